@@ -1,0 +1,19 @@
+"""BibTeX in, references out; bibtexparser and citeproc are imported when they are needed only."""
+
+from syllabus.bibliography.bibtex import load_bibliography
+from syllabus.bibliography.citations import FormattedCitations, Reference, format_citations
+from syllabus.bibliography.library import Bibliography, Entry, Field
+from syllabus.bibliography.style import Style, StyleKind, load_style
+
+__all__ = [
+    "Bibliography",
+    "Entry",
+    "Field",
+    "FormattedCitations",
+    "Reference",
+    "Style",
+    "StyleKind",
+    "format_citations",
+    "load_bibliography",
+    "load_style",
+]

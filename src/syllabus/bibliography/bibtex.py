@@ -1,0 +1,205 @@
+"""BibTeX and BibLaTeX files → `Bibliography`, through bibtexparser."""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from syllabus.bibliography.library import Bibliography, Record, read_value
+from syllabus.diagnostics import Diagnostic, Related, nearest_hint, warning
+from syllabus.source import SourceFile, Span
+
+if TYPE_CHECKING:
+    from bibtexparser.model import Entry as Block
+
+_PLAIN = re.compile(r'\{[^{}\\]*\}|\d+|"[^"{}\\]*"')
+_OPENING = re.compile(r"@\s*(\w+)\s*[{(]\s*([^\s,{}()=]*)")
+
+
+def load_bibliography(
+    sources: Iterable[SourceFile],
+) -> tuple[Bibliography, tuple[Diagnostic, ...]]:
+    """Read BibTeX files; an entry that cannot be read is reported and left out.
+
+    `@string`s hold for all files. Where a key stands twice the first entry counts.
+    """
+    reading = _Reading()
+    for source in sources:
+        reading.read(source)
+    return reading.finish()
+
+
+class _Reading:
+    """What was found so far."""
+
+    def __init__(self) -> None:
+        self.records: dict[str, Record] = {}
+        self.aliases: dict[str, Record] = {}
+        self.strings: dict[str, str] = {}
+        self.raw_strings: list[tuple[str, str, Span]] = []
+        self.unreadable: dict[str, Span] = {}
+        self.odd: list[tuple[str, str, Span]] = []
+        self.parents: list[tuple[Record, str, int]] = []
+        self.faults: list[Diagnostic] = []
+
+    def read(self, source: SourceFile) -> None:
+        """Take in one file."""
+        from bibtexparser import model
+        from bibtexparser.splitter import Splitter
+
+        with _silent("bibtexparser"):
+            blocks = Splitter(source.text).split().blocks
+        for block in blocks:
+            line = (block.start_line or 0) + 1
+            match block:
+                case model.Entry():
+                    self.add(block, source)
+                case model.DuplicateBlockKeyBlock():
+                    duplicate = block.ignore_error_block
+                    if isinstance(duplicate, model.Entry):
+                        self.add(duplicate, source)
+                    elif isinstance(duplicate, model.String):
+                        self.raw_strings.append(
+                            (duplicate.key, duplicate.value, source.line_span(line))
+                        )
+                case model.DuplicateFieldKeyBlock():
+                    entry = block.ignore_error_block
+                    assert isinstance(entry, model.Entry)  # noqa: S101 - what the class promises
+                    self.add(entry, source)
+                case model.String():
+                    self.raw_strings.append((block.key, block.value, source.line_span(line)))
+                case model.ParsingFailedBlock():
+                    reason = getattr(block.error, "abort_reason", "") or str(block.error)
+                    self.malformed(source, line, block.raw or "", reason)
+                case _:
+                    pass
+
+    def add(self, block: Block, source: SourceFile) -> None:
+        """Take in one entry that could be parsed."""
+        record = Record(block, source)
+        key = block.key
+        if not key or any(char.isspace() for char in key):
+            found = f"'{' '.join(key.split())}'" if key else "nothing"
+            self.malformed(
+                source, (block.start_line or 0) + 1, block.raw or "", f"expected a key, found {found}"
+            )
+            return
+        if key in self.records:
+            self.faults.append(
+                warning(
+                    "duplicate-entry",
+                    f"the key '{key}' stands twice; this entry is not used",
+                    record.span,
+                    "remove one of them or give it a key of its own",
+                    related=[Related("the entry that counts", self.records[key].span)],
+                )
+            )
+            return
+        self.records[key] = record
+        first: dict[str, int] = {}
+        for raw in block.fields:
+            name = raw.key.lower()
+            line = raw.start_line + 1
+            if name in first:
+                self.faults.append(
+                    warning(
+                        "duplicate-field",
+                        f"'{name}' stands twice in '{key}'; the first one counts",
+                        source.line_span(line),
+                        related=[Related("the field that counts", source.line_span(first[name]))],
+                    )
+                )
+                continue
+            first[name] = line
+            if not _PLAIN.fullmatch(raw.value):
+                self.odd.append((raw.key, raw.value, source.line_span(line)))
+            if name in ("crossref", "xdata"):
+                self.parents.append((record, raw.value, line))
+            elif name == "ids":
+                for alias in read_value(raw.value, {}).text.split(","):
+                    self.aliases.setdefault(alias.strip(), record)
+
+    def malformed(self, source: SourceFile, line: int, raw: str, reason: str) -> None:
+        """Report an entry that is left out."""
+        span = source.line_span(line)
+        opening = _OPENING.match(raw)
+        name = opening[2] if opening else ""
+        if name:
+            self.unreadable.setdefault(name, span)
+        shown = f"'{name}'" if name else "an entry"
+        reason = " ".join(reason.split()).rstrip(".").replace("`", "'")
+        reason = reason[:1].lower() + reason[1:]
+        self.faults.append(
+            warning(
+                "malformed-entry",
+                f"{shown} is left out: {reason or 'it cannot be read'}",
+                span,
+                "check the braces, quotes and commas of the entry",
+            )
+        )
+
+    def finish(self) -> tuple[Bibliography, tuple[Diagnostic, ...]]:
+        """Put strings together and check what entries refer to."""
+        for name, raw, span in self.raw_strings:
+            value = read_value(raw, self.strings)
+            self.strings[name.lower()] = value.text
+            self.unknown_strings(value.unknown, span)
+        for name, raw, span in self.odd:
+            value = read_value(raw, self.strings)
+            self.unknown_strings(value.unknown, span)
+            if value.rest:
+                rest = " ".join(value.rest.split())
+                self.faults.append(
+                    warning(
+                        "malformed-entry",
+                        f"expected a comma after the field '{name}', found '{_short(rest)}'",
+                        span,
+                        "what follows is not read",
+                    )
+                )
+        for record, raw, line in self.parents:
+            for parent in read_value(raw, self.strings).text.split(","):
+                if (key := parent.strip()) and key not in self.records:
+                    self.faults.append(
+                        warning(
+                            "missing-crossref",
+                            f"'{record.block.key}' refers to '{key}', which is not in the bibliography",
+                            record.file.line_span(line),
+                            *nearest_hint(key, self.records),
+                        )
+                    )
+        for alias, record in self.aliases.items():
+            self.records.setdefault(alias, record)
+        return Bibliography(self.records, self.strings, self.unreadable), tuple(self.faults)
+
+    def unknown_strings(self, names: Iterable[str], span: Span) -> None:
+        """Report strings that no `@string` defines."""
+        for name in names:
+            self.faults.append(
+                warning(
+                    "unknown-string",
+                    f"no @string defines '{name}'",
+                    span,
+                    *nearest_hint(name, self.strings),
+                    "text needs braces or quotes",
+                )
+            )
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 30 else text[:29] + "…"
+
+
+@contextmanager
+def _silent(name: str) -> Iterator[None]:
+    """Keep a library from writing its own warnings: they come back as our diagnostics."""
+    logger = logging.getLogger(name)
+    level = logger.level
+    logger.setLevel(logging.CRITICAL + 1)
+    try:
+        yield
+    finally:
+        logger.setLevel(level)

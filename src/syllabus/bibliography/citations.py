@@ -1,0 +1,369 @@
+"""Citations → what is printed in their place, and the references that remain to be listed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from syllabus.bibliography import marks
+from syllabus.bibliography.library import Bibliography, Entry
+from syllabus.bibliography.marks import Atoms, Nodes
+from syllabus.bibliography.style import Style, StyleKind
+from syllabus.diagnostics import Diagnostic, Related, error, nearest_hint
+from syllabus.model.document import (
+    Citation,
+    CitationForm,
+    CitedWork,
+    Footnote,
+    Inline,
+    Paragraph,
+    Text,
+    plain_text,
+)
+from syllabus.source import Span
+
+if TYPE_CHECKING:
+    from syllabus.bibliography.processor.engine import Engine
+    from syllabus.bibliography.processor.state import Work
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """One work of the list of references; `label` is its number in a numeric style."""
+
+    key: str
+    label: str | None
+    children: tuple[Inline, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FormattedCitations:
+    """What citations print: one tuple of nodes each, in their order, and what is to be listed."""
+
+    citations: tuple[tuple[Inline, ...], ...]
+    references: tuple[Reference, ...]
+    diagnostics: tuple[Diagnostic, ...]
+
+
+def format_citations(
+    bibliography: Bibliography, citations: Sequence[Citation], style: Style, language: str
+) -> FormattedCitations:
+    """Format the citations of a handout, given in the order of its text (CSL 1.0.2).
+
+    A FULL citation prints the reference in place. `references` lists the works of other forms: in
+    an author-date style those that are printed in full nowhere, else all. An unknown key is a
+    fault and is printed as it is.
+    """
+    if not citations:
+        return FormattedCitations((), (), ())
+    return _Formatting(bibliography, citations, style, language.replace("_", "-")).result()
+
+
+class _Formatting:
+    """The work of `format_citations`."""
+
+    def __init__(
+        self, bibliography: Bibliography, citations: Sequence[Citation], style: Style, language: str
+    ) -> None:
+        from syllabus.bibliography.processor.engine import Engine
+
+        self.bibliography = bibliography
+        self.given = citations
+        self.style = style
+        self.language = language
+        self.engine: Engine = Engine(style.xml, language)
+        self.atoms = Atoms()
+        self.faults: list[Diagnostic] = []
+        self.entries: dict[str, Entry] = {}
+        self.works: dict[str, Work] = {}
+
+    def result(self) -> FormattedCitations:
+        """Read, number or tell apart, and print every work."""
+        from syllabus.bibliography.disambiguation import tell_apart
+
+        for citation in self.given:
+            for cited in citation.works:
+                self.read(cited)
+        listed = self.listed()
+        if self.style.kind is StyleKind.AUTHOR_DATE:
+            tell_apart(self.engine, list(self.works.values()))
+        for number, key in enumerate(listed, start=1):
+            self.works[key].set(number=number)
+        listed = [work.key for work in self.sorted_references(listed)]
+        for number, key in enumerate(listed, start=1):
+            self.works[key].set(number=number)
+        self.engine.forget()
+        printed = tuple(self.printed(citation) for citation in self.given)
+        references = (self.reference(key) for key in listed)
+        return FormattedCitations(
+            printed,
+            tuple(reference for reference in references if reference.children),
+            tuple(self.faults),
+        )
+
+    # --- reading ----------------------------------------------------------------------------
+
+    def read(self, cited: CitedWork) -> None:
+        """Take in the entry of a cited work, or report that there is none."""
+        from syllabus.bibliography.csl import csl_item
+        from syllabus.bibliography.processor.state import Work
+
+        entry = self.bibliography.entry(cited.key)
+        if entry is None:
+            unreadable = self.bibliography.unreadable.get(cited.key)
+            self.faults.append(
+                error(
+                    "unknown-citation",
+                    f"'{cited.key}' is not in the bibliography",
+                    cited.span,
+                    *(() if unreadable else nearest_key(cited.key, self.bibliography)),
+                    related=[Related("this entry cannot be read", unreadable)] if unreadable else (),
+                )
+            )
+            return
+        self.entries[cited.key] = entry
+        if entry.key not in self.works:
+            item, faults = csl_item(entry, self.language, self.atoms)
+            self.faults.extend(faults)
+            self.works[entry.key] = Work(entry.key, item, self.engine.run)
+
+    def listed(self) -> list[str]:
+        """Return the keys that belong into the references, in the order of citation."""
+        if not self.style.has_bibliography:
+            return []
+        elsewhere: dict[str, None] = {}
+        full: set[str] = set()
+        for citation in self.given:
+            for cited in citation.works:
+                if cited.key not in self.entries:
+                    continue
+                key = self.entries[cited.key].key
+                if citation.form is CitationForm.FULL:
+                    full.add(key)
+                else:
+                    elsewhere[key] = None
+        if self.style.kind is StyleKind.AUTHOR_DATE:
+            return [key for key in elsewhere if key not in full]
+        return list(elsewhere)
+
+    def sorted_references(self, keys: Iterable[str]) -> list[Work]:
+        """Return the works in the order of the style's bibliography."""
+        return self.engine.sort([self.works[key] for key in keys], self.engine.bibliography)
+
+    # --- printing ---------------------------------------------------------------------------
+
+    def reference(self, key: str) -> Reference:
+        """Return a work as the list of references prints it."""
+        work = self.works[key]
+        entry = self.bibliography.entry(key)
+        assert entry is not None  # noqa: S101 - the key was read
+        children = self.atoms.inlines(self.engine.reference(work), entry.span)
+        label = self.engine.label(work)
+        return Reference(key, self.atoms.plain(label) if label else None, children)
+
+    def printed(self, citation: Citation) -> tuple[Inline, ...]:
+        """Return what is printed in a citation's place."""
+        match citation.form:
+            case CitationForm.FULL:
+                return self.full(citation)
+            case CitationForm.NARRATIVE:
+                return self.narrative(citation)
+            case CitationForm.PARENTHETICAL:
+                return self.parenthetical(citation)
+
+    def full(self, citation: Citation) -> tuple[Inline, ...]:
+        """Return whole references, one after the other."""
+        nodes: list[Inline] = []
+        for cited in citation.works:
+            if nodes:
+                ended = plain_text(tuple(nodes)).rstrip().endswith((".", "?", "!"))
+                nodes.append(Text(" " if ended else "; ", citation.span))
+            nodes.extend(_before(cited, citation.span))
+            entry = self.entries.get(cited.key)
+            if entry is None:
+                nodes.append(Text(cited.key, cited.span))
+            else:
+                work = self.works[entry.key]
+                text = self.engine.reference(work) or self.engine.enclose(self.engine.cite(work))
+                nodes.extend(self.atoms.inlines(marks.without(marks.AUTHOR, text), entry.span))
+            if cited.locator is not None:
+                nodes.append(Text(f" ({self.locator(cited)})", citation.span))
+            nodes.extend(_after(cited, citation.span))
+        return tuple(nodes)
+
+    def locator(self, cited: CitedWork) -> str:
+        """Return the cited place in words: "pp. 1470–1477"."""
+        from syllabus.bibliography.processor.elements import is_plural
+
+        place = (cited.locator or "").replace("--", "–").replace("-", "–")
+        term = self.engine.term(cited.label or "page", "short", is_plural(place))
+        return f"{term} {place}".strip()
+
+    def narrative(self, citation: Citation) -> tuple[Inline, ...]:
+        """Return the author in the sentence, and the rest as the style encloses it."""
+        nodes: list[Inline] = []
+        for cited in citation.works:
+            if nodes:
+                nodes.append(Text("; ", citation.span))
+            nodes.extend(_before(cited, citation.span))
+            entry = self.entries.get(cited.key)
+            if entry is None:
+                nodes.append(Text(cited.key, cited.span))
+                nodes.extend(_after(cited, citation.span))
+                continue
+            work = self.works[entry.key].cited(cited.label, _place(cited))
+            text = self.engine.cite(work, narrative=True)
+            author, rest = split_author(text)
+            if self.style.kind is not StyleKind.AUTHOR_DATE:
+                author, rest = self.engine.author(work), text
+            rest += self.suffix(cited)
+            if cited.suppress_author:
+                author = ""
+            elif not author:
+                author, rest = rest, ""
+            nodes.extend(self.atoms.inlines(self.engine.tidied(author), citation.span))
+            if rest:
+                space = "" if self.superscript or not author else " "
+                nodes.extend(self.enclosed(rest, citation.span, space))
+        return tuple(nodes)
+
+    def parenthetical(self, citation: Citation) -> tuple[Inline, ...]:
+        """Return the works of a citation as the style encloses them."""
+        cites: list[_Cite] = []
+        works = self.ordered(citation)
+        for cited in works:
+            entry = self.entries.get(cited.key)
+            if entry is None:
+                cites.append(_Cite("", cited.key, self.prefix(cited), self.suffix(cited), 0))
+                continue
+            work = self.works[entry.key].cited(cited.label, _place(cited))
+            text = self.engine.cite(work)
+            author, rest = split_author(text)
+            if cited.suppress_author and author:
+                author, text = "", rest
+            bare = not (cited.locator or cited.prefix or cited.suffix)
+            number = (work.number or 0) if bare else 0
+            cites.append(_Cite(author, text, self.prefix(cited), self.suffix(cited), number))
+        parts = _collapsed(cites, self.engine.option("collapse"), self.group_delimiter)
+        text = self.engine.layout.get("delimiter", "").join(part for part in parts if part)
+        return self.enclosed(text, citation.span, "")
+
+    @property
+    def group_delimiter(self) -> str:
+        """What stands between works of one author in one citation."""
+        return self.engine.option("cite-group-delimiter") or ", "
+
+    @property
+    def superscript(self) -> bool:
+        """Whether citations are raised, and stand without a space before them."""
+        return self.style.kind is StyleKind.NOTE or self.engine.superscript
+
+    def enclosed(self, text: str, span: Span, space: str) -> tuple[Inline, ...]:
+        """Return the nodes of a citation; in a style of notes, a footnote with them."""
+        nodes = self.atoms.inlines(
+            marks.without(marks.AUTHOR, self.engine.enclose(text)).strip(), span
+        )
+        if self.style.kind is StyleKind.NOTE:
+            return (Footnote((Paragraph(nodes, span),), span),)
+        return (Text(space, span), *nodes) if space else nodes
+
+    def ordered(self, citation: Citation) -> list[CitedWork]:
+        """Return the works in the style's order; what people wrote around one keeps its place."""
+        works = list(citation.works)
+        known = all(cited.key in self.entries for cited in works)
+        if len(works) < 2 or not known or any(cited.prefix or cited.suffix for cited in works):
+            return works
+        sortable = [(self.works[self.entries[cited.key].key].cited(None, None), cited) for cited in works]
+        ordered = self.engine.sort([work for work, _ in sortable], self.engine.citation)
+        if self.style.kind is StyleKind.NUMERIC and self.engine.option("collapse"):
+            ordered.sort(key=lambda work: work.number or 0)
+        found = {id(work): cited for work, cited in sortable}
+        return [found[id(work)] for work in ordered]
+
+    def prefix(self, cited: CitedWork) -> str:
+        """Return what stands before a work, as marked text."""
+        nodes = _before(cited, cited.span)
+        return self.atoms.add(Nodes(nodes)) if nodes else ""
+
+    def suffix(self, cited: CitedWork) -> str:
+        """Return what stands after a work, as marked text."""
+        nodes = _after(cited, cited.span)
+        return self.atoms.add(Nodes(nodes)) if nodes else ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Cite:
+    """One work of a parenthetical citation, rendered; `number` is 0 where it cannot collapse."""
+
+    author: str
+    text: str
+    prefix: str
+    suffix: str
+    number: int
+
+
+def _collapsed(cites: Sequence[_Cite], rule: str, group_delimiter: str) -> list[str]:
+    """Join neighbours as the style says: [1]–[3], or works of one author by their years."""
+    parts: list[str] = []
+    position = 0
+    while position < len(cites):
+        cite = cites[position]
+        run = [cite]
+        for after in cites[position + 1 :]:
+            if rule == "citation-number" and cite.number and after.number == run[-1].number + 1:
+                run.append(after)
+            elif (
+                rule.startswith("year") and cite.author and after.author == cite.author
+                and not (after.prefix or run[-1].suffix)
+            ):  # fmt: skip
+                run.append(after)
+            else:
+                break
+        if rule.startswith("year"):
+            later = (split_author(after.text)[1] + after.suffix for after in run[1:])
+            parts.append(group_delimiter.join((cite.prefix + cite.text + cite.suffix, *later)))
+        elif len(run) > 2:
+            parts.append(f"{cite.text}–{run[-1].text}")
+        else:
+            run = run[:1]
+            parts.append(cite.prefix + cite.text + cite.suffix)
+        position += len(run)
+    return parts
+
+
+def split_author(text: str) -> tuple[str, str]:
+    """Split a rendered work into its author and what follows; no author where none is marked."""
+    start, end = text.find(marks.AUTHOR), text.find(marks.closing(marks.AUTHOR))
+    if start == -1 or end == -1:
+        return "", text
+    rest = (text[:start] + text[end + 1 :]).lstrip(" ,:;.\u00a0")
+    return text[start + 1 : end], rest
+
+
+def nearest_key(key: str, bibliography: Bibliography) -> tuple[str, ...]:
+    """Return a hint that names the key nearest to `key`; capitals do not count."""
+    folded = {known.lower(): known for known in bibliography.keys()}  # noqa: SIM118 - not a dict
+    if key.lower() in folded:
+        return (f"did you mean '{folded[key.lower()]}'?",)
+    same_start = [known for known in folded if known[:1] == key[:1].lower()]
+    return nearest_hint(key, [folded[known] for known in same_start]) or nearest_hint(key, folded.values())
+
+
+def _place(cited: CitedWork) -> str | None:
+    return cited.locator.replace("--", "-") if cited.locator is not None else None
+
+
+def _before(cited: CitedWork, span: Span) -> tuple[Inline, ...]:
+    if not cited.prefix:
+        return ()
+    spaced = plain_text(cited.prefix)[-1:].isspace()
+    return cited.prefix if spaced else (*cited.prefix, Text(" ", span))
+
+
+def _after(cited: CitedWork, span: Span) -> tuple[Inline, ...]:
+    if not cited.suffix:
+        return ()
+    first = plain_text(cited.suffix)[:1]
+    close = first.isspace() or first in ",;:.!?)’”"
+    return cited.suffix if close else (Text(" ", span), *cited.suffix)

@@ -1,0 +1,233 @@
+"""The entries of a bibliography: read once, resolved only when asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, KeysView, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from syllabus.source import SourceFile, Span
+
+if TYPE_CHECKING:
+    from bibtexparser.model import Entry as Block
+
+MONTHS: Mapping[str, str] = {
+    "jan": "January",
+    "feb": "February",
+    "mar": "March",
+    "apr": "April",
+    "may": "May",
+    "jun": "June",
+    "jul": "July",
+    "aug": "August",
+    "sep": "September",
+    "oct": "October",
+    "nov": "November",
+    "dec": "December",
+}
+"""The strings that every BibTeX style defines."""
+
+# What says which work a parent is; a chapter does not have its book's DOI or pages.
+_OWN = frozenset(
+    "abstract crossref doi entryset entrysubtype eprint eprinttype archiveprefix execute file ids indexsorttitle "
+    "indextitle keywords label options pages presort related relatedoptions relatedstring relatedtype shorthand "
+    "shorthandintro shorttitle sortkey sorttitle url urldate xdata xref".split()
+)  # fmt: skip
+_IN_BOOK = frozenset("inbook bookinbook suppbook incollection suppcollection inreference inproceedings conference".split())
+_MULTIVOLUME = frozenset("mvbook mvcollection mvreference mvproceedings".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One field of an entry: `value` is TeX without its delimiters, strings put in."""
+
+    name: str
+    value: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One work: fields by lower-case name, inherited ones included; `span` is its key."""
+
+    key: str
+    kind: str
+    fields: Mapping[str, Field]
+    span: Span
+
+    def value(self, *names: str) -> str:
+        """Return the first of the named fields that is not empty, or an empty string."""
+        found = self.field(*names)
+        return found.value if found else ""
+
+    def field(self, *names: str) -> Field | None:
+        """Return the first of the named fields that is not empty."""
+        for name in names:
+            found = self.fields.get(name)
+            if found is not None and found.value.strip():
+                return found
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """An entry as it was parsed, and the file it stands in."""
+
+    block: Block
+    file: SourceFile
+
+    @property
+    def span(self) -> Span:
+        """The key where the entry opens."""
+        line = self.block.start_line or 0
+        start = self.file.line_starts[line]
+        brace = self.file.text.find("@", start)
+        key = self.file.text.find(self.block.key, brace + 1 + len(self.block.entry_type))
+        if key == -1 or not self.block.key:
+            return self.file.line_span(line + 1)
+        return self.file.span(key, key + len(self.block.key))
+
+
+@dataclass(frozen=True)
+class Bibliography:
+    """Every entry of the project's .bib files.
+
+    `unreadable` are the places of entries that were left out because they are malformed.
+    """
+
+    _records: Mapping[str, Record] = field(default_factory=dict, repr=False)
+    _strings: Mapping[str, str] = field(default_factory=dict, repr=False)
+    unreadable: Mapping[str, Span] = field(default_factory=dict, repr=False)
+    _resolved: dict[str, Entry] = field(default_factory=dict, init=False, repr=False, compare=False)
+
+    def __contains__(self, key: object) -> bool:
+        return key in self._records
+
+    def __len__(self) -> int:
+        return len(self._records)
+
+    def keys(self) -> KeysView[str]:
+        """Return every key, in the order of the files."""
+        return self._records.keys()
+
+    def entry(self, key: str) -> Entry | None:
+        """Return one entry with its strings put in and what it inherits, or None."""
+        if key not in self._records:
+            return None
+        if key not in self._resolved:
+            self._resolved[key] = self._resolve(key, ())
+        return self._resolved[key]
+
+    def _resolve(self, key: str, children: tuple[str, ...]) -> Entry:
+        record = self._records[key]
+        kind = record.block.entry_type.lower()
+        fields: dict[str, Field] = {}
+        for raw in record.block.fields:
+            name = raw.key.lower()
+            if name not in fields:
+                text = read_value(raw.value, self._strings).text
+                fields[name] = Field(name, text, record.file.line_span(raw.start_line + 1))
+        for parent in _keys(fields.get("xdata")):
+            for name, value in self._ancestor(parent, key, children).items():
+                fields.setdefault(name, value)
+        for parent in _keys(fields.get("crossref")):
+            inherited = self._ancestor(parent, key, children)
+            parent_kind = self._records[parent].block.entry_type.lower() if parent in self._records else ""
+            for name, value in _inherited(kind, parent_kind, inherited):
+                fields.setdefault(name, value)
+        return Entry(key, kind, fields, record.span)
+
+    def _ancestor(self, parent: str, key: str, children: tuple[str, ...]) -> Mapping[str, Field]:
+        if parent not in self._records or parent == key or parent in children:
+            return {}
+        return self._resolve(parent, (*children, key)).fields
+
+
+def _keys(value: Field | None) -> list[str]:
+    return [key.strip() for key in value.value.split(",") if key.strip()] if value else []
+
+
+def _inherited(kind: str, parent: str, fields: Mapping[str, Field]) -> Iterator[tuple[str, Field]]:
+    """Yield what an entry takes from its crossref parent (biblatex manual, appendix B)."""
+    renamed: dict[str, str] = {}
+    if kind in _IN_BOOK:
+        target = "main" if parent in _MULTIVOLUME else "book"
+        renamed = {"title": f"{target}title", "subtitle": f"{target}subtitle"}
+        if kind in ("inbook", "bookinbook", "suppbook"):
+            yield from ((name, fields["author"]) for name in ("bookauthor", "author") if "author" in fields)
+    elif parent == "periodical":
+        renamed = {"title": "journaltitle", "subtitle": "journalsubtitle"}
+    elif parent in _MULTIVOLUME:
+        renamed = {"title": "maintitle", "subtitle": "mainsubtitle"}
+    for name, value in fields.items():
+        if name not in _OWN and not (name == "author" and kind in _IN_BOOK):
+            yield name, value
+    for name, new in renamed.items():
+        if name in fields:
+            yield new, fields[name]
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """What a field's right side says: text, the strings nobody defined, and what is left over."""
+
+    text: str
+    unknown: tuple[str, ...] = ()
+    rest: str = ""
+
+
+def read_value(raw: str, strings: Mapping[str, str]) -> Value:
+    """Read the right side of a field: braces, quotes, numbers and strings joined with `#`.
+
+    `strings` are values already read, by lower-case name. `rest` is what stands where `#` or
+    the end was expected, as when a comma between two fields is missing.
+    """
+    parts: list[str] = []
+    unknown: list[str] = []
+    position = 0
+    while True:
+        end = _end_of_token(raw, position)
+        token = raw[position:end]
+        if token[:1] in ("{", '"'):
+            parts.append(token[1:-1])
+        elif token.isdigit():
+            parts.append(token)
+        elif token:
+            name = token.lower()
+            if name in strings or name in MONTHS:
+                parts.append(strings.get(name) or MONTHS.get(name, ""))
+            else:
+                unknown.append(token)
+        while end < len(raw) and raw[end].isspace():
+            end += 1
+        if end < len(raw) and raw[end] == "#":
+            position = end + 1
+            while position < len(raw) and raw[position].isspace():
+                position += 1
+            continue
+        return Value("".join(parts), tuple(unknown), raw[end:])
+
+
+def _end_of_token(raw: str, start: int) -> int:
+    first = raw[start : start + 1]
+    if first not in ("{", '"'):
+        end = start
+        while end < len(raw) and not raw[end].isspace() and raw[end] not in '#{"':
+            end += 1
+        return end
+    depth = 0
+    position = start
+    while position < len(raw):
+        char = raw[position]
+        if char == "\\":
+            position += 1
+        elif char == "{":
+            depth += 1
+        elif char == "}":
+            depth -= 1
+            if depth == 0 and first == "{":
+                return position + 1
+        elif char == '"' and first == '"' and depth == 0 and position > start:
+            return position + 1
+        position += 1
+    return len(raw)

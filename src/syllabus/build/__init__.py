@@ -1,0 +1,21 @@
+"""The stages of a build put together; the only room that writes into `build/`."""
+
+from syllabus.build.outputs import clean_build
+from syllabus.build.stages import (
+    BuildOutcome,
+    BuildRequest,
+    Front,
+    Progress,
+    build_handout,
+    prepare_handout,
+)
+
+__all__ = [
+    "BuildOutcome",
+    "BuildRequest",
+    "Front",
+    "Progress",
+    "build_handout",
+    "clean_build",
+    "prepare_handout",
+]

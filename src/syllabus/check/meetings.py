@@ -1,0 +1,223 @@
+"""Meetings: records and bodies put together, and the rules that span them."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime, time
+from zoneinfo import ZoneInfo
+
+from syllabus.check.structure import MeetingStructure
+from syllabus.diagnostics import Diagnostic, Related, Severity, error, nearest_hint, note, warning
+from syllabus.markup import smart_text
+from syllabus.model.course import Meeting, Show, Status, Stream
+from syllabus.model.document import Text
+from syllabus.records import CourseRecord, Located, MeetingRecord
+from syllabus.source import Span
+
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingContext:
+    """What the course says for all its meetings."""
+
+    course: CourseRecord
+    zone: ZoneInfo
+    streams: tuple[Stream, ...]
+
+
+def assemble_meeting(
+    record: MeetingRecord,
+    structure: MeetingStructure,
+    context: MeetingContext,
+    faults: list[Diagnostic],
+) -> Meeting | None:
+    """Put a record and its body together, with the course's defaults.
+
+    None where the record lacks what a meeting must have; that was reported.
+    """
+    course = context.course
+    streams = _streams(record, context, faults)
+    _check_stream_passages(structure, streams, faults)
+    start = _start(record, context, faults)
+    if record.title is None or record.date is None:
+        return None
+    if start is None and record.date.value is not None:
+        return None
+
+    def text(located: Located[str]) -> Text:
+        return Text(smart_text(located.value, course.language), located.span)
+
+    clock = course.time if record.time is None else record.time.value
+    return Meeting(
+        identifier=identifier(record.source.path.stem),
+        source=record.source,
+        span=record.title.span,
+        title=text(record.title),
+        topic=text(record.topic or record.title),
+        start=start,
+        duration=record.duration or course.duration,
+        time=clock if start is None else start.time(),
+        when=text(record.when) if record.when else None,
+        streams=streams,
+        status=record.status,
+        reason=text(record.reason) if record.reason else None,
+        show=record.show,
+        join=record.join,
+        recording=record.recording,
+        passage=structure.passage,
+        stream_passages=structure.stream_passages,
+    )
+
+
+def identifier(stem: str) -> str:
+    """Return a file's stem with nothing but ASCII letters, digits and hyphens in it.
+
+    Letters that ASCII has no like of become the numbers Unicode gives them.
+    """
+    characters = []
+    for character in unicodedata.normalize("NFKD", stem):
+        if character.isascii():
+            characters.append(character.lower() if character.isalnum() else "-")
+        elif not unicodedata.combining(character):
+            characters.append(f"-u{ord(character):x}-")
+    return "-".join(piece for piece in "".join(characters).split("-") if piece) or "meeting"
+
+
+def check_meetings(
+    meetings: tuple[Meeting, ...], records: Iterable[MeetingRecord], faults: list[Diagnostic]
+) -> None:
+    """Report meetings that cannot be told apart or that are held at one time."""
+    dates = {record.source.path: record.date for record in records}
+    first: dict[str, Meeting] = {}
+    for meeting in meetings:
+        twin = first.setdefault(meeting.identifier, meeting)
+        if twin is not meeting:
+            faults.append(
+                error(
+                    "duplicate-identifier",
+                    f"found a file whose name gives '{meeting.identifier}', as another does",
+                    meeting.span,
+                    "rename one of the two files",
+                    related=(Related("the other one", twin.span),),
+                )
+            )
+
+    def place(meeting: Meeting) -> Span:
+        date = dates.get(meeting.source.path)
+        return meeting.span if date is None else date.span
+
+    held = [
+        (meeting.start.astimezone(UTC), meeting)
+        for meeting in meetings
+        if meeting.start is not None and meeting.status is Status.SCHEDULED
+    ]
+    held.sort(key=lambda each: each[0])
+    for index, (start, meeting) in enumerate(held):
+        for later_start, later in held[index + 1 :]:
+            if later_start >= start + meeting.duration:
+                break
+            if _share_stream(meeting, later) and _share_place(meeting, later):
+                faults.append(_clash(place(later), place(meeting), at_once=later_start == start))
+
+
+def _clash(span: Span, other: Span, *, at_once: bool) -> Diagnostic:
+    found = "at the time of" if at_once else "that begins before the end of"
+    return Diagnostic(
+        "meeting-date-clash",
+        Severity.ERROR if at_once else Severity.WARNING,
+        f"found a meeting {found} another for the same people",
+        span,
+        ("correct 'date' or 'time', or name their streams",),
+        (Related("the other one", other),),
+    )
+
+
+def _share_stream(one: Meeting, other: Meeting) -> bool:
+    codes = {stream.code for stream in one.streams} & {stream.code for stream in other.streams}
+    return not one.streams or not other.streams or bool(codes)
+
+
+def _share_place(one: Meeting, other: Meeting) -> bool:
+    # A row of the schedule and a section may be two records of one meeting.
+    return {one.show, other.show} != {Show.SCHEDULE, Show.DETAILS}
+
+
+def _streams(
+    record: MeetingRecord, context: MeetingContext, faults: list[Diagnostic]
+) -> tuple[Stream, ...]:
+    by_code = {stream.code.casefold(): stream for stream in context.streams}
+    found: dict[str, Stream] = {}
+    for code in record.streams:
+        stream = by_code.get(code.value.casefold())
+        if stream is None:
+            known = [stream.code for stream in context.streams]
+            hints = nearest_hint(code.value, known) or (
+                f"known streams: {', '.join(known)}" if known else "course.yaml names no streams",
+            )
+            message = f"found the unknown stream '{code.value}'"
+            faults.append(error("unknown-stream", message, code.span, *hints))
+        elif stream.code in found:
+            message = f"found the stream '{stream.code}' a second time"
+            faults.append(error("duplicate-stream", message, code.span))
+        else:
+            found[stream.code] = stream
+    return tuple(found.values())
+
+
+def _check_stream_passages(
+    structure: MeetingStructure, streams: tuple[Stream, ...], faults: list[Diagnostic]
+) -> None:
+    for passage in structure.stream_passages:
+        if streams and passage.stream not in streams:
+            message = f"found a heading for '{passage.stream.label}', which this meeting is not for"
+            hint = f"add {passage.stream.code} to 'stream' in the front matter"
+            faults.append(error("stream-mismatch", message, passage.span, hint))
+
+
+def _start(
+    record: MeetingRecord, context: MeetingContext, faults: list[Diagnostic]
+) -> datetime | None:
+    """Return when a dated meeting starts; None where that cannot be told, or it has no date."""
+    if record.date is None or record.date.value is None:
+        return None
+    day, span = record.date.value, record.date.span
+    days = {each.value for each in context.course.days}
+    if days and day.weekday() not in days:
+        expected = " or ".join(f"{WEEKDAYS[each]}s" for each in sorted(days))
+        message = f"found a {WEEKDAYS[day.weekday()]}; the course meets on {expected}"
+        faults.append(note("unusual-weekday", message, span))
+    clock = context.course.time if record.time is None else record.time.value
+    if clock is None:
+        if record.status is Status.CANCELLED:
+            clock = time()
+        else:
+            message = "found a date without a time"
+            hint = "add 'time' here, or to course.yaml for all meetings"
+            faults.append(error("missing-time", message, span, hint))
+            return None
+    start = datetime.combine(day, clock, record.zone or context.zone)
+    faults.extend(_clock_change(start, record.time.span if record.time else span))
+    return start
+
+
+def _clock_change(start: datetime, span: Span) -> Iterable[Diagnostic]:
+    """Yield what is wrong with a time that the clocks skip, or show twice (PEP 495)."""
+    # What UTC makes of a skipped time is another time.
+    written = start.replace(tzinfo=None)
+    if start.astimezone(UTC).astimezone(start.tzinfo).replace(tzinfo=None) != written:
+        yield error(
+            "skipped-time",
+            f"found {written:%H:%M} on {written:%Y-%m-%d}, which the clocks of"
+            f" {start.tzinfo} skip for summer time",
+            span,
+        )
+    elif start.utcoffset() != start.replace(fold=1).utcoffset():
+        yield warning(
+            "ambiguous-time",
+            f"found {written:%H:%M} on {written:%Y-%m-%d}, which the clocks of"
+            f" {start.tzinfo} show twice; the first is taken",
+            span,
+        )

@@ -1,0 +1,44 @@
+"""The command line. Commands import what they run only when they run."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from syllabus import __version__
+from syllabus.cli.build import build
+from syllabus.cli.check import check
+from syllabus.cli.clean import clean
+from syllabus.cli.doctor import doctor
+from syllabus.cli.meetings import list_meetings
+from syllabus.cli.terminal import Terminal
+
+
+@click.group(
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    epilog="Start with 'syllabus doctor', then 'syllabus build' in a folder with syllabus/course.yaml.",
+)
+@click.option(
+    "-C",
+    "directory",
+    metavar="DIR",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    default=".",
+    help="Work in DIR instead of the current folder.",
+)
+@click.option("-q", "--quiet", is_flag=True, help="Print faults and results only.")
+@click.option("-v", "--verbose", is_flag=True, help="Say more, such as where TeX's log is.")
+@click.version_option(__version__, "--version", message="%(prog)s %(version)s")
+@click.pass_context
+def main(context: click.Context, directory: Path, quiet: bool, verbose: bool) -> None:
+    """Compile meeting records and a bibliography into a dated PDF handout.
+
+    The project is the folder that holds syllabus/course.yaml; it is looked for from the
+    working folder upwards.
+    """
+    context.obj = Terminal(directory, quiet=quiet, verbose=verbose)
+
+
+for command in (build, check, list_meetings, clean, doctor):
+    main.add_command(command)

@@ -1,0 +1,94 @@
+"""`syllabus build`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from syllabus.cli.terminal import Exit, Terminal, leave, pass_terminal
+
+
+@click.command(
+    epilog="""\b
+Examples:
+  syllabus build                                  the handout as of now
+  syllabus build --as-of 2021-04-14               as of the start of that day
+  syllabus build --as-of 2021-04-15T09:30 --open  as of a minute, and show it
+  syllabus build --public --output handout.pdf    without links and passcodes"""
+)
+@click.option("--as-of", metavar="WHEN", help="A date or date and time in the course's zone; now.")
+@click.option("--public", is_flag=True, help="Leave out join links, recordings and passcodes.")
+@click.option(
+    "--output",
+    "-o",
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    help="Write the PDF to FILE, or into it if it is a folder, instead of build/.",
+)
+@click.option("--tex", is_flag=True, help="Stop before TeX and write the .tex.")
+@click.option("--force", is_flag=True, help="Run TeX even if nothing has changed.")
+@click.option("--open", "open_pdf", is_flag=True, help="Show the PDF.")
+@click.option(
+    "--timeout",
+    metavar="SECONDS",
+    type=click.FloatRange(min=1),
+    default=120,
+    show_default=True,
+    help="How long TeX may take.",
+)
+@pass_terminal
+def build(
+    terminal: Terminal,
+    as_of: str | None,
+    public: bool,
+    output: Path | None,
+    tex: bool,
+    force: bool,
+    open_pdf: bool,
+    timeout: float,
+) -> None:
+    """Build the dated PDF handout in build/.
+
+    Meetings that are over at the handout's moment are printed as past. The last good PDF stays
+    untouched until a new one is whole.
+    """
+    layout = terminal.find_project()
+    from syllabus.build import BuildRequest, build_handout
+    from syllabus.model.course import Edition
+    from syllabus.report import count_faults
+    from syllabus.timeline import UnknownMoment
+
+    request = BuildRequest(
+        layout=layout,
+        as_of=as_of,
+        edition=Edition.PUBLIC if public else Edition.MEMBERS,
+        output=output.absolute() if output else None,
+        stop_before_tex=tex,
+        force=force,
+        timeout=timeout,
+    )
+    try:
+        with terminal.progress() as progress:
+            outcome = build_handout(request, progress)
+    except UnknownMoment as fault:
+        raise click.BadParameter(str(fault), param_hint="'--as-of'") from None
+    terminal.report(outcome.diagnostics)
+    if outcome.path is None:
+        terminal.mention(f"no handout: {count_faults(outcome.diagnostics)}")
+        if outcome.log is not None and terminal.verbose:
+            terminal.mention(f"TeX's log: {outcome.log}")
+        leave(Exit.TEX if outcome.tex_failed else Exit.FAULTS)
+    terminal.say(_result(outcome.path, outcome.pages, outcome.seconds, outcome.fresh, terminal))
+    if open_pdf:
+        click.launch(str(outcome.path))
+
+
+def _result(path: Path, pages: int, seconds: float, fresh: bool, terminal: Terminal) -> str:
+    """Return "build/x-2021-04-14.pdf: 28 pages, 2.1 s", or the path alone when quiet."""
+    cwd = Path.cwd()
+    shown = str(path.relative_to(cwd) if path.is_relative_to(cwd) else path)
+    if terminal.quiet or not pages:
+        return shown
+    what = f"{pages} page{'s' if pages != 1 else ''}"
+    return f"{shown}: {what}, {'nothing has changed' if fresh else f'{seconds:.1f} s'}"

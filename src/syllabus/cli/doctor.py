@@ -1,0 +1,34 @@
+"""`syllabus doctor`."""
+
+from __future__ import annotations
+
+import click
+
+from syllabus.cli.terminal import Exit, Terminal, leave, pass_terminal
+
+
+@click.command(
+    epilog="""\b
+Examples:
+  syllabus doctor"""
+)
+@pass_terminal
+def doctor(terminal: Terminal) -> None:
+    """Show what is installed, what is missing, and the one command that installs it here.
+
+    Exit status 3 when something is missing that a build needs.
+    """
+    from syllabus.latexmk import find_toolchain, install_command
+
+    toolchain = find_toolchain()
+    width = max(len(tool.name) for tool in toolchain.tools)
+    for tool in toolchain.tools:
+        state = "missing" if tool.required else "not installed, not needed"
+        if tool.path is not None:
+            state = tool.version or "found"
+        if tool in toolchain.missing or not terminal.quiet:
+            terminal.say(f"{tool.name:{width}}  {state:26} {tool.use}")
+    if toolchain.missing:
+        terminal.say(f"\nInstall what is missing with:\n  {install_command(toolchain.missing)}")
+        leave(Exit.TEX)
+    terminal.mention("\nEverything that a build needs is here.")

@@ -1,0 +1,97 @@
+"""What every command shares: finding the project, printing, and exit codes."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from enum import IntEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
+
+import click
+
+if TYPE_CHECKING:
+    from syllabus.build import Progress
+    from syllabus.diagnostics import Diagnostic
+    from syllabus.model.layout import Layout
+
+
+class Exit(IntEnum):
+    """How a command ended."""
+
+    DONE = 0
+    FAULTS = 1  # in the project's files
+    USAGE = 2
+    TEX = 3  # TeX is missing, or failed for a reason that is not in the records
+
+
+@dataclass(frozen=True, slots=True)
+class Terminal:
+    """The folder that commands work in, and how much they say."""
+
+    directory: Path
+    quiet: bool = False
+    verbose: bool = False
+
+    def find_project(self) -> Layout:
+        """Return the project around the working folder; a usage error where there is none."""
+        from syllabus.model.layout import find_project
+
+        start = self.directory.resolve()
+        layout = find_project(start)
+        if layout is None:
+            raise click.UsageError(
+                f"no syllabus/course.yaml in {start} or any folder above it;"
+                " go to your course's folder or name it with -C DIR"
+            )
+        return layout
+
+    def report(self, diagnostics: Iterable[Diagnostic], form: str = "human") -> None:
+        """Print faults to stderr (as JSON to stdout, where it is the result)."""
+        from syllabus.report import FORMATS, colored, plain
+
+        faults = tuple(diagnostics)
+        result = form == "json"
+        stream = sys.stdout if result else sys.stderr
+        style = colored if has_color(stream.isatty()) else plain
+        text = FORMATS[form](faults, style)
+        click.echo(text, nl=False, err=not result, color=True)
+
+    def say(self, message: str) -> None:
+        """Print a result."""
+        click.echo(message)
+
+    def mention(self, message: str) -> None:
+        """Print to stderr what is good to know, unless asked to be quiet."""
+        if not self.quiet:
+            click.echo(message, err=True)
+
+    @contextmanager
+    def progress(self) -> Iterator[Progress]:
+        """Give a function that shows what is being done, on a terminal only."""
+        if self.quiet or not sys.stderr.isatty():
+            yield lambda message: None
+            return
+        from rich.console import Console
+
+        console = Console(stderr=True, no_color=not has_color(terminal=True))
+        with console.status("") as status:
+            yield lambda message: status.update(f"{message} …")
+
+
+def has_color(terminal: bool) -> bool:
+    """Return whether to print colours; source: no-color.org."""
+    return terminal and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+
+
+def leave(code: Exit) -> NoReturn:
+    """End the program with an exit code."""
+    raise click.exceptions.Exit(code)
+
+
+def pass_terminal(function):  # type: ignore[no-untyped-def]  # click's decorators are untyped here
+    """Hand a command the `Terminal`."""
+    return click.make_pass_decorator(Terminal)(function)

@@ -1,0 +1,102 @@
+"""The gate that every formula and every macro of a course passes before TeX sees it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from syllabus.diagnostics import Diagnostic, error
+from syllabus.latex.math.reader import MACRO_PREFIX, Reader
+from syllabus.latex.math.tokens import parameter_count
+from syllabus.source import Span
+
+__all__ = ["NO_MACROS", "check_macro", "check_math", "define_macro", "math_text"]
+
+NO_MACROS: Mapping[str, str] = MappingProxyType({})
+_NAME = re.compile(r"\\([A-Za-z]+)")
+_STRUCTURE = frozenset(("begin", "end", "left", "middle", "right"))
+_PLAIN = re.compile(r"[A-Za-z0-9 +\-*/=<>(),.;:!?|]*[A-Za-z0-9][A-Za-z0-9 +\-*/=<>(),.;:!?|]*")
+
+
+def check_math(
+    tex: str, macros: Mapping[str, str], span: Span, display: bool
+) -> tuple[Diagnostic, ...]:
+    r"""Return what keeps a formula from being given to TeX; nothing where all is well.
+
+    `tex` is what stands between the delimiters, `span` just that text, `macros` the course's own
+    commands with their definitions, each of which has passed `check_macro`. A displayed formula
+    may be one of amsmath's own displays (`align`, `gather`, …): such a one stands alone, without
+    `\[` and `\]`. A formula without faults reads and writes no file, defines nothing, loops
+    nowhere, ends where it ends, and takes TeX a bounded time.
+    """
+    if _PLAIN.fullmatch(tex) and len(tex) < 1000:
+        return ()
+    reader = Reader(tex, macros, span, display=display)
+    reader.read()
+    return tuple(reader.faults)
+
+
+def check_macro(
+    name: str, definition: str, macros: Mapping[str, str], span: Span
+) -> tuple[Diagnostic, ...]:
+    """Return what keeps a course's own command from being used.
+
+    `span` covers the definition and nothing else; `macros` are all commands of the course, this
+    one too. A name has letters only. It may be that of any command of LaTeX (see
+    `define_macro`), except those that say where a part of a formula begins and ends.
+    """
+    if not re.fullmatch(r"[A-Za-z]{1,40}", name):
+        message = f"'{name}' cannot be the name of a command: it may have letters only"
+        return (error("macro-name", message, span),)
+    if name in _STRUCTURE:
+        message = f"'{name}' says where a part of a formula begins or ends"
+        return (error("macro-name", message, span, "choose another name"),)
+    if name in _used_by(definition, macros):
+        return (error("macro-loop", f"'\\{name}' is defined by itself", span),)
+    parameters = parameter_count(definition)
+    reader = Reader(definition, macros, span, display=False, parameters=parameters)
+    reader.read()
+    return tuple(reader.faults)
+
+
+def _used_by(definition: str, macros: Mapping[str, str]) -> set[str]:
+    """Return the course's commands that a definition uses, by way of others too."""
+    used: set[str] = set()
+    pending = [definition]
+    while pending:
+        names = set(_NAME.findall(pending.pop())) & macros.keys() - used
+        used |= names
+        pending += [macros[name] for name in names]
+    return used
+
+
+def define_macro(name: str, definition: str, macros: Mapping[str, str]) -> str:
+    r"""Return the line of the preamble that defines one of the course's commands.
+
+    In formulas, `math_text` writes `\courseR` for `\R`, so that no command of LaTeX is lost, whatever
+    the name. `\R` itself, for raw LaTeX, is defined too where LaTeX has nothing of that name.
+    """
+    parameters = parameter_count(definition)
+    count = f"[{parameters}]" if parameters else ""
+    written = math_text(definition, macros, parameters)
+    command = f"\\{MACRO_PREFIX}{name}"
+    return f"\\newcommand{{{command}}}{count}{{{written}}}\\providecommand{{\\{name}}}{{{command}}}"
+
+
+def math_text(tex: str, macros: Mapping[str, str] = NO_MACROS, parameters: int = 0) -> str:
+    r"""Return a formula, or the definition of a macro with `parameters`, as it is written for TeX.
+
+    `α` becomes `\alpha`, `²` becomes `^{2}`, `Å` becomes `{\text{Å}}`, and `\R` of the course's own
+    commands `\courseR`. The formula has passed `check_math` with the same macros.
+    """
+    if tex.isascii() and macros.keys().isdisjoint(_NAME.findall(tex)):
+        return tex
+    reader = Reader(tex, macros, None, display=True, parameters=parameters)
+    reader.read()
+    pieces: list[str] = []
+    done = 0
+    for start, end, replacement in sorted(set(reader.edits)):
+        pieces += (tex[done:start], replacement)
+        done = end
+    return "".join((*pieces, tex[done:]))

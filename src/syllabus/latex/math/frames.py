@@ -1,0 +1,96 @@
+"""What is open while a formula is read, and what may stand in it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from syllabus.latex.math.commands import ENVIRONMENTS
+from syllabus.latex.math.tokens import Token
+from syllabus.latex.symbols import PRIMES, SUBSCRIPTS, SUPERSCRIPTS
+
+_LIMITS = frozenset((r"\limits", r"\nolimits", r"\displaylimits"))
+_TAGGED_ONCE = ("multline", "equation", "displaymath")
+
+
+@dataclass(slots=True)
+class Frame:
+    r"""The formula, a group, `\left…\right`, an environment, or math inside text.
+
+    `wanted` are the arguments that `asker` still waits for; TeX sets each of them `asker_cost`
+    times. `fresh` says that nothing was read since the frame or its cell began.
+    """
+
+    kind: str
+    token: Token
+    text_mode: bool = False
+    cost: int = 1
+    name: str = ""
+    columns: int | None = 1
+    column: int = 1
+    row: int = 1
+    fresh: bool = True
+    tagged: bool = False
+    wanted: str = ""
+    asker: str = ""
+    asker_cost: int = 1
+    superscript: str = ""
+    subscript: bool = False
+
+    @property
+    def has_rows(self) -> bool:
+        r"""Whether a line of it can be ended by `\\`."""
+        return self.kind in ("formula", "environment") or self.name == "rows"
+
+    @property
+    def is_display(self) -> bool:
+        """Whether it is an environment that is a displayed formula itself."""
+        return self.kind == "environment" and ENVIRONMENTS[self.name].display
+
+    def end_row(self) -> None:
+        """Begin a new line."""
+        self.row, self.column, self.fresh = self.row + 1, 1, True
+        if self.is_display and not self.name.startswith(_TAGGED_ONCE):
+            self.tagged = False
+
+    def script(self, text: str) -> tuple[bool, str | None]:
+        """Count superscripts and subscripts as TeX does.
+
+        Returns whether the token was one of them, and what is wrong with it.
+        """
+        prime = text == "'" or text in PRIMES
+        if prime or text == "^" or text[0] in SUPERSCRIPTS:
+            again = self.superscript == "closed"
+            self.superscript = "prime" if prime else "closed"
+            return True, "this is a second superscript" if again else None
+        if text == "_" or text[0] in SUBSCRIPTS:
+            again, self.subscript = self.subscript, True
+            self.superscript = self.superscript and "closed"
+            return True, "this is a second subscript" if again else None
+        if text not in _LIMITS:
+            self.superscript, self.subscript = "", False
+        return False, None
+
+    def takes(self, name: str, *, display: bool, fresh: bool) -> bool:
+        """Tell whether a command of `commands.PLACED` may stand here."""
+        match name:
+            case "leftroot" | "uproot":
+                return self.name == "index"
+            case "hline" | "cline":
+                self.fresh = fresh
+                return self.name == "array" and fresh and self.column == 1
+            case "multicolumn":
+                return self.name == "array" and fresh
+            case "hdotsfor":
+                return self.name.endswith("matrix") and self.name != "smallmatrix" and fresh
+            case "intertext":
+                once = self.name.startswith(_TAGGED_ONCE)
+                return self.is_display and not once and fresh and self.column == 1 < self.row
+            case "shoveleft" | "shoveright":
+                return self.name.startswith("multline") and fresh
+            case "tag":
+                again, self.tagged = self.tagged, True
+                return (self.is_display or (self.kind == "formula" and display)) and not again
+            case "raisetag":
+                return self.is_display
+            case _:
+                return display

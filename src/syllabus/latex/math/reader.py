@@ -1,0 +1,450 @@
+"""Reads a formula as TeX would, so that TeX meets nothing in it that is not on the list."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping
+
+from syllabus.diagnostics import Diagnostic, error
+from syllabus.latex.math import commands
+from syllabus.latex.math.arguments import expected_value, is_plain_value, most_columns
+from syllabus.latex.math.commands import ENVIRONMENTS
+from syllabus.latex.math.frames import Frame
+from syllabus.latex.math.hints import hints_for
+from syllabus.latex.math.tokens import Macros, Token, tokenize
+from syllabus.latex.math.unicode import math_character, text_characters
+from syllabus.latex.symbols import SUBSCRIPTS, SUPERSCRIPTS
+from syllabus.source import Span
+
+MAX_LENGTH = 20_000
+"""Characters of one formula."""
+MAX_NESTING = 30
+"""Groups inside each other; TeX itself ends at 255 levels, and some groups open eight."""
+MAX_SIZE = 50_000
+"""Tokens that TeX may have to set for one formula, with macros and repetitions written out."""
+MACRO_PREFIX = "course"
+"""What the names of the course's own commands begin with in the .tex, so that none of them can
+be one of LaTeX's."""
+MAX_FAULTS = 8
+"""Faults of one formula; more are seldom anything but echoes."""
+
+_PLAIN_MATH = frozenset("!'()*+,-./:;<=>?@[]|~")
+_PLAIN_TEXT = _PLAIN_MATH | frozenset('"`')
+_ENDS = frozenset(("}", "&", "$", r"\\", r"\right", r"\middle", r"\end", r"\)"))
+
+
+class Reader:
+    """Reads one formula.
+
+    After `read`, `faults` says what is wrong and `edits` (start, end, TeX) what to write in
+    place of characters that are not ASCII. `parameters` is how many `#n` the text may use.
+    """
+
+    def __init__(
+        self,
+        text: str,
+        macros: Mapping[str, str],
+        span: Span | None,
+        *,
+        display: bool,
+        parameters: int = 0,
+    ) -> None:
+        self.text = text
+        self.faults: list[Diagnostic] = []
+        self.edits: list[tuple[int, int, str]] = []
+        self._macros = Macros(macros)
+        self._span = span
+        self._display = display
+        self._parameters = parameters
+        self._pending: list[Token] = []
+        self._frames = [Frame("formula", Token("", 0, 0))]
+        self._size = 0
+
+    def read(self) -> None:
+        """Read it all, or as much as there is sense in."""
+        if not self._is_sound():
+            return
+        self._pending = tokenize(self.text)
+        self._pending.reverse()
+        while self._pending and len(self.faults) < MAX_FAULTS:
+            token = self._pending.pop()
+            frame = self._frames[-1]
+            if token.text.isspace():
+                frame.superscript = frame.superscript and "closed"
+                continue
+            self._size += frame.cost
+            if self._size > MAX_SIZE or len(self._frames) > MAX_NESTING:
+                what = "goes on too long" if self._size > MAX_SIZE else "is nested too deep"
+                self._fault("math-size", f"this formula {what} for TeX", token)
+                return
+            if not (frame.wanted and self._argument(token)):
+                self._item(token)
+        if len(self.faults) < MAX_FAULTS:
+            self._finish()
+
+    def _fault(self, code: str, message: str, token: Token, *hints: str) -> None:
+        place = None if self._span is None else self._span.part(token.start, token.end)
+        self.faults.append(error(code, message, place, *hints))
+
+    def _is_sound(self) -> bool:
+        """Check what must hold of the characters alone."""
+        text = self.text
+        if not text.strip():
+            self._fault("math-empty", "this formula is empty", Token("", 0, len(text)))
+        elif len(text) > MAX_LENGTH:
+            message = f"this formula has {len(text)} characters, more than {MAX_LENGTH}"
+            self._fault("math-size", message, Token("", 0, 1))
+        elif match := re.search(r"\n[ \t]*\n", text):
+            found = Token("", match.start(), match.end())
+            self._fault("math-character", "an empty line ends a formula", found, "delete it")
+        elif match := re.search(r"\^\^", text):
+            found = Token("", match.start(), match.end())
+            self._fault("math-character", "'^^' has a meaning of its own to TeX", found)
+        return not self.faults
+
+    def _finish(self) -> None:
+        frame = self._frames[-1]
+        if frame.wanted:
+            self._end_arguments(frame, Token("", len(self.text), len(self.text)))
+        for open_frame in self._frames[1:]:
+            self._unclosed(open_frame)
+
+    # --- tokens ahead ---
+
+    def _until(self, closer: str, opener: Token) -> list[Token] | None:
+        """Take the tokens up to `closer`; None, and a fault, where there is none."""
+        taken: list[Token] = []
+        depth = 0
+        while self._pending:
+            token = self._pending.pop()
+            self._size += 1
+            if token.text == closer and depth == 0:
+                return taken
+            depth += (token.text == "{") - (token.text == "}")
+            taken.append(token)
+            if depth < 0:
+                break
+        self._pending.extend(reversed(taken))
+        self._fault("math-unbalanced", f"'{opener.text}' has no '{closer}'", opener)
+        return None
+
+    def _skip_spaces(self) -> None:
+        while self._pending and self._pending[-1].text.isspace():
+            self._pending.pop()
+
+    def _is_macro(self, token: Token) -> bool:
+        return token.text[0] == "\\" and token.text[1:] in self._macros
+
+    def _expand(self, token: Token) -> None:
+        """Put in place of one of the course's commands what it stands for."""
+        name = token.text[1:]
+        if token.own:
+            self.edits.append((token.start, token.end, f"\\{MACRO_PREFIX}{name}"))
+        arguments: list[list[Token]] = []
+        for _ in range(self._macros.parameters(name)):
+            self._skip_spaces()
+            taken: list[Token] | None = None
+            if self._pending and self._pending[-1].text not in _ENDS:
+                first = self._pending.pop()
+                taken = self._until("}", first) if first.text == "{" else [first]
+            if taken is None:
+                self._fault("math-argument", f"'{token.text}' lacks an argument", token)
+                return
+            arguments.append(taken)
+        expanded = self._macros.expand(name, arguments, token, MAX_SIZE - self._size)
+        if expanded is None:
+            self._size = MAX_SIZE + 1
+            self._pending.append(token.instead(" x"))
+        else:
+            self._size += len(expanded)
+            self._pending.extend(reversed(expanded))
+
+    # --- arguments ---
+
+    def _argument(self, token: Token) -> bool:
+        """Give the token to the command that waits for it; False if it stands by itself."""
+        frame = self._frames[-1]
+        text = token.text
+        while frame.wanted and frame.wanted[0] in commands.OPTIONAL_ARGUMENTS:
+            kind, frame.wanted = frame.wanted[0], frame.wanted[1:]
+            if text == ("*" if kind == "*" else "["):
+                if kind != "*":
+                    self._optional(kind, token, frame)
+                return True
+        if not frame.wanted:
+            return False
+        kind = frame.wanted[0]
+        if text in _ENDS and not (kind == "D" and text != "}"):
+            self._end_arguments(frame, token)
+            return False
+        if self._is_macro(token) and (kind == "f" or kind in commands.PLAIN_ARGUMENTS):
+            self._expand(token)
+            return True
+        if kind not in commands.PLAIN_ARGUMENTS and text != "{":
+            return self._single(kind, token, frame)
+        frame.wanted = frame.wanted[1:]
+        if kind in commands.PLAIN_ARGUMENTS:
+            self._plain(kind, token, frame)
+        else:
+            self._group(kind, token, frame)
+        return True
+
+    def _end_arguments(self, frame: Frame, token: Token) -> None:
+        if frame.wanted.strip("".join(commands.OPTIONAL_ARGUMENTS)):
+            message = f"'{frame.asker}' lacks an argument"
+            place = Token("", max(token.start - 1, 0), token.end)
+            self._fault("math-argument", message, place, "put what it applies to in braces")
+        frame.wanted = ""
+
+    def _group(self, kind: str, token: Token, frame: Frame) -> None:
+        cost = frame.cost * frame.asker_cost
+        names = {"r": "rows", "o": "index"}
+        self._frames.append(
+            Frame("group", token, text_mode=kind == "t", cost=cost, name=names.get(kind, ""))
+        )
+
+    def _optional(self, kind: str, token: Token, frame: Frame) -> None:
+        taken = self._until("]", token)
+        if taken is None:
+            return
+        if kind != "o":
+            self._check_plain(kind, taken, token)
+            return
+        if frame.asker == r"\sqrt":
+            frame.asker_cost = commands.INDEXED_ROOT_COST
+        self._pending.append(token.instead("}"))
+        self._pending.extend(reversed(taken))
+        self._group(kind, token, frame)
+
+    def _plain(self, kind: str, token: Token, frame: Frame) -> None:
+        braced = token.text == "{" and kind != "D"
+        taken = self._until("}", token) if braced else [token]
+        if taken is None or not self._check_plain(kind, taken, token):
+            return
+        if frame.kind == "environment" and frame.columns == 0:
+            frame.columns = most_columns(kind, "".join(part.text for part in taken))
+
+    def _check_plain(self, kind: str, taken: list[Token], token: Token) -> bool:
+        value = "".join(part.text for part in taken).strip()
+        if kind in commands.DELIMITER_ARGUMENTS and len(taken) == 1 and not value.isascii():
+            self._character(taken[0], text_mode=False)
+            value = (math_character(value) or "").strip()
+        if is_plain_value(kind, value):
+            return True
+        place = Token("", (taken or [token])[0].start, (taken or [token])[-1].end)
+        message = f"expected {expected_value(kind)}, found '{value}'"
+        self._fault("math-argument", message, place)
+        return False
+
+    def _single(self, kind: str, token: Token, frame: Frame) -> bool:
+        """Take an argument that is one token, without braces."""
+        text = token.text
+        name = text[1:] if text[0] == "\\" else ""
+        if name in self._macros and not self._macros.parameters(name):
+            self._pending += [token.instead("}"), token, token.instead("{")]
+            return True
+        takes = commands.TEXT_ARGUMENTS if kind == "t" else commands.ARGUMENTS
+        refused = (
+            name in self._macros
+            or takes.get(name)
+            or text in ("^", "_", "'", r"\left", r"\begin", r"\(")
+            or text[0] in SUPERSCRIPTS
+            or text[0] in SUBSCRIPTS
+        )
+        if kind == "f":
+            refused = (refused and name not in commands.FIELDS) or name in commands.NO_FIELDS
+        if refused:
+            message = f"'{text}' needs braces around it after '{frame.asker}'"
+            self._fault("math-argument", message, token, f"write '{frame.asker}{{{text} …}}'")
+            frame.wanted = ""
+            return False
+        frame.wanted = frame.wanted[1:]
+        mode, frame.text_mode = frame.text_mode, kind == "t"
+        self._read(token, frame, fresh=False)
+        frame.text_mode = mode
+        return True
+
+    # --- what stands by itself ---
+
+    def _item(self, token: Token) -> None:
+        frame = self._frames[-1]
+        fresh, frame.fresh = frame.fresh, False
+        if frame.text_mode or not self._script(token, frame):
+            self._read(token, frame, fresh=fresh)
+
+    def _script(self, token: Token, frame: Frame) -> bool:
+        is_script, fault = frame.script(token.text)
+        if fault is not None:
+            self._fault("math-script", fault, token, "use braces to say what belongs together")
+        if token.text in ("^", "_"):
+            frame.wanted, frame.asker, frame.asker_cost = "f", token.text, 1
+        elif is_script and not token.text.isascii():
+            self._character(token, text_mode=False)
+        return is_script
+
+    def _read(self, token: Token, frame: Frame, *, fresh: bool) -> None:
+        text = token.text
+        if text[0] == "\\":
+            self._command(token, frame, fresh=fresh)
+        elif text == "{":
+            self._frames.append(Frame("group", token, frame.text_mode, frame.cost))
+        elif text == "}":
+            self._close("group", "", token)
+        elif text == "$":
+            self._dollar(token, frame, fresh=fresh)
+        elif text == "&":
+            self._cell(token, frame)
+        elif text == "#" and self._is_parameter():
+            self._pending.pop()
+        elif not text.isascii():
+            self._character(token, text_mode=frame.text_mode)
+        elif not text.isalnum() and text not in (_PLAIN_TEXT if frame.text_mode else _PLAIN_MATH):
+            self._refuse(token)
+
+    def _is_parameter(self) -> bool:
+        number = self._pending[-1].text if self._pending else ""
+        return number in tuple("123456789")[: self._parameters]
+
+    def _refuse(self, token: Token) -> None:
+        text = token.text
+        name = f"'{text}'" if text.isprintable() else f"U+{ord(text[0]):04X}"
+        hints = (f"write '\\{text}' to print it",) if text in tuple("%#&_$") else ()
+        self._fault("math-character", f"{name} cannot stand here in a formula", token, *hints)
+
+    def _character(self, token: Token, *, text_mode: bool) -> None:
+        text = unicodedata.normalize("NFC", token.text)
+        written = text_characters(text) if text_mode else math_character(text)
+        if written is None:
+            self._refuse(token)
+        elif token.own and written != token.text:
+            self.edits.append((token.start, token.end, written))
+
+    def _command(self, token: Token, frame: Frame, *, fresh: bool) -> None:
+        name = token.text[1:].replace("\n", " ").replace("\t", " ")
+        takes = commands.TEXT_ARGUMENTS if frame.text_mode else commands.ARGUMENTS
+        allowed = commands.TEXT_COMMANDS if frame.text_mode else commands.COMMANDS
+        if name in ("(", ")"):
+            self._dollar(token, frame, fresh=fresh)
+        elif name in self._macros:
+            self._expand(token)
+        elif name == "\\" and not frame.text_mode:
+            self._row(token, frame)
+        elif name in ("left", "right", "middle") and not frame.text_mode:
+            self._delimiter(token, frame)
+        elif name in ("begin", "end") and not frame.text_mode:
+            self._environment(token, frame, fresh=fresh)
+        elif name not in allowed:
+            where = "in text inside a formula" if frame.text_mode else "in a formula"
+            message = f"'{token.text}' cannot be used {where}" if name else "a '\\' stands alone"
+            self._fault("math-command", message, token, *hints_for(name, allowed, self._macros.names))
+        elif name in commands.PLACED and not frame.takes(
+            name, display=self._display, fresh=fresh
+        ):
+            self._fault("math-command", f"'{token.text}' cannot be used in this place", token)
+        if name in takes and name in allowed and name not in self._macros:
+            frame.wanted = takes[name] + frame.wanted
+            frame.asker = token.text
+            frame.asker_cost = 1 if frame.text_mode else commands.COST.get(name, 1)
+
+    # --- what opens and closes ---
+
+    def _close(self, kind: str, name: str, token: Token) -> None:
+        for depth in range(len(self._frames) - 1, 0, -1):
+            frame = self._frames[depth]
+            if (frame.kind, frame.name if kind == "environment" else "") == (kind, name):
+                for inner in self._frames[depth + 1 :]:
+                    self._unclosed(inner)
+                del self._frames[depth:]
+                return
+        closes = f"\\end{{{name}}}" if kind == "environment" else token.text
+        opens = {"group": "{", "left": r"\left"}.get(kind, f"\\begin{{{name}}}")
+        self._fault("math-unbalanced", f"'{closes}' has no '{opens}'", token)
+
+    def _unclosed(self, frame: Frame) -> None:
+        closers = {"group": "}", "left": r"\right", "environment": f"\\end{{{frame.name}}}"}
+        name = f"{{{frame.name}}}" if frame.kind == "environment" else ""
+        closer = closers.get(frame.kind, {"$": "$"}.get(frame.token.text, r"\)"))
+        message = f"'{frame.token.text}{name}' has no '{closer}'"
+        self._fault("math-unbalanced", message, frame.token)
+
+    def _dollar(self, token: Token, frame: Frame, *, fresh: bool) -> None:
+        r"""Read `$`, `\(` or `\)`: math inside text inside a formula."""
+        opener = r"\(" if token.text == r"\)" else token.text
+        if frame.text_mode and token.text == opener:
+            self._frames.append(Frame("inner", token, cost=frame.cost))
+        elif frame.kind != "inner" or frame.token.text != opener or token.text == r"\(":
+            message = f"'{token.text}' cannot stand inside a formula"
+            self._fault("math-character", message, token)
+        elif fresh:
+            self._fault("math-empty", "this formula is empty", token)
+            self._frames.pop()
+        else:
+            self._frames.pop()
+
+    def _delimiter(self, token: Token, frame: Frame) -> None:
+        if token.text == r"\right":
+            self._close("left", "", token)
+        elif token.text == r"\left":
+            self._frames.append(Frame("left", token, cost=frame.cost))
+        elif frame.kind != "left":
+            self._fault("math-unbalanced", r"'\middle' stands outside '\left…\right'", token)
+        asking = self._frames[-1]
+        asking.wanted, asking.asker = "D" + asking.wanted, token.text
+
+    def _environment(self, token: Token, frame: Frame, *, fresh: bool) -> None:
+        self._skip_spaces()
+        brace = self._pending.pop() if self._pending else token
+        taken = self._until("}", brace) if brace.text == "{" else None
+        if taken is None:
+            if brace.text != "{":
+                self._fault("math-argument", f"'{token.text}' lacks a name in braces", token)
+            return
+        name = "".join(part.text for part in taken)
+        place = Token(token.text, token.start, brace.end + len(name) + 1)
+        environment = ENVIRONMENTS.get(name)
+        if token.text == r"\end" and environment is not None:
+            self._close("environment", name, place)
+            self._skip_spaces()
+            if environment.display and self._pending:
+                message = f"'{name}' is a displayed formula of its own; nothing can follow it here"
+                self._fault("math-environment", message, self._pending[-1])
+            return
+        if environment is None:
+            message = f"'{name}' is no environment that a formula can use"
+            self._fault("math-environment", message, place, *hints_for(name, ENVIRONMENTS, mark=""))
+            return
+        alone = frame.kind == "formula" and self._display and fresh
+        if (environment.display and not alone) or (name == "split" and not self._display):
+            within = "only a displayed formula by itself" if environment.display else "not inline"
+            self._fault("math-environment", f"'{name}' can be {within}", place)
+        opened = Frame("environment", token, cost=frame.cost, name=name)
+        opened.columns, opened.wanted = environment.columns, environment.arguments
+        opened.asker = f"\\begin{{{name}}}"
+        self._frames.append(opened)
+
+    def _cell(self, token: Token, frame: Frame) -> None:
+        frame.column += 1
+        frame.fresh = True
+        if frame.kind != "environment":
+            message = "'&' stands outside the cells of an environment"
+            self._fault("math-alignment", message, token, r"write '\&' to print it")
+        elif frame.columns is not None and frame.column == frame.columns + 1:
+            message = f"'{frame.name}' has {frame.columns} columns here, this is one more"
+            self._fault("math-alignment", message, token)
+
+    def _row(self, token: Token, frame: Frame) -> None:
+        if not frame.has_rows:
+            message = r"'\\' stands inside a group, where no line can end"
+            self._fault("math-alignment", message, token)
+            return
+        frame.end_row()
+        if self._pending and self._pending[-1].text == "*":
+            self._pending.pop()
+        if frame.name in commands.SPACES_BEFORE_BRACKET or frame.kind == "formula":
+            self._skip_spaces()
+        if self._pending and self._pending[-1].text == "[":
+            bracket = self._pending.pop()
+            taken = self._until("]", bracket)
+            if taken is not None:
+                self._check_plain("H", taken, bracket)

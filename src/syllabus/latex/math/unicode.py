@@ -1,0 +1,30 @@
+"""What a formula writes in place of characters that are not ASCII."""
+
+from __future__ import annotations
+
+from syllabus.latex.characters import INVISIBLE, SPACES, latex_characters, unprintable
+from syllabus.latex.symbols import PRIMES, SUBSCRIPTS, SUPERSCRIPTS, math_command
+
+
+def math_character(text: str) -> str | None:
+    r"""Return the TeX that stands in math for a character, or for a run of scripts such as `²³`.
+
+    A letter that math does not have, such as Å, is set as text. None where nothing prints it.
+    """
+    if text in PRIMES:
+        return PRIMES[text]
+    for table, mark in ((SUPERSCRIPTS, "^"), (SUBSCRIPTS, "_")):
+        if text[0] in table:
+            return f"{mark}{{{''.join(table[character] for character in text)}}}"
+    if text in SPACES or text in INVISIBLE:
+        return SPACES.get(text)
+    command = math_command(text)
+    if command is not None:
+        return f"{command} " if command[-1].isalpha() else command
+    written = text_characters(text)
+    return None if written is None else rf"{{\text{{{written}}}}}"
+
+
+def text_characters(text: str) -> str | None:
+    r"""Return the TeX that stands in `\text` for characters; None where one has no printed form."""
+    return None if unprintable(text) else latex_characters(text, str)

@@ -1,0 +1,301 @@
+"""The tree of a text to LaTeX."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from syllabus.diagnostics import Diagnostic, error
+from syllabus.latex.characters import unprintable
+from syllabus.latex.math import check_math, math_text
+from syllabus.latex.tables import write_table
+from syllabus.latex.text import (
+    Latex,
+    command,
+    environment,
+    escape_breakable,
+    escape_code,
+    escape_pdf_string,
+    escape_text,
+    escape_url,
+)
+from syllabus.model.document import (
+    Block,
+    BlockQuote,
+    BulletList,
+    Citation,
+    Code,
+    CodeBlock,
+    Emphasis,
+    Footnote,
+    Heading,
+    Image,
+    Inline,
+    LineBreak,
+    Link,
+    Math,
+    MathBlock,
+    Node,
+    NumberedList,
+    Paragraph,
+    RawBlock,
+    RawInline,
+    Rule,
+    SmallCaps,
+    Strikeout,
+    Strong,
+    Superscript,
+    Table,
+    TableCell,
+    Text,
+    plain_text,
+)
+from syllabus.source import SourceFile, Span
+
+MAX_LISTS_OF_A_KIND = 4
+"""LaTeX's own limit on lists of one kind inside each other."""
+MAX_LISTS = 6
+"""LaTeX's own limit on lists and quotations inside each other."""
+
+_COUNTERS = ("enumi", "enumii", "enumiii", "enumiv")
+_DISPLAY = re.compile(
+    r"\s*\\begin\{(?P<name>(?:align|alignat|gather|multline|flalign|equation)\*?)\}"
+    r"(?:(?!\\begin\{(?P=name)\}).)*\\end\{(?P=name)\}\s*",
+    re.DOTALL,
+)
+"""A formula that is one of amsmath's display environments, which bring their own display."""
+
+
+@dataclass
+class LatexWriter:
+    r"""Writes texts as LaTeX and collects what cannot be written.
+
+    `citations` holds what each citation prints, by its span; `macros` the course's own commands
+    for formulas. After writing, `diagnostics` holds the
+    faults, `sources` the files that marks name, and `pictures` the images by the name that
+    they have in TeX's working folder.
+    """
+
+    citations: Mapping[Span, tuple[Inline, ...]]
+    macros: Mapping[str, str] = field(default_factory=dict)
+    diagnostics: list[Diagnostic] = field(default_factory=list)
+    sources: dict[str, SourceFile] = field(default_factory=dict)
+    pictures: dict[str, Path] = field(default_factory=dict)
+
+    # --- plain strings with a place ---
+
+    def text(self, text: str, span: Span) -> Latex:
+        """Write a plain text; what cannot be printed is a fault at its place."""
+        for offset in unprintable(text):
+            character = text[offset]
+            at = span.text.find(character)
+            self.diagnostics.append(
+                error(
+                    "unprintable-character",
+                    f"the character '{character}' (U+{ord(character):04X}) cannot be printed",
+                    span.part(at, at + 1) if at >= 0 else span,
+                    "write it in another way; pdfLaTeX's fonts do not have it",
+                )
+            )
+        return escape_text(text)
+
+    def mark(self, span: Span, *, parallel: bool = False) -> Latex:
+        """Write the comment that says which line the following LaTeX comes from."""
+        self.sources[span.file.name] = span.file
+        return Latex(f"%@ {span.file.name}:{span.line}{'+' if parallel else ''}\n")
+
+    # --- inside a line ---
+
+    def inlines(self, nodes: tuple[Inline, ...]) -> Latex:
+        """Write what stands in a line."""
+        return Latex.join(self._inline(node) for node in nodes)
+
+    def title(self, nodes: tuple[Inline, ...]) -> Latex:
+        r"""Write a heading's text, with its plain form for the PDF's outline."""
+        kept = tuple(node for node in nodes if not isinstance(node, Footnote | LineBreak))
+        plain = escape_pdf_string(plain_text(self._resolved(kept)))
+        return command("texorpdfstring", self.inlines(kept), plain)
+
+    def _resolved(self, nodes: tuple[Inline, ...]) -> tuple[Node, ...]:
+        return tuple(
+            inline
+            for node in nodes
+            for inline in (
+                self.citations.get(node.span, ()) if isinstance(node, Citation) else (node,)
+            )
+        )
+
+    def _inline(self, node: Inline) -> Latex:
+        match node:
+            case Text():
+                return self.text(node.text, node.span)
+            case Emphasis():
+                return command("emph", self.inlines(node.children))
+            case Strong():
+                return command("textbf", self.inlines(node.children))
+            case SmallCaps():
+                return command("textsc", self.inlines(node.children))
+            case Superscript():
+                return command("textsuperscript", self.inlines(node.children))
+            case Strikeout():
+                return self._struck(node.children)
+            case Code():
+                self.text(node.text, node.span)
+                return command("code", escape_breakable(node.text))
+            case Math():
+                return self._math(node.tex, node.span, display=node.display)
+            case Link():
+                return self._link(node)
+            case Image():
+                return self._image(node)
+            case LineBreak():
+                return Latex("\\\\\n" if node.hard else "\n")
+            case Footnote():
+                return command("footnote", Latex(self.blocks(node.blocks).strip() + "\n"))
+            case Citation():
+                return self.inlines(self.citations.get(node.span, ()))
+            case RawInline():
+                return Latex(node.tex)
+
+    def _struck(self, nodes: tuple[Inline, ...]) -> Latex:
+        """Strike a text out word by word, so that its lines can break."""
+        pieces: list[Latex] = []
+        for node in nodes:
+            if isinstance(node, Text):
+                self.text(node.text, node.span)
+                words = re.split(r"(\s+)", node.text)
+                pieces += [
+                    Latex(" ") if word.isspace() else command("struck", escape_text(word))
+                    for word in words
+                    if word
+                ]
+            elif isinstance(node, LineBreak):
+                pieces.append(self._inline(node))
+            else:
+                pieces.append(command("struck", self._inline(node)))
+        return Latex.join(pieces)
+
+    def _math(self, tex: str, span: Span, *, display: bool) -> Latex:
+        faults = check_math(tex, self.macros, span, display)
+        if faults:
+            self.diagnostics.extend(faults)
+            return Latex("")
+        written = math_text(tex, self.macros)
+        if not display:
+            return Latex(f"\\({written}\\)")
+        if _DISPLAY.fullmatch(written):
+            return Latex(written.strip("\n"))
+        return Latex(f"\\[{written}\\]")
+
+    def _link(self, node: Link) -> Latex:
+        words = plain_text(node.children)
+        if words in (node.target, node.target.removeprefix("mailto:")) or "://" in words:
+            self.text(words, node.span)
+            return command("href", escape_url(node.target), escape_breakable(words))
+        return command("href", escape_url(node.target), self.inlines(node.children))
+
+    def _image(self, node: Image) -> Latex:
+        if node.path is None:
+            return Latex("")
+        names = {path: name for name, path in self.pictures.items()}
+        name = names.get(node.path) or f"picture-{len(names) + 1}{node.path.suffix.lower()}"
+        self.pictures[name] = node.path
+        return command("picture", Latex(name), self.text(node.alt, node.span))
+
+    # --- blocks ---
+
+    def blocks(self, nodes: tuple[Block, ...], *, minor_headings: bool = False) -> Latex:
+        """Write blocks, each ended by an empty line.
+
+        With `minor_headings`, headings are neither numbered nor in the contents.
+        """
+        return self._blocks(nodes, _Place(minor_headings=minor_headings))
+
+    def _blocks(self, nodes: tuple[Block, ...], place: _Place) -> Latex:
+        return Latex.join(Latex(f"{self._block(node, place).rstrip()}\n\n") for node in nodes)
+
+    def _block(self, node: Block, place: _Place) -> Latex:
+        match node:
+            case Paragraph():
+                return Latex(self.mark(node.span, parallel=True) + self.inlines(node.children))
+            case Heading():
+                return Latex(self.mark(node.span) + self._heading(node, place))
+            case BulletList():
+                return self._list("itemize", node, place)
+            case NumberedList():
+                return self._list("enumerate", node, place)
+            case CodeBlock():
+                return self._code(node)
+            case MathBlock():
+                written = self._math(node.tex, node.span, display=True)
+                return Latex(self.mark(node.span, parallel=True) + written)
+            case RawBlock():
+                return Latex(self.mark(node.span) + node.tex)
+            case BlockQuote():
+                inside = place.within("quote")
+                if not self._check_depth(inside, node.span):
+                    return Latex("")
+                return environment("quote", Latex(self._blocks(node.blocks, inside).rstrip()))
+            case Table():
+                nested = bool(place.lists)
+                return Latex(self.mark(node.span) + write_table(node, self._cell, nested))
+            case Rule():
+                return command("thematicbreak")
+
+    def _heading(self, node: Heading, place: _Place) -> Latex:
+        numbered = {1: "section", 2: "subsection", 3: "subsubsection"}
+        name = "minorheading" if place.minor_headings else numbered.get(node.level, "minorheading")
+        return command(name, self.title(node.children))
+
+    def _cell(self, cell: TableCell) -> Latex:
+        return self.inlines(cell.children)
+
+    def _list(self, name: str, node: BulletList | NumberedList, place: _Place) -> Latex:
+        inside = place.within(name)
+        if not self._check_depth(inside, node.span):
+            return Latex("")
+        lines: list[Latex] = []
+        if isinstance(node, NumberedList) and node.start != 1:
+            counter = Latex(_COUNTERS[inside.lists.count(name) - 1])
+            lines.append(command("setcounter", counter, Latex(str(node.start - 1))))
+        lines += [
+            Latex(f"\\item\n{self._blocks(item.blocks, inside)}".rstrip()) for item in node.items
+        ]
+        return environment(name, Latex.join(lines, "\n"))
+
+    def _check_depth(self, place: _Place, span: Span) -> bool:
+        lists = place.lists
+        if len(lists) <= MAX_LISTS and lists.count(lists[-1]) <= MAX_LISTS_OF_A_KIND:
+            return True
+        self.diagnostics.append(
+            error(
+                "list-too-deep",
+                f"lists nest {len(lists)} deep, expected at most {MAX_LISTS_OF_A_KIND} of a kind",
+                span,
+                "bring the inner list up by a level",
+            )
+        )
+        return False
+
+    def _code(self, node: CodeBlock) -> Latex:
+        self.text(node.text.replace("\n", " ").replace("\t", " "), node.span)
+        lines = [
+            Latex(f"\\codeline{{{escape_code(line.expandtabs(4))}}}")
+            for line in node.text.split("\n")
+        ]
+        fenced = node.span.text.startswith(("```", "~~~"))
+        first = node.span.file.line_span(node.span.line + fenced)
+        return environment("codeblock", Latex(self.mark(first, parallel=True) + "\n".join(lines)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """What a block stands in."""
+
+    lists: tuple[str, ...] = ()
+    minor_headings: bool = False
+
+    def within(self, environment_name: str) -> _Place:
+        return replace(self, lists=(*self.lists, environment_name))

@@ -1,0 +1,225 @@
+"""The box that TeX runs in: what it may see, what it may use, and how long it may take."""
+
+from __future__ import annotations
+
+import os
+import selectors
+import shutil
+import signal
+import subprocess
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from enum import Enum
+from functools import cache
+from pathlib import Path
+from typing import IO
+
+FILE_LIMIT = 512 * 1024 * 1024
+"""The largest file that TeX may write, in bytes."""
+
+# The limits are set by a shell that then becomes the command: they hold before anything runs and
+# for everything it starts, on every POSIX system. A `preexec_fn` is unsafe once there are threads,
+# and `resource.prlimit` is Linux's own and comes after the start.
+_LIMITED = """
+ulimit -c 0 2>/dev/null; ulimit -f "$1" 2>/dev/null; ulimit -t "$2" 2>/dev/null
+shift 2
+exec "$@"
+"""
+
+_SYSTEM_FOLDERS = (
+    "/usr",
+    "/bin",
+    "/sbin",
+    "/lib",
+    "/lib32",
+    "/lib64",
+    "/nix/store",
+    "/gnu/store",
+    "/etc/alternatives",
+    "/etc/ld.so.cache",
+    "/etc/perl",
+    "/etc/texmf",
+    "/var/lib/texmf",
+)
+
+
+class Engine(Enum):
+    """The program that sets the document; latexmk drives both."""
+
+    PDFLATEX = "pdflatex"
+    LUALATEX = "lualatex"
+
+
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """How a command ended: `status` is None when its time was up; `output` is its last words."""
+
+    status: int | None
+    output: str
+
+
+def tex_environment(work: Path, engine: Engine, epoch: int) -> dict[str, str]:
+    """Return the whole environment of a TeX run in `work`; nothing else is handed down.
+
+    The variables of texmf.cnf are those of kpathsea's manual; `SOURCE_DATE_EPOCH` and
+    `FORCE_SOURCE_DATE` those of pdfTeX's and LuaTeX's.
+    """
+    return {
+        "PATH": search_path(),
+        "LANG": "C.UTF-8",
+        "LC_ALL": "C.UTF-8",
+        "HOME": str(work / "home"),
+        "TMPDIR": str(work / "tmp"),
+        # Relative, because kpathsea would take a colon or a brace in the project's path apart.
+        "TEXMFHOME": "home/texmf",
+        "TEXMFCONFIG": "home/texmf-config",
+        "TEXMFVAR": str(_font_cache(engine) or "home/texmf-var"),
+        "openin_any": "p",
+        "openout_any": "p",
+        "shell_escape": "f",
+        # A font that is not there is a fault at once, not half a minute of Metafont.
+        "MKTEXPK": "0",
+        "MKTEXTFM": "0",
+        "MKTEXMF": "0",
+        "SOURCE_DATE_EPOCH": str(epoch),
+        "FORCE_SOURCE_DATE": "1",
+        # TeX breaks its log's lines in the middle of words unless they may be long.
+        "max_print_line": "1000",
+        "error_line": "254",
+        "half_error_line": "238",
+    }
+
+
+def run_boxed(
+    command: Sequence[str],
+    work: Path,
+    engine: Engine,
+    environment: Mapping[str, str],
+    timeout: float,
+    on_line: Callable[[str], None],
+) -> Finished:
+    """Run `command` in `work` with limits, within bubblewrap where that works.
+
+    `timeout` is in seconds. Whatever ends the run early (the time limit, Ctrl-C, any other
+    exception) ends every process it started. Raises `OSError` where it cannot be started.
+    """
+    # A process that ignores the end of its group still uses up its seconds of CPU.
+    limits = (str(FILE_LIMIT // 512), str(int(timeout) + 2))
+    with subprocess.Popen(  # noqa: S603 - the command is ours, word by word
+        [*_bubblewrap(work, engine), "/bin/sh", "-c", _LIMITED, "sh", *limits, *command],
+        cwd=work,
+        env=environment,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        start_new_session=True,
+    ) as process:
+        try:
+            return _follow(process, time.monotonic() + timeout, on_line)
+        finally:
+            if process.returncode is None:
+                # Not yet waited for, so the number is still this group's.
+                os.killpg(process.pid, signal.SIGKILL)
+
+
+def _follow(
+    process: subprocess.Popen[bytes], deadline: float, on_line: Callable[[str], None]
+) -> Finished:
+    assert process.stdout is not None  # noqa: S101 - tells the type checker what PIPE means
+    lines: list[str] = []
+    unfinished = b""
+    with selectors.DefaultSelector() as selector:
+        selector.register(process.stdout, selectors.EVENT_READ)
+        while selector.select(max(0.0, deadline - time.monotonic())):
+            chunk = _read(process.stdout)
+            if not chunk:
+                break
+            *complete, unfinished = (unfinished + chunk).split(b"\n")
+            for line in complete:
+                text = line.decode("utf-8", "replace")
+                on_line(text)
+                lines.append(text)
+            del lines[:-200]
+            unfinished = unfinished[-65536:]
+    try:
+        status = process.wait(max(0.0, deadline - time.monotonic()))
+    except subprocess.TimeoutExpired:
+        status = None
+    return Finished(status, "\n".join([*lines, unfinished.decode("utf-8", "replace")]))
+
+
+def _read(stream: IO[bytes]) -> bytes:
+    return os.read(stream.fileno(), 65536)
+
+
+def search_path() -> str:
+    """Return the caller's PATH without relative folders: a project brings no programs."""
+    folders = os.environ.get("PATH", os.defpath).split(os.pathsep)
+    return os.pathsep.join(folder for folder in folders if Path(folder).is_absolute())
+
+
+def _font_cache(engine: Engine) -> Path | None:
+    """Return the folder where LuaTeX keeps its font caches: making them takes half a minute.
+
+    It is the user's, not the project's, because LuaTeX runs what it finds there.
+    """
+    if engine is not Engine.LUALATEX:
+        return None
+    for variable, below in (("XDG_CACHE_HOME", ""), ("HOME", ".cache")):
+        base = Path(os.environ.get(variable, ""))
+        if base.is_absolute():
+            return base / below / "syllabus" / "texmf-var"
+    return None
+
+
+def _bubblewrap(work: Path, engine: Engine) -> tuple[str, ...]:
+    """Return the command that walls a TeX run in, or nothing where bubblewrap does not work."""
+    cache_folder = _font_cache(engine)
+    if cache_folder is not None:
+        cache_folder.mkdir(parents=True, exist_ok=True)
+    return _working_wall(work, cache_folder, engine, search_path())
+
+
+@cache
+def _working_wall(
+    work: Path, cache_folder: Path | None, engine: Engine, search_path: str
+) -> tuple[str, ...]:
+    program = shutil.which("bwrap", path=search_path)
+    if program is None:
+        return ()
+    wall = [program, "--unshare-all", "--die-with-parent", "--proc", "/proc", "--dev", "/dev"]
+    for folder in (*_SYSTEM_FOLDERS, *_tex_folders(engine, search_path)):
+        wall += ["--ro-bind-try", folder, folder]
+    for writable in (work, cache_folder):
+        if writable is not None:
+            wall += ["--bind", str(writable), str(writable)]
+    wall += ["--chdir", str(work), "--"]
+    # Many containers forbid it, and an unusual TeX may live where the wall hides it: ask for
+    # LaTeX from inside once. This takes a hundredth of a second.
+    question = ("kpsewhich", f"-progname={engine.value}", "article.cls")
+    try:
+        answer = subprocess.run(  # noqa: S603 - the command is ours, word by word
+            [*wall, *question],
+            env={"PATH": search_path},
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            timeout=5,
+            check=False,
+        )
+    except (OSError, subprocess.TimeoutExpired):
+        return ()
+    return tuple(wall) if answer.returncode == 0 else ()
+
+
+def _tex_folders(engine: Engine, search_path: str) -> list[str]:
+    """Return the folder of a TeX Live that is installed outside the system's own folders."""
+    program = shutil.which(engine.value, path=search_path)
+    if program is None:
+        return []
+    # .../texlive/2024/bin/x86_64-linux/pdftex, and texmf-local beside the year.
+    real = Path(program).resolve()
+    if real.parent.parent.name != "bin":
+        return []
+    root = real.parents[2]
+    return [str(root), str(root.with_name("texmf-local"))]

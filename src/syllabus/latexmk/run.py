@@ -1,0 +1,215 @@
+"""One run of latexmk: from a document to a PDF that was read back, or to faults."""
+
+from __future__ import annotations
+
+import errno
+import hashlib
+import re
+import shutil
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from syllabus.diagnostics import Diagnostic, error, has_errors
+from syllabus.latexmk.box import FILE_LIMIT, Engine, Finished, run_boxed, tex_environment
+from syllabus.latexmk.toolchain import Tool, find_programs, install_command
+from syllabus.texlog import JOB, read_log
+
+if TYPE_CHECKING:  # a build with nothing to do needs no templates
+    from syllabus.render.document import TexDocument
+
+_PASS = re.compile(r"Run number (\d+) of rule ")
+_WRITTEN = re.compile(rf"^Output written on {JOB}\.pdf \((\d+) pages?, (\d+) bytes\)", re.MULTILINE)
+_NO_SPACE = re.compile(r"No space left on device|f(?:write|flush)\(\) failed")
+_TOO_LARGE = re.compile(r"return code 153|signal 25\b|File size limit exceeded")
+_KEPT = tuple(f"{JOB}.{ending}" for ending in ("aux", "toc", "out", "fdb_latexmk"))
+_GOOD = f"{JOB}.good"
+"""Stands in the working folder after a good run and says what its files belong to."""
+
+
+@dataclass(frozen=True, slots=True)
+class TexRun:
+    """What one run of latexmk came to.
+
+    `pdf` lies in the working folder and is None unless TeX ended without an error and the file
+    is whole; faults of the log such as a missing character may still be errors in `diagnostics`.
+    `pages` is 0 without a PDF. `seconds` is wall-clock time. `log` may not exist.
+    """
+
+    pdf: Path | None
+    pages: int
+    log: Path
+    passes: int
+    seconds: float
+    diagnostics: tuple[Diagnostic, ...]
+
+
+def run_latexmk(
+    document: TexDocument,
+    work: Path,
+    engine: Engine,
+    timeout: float,
+    on_pass: Callable[[int], None] | None = None,
+) -> TexRun:
+    """Set `document` in the folder `work`, which belongs to TeX alone: all else in it is removed.
+
+    `timeout` is in seconds, for all passes together. `on_pass` gets the number of each pass as it
+    begins, from 1. Every failure is a diagnostic; nothing is raised but what interrupts Python.
+    """
+    started = time.monotonic()
+    work = work.absolute()
+    passes = 0
+
+    def count_passes(line: str) -> None:
+        nonlocal passes
+        if match := _PASS.match(line):
+            passes = int(match[1])
+            if on_pass is not None:
+                on_pass(passes)
+
+    def come_to(pdf: Path | None, pages: int, *diagnostics: Diagnostic) -> TexRun:
+        seconds = time.monotonic() - started
+        return TexRun(pdf, pages, work / f"{JOB}.log", passes, seconds, diagnostics)
+
+    programs = find_programs("latexmk", engine.value)
+    if missing := tuple(tool for tool in programs if tool.path is None):
+        return come_to(None, 0, _not_installed(missing))
+    try:
+        unreadable = _prepare(document, work, engine)
+        if unreadable:
+            return come_to(None, 0, *unreadable)
+        environment = tex_environment(work, engine, document.epoch)
+        finished = run_boxed(_command(engine), work, engine, environment, timeout, count_passes)
+        log = _read_log(work)
+        pages = _whole_pages(work, log) if finished.status == 0 else 0
+        if pages:
+            (work / _GOOD).write_text(_kin(document, engine))
+    except OSError as reason:
+        return come_to(None, 0, _cannot_write(reason, work))
+    found = read_log(log, document)
+    if pages:
+        return come_to(work / f"{JOB}.pdf", pages, *found)
+    outside = _outer_failure(finished, log, work, engine, timeout)
+    if outside is not None:
+        return come_to(None, 0, outside)
+    if has_errors(found):
+        return come_to(None, 0, *found)
+    unknown = "TeX made no whole PDF, and its log names no line"
+    return come_to(None, 0, error("tex-failed", unknown, None, _log_hint(work)))
+
+
+def _command(engine: Engine) -> tuple[str, ...]:
+    return (
+        "latexmk",
+        "-norc",
+        "-pdf" if engine is Engine.PDFLATEX else "-pdflua",
+        # Without it latexmk would take the moment's change for no change at all.
+        "-g",
+        # Nonstop, and silent: what latexmk says is then all there is to read. Errors do not halt
+        # TeX, so that one run shows them all.
+        "-interaction=batchmode",
+        "-file-line-error",
+        "-no-shell-escape",
+        f"{JOB}.tex",
+    )
+
+
+def _kin(document: TexDocument, engine: Engine) -> str:
+    """Return what the kept files depend on: commands in them come from the preamble."""
+    preamble = document.text.partition("\\begin{document}")[0]
+    return hashlib.sha256(f"{engine.value}\n{preamble}".encode()).hexdigest()
+
+
+def _prepare(document: TexDocument, work: Path, engine: Engine) -> tuple[Diagnostic, ...]:
+    """Make `work` hold this document and nothing foreign; return the pictures' faults.
+
+    The contents and the references of the last run stay where it was good and its preamble was
+    this one: they save passes, and latexmk repeats until nothing changes any more.
+    """
+    if work.is_symlink():
+        work.unlink()  # what it points to is not ours to empty
+    work.mkdir(parents=True, exist_ok=True)
+    good = work / _GOOD
+    kin = good.is_file() and not good.is_symlink() and good.read_bytes()
+    kept = _KEPT if kin == _kin(document, engine).encode() else ()
+    for entry in work.iterdir():
+        if entry.is_dir() and not entry.is_symlink():
+            shutil.rmtree(entry)
+        elif entry.is_symlink() or entry.name not in kept:
+            entry.unlink()
+    for folder in ("home", "tmp"):
+        (work / folder).mkdir()
+    (work / f"{JOB}.tex").write_bytes(document.text.encode())
+    faults = []
+    for name, picture in document.files.items():
+        try:
+            content = picture.read_bytes()
+        except OSError as reason:
+            found = f"cannot read the picture {picture}: {reason.strerror}"
+            faults.append(error("picture-unreadable", found, None))
+        else:
+            (work / name).write_bytes(content)
+    return tuple(faults)
+
+
+def _read_log(work: Path) -> str:
+    log = work / f"{JOB}.log"
+    return log.read_bytes().decode("utf-8", "replace") if log.is_file() else ""
+
+
+def _whole_pages(work: Path, log: str) -> int:
+    """Return the number of the PDF's pages, 0 where it is not what the log says was written."""
+    pdf = work / f"{JOB}.pdf"
+    written = _WRITTEN.search(log)
+    if written is None or not pdf.is_file() or pdf.stat().st_size != int(written[2]):
+        return 0
+    with pdf.open("rb") as file:
+        head = file.read(5)
+        file.seek(-min(1024, pdf.stat().st_size), 2)
+        whole = head == b"%PDF-" and file.read().rstrip().endswith(b"%%EOF")
+    return int(written[1]) if whole else 0
+
+
+def _not_installed(missing: tuple[Tool, ...]) -> Diagnostic:
+    names = " and ".join(tool.name for tool in missing)
+    be = "is" if len(missing) == 1 else "are"
+    hint = f"install with: {install_command(missing)}"
+    return error("tex-missing", f"{names} {be} not installed", None, hint)
+
+
+def _cannot_write(reason: OSError, work: Path) -> Diagnostic:
+    if reason.errno in (errno.ENOSPC, errno.EDQUOT):
+        return _disk_full(work)
+    place = reason.filename or work
+    return error("work-unwritable", f"cannot use {place}: {reason.strerror}", None)
+
+
+def _disk_full(work: Path) -> Diagnostic:
+    return error("disk-full", f"no space is left on the disk that holds {work}", None)
+
+
+def _log_hint(work: Path) -> str:
+    return f"TeX's log: {work / f'{JOB}.log'}"
+
+
+def _outer_failure(
+    finished: Finished, log: str, work: Path, engine: Engine, timeout: float
+) -> Diagnostic | None:
+    """Return the fault of a failed run that the document did not cause by an error."""
+    if finished.status is None:
+        stopped = f"TeX was not done after {timeout:g} seconds and was stopped"
+        return error("tex-timeout", stopped, None, "--timeout allows more", _log_hint(work))
+    if _NO_SPACE.search(log) or _NO_SPACE.search(finished.output):
+        return _disk_full(work)
+    if "can't find the format file" in finished.output:
+        hint = f"install with: {install_command(find_programs(engine.value))}"
+        return error("tex-missing", f"the format of {engine.value} is not installed", None, hint)
+    if _TOO_LARGE.search(finished.output):
+        limit = f"TeX wrote more than {FILE_LIMIT // 1024**2} MB and was stopped"
+        return error("tex-too-large", limit, None, _log_hint(work))
+    if "Maximum runs of" in finished.output:
+        settling = "the page numbers still change after the last pass"
+        return error("tex-unsettled", settling, None, _log_hint(work))
+    return None

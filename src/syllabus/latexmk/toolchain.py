@@ -1,0 +1,170 @@
+"""What the handout needs of this machine: programs, LaTeX packages, fonts."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from enum import Enum
+from pathlib import Path
+
+from syllabus.latexmk.box import search_path
+
+
+class Kind(Enum):
+    """What a tool is, and so how it is looked for."""
+
+    PROGRAM = "program"
+    PACKAGE = "LaTeX package"
+    FONT = "font"
+
+
+@dataclass(frozen=True, slots=True)
+class Tool:
+    """One thing that is needed.
+
+    `use` says what for. `debian` is the Debian package that brings it, `tex_live` TeX Live's own
+    (None where it is no part of TeX Live). `path` is None where it is missing; `version` is what a
+    program says of itself, None for files.
+    """
+
+    name: str
+    kind: Kind
+    use: str
+    debian: str
+    tex_live: str | None
+    required: bool = True
+    path: Path | None = None
+    version: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Toolchain:
+    """Everything that was looked for, found or not."""
+
+    tools: tuple[Tool, ...]
+
+    @property
+    def missing(self) -> tuple[Tool, ...]:
+        """What is required and not there."""
+        return tuple(tool for tool in self.tools if tool.required and tool.path is None)
+
+
+_BASE = "texlive-latex-base"
+_RECOMMENDED = "texlive-latex-recommended"
+_PROGRAMS = (
+    Tool("latexmk", Kind.PROGRAM, "runs TeX as often as needed", "latexmk", "latexmk"),
+    Tool("pdflatex", Kind.PROGRAM, "sets the handout", _RECOMMENDED, "latex-bin"),
+    Tool("kpsewhich", Kind.PROGRAM, "finds TeX's files", "texlive-binaries", "kpathsea"),
+    Tool(
+        "lualatex", Kind.PROGRAM, "sets the handout with --engine", "texlive-luatex", "latex-bin",
+        required=False,
+    ),
+    Tool("bwrap", Kind.PROGRAM, "walls TeX in", "bubblewrap", None, required=False),
+    Tool("pdftotext", Kind.PROGRAM, "reads PDFs in tests", "poppler-utils", None, required=False),
+)  # fmt: skip
+_FILES = (
+    Tool("article.cls", Kind.PACKAGE, "the document class", _BASE, "latex"),
+    Tool("fontenc.sty", Kind.PACKAGE, "accented letters", _BASE, "latex"),
+    Tool("babel.sty", Kind.PACKAGE, "hyphenation", _BASE, "babel"),
+    Tool("amsmath.sty", Kind.PACKAGE, "formulas", _BASE, "amsmath"),
+    Tool("amssymb.sty", Kind.PACKAGE, "symbols of formulas", "texlive-base", "amsfonts"),
+    Tool("microtype.sty", Kind.PACKAGE, "even lines", _RECOMMENDED, "microtype"),
+    Tool("geometry.sty", Kind.PACKAGE, "margins", _BASE, "geometry"),
+    Tool("array.sty", Kind.PACKAGE, "tables", _BASE, "tools"),
+    Tool("longtable.sty", Kind.PACKAGE, "the schedule", _BASE, "tools"),
+    Tool("booktabs.sty", Kind.PACKAGE, "rules of tables", _RECOMMENDED, "booktabs"),
+    Tool("graphicx.sty", Kind.PACKAGE, "pictures", _BASE, "graphics"),
+    Tool("xcolor.sty", Kind.PACKAGE, "colours of links", _RECOMMENDED, "xcolor"),
+    Tool("fancyhdr.sty", Kind.PACKAGE, "the footer", _BASE, "fancyhdr"),
+    Tool("hyperref.sty", Kind.PACKAGE, "links and outline", _BASE, "hyperref"),
+    Tool("glyphtounicode.tex", Kind.PACKAGE, "text copied out", "texlive-base", "glyphlist"),
+    Tool(
+        "luaotfload.sty", Kind.PACKAGE, "fonts of lualatex", "texlive-luatex", "luaotfload",
+        required=False,
+    ),
+    Tool("lmodern.sty", Kind.FONT, "the handout's type", "lmodern", "lm"),
+    Tool("ec-lmr10.tfm", Kind.FONT, "measures of the type", "lmodern", "lm"),
+    Tool("lmr10.pfb", Kind.FONT, "outlines of the type", "lmodern", "lm"),
+    Tool("msbm10.pfb", Kind.FONT, "outlines of symbols", "texlive-base", "amsfonts"),
+)  # fmt: skip
+_TEX_LIVE = re.compile(r"TeX Live \d{4}")
+_VERSION = re.compile(r"\d+(?:\.\d+)+[a-z]?")
+_VERSION_OPTIONS = {"latexmk": "-v", "pdftotext": "-v"}
+
+
+def find_toolchain() -> Toolchain:
+    """Look for all that a handout needs; what is missing or broken is told, never raised."""
+    programs = tuple(replace(tool, version=_version(tool)) for tool in map(_locate, _PROGRAMS))
+    return Toolchain(programs + _locate_files(programs))
+
+
+def find_programs(*names: str) -> tuple[Tool, ...]:
+    """Look for the programs of these names and start none of them."""
+    return tuple(_locate(tool) for tool in _PROGRAMS if tool.name in names)
+
+
+def install_command(tools: Iterable[Tool]) -> str:
+    """Return the one command that installs `tools` on this machine, or names what to get."""
+    wanted = tuple(tools)
+    debian = _names(tool.debian for tool in wanted)
+    tex_live = _names(tool.tex_live for tool in wanted)
+    if apt := shutil.which("apt-get"):
+        return f"{_sudo(apt)}apt-get install --no-install-recommends {debian}"
+    if tex_live and (tlmgr := shutil.which("tlmgr")):
+        return f"{_sudo(tlmgr)}tlmgr install {tex_live}"
+    if shutil.which("brew"):
+        return "brew install --cask mactex-no-gui" if tex_live else "brew install poppler"
+    return f"your system's packages for {_names(tool.name for tool in wanted)}"
+
+
+def _names(names: Iterable[str | None]) -> str:
+    return " ".join(sorted({name for name in names if name}))
+
+
+def _sudo(program: str) -> str:
+    """Return what makes the user the owner of the place that `program` installs into."""
+    return "" if os.access(Path(program).parent, os.W_OK) else "sudo "
+
+
+def _locate(tool: Tool) -> Tool:
+    found = shutil.which(tool.name, path=search_path())
+    return replace(tool, path=Path(found) if found else None)
+
+
+def _version(tool: Tool) -> str | None:
+    if tool.path is None:
+        return None
+    answer = _answer(str(tool.path), _VERSION_OPTIONS.get(tool.name, "--version"))
+    match = _TEX_LIVE.search(answer) or _VERSION.search(answer)
+    return match[0] if match else None
+
+
+def _locate_files(programs: Iterable[Tool]) -> tuple[Tool, ...]:
+    kpsewhich = next(tool.path for tool in programs if tool.name == "kpsewhich")
+    found: dict[str, Path] = {}
+    if kpsewhich is not None:
+        lines = _answer(str(kpsewhich), *(tool.name for tool in _FILES)).splitlines()
+        found = {Path(line).name: Path(line) for line in lines}
+    return tuple(replace(tool, path=found.get(tool.name)) for tool in _FILES)
+
+
+def _answer(*command: str) -> str:
+    # The home of nobody: TeX in its box does not see the user's own tree of packages either.
+    environment = {"PATH": search_path(), "LANG": "C.UTF-8", "HOME": "/nonexistent"}
+    try:
+        answer = subprocess.run(  # noqa: S603 - the command is ours, word by word
+            command,
+            env=environment,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            timeout=20,
+            check=False,
+        )
+    except (OSError, subprocess.TimeoutExpired):
+        return ""
+    return answer.stdout.decode("utf-8", "replace")

@@ -1,0 +1,75 @@
+"""What a PDF was set from and what it is, so that a build with nothing to do starts no TeX."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import tempfile
+from dataclasses import asdict, dataclass, fields
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from syllabus import __version__
+from syllabus.latexmk import Engine
+
+if TYPE_CHECKING:  # a build with nothing to do needs no templates
+    from syllabus.render.document import TexDocument
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """One PDF: `fingerprint` is what it was set from, `pdf_sha256` its bytes in hexadecimal."""
+
+    fingerprint: str
+    pdf_name: str
+    pdf_sha256: str
+    pages: int
+
+
+def fingerprint(document: TexDocument, engine: Engine) -> str:
+    """Return a hash of all that a PDF depends on: text, pictures, moment, engine, this program.
+
+    A picture that cannot be read counts as an empty one; setting the document will tell.
+    """
+    everything = hashlib.sha256()
+    parts = [__version__.encode(), engine.value.encode(), str(document.epoch).encode()]
+    parts.append(document.text.encode())
+    for name, picture in sorted(document.files.items()):
+        parts.append(name.encode())
+        try:
+            parts.append(picture.read_bytes())
+        except OSError:
+            parts.append(b"")
+    for part in parts:
+        # The length first, so that no two lists of parts run together into the same bytes.
+        everything.update(len(part).to_bytes(8, "big"))
+        everything.update(part)
+    return everything.hexdigest()
+
+
+def load_manifest(path: Path) -> Manifest | None:
+    """Read a manifest; None where there is none, or none that this program wrote whole."""
+    try:
+        found = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError, RecursionError):
+        return None
+    kinds = {field.name: int if field.name == "pages" else str for field in fields(Manifest)}
+    if not isinstance(found, dict) or found.keys() != kinds.keys():
+        return None
+    if any(type(found[name]) is not kind for name, kind in kinds.items()):
+        return None
+    return Manifest(**found)
+
+
+def save_manifest(path: Path, manifest: Manifest) -> None:
+    """Write a manifest in one step, so that a reader finds the old one or the new; raises `OSError`."""
+    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+    temporary = Path(name)
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8") as file:
+            json.dump(asdict(manifest), file, indent=1)
+        temporary.replace(path)
+    except BaseException:
+        temporary.unlink(missing_ok=True)
+        raise

@@ -1,0 +1,182 @@
+"""Pandoc's citation syntax: `@key`, `[see @key, pp. 3-5; @other]`, `[-@key]`, `[@key]{.full}`.
+
+Source of the rules: Pandoc User's Guide, "Citation syntax".
+"""
+
+from __future__ import annotations
+
+import re
+
+from markdown_it import MarkdownIt
+from markdown_it.helpers import parseLinkLabel
+from markdown_it.rules_inline import StateInline
+
+KEY = r"\{[^{}\s]+\}|\w+(?:[:.#$%&\-+?<>~/]\w+)*"
+CITED = re.compile(rf"(?<![\w@\\])(?P<minus>-?)@(?P<key>{KEY})")
+FULL_MARK = "{.full}"
+
+LOCATOR_LABELS = {
+    "appendix": ("app.", "apps.", "appendix", "appendices"),
+    "book": ("bk.", "bks.", "book", "books"),
+    "chapter": ("ch.", "chap.", "chaps.", "chapter", "chapters"),
+    "column": ("col.", "cols.", "column", "columns"),
+    "equation": ("eq.", "eqs.", "equation", "equations"),
+    "figure": ("fig.", "figs.", "figure", "figures"),
+    "folio": ("fol.", "fols.", "folio", "folios"),
+    "issue": ("no.", "nos.", "number", "numbers"),
+    "line": ("l.", "ll.", "line", "lines"),
+    "note": ("n.", "nn.", "note", "notes"),
+    "page": ("p.", "pp.", "page", "pages"),
+    "paragraph": ("para.", "paras.", "paragraph", "paragraphs", "¶", "¶¶"),
+    "part": ("pt.", "pts.", "part", "parts"),
+    "section": ("sec.", "secs.", "section", "sections", "§", "§§"),
+    "table": ("tab.", "tabs.", "table", "tables"),
+    "verse": ("v.", "vv.", "verse", "verses"),
+    "volume": ("vol.", "vols.", "volume", "volumes"),
+}
+"""CSL 1.0.2's locator terms and how people write them."""
+
+_LABEL_OF = {word: label for label, words in LOCATOR_LABELS.items() for word in words}
+_LABEL = "|".join(re.escape(word) for word in sorted(_LABEL_OF, key=len, reverse=True))
+_NUMBER = r"(?:[A-Za-z]{0,2}\d[\w.:]*(?<![.:])|[ivxlcdm]+\b|[IVXLCDM]+\b)"
+_NUMBERS = rf"{_NUMBER}(?:\s*(?:--|[-–,&])\s*{_NUMBER})*"
+_LOCATOR = re.compile(rf"\s*,?\s*(?:(?P<label>{_LABEL})\s*)?(?P<locator>{_NUMBERS})", re.IGNORECASE)
+_BRACED = re.compile(rf"\s*,?\s*\{{\s*(?:(?P<label>{_LABEL})\s*)?(?P<locator>[^{{}}]*)\}}", re.I)
+
+
+def citation_plugin(md: MarkdownIt) -> None:
+    """Teach `md` citations."""
+    md.inline.ruler.before("link", "citation", bracketed_citation)
+    md.inline.ruler.before("citation", "narrative_citation", narrative_citation)
+
+
+def narrative_citation(state: StateInline, silent: bool) -> bool:
+    """Read `@key`, `-@key` and `@key [p. 3]` in a sentence."""
+    if state.src[state.pos] not in "@-":
+        return False
+    match = CITED.match(state.src, state.pos, state.posMax)
+    if match is None:
+        return False
+    end = match.end()
+    tail: tuple[int, int] | None = None
+    if state.src.startswith(" [", end):
+        close = _closing_bracket(state, end + 1)
+        if close is not None and not CITED.search(state.src, end + 2, close):
+            tail = (end + 2, close)
+            if _read_locator(state.src, *tail)[1] is None:
+                tail = None
+    if not silent:
+        opening = state.push("citation_open", "", 1)
+        opening.info = "narrative"
+        _push_work(state, match, (match.start(), match.start()), tail or (end, end))
+        closing = state.push("citation_close", "", -1)
+        closing.meta["end"] = tail[1] + 1 if tail else end
+    state.pos = tail[1] + 1 if tail else end
+    return True
+
+
+def bracketed_citation(state: StateInline, silent: bool) -> bool:
+    """Read `[prefix @key, locator suffix; …]`, with `{.full}` after it."""
+    if state.src[state.pos] != "[":
+        return False
+    start = state.pos
+    close = _closing_bracket(state, start)
+    if close is None:
+        return False
+    pieces = _split(state.src, start + 1, close)
+    cited = [CITED.search(state.src, first, last) for first, last in pieces]
+    if not all(cited):
+        return False
+    end = close + 1
+    full = state.src.startswith(FULL_MARK, end)
+    if full:
+        end += len(FULL_MARK)
+    if not silent:
+        posmax = state.posMax
+        opening = state.push("citation_open", "", 1)
+        opening.info = "full" if full else "parenthetical"
+        for (first, last), match in zip(pieces, cited, strict=True):
+            assert match is not None
+            _push_work(state, match, (first, match.start()), (match.end(), last))
+        state.pos, state.posMax = start, posmax
+        closing = state.push("citation_close", "", -1)
+        closing.meta["end"] = end
+    state.pos = end
+    return True
+
+
+def _push_work(
+    state: StateInline, match: re.Match[str], before: tuple[int, int], after: tuple[int, int]
+) -> None:
+    """Push one cited work: its prefix, its key with locator, its suffix."""
+    posmax = state.posMax
+    label, locator, rest = _read_locator(state.src, *after)
+    state.push("work_open", "", 1)
+    _tokenize(state, *_trimmed(state.src, *before))
+    state.pos = match.start()
+    key = state.push("work_key", "", 0)
+    key.content = match["key"].strip("{}")
+    key.meta.update(label=label, locator=locator, suppress=bool(match["minus"]), end=match.end())
+    _tokenize(state, *_trimmed(state.src, rest, after[1]))
+    state.push("work_close", "", -1)
+    state.posMax = posmax
+
+
+def _tokenize(state: StateInline, start: int, end: int) -> None:
+    if start < end:
+        state.pos, state.posMax = start, end
+        state.md.inline.tokenize(state)
+        if state.pos > end:  # markdown-it's text rule stops at markup only
+            state.tokens[-1].content = state.tokens[-1].content[: end - state.pos]
+
+
+def _read_locator(text: str, start: int, end: int) -> tuple[str | None, str | None, int]:
+    """Return label, locator and where the suffix after them starts."""
+    for pattern in (_BRACED, _LOCATOR):
+        match = pattern.match(text, start, end)
+        if match is None or not match["locator"]:
+            continue
+        word = match["label"]
+        if word is None and pattern is _LOCATOR and "," not in match[0].split(match["locator"])[0]:
+            bare = start == match.start("locator")  # `@key [33]`
+            if not bare:
+                continue
+        label = _LABEL_OF[word.lower()] if word else "page"
+        return label, match["locator"].strip(), match.end()
+    return None, None, start
+
+
+def _closing_bracket(state: StateInline, start: int) -> int | None:
+    """Return where the bracket opened at `start` closes; None for a link's text."""
+    close = parseLinkLabel(state, start)
+    if close < 0 or state.src[close + 1 : close + 2] in ("(", "["):
+        return None
+    return close
+
+
+def _split(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Split at semicolons outside of quotes of code and braces."""
+    pieces, first, depth, in_code = [], start, 0, False
+    for position in range(start, end):
+        character = text[position]
+        if character == "`":
+            in_code = not in_code
+        elif in_code:
+            continue
+        elif character == "{":
+            depth += 1
+        elif character == "}":
+            depth -= 1
+        elif character == ";" and depth <= 0:
+            pieces.append((first, position))
+            first = position + 1
+    return [*pieces, (first, end)]
+
+
+def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    """Shrink the range past spaces at both ends."""
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return start, end

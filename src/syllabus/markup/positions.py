@@ -1,0 +1,127 @@
+"""Where in the file each piece of a line's markup stands.
+
+markdown-it keeps lines for blocks and nothing for what is inside a line. The parser here notes
+the offset of every inline token while it is made; `InlinePositions` turns these offsets, which
+count in the token's text without indentation and list markers, into offsets in the file.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from typing import Literal
+
+from markdown_it import MarkdownIt
+from markdown_it.parser_inline import ParserInline
+from markdown_it.rules_inline import StateInline
+from markdown_it.token import Token
+from markdown_it.utils import EnvType
+
+from syllabus.source import SourceFile, Span
+
+
+class PositionedState(StateInline):
+    """Inline state that notes in each token's `map`, which only blocks use, where it starts."""
+
+    _pending_start: int | None = None
+
+    def append_pending(self, text: str) -> None:
+        """Collect text, remembering where it began."""
+        if self._pending_start is None:
+            self._pending_start = self.pos
+        super().append_pending(text)
+
+    @property
+    def pending(self) -> str:
+        """Text not yet made a token."""
+        return super().pending
+
+    @pending.setter
+    def pending(self, value: str) -> None:
+        if not value:
+            self._pending_start = None
+        elif self._pending_start is None:
+            self._pending_start = self.pos
+        StateInline.pending.fset(self, value)  # type: ignore[attr-defined]
+
+    def pushPending(self) -> Token:  # noqa: N802 (markdown-it's name)
+        """Make a text token of the pending text."""
+        start = self._pending_start
+        token = super().pushPending()
+        offset = self.pos if start is None else start
+        token.map = [offset, offset]
+        return token
+
+    def push(self, ttype: str, tag: str, nesting: Literal[-1, 0, 1]) -> Token:
+        """Add a token."""
+        token = super().push(ttype, tag, nesting)
+        token.map = [self.pos, self.pos]
+        return token
+
+
+class PositionedInlineParser(ParserInline):
+    """markdown-it's inline parser on a `PositionedState`."""
+
+    def parse(self, src: str, md: MarkdownIt, env: EnvType, tokens: list[Token]) -> list[Token]:
+        """Fill `tokens` with the tokens of `src`."""
+        state = PositionedState(src, md, env, tokens)
+        self.tokenize(state)
+        for rule in self.ruler2.getRules(""):
+            rule(state)
+        return state.tokens
+
+
+def join_fragments(state: StateInline) -> None:
+    """Merge neighbouring texts into the first of them, so that its offset stays true.
+
+    Stands in for markdown-it's rule of the same purpose, which keeps the last one's.
+    """
+    level = 0
+    joined: list[Token] = []
+    for token in state.tokens:
+        if token.nesting < 0:
+            level -= 1
+        token.level = level
+        if token.nesting > 0:
+            level += 1
+        if token.type == "text" and joined and joined[-1].type == "text":
+            joined[-1].content += token.content
+        else:
+            joined.append(token)
+    state.tokens[:] = joined
+
+
+class InlinePositions:
+    """Maps offsets in an inline token's text to offsets in its file."""
+
+    def __init__(self, source: SourceFile, line: int, content: str, from_column: int = 1) -> None:
+        """Line up `content` with the file's lines from `line` on (counted from 1)."""
+        self._source = source
+        self._content_starts: list[int] = []
+        self._file_starts: list[int] = []
+        position = 0
+        for number, text in enumerate(content.split("\n")):
+            bare = text.strip()
+            file_line = source.line_text(line + number)
+            column = file_line.find(bare, from_column - 1 if number == 0 else 0)
+            indent = len(text) - len(text.lstrip())
+            index = min(line + number, len(source.line_starts)) - 1
+            start = source.line_starts[index] + max(column, 0) - indent
+            self._content_starts.append(position)
+            self._file_starts.append(max(start, 0))
+            position += len(text) + 1
+        self._length = len(content)
+
+    def offset(self, offset: int) -> int:
+        """Return the place in the file of a place in the token's text."""
+        offset = max(0, min(offset, self._length))
+        index = bisect_right(self._content_starts, offset) - 1
+        return self._file_starts[index] + offset - self._content_starts[index]
+
+    def span(self, start: int, end: int) -> Span:
+        """Return the span in the file of `[start, end)` in the token's text."""
+        return self._source.span(self.offset(start), self.offset(end))
+
+
+def offset_of(token: Token) -> int:
+    """Return where an inline token starts in its text."""
+    return token.map[0] if token.map else 0

@@ -1,0 +1,50 @@
+"""Typographic quotes, dashes and ellipses in place of what a keyboard has."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from markdown_it import MarkdownIt
+from markdown_it.rules_core import StateCore
+from markdown_it.rules_core.smartquotes import smartquotes
+from markdown_it.token import Token
+
+QUOTES: dict[str, tuple[str, str, str, str]] = {
+    "de": ("„", "“", "‚", "‘"),
+    "el": ("«", "»", "“", "”"),
+    "en": ("“", "”", "‘", "’"),
+    "es": ("«", "»", "“", "”"),
+    "fr": ("«\u00a0", "\u00a0»", "‹\u00a0", "\u00a0›"),
+    "it": ("«", "»", "“", "”"),
+    "ja": ("「", "」", "『", "』"),
+    "nl": ("“", "”", "‘", "’"),
+    "pl": ("„", "”", "«", "»"),
+    "pt": ("“", "”", "‘", "’"),
+}
+"""Outer and inner quotation marks by language, from CLDR's delimiters."""
+
+
+def quotes_for(language: str) -> tuple[str, str, str, str]:
+    """Return outer and inner quotation marks of a language (BCP 47); English by default."""
+    return QUOTES.get(language.split("-")[0].lower(), QUOTES["en"])
+
+
+def smart_dashes(text: str) -> str:
+    """Return the text with `---`, `--` and `...` as the characters they stand for."""
+    if "--" not in text and "..." not in text:
+        return text
+    return text.replace("---", "—").replace("--", "–").replace("...", "…")
+
+
+def smart_text(text: str, language: str) -> str:
+    """Return a plain text, such as a title, with typographic quotes and dashes."""
+    token = Token("inline", "", 0, content=text)
+    token.children = [Token("text", "", 0, content=text)]
+    state = StateCore("", _quoting(language), {}, [token])
+    smartquotes(state)
+    return smart_dashes(token.children[0].content)
+
+
+@lru_cache(maxsize=8)
+def _quoting(language: str) -> MarkdownIt:
+    return MarkdownIt("zero", {"typographer": True, "quotes": list(quotes_for(language))})

@@ -1,0 +1,127 @@
+"""What a text points to: links, pictures and included blocks."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from syllabus.diagnostics import Diagnostic, error, nearest_hint
+from syllabus.model.layout import Layout
+from syllabus.source import SourceFile, Span, UndecodableText, read_source
+
+LINK_SCHEMES = ("http", "https", "mailto")
+"""Others can start programs: hyperref hands `run:` to the reader's machine."""
+
+_PICTURES = {b"\x89PNG\r\n\x1a\n": ".png", b"\xff\xd8\xff": ".jpg", b"%PDF-": ".pdf"}
+_SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
+
+
+def check_link(target: str, span: Span) -> Diagnostic | None:
+    """Return `link-scheme` unless the target is an http, https or mailto address."""
+    match = _SCHEME.match(target)
+    if match is None:
+        return error(
+            "link-scheme",
+            f"the link '{target}' has no scheme",
+            span,
+            f"did you mean 'https://{target}'?" if "." in target else "a link starts with https://",
+        )
+    if match[1].lower() not in LINK_SCHEMES:
+        return error(
+            "link-scheme",
+            f"links to '{match[1]}:' are not allowed, expected http, https or mailto",
+            span,
+        )
+    try:
+        parts = urlsplit(target)
+    except ValueError:
+        parts = None
+    if parts is None or not (parts.netloc or (parts.scheme == "mailto" and parts.path)):
+        return error("link-address", f"'{target}' is not an address", span)
+    return None
+
+
+def find_image(target: str, source: SourceFile, layout: Layout, span: Span) -> Path | Diagnostic:
+    """Return the picture's file: PNG, JPEG or PDF inside the project.
+
+    The target counts from the folder of the file that shows it.
+    """
+    if _SCHEME.match(target):
+        return error(
+            "missing-image",
+            f"the picture '{target}' is not a file of this project",
+            span,
+            "save it in the project's folder and name that file",
+        )
+    path = source.path.parent / unquote(target)
+    try:
+        resolved = path.resolve()
+        if not resolved.is_relative_to(layout.root.resolve()):
+            return error(
+                "image-outside-project", f"the picture '{target}' is outside the project", span
+            )
+        with resolved.open("rb") as file:
+            head = file.read(8)
+    except (OSError, ValueError):
+        return error(
+            "missing-image",
+            f"there is no picture '{target}'",
+            span,
+            *_nearest_file(path),
+        )
+    if not any(head.startswith(magic) for magic in _PICTURES):
+        return error(
+            "image-type", f"'{target}' is not a picture, expected PNG, JPEG or PDF", span
+        )
+    return resolved
+
+
+def picture_suffix(path: Path) -> str:
+    """Return the suffix that says what a picture holds; raises `OSError`."""
+    with path.open("rb") as file:
+        head = file.read(8)
+    return next((suffix for magic, suffix in _PICTURES.items() if head.startswith(magic)), "")
+
+
+def find_include(
+    name: str, layout: Layout, span: Span, has_content: bool
+) -> SourceFile | Diagnostic:
+    """Read the block that a text includes: a file in `syllabus/blocks/`."""
+    if has_content:
+        return error(
+            "include-content",
+            "an include stands alone, but there is text between its fences",
+            span,
+            "close the fence on the next line",
+        )
+    folder = layout.blocks
+    path = folder / name
+    try:
+        if not name or not path.resolve().is_relative_to(folder.resolve()):
+            return error(
+                "include-outside-blocks",
+                f"'{name}' is not in syllabus/blocks/",
+                span,
+                "move the text into that folder and name the file alone",
+            )
+        return read_source(path, layout.root)
+    except UndecodableText as fault:
+        return error(
+            "not-utf-8", f"{fault.found} is not UTF-8 text", fault.span, "save the file as UTF-8"
+        )
+    except (OSError, ValueError):
+        return error(
+            "missing-include",
+            f"there is no file '{name}' in syllabus/blocks/",
+            span,
+            *_nearest_file(path),
+        )
+
+
+def _nearest_file(path: Path) -> tuple[str, ...]:
+    try:
+        names = [each.name for each in path.parent.iterdir() if each.is_file()]
+    except (OSError, ValueError):
+        return ()
+    return nearest_hint(path.name, names)

@@ -1,0 +1,222 @@
+"""The domain: a course, its meetings and the prose of its handout."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, time, timedelta
+from enum import Enum
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from syllabus.model.document import Block, Inline, Text
+from syllabus.source import SourceFile, Span
+
+GENERATED_SECTIONS = ("schedule", "upcoming", "past", "references")
+"""Names in `handout:` that are generated; every other name is a file in `sections/`."""
+
+
+class Edition(Enum):
+    """Who a handout is for."""
+
+    MEMBERS = "members"  # with join links, recordings and passcodes
+    PUBLIC = "public"  # without any of them
+
+
+class Status(Enum):
+    """Whether a meeting takes place."""
+
+    SCHEDULED = "scheduled"
+    CANCELLED = "cancelled"
+
+
+class Show(Enum):
+    """Where in the handout a meeting appears."""
+
+    EVERYWHERE = "everywhere"
+    SCHEDULE = "schedule"  # a row of the table only
+    DETAILS = "details"  # a section only
+
+
+@dataclass(frozen=True, slots=True)
+class Stream:
+    """One of the audiences that a course is held for."""
+
+    code: str
+    label: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """Where to join a meeting or watch its recording; never part of a public edition."""
+
+    url: str | None
+    passcode: str | None
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingLoad:
+    """How much there is to read, watch or work through; what is optional counts apart.
+
+    `duration` sums the items that name a time, `pages` those that name a number of pages.
+    """
+
+    duration: timedelta = timedelta()
+    pages: int = 0
+    optional_duration: timedelta = timedelta()
+    optional_pages: int = 0
+
+    def __bool__(self) -> bool:
+        return bool(self.duration or self.pages or self.optional_duration or self.optional_pages)
+
+    def __add__(self, other: ReadingLoad) -> ReadingLoad:
+        return ReadingLoad(
+            self.duration + other.duration,
+            self.pages + other.pages,
+            self.optional_duration + other.optional_duration,
+            self.optional_pages + other.optional_pages,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A labelled part of a meeting, such as its pre-reading or its questions."""
+
+    title: tuple[Inline, ...]
+    blocks: tuple[Block, ...]
+    load: ReadingLoad
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """What a meeting, or one stream of it, holds: blocks, then labelled parts."""
+
+    blocks: tuple[Block, ...]
+    parts: tuple[Part, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StreamPassage:
+    """The numbered sub-subsection that one stream has within a meeting."""
+
+    stream: Stream
+    passage: Passage
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Meeting:
+    """One meeting of the course.
+
+    `start` carries its time zone and is None for an undated meeting, which `when` then
+    describes ("Summer 2021") and whose `time` is the time of day, where the record names one.
+    `topic` is the schedule's wording of `title`. `identifier` is unique in the course and
+    safe in a label or a file name.
+    """
+
+    identifier: str
+    source: SourceFile
+    span: Span
+    title: Text
+    topic: Text
+    start: datetime | None
+    duration: timedelta
+    time: time | None
+    when: Text | None
+    streams: tuple[Stream, ...]
+    status: Status
+    reason: Text | None
+    show: Show
+    join: Access | None
+    recording: Access | None
+    passage: Passage
+    stream_passages: tuple[StreamPassage, ...]
+
+    @property
+    def end(self) -> datetime | None:
+        """When the meeting is over; exact across a change to or from summer time."""
+        if self.start is None:
+            return None
+        zone = self.start.tzinfo
+        return (self.start.astimezone(ZoneInfo("UTC")) + self.duration).astimezone(zone)
+
+    @property
+    def load(self) -> ReadingLoad:
+        """What all parts of the meeting ask for together."""
+        passages = (self.passage, *(each.passage for each in self.stream_passages))
+        return sum((part.load for passage in passages for part in passage.parts), ReadingLoad())
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """Prose of the handout; `title` is None where a generated section keeps its own word."""
+
+    name: str
+    title: tuple[Inline, ...] | None
+    blocks: tuple[Block, ...]
+    source: SourceFile
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class HandoutEntry:
+    """One name in `handout:`, in the order of the handout."""
+
+    name: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """The table of contents: whether it is printed, and how many levels deep (1 to 3)."""
+
+    shown: bool = True
+    depth: int = 3
+
+
+@dataclass(frozen=True, slots=True)
+class DatePatterns:
+    """Date patterns in CLDR's notation (Unicode TR 35); None follows the language."""
+
+    heading: str | None = None  # 15 Apr 2021
+    schedule: str | None = None  # Thu 15 Apr 2021
+    title: str | None = None  # April 14, 2021
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """A whole course, checked: everything a handout is rendered from but the bibliography.
+
+    `slug` names the output files. `bibliography` and `style` are what course.yaml says of the
+    library and of the citation style. `macros` maps a command's name without its backslash to
+    its definition, which has passed the same gate as a formula.
+    """
+
+    root: Path
+    source: SourceFile
+    slug: str
+    title: Text
+    authors: tuple[Text, ...]
+    place: Text | None
+    language: str
+    zone: ZoneInfo
+    streams: tuple[Stream, ...]
+    bibliography: tuple[Path, ...]
+    style: str
+    style_span: Span
+    macros: Mapping[str, Text]
+    contents: Contents
+    reading_load: bool
+    raw_latex: bool
+    handout: tuple[HandoutEntry, ...]
+    sections: Mapping[str, Section]
+    meetings: tuple[Meeting, ...]
+    words: Mapping[str, Text] = field(default_factory=dict)
+    dates: DatePatterns = DatePatterns()
+
+    def section(self, name: str) -> Section | None:
+        """Return the prose of section `name`, where there is any."""
+        return self.sections.get(name)

@@ -1,0 +1,327 @@
+"""The tree of a text: what Markdown becomes and what LaTeX, HTML or plain text is written from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import Enum
+from pathlib import Path
+
+from syllabus.source import Span
+
+# --- inside a line -------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """Characters to be printed as they are."""
+
+    text: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Emphasis:
+    """Emphasised text, printed in italics."""
+
+    children: tuple[Inline, ...]
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Strong:
+    """Strongly emphasised text, printed bold."""
+
+    children: tuple[Inline, ...]
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class SmallCaps:
+    """Text in small capitals; citation styles ask for it."""
+
+    children: tuple[Inline, ...]
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Superscript:
+    """Raised text; numeric citation styles ask for it."""
+
+    children: tuple[Inline, ...]
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Strikeout:
+    """Text that no longer holds."""
+
+    children: tuple[Inline, ...]
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """Code in a line of text."""
+
+    text: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Math:
+    """A formula in TeX's notation, without its delimiters; `display` sets it on its own line."""
+
+    tex: str
+    display: bool
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link; `target` is http, https or mailto once `check` has passed."""
+
+    target: str
+    children: tuple[Inline, ...]
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Image:
+    """A picture; `path` is the file it was resolved to, None where it cannot be used."""
+
+    target: str
+    path: Path | None
+    alt: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class LineBreak:
+    """The end of a line; `hard` ends it in print too."""
+
+    hard: bool
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Footnote:
+    """A footnote, with its text in place."""
+
+    blocks: tuple[Block, ...]
+    span: Span
+
+
+class CitationForm(Enum):
+    """How a citation is printed."""
+
+    NARRATIVE = "narrative"  # Kirkland (2020)
+    PARENTHETICAL = "parenthetical"  # (Kirkland, 2020, pp. 3-5)
+    FULL = "full"  # the whole reference, in place
+
+
+@dataclass(frozen=True, slots=True)
+class CitedWork:
+    """One work within a citation.
+
+    `prefix` and `suffix` are what the author wrote around it. `locator` is the cited place
+    ("156-159") and `label` its CSL locator term ("page", "section", "chapter", …).
+    """
+
+    key: str
+    span: Span
+    prefix: tuple[Inline, ...] = ()
+    suffix: tuple[Inline, ...] = ()
+    label: str | None = None
+    locator: str | None = None
+    suppress_author: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A place in a text that cites one work or several."""
+
+    works: tuple[CitedWork, ...]
+    form: CitationForm
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class RawInline:
+    """LaTeX that the author of the course answers for (`raw_latex: true`)."""
+
+    tex: str
+    span: Span
+
+
+Inline = (
+    Text | Emphasis | Strong | SmallCaps | Superscript | Strikeout | Code | Math | Link | Image | LineBreak
+    | Footnote | Citation | RawInline
+)  # fmt: skip
+
+# --- blocks --------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph of text."""
+
+    children: tuple[Inline, ...]
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading; `level` counts from 1 as in Markdown."""
+
+    level: int
+    children: tuple[Inline, ...]
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class ListItem:
+    """One item of a list."""
+
+    blocks: tuple[Block, ...]
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class BulletList:
+    """A list with bullets; `tight` items stand without space between them."""
+
+    items: tuple[ListItem, ...]
+    tight: bool
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class NumberedList:
+    """A numbered list whose first item has the number `start`."""
+
+    items: tuple[ListItem, ...]
+    start: int
+    tight: bool
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class CodeBlock:
+    """Lines of code; `language` is the word after the fence, or empty."""
+
+    text: str
+    language: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class MathBlock:
+    """A displayed formula that is a block of its own."""
+
+    tex: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class RawBlock:
+    """LaTeX that the author of the course answers for (`raw_latex: true`)."""
+
+    tex: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class BlockQuote:
+    """A quotation set off from the text."""
+
+    blocks: tuple[Block, ...]
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class TableCell:
+    """One cell of a table."""
+
+    children: tuple[Inline, ...]
+    span: Span
+
+
+class Alignment(Enum):
+    """How a table's column is aligned."""
+
+    LEFT = "left"
+    CENTER = "center"
+    RIGHT = "right"
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table with a head; every row has as many cells as `alignments`."""
+
+    alignments: tuple[Alignment, ...]
+    head: tuple[TableCell, ...]
+    rows: tuple[tuple[TableCell, ...], ...]
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A thematic break."""
+
+    span: Span
+
+
+Block = (
+    Paragraph | Heading | BulletList | NumberedList | CodeBlock | MathBlock | RawBlock | BlockQuote | Table | Rule
+)  # fmt: skip
+Node = Inline | Block | ListItem | TableCell
+
+
+def children_of(node: Node) -> tuple[Node, ...]:
+    """Return the nodes directly inside `node`, in reading order."""
+    match node:
+        case Table():
+            return (*node.head, *(cell for row in node.rows for cell in row))
+        case Citation():
+            return tuple(inline for work in node.works for inline in (*work.prefix, *work.suffix))
+        case BulletList() | NumberedList():
+            return node.items
+        case ListItem() | BlockQuote() | Footnote():
+            return node.blocks
+        case (
+            Paragraph() | Heading() | Emphasis() | Strong() | SmallCaps() | Superscript() | Strikeout() | Link()
+            | TableCell()
+        ):  # fmt: skip
+            return node.children
+        case _:
+            return ()
+
+
+def walk(nodes: tuple[Node, ...]) -> Iterator[Node]:
+    """Yield every node of the trees, parents before children, in reading order."""
+    pending = list(reversed(nodes))
+    while pending:
+        node = pending.pop()
+        yield node
+        pending.extend(reversed(children_of(node)))
+
+
+def plain_text(nodes: tuple[Node, ...]) -> str:
+    """Return the words of the trees without any markup; a citation counts as its key."""
+    words: list[str] = []
+    for node in walk(nodes):
+        match node:
+            case Text() | Code():
+                words.append(node.text)
+            case Math():
+                words.append(node.tex)
+            case LineBreak():
+                words.append(" ")
+            case Citation():
+                words.append("; ".join(f"@{work.key}" for work in node.works))
+            case Image():
+                words.append(node.alt)
+            case _:
+                pass
+    return "".join(words)

@@ -1,0 +1,57 @@
+"""Where a project keeps its files."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """The folders of one project, all below `root`."""
+
+    root: Path
+
+    @property
+    def course(self) -> Path:
+        """The file that makes a folder a project."""
+        return self.root / "syllabus" / "course.yaml"
+
+    @property
+    def meetings(self) -> Path:
+        """One record per meeting, `*.md`."""
+        return self.root / "syllabus" / "meetings"
+
+    @property
+    def sections(self) -> Path:
+        """The handout's prose, `*.md`."""
+        return self.root / "syllabus" / "sections"
+
+    @property
+    def blocks(self) -> Path:
+        """Text that several records include."""
+        return self.root / "syllabus" / "blocks"
+
+    @property
+    def templates(self) -> Path:
+        """Templates that win over those the tool brings along."""
+        return self.root / "templates"
+
+    @property
+    def build(self) -> Path:
+        """What comes out."""
+        return self.root / "build"
+
+    @property
+    def work(self) -> Path:
+        """TeX's working files."""
+        return self.build / ".work"
+
+
+def find_project(start: Path) -> Layout | None:
+    """Return the project that `start` lies in: the nearest folder upwards with a course.yaml."""
+    for folder in (start, *start.parents):
+        layout = Layout(folder)
+        if layout.course.is_file():
+            return layout
+    return None

@@ -1,0 +1,93 @@
+"""The reading load: how much a list of readings asks for, as its items say at their ends."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from datetime import timedelta
+
+from syllabus.model.course import ReadingLoad
+from syllabus.model.document import (
+    Block,
+    BulletList,
+    Footnote,
+    Heading,
+    Inline,
+    ListItem,
+    NumberedList,
+    Paragraph,
+    plain_text,
+)
+from syllabus.model.duration import DURATION, duration_of
+
+_AT_END = re.compile(r"\(([^()]*)\)[\s.,;:!?]*\Z")
+_PAGES = re.compile(
+    r"(?<![\d:.,])([0-9]{1,4})\s?(?:pages?|pgs?|seiten?|p[áa]ginas?)\b", re.IGNORECASE
+)
+
+
+def measure_load(
+    blocks: tuple[Block, ...], optional_words: Collection[str], *, optional: bool = False
+) -> ReadingLoad:
+    """Sum the durations and pages that list items name in brackets at the end of their text.
+
+    An item's text is its own first paragraph. Whatever stands in or under an item, under a
+    heading, or in a list right after a paragraph, that begins with one of `optional_words`
+    counts as optional, and everything does where the whole is `optional`. Brackets that
+    name neither a time nor a number of pages count for nothing.
+    """
+    load = ReadingLoad()
+    pending = [(blocks, optional)]
+    while pending:
+        siblings, outer = pending.pop()
+        under_heading = announced = False
+        for block in siblings:
+            match block:
+                case Heading():
+                    under_heading = begins_with(block.children, optional_words)
+                    announced = False
+                case Paragraph():
+                    announced = begins_with(block.children, optional_words)
+                case BulletList() | NumberedList():
+                    for item in block.items:
+                        is_optional = outer or under_heading or announced
+                        is_optional = is_optional or begins_with(_own_text(item), optional_words)
+                        load += _item_load(item, is_optional)
+                        pending.append((_after_own_text(item), is_optional))
+                    announced = False
+                case _:
+                    announced = False
+    return load
+
+
+def begins_with(text: tuple[Inline, ...], words: Collection[str]) -> bool:
+    """Return whether the first word of a text is one of `words`, in any case."""
+    first = re.match(r"\W*([^\W\d_]+)", plain_text(text))
+    return first is not None and first[1].casefold() in {word.casefold() for word in words}
+
+
+def _own_text(item: ListItem) -> tuple[Inline, ...]:
+    first = item.blocks[0] if item.blocks else None
+    return first.children if isinstance(first, Paragraph) else ()
+
+
+def _after_own_text(item: ListItem) -> tuple[Block, ...]:
+    return item.blocks[1:] if _own_text(item) else item.blocks
+
+
+def _item_load(item: ListItem, optional: bool) -> ReadingLoad:
+    words = tuple(node for node in _own_text(item) if not isinstance(node, Footnote))
+    # A bracket that ends an item is short; looking no further keeps any text cheap to read.
+    text = plain_text(words)[-400:]
+    duration, pages = timedelta(), 0
+    while (bracket := _AT_END.search(text)) is not None:
+        times = [duration_of(match) for match in DURATION.finditer(bracket[1])]
+        counts = [int(match[1]) for match in _PAGES.finditer(bracket[1])]
+        if not times and not counts:
+            break
+        duration += sum(times, timedelta())
+        pages += sum(counts)
+        text = text[: bracket.start()]
+    if optional:
+        return ReadingLoad(optional_duration=duration, optional_pages=pages)
+    return ReadingLoad(duration, pages)

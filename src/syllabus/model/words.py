@@ -1,0 +1,40 @@
+"""The words that a handout prints of itself, by language; course.yaml's `words:` can set each."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+ENGLISH: Mapping[str, str] = {
+    "contents": "Contents",
+    "schedule": "Dates and Topics",
+    "upcoming": "Upcoming Meetings",
+    "past": "Past Meetings",
+    "references": "References",
+    "date": "Date",
+    "time": "Time",
+    "stream": "Stream",
+    "topic": "Topic",
+    "cancelled": "cancelled",
+    "cancelled-for": "cancelled: {reason}",
+    "undated": "to be announced",
+    "join": "Join the Meeting",
+    "recording": "Meeting Recording",
+    "passcode": "Passcode",
+    "optional": "optional",
+    "hour": "h",
+    "minute": "min",
+    "page": "page",
+    "pages": "pages",
+    "members-edition": "Members’ edition: holds meeting links, please do not pass on",
+    "public-edition": "Public edition",
+    "no-upcoming": "No meetings are planned at the moment.",
+    "no-past": "No meetings have been held yet.",
+}
+"""Every word, by its key; `{reason}` stands for the reason that the record gives."""
+
+WORDS: Mapping[str, Mapping[str, str]] = {"en": ENGLISH}
+
+
+def words_for(language: str) -> Mapping[str, str]:
+    """Return the words of a language (BCP 47), English where there are none of its own."""
+    return WORDS.get(language.split("-")[0].lower(), ENGLISH)

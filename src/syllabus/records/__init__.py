@@ -1,0 +1,19 @@
+"""Records as their files say them: course.yaml and the front matter of meetings."""
+
+from syllabus.records.course import CourseRecord, read_course
+from syllabus.records.files import LARGEST_LIBRARY, bib_files, markdown_files, read_text
+from syllabus.records.kinds import Located, Pair
+from syllabus.records.meeting import MeetingRecord, read_meeting
+
+__all__ = [
+    "LARGEST_LIBRARY",
+    "CourseRecord",
+    "Located",
+    "MeetingRecord",
+    "Pair",
+    "bib_files",
+    "markdown_files",
+    "read_course",
+    "read_meeting",
+    "read_text",
+]

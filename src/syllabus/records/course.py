@@ -1,0 +1,118 @@
+"""The record of the course: course.yaml, typed."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass, field
+from datetime import time, timedelta
+from zoneinfo import ZoneInfo
+
+from syllabus.diagnostics import Diagnostic
+from syllabus.model.course import Contents, DatePatterns
+from syllabus.records import definitions as keys
+from syllabus.records.kinds import Located, Pair, Values
+from syllabus.records.nodes import read_nodes
+from syllabus.source import SourceFile, Span
+
+STANDARD_DURATION = timedelta(minutes=60)
+STANDARD_LANGUAGE = "en"
+STANDARD_STYLE = "apa"
+
+
+@dataclass(frozen=True, slots=True)
+class CourseRecord:
+    """The course as course.yaml says it, with defaults in place of what it does not say.
+
+    `title` and `zone` are None only where that was reported. `days` are weekdays, Monday 0.
+    `bibliography` and `handout` are None where course.yaml leaves them to the default.
+    """
+
+    source: SourceFile
+    title: Located[str] | None = None
+    authors: tuple[Located[str], ...] = ()
+    place: Located[str] | None = None
+    language: str = STANDARD_LANGUAGE
+    zone: ZoneInfo | None = None
+    days: tuple[Located[int], ...] = ()
+    time: time | None = None
+    duration: timedelta = STANDARD_DURATION
+    streams: tuple[Pair[str], ...] = ()
+    bibliography: tuple[Located[str], ...] | None = None
+    style: str = STANDARD_STYLE
+    style_span: Span | None = None
+    macros: tuple[Pair[str], ...] = ()
+    contents: Contents = field(default_factory=Contents)
+    reading_load: bool = True
+    raw_latex: bool = False
+    handout: tuple[Located[str], ...] | None = None
+    slug: str = "syllabus"
+    words: tuple[Pair[str], ...] = ()
+    dates: DatePatterns = field(default_factory=DatePatterns)
+
+
+def read_course(source: SourceFile, faults: list[Diagnostic]) -> CourseRecord | None:
+    """Read course.yaml; a value that cannot be used is reported and left at its default.
+
+    None where nothing at all can be told from the file.
+    """
+    node = read_nodes(source, 0, len(source.text), faults)
+    located = keys.COURSE.read(node, faults)
+    if located is None:
+        return None
+    values = located.value
+    title = values.get(keys.COURSE_TITLE)
+    style = values.get(keys.COURSE_STYLE)
+    return CourseRecord(
+        source=source,
+        title=title,
+        authors=values.value(keys.COURSE_AUTHOR, ()),
+        place=values.get(keys.COURSE_PLACE),
+        language=values.value(keys.COURSE_LANGUAGE, STANDARD_LANGUAGE),
+        zone=values.value(keys.COURSE_ZONE, None),
+        days=values.value(keys.COURSE_DAY, ()),
+        time=values.value(keys.COURSE_TIME, None),
+        duration=values.value(keys.COURSE_DURATION, STANDARD_DURATION),
+        streams=values.value(keys.COURSE_STREAMS, ()),
+        bibliography=values.value(keys.COURSE_BIBLIOGRAPHY, None),
+        style=STANDARD_STYLE if style is None else style.value,
+        style_span=None if style is None else style.span,
+        macros=values.value(keys.COURSE_MACROS, ()),
+        contents=_contents(values),
+        reading_load=values.value(keys.COURSE_READING_LOAD, True),
+        raw_latex=values.value(keys.COURSE_RAW_LATEX, False),
+        handout=values.value(keys.COURSE_HANDOUT, None),
+        slug=values.value(keys.COURSE_SLUG, _slug("" if title is None else title.value)),
+        words=values.value(keys.COURSE_WORDS, ()),
+        dates=_dates(values),
+    )
+
+
+def _contents(values: Values) -> Contents:
+    given = values.value(keys.COURSE_CONTENTS, True)
+    if isinstance(given, bool):
+        return Contents(shown=given)
+    return Contents(given.value(keys.CONTENTS_SHOWN, True), given.value(keys.CONTENTS_DEPTH, 3))
+
+
+def _dates(values: Values) -> DatePatterns:
+    given = values.value(keys.COURSE_DATES, None)
+    if given is None:
+        return DatePatterns()
+    return DatePatterns(
+        heading=given.value(keys.DATES_HEADING, None),
+        schedule=given.value(keys.DATES_SCHEDULE, None),
+        title=given.value(keys.DATES_TITLE, None),
+    )
+
+
+def _slug(title: str) -> str:
+    """Return a title as a file's name: letters and digits of ASCII with hyphens between."""
+    decomposed = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode()
+    words = re.findall(r"[a-z0-9]+", decomposed.lower())
+    slug = ""
+    for word in words:
+        if slug and len(slug) + 1 + len(word) > 60:
+            break
+        slug = f"{slug}-{word}" if slug else word[:60]
+    return slug or "syllabus"

@@ -1,0 +1,174 @@
+"""What course.yaml and a meeting's front matter may say: every key, once."""
+
+from __future__ import annotations
+
+from syllabus.model.course import Show, Status
+from syllabus.model.words import ENGLISH
+from syllabus.records.kinds import Either, Field, Record, Several, Single, Table, choice
+from syllabus.records.values import (
+    WEEKDAYS,
+    abbreviated,
+    matching,
+    parse_address,
+    parse_date,
+    parse_duration,
+    parse_language,
+    parse_macro_name,
+    parse_pattern,
+    parse_text,
+    parse_time,
+    parse_zone,
+    whole_number,
+)
+
+TEXT = Single("text", parse_text)
+DATE = Single("a date such as 2021-04-15, or TBD", parse_date)
+TIME = Single("a time of day such as 8:00 or 8 AM", parse_time)
+DURATION = Single("a duration such as 90 min", parse_duration)
+ZONE = Single("a time zone such as America/Vancouver", parse_zone)
+LANGUAGE = Single("the code of a language such as en-CA", parse_language)
+ADDRESS = Single("an https:// address", parse_address)
+PATTERN = Single("a date pattern such as EEE d MMM y", parse_pattern)
+WEEKDAY = choice("a weekday", abbreviated(WEEKDAYS))
+YES_OR_NO = choice("true or false", {"true": True, "false": False, "yes": True, "no": False})
+STREAM_CODE = matching(
+    r"[^\W_][\w-]{0,39}", "bad-stream-code", "one word", "the label may be longer, the code not"
+)
+MACRO_NAME = Single("the letters of a command", parse_macro_name)
+SLUG = matching(
+    r"[A-Za-z0-9][A-Za-z0-9._-]{0,79}",
+    "bad-slug",
+    "letters, digits and hyphens",
+    "it becomes the name of the PDF",
+)
+WORD_KEY = choice("the key of a word", {key: key for key in ENGLISH})
+
+# --- a meeting's front matter --------------------------------------------------------------
+
+URL = Field("url", ADDRESS, "Where it is, on the web.")
+PASSCODE = Field("passcode", TEXT, "What is asked for there.")
+ACCESS = Record("an address with a passcode", (URL, PASSCODE))
+
+MEETING_DATE = Field("date", DATE, "The day; TBD while there is none.", required=True)
+MEETING_TIME = Field("time", TIME, "When it starts; the course's time unless given.")
+MEETING_DURATION = Field("duration", DURATION, "How long it takes; the course's unless given.")
+MEETING_ZONE = Field("zone", ZONE, "The zone of its time; the course's unless given.")
+MEETING_STREAM = Field("stream", Several(STREAM_CODE), "Whom it is for; everyone unless given.")
+MEETING_TITLE = Field("title", TEXT, "The heading of its section.", required=True)
+MEETING_TOPIC = Field("topic", TEXT, "The schedule's wording of the title.")
+MEETING_JOIN = Field("join", ACCESS, "Where to take part; members' edition only.")
+MEETING_RECORDING = Field("recording", ACCESS, "Where to watch it; members' edition only.")
+MEETING_STATUS = Field(
+    "status",
+    choice(
+        "scheduled or cancelled", {"scheduled": Status.SCHEDULED, "cancelled": Status.CANCELLED}
+    ),
+    "Whether it takes place.",
+)
+MEETING_REASON = Field("reason", TEXT, "Why it is cancelled.")
+MEETING_WHEN = Field("when", TEXT, "What is printed in place of a date that is TBD.")
+MEETING_SHOW = Field(
+    "show",
+    choice("everywhere, schedule or details", {show.value: show for show in Show}),
+    "Where in the handout it appears.",
+)
+
+MEETING = Record(
+    "front matter",
+    (
+        MEETING_DATE,
+        MEETING_TIME,
+        MEETING_DURATION,
+        MEETING_ZONE,
+        MEETING_STREAM,
+        MEETING_TITLE,
+        MEETING_TOPIC,
+        MEETING_JOIN,
+        MEETING_RECORDING,
+        MEETING_STATUS,
+        MEETING_REASON,
+        MEETING_WHEN,
+        MEETING_SHOW,
+    ),
+)
+
+# --- course.yaml ---------------------------------------------------------------------------
+
+CONTENTS_SHOWN = Field("shown", YES_OR_NO, "Whether the contents are printed.")
+CONTENTS_DEPTH = Field("depth", whole_number(1, 3), "How many levels deep; 3 unless given.")
+DATES_HEADING = Field("heading", PATTERN, "Before a meeting's title: 15 Apr 2021.")
+DATES_SCHEDULE = Field("schedule", PATTERN, "In the schedule: Thu 15 Apr 2021.")
+DATES_TITLE = Field("title", PATTERN, "Under the handout's title: April 14, 2021.")
+
+COURSE_TITLE = Field("title", TEXT, "The course's name.", required=True)
+COURSE_AUTHOR = Field("author", Several(TEXT), "Who holds it.")
+COURSE_PLACE = Field("place", TEXT, "Where it is held from.")
+COURSE_LANGUAGE = Field("language", LANGUAGE, "The handout's language; en unless given.")
+COURSE_ZONE = Field("zone", ZONE, "The zone of the meetings' times.", required=True)
+COURSE_DAY = Field("day", Several(WEEKDAY), "The weekday, or weekdays, it meets on.")
+COURSE_TIME = Field("time", TIME, "When meetings start.")
+COURSE_DURATION = Field("duration", DURATION, "How long meetings take; 60 min unless given.")
+COURSE_STREAMS = Field(
+    "streams",
+    Table("the codes of streams with their labels", STREAM_CODE, TEXT),
+    "The audiences: a code for the records, a label for the handout.",
+)
+COURSE_BIBLIOGRAPHY = Field(
+    "bibliography",
+    Several(TEXT),
+    "BibTeX files, from the project's folder; bib/*.bib unless given.",
+)
+COURSE_STYLE = Field("style", TEXT, "The CSL style, or the path of a .csl file; apa unless given.")
+COURSE_MACROS = Field(
+    "macros",
+    Table("the names of commands with their definitions", MACRO_NAME, TEXT),
+    "Commands of the course's own for formulas.",
+)
+COURSE_CONTENTS = Field(
+    "contents",
+    Either(YES_OR_NO, Record("shown and depth", (CONTENTS_SHOWN, CONTENTS_DEPTH))),
+    "The table of contents; shown, three levels deep, unless given.",
+)
+COURSE_READING_LOAD = Field(
+    "reading_load", YES_OR_NO, "Whether parts print how long they take; true unless given."
+)
+COURSE_RAW_LATEX = Field(
+    "raw_latex", YES_OR_NO, "Whether records may hold LaTeX of their own; false unless given."
+)
+COURSE_HANDOUT = Field("handout", Several(TEXT), "The handout's sections, in order.")
+COURSE_SLUG = Field("slug", SLUG, "The name of the PDF; made from the title unless given.")
+COURSE_WORDS = Field(
+    "words",
+    Table("the keys of words with their wording", WORD_KEY, TEXT),
+    "The handout's own words, where the language's do not suit.",
+)
+COURSE_DATES = Field(
+    "dates",
+    Record("date patterns", (DATES_HEADING, DATES_SCHEDULE, DATES_TITLE)),
+    "How dates are printed, in CLDR's notation; the language's way unless given.",
+)
+
+COURSE = Record(
+    "a course",
+    (
+        COURSE_TITLE,
+        COURSE_AUTHOR,
+        COURSE_PLACE,
+        COURSE_LANGUAGE,
+        COURSE_ZONE,
+        COURSE_DAY,
+        COURSE_TIME,
+        COURSE_DURATION,
+        COURSE_STREAMS,
+        COURSE_BIBLIOGRAPHY,
+        COURSE_STYLE,
+        COURSE_MACROS,
+        COURSE_CONTENTS,
+        COURSE_READING_LOAD,
+        COURSE_RAW_LATEX,
+        COURSE_HANDOUT,
+        COURSE_SLUG,
+        COURSE_WORDS,
+        COURSE_DATES,
+    ),
+)

@@ -1,0 +1,90 @@
+"""The files of a project: which there are, and their text."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from syllabus.diagnostics import Diagnostic, Severity, error, nearest_hint
+from syllabus.source import SourceFile, Span, UndecodableText, read_source, shown_name
+
+LARGEST_RECORD = 1_000_000
+"""Bytes; a record of a hundred printed pages has a fifth of that."""
+
+LARGEST_LIBRARY = 50_000_000
+"""Bytes; ten thousand BibTeX entries with abstracts have about a third of that."""
+
+
+def read_text(
+    path: Path,
+    root: Path,
+    faults: list[Diagnostic],
+    largest: int = LARGEST_RECORD,
+    named: Span | None = None,
+) -> SourceFile | None:
+    """Return the text of a file, or None after reporting why there is none.
+
+    The file has to be a plain file that lies in the project, links followed, and hold no more
+    than `largest` bytes. `named` is where another file names it.
+    """
+    name = shown_name(path, root)
+
+    def refuse(code: str, message: str, *hints: str) -> None:
+        faults.append(Diagnostic(code, Severity.ERROR, f"{name}: {message}", named, hints))
+
+    try:
+        if not path.resolve().is_relative_to(root.resolve()):
+            refuse(
+                "file-outside-project", "found a path out of the project", "copy the file into it"
+            )
+        elif not path.exists():
+            refuse("missing-file", "found no such file", *_nearest_file(path))
+        elif not path.is_file():
+            refuse("unreadable-file", "found something else than a plain file")
+        elif path.stat().st_size > largest:
+            refuse("file-too-large", f"found more than {largest // 1_000_000} MB")
+        else:
+            return read_source(path, root)
+    except UndecodableText as bad:
+        hint = "save the file as UTF-8"
+        faults.append(error("not-utf-8", f"found {bad.found}, expected UTF-8", bad.span, hint))
+    except (OSError, RuntimeError) as failed:
+        # `resolve` raises RuntimeError for a loop of links before Python 3.13.
+        reason = getattr(failed, "strerror", None) or "a loop of links"
+        refuse("unreadable-file", f"cannot be read: {reason.lower()}")
+    return None
+
+
+def markdown_files(folder: Path, root: Path, faults: list[Diagnostic]) -> tuple[Path, ...]:
+    """Return the `*.md` directly in a folder, sorted by name; none where there is no folder.
+
+    Hidden files and the backups that editors leave are passed over.
+    """
+    return _files(folder, ".md", root, faults)
+
+
+def bib_files(root: Path, faults: list[Diagnostic]) -> tuple[Path, ...]:
+    """Return the `*.bib` of the project's `bib` folder, sorted by name."""
+    return _files(root / "bib", ".bib", root, faults)
+
+
+def _nearest_file(path: Path) -> tuple[str, ...]:
+    if not path.parent.is_dir():
+        return ()
+    return nearest_hint(path.name, [each.name for each in path.parent.iterdir()])
+
+
+def _files(folder: Path, suffix: str, root: Path, faults: list[Diagnostic]) -> tuple[Path, ...]:
+    try:
+        found = [
+            path
+            for path in folder.iterdir()
+            if path.suffix.lower() == suffix and not path.name.startswith((".", "#"))
+        ]
+    except FileNotFoundError:
+        return ()
+    except OSError as failed:
+        name = shown_name(folder, root)
+        reason = (failed.strerror or "unknown").lower()
+        faults.append(error("unreadable-file", f"{name}: cannot be read: {reason}", None))
+        return ()
+    return tuple(sorted(found, key=lambda path: path.name))

@@ -1,0 +1,53 @@
+"""A TeX document that knows which line of a record each of its lines came from."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+
+from syllabus.source import SourceFile, Span
+
+MARK = re.compile(r"%@(?: (?P<name>.+):(?P<line>\d+)(?P<parallel>\+?))?")
+"""A comment line in the .tex. `%@ NAME:LINE` says that the lines below it, up to the next mark,
+were made from that line; with `+` they run in parallel with the source's lines. `%@` alone says
+that what follows comes from a template. No text of a record can start a line with `%`."""
+
+
+@dataclass(frozen=True)
+class TexDocument:
+    """What TeX gets.
+
+    `files` are the pictures the document includes: name in the working folder → file of the
+    project. `sources` are the files that marks name. `epoch` is the moment of the handout in
+    seconds since 1970, for the PDF's dates.
+    """
+
+    text: str = field(repr=False)
+    files: Mapping[str, Path]
+    sources: Mapping[str, SourceFile] = field(repr=False)
+    epoch: int
+
+    def place(self, line: int) -> Span | None:
+        """Return where line `line` of the .tex (from 1) came from; None for a template's own."""
+        starts = [mark[0] for mark in self._marks]
+        index = bisect_right(starts, line) - 1
+        if index < 0:
+            return None
+        start, name, source_line, parallel = self._marks[index]
+        source = self.sources.get(name)
+        if source is None:
+            return None
+        return source.line_span(source_line + max(0, line - start - 1) if parallel else source_line)
+
+    @cached_property
+    def _marks(self) -> tuple[tuple[int, str, int, bool], ...]:
+        marks = []
+        for number, line in enumerate(self.text.split("\n"), start=1):
+            if line.startswith("%@") and (match := MARK.fullmatch(line)):
+                name = match["name"] or ""
+                marks.append((number, name, int(match["line"] or 0), bool(match["parallel"])))
+        return tuple(marks)

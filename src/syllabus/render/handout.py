@@ -1,0 +1,321 @@
+"""A course at one moment, for one edition, to the handout's TeX document."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from syllabus.bibliography import Bibliography, FormattedCitations, Style, format_citations
+from syllabus.diagnostics import Diagnostic, has_errors, sort_diagnostics
+from syllabus.latex import (
+    Latex,
+    LatexWriter,
+    check_macro,
+    command,
+    define_macro,
+    escape_breakable,
+    escape_pdf_string,
+    escape_text,
+    escape_url,
+)
+from syllabus.model.course import (
+    Access,
+    Course,
+    Edition,
+    HandoutEntry,
+    Meeting,
+    Part,
+    Passage,
+    Section,
+    Show,
+    Status,
+    StreamPassage,
+)
+from syllabus.model.document import Block, Citation, Text, walk
+from syllabus.model.layout import Layout
+from syllabus.model.words import words_for
+from syllabus.render.document import TexDocument
+from syllabus.render.languages import babel_name, paper_size
+from syllabus.render.templates import fill_templates
+from syllabus.render.view import (
+    AccessView,
+    HandoutView,
+    MeetingView,
+    PartView,
+    PassageView,
+    ReferenceView,
+    RowView,
+    SectionView,
+    StreamView,
+)
+from syllabus.timeline import (
+    Timeline,
+    arrange_meetings,
+    format_date,
+    format_load,
+    format_time,
+    schedule_order,
+)
+
+TEMPLATES = {
+    "schedule": "schedule.tex",
+    "upcoming": "meetings.tex",
+    "past": "meetings.tex",
+    "references": "references.tex",
+}
+"""The template of each generated section; prose has `prose.tex`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """A handout's TeX document, None where faults make one impossible."""
+
+    document: TexDocument | None
+    diagnostics: tuple[Diagnostic, ...]
+
+
+def render_handout(
+    course: Course, bibliography: Bibliography, style: Style, moment: datetime, edition: Edition
+) -> Rendered:
+    """Render the handout as it stands at `moment` (aware) for the readers of `edition`.
+
+    Faults: what cannot be printed or cited, formulas that do not pass the gate, and templates
+    of the project's that cannot be filled.
+    """
+    renderer = _Renderer(course, bibliography, style, moment, edition)
+    return renderer.render()
+
+
+class _Renderer:
+    def __init__(
+        self,
+        course: Course,
+        bibliography: Bibliography,
+        style: Style,
+        moment: datetime,
+        edition: Edition,
+    ) -> None:
+        self.course = course
+        self.moment = moment
+        self.edition = edition
+        self.timeline: Timeline = arrange_meetings(course.meetings, moment)
+        self.words: Mapping[str, str] = {
+            **words_for(course.language),
+            **{key: word.text for key, word in course.words.items()},
+        }
+        cited = tuple(self._citations())
+        self.formatted: FormattedCitations = format_citations(
+            bibliography, cited, style, course.language
+        )
+        printed = {
+            citation.span: inlines
+            for citation, inlines in zip(cited, self.formatted.citations, strict=True)
+        }
+        self.macros = {name: definition.text for name, definition in course.macros.items()}
+        self.writer = LatexWriter(printed, self.macros)
+
+    def render(self) -> Rendered:
+        view = self._handout()
+        faults = [*self.formatted.diagnostics, *self.writer.diagnostics]
+        words = {key: escape_text(word) for key, word in self.words.items()}
+        filled = fill_templates(view, words, Layout(self.course.root))
+        if isinstance(filled, Diagnostic):
+            faults.append(filled)
+        if isinstance(filled, Diagnostic) or has_errors(faults):
+            return Rendered(None, sort_diagnostics(faults))
+        document = TexDocument(
+            _without_spare_lines(filled),
+            dict(self.writer.pictures),
+            dict(self.writer.sources),
+            int(self.moment.timestamp()),
+        )
+        return Rendered(document, sort_diagnostics(faults))
+
+    # --- what is printed, in its order ---
+
+    def _citations(self) -> Iterator[Citation]:
+        """Yield the handout's citations in the order of print, which numeric styles count by."""
+        for entry in self.course.handout:
+            section = self.course.section(entry.name)
+            blocks: list[Block] = list(section.blocks) if section else []
+            for meeting in self._meetings(entry.name):
+                for passage in (meeting.passage, *(each.passage for each in meeting.stream_passages)):
+                    blocks += passage.blocks
+                    for part in passage.parts:
+                        blocks += part.blocks
+            yield from (node for node in walk(tuple(blocks)) if isinstance(node, Citation))
+
+    def _meetings(self, section: str) -> tuple[Meeting, ...]:
+        """Return the meetings that section `section` prints."""
+        meetings = {"upcoming": self.timeline.upcoming, "past": self.timeline.past}
+        return tuple(
+            meeting for meeting in meetings.get(section, ()) if meeting.show is not Show.SCHEDULE
+        )
+
+    # --- views ---
+
+    def _handout(self) -> HandoutView:
+        course, text = self.course, self._text
+        authors = ", ".join(author.text for author in course.authors)
+        return HandoutView(
+            title=text(course.title),
+            authors=tuple(text(author) for author in course.authors),
+            place=text(course.place) if course.place else None,
+            date=escape_text(
+                format_date(self.moment.date(), course.dates.title, "title", course.language)
+            ),
+            edition=escape_text(self.words[f"{self.edition.value}-edition"]),
+            pdf_title=escape_pdf_string(course.title.text),
+            pdf_author=escape_pdf_string(authors),
+            language=Latex(course.language),
+            babel=babel_name(course.language),
+            paper=paper_size(course.language),
+            contents_title=escape_text(self.words["contents"]) if course.contents.shown else None,
+            contents_depth=course.contents.depth,
+            macros=tuple(self._macros()),
+            sections=tuple(self._section(entry) for entry in course.handout),
+        )
+
+    def _macros(self) -> Iterator[Latex]:
+        for name, definition in self.course.macros.items():
+            faults = check_macro(name, definition.text, self.macros, definition.span)
+            self.writer.diagnostics.extend(faults)
+            if not faults:
+                yield Latex(define_macro(name, definition.text, self.macros))
+
+    def _section(self, entry: HandoutEntry) -> SectionView:
+        prose = self.course.section(entry.name)
+        name = entry.name
+        view = SectionView(
+            template=TEMPLATES.get(name, "prose.tex"),
+            mark=self.writer.mark(prose.span if prose else entry.span),
+            title=self._section_title(name, prose),
+            body=self.writer.blocks(prose.blocks) if prose else Latex(""),
+            rows=tuple(self._rows()) if name == "schedule" else (),
+            meetings=tuple(self._meeting(meeting) for meeting in self._meetings(name)),
+            references=tuple(self._references()) if name == "references" else (),
+            empty=escape_text(self.words[f"no-{name}"]) if f"no-{name}" in self.words else None,
+        )
+        return view
+
+    def _section_title(self, name: str, prose: Section | None) -> Latex:
+        if prose is not None and prose.title is not None:
+            return self.writer.title(prose.title)
+        return escape_text(self.words.get(name, name))
+
+    def _rows(self) -> Iterator[RowView]:
+        course = self.course
+        sections = {entry.name for entry in course.handout}
+        past = {meeting.identifier for meeting in self.timeline.past}
+        for meeting in schedule_order(course.meetings):
+            if meeting.show is Show.DETAILS:
+                continue
+            cancelled = meeting.status is Status.CANCELLED
+            place = "past" if meeting.identifier in past else "upcoming"
+            linked = not cancelled and meeting.show is Show.EVERYWHERE and place in sections
+            time = "" if meeting.start is None and meeting.time is None else self._time(meeting)
+            yield RowView(
+                mark=self.writer.mark(meeting.span),
+                date=self._date(meeting, "schedule"),
+                time=Latex("") if cancelled else escape_text(time),
+                stream=Latex("") if cancelled else self._streams(meeting),
+                topic=self._text(meeting.topic),
+                cancelled=self._cancellation(meeting) if cancelled else None,
+                label=Latex(meeting.identifier) if linked else None,
+            )
+
+    def _time(self, meeting: Meeting) -> str:
+        return format_time(meeting.start or meeting.time, self.course.language)
+
+    def _cancellation(self, meeting: Meeting) -> Latex:
+        if meeting.reason is None:
+            return escape_text(self.words["cancelled"])
+        before, _, after = self.words["cancelled-for"].partition("{reason}")
+        return Latex.join((escape_text(before), self._text(meeting.reason), escape_text(after)))
+
+    def _date(self, meeting: Meeting, kind: str) -> Latex:
+        if meeting.start is None:
+            if meeting.when is None:
+                return escape_text(self.words["undated"])
+            return self._text(meeting.when)
+        patterns = {"schedule": self.course.dates.schedule, "heading": self.course.dates.heading}
+        return escape_text(
+            format_date(meeting.start.date(), patterns[kind], kind, self.course.language)
+        )
+
+    def _streams(self, meeting: Meeting) -> Latex:
+        return Latex.join(
+            (self.writer.text(each.label, each.span) for each in meeting.streams), "/"
+        )
+
+    def _meeting(self, meeting: Meeting) -> MeetingView:
+        past = meeting in self.timeline.past
+        return MeetingView(
+            mark=self.writer.mark(meeting.span),
+            label=Latex(meeting.identifier),
+            title=self._heading(meeting),
+            join=None if past else self._access(meeting.join),
+            recording=self._access(meeting.recording) if past else None,
+            passage=self._passage(meeting.passage),
+            streams=tuple(self._stream(each) for each in meeting.stream_passages),
+        )
+
+    def _heading(self, meeting: Meeting) -> Latex:
+        """Write "15 Apr 2021 – Sharpen – Title"; a meeting split by stream leaves it out."""
+        streams = () if meeting.stream_passages else meeting.streams
+        label = "/".join(stream.label for stream in streams)
+        pieces = [self._date(meeting, "heading")]
+        if label:
+            pieces.append(self._streams(meeting))
+        pieces.append(self._text(meeting.title))
+        return Latex.join(pieces, r" \textendash{} ")
+
+    def _stream(self, passage: StreamPassage) -> StreamView:
+        stream = passage.stream
+        return StreamView(
+            mark=self.writer.mark(passage.span),
+            title=self.writer.text(stream.label, stream.span),
+            passage=self._passage(passage.passage),
+        )
+
+    def _passage(self, passage: Passage) -> PassageView:
+        return PassageView(
+            body=self.writer.blocks(passage.blocks, minor_headings=True),
+            parts=tuple(self._part(part) for part in passage.parts),
+        )
+
+    def _part(self, part: Part) -> PartView:
+        shown = self.course.reading_load and part.load
+        return PartView(
+            mark=self.writer.mark(part.span),
+            title=self.writer.title(part.title),
+            load=escape_text(format_load(part.load, self.words)) if shown else None,
+            body=self.writer.blocks(part.blocks, minor_headings=True),
+        )
+
+    def _access(self, access: Access | None) -> AccessView | None:
+        """Return what members get to see; nobody else does."""
+        if access is None or self.edition is not Edition.MEMBERS:
+            return None
+        link = passcode = None
+        if access.url is not None:
+            self.writer.text(access.url, access.span)
+            link = command("href", escape_url(access.url), escape_breakable(access.url))
+        if access.passcode is not None:
+            passcode = self.writer.text(access.passcode, access.span)
+        return AccessView(link, passcode)
+
+    def _references(self) -> Iterator[ReferenceView]:
+        for reference in self.formatted.references:
+            label = escape_text(reference.label) if reference.label else None
+            yield ReferenceView(label, self.writer.inlines(reference.children))
+
+    def _text(self, text: Text) -> Latex:
+        return self.writer.text(text.text, text.span)
+
+
+def _without_spare_lines(tex: str) -> str:
+    """Return the .tex with one empty line where templates left several."""
+    return re.sub(r"\n{3,}", "\n\n", tex)

@@ -1,0 +1,100 @@
+"""Jinja templates of LaTeX: `<< value >>`, `<% statement %>`, `<# comment #>`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import lru_cache
+from pathlib import Path
+
+from jinja2 import ChoiceLoader, FileSystemLoader, StrictUndefined, TemplateError
+from jinja2.exceptions import TemplateNotFound, TemplateSyntaxError
+from jinja2.sandbox import SandboxedEnvironment
+
+from syllabus.diagnostics import Diagnostic, error
+from syllabus.latex import Latex, escape_text
+from syllabus.model.layout import Layout
+from syllabus.render.view import HandoutView
+from syllabus.source import SourceFile, UndecodableText, read_source
+
+HANDOUT = "handout.tex"
+
+
+@lru_cache(maxsize=1)
+def default_templates() -> Path:
+    """Return the folder of the templates that the tool brings along."""
+    package = Path(__file__).resolve().parents[1]
+    installed = package / "templates"
+    return installed if installed.is_dir() else package.parents[1] / "templates"
+
+
+def fill_templates(
+    view: HandoutView, words: Mapping[str, Latex], layout: Layout
+) -> str | Diagnostic:
+    """Return the handout's .tex; a fault in a template of the project's is a `template` fault.
+
+    A template in the project's `templates/` stands in for the tool's of the same name.
+    """
+    folders = [layout.templates, default_templates()]
+    environment = SandboxedEnvironment(
+        loader=ChoiceLoader([FileSystemLoader(folder) for folder in folders]),
+        undefined=StrictUndefined,
+        finalize=_only_latex,
+        variable_start_string="<<",
+        variable_end_string=">>",
+        block_start_string="<%",
+        block_end_string="%>",
+        comment_start_string="<#",
+        comment_end_string="#>",
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    try:
+        return environment.get_template(HANDOUT).render(handout=view, words=words)
+    except TemplateSyntaxError as fault:
+        return _template_fault(fault, fault.filename, fault.lineno, layout)
+    except TemplateNotFound as fault:
+        return error("template", f"there is no template '{fault}'", None)
+    except (TemplateError, TypeError, ValueError, ArithmeticError, AttributeError) as fault:
+        place = _place_in_template(fault, layout)
+        if place is None:
+            raise
+        return _template_fault(fault, *place, layout)
+
+
+def _only_latex(value: object) -> str:
+    """Escape whatever a template prints that is not LaTeX already."""
+    return value if isinstance(value, Latex) else escape_text(str(value))
+
+
+def _place_in_template(fault: BaseException, layout: Layout) -> tuple[str, int] | None:
+    """Return the last line of a template of the project's that `fault` went through."""
+    place = None
+    trace = fault.__traceback__
+    while trace is not None:
+        filename = trace.tb_frame.f_code.co_filename
+        if Path(filename).is_relative_to(layout.templates):
+            place = (filename, trace.tb_lineno)
+        trace = trace.tb_next
+    return place
+
+
+def _template_fault(fault: Exception, filename: str | None, line: int, layout: Layout) -> Diagnostic:
+    message = str(fault) or type(fault).__name__
+    span = None
+    if filename is not None:
+        source = _read(Path(filename), layout)
+        span = source.line_span(line) if source else None
+    return error(
+        "template",
+        f"the template cannot be filled: {message[:1].lower()}{message[1:]}",
+        span,
+        "compare it with the tool's own template of that name",
+    )
+
+
+def _read(path: Path, layout: Layout) -> SourceFile | None:
+    try:
+        return read_source(path, layout.root)
+    except (OSError, UndecodableText):
+        return None

@@ -1,0 +1,114 @@
+"""What the templates see: a handout's pieces, every text of them LaTeX already."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from syllabus.latex import Latex
+
+
+@dataclass(frozen=True, slots=True)
+class AccessView:
+    """Where to join a meeting or watch its recording."""
+
+    link: Latex | None
+    passcode: Latex | None
+
+
+@dataclass(frozen=True, slots=True)
+class RowView:
+    """One row of the schedule; `label` is the meeting's section, where it has one."""
+
+    mark: Latex
+    date: Latex
+    time: Latex
+    stream: Latex
+    topic: Latex
+    cancelled: Latex | None
+    label: Latex | None
+
+
+@dataclass(frozen=True, slots=True)
+class PartView:
+    """A labelled part of a meeting, with its reading load where there is one."""
+
+    mark: Latex
+    title: Latex
+    load: Latex | None
+    body: Latex
+
+
+@dataclass(frozen=True, slots=True)
+class PassageView:
+    """What a meeting or one stream of it holds."""
+
+    body: Latex
+    parts: tuple[PartView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StreamView:
+    """One stream's own part of a meeting."""
+
+    mark: Latex
+    title: Latex
+    passage: PassageView
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingView:
+    """One meeting's section."""
+
+    mark: Latex
+    label: Latex
+    title: Latex
+    join: AccessView | None
+    recording: AccessView | None
+    passage: PassageView
+    streams: tuple[StreamView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReferenceView:
+    """One entry of the list of references; `label` is "[1]" or the like in numeric styles."""
+
+    label: Latex | None
+    text: Latex
+
+
+@dataclass(frozen=True, slots=True)
+class SectionView:
+    """One section of the handout.
+
+    `template` is the file that prints it. `rows`, `meetings` and `references` are filled where
+    the section is generated from them.
+    """
+
+    template: str
+    mark: Latex
+    title: Latex
+    body: Latex
+    rows: tuple[RowView, ...] = ()
+    meetings: tuple[MeetingView, ...] = ()
+    references: tuple[ReferenceView, ...] = ()
+    empty: Latex | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class HandoutView:
+    """A whole handout."""
+
+    title: Latex
+    authors: tuple[Latex, ...]
+    place: Latex | None
+    date: Latex
+    edition: Latex
+    pdf_title: Latex
+    pdf_author: Latex
+    language: Latex
+    babel: Latex | None
+    paper: Latex
+    contents_title: Latex | None
+    contents_depth: int
+    macros: tuple[Latex, ...]
+    sections: tuple[SectionView, ...]

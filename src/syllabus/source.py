@@ -1,0 +1,137 @@
+"""Text read from files, and positions in it that are never guessed afterwards."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+
+
+@dataclass(frozen=True)
+class SourceFile:
+    """One text file as it was read.
+
+    `name` is how the file is shown to people: relative to the project's folder, with `/`.
+    Line ends are `\\n` only. A byte-order mark is not part of the text.
+    """
+
+    path: Path
+    name: str
+    text: str = field(repr=False)
+
+    @cached_property
+    def line_starts(self) -> tuple[int, ...]:
+        """Offset of every line's first character; the last entry may equal `len(text)`."""
+        starts = [0]
+        position = self.text.find("\n")
+        while position != -1:
+            starts.append(position + 1)
+            position = self.text.find("\n", position + 1)
+        return tuple(starts)
+
+    def line_text(self, line: int) -> str:
+        """Return line `line` (counted from 1) without its end; empty when there is none."""
+        if not 1 <= line <= len(self.line_starts):
+            return ""
+        start = self.line_starts[line - 1]
+        end = self.text.find("\n", start)
+        return self.text[start:] if end == -1 else self.text[start:end]
+
+    def span(self, start: int, end: int | None = None) -> Span:
+        """Return the span of offsets `[start, end)`, kept inside the text."""
+        start = max(0, min(start, len(self.text)))
+        end = start if end is None else max(start, min(end, len(self.text)))
+        return Span(self, start, end)
+
+    def line_span(self, line: int, column: int = 1, length: int | None = None) -> Span:
+        """Return the span that starts at `line`:`column` (from 1) and stays in that line.
+
+        Without `length` it runs to the end of the line.
+        """
+        line = max(1, min(line, len(self.line_starts)))
+        text = self.line_text(line)
+        first = max(0, min(column - 1, len(text)))
+        last = len(text) if length is None else min(first + length, len(text))
+        start = self.line_starts[line - 1]
+        return Span(self, start + first, start + last)
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A stretch of a file: character offsets `[start, end)`."""
+
+    file: SourceFile = field(repr=False)
+    start: int
+    end: int
+
+    @property
+    def line(self) -> int:
+        """Line of the first character, counted from 1."""
+        return bisect_right(self.file.line_starts, self.start)
+
+    @property
+    def column(self) -> int:
+        """Column of the first character, counted from 1 in characters."""
+        return self.start - self.file.line_starts[self.line - 1] + 1
+
+    @property
+    def end_line(self) -> int:
+        """Line of the last character, counted from 1."""
+        return bisect_right(self.file.line_starts, max(self.start, self.end - 1))
+
+    @property
+    def text(self) -> str:
+        """The characters of the span."""
+        return self.file.text[self.start : self.end]
+
+    def part(self, start: int, end: int | None = None) -> Span:
+        """Return a span inside this one; offsets count from this span's start."""
+        last = self.end if end is None else min(self.start + end, self.end)
+        return Span(self.file, min(self.start + start, last), last)
+
+
+class UndecodableText(Exception):
+    """A file is not UTF-8 text; `span` is the first bad place in what could be read."""
+
+    def __init__(self, span: Span, found: str) -> None:
+        super().__init__(f"{span.file.name}: {found}")
+        self.span = span
+        self.found = found
+
+
+def read_source(path: Path, root: Path) -> SourceFile:
+    """Read one UTF-8 text file.
+
+    Raises `OSError` where the file cannot be read and `UndecodableText` where it is not
+    UTF-8 or holds a NUL.
+    """
+    return decode_source(path.read_bytes(), path, root)
+
+
+def decode_source(data: bytes, path: Path, root: Path) -> SourceFile:
+    """Make a `SourceFile` of bytes already read; raises `UndecodableText`."""
+    name = shown_name(path, root)
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        good = SourceFile(path, name, _plain_line_ends(error.object[: error.start].decode("utf-8-sig")))
+        byte = error.object[error.start]
+        raise UndecodableText(good.span(len(good.text)), f"byte 0x{byte:02x}") from None
+    source = SourceFile(path, name, _plain_line_ends(text))
+    nul = source.text.find("\0")
+    if nul != -1:
+        raise UndecodableText(source.span(nul, nul + 1), "a NUL character")
+    return source
+
+
+def shown_name(path: Path, root: Path) -> str:
+    """Return how `path` is named to people: relative to `root` where it lies inside."""
+    try:
+        return path.relative_to(root).as_posix()
+    except ValueError:
+        return path.as_posix()
+
+
+def _plain_line_ends(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n")

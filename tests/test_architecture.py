@@ -1,0 +1,84 @@
+"""Rooms import one way, and ARCHITECTURE.md knows them all."""
+
+from __future__ import annotations
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+SOURCES = ROOT / "src" / "syllabus"
+ROOMS = (
+    "source",
+    "diagnostics",
+    "model",
+    "records",
+    "markup",
+    "bibliography",
+    "timeline",
+    "check",
+    "latex",
+    "render",
+    "texlog",
+    "latexmk",
+    "manifest",
+    "build",
+    "report",
+    "cli",
+)
+"""In the order in which they may import each other: each only those before it."""
+
+OWNERS = {
+    "yaml": "records",
+    "markdown_it": "markup",
+    "bibtexparser": "bibliography",
+    "citeproc": "bibliography",
+    "pylatex": "latex",
+    "jinja2": "render",
+    "subprocess": "latexmk",
+    "click": "cli",
+}
+"""The one room that may import each of these."""
+
+
+def room_of(path: Path) -> str:
+    return path.relative_to(SOURCES).parts[0].removesuffix(".py")
+
+
+def imported(path: Path) -> set[str]:
+    names: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            names.update(alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            names.add(node.module)
+    return names
+
+
+def modules() -> list[Path]:
+    return sorted(path for path in SOURCES.rglob("*.py") if path != SOURCES / "__init__.py")
+
+
+def test_every_room_is_in_the_list() -> None:
+    assert {room_of(path) for path in modules()} == set(ROOMS)
+
+
+@pytest.mark.parametrize("path", modules(), ids=lambda path: path.relative_to(SOURCES).as_posix())
+def test_rooms_import_one_way(path: Path) -> None:
+    allowed = set(ROOMS[: ROOMS.index(room_of(path)) + 1])
+    rooms = {name.split(".")[1] for name in imported(path) if name.startswith("syllabus.")}
+    assert rooms <= allowed
+    owned = {name.split(".")[0] for name in imported(path)} & OWNERS.keys()
+    assert {OWNERS[name] for name in owned} <= {room_of(path)}
+
+
+def test_no_module_outgrows_one_responsibility() -> None:
+    lengths = {path: len(path.read_text(encoding="utf-8").splitlines()) for path in modules()}
+    assert not {path.name: length for path, length in lengths.items() if length > 400}
+
+
+def test_the_architecture_page_lists_the_rooms_in_their_order() -> None:
+    page = (ROOT / "ARCHITECTURE.md").read_text(encoding="utf-8")
+    assert tuple(re.findall(r"^\| `(\w+)` \|", page, flags=re.MULTILINE)) == ROOMS

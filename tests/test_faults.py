@@ -1,0 +1,133 @@
+"""Projects with faults, written in Markdown with the faults they must have.
+
+A case is a `##` heading in `tests/faults/*.md` and the fenced blocks below it; each block is a
+file, named after the language:
+
+    ```yaml syllabus/course.yaml
+    titel: Optics     # error: 1 [unknown-key] "did you mean 'title'?"
+    ```
+
+A remark `# severity: column [code]` at the end of a line, with a part of the message or of a
+hint in quotes where that matters, expects a fault there; it is taken out before the file is written.
+A block `faults` lists those that have no place in a file. Files above the first case are in every
+case that does not bring its own. After the name, `latin-1` writes the file in that
+encoding, and `-> TARGET` makes it a link.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import pytest
+
+from syllabus.check import check_project
+from syllabus.diagnostics import Diagnostic
+from syllabus.model.layout import Layout
+
+CASES = Path(__file__).parent / "faults"
+BLOCK = re.compile(
+    r"^(?P<fence>`{3,})(?P<language>\w+)(?: (?P<name>\S+))?(?: (?P<option>.+))?\n"
+    r"(?P<text>.*?)^(?P=fence)$",
+    re.MULTILINE | re.DOTALL,
+)
+REMARK = re.compile(
+    r"[ \t]*# (?P<severity>error|warning|note):(?: (?P<column>\d+))? \[(?P<code>[a-z0-9-]+)\]"
+    r'(?: "(?P<text>[^"]*)")?(?=[ \t]*(?:$|#))'
+)
+
+
+@dataclass(frozen=True)
+class Expected:
+    """A fault that a case must have; `name` is empty for one without a place."""
+
+    name: str
+    line: int
+    column: int
+    severity: str
+    code: str
+    text: str = ""
+
+    def __str__(self) -> str:
+        place = f"{self.name}:{self.line}:{self.column}: " if self.name else ""
+        return f"{place}{self.severity} [{self.code}]" + (f' "{self.text}"' if self.text else "")
+
+    def matches(self, fault: Diagnostic) -> bool:
+        said = "\n".join((fault.message, *fault.hints))
+        return replace(self, text="") == _found(fault) and self.text in said
+
+
+@dataclass(frozen=True)
+class Case:
+    title: str
+    blocks: tuple[re.Match[str], ...]
+
+
+def _cases() -> list[Case]:
+    cases = []
+    for path in sorted(CASES.glob("*.md")):
+        preamble, *sections = re.split(r"^## ", path.read_text(encoding="utf-8"), flags=re.M)
+        common = tuple(BLOCK.finditer(preamble))
+        for section in sections:
+            title = section.partition("\n")[0]
+            own = tuple(BLOCK.finditer(section))
+            names = {block["name"] for block in own}
+            blocks = (*(each for each in common if each["name"] not in names), *own)
+            cases.append(Case(f"{path.stem}: {title}", blocks))
+    return cases
+
+
+def _remarks(block: re.Match[str]) -> tuple[str, list[Expected]]:
+    """Return a block's text without its remarks, and what they expect."""
+    lines, expected = [], []
+    for number, line in enumerate(block["text"].splitlines(), start=1):
+        for remark in REMARK.finditer(line):
+            place = (block["name"] or "", number, int(remark["column"] or 0))
+            if block["language"] == "faults":
+                place = ("", 0, 0)
+            expected.append(
+                Expected(*place, remark["severity"], remark["code"], remark["text"] or "")
+            )
+        lines.append(REMARK.sub("", line))
+    return "\n".join((*lines, "")), expected
+
+
+def _found(fault: Diagnostic) -> Expected:
+    span = fault.span
+    place = ("", 0, 0) if span is None else (span.file.name, span.line, span.column)
+    return Expected(*place, str(fault.severity), fault.code)
+
+
+def _write(block: re.Match[str], text: str, root: Path) -> None:
+    path = root / block["name"]
+    path.parent.mkdir(parents=True, exist_ok=True)
+    option = block["option"] or "utf-8"
+    if option.startswith("-> "):
+        path.symlink_to(option.removeprefix("-> "))
+    elif option == "absent":
+        path.unlink(missing_ok=True)
+    else:
+        path.write_bytes(text.encode(option))
+
+
+@pytest.mark.parametrize("case", _cases(), ids=lambda case: case.title)
+def test_project_has_the_faults_it_says(case: Case, tmp_path: Path) -> None:
+    expected: list[Expected] = []
+    for block in case.blocks:
+        text, remarks = _remarks(block)
+        expected += remarks
+        if block["language"] != "faults":
+            _write(block, text, tmp_path)
+    unexpected = []
+    for fault in check_project(Layout(tmp_path)).diagnostics:
+        match = next((each for each in expected if each.matches(fault)), None)
+        if match is None:
+            hints = " | ".join(fault.hints)
+            unexpected.append(f"{_found(fault)} {fault.message} ({hints})")
+        else:
+            expected.remove(match)
+    missing = [str(each) for each in expected]
+    assert (missing, unexpected) == ([], []), "\n".join(
+        (*(f"missing: {each}" for each in missing), *(f"unexpected: {each}" for each in unexpected))
+    )
