@@ -8,7 +8,8 @@ file, named after the language:
     ```
 
 A remark `# severity: column [code]` at the end of a line, with a part of the message or of a
-hint in quotes where that matters, expects a fault there; it is taken out before the file is written.
+hint in quotes where that matters, expects a fault there; it is taken out before the file is
+written.
 A block `faults` lists those that have no place in a file. Files above the first case are in every
 case that does not bring its own. After the name, `latin-1` writes the file in that
 encoding, and `-> TARGET` makes it a link.
@@ -28,7 +29,7 @@ from syllabus.model.layout import Layout
 
 CASES = Path(__file__).parent / "faults"
 BLOCK = re.compile(
-    r"^(?P<fence>`{3,})(?P<language>\w+)(?: (?P<name>\S+))?(?: (?P<option>.+))?\n"
+    r"^(?P<fence>`{3,})(?P<language>\w+)(?: (?P<name>\S+))?(?: (?P<option>[^\n]+))?\n"
     r"(?P<text>.*?)^(?P=fence)$",
     re.MULTILINE | re.DOTALL,
 )
@@ -67,14 +68,22 @@ class Case:
 def _cases() -> list[Case]:
     cases = []
     for path in sorted(CASES.glob("*.md")):
-        preamble, *sections = re.split(r"^## ", path.read_text(encoding="utf-8"), flags=re.M)
-        common = tuple(BLOCK.finditer(preamble))
-        for section in sections:
-            title = section.partition("\n")[0]
-            own = tuple(BLOCK.finditer(section))
+        text = path.read_text(encoding="utf-8")
+        blocks = list(BLOCK.finditer(text))
+        # A record's own headings are inside of blocks.
+        headings = [
+            heading
+            for heading in re.finditer(r"^## (.+)$", text, re.MULTILINE)
+            if not any(block.start() < heading.start() < block.end() for block in blocks)
+        ]
+        ends = [heading.start() for heading in headings[1:]] + [len(text)]
+        common = [block for block in blocks if block.start() < headings[0].start()]
+        for heading, end in zip(headings, ends, strict=True):
+            own = [block for block in blocks if heading.end() < block.start() < end]
             names = {block["name"] for block in own}
-            blocks = (*(each for each in common if each["name"] not in names), *own)
-            cases.append(Case(f"{path.stem}: {title}", blocks))
+            inherited = [block for block in common if block["name"] not in names]
+            assert own, heading[1]
+            cases.append(Case(f"{path.stem}: {heading[1]}", (*inherited, *own)))
     return cases
 
 

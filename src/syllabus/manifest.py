@@ -63,7 +63,7 @@ def load_manifest(path: Path) -> Manifest | None:
 
 
 def save_manifest(path: Path, manifest: Manifest) -> None:
-    """Write a manifest in one step, so that a reader finds the old one or the new; raises `OSError`."""
+    """Write a manifest in one step: a reader finds the old one or the new. Raises `OSError`."""
     handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
     temporary = Path(name)
     try:

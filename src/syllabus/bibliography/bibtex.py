@@ -84,7 +84,10 @@ class _Reading:
         if not key or any(char.isspace() for char in key):
             found = f"'{' '.join(key.split())}'" if key else "nothing"
             self.malformed(
-                source, (block.start_line or 0) + 1, block.raw or "", f"expected a key, found {found}"
+                source,
+                (block.start_line or 0) + 1,
+                block.raw or "",
+                f"expected a key, found {found}",
             )
             return
         if key in self.records:
@@ -166,7 +169,7 @@ class _Reading:
                     self.faults.append(
                         warning(
                             "missing-crossref",
-                            f"'{record.block.key}' refers to '{key}', which is not in the bibliography",
+                            f"'{record.block.key}' refers to '{key}', which is no entry",
                             record.file.line_span(line),
                             *nearest_hint(key, self.records),
                         )

@@ -11,15 +11,19 @@ from dataclasses import dataclass
 
 from syllabus.bibliography import marks
 
-STOP_WORDS = frozenset(
-    "a about above across after against along among an and around as at before behind below beneath beside between "
-    "beyond but by d' de down during et except for from in inside into l' la le like near nor of off on onto or "
-    "out outside over past per so since the than through till to toward towards under underneath until up upon via "
-    "vs. vs v. von van versus with within without yet".split()
-)  # fmt: skip
-_TITLE_STOP_WORDS = frozenset(
-    "a an and as at but by down for from in into nor of on onto or over so the till to up via with yet".split()
-)
+STOP_WORDS = frozenset({
+    "a", "about", "above", "across", "after", "against", "along", "among", "an", "and", "around",
+    "as", "at", "before", "behind", "below", "beneath", "beside", "between", "beyond", "but",
+    "by", "d'", "de", "down", "during", "et", "except", "for", "from", "in", "inside", "into",
+    "l'", "la", "le", "like", "near", "nor", "of", "off", "on", "onto", "or", "out", "outside",
+    "over", "past", "per", "so", "since", "the", "than", "through", "till", "to", "toward",
+    "towards", "under", "underneath", "until", "up", "upon", "via", "vs.", "vs", "v.", "von",
+    "van", "versus", "with", "within", "without", "yet",
+})  # fmt: skip
+_TITLE_STOP_WORDS = frozenset({
+    "a", "an", "and", "as", "at", "but", "by", "down", "for", "from", "in", "into", "nor", "of",
+    "on", "onto", "or", "over", "so", "the", "till", "to", "up", "via", "with", "yet",
+})  # fmt: skip
 _PIECE = re.compile(
     rf"(?P<mark>{marks.MARKS})|(?P<space>[\s\u00a0]+)|(?P<joint>[-‐–—/])|(?P<word>[^\s\u00a0\-‐–—/\U0010f000-\U0010f7ff]+)"
 )
@@ -62,7 +66,12 @@ def sentence_case(text: str) -> str:
             continue
         if word.starts:
             word.text = word.text if word is words[0] else _capitalized(word.text)
-        elif lower and not word.stopped and _begins_capital(word.text) and not _inner_capitals(word.text):
+        elif (
+            lower
+            and not word.stopped
+            and _begins_capital(word.text)
+            and not _inner_capitals(word.text)
+        ):
             word.text = word.text.lower()
     return _joined(pieces)
 
@@ -77,9 +86,15 @@ def title_case(text: str) -> str:
         if word.protected:
             continue
         core = word.text.strip("“”‘’\"'()[]{}«».,;:!?").lower()
-        if word.text.lower() == word.text and (word.starts or word.last or core not in _TITLE_STOP_WORDS):
+        if word.text.lower() == word.text and (
+            word.starts or word.last or core not in _TITLE_STOP_WORDS
+        ):
             word.text = _capitalized(word.text)
-        elif _begins_capital(word.text) and core in _TITLE_STOP_WORDS and not (word.starts or word.last):
+        elif (
+            _begins_capital(word.text)
+            and core in _TITLE_STOP_WORDS
+            and not (word.starts or word.last)
+        ):
             word.text = word.text if _inner_capitals(word.text) else word.text.lower()
     return _joined(pieces)
 

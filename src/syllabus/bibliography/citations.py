@@ -118,7 +118,9 @@ class _Formatting:
                     f"'{cited.key}' is not in the bibliography",
                     cited.span,
                     *(() if unreadable else nearest_key(cited.key, self.bibliography)),
-                    related=[Related("this entry cannot be read", unreadable)] if unreadable else (),
+                    related=[Related("this entry cannot be read", unreadable)]
+                    if unreadable
+                    else (),
                 )
             )
             return
@@ -126,6 +128,8 @@ class _Formatting:
         if entry.key not in self.works:
             item, faults = csl_item(entry, self.language, self.atoms)
             self.faults.extend(faults)
+            if item.kind.startswith("article-") and not self.engine.article_numbers:
+                item.text.pop("number", None)
             self.works[entry.key] = Work(entry.key, item, self.engine.run)
 
     def listed(self) -> list[str]:
@@ -202,7 +206,10 @@ class _Formatting:
 
     def narrative(self, citation: Citation) -> tuple[Inline, ...]:
         """Return the author in the sentence, and the rest as the style encloses it."""
+        from syllabus.bibliography.processor.state import Place
+
         nodes: list[Inline] = []
+        place = Place()
         for cited in citation.works:
             if nodes:
                 nodes.append(Text("; ", citation.span))
@@ -212,13 +219,13 @@ class _Formatting:
                 nodes.append(Text(cited.key, cited.span))
                 nodes.extend(_after(cited, citation.span))
                 continue
-            work = self.works[entry.key].cited(cited.label, _place(cited))
+            work = self.works[entry.key].cited(place, cited.label, _place(cited))
             text = self.engine.cite(work, narrative=True)
             author, rest = split_author(text)
             if self.style.kind is not StyleKind.AUTHOR_DATE:
                 author, rest = self.engine.author(work), text
             rest += self.suffix(cited)
-            if cited.suppress_author:
+            if cited.suppress_author and rest:
                 author = ""
             elif not author:
                 author, rest = rest, ""
@@ -230,17 +237,19 @@ class _Formatting:
 
     def parenthetical(self, citation: Citation) -> tuple[Inline, ...]:
         """Return the works of a citation as the style encloses them."""
+        from syllabus.bibliography.processor.state import Place
+
         cites: list[_Cite] = []
-        works = self.ordered(citation)
-        for cited in works:
+        place = Place()
+        for cited in self.ordered(citation):
             entry = self.entries.get(cited.key)
             if entry is None:
                 cites.append(_Cite("", cited.key, self.prefix(cited), self.suffix(cited), 0))
                 continue
-            work = self.works[entry.key].cited(cited.label, _place(cited))
+            work = self.works[entry.key].cited(place, cited.label, _place(cited))
             text = self.engine.cite(work)
             author, rest = split_author(text)
-            if cited.suppress_author and author:
+            if cited.suppress_author and author and rest:
                 author, text = "", rest
             bare = not (cited.locator or cited.prefix or cited.suffix)
             number = (work.number or 0) if bare else 0
@@ -270,11 +279,17 @@ class _Formatting:
 
     def ordered(self, citation: Citation) -> list[CitedWork]:
         """Return the works in the style's order; what people wrote around one keeps its place."""
+        from syllabus.bibliography.processor.state import Place
+
         works = list(citation.works)
         known = all(cited.key in self.entries for cited in works)
         if len(works) < 2 or not known or any(cited.prefix or cited.suffix for cited in works):
             return works
-        sortable = [(self.works[self.entries[cited.key].key].cited(None, None), cited) for cited in works]
+        aside = Place()
+        sortable = [
+            (self.works[self.entries[cited.key].key].cited(aside, None, None), cited)
+            for cited in works
+        ]
         ordered = self.engine.sort([work for work, _ in sortable], self.engine.citation)
         if self.style.kind is StyleKind.NUMERIC and self.engine.option("collapse"):
             ordered.sort(key=lambda work: work.number or 0)
@@ -347,7 +362,9 @@ def nearest_key(key: str, bibliography: Bibliography) -> tuple[str, ...]:
     if key.lower() in folded:
         return (f"did you mean '{folded[key.lower()]}'?",)
     same_start = [known for known in folded if known[:1] == key[:1].lower()]
-    return nearest_hint(key, [folded[known] for known in same_start]) or nearest_hint(key, folded.values())
+    return nearest_hint(key, [folded[known] for known in same_start]) or nearest_hint(
+        key, folded.values()
+    )
 
 
 def _place(cited: CitedWork) -> str | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from urllib.parse import quote
 
 from syllabus.bibliography import kinds, marks
@@ -14,41 +15,41 @@ from syllabus.bibliography.library import Entry, Field
 from syllabus.bibliography.marks import Address, Atoms
 from syllabus.bibliography.names import Person, read_names
 from syllabus.bibliography.tex import Decoder, verbatim
+from syllabus.bibliography.values import (
+    bare_doi,
+    edition,
+    language_tag,
+    pages,
+    publication_state,
+    unstopped,
+)
 from syllabus.diagnostics import Diagnostic, warning
 
 _PEOPLE = {
-    "author": ("author",), "editor": ("editor",), "translator": ("translator",), "bookauthor": ("container-author",),
-    "director": ("director",), "illustrator": ("illustrator",), "composer": ("composer",),
-    "interviewer": ("interviewer",), "recipient": ("recipient",), "producer": ("producer",),
-    "organizer": ("organizer",), "chair": ("chair",), "narrator": ("narrator",), "performer": ("performer",),
-    "origauthor": ("original-author",), "serieseditor": ("collection-editor",),
+    "author": "author", "editor": "editor", "translator": "translator",
+    "bookauthor": "container-author", "director": "director",
+    "illustrator": "illustrator", "composer": "composer", "interviewer": "interviewer",
+    "recipient": "recipient", "producer": "producer", "organizer": "organizer",
+    "chair": "chair", "narrator": "narrator", "performer": "performer",
+    "origauthor": "original-author", "serieseditor": "collection-editor",
 }  # fmt: skip
 _EDITOR_TYPES = {
-    "compiler": "compiler", "director": "director", "producer": "producer", "organizer": "organizer",
-    "curator": "curator", "founder": "series-creator", "continuator": "editor", "redactor": "editor",
+    "compiler": "compiler", "director": "director", "producer": "producer",
+    "organizer": "organizer", "curator": "curator", "founder": "series-creator",
+    "continuator": "editor", "redactor": "editor",
 }  # fmt: skip
 _ARCHIVES = {
     "arxiv": ("https://arxiv.org/abs/", "arXiv"), "hal": ("https://hal.science/", "HAL"),
     "jstor": ("https://www.jstor.org/stable/", ""), "hdl": ("https://hdl.handle.net/", ""),
-    "pubmed": ("https://pubmed.ncbi.nlm.nih.gov/", ""), "googlebooks": ("https://books.google.com/books?id=", ""),
+    "pubmed": ("https://pubmed.ncbi.nlm.nih.gov/", ""),
+    "googlebooks": ("https://books.google.com/books?id=", ""),
 }  # fmt: skip
-_STATES = {
-    "inpreparation": "in preparation", "submitted": "submitted", "forthcoming": "forthcoming", "inpress": "in press",
-    "prepublished": "prepublished",
-}  # fmt: skip
-_ORDINALS = (
-    "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".split()
+_SERIES_KINDS = frozenset({
+    "book", "chapter", "paper-conference", "pamphlet", "entry-encyclopedia", "thesis",
+})  # fmt: skip
+_ARXIV_JOURNAL = re.compile(
+    r"arxiv(?:\s+preprint)?(?:\s+arxiv)?\s*:\s*(?P<id>[\w.\-/]+)", re.IGNORECASE
 )
-_LANGUAGES = {
-    "english": "en", "american": "en-US", "usenglish": "en-US", "british": "en-GB", "ukenglish": "en-GB",
-    "canadian": "en-CA", "australian": "en-AU", "german": "de", "ngerman": "de", "austrian": "de-AT",
-    "french": "fr", "francais": "fr", "spanish": "es", "italian": "it", "dutch": "nl", "portuguese": "pt",
-    "brazilian": "pt-BR", "russian": "ru", "swedish": "sv", "danish": "da", "norwegian": "nb", "norsk": "nb",
-    "nynorsk": "nn", "finnish": "fi", "polish": "pl", "czech": "cs", "hungarian": "hu", "greek": "el",
-    "turkish": "tr", "japanese": "ja", "chinese": "zh", "latin": "la", "croatian": "hr", "serbian": "sr",
-}  # fmt: skip
-_SERIES_KINDS = frozenset("book chapter paper-conference pamphlet entry-encyclopedia thesis".split())
-_ARXIV_JOURNAL = re.compile(r"arxiv(?:\s+preprint)?(?:\s+arxiv)?\s*:\s*(?P<id>[\w.\-/]+)", re.IGNORECASE)
 _ARXIV_VOLUME = re.compile(r"abs/(?P<id>[\w.\-/]+)")
 
 
@@ -81,7 +82,7 @@ class _Reading:
         self.atoms = atoms
         self.faults: list[Diagnostic] = []
         named = entry.value("langid", "hyphenation", "language").strip().lower()
-        self.item = Item(kinds.csl_type(entry), _LANGUAGES.get(named, named[:5]) or language)
+        self.item = Item(kinds.csl_type(entry), language_tag(named) or language)
 
     def read(self) -> None:
         """Read every field that CSL has a variable for."""
@@ -89,8 +90,9 @@ class _Reading:
             self.faults.append(
                 warning(
                     "unknown-entry-type",
-                    f"'@{self.entry.kind}' is not an entry type; '{self.entry.key}' is printed as '@misc'",
+                    f"'@{self.entry.kind}' is not an entry type",
                     self.entry.span,
+                    "the work is printed as '@misc'",
                 )
             )
         self.titles()
@@ -116,20 +118,26 @@ class _Reading:
             decoder = Decoder(self.atoms)
             text = decoder.decode(source)
             for command in dict.fromkeys(decoder.unknown):
-                self.fault("unknown-tex-command", f"'{command}' in the field '{found.name}' has no meaning here", found)
+                self.fault(
+                    "unknown-tex-command",
+                    found,
+                    f"'{command}' in the field '{found.name}' has no meaning here",
+                )
             for target in decoder.unsafe:
                 self.unsafe(target, found)
             return text
 
         return decode
 
-    def fault(self, code: str, message: str, found: Field, *hints: str) -> None:
+    def fault(self, code: str, found: Field, message: str, *hints: str) -> None:
         """Report a fault at a field's line."""
         self.faults.append(warning(code, message, found.span, *hints))
 
     def unsafe(self, target: str, found: Field) -> None:
         """Report an address that does not become a link."""
-        self.fault("unsafe-link", f"'{target}' is no http or https address and is printed as text", found)
+        self.fault(
+            "unsafe-link", found, f"'{target}' is no http or https address and is printed as text"
+        )
 
     def get(self, *names: str) -> str:
         """Return the first of the fields that is not empty, decoded."""
@@ -160,7 +168,10 @@ class _Reading:
         if short := self.get("shorttitle"):
             self.put("title-short", sentence_case(short) if self.english else short)
         elif self.entry.value("subtitle"):
-            self.put("title-short", sentence_case(self.get("title")) if self.english else self.get("title"))
+            self.put(
+                "title-short",
+                sentence_case(self.get("title")) if self.english else self.get("title"),
+            )
         elif ": " in marks.unmarked(title) and ": " in title:
             head = title.split(": ")[0]
             if head.count(marks.NOCASE) == head.count(marks.closing(marks.NOCASE)):
@@ -179,7 +190,7 @@ class _Reading:
     def with_subtitle(self, name: str, subname: str) -> str:
         """Return a title and its subtitle in one."""
         title, subtitle = self.get(name), self.get(subname)
-        title, subtitle = _unstopped(title), _unstopped(subtitle)
+        title, subtitle = unstopped(title), unstopped(subtitle)
         if not (title and subtitle):
             return title or subtitle
         return f"{title}{' ' if marks.unmarked(title)[-1:] in '?!:.' else ': '}{subtitle}"
@@ -191,19 +202,27 @@ class _Reading:
 
     def people(self) -> None:
         """Everyone who is named."""
-        for name, variables in _PEOPLE.items():
+        for name, variable in _PEOPLE.items():
             if found := self.entry.field(name):
-                people = read_names(
-                    found, self.decoder(found), lambda message, at=found: self.fault("malformed-name", message, at)
+                self.item.people[variable] = read_names(
+                    found, self.decoder(found), partial(self.fault, "malformed-name", found)
                 )
-                for variable in variables:
-                    self.item.people[variable] = people
         role = _EDITOR_TYPES.get(self.entry.value("editortype").lower(), "editor")
         if role != "editor" and "editor" in self.item.people:
             self.item.people[role] = self.item.people.pop("editor")
-        if self.item.kind in ("software", "webpage", "book", "report", "document", "standard", "dataset"):
+        if self.item.kind in (
+            "software",
+            "webpage",
+            "book",
+            "report",
+            "document",
+            "standard",
+            "dataset",
+        ):
             body = self.get("organization", "institution")
-            if body and not any(role in self.item.people for role in ("author", "editor", "translator")):
+            if body and not any(
+                role in self.item.people for role in ("author", "editor", "translator")
+            ):
                 self.item.people["author"] = [Person(literal=marks.unmarked(body))]
 
     def dates(self) -> None:
@@ -212,17 +231,21 @@ class _Reading:
             when = read_date(found.value) or read_year(marks.unmarked(self.decoded(found)), "", "")
             if when and when.words:
                 self.fault(
-                    "malformed-date", f"expected a date such as 2021-04-15, found '{found.value}'", found,
+                    "malformed-date",
+                    found,
+                    f"expected a date such as 2021-04-15, found '{found.value}'",
                     "it is printed as it is",
-                )  # fmt: skip
+                )
         else:
             year = marks.unmarked(self.get("year"))
             when = read_year(year, self.entry.value("month"), self.entry.value("day"))
         state = self.get("pubstate")
-        state = _STATES.get(state.lower().replace(" ", ""), state)
+        state = publication_state(state)
         if when and when.words:
             folded = when.words.lower().strip(".")
-            if re.search(r"press|forthcoming|accepted|submitted|preparation|to appear|under review", folded):
+            if re.search(
+                r"press|forthcoming|accepted|submitted|preparation|to appear|under review", folded
+            ):
                 state, when = state or when.words, None
             elif folded.replace(" ", "") in ("nd", "n.d"):
                 when = None
@@ -246,7 +269,7 @@ class _Reading:
         self.put("chapter-number", self.get("chapter"))
         self.put("part-number", self.get("part"))
         self.put("version", self.get("version"))
-        self.put("edition", self.edition(self.get("edition")))
+        self.put("edition", edition(self.get("edition")))
         self.put("page", pages(marks.unmarked(self.get("pages"))))
         eid = self.get("eid", "article-number", "articleno")
         if kind.startswith("article-") or kind == "periodical":
@@ -261,28 +284,22 @@ class _Reading:
         if eid:
             self.put("page", eid)
 
-    def edition(self, text: str) -> str:
-        """Return an edition as a number where it is one: "Third", "3rd" and "3" are 3."""
-        words = marks.unmarked(text).lower().removesuffix("edition").removesuffix("ed.").strip()
-        if words in _ORDINALS:
-            return str(_ORDINALS.index(words) + 1)
-        match = re.fullmatch(r"(\d+)\s*(?:st|nd|rd|th|\.)?", words)
-        return match[1] if match else text
-
     def publication(self) -> None:
-        """Publisher, place, kind of work and notes."""
+        """Read publisher, place, kind of work and notes."""
         self.put("publisher", self.joined("publisher"))
         kind = self.item.kind
         named_author = any(role in self.item.people for role in ("author", "editor"))
         for name in ("institution", "school", "organization"):
             body = self.joined(name)
             authors = self.item.people.get("author", [])
-            if named_author and not (len(authors) == 1 and authors[0].literal == marks.unmarked(body)):
+            if named_author and not (
+                len(authors) == 1 and authors[0].literal == marks.unmarked(body)
+            ):
                 self.put("publisher", body)
         self.put("publisher-place", self.joined("location", "address"))
         self.put("original-publisher", self.joined("origpublisher"))
         self.put("original-publisher-place", self.joined("origlocation"))
-        self.put("genre", self.genre(kind))
+        self.put("genre", self.genre())
         how = self.entry.field("howpublished")
         if how and not re.search(r"\\url|\\href|https?://", how.value):
             self.put("medium" if kind == "motion_picture" else "publisher", self.decoded(how))
@@ -290,7 +307,7 @@ class _Reading:
         self.put("ISSN", self.get("issn"))
         self.put("note", self.get("note", "addendum"))
 
-    def genre(self, kind: str) -> str:
+    def genre(self) -> str:
         """Return the kind of work in words, where they say more than the type does."""
         text = kinds.genre(self.entry)
         said = self.entry.field("type")
@@ -316,10 +333,14 @@ class _Reading:
         if url is None:
             for name in ("howpublished", "note"):
                 found = self.entry.field(name)
-                match = found and re.search(r"\\(?:url|href)\s*\{([^{}]*)\}|(https?://[^\s{}]+)", found.value)
+                match = found and re.search(
+                    r"\\(?:url|href)\s*\{([^{}]*)\}|(https?://[^\s{}]+)", found.value
+                )
                 if found and match:
                     url = Field(name, match[1] or match[2].rstrip(".,;"), found.span)
-                    if name == "note" and not re.sub(r"[\s.,;:]", "", found.value.replace(match[0], "")):
+                    if name == "note" and not re.sub(
+                        r"[\s.,;:]", "", found.value.replace(match[0], "")
+                    ):
                         self.item.text.pop("note", None)
                     break
         if url:
@@ -330,7 +351,7 @@ class _Reading:
         self.eprint(doi)
 
     def eprint(self, doi: Field | None) -> None:
-        """The archive that holds a preprint: arXiv and its kin."""
+        """Read which archive holds a preprint: arXiv and its kin."""
         number = verbatim(self.entry.value("eprint"))
         archive = self.entry.value("eprinttype", "archiveprefix").strip().lower() or "arxiv"
         journal = self.entry.value("journaltitle", "journal")
@@ -356,32 +377,12 @@ class _Reading:
                 self.item.text["publisher"] = marks.marked(marks.NOCASE, name)
 
 
-def _unstopped(title: str) -> str:
-    """Return a title without the full stop that styles add; an abbreviation keeps its own."""
-    return re.sub(r"(?<=[^\W_]{4})\.$", "", title)
-
-
-def bare_doi(text: str) -> str:
-    """Return a DOI without the address or label that people put before it."""
-    return re.sub(r"^(?:https?://)?(?:dx\.)?(?:www\.)?doi(?:\.org/|:)\s*", "", verbatim(text), flags=re.IGNORECASE)
-
-
-def pages(text: str) -> str:
-    """Return pages with one en dash in a range, and the last page in full (1463–97: 1463–1497)."""
-    text = re.sub(r"\s*(?:-{1,3}|[–—‒])\s*", "–", text.strip().rstrip("."))
-    text = re.sub(r"\s*,\s*", ", ", text)
-
-    def full(match: re.Match[str]) -> str:
-        first, last = match[1], match[2]
-        return f"{first}–{first[: len(first) - len(last)]}{last}" if len(last) < len(first) else match[0]
-
-    return re.sub(r"(?<![\w–])(\d+)–(\d+)(?![\w–])", full, text)
-
-
 def csl_date(day: Day) -> dict[str, int]:
     """Return one day as citeproc's parts."""
-    parts = {"year": day.year, "month": day.month, "day": day.day if day.month else 0, "season": day.season}
+    parts = {
+        "year": day.year,
+        "month": day.month,
+        "day": day.day if day.month else 0,
+        "season": day.season,
+    }
     return {name: value for name, value in parts.items() if value or name == "year"}
-
-
-

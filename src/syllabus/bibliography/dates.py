@@ -7,9 +7,13 @@ from dataclasses import dataclass
 
 from syllabus.bibliography.library import MONTHS
 
-_ISO = re.compile(r"(?P<year>-?\d{4}|\d{1,3})(?:-(?P<month>\d\d))?(?:-(?P<day>\d\d))?(?:[T ][\d:.+\-Z]*)?")
+_ISO = re.compile(
+    r"(?P<year>-?\d{4}|\d{1,3})(?:-(?P<month>\d\d))?(?:-(?P<day>\d\d))?(?:[T ][\d:.+\-Z]*)?"
+)
 _YEARS = re.compile(r"\(?\[?(?P<from>\d{4})\s*(?:[-–—/]+)\s*(?P<to>\d{4}|\d\d)\]?\)?")
-_YEAR = re.compile(r"(?P<circa>c(?:a|irca)?\.?\s*)?\[?(?P<year>-?\d{1,4})\]?(?P<unsure>\?)?", re.IGNORECASE)
+_YEAR = re.compile(
+    r"(?P<circa>c(?:a|irca)?\.?\s*)?\[?(?P<year>-?\d{1,4})\]?(?P<unsure>\?)?", re.IGNORECASE
+)
 _DAY = re.compile(r"\b(\d{1,2})\b")
 _WORD = re.compile(r"[^\W\d_]+")
 _MONTH_NUMBERS = {name: number for number, name in enumerate(MONTHS, start=1)}

@@ -23,11 +23,23 @@ def tell_apart(engine: Engine, works: Sequence[Work]) -> None:
         if engine.option("disambiguate-add-names") == "true":
             _add_names(engine, alike)
         for same in _groups(engine, alike):
+            for work in same:
+                work.set(ambiguous=True)
+        for same in _groups(engine, alike):
+            if not all(_shows_year(engine, work) for work in same):
+                continue
             ordered = engine.sort(same, engine.bibliography)
             for position, work in enumerate(ordered):
                 work.reference["year_suffix"] = _letter(position)
                 work.reference["year-suffix"] = _letter(position)
     engine.forget()
+
+
+def _shows_year(engine: Engine, work: Work) -> bool:
+    """Return whether a work is cited by its year, or says that it has none."""
+    issued = work.reference.get("issued") or {}
+    year = str(issued.get("begin", issued).get("year", ""))
+    return not year or year in engine.cite(work)
 
 
 def _groups(engine: Engine, works: Iterable[Work]) -> list[list[Work]]:
@@ -66,7 +78,9 @@ def _add_initials(works: Sequence[Work]) -> None:
     for work in works:
         names = work.reference.get("author") or work.reference.get("editor") or []
         if names and names[0].get("family"):
-            initials = "".join(part[0] for part in names[0].get("given", "").replace(".", " ").split())
+            initials = "".join(
+                part[0] for part in names[0].get("given", "").replace(".", " ").split()
+            )
             particle = names[0].get("non-dropping-particle", "")
             families[f"{particle} {names[0]['family']}".casefold()].append((initials, work))
     for people in families.values():

@@ -28,13 +28,20 @@ MONTHS: Mapping[str, str] = {
 """The strings that every BibTeX style defines."""
 
 # What says which work a parent is; a chapter does not have its book's DOI or pages.
-_OWN = frozenset(
-    "abstract crossref doi entryset entrysubtype eprint eprinttype archiveprefix execute file ids indexsorttitle "
-    "indextitle keywords label options pages presort related relatedoptions relatedstring relatedtype shorthand "
-    "shorthandintro shorttitle sortkey sorttitle url urldate xdata xref".split()
-)  # fmt: skip
-_IN_BOOK = frozenset("inbook bookinbook suppbook incollection suppcollection inreference inproceedings conference".split())
-_MULTIVOLUME = frozenset("mvbook mvcollection mvreference mvproceedings".split())
+_OWN = frozenset({
+    "abstract", "crossref", "doi", "entryset", "entrysubtype", "eprint", "eprinttype",
+    "archiveprefix", "execute", "file", "ids", "indexsorttitle", "indextitle", "keywords",
+    "label", "options", "pages", "presort", "related", "relatedoptions", "relatedstring",
+    "relatedtype", "shorthand", "shorthandintro", "shorttitle", "sortkey", "sorttitle", "url",
+    "urldate", "xdata", "xref",
+})  # fmt: skip
+_IN_BOOK = frozenset({
+    "inbook", "bookinbook", "suppbook", "incollection", "suppcollection", "inreference",
+    "inproceedings", "conference",
+})  # fmt: skip
+_MULTIVOLUME = frozenset({
+    "mvbook", "mvcollection", "mvreference", "mvproceedings",
+})  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +139,9 @@ class Bibliography:
                 fields.setdefault(name, value)
         for parent in _keys(fields.get("crossref")):
             inherited = self._ancestor(parent, key, children)
-            parent_kind = self._records[parent].block.entry_type.lower() if parent in self._records else ""
+            parent_kind = (
+                self._records[parent].block.entry_type.lower() if parent in self._records else ""
+            )
             for name, value in _inherited(kind, parent_kind, inherited):
                 fields.setdefault(name, value)
         return Entry(key, kind, fields, record.span)
@@ -154,7 +163,9 @@ def _inherited(kind: str, parent: str, fields: Mapping[str, Field]) -> Iterator[
         target = "main" if parent in _MULTIVOLUME else "book"
         renamed = {"title": f"{target}title", "subtitle": f"{target}subtitle"}
         if kind in ("inbook", "bookinbook", "suppbook"):
-            yield from ((name, fields["author"]) for name in ("bookauthor", "author") if "author" in fields)
+            yield from (
+                (name, fields["author"]) for name in ("bookauthor", "author") if "author" in fields
+            )
     elif parent == "periodical":
         renamed = {"title": "journaltitle", "subtitle": "journalsubtitle"}
     elif parent in _MULTIVOLUME:

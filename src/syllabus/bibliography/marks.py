@@ -183,8 +183,15 @@ class Atoms:
             return (Link(self._links[(ord(mark) - _FIRST_LINK) // 2], children, span),)
         if mark == SUBSCRIPT:
             return (Math(f"_{{\\text{{{_math_text(children)}}}}}", False, span),)
-        made = {ITALIC: Emphasis, BOLD: Strong, SMALL_CAPS: SmallCaps, SUPERSCRIPT: Superscript}
-        return (made[mark](children, span),) if mark in made else children
+        if mark == ITALIC:
+            return (Emphasis(children, span),)
+        if mark == BOLD:
+            return (Strong(children, span),)
+        if mark == SMALL_CAPS:
+            return (SmallCaps(children, span),)
+        if mark == SUPERSCRIPT:
+            return (Superscript(children, span),)
+        return children
 
 
 def _words(atom: Atom) -> str:

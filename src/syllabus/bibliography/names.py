@@ -87,7 +87,10 @@ def _extended(name: str, decode: Callable[[str], str]) -> Person:
     if not values.get("family"):
         return Person(literal=values.get("given", ""))
     return Person(
-        values["family"], values.get("given", ""), values.get("prefix", ""), values.get("suffix", "")
+        values["family"],
+        values.get("given", ""),
+        values.get("prefix", ""),
+        values.get("suffix", ""),
     )
 
 

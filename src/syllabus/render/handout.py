@@ -290,7 +290,7 @@ class _Renderer:
         shown = self.course.reading_load and part.load
         return PartView(
             mark=self.writer.mark(part.span),
-            title=self.writer.title(part.title),
+            title=self.writer.heading(part.title),
             load=escape_text(format_load(part.load, self.words)) if shown else None,
             body=self.writer.blocks(part.blocks, minor_headings=True),
         )

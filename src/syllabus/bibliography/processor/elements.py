@@ -1,6 +1,7 @@
 """citeproc's elements, corrected."""
-# mypy: allow-subclassing-any, ignore-missing-imports, allow-untyped-calls, disable-error-code="no-any-return"
-# (citeproc-py has no types)
+# citeproc-py and lxml have no types
+# mypy: allow-subclassing-any, allow-untyped-calls
+# mypy: disable-error-code="import-untyped, no-any-return"
 
 from __future__ import annotations
 
@@ -26,6 +27,10 @@ class Rules:
         """The state of the rendering."""
         root: Any = self.get_root()  # type: ignore[attr-defined]
         return root.style.run if isinstance(root, model.Locale) else root.run
+
+    def get_layout(self) -> Any:
+        """Return the layout that is rendered; a macro has none around it."""
+        return self.run.area.find("{*}layout")
 
     def get_macro(self, name: str) -> Any:
         """Return a macro; the style keeps them by name, for a search of the tree is slow."""
@@ -117,7 +122,31 @@ class Term(Rules, model.Term):
         return (self.text if found is None else found.text) or ""
 
 
-class Text(Rules, model.Text):
+class Pages:
+    """How the last page of a range is shortened."""
+
+    def _format_last_page(self, first: str, last: str) -> str:
+        """Return the last page as the style prints it (CSL 1.0.2, appendix V)."""
+        rule = self.get_root().get("page-range-format") or "expanded"  # type: ignore[attr-defined]
+        if not (first.isdecimal() and last.isdecimal() and len(first) == len(last)):
+            return last
+        same = next(
+            (i for i, pair in enumerate(zip(first, last, strict=True)) if pair[0] != pair[1]), 0
+        )
+        if rule == "minimal":
+            return last[same:]
+        if rule == "minimal-two":
+            return last[max(0, min(same, len(last) - 2)) :]
+        if not rule.startswith("chicago") or int(first) < 100 or int(first) % 100 == 0:
+            return last
+        if int(first) % 100 < 10:
+            return last[same:]
+        if rule == "chicago-15" and len(first) == 4 and same < 2:
+            return last
+        return last[max(0, min(same, len(last) - 2)) :]
+
+
+class Text(Pages, Rules, model.Text):
     """A variable, a macro, a term or words of the style."""
 
     def render(self, item: Any, context: Any = None, **kwargs: Any) -> Any:
@@ -144,7 +173,9 @@ class Text(Rules, model.Text):
         if "macro" in self.attrib:
             language = item.reference.get("language", "en")
             macro = self.get_macro(self.get("macro"))
-            return macro.render(item, context=self if context is None else context, **kwargs), language
+            return macro.render(
+                item, context=self if context is None else context, **kwargs
+            ), language
         return super().process(item, context=context, **kwargs)
 
     def markup(self, text: Any, language: Any) -> Any:
@@ -152,7 +183,7 @@ class Text(Rules, model.Text):
         return super().markup(str(text) if isinstance(text, int) else text, language)
 
 
-class Number(Rules, model.Number):
+class Number(Pages, Rules, model.Number):
     """A number, in the form the style asks for."""
 
     def render(self, item: Any, **kwargs: Any) -> Any:
@@ -244,10 +275,15 @@ class If(Rules, model.If):
     """A condition."""
 
     def render(self, item: Any, **kwargs: Any) -> Any:
-        """Render what it holds; nothing is ambiguous that our own rules have told apart."""
-        if "disambiguate" in self.attrib:
+        """Render what it holds if its conditions are met."""
+        if "disambiguate" in self.attrib and not item.ambiguous:
             raise model.ConditionFailed
         return super().render(item, **kwargs)
+
+    def _position(self, item: Any, context: Any) -> list[bool]:  # noqa: ARG002 - citeproc's
+        if self.run.area.tag.endswith("bibliography"):
+            return [False]
+        return super()._position(item, self)
 
     def _is_numeric(self, item: Any) -> list[bool]:
         values = []
@@ -288,9 +324,13 @@ class Date(Rules, model.Date):
             return text + implied_suffix(self.run)
         return text
 
-    def render_date_range(self, date_range: Any, show_parts: Any = None, context: Any = None) -> Any:
+    def render_date_range(
+        self, date_range: Any, show_parts: Any = None, context: Any = None
+    ) -> Any:
         """Render a range by the parts that this element shows."""
-        own = [part.get("name") for part in self.iterchildren() if isinstance(part, model.Date_Part)]
+        own = [
+            part.get("name") for part in self.iterchildren() if isinstance(part, model.Date_Part)
+        ]
         shown = [part for part in own if part in show_parts]
         begin, end = date_range.begin, date_range.end
         if not end.is_nil() and all(begin.get(part) == end.get(part) for part in shown):

@@ -1,12 +1,14 @@
 """A style that is ready to render: works → marked text."""
-# mypy: allow-subclassing-any, ignore-missing-imports, allow-untyped-calls
-# (citeproc-py has no types)
+# citeproc-py and lxml have no types
+# mypy: allow-subclassing-any, allow-untyped-calls
+# mypy: disable-error-code="import-untyped, no-any-return"
 
 from __future__ import annotations
 
 import re
 import unicodedata
 from collections.abc import Sequence
+from operator import itemgetter
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -52,7 +54,8 @@ _CSL = "{http://purl.org/net/xbiblio/csl}"
 _NARRATIVE = "narrative author"
 _NARRATIVE_MACRO = b"""<macro xmlns="http://purl.org/net/xbiblio/csl" name="narrative author">
   <names variable="author">
-    <name form="short" and="text" et-al-min="3" et-al-use-first="1" delimiter=", "/>
+    <name form="short" and="text" et-al-min="3" et-al-use-first="1" delimiter=", "
+          delimiter-precedes-last="contextual" delimiter-precedes-et-al="contextual"/>
     <substitute>
       <names variable="editor"/>
       <names variable="director"/>
@@ -83,8 +86,17 @@ class Engine:
         self.citation: Any = self.root.find(f"{_CSL}citation")
         self.citation.cites = []
         self.bibliography: Any = self.root.find(f"{_CSL}bibliography")
+        for layout in self.root.iter(f"{_CSL}layout"):
+            layout.repressed = {}
+        # APA and IEEE print an article's number in their own way; others would print it twice
+        self.article_numbers = b'"article-locator"' in xml or b'"Art."' in xml
+        self._number = (
+            None if self.bibliography is None else self._find_number(self.bibliography, set())
+        )
         self.quote_takes_stops = self.root.get_locale_option("punctuation-in-quote") == "true"
-        own_suffix = any(text.get("variable") == "year-suffix" for text in self.root.iter(f"{_CSL}text"))
+        own_suffix = any(
+            text.get("variable") == "year-suffix" for text in self.root.iter(f"{_CSL}text")
+        )
         self.run.suffixes = not own_suffix
 
     def _set_locales(self) -> None:
@@ -125,7 +137,6 @@ class Engine:
         """Return one cited work without the layout's affixes, not tidied."""
         self.run.start(self.citation, work, narrative=narrative)
         layout = self.layout
-        layout.repressed = {}
         text = layout.render_children(work)
         self.citation.cites.append(work)
         return str(text or "")
@@ -133,7 +144,6 @@ class Engine:
     def author(self, work: Work) -> str:
         """Return who wrote a work as a sentence names them, for styles that print numbers."""
         self.run.start(self.citation, work, narrative=True)
-        self.layout.repressed = {}
         return str(self.root.macros[_NARRATIVE].render(work, context=self.layout) or "")
 
     def tidied(self, text: str) -> str:
@@ -155,7 +165,6 @@ class Engine:
             return self.enclose(self.cite(work))
         self.run.start(self.bibliography, work, numbered=False)
         layout = self.bibliography.find(f"{_CSL}layout")
-        layout.repressed = {}
         text = layout.render_children(work)
         if not text:
             return ""
@@ -163,24 +172,25 @@ class Engine:
 
     def label(self, work: Work) -> str | None:
         """Return the number before a reference, as the bibliography prints it."""
-        if self.bibliography is None:
+        text = self._number
+        if text is None:
             return None
-        for text in self._used(self.bibliography):
-            if text.get("variable") == "citation-number":
-                self.run.start(self.bibliography, work)
-                shown = text.render(work)
-                return str(shown).strip() if shown else None
-        return None
+        self.run.start(self.bibliography, work)
+        shown = text.render(work)
+        return str(shown).strip() if shown else None
 
-    def _used(self, element: Any, depth: int = 0) -> list[Any]:
-        """Return every text of an element and of the macros that it uses."""
-        found = []
+    def _find_number(self, element: Any, seen: set[str]) -> Any:
+        """Return the text that prints the number in an element or in a macro that it uses."""
         for text in element.iter(f"{_CSL}text"):
+            if text.get("variable") == "citation-number":
+                return text
             macro = text.get("macro")
-            if macro and depth < 5:
-                found.extend(self._used(self.root.macros[macro], depth + 1))
-            found.append(text)
-        return found
+            if macro and macro not in seen:
+                seen.add(macro)
+                found = self._find_number(self.root.macros[macro], seen)
+                if found is not None:
+                    return found
+        return None
 
     def term(self, name: str, form: str | None, plural: bool) -> str:
         """Return a word of the locale; empty where there is none."""
@@ -189,24 +199,21 @@ class Engine:
 
     def sort(self, works: Sequence[Work], area: Any) -> list[Work]:
         """Return the works in the order of the style's citation or bibliography."""
-        ordered = sorted(works, key=lambda work: work.year_suffix)
         sort = None if area is None else area.find(f"{_CSL}sort")
         if sort is None:
-            return ordered
+            return list(works)
+        ordered = sorted(works, key=lambda work: work.year_suffix)
         for key in reversed(sort.findall(f"{_CSL}key")):
-            values = {id(work): self._sort_value(work, key, area) for work in ordered}
-            known = [work for work in ordered if values[id(work)] is not None]
-            unknown = [work for work in ordered if values[id(work)] is None]
-            known.sort(
-                key=lambda work: values[id(work)], reverse=key.get("sort") == "descending"
-            )
-            ordered = known + unknown
+            found = [(self._sort_value(work, key, area), work) for work in ordered]
+            known = [(value, work) for value, work in found if value is not None]
+            known.sort(key=itemgetter(0), reverse=key.get("sort") == "descending")
+            unknown = [work for value, work in found if value is None]
+            ordered = [work for _, work in known] + unknown
         return ordered
 
     def _sort_value(self, work: Work, key: Any, area: Any) -> tuple[Any, ...] | None:
         self.run.start(area, work)
         layout = area.find(f"{_CSL}layout")
-        layout.repressed = {}
         options = {"name-as-sort-order": "all"}
         for option in ("names-min", "names-use-first", "names-use-last"):
             if option in key.attrib:
@@ -222,7 +229,10 @@ class Engine:
             value = work.reference.get(variable)
             if isinstance(value, list):
                 text = " ".join(
-                    part for name in value for part in (name.get("family") or name.get("literal"), name.get("given")) if part
+                    part
+                    for name in value
+                    for part in (name.get("family") or name.get("literal"), name.get("given"))
+                    if part
                 )
             else:
                 text = value.sort_key() if hasattr(value, "sort_key") else value

@@ -1,6 +1,7 @@
 """Names, by CSL 1.0.2's "Names" and "Name"."""
-# mypy: allow-subclassing-any, ignore-missing-imports, allow-untyped-calls, disable-error-code="no-any-return"
-# (citeproc-py has no types)
+# citeproc-py and lxml have no types
+# mypy: allow-subclassing-any, allow-untyped-calls
+# mypy: disable-error-code="import-untyped, no-any-return"
 
 from __future__ import annotations
 
@@ -17,7 +18,9 @@ from syllabus.bibliography.processor.elements import Rules
 class Names(Rules, model.Names):
     """The people in one role or several."""
 
-    def render(self, item: Any, names_context: Any = None, context: Any = None, **kwargs: Any) -> Any:
+    def render(
+        self, item: Any, names_context: Any = None, context: Any = None, **kwargs: Any
+    ) -> Any:
         """Return the marked names or None; the first names of a citation are marked as author."""
         run = self.run
         run.called += 1
@@ -36,7 +39,9 @@ class Names(Rules, model.Names):
             return marks.marked(marks.AUTHOR, text)
         return text
 
-    def process(self, item: Any, names_context: Any = None, context: Any = None, **kwargs: Any) -> Any:
+    def process(
+        self, item: Any, names_context: Any = None, context: Any = None, **kwargs: Any
+    ) -> Any:
         """Return the names of every role that has some, or what stands in for them."""
         run = self.run
         if names_context is None:
@@ -47,7 +52,9 @@ class Names(Rules, model.Names):
             same = reference.get("editor") == reference.get("translator")
             if same and self.get_term("editortranslator") is not None:
                 roles = ["editor"]
-                return self._role(item, "editor", "editortranslator", names_context, context, kwargs)
+                return self._role(
+                    item, "editor", "editortranslator", names_context, context, kwargs
+                )
         texts = []
         for role in roles:
             if role in reference:
@@ -62,13 +69,13 @@ class Names(Rules, model.Names):
         return None if substitute is None else substitute.render(item, context=context, **kwargs)
 
     def _model(self) -> Any:
-        """Return the names that say how these are printed: bare ones in a substitute are like it."""
+        """Return the names whose form holds: bare ones take that of what they stand in for."""
         if self.find("cs:name", self.nsmap) is None and self.find("cs:label", self.nsmap) is None:
             for ancestor in self.iterancestors("{*}substitute"):
                 return ancestor.getparent()
         return self
 
-    def get_parent_delimiter(self, context: Any = None) -> Any:
+    def get_parent_delimiter(self, context: Any = None) -> Any:  # noqa: ARG002 - citeproc's
         """Return what stands between roles."""
         return self.run.area.get_option("names-delimiter")
 
@@ -93,7 +100,7 @@ class Names(Rules, model.Names):
 class Name(Rules, model.Name):
     """How the people of one role are printed."""
 
-    def get_option(self, name: str, context: Any = None, sort_options: Any = None) -> Any:
+    def get_option(self, name: str, sort_options: Any = None) -> Any:
         """Return an option of the name, of the citation or bibliography, or of the style."""
         area = self.run.area
         if sort_options and name in sort_options:
@@ -115,13 +122,11 @@ class Name(Rules, model.Name):
         text = self.process(item, *args, **kwargs)
         return text if isinstance(text, int) else self.markup(text)
 
-    def process(
-        self, item: Any, variable: str, context: Any = None, sort_options: Any = None, **_: Any
-    ) -> Any:
+    def process(self, item: Any, variable: str, sort_options: Any = None, **_: Any) -> Any:
         """Return the names joined, cut short by the rules of "et al."."""
 
         def option(name: str) -> Any:
-            return self.get_option(name, context, sort_options)
+            return self.get_option(name, sort_options)
 
         names = list(item.reference.get(variable, []))
         others = bool(names) and names[-1].get("literal") == OTHERS
@@ -168,12 +173,12 @@ class Name(Rules, model.Name):
     def _one(self, name: Any, index: int, item: Any, option: Any) -> str:
         given, family, dropping, particle, suffix = name.parts()
         if given and option("initialize-with") is not None and option("initialize"):
-            given = self.initialize(given, option("initialize-with"), None)
+            given = self.initialize(given, option("initialize-with"))
         if option("form") == "short":
             family = " ".join(part for part in (particle, family) if part)
             shown = self._formatted(None, family)[1]
             if index == 0 and given and item.given_shown:
-                initials = self.initialize(name.parts()[0], option("initialize-with") or ". ", None)
+                initials = self.initialize(name.parts()[0], option("initialize-with") or ". ")
                 return f"{initials} {shown}"
             return shown
         order = option("name-as-sort-order")
@@ -205,7 +210,7 @@ class Name(Rules, model.Name):
             return element.render()
         return self.get_single_term(name="et-al")
 
-    def initialize(self, given: str, mark: str, context: Any) -> str:
+    def initialize(self, given: str, mark: str, context: Any = None) -> str:  # noqa: ARG002
         """Return initials; a given name that stands for itself in small letters is kept."""
         keep_hyphen = self.get_option("initialize-with-hyphen")
         parts = given.replace(".", ". ").split()

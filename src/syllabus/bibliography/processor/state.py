@@ -1,6 +1,7 @@
 """What a rendering knows of itself, and one cited work as citeproc sees it."""
-# mypy: allow-subclassing-any, ignore-missing-imports, allow-untyped-calls
-# (citeproc-py has no types)
+# citeproc-py and lxml have no types
+# mypy: allow-subclassing-any, allow-untyped-calls
+# mypy: disable-error-code="import-untyped, no-any-return"
 
 from __future__ import annotations
 
@@ -35,9 +36,7 @@ class Run:
     date_variable: str = ""
     year_suffixed: bool = False
 
-    def start(
-        self, area: Any, work: Work, narrative: bool = False, numbered: bool = True
-    ) -> None:
+    def start(self, area: Any, work: Work, narrative: bool = False, numbered: bool = True) -> None:
         """Get ready for the next work; `area` is the style's citation or bibliography."""
         self.area = area
         self.work = work
@@ -50,14 +49,28 @@ class Run:
         self.year_suffixed = False
 
 
+@dataclass(eq=False)
+class Place:
+    """A citation as citeproc sees it: which works it cites."""
+
+    cites: list[Work] = field(default_factory=list)
+
+
 class Work(CitationItem):
     """One work that is cited; a locator is set where it is cited with one."""
 
     def __init__(self, key: str, item: Item, run: Run) -> None:
         super().__init__(key)
+        self.__dict__["name"] = key
         self.__dict__["run"] = run
         self.__dict__["data"] = _reference(key, item)
-        self.__dict__["state"] = {"number": 0, "names": 0, "given": False}
+        self.__dict__["state"] = {"number": 0, "names": 0, "given": False, "ambiguous": False}
+        self.__dict__["citation"] = Place()
+
+    @property
+    def key(self) -> str:
+        """Its key as it is written; citeproc's own is in small letters."""
+        return str(self.__dict__["name"])
 
     @property
     def reference(self) -> Any:
@@ -84,14 +97,22 @@ class Work(CitationItem):
         """The letter after the year, or nothing."""
         return str(self.reference.get("year_suffix", ""))
 
+    @property
+    def ambiguous(self) -> bool:
+        """Whether the style's own means are needed to tell it from other works."""
+        return bool(self.__dict__["state"]["ambiguous"])
+
     def set(self, **state: int | bool) -> None:
-        """Set `number`, `names` (how many more) or `given`."""
+        """Set `number`, `names` (how many more), `given` or `ambiguous`."""
         self.__dict__["state"].update(state)
 
-    def cited(self, label: str | None, locator: str | None) -> Work:
+    def cited(self, place: Place, label: str | None, locator: str | None) -> Work:
         """Return the work as it is cited in one place."""
         copy = Work.__new__(Work)
+        copy.update(self)
         copy.__dict__.update(self.__dict__)
+        copy.__dict__["citation"] = place
+        place.cites.append(copy)
         if locator is not None:
             copy["locator"] = Locator(label or "page", locator)
         return copy

@@ -7,11 +7,12 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from syllabus.diagnostics import Diagnostic, error
+from syllabus.latex.math.commands import ENVIRONMENTS
 from syllabus.latex.math.reader import MACRO_PREFIX, Reader
 from syllabus.latex.math.tokens import parameter_count
 from syllabus.source import Span
 
-__all__ = ["NO_MACROS", "check_macro", "check_math", "define_macro", "math_text"]
+__all__ = ["NO_MACROS", "check_macro", "check_math", "define_macro", "math_text", "stands_alone"]
 
 NO_MACROS: Mapping[str, str] = MappingProxyType({})
 _NAME = re.compile(r"\\([A-Za-z]+)")
@@ -26,8 +27,7 @@ def check_math(
 
     `tex` is what stands between the delimiters, `span` just that text, `macros` the course's own
     commands with their definitions, each of which has passed `check_macro`. A displayed formula
-    may be one of amsmath's own displays (`align`, `gather`, …): such a one stands alone, without
-    `\[` and `\]`. A formula without faults reads and writes no file, defines nothing, loops
+    may be one of amsmath's own displays (`align`, `gather`, …), see `stands_alone`. A formula without faults reads and writes no file, defines nothing, loops
     nowhere, ends where it ends, and takes TeX a bounded time.
     """
     if _PLAIN.fullmatch(tex) and len(tex) < 1000:
@@ -35,6 +35,15 @@ def check_math(
     reader = Reader(tex, macros, span, display=display)
     reader.read()
     return tuple(reader.faults)
+
+
+def stands_alone(tex: str) -> bool:
+    r"""Tell whether a displayed formula without faults is written without `\[` and `\]`.
+
+    Such a one is an environment that is a displayed formula itself, such as `align`.
+    """
+    match = re.match(r"\s*\\begin\s*\{([A-Za-z*]+)\}", tex)
+    return match is not None and match[1] in ENVIRONMENTS and ENVIRONMENTS[match[1]].display
 
 
 def check_macro(
@@ -74,14 +83,17 @@ def _used_by(definition: str, macros: Mapping[str, str]) -> set[str]:
 def define_macro(name: str, definition: str, macros: Mapping[str, str]) -> str:
     r"""Return the line of the preamble that defines one of the course's commands.
 
-    In formulas, `math_text` writes `\courseR` for `\R`, so that no command of LaTeX is lost, whatever
-    the name. `\R` itself, for raw LaTeX, is defined too where LaTeX has nothing of that name.
+    In formulas `math_text` writes `\courseR` for `\R`, so that no command of LaTeX is lost, whatever
+    the name. `\R` itself is defined for raw LaTeX, where LaTeX has nothing of that name.
     """
     parameters = parameter_count(definition)
     count = f"[{parameters}]" if parameters else ""
     written = math_text(definition, macros, parameters)
     command = f"\\{MACRO_PREFIX}{name}"
-    return f"\\newcommand{{{command}}}{count}{{{written}}}\\providecommand{{\\{name}}}{{{command}}}"
+    defined = f"\\newcommand{{{command}}}{count}{{{written}}}"
+    # LaTeX lets nobody define a command whose name begins like the end of an environment
+    alias = "" if name.startswith("end") else f"\\providecommand{{\\{name}}}{{{command}}}"
+    return defined + alias
 
 
 def math_text(tex: str, macros: Mapping[str, str] = NO_MACROS, parameters: int = 0) -> str:
@@ -90,7 +102,7 @@ def math_text(tex: str, macros: Mapping[str, str] = NO_MACROS, parameters: int =
     `α` becomes `\alpha`, `²` becomes `^{2}`, `Å` becomes `{\text{Å}}`, and `\R` of the course's own
     commands `\courseR`. The formula has passed `check_math` with the same macros.
     """
-    if tex.isascii() and macros.keys().isdisjoint(_NAME.findall(tex)):
+    if tex.isascii() and '"' not in tex and macros.keys().isdisjoint(_NAME.findall(tex)):
         return tex
     reader = Reader(tex, macros, None, display=True, parameters=parameters)
     reader.read()

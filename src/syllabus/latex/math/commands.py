@@ -163,7 +163,7 @@ ARGUMENTS: Mapping[str, str] = {
     "operatorname": "*m",
     "operatornamewithlimits": "m",
     "overunderset": "mmm",
-    "sideset": "mmm",
+    "sideset": "mmq",
     "skew": "Nam",
     "smash": "Sm",
     "sqrt": "of",
@@ -173,26 +173,34 @@ ARGUMENTS: Mapping[str, str] = {
     "cline": "K",
     "hdotsfor": "FN",
     "hline": "",
-    "intertext": "t",
+    "intertext": "b",
     "multicolumn": "NCm",
     "nonumber": "",
     "notag": "",
     "raisetag": "H",
     "shoveleft": "m",
     "shoveright": "m",
-    "tag": "*t",
+    "tag": "*b",
 }
 """What each command takes, one letter per argument.
 
-`m` a formula, `f` a formula that may be one of `FIELDS` without braces, `r` a formula in rows, `t` text, `o` a formula in brackets, `*` a star, `a` an accent.
-The capitals stand for the plain values of `PLAIN_ARGUMENTS`.
+`m` a formula, `f` a formula that may be one of `FIELDS` without braces, `r` a formula in rows,
+`t` text, `b` text in braces, `q` an operator with limits, `o` a formula in brackets, `*` a star,
+`a` an accent. The capitals stand for the plain values of `PLAIN_ARGUMENTS`.
 """
 
 PLACED = _names("""
-    cline hdotsfor hline intertext leftroot multicolumn nonumber notag raisetag shoveleft
-    shoveright tag uproot
+    cline displaylimits hdotsfor hline intertext leftroot limits multicolumn nolimits nonumber
+    notag raisetag shoveleft shoveright tag uproot
 """)
 """Commands that can be used in some places only."""
+
+OPERATORS = (
+    BIG_OPERATORS
+    | NAMED_OPERATORS
+    | _names("mathop operatorname operatornamewithlimits overbrace underbrace sideset")
+)
+r"""Commands after which `\limits` can stand."""
 
 COST: Mapping[str, int] = {
     **dict.fromkeys(ACCENTS | {"skew"}, 14),
@@ -216,7 +224,7 @@ Ten `\\pmb` inside each other would keep it busy for days. A root counts only wh
 INDEXED_ROOT_COST = 4
 
 FIELDS = TEXT_FONTS - {"mbox"} | _names("""
-    mathnormal mathrm mathsf mathtt mathbf mathit mathcal mathfrak mathbb frak Bbb bold ensuremath
+    mathnormal mathrm mathsf mathtt mathbf mathit mathcal mathfrak mathbb frak Bbb bold
     frac dddot ddddot
 """)
 """Commands with arguments that may stand without braces after `^`, `_` and `\\sqrt`."""
@@ -237,7 +245,7 @@ NO_FIELDS = (
 TEXT_SYMBOLS = _names(r"""
     { } $ % # & _ , ; : ! / - thinspace medspace thickspace negthinspace enspace quad qquad
     AA aa AE ae DH dh DJ dj L l NG ng O o OE oe SS ss TH th i j S P dag ddag copyright pounds
-    dots ldots nobreakspace allowbreak strut yen checkmark circledR maltese
+    dots ldots nobreakspace nobreakdash allowbreak strut yen checkmark circledR maltese
     textasciicircum textasciitilde textbackslash textbar textbullet textcopyright textdagger
     textdaggerdbl textdegree textellipsis textemdash textendash texteuro textgreater textless
     textmu textparagraph textperiodcentered textpm textquotedbl textquotedblleft
@@ -330,7 +338,7 @@ COMMANDS = SYMBOLS | frozenset(ARGUMENTS)
 TEXT_COMMANDS = TEXT_SYMBOLS | frozenset(TEXT_ARGUMENTS)
 """Every command that text inside a formula may use."""
 
-SPACES_BEFORE_BRACKET = frozenset(
-    ("array", "cases", "matrix", "pmatrix", "bmatrix", "Bmatrix", "vmatrix", "Vmatrix")
-)
+SPACES_BEFORE_BRACKET = _names("""
+    array cases eqnarray eqnarray* matrix pmatrix bmatrix Bmatrix vmatrix Vmatrix
+""")
 r"""Environments in which `[` belongs to `\\` even where a space stands between them."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from syllabus.latex.math.commands import ENVIRONMENTS
+from syllabus.latex.math.commands import ENVIRONMENTS, OPERATORS
 from syllabus.latex.math.tokens import Token
 from syllabus.latex.symbols import PRIMES, SUBSCRIPTS, SUPERSCRIPTS
 
@@ -17,7 +17,8 @@ class Frame:
     r"""The formula, a group, `\left…\right`, an environment, or math inside text.
 
     `wanted` are the arguments that `asker` still waits for; TeX sets each of them `asker_cost`
-    times. `fresh` says that nothing was read since the frame or its cell began.
+    times. `fresh` says that nothing was read since the frame or its cell began; `last` is the last
+    command, if it was not followed by anything but scripts.
     """
 
     kind: str
@@ -35,6 +36,7 @@ class Frame:
     asker_cost: int = 1
     superscript: str = ""
     subscript: bool = False
+    last: str = ""
 
     @property
     def has_rows(self) -> bool:
@@ -67,7 +69,7 @@ class Frame:
             self.superscript = self.superscript and "closed"
             return True, "this is a second subscript" if again else None
         if text not in _LIMITS:
-            self.superscript, self.subscript = "", False
+            self.superscript, self.subscript, self.last = "", False, text[1:]
         return False, None
 
     def takes(self, name: str, *, display: bool, fresh: bool) -> bool:
@@ -75,6 +77,8 @@ class Frame:
         match name:
             case "leftroot" | "uproot":
                 return self.name == "index"
+            case "limits" | "nolimits" | "displaylimits":
+                return self.last in OPERATORS
             case "hline" | "cline":
                 self.fresh = fresh
                 return self.name == "array" and fresh and self.column == 1
@@ -89,7 +93,8 @@ class Frame:
                 return self.name.startswith("multline") and fresh
             case "tag":
                 again, self.tagged = self.tagged, True
-                return (self.is_display or (self.kind == "formula" and display)) and not again
+                allowed = self.is_display and self.name != "xxalignat"
+                return (allowed or (self.kind == "formula" and display)) and not again
             case "raisetag":
                 return self.is_display
             case _:

@@ -12,33 +12,32 @@ from syllabus.latex.math.arguments import expected_value, is_plain_value, most_c
 from syllabus.latex.math.commands import ENVIRONMENTS
 from syllabus.latex.math.frames import Frame
 from syllabus.latex.math.hints import hints_for
-from syllabus.latex.math.tokens import Macros, Token, tokenize
+from syllabus.latex.math.tokens import ENDS, MAX_SIZE, Token, Tokens
 from syllabus.latex.math.unicode import math_character, text_characters
 from syllabus.latex.symbols import SUBSCRIPTS, SUPERSCRIPTS
 from syllabus.source import Span
 
 MAX_LENGTH = 20_000
 """Characters of one formula."""
-MAX_NESTING = 30
+MAX_NESTING = 40
 """Groups inside each other; TeX itself ends at 255 levels, and some groups open eight."""
-MAX_SIZE = 50_000
-"""Tokens that TeX may have to set for one formula, with macros and repetitions written out."""
+MAX_FAULTS = 8
+"""Faults of one formula; more are seldom anything but echoes."""
 MACRO_PREFIX = "course"
 """What the names of the course's own commands begin with in the .tex, so that none of them can
 be one of LaTeX's."""
-MAX_FAULTS = 8
-"""Faults of one formula; more are seldom anything but echoes."""
 
 _PLAIN_MATH = frozenset("!'()*+,-./:;<=>?@[]|~")
-_PLAIN_TEXT = _PLAIN_MATH | frozenset('"`')
-_ENDS = frozenset(("}", "&", "$", r"\\", r"\right", r"\middle", r"\end", r"\)"))
+_PLAIN_TEXT = _PLAIN_MATH | {"`"}
+_NUMBERS = tuple("123456789")
 
 
 class Reader:
     """Reads one formula.
 
-    After `read`, `faults` says what is wrong and `edits` (start, end, TeX) what to write in
-    place of characters that are not ASCII. `parameters` is how many `#n` the text may use.
+    After `read`, `faults` says what is wrong and `edits` (start, end, TeX) what is to be written
+    in place of characters that are not ASCII and of the course's own commands. `parameters` is
+    how many `#n` the text may use.
     """
 
     def __init__(
@@ -53,35 +52,33 @@ class Reader:
         self.text = text
         self.faults: list[Diagnostic] = []
         self.edits: list[tuple[int, int, str]] = []
-        self._macros = Macros(macros)
         self._span = span
         self._display = display
         self._parameters = parameters
-        self._pending: list[Token] = []
+        self._tokens = Tokens(text if self._is_sound() else "", macros)
         self._frames = [Frame("formula", Token("", 0, 0))]
-        self._size = 0
 
     def read(self) -> None:
         """Read it all, or as much as there is sense in."""
-        if not self._is_sound():
-            return
-        self._pending = tokenize(self.text)
-        self._pending.reverse()
-        while self._pending and len(self.faults) < MAX_FAULTS:
-            token = self._pending.pop()
+        tokens = self._tokens
+        while tokens and len(self.faults) < MAX_FAULTS:
+            token = tokens.pop()
             frame = self._frames[-1]
-            if token.text.isspace():
+            if token.is_space:
                 frame.superscript = frame.superscript and "closed"
                 continue
-            self._size += frame.cost
-            if self._size > MAX_SIZE or len(self._frames) > MAX_NESTING:
-                what = "goes on too long" if self._size > MAX_SIZE else "is nested too deep"
-                self._fault("math-size", f"this formula {what} for TeX", token)
-                return
+            tokens.size += frame.cost
             if not (frame.wanted and self._argument(token)):
                 self._item(token)
+            if tokens.size > MAX_SIZE or len(self._frames) > MAX_NESTING:
+                what = "goes on too long" if tokens.size > MAX_SIZE else "is nested too deep"
+                self._fault("math-size", f"this formula {what} for TeX", token)
+                return
         if len(self.faults) < MAX_FAULTS:
-            self._finish()
+            frame = self._frames[-1]
+            self._end_arguments(frame, Token("", len(self.text), len(self.text)))
+            for frame in self._frames[1:]:
+                self._unclosed(frame)
 
     def _fault(self, code: str, message: str, token: Token, *hints: str) -> None:
         place = None if self._span is None else self._span.part(token.start, token.end)
@@ -98,67 +95,11 @@ class Reader:
         elif match := re.search(r"\n[ \t]*\n", text):
             found = Token("", match.start(), match.end())
             self._fault("math-character", "an empty line ends a formula", found, "delete it")
-        elif match := re.search(r"\^\^", text):
+        elif match := re.search(r"\^\^|[\x00-\x08\x0b-\x1f\x7f]", text):
             found = Token("", match.start(), match.end())
-            self._fault("math-character", "'^^' has a meaning of its own to TeX", found)
+            name = "'^^'" if match[0] == "^^" else f"U+{ord(match[0]):04X}"
+            self._fault("math-character", f"{name} has a meaning of its own to TeX", found)
         return not self.faults
-
-    def _finish(self) -> None:
-        frame = self._frames[-1]
-        if frame.wanted:
-            self._end_arguments(frame, Token("", len(self.text), len(self.text)))
-        for open_frame in self._frames[1:]:
-            self._unclosed(open_frame)
-
-    # --- tokens ahead ---
-
-    def _until(self, closer: str, opener: Token) -> list[Token] | None:
-        """Take the tokens up to `closer`; None, and a fault, where there is none."""
-        taken: list[Token] = []
-        depth = 0
-        while self._pending:
-            token = self._pending.pop()
-            self._size += 1
-            if token.text == closer and depth == 0:
-                return taken
-            depth += (token.text == "{") - (token.text == "}")
-            taken.append(token)
-            if depth < 0:
-                break
-        self._pending.extend(reversed(taken))
-        self._fault("math-unbalanced", f"'{opener.text}' has no '{closer}'", opener)
-        return None
-
-    def _skip_spaces(self) -> None:
-        while self._pending and self._pending[-1].text.isspace():
-            self._pending.pop()
-
-    def _is_macro(self, token: Token) -> bool:
-        return token.text[0] == "\\" and token.text[1:] in self._macros
-
-    def _expand(self, token: Token) -> None:
-        """Put in place of one of the course's commands what it stands for."""
-        name = token.text[1:]
-        if token.own:
-            self.edits.append((token.start, token.end, f"\\{MACRO_PREFIX}{name}"))
-        arguments: list[list[Token]] = []
-        for _ in range(self._macros.parameters(name)):
-            self._skip_spaces()
-            taken: list[Token] | None = None
-            if self._pending and self._pending[-1].text not in _ENDS:
-                first = self._pending.pop()
-                taken = self._until("}", first) if first.text == "{" else [first]
-            if taken is None:
-                self._fault("math-argument", f"'{token.text}' lacks an argument", token)
-                return
-            arguments.append(taken)
-        expanded = self._macros.expand(name, arguments, token, MAX_SIZE - self._size)
-        if expanded is None:
-            self._size = MAX_SIZE + 1
-            self._pending.append(token.instead(" x"))
-        else:
-            self._size += len(expanded)
-            self._pending.extend(reversed(expanded))
 
     # --- arguments ---
 
@@ -175,11 +116,15 @@ class Reader:
         if not frame.wanted:
             return False
         kind = frame.wanted[0]
-        if text in _ENDS and not (kind == "D" and text != "}"):
+        if text in ENDS and not (kind == "D" and text != "}"):
             self._end_arguments(frame, token)
             return False
-        if self._is_macro(token) and (kind == "f" or kind in commands.PLAIN_ARGUMENTS):
+        if self._tokens.is_macro(token) and (kind == "f" or kind in commands.PLAIN_ARGUMENTS):
             self._expand(token)
+            return True
+        if kind == "f" and text == r"\ensuremath" and self._tokens.peek() == "{":
+            taken = self._until("}", self._tokens.pop())
+            self._tokens.put_back(*(taken or ()))
             return True
         if kind not in commands.PLAIN_ARGUMENTS and text != "{":
             return self._single(kind, token, frame)
@@ -197,12 +142,25 @@ class Reader:
             self._fault("math-argument", message, place, "put what it applies to in braces")
         frame.wanted = ""
 
+    def _expand(self, token: Token) -> None:
+        if token.own:
+            self.edits.append((token.start, token.end, f"\\{MACRO_PREFIX}{token.text[1:]}"))
+        if not self._tokens.expand(token):
+            self._fault("math-argument", f"'{token.text}' lacks an argument", token)
+
+    def _until(self, closer: str, opener: Token) -> list[Token] | None:
+        taken = self._tokens.take_until(closer)
+        if taken is None:
+            self._fault("math-unbalanced", f"'{opener.text}' has no '{closer}'", opener)
+        return taken
+
     def _group(self, kind: str, token: Token, frame: Frame) -> None:
         cost = frame.cost * frame.asker_cost
-        names = {"r": "rows", "o": "index"}
-        self._frames.append(
-            Frame("group", token, text_mode=kind == "t", cost=cost, name=names.get(kind, ""))
-        )
+        name = {"r": "rows", "o": "index"}.get(kind, "")
+        if kind == "q" and self._tokens.peek()[1:] not in commands.OPERATORS:
+            message = f"'{frame.asker}' needs an operator such as '\\sum' here"
+            self._fault("math-argument", message, token)
+        self._frames.append(Frame("group", token, kind in "tb", cost, name))
 
     def _optional(self, kind: str, token: Token, frame: Frame) -> None:
         taken = self._until("]", token)
@@ -213,8 +171,7 @@ class Reader:
             return
         if frame.asker == r"\sqrt":
             frame.asker_cost = commands.INDEXED_ROOT_COST
-        self._pending.append(token.instead("}"))
-        self._pending.extend(reversed(taken))
+        self._tokens.put_back(*taken, token.instead("}"))
         self._group(kind, token, frame)
 
     def _plain(self, kind: str, token: Token, frame: Frame) -> None:
@@ -241,25 +198,30 @@ class Reader:
         """Take an argument that is one token, without braces."""
         text = token.text
         name = text[1:] if text[0] == "\\" else ""
-        if name in self._macros and not self._macros.parameters(name):
-            self._pending += [token.instead("}"), token, token.instead("{")]
+        macro = self._tokens.is_macro(token)
+        if macro and not self._tokens.parameters(token):
+            self._tokens.put_back(token.instead("{"), token, token.instead("}"))
             return True
         takes = commands.TEXT_ARGUMENTS if kind == "t" else commands.ARGUMENTS
         refused = (
-            name in self._macros
+            macro
             or takes.get(name)
-            or text in ("^", "_", "'", r"\left", r"\begin", r"\(")
+            or name in commands.PLACED
+            or text in ("^", "_", "'", "~", r"\left", r"\begin", r"\(")
             or text[0] in SUPERSCRIPTS
             or text[0] in SUBSCRIPTS
         )
         if kind == "f":
             refused = (refused and name not in commands.FIELDS) or name in commands.NO_FIELDS
-        if refused:
+        if refused or kind == "b" or (kind == "q" and name not in commands.OPERATORS):
             message = f"'{text}' needs braces around it after '{frame.asker}'"
             self._fault("math-argument", message, token, f"write '{frame.asker}{{{text} …}}'")
             frame.wanted = ""
             return False
         frame.wanted = frame.wanted[1:]
+        if not text.isascii():
+            self._character(token, text_mode=kind == "t", braces=True)
+            return True
         mode, frame.text_mode = frame.text_mode, kind == "t"
         self._read(token, frame, fresh=False)
         frame.text_mode = mode
@@ -295,16 +257,12 @@ class Reader:
             self._dollar(token, frame, fresh=fresh)
         elif text == "&":
             self._cell(token, frame)
-        elif text == "#" and self._is_parameter():
-            self._pending.pop()
-        elif not text.isascii():
+        elif text == "#" and self._tokens.peek() in _NUMBERS[: self._parameters]:
+            self._tokens.pop()
+        elif not text.isascii() or (text == '"' and frame.text_mode):
             self._character(token, text_mode=frame.text_mode)
         elif not text.isalnum() and text not in (_PLAIN_TEXT if frame.text_mode else _PLAIN_MATH):
             self._refuse(token)
-
-    def _is_parameter(self) -> bool:
-        number = self._pending[-1].text if self._pending else ""
-        return number in tuple("123456789")[: self._parameters]
 
     def _refuse(self, token: Token) -> None:
         text = token.text
@@ -312,12 +270,13 @@ class Reader:
         hints = (f"write '\\{text}' to print it",) if text in tuple("%#&_$") else ()
         self._fault("math-character", f"{name} cannot stand here in a formula", token, *hints)
 
-    def _character(self, token: Token, *, text_mode: bool) -> None:
+    def _character(self, token: Token, *, text_mode: bool, braces: bool = False) -> None:
         text = unicodedata.normalize("NFC", token.text)
         written = text_characters(text) if text_mode else math_character(text)
         if written is None:
             self._refuse(token)
-        elif token.own and written != token.text:
+        elif token.own:
+            written = f"{{{written}}}" if braces else written
             self.edits.append((token.start, token.end, written))
 
     def _command(self, token: Token, frame: Frame, *, fresh: bool) -> None:
@@ -326,7 +285,7 @@ class Reader:
         allowed = commands.TEXT_COMMANDS if frame.text_mode else commands.COMMANDS
         if name in ("(", ")"):
             self._dollar(token, frame, fresh=fresh)
-        elif name in self._macros:
+        elif self._tokens.is_macro(token):
             self._expand(token)
         elif name == "\\" and not frame.text_mode:
             self._row(token, frame)
@@ -336,16 +295,17 @@ class Reader:
             self._environment(token, frame, fresh=fresh)
         elif name not in allowed:
             where = "in text inside a formula" if frame.text_mode else "in a formula"
-            message = f"'{token.text}' cannot be used {where}" if name else "a '\\' stands alone"
-            self._fault("math-command", message, token, *hints_for(name, allowed, self._macros.names))
-        elif name in commands.PLACED and not frame.takes(
-            name, display=self._display, fresh=fresh
-        ):
-            self._fault("math-command", f"'{token.text}' cannot be used in this place", token)
-        if name in takes and name in allowed and name not in self._macros:
-            frame.wanted = takes[name] + frame.wanted
-            frame.asker = token.text
-            frame.asker_cost = 1 if frame.text_mode else commands.COST.get(name, 1)
+            message = f"'{token.text}' cannot be used {where}" if name else r"a '\' stands alone"
+            hints = hints_for(name, allowed, self._tokens.macros)
+            self._fault("math-command", message, token, *hints)
+        else:
+            placed = frame.takes(name, display=self._display, fresh=fresh)
+            if name in commands.PLACED and not placed:
+                self._fault("math-command", f"'{token.text}' cannot be used in this place", token)
+            if name in takes:
+                frame.wanted = takes[name] + frame.wanted
+                frame.asker = token.text
+                frame.asker_cost = 1 if frame.text_mode else commands.COST.get(name, 1)
 
     # --- what opens and closes ---
 
@@ -376,11 +336,10 @@ class Reader:
         elif frame.kind != "inner" or frame.token.text != opener or token.text == r"\(":
             message = f"'{token.text}' cannot stand inside a formula"
             self._fault("math-character", message, token)
-        elif fresh:
-            self._fault("math-empty", "this formula is empty", token)
-            self._frames.pop()
         else:
             self._frames.pop()
+            if fresh:
+                self._fault("math-empty", "this formula is empty", token)
 
     def _delimiter(self, token: Token, frame: Frame) -> None:
         if token.text == r"\right":
@@ -393,35 +352,35 @@ class Reader:
         asking.wanted, asking.asker = "D" + asking.wanted, token.text
 
     def _environment(self, token: Token, frame: Frame, *, fresh: bool) -> None:
-        self._skip_spaces()
-        brace = self._pending.pop() if self._pending else token
-        taken = self._until("}", brace) if brace.text == "{" else None
+        brace = self._tokens.pop_visible()
+        if brace is None or brace.text != "{":
+            self._fault("math-argument", f"'{token.text}' lacks a name in braces", token)
+            return
+        taken = self._until("}", brace)
         if taken is None:
-            if brace.text != "{":
-                self._fault("math-argument", f"'{token.text}' lacks a name in braces", token)
             return
         name = "".join(part.text for part in taken)
         place = Token(token.text, token.start, brace.end + len(name) + 1)
         environment = ENVIRONMENTS.get(name)
-        if token.text == r"\end" and environment is not None:
-            self._close("environment", name, place)
-            self._skip_spaces()
-            if environment.display and self._pending:
-                message = f"'{name}' is a displayed formula of its own; nothing can follow it here"
-                self._fault("math-environment", message, self._pending[-1])
-            return
         if environment is None:
             message = f"'{name}' is no environment that a formula can use"
             self._fault("math-environment", message, place, *hints_for(name, ENVIRONMENTS, mark=""))
-            return
-        alone = frame.kind == "formula" and self._display and fresh
-        if (environment.display and not alone) or (name == "split" and not self._display):
-            within = "only a displayed formula by itself" if environment.display else "not inline"
-            self._fault("math-environment", f"'{name}' can be {within}", place)
-        opened = Frame("environment", token, cost=frame.cost, name=name)
-        opened.columns, opened.wanted = environment.columns, environment.arguments
-        opened.asker = f"\\begin{{{name}}}"
-        self._frames.append(opened)
+        elif token.text == r"\begin":
+            alone = frame.kind == "formula" and self._display and fresh and frame.row == 1
+            if (environment.display and not alone) or (name == "split" and not self._display):
+                what = "be only a displayed formula by itself"
+                message = f"'{name}' can {what if environment.display else 'not stand inline'}"
+                self._fault("math-environment", message, place)
+            opened = Frame("environment", token, cost=frame.cost, name=name)
+            opened.columns, opened.wanted = environment.columns, environment.arguments
+            opened.asker = f"\\begin{{{name}}}"
+            self._frames.append(opened)
+        else:
+            self._close("environment", name, place)
+            after = self._tokens.pop_visible() if environment.display else None
+            if after is not None:
+                message = f"'{name}' is a displayed formula of its own: nothing can follow it"
+                self._fault("math-environment", message, after)
 
     def _cell(self, token: Token, frame: Frame) -> None:
         frame.column += 1
@@ -439,12 +398,11 @@ class Reader:
             self._fault("math-alignment", message, token)
             return
         frame.end_row()
-        if self._pending and self._pending[-1].text == "*":
-            self._pending.pop()
-        if frame.name in commands.SPACES_BEFORE_BRACKET or frame.kind == "formula":
-            self._skip_spaces()
-        if self._pending and self._pending[-1].text == "[":
-            bracket = self._pending.pop()
-            taken = self._until("]", bracket)
-            if taken is not None:
-                self._check_plain("H", taken, bracket)
+        if self._tokens.peek() == "*":
+            self._tokens.pop()
+        skip = frame.name in commands.SPACES_BEFORE_BRACKET or frame.kind == "formula"
+        bracket = self._tokens.pop_visible() if skip or self._tokens.peek() == "[" else None
+        if bracket is not None and bracket.text != "[":
+            self._tokens.put_back(bracket)
+        elif bracket is not None and (taken := self._until("]", bracket)) is not None:
+            self._check_plain("H", taken, bracket)

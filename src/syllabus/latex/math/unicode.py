@@ -27,4 +27,6 @@ def math_character(text: str) -> str | None:
 
 def text_characters(text: str) -> str | None:
     r"""Return the TeX that stands in `\text` for characters; None where one has no printed form."""
+    if text == '"':  # some languages give it a meaning of its own
+        return r"\textquotedbl{}"
     return None if unprintable(text) else latex_characters(text, str)

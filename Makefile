@@ -1,0 +1,45 @@
+# On a fresh machine `make pdf` and `make test` do everything, set-up included.
+
+MAKEFLAGS += --no-print-directory
+BIN := .venv/bin
+READY := .venv/ready
+GOLDEN := tests/golden
+
+.DEFAULT_GOAL := help
+.PHONY: help pdf test check golden bench lock clean tex
+
+help: ## Say what can be made.
+	@sed -n 's/^\([a-z]*\):.*## /make \1	/p' $(MAKEFILE_LIST)
+
+pdf: $(READY) tex ## Build this repository's own handout into build/.
+	@$(BIN)/syllabus build
+
+test: $(READY) tex ## Run all tests.
+	@$(BIN)/python -m pytest
+
+check: $(READY) tex ## The gate: format, lint, types and tests.
+	@$(BIN)/ruff format --check
+	@$(BIN)/ruff check
+	@$(BIN)/mypy
+	@$(BIN)/python -m pytest
+
+golden: $(READY) tex ## Rewrite the expected files of tests/golden; read the diff afterwards.
+	@$(BIN)/python -m pytest --golden $(GOLDEN)
+
+bench: $(READY) tex ## Measure builds against plain latexmk.
+	@$(BIN)/python -m tests.bench
+
+lock: ## Pin the newest stable versions in constraints.txt.
+	@.ci/lock
+
+clean: ## Remove what was built and the caches; .venv stays.
+	@if [ -x $(BIN)/syllabus ]; then $(BIN)/syllabus clean; fi
+	@rm -rf dist .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	@find src tests -name __pycache__ -type d -prune -exec rm -rf {} +
+
+tex:
+	@.ci/setup tex
+
+$(READY): pyproject.toml constraints.txt .ci/setup
+	@.ci/setup python
+	@touch $@

@@ -1,0 +1,74 @@
+"""A manifest knows a PDF again, and nothing else."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, replace
+from pathlib import Path
+
+import pytest
+
+from syllabus.latexmk import Engine
+from syllabus.manifest import Manifest, fingerprint, load_manifest, save_manifest
+from syllabus.render.document import TexDocument
+
+MANIFEST = Manifest("f" * 64, "handout-2021-04-14.pdf", "a" * 64, 28)
+
+
+def test_a_manifest_comes_back_as_it_was_saved(tmp_path: Path) -> None:
+    path = tmp_path / "manifest.json"
+    save_manifest(path, replace(MANIFEST, pages=1))
+    save_manifest(path, MANIFEST)
+    assert load_manifest(path) == MANIFEST
+    assert [entry.name for entry in tmp_path.iterdir()] == ["manifest.json"]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"",
+        b"\xff\xfe",
+        b"[]",
+        b"null",
+        b"[" * 100_000,
+        json.dumps({"fingerprint": "f", "pdf_name": "p", "pdf_sha256": "a"}).encode(),
+        json.dumps({"fingerprint": 1, "pdf_name": "p", "pdf_sha256": "a", "pages": 1}).encode(),
+        json.dumps({"fingerprint": "f", "pdf_name": "p", "pdf_sha256": "a", "pages": "1"}).encode(),
+        json.dumps({**asdict(MANIFEST), "more": 1}).encode(),
+    ],
+)
+def test_a_damaged_or_foreign_manifest_counts_as_none(tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "manifest.json"
+    assert load_manifest(path) is None
+    path.write_bytes(content)
+    assert load_manifest(path) is None
+
+
+def test_whatever_a_pdf_depends_on_changes_its_fingerprint(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    picture = tmp_path / "picture.png"
+    picture.write_bytes(b"one")
+    document = TexDocument("text", {"p.png": picture}, {}, 0)
+    seen = {fingerprint(document, Engine.PDFLATEX)}
+    assert fingerprint(TexDocument("text", {"p.png": picture}, {}, 0), Engine.PDFLATEX) in seen
+
+    def is_new(changed: TexDocument, engine: Engine = Engine.PDFLATEX) -> bool:
+        mark = fingerprint(changed, engine)
+        known = mark in seen
+        seen.add(mark)
+        return not known
+
+    assert is_new(document, Engine.LUALATEX)
+    assert is_new(replace(document, text="text "))
+    assert is_new(replace(document, epoch=1))
+    assert is_new(replace(document, files={}))
+    assert is_new(replace(document, files={"q.png": picture}))
+    # Where one part ends and the next begins counts too.
+    assert is_new(replace(document, text="textp.png", files={}))
+    picture.write_bytes(b"two")
+    assert is_new(document)
+    picture.unlink()
+    assert is_new(document)
+    monkeypatch.setattr("syllabus.manifest.__version__", "next")
+    assert is_new(document)
