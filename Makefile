@@ -3,7 +3,6 @@
 MAKEFLAGS += --no-print-directory
 BIN := .venv/bin
 READY := .venv/ready
-GOLDEN := tests/golden
 
 .DEFAULT_GOAL := help
 .PHONY: help pdf test check golden bench lock clean tex
@@ -24,13 +23,19 @@ check: $(READY) tex ## The gate: format, lint, types and tests.
 	@$(BIN)/python -m pytest
 
 golden: $(READY) tex ## Rewrite the expected files of tests/golden; read the diff afterwards.
-	@$(BIN)/python -m pytest --golden $(GOLDEN)
+	@$(BIN)/python -m pytest tests/test_golden.py --golden
 
 bench: $(READY) tex ## Measure builds against plain latexmk.
 	@$(BIN)/python -m tests.bench
 
-lock: ## Pin the newest stable versions in constraints.txt.
-	@.ci/lock
+lock: ## Pin the newest stable versions of all Python packages in constraints.txt.
+	@python3 -m venv --clear build/lock
+	@build/lock/bin/python -m pip install --quiet hatchling
+	@build/lock/bin/python -m pip install --quiet --no-build-isolation --editable '.[dev]'
+	@{ echo '# Written by `make lock`: the versions that `make` installs.'; \
+		build/lock/bin/python -m pip freeze --exclude-editable; } > constraints.new
+	@mv constraints.new constraints.txt
+	@rm -rf build/lock
 
 clean: ## Remove what was built and the caches; .venv stays.
 	@if [ -x $(BIN)/syllabus ]; then $(BIN)/syllabus clean; fi

@@ -50,7 +50,10 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> tuple[Layout, BuildOutcom
 @pytest.fixture(scope="module")
 def pages(built: tuple[Layout, BuildOutcome]) -> list[str]:
     text = subprocess.run(
-        ["pdftotext", "-layout", str(built[1].path), "-"], capture_output=True, text=True, check=True
+        ["pdftotext", "-layout", str(built[1].path), "-"],
+        capture_output=True,
+        text=True,
+        check=True,
     ).stdout
     return [re.sub(r"\s+", " ", page) for page in text.split("\f")[:-1]]
 

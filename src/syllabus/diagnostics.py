@@ -46,17 +46,23 @@ class Diagnostic:
     related: tuple[Related, ...] = ()
 
 
-def error(code: str, message: str, span: Span | None, *hints: str, related: Iterable[Related] = ()) -> Diagnostic:
+def error(
+    code: str, message: str, span: Span | None, *hints: str, related: Iterable[Related] = ()
+) -> Diagnostic:
     """Return a fault that stops a build."""
     return Diagnostic(code, Severity.ERROR, message, span, hints, tuple(related))
 
 
-def warning(code: str, message: str, span: Span | None, *hints: str, related: Iterable[Related] = ()) -> Diagnostic:
+def warning(
+    code: str, message: str, span: Span | None, *hints: str, related: Iterable[Related] = ()
+) -> Diagnostic:
     """Return a fault that a build reports and lives with."""
     return Diagnostic(code, Severity.WARNING, message, span, hints, tuple(related))
 
 
-def note(code: str, message: str, span: Span | None, *hints: str, related: Iterable[Related] = ()) -> Diagnostic:
+def note(
+    code: str, message: str, span: Span | None, *hints: str, related: Iterable[Related] = ()
+) -> Diagnostic:
     """Return something a careful editor would ask about."""
     return Diagnostic(code, Severity.NOTE, message, span, hints, tuple(related))
 

@@ -74,7 +74,11 @@ def report_github(diagnostics: Iterable[Diagnostic], style: Style = plain) -> st
     lines = []
     for each in diagnostics:
         span = each.span
-        place = "" if span is None else f"file={_property(span.file.name)},line={span.line},col={span.column},"
+        place = (
+            ""
+            if span is None
+            else f"file={_property(span.file.name)},line={span.line},col={span.column},"
+        )
         message = _github_data("\n".join((each.message, *each.hints)))
         lines.append(f"::{GITHUB[each.severity]} {place}title={each.code}::{message}\n")
     return "".join(lines)
@@ -102,7 +106,9 @@ def count_faults(diagnostics: Iterable[Diagnostic]) -> str:
 def _headline(diagnostic: Diagnostic, style: Style) -> str:
     place = f"{style('place', _place(diagnostic.span))}: " if diagnostic.span else ""
     severity = style(str(diagnostic.severity), f"{diagnostic.severity}:")
-    return f"{place}{severity} {_visible(diagnostic.message)} {style('code', f'[{diagnostic.code}]')}"
+    return (
+        f"{place}{severity} {_visible(diagnostic.message)} {style('code', f'[{diagnostic.code}]')}"
+    )
 
 
 def _human(diagnostic: Diagnostic, style: Style) -> str:

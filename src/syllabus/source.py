@@ -10,10 +10,10 @@ from pathlib import Path
 
 @dataclass(frozen=True)
 class SourceFile:
-    """One text file as it was read.
+    r"""One text file as it was read.
 
     `name` is how the file is shown to people: relative to the project's folder, with `/`.
-    Line ends are `\\n` only. A byte-order mark is not part of the text.
+    Line ends are `\n` only. A byte-order mark is not part of the text.
     """
 
     path: Path
@@ -115,7 +115,9 @@ def decode_source(data: bytes, path: Path, root: Path) -> SourceFile:
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        good = SourceFile(path, name, _plain_line_ends(error.object[: error.start].decode("utf-8-sig")))
+        good = SourceFile(
+            path, name, _plain_line_ends(error.object[: error.start].decode("utf-8-sig"))
+        )
         byte = error.object[error.start]
         raise UndecodableText(good.span(len(good.text)), f"byte 0x{byte:02x}") from None
     source = SourceFile(path, name, _plain_line_ends(text))

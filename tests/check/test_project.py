@@ -143,6 +143,13 @@ def test_headings_divide_a_meeting(tmp_path: Path) -> None:
     assert meeting.load.duration == timedelta(minutes=45)
 
 
+def test_an_undated_meeting_has_no_time_but_its_own(tmp_path: Path) -> None:
+    text = "---\ndate: TBD\ntitle: A\n---\n"
+    course = project(tmp_path, {"syllabus/meetings/a.md": text}).course
+    assert course is not None
+    assert course.meetings[0].time is None
+
+
 def test_a_title_in_a_body_is_a_fault_and_opens_a_part(tmp_path: Path) -> None:
     text = "---\ndate: TBD\ntitle: A\n---\n\n# Reading\n\n- one (1 h)\n"
     checked = project(tmp_path, {"syllabus/meetings/a.md": text})

@@ -98,7 +98,9 @@ def test_blocks_nest_as_commonmark_says(tmp_path: Path) -> None:
         ("mail me@example.org, \\@k, `@k`", []),
     ],
 )  # fmt: skip
-def test_citations_follow_pandoc(tmp_path: Path, text: str, expected: list[tuple[str, ...]]) -> None:
+def test_citations_follow_pandoc(
+    tmp_path: Path, text: str, expected: list[tuple[str, ...]]
+) -> None:
     found = [
         (
             citation.form.value,
@@ -127,10 +129,10 @@ def test_sums_of_money_are_no_math(tmp_path: Path) -> None:
 
 
 def test_quotes_and_dashes_become_typographic(tmp_path: Path) -> None:
-    parsed = parse(tmp_path, "\"It's 'so'\" -- pp. 1---2 ... `\"--\"` $a--b$")
+    parsed = parse(tmp_path, '"It\'s \'so\'" -- pp. 1---2 ... `"--"` $a--b$')
     words = [node.text for node in walk(parsed.blocks) if isinstance(node, Text)]
     assert words[0] == "“It’s ‘so’” – pp. 1—2 … "
-    assert smart_text("Jensen's \"course\"", "en-CA") == "Jensen’s “course”"
+    assert smart_text('Jensen\'s "course"', "en-CA") == "Jensen’s “course”"
     assert smart_text('"Kurs"', "de") == "„Kurs“"
 
 

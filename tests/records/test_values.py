@@ -161,3 +161,12 @@ def test_date_patterns_are_tried() -> None:
     for wrong in ("HH:mm", "yyyy-QQQQQQQ", "nonsense"):
         with pytest.raises(BadValue):
             parse_pattern(wrong)
+
+
+def test_a_message_stays_one_short_line() -> None:
+    for text in ("x" * 1_000_000, "a" + " " * 1_000_000 + "b", "8\n9"):
+        for parse in (parse_date, parse_time, parse_duration, parse_zone, parse_language):
+            with pytest.raises(BadValue) as bad:
+                parse(text)
+            assert len(bad.value.message) < 140
+            assert "\n" not in bad.value.message

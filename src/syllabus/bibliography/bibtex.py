@@ -67,7 +67,7 @@ class _Reading:
                         )
                 case model.DuplicateFieldKeyBlock():
                     entry = block.ignore_error_block
-                    assert isinstance(entry, model.Entry)  # noqa: S101 - what the class promises
+                    assert isinstance(entry, model.Entry)
                     self.add(entry, source)
                 case model.String():
                     self.raw_strings.append((block.key, block.value, source.line_span(line)))

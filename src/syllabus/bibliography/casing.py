@@ -36,6 +36,7 @@ class _Word:
 
     text: str
     protected: bool
+    """Whether braces protect it, or the part of the word before it."""
     starts: bool
     """Whether it opens the text, or a sentence or subtitle in it."""
     last: bool = False
@@ -57,7 +58,8 @@ def sentence_case(text: str) -> str:
     counted = [
         word
         for word in words
-        if not word.starts and not word.protected and word.text.lower() not in STOP_WORDS
+        if not (word.starts or word.protected or _inner_capitals(word.text))
+        and word.text.lower() not in STOP_WORDS
     ]
     capitals = sum(_begins_capital(word.text) for word in counted)
     lower = capitals * 2 > sum(_cased(word.text) for word in counted)
@@ -131,7 +133,7 @@ def changed(text: str, upper: bool) -> str:
 def _pieces(text: str) -> Iterator[_Word | str]:
     protected = 0
     starts = True
-    joined = stopped = False
+    joined = stopped = glued = False
     for match in _PIECE.finditer(text):
         if mark := match["mark"]:
             if mark == marks.NOCASE:
@@ -140,7 +142,8 @@ def _pieces(text: str) -> Iterator[_Word | str]:
                 protected -= 1
             yield mark
         elif word := match["word"]:
-            yield _Word(word, protected > 0, starts, joined=joined, stopped=stopped)
+            yield _Word(word, protected > 0 or glued, starts, joined=joined, stopped=stopped)
+            glued = True
             if any(char.isalnum() for char in word) or marks.ATOM.search(word):
                 starts = False
             if word.rstrip("”’\"')")[-1:] in ("?", "!", ":"):
@@ -151,6 +154,7 @@ def _pieces(text: str) -> Iterator[_Word | str]:
             if match["joint"] in ("—",) or (match["joint"] == "–" and joined):
                 starts = True
             joined = bool(match["joint"])
+            glued = False
             yield match[0]
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from syllabus.bibliography import marks
+from syllabus.bibliography.cites import Cite, collapsed, split_author
 from syllabus.bibliography.library import Bibliography, Entry
 from syllabus.bibliography.marks import Atoms, Nodes
 from syllabus.bibliography.style import Style, StyleKind
@@ -57,7 +58,22 @@ def format_citations(
     """
     if not citations:
         return FormattedCitations((), (), ())
-    return _Formatting(bibliography, citations, style, language.replace("_", "-")).result()
+    try:
+        return _Formatting(bibliography, citations, style, language.replace("_", "-")).result()
+    except Exception as fault:
+        if not style.name.endswith(".csl"):
+            raise
+        broken = error(
+            "broken-style",
+            f"the style '{style.name}' cannot be used: {type(fault).__name__} {fault}".rstrip(),
+            citations[0].span,
+            "check the file at https://validator.citationstyles.org",
+        )
+        keys = tuple(
+            (Text("; ".join(cited.key for cited in citation.works), citation.span),)
+            for citation in citations
+        )
+        return FormattedCitations(keys, (), (broken,))
 
 
 class _Formatting:
@@ -161,7 +177,7 @@ class _Formatting:
         """Return a work as the list of references prints it."""
         work = self.works[key]
         entry = self.bibliography.entry(key)
-        assert entry is not None  # noqa: S101 - the key was read
+        assert entry is not None
         children = self.atoms.inlines(self.engine.reference(work), entry.span)
         label = self.engine.label(work)
         return Reference(key, self.atoms.plain(label) if label else None, children)
@@ -220,7 +236,7 @@ class _Formatting:
                 nodes.extend(_after(cited, citation.span))
                 continue
             work = self.works[entry.key].cited(place, cited.label, _place(cited))
-            text = self.engine.cite(work, narrative=True)
+            text = self.engine.cite(work, narrative=True) or self.engine.author(work)
             author, rest = split_author(text)
             if self.style.kind is not StyleKind.AUTHOR_DATE:
                 author, rest = self.engine.author(work), text
@@ -239,22 +255,22 @@ class _Formatting:
         """Return the works of a citation as the style encloses them."""
         from syllabus.bibliography.processor.state import Place
 
-        cites: list[_Cite] = []
+        cites: list[Cite] = []
         place = Place()
         for cited in self.ordered(citation):
             entry = self.entries.get(cited.key)
             if entry is None:
-                cites.append(_Cite("", cited.key, self.prefix(cited), self.suffix(cited), 0))
+                cites.append(Cite("", cited.key, self.prefix(cited), self.suffix(cited), 0))
                 continue
             work = self.works[entry.key].cited(place, cited.label, _place(cited))
-            text = self.engine.cite(work)
+            text = self.engine.cite(work) or self.engine.author(work)
             author, rest = split_author(text)
             if cited.suppress_author and author and rest:
                 author, text = "", rest
             bare = not (cited.locator or cited.prefix or cited.suffix)
             number = (work.number or 0) if bare else 0
-            cites.append(_Cite(author, text, self.prefix(cited), self.suffix(cited), number))
-        parts = _collapsed(cites, self.engine.option("collapse"), self.group_delimiter)
+            cites.append(Cite(author, text, self.prefix(cited), self.suffix(cited), number))
+        parts = collapsed(cites, self.engine.option("collapse"), self.group_delimiter)
         text = self.engine.layout.get("delimiter", "").join(part for part in parts if part)
         return self.enclosed(text, citation.span, "")
 
@@ -305,55 +321,6 @@ class _Formatting:
         """Return what stands after a work, as marked text."""
         nodes = _after(cited, cited.span)
         return self.atoms.add(Nodes(nodes)) if nodes else ""
-
-
-@dataclass(frozen=True, slots=True)
-class _Cite:
-    """One work of a parenthetical citation, rendered; `number` is 0 where it cannot collapse."""
-
-    author: str
-    text: str
-    prefix: str
-    suffix: str
-    number: int
-
-
-def _collapsed(cites: Sequence[_Cite], rule: str, group_delimiter: str) -> list[str]:
-    """Join neighbours as the style says: [1]–[3], or works of one author by their years."""
-    parts: list[str] = []
-    position = 0
-    while position < len(cites):
-        cite = cites[position]
-        run = [cite]
-        for after in cites[position + 1 :]:
-            if rule == "citation-number" and cite.number and after.number == run[-1].number + 1:
-                run.append(after)
-            elif (
-                rule.startswith("year") and cite.author and after.author == cite.author
-                and not (after.prefix or run[-1].suffix)
-            ):  # fmt: skip
-                run.append(after)
-            else:
-                break
-        if rule.startswith("year"):
-            later = (split_author(after.text)[1] + after.suffix for after in run[1:])
-            parts.append(group_delimiter.join((cite.prefix + cite.text + cite.suffix, *later)))
-        elif len(run) > 2:
-            parts.append(f"{cite.text}–{run[-1].text}")
-        else:
-            run = run[:1]
-            parts.append(cite.prefix + cite.text + cite.suffix)
-        position += len(run)
-    return parts
-
-
-def split_author(text: str) -> tuple[str, str]:
-    """Split a rendered work into its author and what follows; no author where none is marked."""
-    start, end = text.find(marks.AUTHOR), text.find(marks.closing(marks.AUTHOR))
-    if start == -1 or end == -1:
-        return "", text
-    rest = (text[:start] + text[end + 1 :]).lstrip(" ,:;.\u00a0")
-    return text[start + 1 : end], rest
 
 
 def nearest_key(key: str, bibliography: Bibliography) -> tuple[str, ...]:

@@ -144,7 +144,7 @@ class Bibliography:
             )
             for name, value in _inherited(kind, parent_kind, inherited):
                 fields.setdefault(name, value)
-        return Entry(key, kind, fields, record.span)
+        return Entry(record.block.key, kind, fields, record.span)
 
     def _ancestor(self, parent: str, key: str, children: tuple[str, ...]) -> Mapping[str, Field]:
         if parent not in self._records or parent == key or parent in children:

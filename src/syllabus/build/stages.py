@@ -134,9 +134,7 @@ def _set(
                 if digest(target) != known.pdf_sha256:
                     put_copy(source, target)
             seconds = perf_counter() - started
-            return BuildOutcome(
-                targets[0], front.diagnostics, known.pages, 0, seconds, fresh=True
-            )
+            return BuildOutcome(targets[0], front.diagnostics, known.pages, 0, seconds, fresh=True)
     progress("setting the pages")
     run = run_latexmk(
         document,

@@ -50,7 +50,8 @@ def assemble_meeting(
     def text(located: Located[str]) -> Text:
         return Text(smart_text(located.value, course.language), located.span)
 
-    clock = course.time if record.time is None else record.time.value
+    # A default time says nothing of a day that is not decided.
+    named = record.time.value if record.time else None
     return Meeting(
         identifier=identifier(record.source.path.stem),
         source=record.source,
@@ -59,7 +60,7 @@ def assemble_meeting(
         topic=text(record.topic or record.title),
         start=start,
         duration=record.duration or course.duration,
-        time=clock if start is None else start.time(),
+        time=named if start is None else start.time(),
         when=text(record.when) if record.when else None,
         streams=streams,
         status=record.status,

@@ -17,7 +17,7 @@ from syllabus.cli.terminal import Terminal
 
 @click.group(
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
-    epilog="Start with 'syllabus doctor', then 'syllabus build' in a folder with syllabus/course.yaml.",
+    epilog="Start with 'syllabus doctor', then 'syllabus build' in your course's folder.",
 )
 @click.option(
     "-C",

@@ -73,13 +73,17 @@ class Terminal:
     def progress(self) -> Iterator[Progress]:
         """Give a function that shows what is being done, on a terminal only."""
         if self.quiet or not sys.stderr.isatty():
-            yield lambda message: None
+            yield _say_nothing
             return
         from rich.console import Console
 
         console = Console(stderr=True, no_color=not has_color(terminal=True))
         with console.status("") as status:
             yield lambda message: status.update(f"{message} …")
+
+
+def _say_nothing(message: str) -> None:
+    del message
 
 
 def has_color(terminal: bool) -> bool:
@@ -92,6 +96,5 @@ def leave(code: Exit) -> NoReturn:
     raise click.exceptions.Exit(code)
 
 
-def pass_terminal(function):  # type: ignore[no-untyped-def]  # click's decorators are untyped here
-    """Hand a command the `Terminal`."""
-    return click.make_pass_decorator(Terminal)(function)
+pass_terminal = click.make_pass_decorator(Terminal)
+"""Hand a command the `Terminal`."""

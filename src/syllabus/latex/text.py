@@ -19,7 +19,7 @@ class Latex(NoEscape):
     __slots__ = ()
 
     @classmethod
-    def join(cls, pieces: Iterable[Latex], separator: str = "") -> Self:  # type: ignore[override]
+    def join(cls, pieces: Iterable[Latex], separator: str = "") -> Self:
         """Return the pieces one after another, with `separator` (LaTeX) between them."""
         return cls(separator.join(pieces))
 

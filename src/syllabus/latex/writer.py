@@ -41,7 +41,6 @@ from syllabus.model.document import (
     NumberedList,
     Paragraph,
     RawBlock,
-    RawInline,
     Rule,
     SmallCaps,
     Strikeout,
@@ -172,8 +171,6 @@ class LatexWriter:
                 return command("footnote", Latex(f"%\n{self.blocks(node.blocks).strip()}\n"))
             case Citation():
                 return self.inlines(self.citations.get(node.span, ()))
-            case RawInline():
-                return Latex(node.tex)
 
     def _struck(self, nodes: tuple[Inline, ...]) -> Latex:
         """Strike a text out word by word, so that its lines can break."""

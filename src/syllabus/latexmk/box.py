@@ -126,7 +126,7 @@ def run_boxed(
 def _follow(
     process: subprocess.Popen[bytes], deadline: float, on_line: Callable[[str], None]
 ) -> Finished:
-    assert process.stdout is not None  # noqa: S101 - tells the type checker what PIPE means
+    assert process.stdout is not None
     lines: list[str] = []
     unfinished = b""
     with selectors.DefaultSelector() as selector:

@@ -46,7 +46,7 @@ def markdown_parser(language: str) -> MarkdownIt:
     assert md.linkify is not None
     md.linkify.set({"fuzzy_link": False, "fuzzy_email": False, "fuzzy_ip": False})
     # Every target comes to us, so that a bad one is a fault and not silently text.
-    md.validateLink = lambda url: True  # type: ignore[method-assign]
+    md.validateLink = lambda url: True  # type: ignore[method-assign] # noqa: ARG005
     return md
 
 
@@ -102,7 +102,7 @@ def inline_footnote(state: StateInline, silent: bool) -> bool:
     return True
 
 
-def inline_comment(state: StateInline, silent: bool) -> bool:
+def inline_comment(state: StateInline, silent: bool) -> bool:  # noqa: ARG001 (a rule's form)
     """Leave out `<!-- … -->` within a line."""
     if not state.src.startswith("<!--", state.pos):
         return False

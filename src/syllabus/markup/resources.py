@@ -8,7 +8,8 @@ from urllib.parse import unquote, urlsplit
 
 from syllabus.diagnostics import Diagnostic, error, nearest_hint
 from syllabus.model.layout import Layout
-from syllabus.source import SourceFile, Span, UndecodableText, read_source
+from syllabus.records import read_text
+from syllabus.source import SourceFile, Span
 
 LINK_SCHEMES = ("http", "https", "mailto")
 """Others can start programs: hyperref hands `run:` to the reader's machine."""
@@ -71,52 +72,37 @@ def find_image(target: str, source: SourceFile, layout: Layout, span: Span) -> P
             *_nearest_file(path),
         )
     if not any(head.startswith(magic) for magic in _PICTURES):
-        return error(
-            "image-type", f"'{target}' is not a picture, expected PNG, JPEG or PDF", span
-        )
+        return error("image-type", f"'{target}' is not a picture, expected PNG, JPEG or PDF", span)
     return resolved
 
 
-def picture_suffix(path: Path) -> str:
-    """Return the suffix that says what a picture holds; raises `OSError`."""
-    with path.open("rb") as file:
-        head = file.read(8)
-    return next((suffix for magic, suffix in _PICTURES.items() if head.startswith(magic)), "")
-
-
 def find_include(
-    name: str, layout: Layout, span: Span, has_content: bool
-) -> SourceFile | Diagnostic:
+    name: str, layout: Layout, span: Span, has_content: bool, faults: list[Diagnostic]
+) -> SourceFile | None:
     """Read the block that a text includes: a file in `syllabus/blocks/`."""
-    if has_content:
-        return error(
-            "include-content",
-            "an include stands alone, but there is text between its fences",
-            span,
-            "close the fence on the next line",
-        )
     folder = layout.blocks
     path = folder / name
+    if has_content:
+        hint = "close the fence on the next line"
+        message = "an include stands alone, but there is text between its fences"
+        faults.append(error("include-content", message, span, hint))
+    elif not name or not _is_inside(path, folder):
+        hint = "move the text into that folder and name the file alone"
+        message = f"'{name}' is not in syllabus/blocks/"
+        faults.append(error("include-outside-blocks", message, span, hint))
+    elif not path.exists():
+        message = f"there is no file '{name}' in syllabus/blocks/"
+        faults.append(error("missing-include", message, span, *_nearest_file(path)))
+    else:
+        return read_text(path, layout.root, faults, named=span)
+    return None
+
+
+def _is_inside(path: Path, folder: Path) -> bool:
     try:
-        if not name or not path.resolve().is_relative_to(folder.resolve()):
-            return error(
-                "include-outside-blocks",
-                f"'{name}' is not in syllabus/blocks/",
-                span,
-                "move the text into that folder and name the file alone",
-            )
-        return read_source(path, layout.root)
-    except UndecodableText as fault:
-        return error(
-            "not-utf-8", f"{fault.found} is not UTF-8 text", fault.span, "save the file as UTF-8"
-        )
-    except (OSError, ValueError):
-        return error(
-            "missing-include",
-            f"there is no file '{name}' in syllabus/blocks/",
-            span,
-            *_nearest_file(path),
-        )
+        return path.resolve().is_relative_to(folder.resolve())
+    except (OSError, ValueError, RuntimeError):
+        return False
 
 
 def _nearest_file(path: Path) -> tuple[str, ...]:

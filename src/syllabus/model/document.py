@@ -146,17 +146,9 @@ class Citation:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class RawInline:
-    """LaTeX that the author of the course answers for (`raw_latex: true`)."""
-
-    tex: str
-    span: Span
-
-
 Inline = (
-    Text | Emphasis | Strong | SmallCaps | Superscript | Strikeout | Code | Math | Link | Image | LineBreak
-    | Footnote | Citation | RawInline
+    Text | Emphasis | Strong | SmallCaps | Superscript | Strikeout | Code | Math | Link | Image
+    | LineBreak | Footnote | Citation
 )  # fmt: skip
 
 # --- blocks --------------------------------------------------------------------------------
@@ -189,10 +181,9 @@ class ListItem:
 
 @dataclass(frozen=True, slots=True)
 class BulletList:
-    """A list with bullets; `tight` items stand without space between them."""
+    """A list with bullets."""
 
     items: tuple[ListItem, ...]
-    tight: bool
     span: Span
 
 
@@ -202,7 +193,6 @@ class NumberedList:
 
     items: tuple[ListItem, ...]
     start: int
-    tight: bool
     span: Span
 
 
@@ -273,7 +263,8 @@ class Rule:
 
 
 Block = (
-    Paragraph | Heading | BulletList | NumberedList | CodeBlock | MathBlock | RawBlock | BlockQuote | Table | Rule
+    Paragraph | Heading | BulletList | NumberedList | CodeBlock | MathBlock | RawBlock
+    | BlockQuote | Table | Rule
 )  # fmt: skip
 Node = Inline | Block | ListItem | TableCell
 
@@ -290,8 +281,8 @@ def children_of(node: Node) -> tuple[Node, ...]:
         case ListItem() | BlockQuote() | Footnote():
             return node.blocks
         case (
-            Paragraph() | Heading() | Emphasis() | Strong() | SmallCaps() | Superscript() | Strikeout() | Link()
-            | TableCell()
+            Paragraph() | Heading() | TableCell() | Emphasis() | Strong() | SmallCaps()
+            | Superscript() | Strikeout() | Link()
         ):  # fmt: skip
             return node.children
         case _:

@@ -28,9 +28,7 @@ def duration_of(match: re.Match[str]) -> timedelta:
     """Return the span of time of a match of `DURATION`."""
     hours = match["hours"] or match["clock_hours"] or "0"
     minutes = match["minutes"] or match["only_minutes"] or match["clock_minutes"] or "0"
-    return timedelta(
-        hours=float(hours.replace(",", ".")), minutes=float(minutes.replace(",", "."))
-    )
+    return timedelta(hours=float(hours.replace(",", ".")), minutes=float(minutes.replace(",", ".")))
 
 
 def read_duration(text: str) -> timedelta | None:

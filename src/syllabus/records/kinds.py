@@ -50,6 +50,12 @@ class BadValue(ValueError):
         return error(self.code, self.message, span, *self.hints)
 
 
+def quoted(text: str) -> str:
+    """Return what was written as a message shows it: in quotes, on one line, not too long."""
+    line = " ".join(text.split())
+    return f"'{line}'" if len(line) <= 60 else f"'{line[:59]}…'"
+
+
 class Kind(Protocol[T_co]):
     """Something a key may hold; `expected` names it to people ("a date such as …")."""
 
@@ -89,7 +95,7 @@ def choice(expected: str, values: dict[str, T]) -> Single[T]:
     def parse(text: str) -> T:
         if text.lower() in values:
             return values[text.lower()]
-        message = f"found '{text}', expected {expected}"
+        message = f"found {quoted(text)}, expected {expected}"
         raise BadValue("unknown-word", message, *nearest_hint(text, values))
 
     return Single(expected, parse, tuple(values))
@@ -138,7 +144,7 @@ class Table(Generic[T]):
             # Keys that differ in YAML may be one key as their kind reads them.
             first = pairs.setdefault(key.value, Pair(key, value))
             if first.key is not key:
-                message = f"found the key '{entry.key.text}' a second time"
+                message = f"found the key {quoted(entry.key.text)} a second time"
                 related = Related("the first one", first.key.span)
                 faults.append(error("duplicate-key", message, key.span, related=(related,)))
         return Located(tuple(pairs.values()), node.span)
@@ -189,7 +195,7 @@ class Record:
         for entry in node.entries:
             field = fields.get(entry.key.text)
             if field is None:
-                message = f"found the unknown key '{entry.key.text}'"
+                message = f"found the unknown key {quoted(entry.key.text)}"
                 hints = nearest_hint(entry.key.text.replace("-", "_"), fields) or (
                     f"known keys: {', '.join(fields)}",
                 )

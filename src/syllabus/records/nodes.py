@@ -187,7 +187,7 @@ class _Reader:
             return Sequence(tuple(items), self._span(event, inner))
         if isinstance(event, yaml.MappingStartEvent):
             return self._read_mapping(event, depth)
-        assert isinstance(event, yaml.ScalarEvent)  # noqa: S101 - no other event starts a node
+        assert isinstance(event, yaml.ScalarEvent)
         bad = UNPRINTABLE.search(event.value)
         if bad is not None:
             message = f"found an escape that stands for U+{ord(bad[0]):04X}, which no text can hold"

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, available_timezones
 
 from syllabus.model.duration import read_duration
-from syllabus.records.kinds import BadValue, Single
+from syllabus.records.kinds import BadValue, Single, quoted
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 MONTHS = (
@@ -48,7 +48,7 @@ def parse_date(text: str) -> date | None:
         weekday = _index(prefixed["weekday"], WEEKDAYS)
     parsed = _calendar_date(prefixed["date"] if prefixed and weekday is not None else text)
     if parsed is None:
-        message = f"found '{text}', expected a date"
+        message = f"found {quoted(text)}, expected a date"
         raise BadValue("bad-date", message, "write year-month-day, such as 2021-04-15, or TBD")
     if weekday not in (None, parsed.weekday()):
         found, right = WEEKDAYS[weekday or 0], WEEKDAYS[parsed.weekday()]
@@ -76,7 +76,9 @@ def _calendar_date(text: str) -> date | None:
         try:
             return date(year, month + 1, int(parts["day"]))
         except ValueError:
-            raise BadValue("bad-date", f"found '{text}', a day that no calendar has") from None
+            raise BadValue(
+                "bad-date", f"found {quoted(text)}, a day that no calendar has"
+            ) from None
     return None
 
 
@@ -93,13 +95,13 @@ def parse_time(text: str) -> time:
     match = _TIME.fullmatch(text)
     if match is None or not (match["minute"] or match["h"] or match["half"]):
         hints = ["write it as 8:00, 8 AM or 16:30"]
-        if (zoned := _ZONE_AFTER_TIME.fullmatch(text)) and _TIME.fullmatch(zoned["time"]):
+        if (zoned := _ZONE_AFTER_TIME.fullmatch(text[:40])) and _TIME.fullmatch(zoned["time"]):
             hints = [f"write {zoned['time']}; the zone is printed by itself, 'zone' sets it"]
-        raise BadValue("bad-time", f"found '{text}', expected a time of day", *hints)
+        raise BadValue("bad-time", f"found {quoted(text)}, expected a time of day", *hints)
     hour, minute = int(match["hour"]), int(match["minute"] or 0)
     half = (match["half"] or "").lower()
     if hour > 23 or minute > 59 or (half and not 1 <= hour <= 12):
-        raise BadValue("bad-time", f"found '{text}', a time that no clock shows")
+        raise BadValue("bad-time", f"found {quoted(text)}, a time that no clock shows")
     if half:
         hour = hour % 12 + (12 if half.startswith("p") else 0)
     return time(hour, minute)
@@ -109,12 +111,12 @@ def parse_duration(text: str) -> timedelta:
     """Return how long a meeting takes; more than nothing, at most `LONGEST_MEETING`."""
     found = read_duration(text)
     if found is None:
-        hints = (f"write {text} min or {text} h",) if text.isdecimal() else ()
-        message = f"found '{text}', expected a duration"
+        hints = (f"write {text} min or {text} h",) if re.fullmatch(r"[0-9]{1,4}", text) else ()
+        message = f"found {quoted(text)}, expected a duration"
         raise BadValue("bad-duration", message, *(hints or ("write it as 90 min or 1 h 30 min",)))
     if not timedelta() < found <= LONGEST_MEETING:
         raise BadValue(
-            "bad-duration", f"found '{text}', expected more than nothing and at most 14 days"
+            "bad-duration", f"found {quoted(text)}, expected more than nothing and at most 14 days"
         )
     return found
 
@@ -127,7 +129,7 @@ def parse_zone(text: str) -> ZoneInfo:
             return ZoneInfo(text)
         except (ValueError, OSError, KeyError):
             pass
-    message = f"found '{text}', expected a time zone of the IANA database"
+    message = f"found {quoted(text)}, expected a time zone of the IANA database"
     hints = () if abbreviated else _nearest_zone(text)
     hints = hints or ("write a place, such as America/Vancouver",)
     raise BadValue("unknown-zone", message, *hints)
@@ -152,7 +154,7 @@ def parse_language(text: str) -> str:
             return str(Locale.parse(text, sep="-")).replace("_", "-")
         except (ValueError, UnknownLocaleError):
             pass
-    message = f"found '{text}', expected the code of a language"
+    message = f"found {quoted(text)}, expected the code of a language"
     raise BadValue("unknown-language", message, "write it as en, en-CA or de")
 
 
@@ -164,7 +166,7 @@ def parse_address(text: str) -> str:
     except ValueError:
         usable = False
     if not usable or re.search(r"[\s\x00-\x1f\x7f]", text):
-        message = f"found '{text}', expected a web address"
+        message = f"found {quoted(text)}, expected a web address"
         raise BadValue("bad-address", message, "it starts with https:// or http://")
     return text
 
@@ -176,7 +178,7 @@ def parse_pattern(text: str) -> str:
     try:
         format_date(date(2021, 4, 15), text, locale="en")
     except (ValueError, AttributeError, KeyError, TypeError):
-        message = f"found '{text}', expected a pattern of date fields"
+        message = f"found {quoted(text)}, expected a pattern of date fields"
         raise BadValue("bad-date-pattern", message, "write it as EEE d MMM y") from None
     return text
 
@@ -185,7 +187,7 @@ def parse_macro_name(text: str) -> str:
     """Return the name of a command of TeX without the backslash it may be written with."""
     name = text.removeprefix("\\")
     if not re.fullmatch(r"[A-Za-z]{1,40}", name):
-        message = f"found '{text}', expected the letters of a command"
+        message = f"found {quoted(text)}, expected the letters of a command"
         raise BadValue("bad-macro-name", message, "write it as R or vect")
     return name
 
@@ -196,7 +198,7 @@ def matching(pattern: str, code: str, expected: str, *hints: str) -> Single[str]
 
     def parse(text: str) -> str:
         if compiled.fullmatch(text) is None:
-            raise BadValue(code, f"found '{text}', expected {expected}", *hints)
+            raise BadValue(code, f"found {quoted(text)}, expected {expected}", *hints)
         return text
 
     return Single(expected, parse)
@@ -208,7 +210,7 @@ def whole_number(smallest: int, largest: int) -> Single[int]:
 
     def parse(text: str) -> int:
         if not re.fullmatch(r"[0-9]{1,9}", text) or not smallest <= int(text) <= largest:
-            raise BadValue("bad-number", f"found '{text}', expected {expected}")
+            raise BadValue("bad-number", f"found {quoted(text)}, expected {expected}")
         return int(text)
 
     return Single(expected, parse)

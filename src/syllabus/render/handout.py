@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Literal
 
 from syllabus.bibliography import Bibliography, FormattedCitations, Style, format_citations
 from syllabus.diagnostics import Diagnostic, has_errors, sort_diagnostics
@@ -141,7 +142,10 @@ class _Renderer:
             section = self.course.section(entry.name)
             blocks: list[Block] = list(section.blocks) if section else []
             for meeting in self._meetings(entry.name):
-                for passage in (meeting.passage, *(each.passage for each in meeting.stream_passages)):
+                for passage in (
+                    meeting.passage,
+                    *(each.passage for each in meeting.stream_passages),
+                ):
                     blocks += passage.blocks
                     for part in passage.parts:
                         blocks += part.blocks
@@ -188,7 +192,7 @@ class _Renderer:
     def _section(self, entry: HandoutEntry) -> SectionView:
         prose = self.course.section(entry.name)
         name = entry.name
-        view = SectionView(
+        return SectionView(
             template=TEMPLATES.get(name, "prose.tex"),
             mark=self.writer.mark(prose.span if prose else entry.span),
             title=self._section_title(name, prose),
@@ -198,7 +202,6 @@ class _Renderer:
             references=tuple(self._references()) if name == "references" else (),
             empty=escape_text(self.words[f"no-{name}"]) if f"no-{name}" in self.words else None,
         )
-        return view
 
     def _section_title(self, name: str, prose: Section | None) -> Latex:
         if prose is not None and prose.title is not None:
@@ -215,19 +218,17 @@ class _Renderer:
             cancelled = meeting.status is Status.CANCELLED
             place = "past" if meeting.identifier in past else "upcoming"
             linked = not cancelled and meeting.show is Show.EVERYWHERE and place in sections
-            time = "" if meeting.start is None and meeting.time is None else self._time(meeting)
+            clock = meeting.start or meeting.time
+            time = format_time(clock, course.language) if clock and not cancelled else ""
             yield RowView(
                 mark=self.writer.mark(meeting.span),
                 date=self._date(meeting, "schedule"),
-                time=Latex("") if cancelled else escape_text(time),
+                time=escape_text(time),
                 stream=Latex("") if cancelled else self._streams(meeting),
                 topic=self._text(meeting.topic),
                 cancelled=self._cancellation(meeting) if cancelled else None,
                 label=Latex(meeting.identifier) if linked else None,
             )
-
-    def _time(self, meeting: Meeting) -> str:
-        return format_time(meeting.start or meeting.time, self.course.language)
 
     def _cancellation(self, meeting: Meeting) -> Latex:
         if meeting.reason is None:
@@ -235,14 +236,15 @@ class _Renderer:
         before, _, after = self.words["cancelled-for"].partition("{reason}")
         return Latex.join((escape_text(before), self._text(meeting.reason), escape_text(after)))
 
-    def _date(self, meeting: Meeting, kind: str) -> Latex:
+    def _date(self, meeting: Meeting, kind: Literal["heading", "schedule"]) -> Latex:
         if meeting.start is None:
             if meeting.when is None:
                 return escape_text(self.words["undated"])
             return self._text(meeting.when)
-        patterns = {"schedule": self.course.dates.schedule, "heading": self.course.dates.heading}
+        dates = self.course.dates
+        pattern = dates.heading if kind == "heading" else dates.schedule
         return escape_text(
-            format_date(meeting.start.date(), patterns[kind], kind, self.course.language)
+            format_date(meeting.start.date(), pattern, kind, self.course.language)
         )
 
     def _streams(self, meeting: Meeting) -> Latex:

@@ -79,7 +79,9 @@ def _place_in_template(fault: BaseException, layout: Layout) -> tuple[str, int] 
     return place
 
 
-def _template_fault(fault: Exception, filename: str | None, line: int, layout: Layout) -> Diagnostic:
+def _template_fault(
+    fault: Exception, filename: str | None, line: int, layout: Layout
+) -> Diagnostic:
     message = str(fault) or type(fault).__name__
     span = None
     if filename is not None:

@@ -9,13 +9,15 @@ import re
 from typing import Any
 
 from citeproc import model
-from citeproc.source import LiteralDate, VariableError
+from citeproc.source import VariableError
 
 from syllabus.bibliography import casing, marks
 from syllabus.bibliography.processor.state import Run
 
 _NUMERIC = re.compile(r"[A-Za-z]*\d+[A-Za-z]*(?:\s*[-–,&]\s*[A-Za-z]*\d+[A-Za-z]*)*")
 _SEVERAL = re.compile(r"\w[\w.]*\s*(?:[-–—,&]|\band\b)\s*\w")
+_NEAR = 5
+"""How many citations back is near (CSL 1.0.2, `near-note-distance`)."""
 _FALLBACK_FORMS = {"verb-short": "verb", "verb": None, "symbol": "short", "short": None}
 
 
@@ -281,9 +283,30 @@ class If(Rules, model.If):
         return super().render(item, **kwargs)
 
     def _position(self, item: Any, context: Any) -> list[bool]:  # noqa: ARG002 - citeproc's
-        if self.run.area.tag.endswith("bibliography"):
-            return [False]
-        return super()._position(item, self)
+        """Return whether the citation is where it is asked for (CSL 1.0.2, "position")."""
+        area = self.run.area
+        before = [] if area.tag.endswith("bibliography") else list(area.cites)
+        places = list(dict.fromkeys(cite.citation for cite in before if cite.key == item.key))
+        if not before or area.tag.endswith("bibliography"):
+            return [area.tag.endswith("citation") and self.get("position") == "first"]
+        last = before[-1]
+        again = last.key == item.key and (
+            last.citation is item.citation or len(last.citation.cites) == 1
+        )
+        here, there = (
+            (cite.locator.label, cite.locator.identifier) if cite.has_locator else None
+            for cite in (item, last)
+        )
+        since = list(dict.fromkeys(cite.citation for cite in before))
+        near = bool(places) and len(since) - since.index(places[-1]) <= _NEAR
+        answers = {
+            "first": not places,
+            "subsequent": bool(places),
+            "ibid": again and (here is not None or there is None),
+            "ibid-with-locator": again and here is not None and here != there,
+            "near-note": near,
+        }
+        return [answers.get(position, False) for position in self.get("position").split()]
 
     def _is_numeric(self, item: Any) -> list[bool]:
         values = []
@@ -298,71 +321,3 @@ class If(Rules, model.If):
 
 class ElseIf(If, model.Else_If):
     """A further condition."""
-
-
-class Date(Rules, model.Date):
-    """A date."""
-
-    def render(self, item: Any, variable: Any = None, **kwargs: Any) -> Any:
-        """Return the marked text or None; for sorting, the date as digits."""
-        name = variable or self.get("variable")
-        if kwargs.get("sort_options") is not None:
-            date = item.reference.get(name)
-            return date.sort_key() if date is not None else None
-        if self.is_locale_date():
-            return self._rendered(item, variable, kwargs)
-        self.run.date_variable = name
-        return self.counted(name, lambda: self._rendered(item, variable, kwargs))
-
-    def _rendered(self, item: Any, variable: Any, kwargs: dict[str, Any]) -> Any:
-        try:
-            text = super().render(item, variable, **kwargs)
-        except VariableError:
-            return None
-        date = item.reference.get(variable or self.get("variable"))
-        if text and isinstance(date, LiteralDate):
-            return text + implied_suffix(self.run)
-        return text
-
-    def render_date_range(
-        self, date_range: Any, show_parts: Any = None, context: Any = None
-    ) -> Any:
-        """Render a range by the parts that this element shows."""
-        own = [
-            part.get("name") for part in self.iterchildren() if isinstance(part, model.Date_Part)
-        ]
-        shown = [part for part in own if part in show_parts]
-        begin, end = date_range.begin, date_range.end
-        if not end.is_nil() and all(begin.get(part) == end.get(part) for part in shown):
-            return self.render_single_date(begin, shown, context)
-        return super().render_date_range(date_range, shown, context)
-
-
-class DatePart(Rules, model.Date_Part):
-    """A part of a date."""
-
-    def render(self, date: Any, context: Any = None) -> Any:
-        """Render the part; citeproc writes the context's attributes into the locale's element."""
-        own = dict(self.attrib)
-        try:
-            if self.get("name") not in date and not (
-                self.get("name") == "month" and date.get("season")
-            ):
-                return None
-            if date.get("season") and "numeric" in self.get("form", ""):
-                return None
-            text = super().render(date, context)
-            if text and self.get("name") == "year":
-                text += implied_suffix(self.run)
-            return text
-        finally:
-            self.attrib.clear()
-            self.attrib.update(own)
-
-
-def implied_suffix(run: Run) -> str:
-    """Return the letter of a year where the style does not say where to put it."""
-    if run.suffixes and not run.year_suffixed and run.date_variable == "issued" and run.work:
-        run.year_suffixed = True
-        return str(run.work.year_suffix)
-    return ""

@@ -17,7 +17,7 @@ from citeproc import LANGUAGE_NAMES, LOCALES_PATH, PRIMARY_DIALECTS, model
 from lxml import etree
 
 from syllabus.bibliography import marks
-from syllabus.bibliography.processor import elements, names
+from syllabus.bibliography.processor import dates, elements, names
 from syllabus.bibliography.processor.elements import Rules
 from syllabus.bibliography.processor.state import Run, Work
 
@@ -29,8 +29,8 @@ _OURS = {
     "substitute": elements.Substitute,
     "if": elements.If,
     "else-if": elements.ElseIf,
-    "date": elements.Date,
-    "date-part": elements.DatePart,
+    "date": dates.Date,
+    "date-part": dates.DatePart,
     "term": elements.Term,
     "names": names.Names,
     "name": names.Name,

@@ -8,7 +8,7 @@ from types import MappingProxyType
 
 from syllabus.diagnostics import Diagnostic, error
 from syllabus.latex.math.commands import ENVIRONMENTS
-from syllabus.latex.math.reader import MACRO_PREFIX, Reader
+from syllabus.latex.math.reader import MACRO_PREFIX, MAX_LENGTH, Reader
 from syllabus.latex.math.tokens import parameter_count
 from syllabus.source import Span
 
@@ -17,7 +17,7 @@ __all__ = ["NO_MACROS", "check_macro", "check_math", "define_macro", "math_text"
 NO_MACROS: Mapping[str, str] = MappingProxyType({})
 _NAME = re.compile(r"\\([A-Za-z]+)")
 _STRUCTURE = frozenset(("begin", "end", "left", "middle", "right"))
-_PLAIN = re.compile(r"[A-Za-z0-9 +\-*/=<>(),.;:!?|]*[A-Za-z0-9][A-Za-z0-9 +\-*/=<>(),.;:!?|]*")
+_PLAIN = re.compile(r"[A-Za-z0-9 +\-*/=<>(),.;:!?|]+")
 
 
 def check_math(
@@ -26,11 +26,11 @@ def check_math(
     r"""Return what keeps a formula from being given to TeX; nothing where all is well.
 
     `tex` is what stands between the delimiters, `span` just that text, `macros` the course's own
-    commands with their definitions, each of which has passed `check_macro`. A displayed formula
-    may be one of amsmath's own displays (`align`, `gather`, …), see `stands_alone`. A formula without faults reads and writes no file, defines nothing, loops
-    nowhere, ends where it ends, and takes TeX a bounded time.
+    commands and their definitions. A displayed formula may be one of amsmath's own displays
+    (`align`, `gather`, …), see `stands_alone`. A formula without faults reads and writes no file,
+    defines nothing, ends where it ends and takes TeX a bounded time.
     """
-    if _PLAIN.fullmatch(tex) and len(tex) < 1000:
+    if len(tex) <= MAX_LENGTH and _PLAIN.fullmatch(tex) and tex.strip():
         return ()
     reader = Reader(tex, macros, span, display=display)
     reader.read()
@@ -83,17 +83,15 @@ def _used_by(definition: str, macros: Mapping[str, str]) -> set[str]:
 def define_macro(name: str, definition: str, macros: Mapping[str, str]) -> str:
     r"""Return the line of the preamble that defines one of the course's commands.
 
-    In formulas `math_text` writes `\courseR` for `\R`, so that no command of LaTeX is lost, whatever
-    the name. `\R` itself is defined for raw LaTeX, where LaTeX has nothing of that name.
+    In formulas `math_text` writes `\courseR` for `\R`, so that no command of LaTeX is lost,
+    whatever the name. `\R` itself is defined for raw LaTeX, where LaTeX has nothing of that name.
     """
     parameters = parameter_count(definition)
     count = f"[{parameters}]" if parameters else ""
     written = math_text(definition, macros, parameters)
     command = f"\\{MACRO_PREFIX}{name}"
-    defined = f"\\newcommand{{{command}}}{count}{{{written}}}"
-    # LaTeX lets nobody define a command whose name begins like the end of an environment
-    alias = "" if name.startswith("end") else f"\\providecommand{{\\{name}}}{{{command}}}"
-    return defined + alias
+    alias = rf"\ifcsname {name}\endcsname\else\expandafter\let\csname {name}\endcsname{command}\fi"
+    return f"\\newcommand{{{command}}}{count}{{{written}}}{alias}"
 
 
 def math_text(tex: str, macros: Mapping[str, str] = NO_MACROS, parameters: int = 0) -> str:

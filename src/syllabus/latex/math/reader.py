@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Mapping
 
@@ -12,7 +11,7 @@ from syllabus.latex.math.arguments import expected_value, is_plain_value, most_c
 from syllabus.latex.math.commands import ENVIRONMENTS
 from syllabus.latex.math.frames import Frame
 from syllabus.latex.math.hints import hints_for
-from syllabus.latex.math.tokens import ENDS, MAX_SIZE, Token, Tokens
+from syllabus.latex.math.tokens import ENDS, MAX_SIZE, Token, Tokens, find_misread
 from syllabus.latex.math.unicode import math_character, text_characters
 from syllabus.latex.symbols import SUBSCRIPTS, SUPERSCRIPTS
 from syllabus.source import Span
@@ -92,13 +91,9 @@ class Reader:
         elif len(text) > MAX_LENGTH:
             message = f"this formula has {len(text)} characters, more than {MAX_LENGTH}"
             self._fault("math-size", message, Token("", 0, 1))
-        elif match := re.search(r"\n[ \t]*\n", text):
-            found = Token("", match.start(), match.end())
-            self._fault("math-character", "an empty line ends a formula", found, "delete it")
-        elif match := re.search(r"\^\^|[\x00-\x08\x0b-\x1f\x7f]", text):
-            found = Token("", match.start(), match.end())
-            name = "'^^'" if match[0] == "^^" else f"U+{ord(match[0]):04X}"
-            self._fault("math-character", f"{name} has a meaning of its own to TeX", found)
+        elif found := find_misread(text):
+            what, start, end = found
+            self._fault("math-character", f"{what} has a meaning of its own", Token("", start, end))
         return not self.faults
 
     # --- arguments ---

@@ -42,6 +42,18 @@ class Token(NamedTuple):
         return Token(text, self.start, self.end, own=False)
 
 
+def find_misread(text: str) -> tuple[str, int, int] | None:
+    r"""Return the first place that TeX reads otherwise than it looks: what it is, start and end.
+
+    Two circumflexes are a character's code (`^^5c` is a backslash), an empty line is `\par`.
+    """
+    match = re.search(r"\^\^|\n[ \t]*\n|[\x00-\x08\x0b-\x1f\x7f]", text)
+    if match is None:
+        return None
+    name = {"^": "'^^'", "\n": "an empty line"}.get(match[0][0], f"U+{ord(match[0][0]):04X}")
+    return name, *match.span()
+
+
 def parameter_count(definition: str) -> int:
     """Return how many parameters a macro's definition uses: the highest `#n`."""
     return max((int(number) for number in re.findall(r"#([1-9])", definition)), default=0)

@@ -1,0 +1,113 @@
+"""Styles by name and by path."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from printing import HERE, library, narrative, parenthetical, shown, style, work
+
+from syllabus.bibliography import Style, StyleKind, format_citations, load_style
+from syllabus.diagnostics import Diagnostic
+
+CSL = """<?xml version="1.0" encoding="utf-8"?>
+<style xmlns="http://purl.org/net/xbiblio/csl" class="in-text" version="1.0">
+  <info><title>Mine</title><id>mine</id><updated>2020-01-01T00:00:00+00:00</updated></info>
+  <macro name="year"><date variable="issued"><date-part name="year"/></date></macro>
+  <citation><layout prefix="&lt;" suffix="&gt;" delimiter="|">
+    <group delimiter=" ">
+      <names variable="author"><name form="short"/></names><text macro="year"/>
+    </group>
+  </layout></citation>
+</style>
+"""
+
+
+def test_styles_know_how_they_cite() -> None:
+    assert style("apa").kind is StyleKind.AUTHOR_DATE
+    assert style("ieee").kind is StyleKind.NUMERIC
+    assert style("chicago-notes").kind is StyleKind.NOTE
+    assert not style("chicago-notes").has_bibliography
+
+
+def test_a_dependent_style_is_its_parent() -> None:
+    assert style("nature-methods").xml == style("nature").xml
+
+
+def test_an_unknown_style_names_the_nearest() -> None:
+    fault = load_style("natur", Path(), HERE)
+    assert isinstance(fault, Diagnostic)
+    assert (fault.code, fault.span) == ("unknown-style", HERE)
+    assert "did you mean 'nature'?" in fault.hints
+
+
+def test_a_file_of_the_project_is_a_style(tmp_path: Path) -> None:
+    (tmp_path / "styles").mkdir()
+    (tmp_path / "styles" / "mine.csl").write_text(CSL, encoding="utf-8")
+    mine = load_style("styles/mine.csl", tmp_path, HERE)
+    assert isinstance(mine, Style)
+    works = library(
+        "@book{a, author={Aa, B}, title={T}, year=2001}\n"
+        "@book{b, author={Aa, B}, title={U}, year=2001}"
+    )
+    result = format_citations(
+        works, [parenthetical(work("a"), work("b")), narrative(work("b"))], mine, "en"
+    )
+    assert [shown(nodes) for nodes in result.citations] == ["<Aa 2001a|Aa 2001b>", "Aa <2001b>"]
+    assert result.references == ()
+
+
+@pytest.mark.parametrize("name", ["../mine.csl", "/etc/passwd", "a/../../mine.csl"])
+def test_a_file_outside_the_project_is_refused(tmp_path: Path, name: str) -> None:
+    project = tmp_path / "project"
+    project.mkdir()
+    (tmp_path / "mine.csl").write_text(CSL, encoding="utf-8")
+    fault = load_style(name, project, HERE)
+    assert isinstance(fault, Diagnostic)
+    assert fault.code == "style-outside-project"
+
+
+def test_a_link_out_of_the_project_is_refused(tmp_path: Path) -> None:
+    project = tmp_path / "project"
+    project.mkdir()
+    (tmp_path / "mine.csl").write_text(CSL, encoding="utf-8")
+    (project / "mine.csl").symlink_to(tmp_path / "mine.csl")
+    fault = load_style("mine.csl", project, HERE)
+    assert isinstance(fault, Diagnostic)
+    assert fault.code == "style-outside-project"
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("<style", "well-formed"),
+        ("<html/>", "root element"),
+        (CSL.replace("citation>", "bibliography>"), "<citation>"),
+        (CSL.replace('macro="year"', 'macro="yeer"'), "'yeer'"),
+        (CSL.replace("<style", '<!DOCTYPE s [<!ENTITY x "y">]><style', 1), "document type"),
+    ],
+)  # fmt: skip
+def test_a_broken_file_is_a_fault(tmp_path: Path, text: str, words: str) -> None:
+    (tmp_path / "mine.csl").write_text(text, encoding="utf-8")
+    fault = load_style("mine.csl", tmp_path, HERE)
+    assert isinstance(fault, Diagnostic)
+    assert fault.code == "broken-style"
+    assert words in fault.message
+
+
+def test_a_missing_file_is_a_fault(tmp_path: Path) -> None:
+    fault = load_style("styles/none.csl", tmp_path, HERE)
+    assert isinstance(fault, Diagnostic)
+    assert fault.code == "unknown-style"
+    assert "no such file" in fault.message
+
+
+def test_a_file_that_citeproc_cannot_use_is_a_fault_and_keys_stay(tmp_path: Path) -> None:
+    text = CSL.replace('<text macro="year"/>', "<text/>")
+    (tmp_path / "mine.csl").write_text(text, encoding="utf-8")
+    mine = load_style("mine.csl", tmp_path, HERE)
+    assert isinstance(mine, Style)
+    works = library("@book{a, author={Aa, B}, title={T}, year=2001}")
+    result = format_citations(works, [parenthetical(work("a"))], mine, "en")
+    assert [fault.code for fault in result.diagnostics] == ["broken-style"]
+    assert [shown(nodes) for nodes in result.citations] == ["a"]

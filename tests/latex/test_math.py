@@ -1,0 +1,233 @@
+"""The gate for formulas: what math needs passes and can be set, everything else is named."""
+
+from __future__ import annotations
+
+import random
+import time
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from tests.latex.formulas import IN_PLACE, MACROS, REAL, VALUES, Soup, check, definitions, written
+from tests.latex.typeset import set_lines
+
+from syllabus.latex.math import check_math, math_text
+from syllabus.latex.math.commands import (
+    ARGUMENTS,
+    COMMANDS,
+    DELIMITERS,
+    ENVIRONMENTS,
+    PLACED,
+    SYMBOLS,
+    TEXT_ARGUMENTS,
+    TEXT_SYMBOLS,
+)
+from syllabus.source import SourceFile
+
+ATTACKS = [
+    (r"\input{/etc/passwd}", "math-command", r"\input"),
+    (r"\immediate\write18{ls}", "math-command", r"\immediate"),
+    (r"\expandafter\csname x\endcsname", "math-command", r"\expandafter"),
+    (r"\def\x{\x}\x", "math-command", r"\def"),
+    (r"\@foo", "math-command", r"\@"),
+    (r"\begin{input}{file}", "math-environment", r"\begin{input}"),
+    (r"\begin{filecontents}{x}\end{filecontents}", "math-environment", r"\begin{filecontents}"),
+    (r"\begin {document}", "math-environment", r"\begin {document}"),
+    (r"\begin{\alpha}", "math-environment", r"\begin{\alpha}"),
+    (r"x\end{document}", "math-environment", r"\end{document}"),
+    ("^^5cinput{x}", "math-character", "^^"),
+    (r"\^^M", "math-character", "^^"),
+    ("x % y", "math-character", "%"),
+    ("x $ \\par $", "math-character", "$"),
+    ("x $$ y", "math-character", "$"),
+    (r"x\)y\(", "math-character", r"\)"),
+    (r"x\]y\[", "math-command", r"\]"),
+    ("x #1", "math-character", "#"),
+    ("a\n \nb", "math-character", "\n \n"),
+    ("a\fb", "math-character", "\f"),
+    ("a\u2028b", "math-character", "\u2028"),
+    ("日", "math-character", "日"),
+    ("x\\", "math-command", "\\"),
+    (r"{x", "math-unbalanced", "{"),
+    (r"x}", "math-unbalanced", "}"),
+    (r"{\left( x} \right)", "math-unbalanced", r"\left"),
+    (r"\begin{cases} x", "math-unbalanced", r"\begin"),
+    (r"\sqrt[3", "math-unbalanced", "["),
+    (r"\text{$x}", "math-unbalanced", "$"),
+    (r"x \frac{1}", "math-argument", "}"),
+    (r"\text{a \frac12}", "math-command", r"\frac"),
+    (r"\text{\input{x}}", "math-command", r"\input"),
+    (r"\text{a_1}", "math-character", "_"),
+    (r"\text{a & b}", "math-alignment", "&"),
+    (r"\text{$$x$$}", "math-empty", "$"),
+    (r"\hspace{10000pt}", "math-argument", "10000pt"),
+    (r"\hspace{9in}", "math-argument", "9in"),
+    (r"\\[500pt]", "math-argument", "500pt"),
+    (r"\begin{cases} x \\ [500pt] \end{cases}", "math-argument", "500pt"),
+    (r"\rule{1pt}{1pt}", "math-command", r"\rule"),
+    (r"\kern1pt", "math-command", r"\kern"),
+    (r"\label{x}", "math-command", r"\label"),
+    (r"\begin{array}{p{9cm}} x \end{array}", "math-argument", "p{9cm}"),
+    (r"\begin{array}{*{99}{c}} x \end{array}", "math-argument", "*{99}{c}"),
+    (r"\hdotsfor{3}", "math-command", r"\hdotsfor"),
+    (r"\left x \right.", "math-argument", "x"),
+    (r"\left{ x", "math-argument", "{"),
+    (r"\hat\mathbf{x}", "math-argument", r"\mathbf"),
+    (r"x_\max", "math-argument", r"\max"),
+    (r"a & b", "math-alignment", "&"),
+    (r"\begin{cases} a & b & c \end{cases}", "math-alignment", "&"),
+    (r"\begin{aligned} \left( a \\ b \right) \end{aligned}", "math-alignment", r"\\"),
+    (r"x \begin{align} x \end{align}", "math-environment", r"\begin{align}"),
+    (r"\begin{align} x \end{align} y", "math-environment", "y"),
+    ("x^2^3", "math-script", "^"),
+    ("x_1²_2", "math-script", "_"),
+    (" \n ", "math-empty", " \n "),
+    ("x" * 20_001, "math-size", "x"),
+    ("{" * 41 + "}" * 41, "math-size", "{"),
+    (r"\pmb{" * 5 + "x" + "}" * 5, "math-size", "x"),
+    (r"\text{$" * 9 + "x" + "$}" * 9, "math-size", "{"),
+]  # fmt: skip
+
+
+def example(name: str) -> str:
+    if name in IN_PLACE:
+        return IN_PLACE[name]
+    return f"\\{name}" + "".join(VALUES[kind] for kind in ARGUMENTS.get(name, "")) + " "
+
+
+def environment(name: str) -> str:
+    arguments = "".join(VALUES[kind] for kind in ENVIRONMENTS[name].arguments)
+    columns = ENVIRONMENTS[name].columns
+    row = "x" if columns == 1 else "x & y"
+    return rf"\begin{{{name}}}{arguments} {row} \\ {row} \end{{{name}}}"
+
+
+def test_every_listed_command_and_environment_passes_and_is_defined(tmp_path: Path) -> None:
+    lines = [example(name) for name in sorted(COMMANDS)]
+    lines += [environment(name) for name in ENVIRONMENTS]
+    lines += [rf"\left\{name} x \right\{name} " for name in sorted(DELIMITERS)]
+    lines += [rf"\text{{\{name}{{}}}}" for name in sorted(TEXT_SYMBOLS)]
+    lines += [
+        rf"\text{{\{name}{VALUES[kind]}}}" for name, kind in TEXT_ARGUMENTS.items() if kind in "tmH"
+    ]
+    assert not {line: check(line, {}) for line in lines if check(line, {})}
+    complaints = set_lines(tmp_path, [written(line, macros={}) for line in lines])
+    assert not {lines[number]: complaint for number, complaint in complaints.items()}
+    assert IN_PLACE.keys() == PLACED
+    assert len(SYMBOLS) > 550
+
+
+def test_real_formulas_pass_and_are_set_without_complaint(tmp_path: Path) -> None:
+    assert not {tex: check(tex) for tex in REAL if check(tex)}
+    lines = [written(tex) for tex in REAL]
+    complaints = set_lines(tmp_path, lines, definitions())
+    assert not {REAL[number]: complaint for number, complaint in complaints.items()}
+
+
+@pytest.mark.parametrize(("tex", "code", "place"), ATTACKS)
+def test_what_is_not_math_is_refused_at_its_place(tex: str, code: str, place: str) -> None:
+    first = check(tex)[0]
+    assert first.span is not None
+    assert (first.code, first.span.text) == (code, place)
+
+
+def test_inline_formulas_hold_no_displays() -> None:
+    for tex in (r"\begin{align}x\end{align}", r"\begin{split}x\end{split}", r"x\tag{1}"):
+        assert not check(tex)
+        assert check(tex, display=False)
+
+
+def test_a_hint_names_what_was_meant() -> None:
+    assert check(r"\lamda")[0].hints == (r"did you mean '\lambda'?",)
+    assert check(r"\begin{alligned}\end{alligned}")[0].hints == ("did you mean 'aligned'?",)
+    assert check(r"{a \over b}")[0].hints == (r"write '\frac{…}{…}'",)
+
+
+def test_all_faults_of_a_formula_are_found_in_one_run() -> None:
+    faults = check(r"\foo + \frac{\bar} + 日")
+    assert [fault.code for fault in faults] == ["math-command", "math-argument", "math-character"]
+
+
+def test_what_the_gate_lets_through_is_set_without_complaint(tmp_path: Path) -> None:
+    """Formulas put together at random: those that pass must not trouble TeX."""
+    soup = Soup(random.Random(20210414))
+    formulas: list[tuple[str, bool]] = []
+    while len(formulas) < 600:
+        tex, display = soup.formula(), soup.random.random() < 0.6
+        if not check(tex, display=display):
+            formulas.append((tex, display))
+    lines = [written(tex, display=display) for tex, display in formulas]
+    complaints = set_lines(tmp_path, lines, definitions())
+    missing = complaints.pop(-1, "")
+    assert not missing or "msbm" in missing  # blackboard letters are capitals only
+    assert not {formulas[number]: complaint for number, complaint in complaints.items()}
+
+
+PIECES = [*(f"\\{name}" for name in sorted(COMMANDS)[::9]), *"{}[]$^_&#%~ \n\\x1é²"]
+PIECES += [r"\begin{cases}", r"\end{cases}", r"\left", r"\right"]
+
+
+@given(st.lists(st.sampled_from(PIECES)))
+@settings(max_examples=200, deadline=None)
+def test_every_text_gets_an_answer_inside_its_span(pieces: list[str]) -> None:
+    tex = "".join(pieces)
+    span = SourceFile(Path("r"), "r", f"ab{tex}cd").span(2, 2 + len(tex))
+    for fault in check_math(tex, MACROS, span, display=True):
+        assert fault.span is not None
+        assert span.start <= fault.span.start <= fault.span.end <= span.end
+
+
+@pytest.mark.parametrize(
+    "tex",
+    ["{" * 20_000, r"\sqrt[" * 3_300, r"\sqrt[3]{" * 2_200, "$" * 20_000, r"\left(" * 3_300,
+     r"\begin{cases}" * 1_500, "\\" * 20_000, "x" + "\u0301" * 19_999, r"\twice{" * 30 + "}" * 30,
+     r"\again", r"\bomb" * 3_000, "\\" + "o" * 19_999, r"\begin{array}{" + "@{" * 9_000],
+)  # fmt: skip
+def test_no_formula_keeps_the_gate_busy(tex: str) -> None:
+    macros = {"twice": "#1" * 50, "again": r"\again\again", "bomb": "x" * 500}
+    start = time.perf_counter()
+    check(tex, macros)
+    assert time.perf_counter() - start < 1
+
+
+def test_deep_formulas_stay_within_what_tex_can_hold(tmp_path: Path) -> None:
+    wraps = [("{", "}"), (r"\left(", r"\right)"), ("x^{", "}"), (r"\sqrt[{", "}]2")]
+    wraps += [
+        (rf"\{name}{{", "}") for name in ("frac1", "hat", "pmb", "substack", "boxed", "cfrac1")
+    ]
+    wraps += [(r"\text{$", "$}"), (r"\left(\begin{pmatrix}", r"\end{pmatrix}\right)")]
+    wraps += [
+        (rf"\begin{{{name}}}", rf"\end{{{name}}}") for name in ("cases", "aligned", "gathered")
+    ]
+    deepest = []
+    for before, after in wraps:
+        depth = next(n for n in range(1, 99) if check(before * (n + 1) + "x" + after * (n + 1)))
+        deepest.append(before * depth + "x" + after * depth)
+    complaints = set_lines(tmp_path, [written(tex) for tex in deepest])
+    assert not {deepest[number]: complaint for number, complaint in complaints.items()}
+
+
+@pytest.mark.parametrize(
+    ("tex", "expected"),
+    [
+        ("x + y", "x + y"),
+        ("αx", r"\alpha x"),
+        ("x²³₁", "x^{23}_{1}"),
+        ("f′", "f'"),
+        ("3 Å", r"3 {\text{Å}}"),
+        ("\\text{α Å ²}", r"\text{\printedas{03B1}{\ensuremath{\alpha}} Å "
+                          r"\printedas{00B2}{\textsuperscript{2}}}"),
+        (r"\frac αβ", r"\frac {\alpha }{\beta }"),
+        (r"\left⟨x\right⟩", r"\left\langle x\right\rangle "),
+        (r"\R x", r"\courseR x"),
+        (r"\abs{α\R}", r"\courseabs{\alpha \courseR}"),
+        (r"\when{α}", r"\coursewhen{\printedas{03B1}{\ensuremath{\alpha}}}"),
+        ("a\u00a0b", "a~b"),
+        (r'\text{"a"}', r"\text{\textquotedbl{}a\textquotedbl{}}"),
+        ("−1 ≤ x → ½", r"-1 \leq  x \rightarrow  \tfrac{1}{2}"),
+    ],
+)  # fmt: skip
+def test_characters_become_commands(tex: str, expected: str) -> None:
+    assert not check(tex)
+    assert math_text(tex, MACROS) == expected
