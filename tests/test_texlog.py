@@ -40,7 +40,7 @@ DOCUMENT = TexDocument(TEX, {}, {"a.md": SOURCE}, 0)
 def faults(log: str) -> list[tuple[str, int | None, str]]:
     """Return code, line and text of every fault."""
     return [
-        (fault.code, fault.span and fault.span.line, fault.span.text if fault.span else "")
+        (fault.code, *((fault.span.line, fault.span.text) if fault.span else (None, "")))
         for fault in read_log(log, DOCUMENT)
     ]
 

@@ -7,7 +7,7 @@ import sys
 
 from hypothesis import given
 from hypothesis import strategies as st
-from printing import codes, library, source, start
+from tests.bibliography.printing import codes, library, source, start
 
 from syllabus.bibliography import load_bibliography
 from syllabus.diagnostics import Severity

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from printing import (
+from tests.bibliography.printing import (
     HERE,
     codes,
     formatted,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from printing import (
+from tests.bibliography.printing import (
     codes,
     formatted,
     full,
@@ -41,7 +41,8 @@ from syllabus.model.document import Link, walk
         ),
         (
             "@incollection{k, author={Knuth, Jr., Donald E.}, title={Some Chapter}, "
-            "booktitle={The Big Book}, editor={Ed, Ann B. and Ito, C.}, pages={1--20}, publisher={ACM}, year=2001}",
+            "booktitle={The Big Book}, editor={Ed, Ann B. and Ito, C.}, pages={1--20},"
+            " publisher={ACM}, year=2001}",
             "Knuth, D. E., Jr. (2001). Some chapter. In A. B. Ed & C. Ito (Eds.), *The big book* "
             "(pp. 1–20). ACM.",
         ),

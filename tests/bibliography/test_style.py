@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from printing import HERE, library, narrative, parenthetical, shown, style, work
+from tests.bibliography.printing import HERE, library, narrative, parenthetical, shown, style, work
 
 from syllabus.bibliography import Style, StyleKind, format_citations, load_style
 from syllabus.diagnostics import Diagnostic

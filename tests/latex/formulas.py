@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from syllabus.diagnostics import Diagnostic
@@ -120,7 +120,7 @@ class Soup:
         return "".join(self.piece(depth) for _ in range(self.random.randrange(not depth, 6)))
 
     def piece(self, depth: int) -> str:
-        choice = self.random.choice
+        choice: Callable[[Sequence[str]], str] = self.random.choice
         kind = self.random.random()
         if kind < 0.25:
             return choice("abxyzAB123+-=(),.;:!|/<>*[]~@?")

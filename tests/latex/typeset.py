@@ -26,7 +26,7 @@ def set_lines(folder: Path, lines: list[str], definitions: str = "") -> dict[int
         ["pdflatex", "-no-shell-escape", "-interaction=nonstopmode", "test.tex"],
         cwd=folder,
         stdout=subprocess.DEVNULL,
-        timeout=300,
+        timeout=100,
         check=False,
     )
     log = (folder / "test.log").read_text(encoding="latin-1")

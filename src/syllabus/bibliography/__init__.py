@@ -4,6 +4,7 @@ from syllabus.bibliography.bibtex import load_bibliography
 from syllabus.bibliography.citations import FormattedCitations, Reference, format_citations
 from syllabus.bibliography.library import Bibliography, Entry, Field
 from syllabus.bibliography.style import Style, StyleKind, load_style
+from syllabus.bibliography.unknown import unknown_citation
 
 __all__ = [
     "Bibliography",
@@ -16,4 +17,5 @@ __all__ = [
     "format_citations",
     "load_bibliography",
     "load_style",
+    "unknown_citation",
 ]

@@ -11,7 +11,8 @@ from syllabus.bibliography.cites import Cite, collapsed, split_author
 from syllabus.bibliography.library import Bibliography, Entry
 from syllabus.bibliography.marks import Atoms, Nodes
 from syllabus.bibliography.style import Style, StyleKind
-from syllabus.diagnostics import Diagnostic, Related, error, nearest_hint
+from syllabus.bibliography.unknown import unknown_citation
+from syllabus.diagnostics import Diagnostic, error
 from syllabus.model.document import (
     Citation,
     CitationForm,
@@ -127,18 +128,7 @@ class _Formatting:
 
         entry = self.bibliography.entry(cited.key)
         if entry is None:
-            unreadable = self.bibliography.unreadable.get(cited.key)
-            self.faults.append(
-                error(
-                    "unknown-citation",
-                    f"'{cited.key}' is not in the bibliography",
-                    cited.span,
-                    *(() if unreadable else nearest_key(cited.key, self.bibliography)),
-                    related=[Related("this entry cannot be read", unreadable)]
-                    if unreadable
-                    else (),
-                )
-            )
+            self.faults.append(unknown_citation(self.bibliography, cited))
             return
         self.entries[cited.key] = entry
         if entry.key not in self.works:
@@ -321,17 +311,6 @@ class _Formatting:
         """Return what stands after a work, as marked text."""
         nodes = _after(cited, cited.span)
         return self.atoms.add(Nodes(nodes)) if nodes else ""
-
-
-def nearest_key(key: str, bibliography: Bibliography) -> tuple[str, ...]:
-    """Return a hint that names the key nearest to `key`; capitals do not count."""
-    folded = {known.lower(): known for known in bibliography.keys()}  # noqa: SIM118 - not a dict
-    if key.lower() in folded:
-        return (f"did you mean '{folded[key.lower()]}'?",)
-    same_start = [known for known in folded if known[:1] == key[:1].lower()]
-    return nearest_hint(key, [folded[known] for known in same_start]) or nearest_hint(
-        key, folded.values()
-    )
 
 
 def _place(cited: CitedWork) -> str | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, KeysView, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -42,6 +43,8 @@ _IN_BOOK = frozenset({
 _MULTIVOLUME = frozenset({
     "mvbook", "mvcollection", "mvreference", "mvproceedings",
 })  # fmt: skip
+
+_MARK = re.compile(r'\\.|[{}"]', re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,18 +230,14 @@ def _end_of_token(raw: str, start: int) -> int:
             end += 1
         return end
     depth = 0
-    position = start
-    while position < len(raw):
-        char = raw[position]
-        if char == "\\":
-            position += 1
-        elif char == "{":
-            depth += 1
-        elif char == "}":
-            depth -= 1
-            if depth == 0 and first == "{":
-                return position + 1
-        elif char == '"' and first == '"' and depth == 0 and position > start:
-            return position + 1
-        position += 1
+    for mark in _MARK.finditer(raw, start):
+        match mark[0]:
+            case "{":
+                depth += 1
+            case "}":
+                depth -= 1
+                if depth == 0 and first == "{":
+                    return mark.end()
+            case '"' if first == '"' and depth == 0 and mark.start() > start:
+                return mark.end()
     return len(raw)

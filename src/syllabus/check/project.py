@@ -6,7 +6,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from syllabus.bibliography import Bibliography, Style, load_bibliography, load_style
+from syllabus.bibliography import (
+    Bibliography,
+    Style,
+    load_bibliography,
+    load_style,
+    unknown_citation,
+)
 from syllabus.check.meetings import MeetingContext, assemble_meeting, check_meetings
 from syllabus.check.structure import structure_meeting, structure_section
 from syllabus.diagnostics import (
@@ -256,15 +262,13 @@ class _Check:
         return style
 
     def _check_citations(self, bibliography: Bibliography) -> None:
-        for node in walk(tuple(self.blocks)):
-            if not isinstance(node, Citation):
-                continue
-            for work in node.works:
-                # An entry that cannot be read has a fault of its own.
-                if work.key not in bibliography and work.key not in bibliography.unreadable:
-                    message = f"no entry '{work.key}' in the bibliography"
-                    hints = nearest_hint(work.key, bibliography.keys())
-                    self.faults.append(error("unknown-citation", message, work.span, *hints))
+        self.faults += [
+            unknown_citation(bibliography, work)
+            for node in walk(tuple(self.blocks))
+            if isinstance(node, Citation)
+            for work in node.works
+            if work.key not in bibliography
+        ]
 
 
 def _streams(record: CourseRecord) -> tuple[Stream, ...]:

@@ -14,7 +14,9 @@ Examples:
 )
 @pass_terminal
 def doctor(terminal: Terminal) -> None:
-    """Show what is installed, what is missing, and the one command that installs it here.
+    """Show what TeX needs and what is missing.
+
+    Names the one command that installs it on this machine.
 
     Exit status 3 when something is missing that a build needs.
     """

@@ -23,9 +23,9 @@ Examples:
 @click.option("--as-of", metavar="WHEN", help="A date or date and time in the course's zone; now.")
 @pass_terminal
 def list_meetings(terminal: Terminal, as_of: str | None) -> None:
-    """Show the meetings: when, for whom, how much to read, and what is past.
+    """Show the meetings, past and upcoming.
 
-    The next meeting is marked with an arrow.
+    With date, time, stream, title and reading load; an arrow marks the next meeting.
     """
     layout = terminal.find_project()
     import os

@@ -119,6 +119,8 @@ class _Renderer:
 
     def render(self) -> Rendered:
         view = self._handout()
+        for word in self.course.words.values():
+            self._text(word)  # so that one that cannot be printed is a fault
         faults = [*self.formatted.diagnostics, *self.writer.diagnostics]
         words = {key: escape_text(word) for key, word in self.words.items()}
         filled = fill_templates(view, words, Layout(self.course.root))
@@ -163,6 +165,7 @@ class _Renderer:
     def _handout(self) -> HandoutView:
         course, text = self.course, self._text
         authors = ", ".join(author.text for author in course.authors)
+        sections = tuple(self._section(entry) for entry in course.handout)
         return HandoutView(
             title=text(course.title),
             authors=tuple(text(author) for author in course.authors),
@@ -170,7 +173,7 @@ class _Renderer:
             date=escape_text(
                 format_date(self.moment.date(), course.dates.title, "title", course.language)
             ),
-            edition=escape_text(self.words[f"{self.edition.value}-edition"]),
+            edition=self._edition_notice(sections),
             pdf_title=escape_pdf_string(course.title.text),
             pdf_author=escape_pdf_string(authors),
             language=Latex(course.language),
@@ -179,8 +182,19 @@ class _Renderer:
             contents_title=escape_text(self.words["contents"]) if course.contents.shown else None,
             contents_depth=course.contents.depth,
             macros=tuple(self._macros()),
-            sections=tuple(self._section(entry) for entry in course.handout),
+            sections=sections,
         )
+
+    def _edition_notice(self, sections: tuple[SectionView, ...]) -> Latex:
+        """Say who the handout is for: members only where it does hold what is theirs."""
+        private = any(
+            meeting.join or meeting.recording
+            for section in sections
+            for meeting in section.meetings
+        )
+        if self.edition is Edition.MEMBERS and not private:
+            return Latex("")
+        return escape_text(self.words[f"{self.edition.value}-edition"])
 
     def _macros(self) -> Iterator[Latex]:
         for name, definition in self.course.macros.items():
@@ -243,9 +257,7 @@ class _Renderer:
             return self._text(meeting.when)
         dates = self.course.dates
         pattern = dates.heading if kind == "heading" else dates.schedule
-        return escape_text(
-            format_date(meeting.start.date(), pattern, kind, self.course.language)
-        )
+        return escape_text(format_date(meeting.start.date(), pattern, kind, self.course.language))
 
     def _streams(self, meeting: Meeting) -> Latex:
         return Latex.join(

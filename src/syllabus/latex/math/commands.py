@@ -214,7 +214,7 @@ COST: Mapping[str, int] = {
     ),
     **dict.fromkeys(_names("overset underset overunderset sideset xleftarrow xrightarrow"), 2),
     "boldsymbol": 6,
-    "pmb": 1,
+    "pmb": 12,
 }
 """How often TeX sets an argument of a command, where that is more than once.
 

@@ -1,0 +1,334 @@
+"""What docs/ says is true: every code, key, command and template is there, and examples work."""
+
+from __future__ import annotations
+
+import ast
+import dataclasses
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import click
+import pytest
+
+from syllabus.build import prepare_handout
+from syllabus.cli import main
+from syllabus.cli.terminal import Exit
+from syllabus.diagnostics import Diagnostic, Severity
+from syllabus.model.layout import Layout
+from syllabus.model.words import ENGLISH
+from syllabus.records import definitions
+from syllabus.records.kinds import Either, Record
+from syllabus.render import view
+
+ROOT = Path(__file__).parents[1]
+DOCS = ROOT / "docs"
+SOURCES = ROOT / "src" / "syllabus"
+
+FENCE = re.compile(
+    r"^(?P<fence>`{3,})(?P<language>\w*)(?: (?P<where>\S+))?\n(?P<text>.*?)^(?P=fence)$",
+    re.MULTILINE | re.DOTALL,
+)
+RECORD = "syllabus/meetings/2021-04-15-lenses.md"
+PROJECT = {
+    "syllabus/course.yaml": (
+        "title: Optics\n"
+        "zone: Europe/Berlin\n"
+        "day: Thursday\n"
+        "streams: {waves: Waves, rays: Rays}\n"
+    ),
+    RECORD: "---\ndate: 2021-04-15\ntime: 18:00\ntitle: Lenses\n---\n\nSee @hecht2017.\n",
+    "syllabus/meetings/2021-04-29-mirrors.md": (
+        "---\ndate: 2021-04-29\ntime: 18:00\ntitle: Mirrors\n---\n"
+    ),
+    "syllabus/meetings/lens.png": "\x89PNG\r\n\x1a\n",
+    "syllabus/meetings/lens.svg": "<svg/>",
+    "syllabus/sections/general.md": "# General Information\n",
+    "syllabus/blocks/questions.md": "1. What is light?\n",
+    "bib/library.bib": (
+        "@book{hecht2017, author = {Hecht, Eugene}, title = {Optics}, year = {2017}}\n"
+        "@book{born1999, author = {Born, Max and Wolf, Emil}, title = {Principles of Optics},\n"
+        "  year = {1999}, doi = {10.1017/CBO9781139644181}}\n"
+    ),
+}
+"""The course that examples are put into."""
+
+NOT_IN_A_TEXT = {
+    *("broken-style", "duplicate-identifier", "file-too-large", "math-size", "nesting-too-deep"),
+    *("not-utf-8", "unreadable-file", "picture-unreadable"),
+    *("cannot-write", "disk-full", "work-unwritable"),
+    *("missing-character", "missing-font", "missing-package", "overfull-line", "tex-error"),
+    *("tex-failed", "tex-missing", "tex-timeout", "tex-too-large", "tex-unsettled"),
+    *("undefined-command", "undefined-reference"),
+}
+"""Faults of machines, of whole files and of raw LaTeX, which no line or two can show."""
+
+
+@dataclass(frozen=True)
+class Example:
+    """A fenced block; `where` says what of a project it stands for."""
+
+    page: str
+    line: int
+    language: str
+    where: str
+    text: str
+
+    def __str__(self) -> str:
+        return f"{self.page}:{self.line}"
+
+    def side(self, sign: str) -> str:
+        """Return one side of an example that is a diff."""
+        lines = self.text.splitlines()
+        assert all(line[:1] in ("", " ", "+", "-") for line in lines), self
+        return "".join(f"{line[1:]}\n" for line in lines if line[:1] in ("", " ", sign))
+
+
+def _page(name: str) -> str:
+    return (DOCS / name).read_text(encoding="utf-8")
+
+
+def _examples(name: str) -> list[Example]:
+    text = _page(name)
+    return [
+        Example(name, text.count("\n", 0, found.start()) + 1, found[2], found[3] or "", found[4])
+        for found in FENCE.finditer(text)
+    ]
+
+
+def _sections(name: str) -> dict[str, str]:
+    """Return what stands below each `##` heading of a page."""
+    text = FENCE.sub(lambda found: found[0].replace("\n#", "\n\\#"), _page(name))
+    _, *pieces = re.split(r"^## (.+)\n", text, flags=re.MULTILINE)
+    return dict(zip(pieces[::2], pieces[1::2], strict=True))
+
+
+# --- examples in a project -----------------------------------------------------------------
+
+
+def _with_keys(text: str, keys: str) -> str:
+    """Return YAML with keys put in place of those of the same name."""
+    named = {line.partition(":")[0] for line in keys.splitlines()}
+    kept = (line for line in text.splitlines() if line.partition(":")[0] not in named)
+    return "".join(f"{line}\n" for line in (*kept, *keys.splitlines()))
+
+
+def _placed(where: str, text: str) -> dict[str, str]:
+    """Return the file that an example makes of the project's."""
+    _, front, body = PROJECT[RECORD].split("---\n")
+    match where:
+        case "course.yaml":
+            return {"syllabus/course.yaml": _with_keys(PROJECT["syllabus/course.yaml"], text)}
+        case "front-matter":
+            return {RECORD: f"---\n{_with_keys(front, text)}---\n{body}"}
+        case "record":
+            return {RECORD: text}
+        case "body":
+            return {RECORD: f"---\n{front}---\n\n{text}"}
+        case _:
+            assert "/" in where, where
+            return {where: text}
+
+
+def _faults(files: Mapping[str, str], root: Path) -> tuple[Diagnostic, ...]:
+    for name, text in {**PROJECT, **files}.items():
+        path = root / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(text.encode("latin-1" if name.endswith(".png") else "utf-8"))
+    return prepare_handout(Layout(root), as_of="2021-04-14").diagnostics
+
+
+FAULT_EXAMPLES = [
+    (heading.strip("`"), example)
+    for heading, text in _sections("faults.md").items()
+    for example in _examples("faults.md")
+    if example.text.replace("\n#", "\n\\#") in text
+]
+
+
+@pytest.mark.parametrize(("code", "example"), FAULT_EXAMPLES, ids=lambda each: str(each))
+def test_an_example_has_its_fault_and_loses_it(code: str, example: Example, tmp_path: Path) -> None:
+    found = _faults(_placed(example.where, example.side("-")), tmp_path / "found")
+    assert code in {fault.code for fault in found}
+    said = _sections("faults.md")[f"`{code}`"]
+    for fault in found:
+        if fault.code == code:
+            assert re.match(rf"\n\*\*(?:\w+ or )?{fault.severity}\b.*\*\* · ", said)
+    left = _faults(_placed(example.where, example.side("+")), tmp_path / "mended")
+    assert not [fault for fault in left if fault.code == code or fault.severity is Severity.ERROR]
+
+
+def test_every_fault_that_a_line_can_show_has_an_example() -> None:
+    assert {code for code, _ in FAULT_EXAMPLES} == set(_codes()) - NOT_IN_A_TEXT
+
+
+@pytest.mark.parametrize("page", ["records.md", "course.md", "templates.md"])
+def test_the_examples_of_a_page_build(page: str, tmp_path: Path) -> None:
+    examples = [each for each in _examples(page) if each.where]
+    assert examples
+    files = {each.where: each.text for each in examples if "/" in each.where}
+    cases = [files] + [
+        {**files, **_placed(each.where, each.text)} for each in examples if "/" not in each.where
+    ]
+    faults = {
+        (fault.code, fault.message, fault.span and fault.span.text)
+        for number, case in enumerate(cases)
+        for fault in _faults(case, tmp_path / str(number))
+    }
+    assert not faults
+
+
+# --- codes ---------------------------------------------------------------------------------
+
+
+@cache
+def _trees() -> dict[str, ast.Module]:
+    paths = sorted(SOURCES.rglob("*.py"))
+    return {str(path.relative_to(ROOT)): ast.parse(path.read_text("utf-8")) for path in paths}
+
+
+def _code_places(tree: ast.AST) -> dict[str, int]:
+    """Return the functions and classes that take a fault's code, and as which argument."""
+    places = {}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ClassDef):
+            fields = [each.target for each in node.body if isinstance(each, ast.AnnAssign)]
+            names = [each.id for each in fields if isinstance(each, ast.Name)]
+            if "code" in names:
+                places[node.name] = names.index("code")
+            for each in node.body:
+                if isinstance(each, ast.FunctionDef) and each.name == "__init__":
+                    places |= {node.name: place for place in _code_places(each).values()}
+        elif isinstance(node, ast.FunctionDef):
+            taken = [each for each in node.args.args if each.arg != "self"]
+            for place, each in enumerate(taken):
+                if each.arg == "code" and each.annotation and ast.unparse(each.annotation) == "str":
+                    places[node.name] = place
+    return places
+
+
+def _named(function: ast.expr) -> str:
+    return getattr(function, "id", "") or getattr(function, "attr", "")
+
+
+def _codes() -> Iterator[str]:
+    """Yield the codes that the program reports; every one is written out where it is found."""
+    common: dict[str, int] = {}
+    for tree in _trees().values():
+        for node in tree.body:
+            common |= {
+                name: place
+                for name, place in _code_places(node).items()
+                if name == getattr(node, "name", "")
+            }
+    for name, tree in _trees().items():
+        places = common | _code_places(tree)
+        for node in ast.walk(tree):
+            if not isinstance(node, ast.Call):
+                continue
+            function, arguments = node.func, node.args
+            if _named(function) == "partial":
+                function, *arguments = arguments
+            place = places.get(_named(function))
+            if place is None or _named(function) == "__init__":
+                continue
+            given = arguments[place]
+            if isinstance(given, ast.Constant) and isinstance(given.value, str):
+                yield given.value
+            else:
+                assert _named(given) == "code", f"{name}:{node.lineno} hides a fault's code"
+
+
+def test_every_fault_is_explained_and_nothing_else() -> None:
+    headings = [heading.strip("`") for heading in _sections("faults.md")]
+    assert headings == sorted(set(_codes()))
+
+
+# --- keys, words, commands, templates ------------------------------------------------------
+
+
+def _keys(record: Record, before: str = "") -> Iterator[tuple[str, bool]]:
+    for field in record.fields:
+        yield f"{before}{field.key}", field.required
+        kind: Any = field.kind.full if isinstance(field.kind, Either) else field.kind
+        if isinstance(kind, Record):
+            yield from _keys(kind, f"{before}{field.key}.")
+
+
+def _rows(page: str) -> dict[str, str]:
+    """Return the rows of a page's tables that begin with a name in code."""
+    found = re.findall(r"^\| `([^`]+)` +\|(.*)\|$", _page(page), re.MULTILINE)
+    rows = dict(found)
+    assert len(rows) == len(found), f"{page} says something twice"
+    return rows
+
+
+@pytest.mark.parametrize(
+    ("page", "record"),
+    [("records.md", definitions.MEETING), ("course.md", definitions.COURSE)],
+    ids=lambda each: each if isinstance(each, str) else "",
+)
+def test_every_key_is_described(page: str, record: Record) -> None:
+    rows = _rows(page)
+    keys = dict(_keys(record))
+    assert keys.keys() == rows.keys() - ENGLISH.keys() - {"R"}
+    assert {key for key in keys if "**required**" in rows[key]} == {k for k in keys if keys[k]}
+
+
+def test_every_word_is_listed_as_it_is_printed() -> None:
+    rows = _rows("course.md")
+    assert {key: rows.get(f"words.{key}", "").strip() for key in ENGLISH} == ENGLISH
+
+
+def test_every_command_and_option_is_described() -> None:
+    sections = _sections("commands.md")
+    described = {"syllabus": main, **{f"syllabus {name}": each for name, each in main.commands.items()}}
+    known = set()
+    for name, command in described.items():
+        for parameter in command.params:
+            assert isinstance(parameter, click.Option), "an argument needs a place in the page"
+            known.update(parameter.opts)
+            longest = max(parameter.opts, key=len)
+            assert f"`{longest}" in sections[f"`{name}`"], f"{name} {longest}"
+    known.update(main.context_settings["help_option_names"])
+    written = set(re.findall(r"(?<![\w-])--?[A-Za-z][a-z-]*", _page("commands.md")))
+    assert written <= known
+
+
+def test_every_exit_code_is_listed() -> None:
+    assert set(_rows("commands.md")) >= {str(code.value) for code in Exit}
+
+
+def test_every_template_and_everything_it_sees_is_listed() -> None:
+    page = _page("templates.md")
+    assert {path.name for path in (ROOT / "templates").iterdir()} <= set(_rows("templates.md"))
+    for name, each in vars(view).items():
+        if dataclasses.is_dataclass(each) and name.endswith("View"):
+            missing = {
+                field.name for field in dataclasses.fields(each) if f"`{field.name}`" not in page
+            }
+            assert not missing, name
+
+
+# --- links ---------------------------------------------------------------------------------
+
+
+def _anchors(path: Path) -> set[str]:
+    """Return what headings are called in links, as GitHub does it."""
+    headings = re.findall(r"^#+ (.+)$", FENCE.sub("", path.read_text(encoding="utf-8")), re.M)
+    return {re.sub(r"[^\w\- ]", "", each.lower()).replace(" ", "-") for each in headings}
+
+
+def test_links_between_pages_lead_somewhere() -> None:
+    for page in [*ROOT.glob("*.md"), *DOCS.glob("*.md")]:
+        text = re.sub(r"`[^`\n]*`", "", FENCE.sub("", page.read_text(encoding="utf-8")))
+        for target in re.findall(r"\]\(([^)\s]+)\)", text):
+            if re.match(r"[a-z]+:", target):
+                continue
+            name, _, anchor = target.partition("#")
+            found = page.parent / name if name else page
+            assert found.exists(), f"{page.name}: {target}"
+            assert not anchor or anchor in _anchors(found), f"{page.name}: {target}"
