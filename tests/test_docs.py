@@ -42,7 +42,8 @@ PROJECT = {
     ),
     RECORD: "---\ndate: 2021-04-15\ntime: 18:00\ntitle: Lenses\n---\n\nSee @hecht2017.\n",
     "syllabus/meetings/2021-04-29-mirrors.md": (
-        "---\ndate: 2021-04-29\ntime: 18:00\ntitle: Mirrors\n---\n"
+        "---\ndate: 2021-04-29\ntime: 18:00\ntitle: Mirrors\n---\n\n"
+        "```{include} questions.md\n```\n"
     ),
     "syllabus/meetings/lens.png": "\x89PNG\r\n\x1a\n",
     "syllabus/meetings/lens.svg": "<svg/>",
@@ -197,7 +198,7 @@ def _code_places(tree: ast.AST) -> dict[str, int]:
         if isinstance(node, ast.ClassDef):
             fields = [each.target for each in node.body if isinstance(each, ast.AnnAssign)]
             names = [each.id for each in fields if isinstance(each, ast.Name)]
-            if "code" in names:
+            if {"code", "severity"} <= set(names):
                 places[node.name] = names.index("code")
             for each in node.body:
                 if isinstance(each, ast.FunctionDef) and each.name == "__init__":

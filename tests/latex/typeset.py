@@ -6,7 +6,15 @@ import re
 import subprocess
 from pathlib import Path
 
-from syllabus.latex.characters import PREAMBLE
+PREAMBLE = r"""\usepackage{cmap}
+\usepackage[T1]{fontenc}
+\usepackage{textcomp,lmodern,amsmath,amssymb}
+\input{glyphtounicode}
+\pdfgentounicode=1
+\protected\def\printedas#1#2{\leavevmode
+  \pdfliteral page{/Span<</ActualText<FEFF#1>>>BDC}%
+  \textcompwordmark#2\textcompwordmark\pdfliteral page{EMC}}
+"""
 
 
 def set_lines(folder: Path, lines: list[str], definitions: str = "") -> dict[int, str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -63,7 +64,8 @@ def all_gone(folder: Path) -> bool:
 def test_a_document_becomes_a_whole_pdf_and_every_pass_is_told(tmp_path: Path) -> None:
     passes: list[int] = []
     work = tmp_path / "ein Ordner: {a},b $x ö"
-    result = run_latexmk(document(CONTENTS), work, Engine.PDFLATEX, 60, passes.append)
+    tex = document(CONTENTS + r" in the year \the\year")
+    result = run_latexmk(tex, work, Engine.PDFLATEX, 60, passes.append)
     assert result.diagnostics == ()
     assert result.pdf == work / "handout.pdf"
     assert result.pdf.read_bytes().startswith(b"%PDF-")
@@ -72,6 +74,7 @@ def test_a_document_becomes_a_whole_pdf_and_every_pass_is_told(tmp_path: Path) -
     assert result.passes >= 2
     text = subprocess.run(["pdftotext", result.pdf, "-"], capture_output=True, check=True).stdout
     assert text.decode().split()[:2] == ["Contents", "1"]
+    assert "in the year 2021" in text.decode()
 
 
 def test_lualatex_sets_it_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -96,12 +99,12 @@ def test_same_document_and_moment_give_the_same_bytes_wherever_and_whatever_was_
 
 
 def test_a_good_run_saves_the_next_one_passes_unless_the_preamble_changed(tmp_path: Path) -> None:
-    hyperref = r"\usepackage{hyperref}"
-    assert run(tmp_path, document(CONTENTS, hyperref)).passes > 1
-    assert run(tmp_path, document(CONTENTS + " changed", hyperref)).passes == 1
+    babel = r"\usepackage[english]{babel}"
+    assert run(tmp_path, document(CONTENTS, babel)).passes > 1
+    assert run(tmp_path, document(CONTENTS + " changed", babel)).passes == 1
+    # What babel left behind is not LaTeX without babel.
     without = run(tmp_path, document(CONTENTS))
-    assert without.passes > 1
-    assert without.diagnostics == ()
+    assert (without.passes > 1, without.diagnostics) == (True, ())
 
 
 def test_what_a_failed_run_left_behind_is_gone_in_the_next(tmp_path: Path) -> None:
@@ -117,10 +120,12 @@ def test_foreign_files_are_removed_and_links_are_not_followed(tmp_path: Path) ->
     treasure.mkdir()
     (treasure / "kept.txt").write_text("kept")
     work = tmp_path / "work"
-    work.mkdir()
-    (work / "fontenc.sty").write_text(r"\errmessage{I was read}")
+    assert run(work, document("text")).diagnostics == ()
+    shutil.rmtree(work / "home")
     (work / "home").symlink_to(treasure)
+    (work / "handout.aux").unlink()
     (work / "handout.aux").symlink_to(treasure / "kept.txt")
+    (work / "fontenc.sty").write_text(r"\errmessage{I was read}")
     (work / "folder").mkdir()
     (work / "folder" / "file").touch()
     assert run(work, document("text")).diagnostics == ()

@@ -1,8 +1,9 @@
 r"""What pdfLaTeX prints in text with T1 and TS1 fonts (Latin Modern), amsmath and amssymb.
 
-Every character that is no glyph of those fonts is written `\printedas{HEX}{TeX}`: the preamble
-defines it so that the PDF carries the character itself for searching and copying
-(`/ActualText`, ISO 32000-1, 14.9.4). See `PREAMBLE`.
+Every character that is no glyph of those fonts is written `\printedas{HEX}{TeX}`. The preamble
+defines it so that the PDF carries the character itself for searching and copying (`/ActualText`,
+ISO 32000-1, 14.9.4), between two glyphs without ink or width (`\textcompwordmark`) that say where
+it begins and ends: accents and raised figures do not, and readers of PDF would see spaces there.
 """
 
 from __future__ import annotations
@@ -12,21 +13,6 @@ import unicodedata
 from collections.abc import Callable, Mapping
 
 from syllabus.latex.symbols import PRIMES, SUBSCRIPTS, SUPERSCRIPTS, math_command
-
-PREAMBLE = r"""\usepackage{cmap}
-\usepackage[T1]{fontenc}
-\usepackage{textcomp,lmodern,amsmath,amssymb}
-\input{glyphtounicode}
-\pdfgentounicode=1
-\protected\def\printedas#1#2{\leavevmode
-  \pdfliteral page{/Span<</ActualText<FEFF#1>>>BDC}%
-  \textcompwordmark#2\textcompwordmark\pdfliteral page{EMC}}
-"""
-r"""What a document must load and define for the text of this module, in this order.
-
-The two `\textcompwordmark`, glyphs without ink or width, say where the character begins and ends:
-accents and raised figures do not, and readers of PDF would see a space or another line there.
-"""
 
 NATIVE = frozenset(
     "¡¢£¤¥¦§¨©ª«¬®¯°±´µ¶·º»¼½¾¿"

@@ -55,6 +55,8 @@ _SPECIALS = {character: escape_latex(character) for character in "&%$#_{}~\\"} |
 _ESCAPES = str.maketrans(_SPECIALS)
 _JOINED = re.compile(r"(?<=-)(?=-)|(?<=<)(?=<)|(?<=>)(?=>)|(?<=,)(?=,)")
 _AFTER_BREAK = frozenset("/.-_?&=#:;,%~+|@")
+_CLUSTER = re.compile("(?s:.)[\u0300-\u036f]*")
+"""A character with the accents that belong to it."""
 _LONG_RUN = 16
 """Letters and digits in a row, in an address or in code, before a line may break anywhere."""
 
@@ -81,14 +83,16 @@ def escape_breakable(text: str) -> Latex:
         return escape_text(text)
     pieces: list[str] = []
     run = 0
-    for index, character in enumerate(text):
-        if index and text[index - 1] in _AFTER_BREAK and character not in _AFTER_BREAK:
+    before = ""
+    for character in _CLUSTER.findall(text):
+        if before in _AFTER_BREAK and character not in _AFTER_BREAK:
             pieces.append(r"\brk{}")
             run = 0
         elif run >= _LONG_RUN and character != " ":
             pieces.append(r"\weakbrk{}")
         run = 0 if character == " " else run + 1
         pieces.append(escape_text(character))
+        before = character
     return Latex(_JOINED.sub("{}", "".join(pieces)))
 
 

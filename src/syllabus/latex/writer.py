@@ -9,7 +9,7 @@ from pathlib import Path
 
 from syllabus.diagnostics import Diagnostic, error
 from syllabus.latex.characters import unprintable
-from syllabus.latex.math import check_math, math_text
+from syllabus.latex.math import check_math, math_text, stands_alone
 from syllabus.latex.tables import write_table
 from syllabus.latex.text import (
     Latex,
@@ -59,12 +59,6 @@ MAX_LISTS = 6
 """LaTeX's own limit on lists and quotations inside each other."""
 
 _COUNTERS = ("enumi", "enumii", "enumiii", "enumiv")
-_DISPLAY = re.compile(
-    r"\s*\\begin\{(?P<name>(?:align|alignat|gather|multline|flalign|equation)\*?)\}"
-    r"(?:(?!\\begin\{(?P=name)\}).)*\\end\{(?P=name)\}\s*",
-    re.DOTALL,
-)
-"""A formula that is one of amsmath's display environments, which bring their own display."""
 
 
 @dataclass
@@ -198,7 +192,7 @@ class LatexWriter:
         written = math_text(tex, self.macros)
         if not display:
             return Latex(f"\\({written}\\)")
-        if _DISPLAY.fullmatch(written):
+        if stands_alone(tex):
             return Latex(written.strip("\n"))
         return Latex(f"\\[{written}\\]")
 

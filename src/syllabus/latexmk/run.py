@@ -105,8 +105,6 @@ def _command(engine: Engine) -> tuple[str, ...]:
         "latexmk",
         "-norc",
         "-pdf" if engine is Engine.PDFLATEX else "-pdflua",
-        # Without it latexmk would take the moment's change for no change at all.
-        "-g",
         # Nonstop, and silent: what latexmk says is then all there is to read. Errors do not halt
         # TeX, so that one run shows them all.
         "-interaction=batchmode",

@@ -8,8 +8,8 @@ from types import MappingProxyType
 
 from syllabus.diagnostics import Diagnostic, error
 from syllabus.latex.math.commands import ENVIRONMENTS
-from syllabus.latex.math.reader import MACRO_PREFIX, MAX_LENGTH, Reader
-from syllabus.latex.math.tokens import parameter_count
+from syllabus.latex.math.reader import MAX_LENGTH, Reader
+from syllabus.latex.math.tokens import MACRO_PREFIX, parameter_count
 from syllabus.source import Span
 
 __all__ = ["NO_MACROS", "check_macro", "check_math", "define_macro", "math_text", "stands_alone"]

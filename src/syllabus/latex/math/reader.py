@@ -11,7 +11,7 @@ from syllabus.latex.math.arguments import expected_value, is_plain_value, most_c
 from syllabus.latex.math.commands import ENVIRONMENTS
 from syllabus.latex.math.frames import Frame
 from syllabus.latex.math.hints import hints_for
-from syllabus.latex.math.tokens import ENDS, MAX_SIZE, Token, Tokens, find_misread
+from syllabus.latex.math.tokens import ENDS, MACRO_PREFIX, MAX_SIZE, Token, Tokens, find_misread
 from syllabus.latex.math.unicode import math_character, text_characters
 from syllabus.latex.symbols import SUBSCRIPTS, SUPERSCRIPTS
 from syllabus.source import Span
@@ -22,9 +22,6 @@ MAX_NESTING = 40
 """Groups inside each other; TeX itself ends at 255 levels, and some groups open eight."""
 MAX_FAULTS = 8
 """Faults of one formula; more are seldom anything but echoes."""
-MACRO_PREFIX = "course"
-"""What the names of the course's own commands begin with in the .tex, so that none of them can
-be one of LaTeX's."""
 
 _PLAIN_MATH = frozenset("!'()*+,-./:;<=>?@[]|~")
 _PLAIN_TEXT = _PLAIN_MATH | {"`"}
@@ -92,8 +89,8 @@ class Reader:
             message = f"this formula has {len(text)} characters, more than {MAX_LENGTH}"
             self._fault("math-size", message, Token("", 0, 1))
         elif found := find_misread(text):
-            what, start, end = found
-            self._fault("math-character", f"{what} has a meaning of its own", Token("", start, end))
+            place = Token("", found[1], found[2])
+            self._fault("math-character", f"{found[0]} has a meaning of its own", place)
         return not self.faults
 
     # --- arguments ---
@@ -151,10 +148,10 @@ class Reader:
 
     def _group(self, kind: str, token: Token, frame: Frame) -> None:
         cost = frame.cost * frame.asker_cost
-        name = {"r": "rows", "o": "index"}.get(kind, "")
         if kind == "q" and self._tokens.peek()[1:] not in commands.OPERATORS:
             message = f"'{frame.asker}' needs an operator such as '\\sum' here"
             self._fault("math-argument", message, token)
+        name = {"r": "rows", "o": "index"}.get(kind, "")
         self._frames.append(Frame("group", token, kind in "tb", cost, name))
 
     def _optional(self, kind: str, token: Token, frame: Frame) -> None:
@@ -172,9 +169,8 @@ class Reader:
     def _plain(self, kind: str, token: Token, frame: Frame) -> None:
         braced = token.text == "{" and kind != "D"
         taken = self._until("}", token) if braced else [token]
-        if taken is None or not self._check_plain(kind, taken, token):
-            return
-        if frame.kind == "environment" and frame.columns == 0:
+        good = taken is not None and self._check_plain(kind, taken, token)
+        if taken is not None and good and frame.kind == "environment" and frame.columns == 0:
             frame.columns = most_columns(kind, "".join(part.text for part in taken))
 
     def _check_plain(self, kind: str, taken: list[Token], token: Token) -> bool:
@@ -184,9 +180,9 @@ class Reader:
             value = (math_character(value) or "").strip()
         if is_plain_value(kind, value):
             return True
-        place = Token("", (taken or [token])[0].start, (taken or [token])[-1].end)
+        found = taken or [token]
         message = f"expected {expected_value(kind)}, found '{value}'"
-        self._fault("math-argument", message, place)
+        self._fault("math-argument", message, Token("", found[0].start, found[-1].end))
         return False
 
     def _single(self, kind: str, token: Token, frame: Frame) -> bool:
@@ -313,7 +309,7 @@ class Reader:
                 del self._frames[depth:]
                 return
         closes = f"\\end{{{name}}}" if kind == "environment" else token.text
-        opens = {"group": "{", "left": r"\left"}.get(kind, f"\\begin{{{name}}}")
+        opens = {"group": "{", "left": r"\left"}.get(kind, closes.replace("end", "begin", 1))
         self._fault("math-unbalanced", f"'{closes}' has no '{opens}'", token)
 
     def _unclosed(self, frame: Frame) -> None:
@@ -356,8 +352,7 @@ class Reader:
             return
         name = "".join(part.text for part in taken)
         place = Token(token.text, token.start, brace.end + len(name) + 1)
-        environment = ENVIRONMENTS.get(name)
-        if environment is None:
+        if (environment := ENVIRONMENTS.get(name)) is None:
             message = f"'{name}' is no environment that a formula can use"
             self._fault("math-environment", message, place, *hints_for(name, ENVIRONMENTS, mark=""))
         elif token.text == r"\begin":
@@ -374,8 +369,7 @@ class Reader:
             self._close("environment", name, place)
             after = self._tokens.pop_visible() if environment.display else None
             if after is not None:
-                message = f"'{name}' is a displayed formula of its own: nothing can follow it"
-                self._fault("math-environment", message, after)
+                self._fault("math-environment", f"nothing can follow a displayed '{name}'", after)
 
     def _cell(self, token: Token, frame: Frame) -> None:
         frame.column += 1

@@ -11,6 +11,10 @@ from syllabus.latex.symbols import SUBSCRIPTS, SUPERSCRIPTS
 MAX_SIZE = 50_000
 """Tokens that TeX may have to set for one formula, with macros and repetitions written out."""
 
+MACRO_PREFIX = "course"
+"""What the names of the course's own commands begin with in the .tex, so that none of them can
+be one of LaTeX's."""
+
 ENDS = frozenset(("}", "&", "$", r"\\", r"\right", r"\middle", r"\end", r"\)"))
 """Tokens that cannot be an argument, because something ends with them."""
 
