@@ -35,10 +35,7 @@ FENCE = re.compile(
 RECORD = "syllabus/meetings/2021-04-15-lenses.md"
 PROJECT = {
     "syllabus/course.yaml": (
-        "title: Optics\n"
-        "zone: Europe/Berlin\n"
-        "day: Thursday\n"
-        "streams: {waves: Waves, rays: Rays}\n"
+        "title: Optics\nzone: Europe/Berlin\nday: Thursday\nstreams: {waves: Waves, rays: Rays}\n"
     ),
     RECORD: "---\ndate: 2021-04-15\ntime: 18:00\ntitle: Lenses\n---\n\nSee @hecht2017.\n",
     "syllabus/meetings/2021-04-29-mirrors.md": (
@@ -134,11 +131,15 @@ def _placed(where: str, text: str) -> dict[str, str]:
             return {where: text}
 
 
-def _faults(files: Mapping[str, str], root: Path) -> tuple[Diagnostic, ...]:
+def _write(files: Mapping[str, str], root: Path) -> None:
     for name, text in {**PROJECT, **files}.items():
         path = root / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(text.encode("latin-1" if name.endswith(".png") else "utf-8"))
+
+
+def _faults(files: Mapping[str, str], root: Path) -> tuple[Diagnostic, ...]:
+    _write(files, root)
     return prepare_handout(Layout(root), as_of="2021-04-14").diagnostics
 
 
@@ -193,22 +194,24 @@ def _trees() -> dict[str, ast.Module]:
 
 def _code_places(tree: ast.AST) -> dict[str, int]:
     """Return the functions and classes that take a fault's code, and as which argument."""
-    places = {}
+    places: dict[str, int] = {}
     for node in ast.walk(tree):
         if isinstance(node, ast.ClassDef):
             fields = [each.target for each in node.body if isinstance(each, ast.AnnAssign)]
             names = [each.id for each in fields if isinstance(each, ast.Name)]
             if {"code", "severity"} <= set(names):
                 places[node.name] = names.index("code")
-            for each in node.body:
-                if isinstance(each, ast.FunctionDef) and each.name == "__init__":
-                    places |= {node.name: place for place in _code_places(each).values()}
-        elif isinstance(node, ast.FunctionDef):
-            taken = [each for each in node.args.args if each.arg != "self"]
-            for place, each in enumerate(taken):
-                if each.arg == "code" and each.annotation and ast.unparse(each.annotation) == "str":
-                    places[node.name] = place
+            for method in node.body:
+                if isinstance(method, ast.FunctionDef) and method.name == "__init__":
+                    places |= _code_place(node.name, method)
+        elif isinstance(node, ast.FunctionDef) and node.name != "__init__":
+            places |= _code_place(node.name, node)
     return places
+
+
+def _code_place(name: str, function: ast.FunctionDef) -> dict[str, int]:
+    taken = [ast.unparse(each) for each in function.args.args if each.arg != "self"]
+    return {name: taken.index("code: str")} if "code: str" in taken else {}
 
 
 def _named(function: ast.expr) -> str:
@@ -218,13 +221,10 @@ def _named(function: ast.expr) -> str:
 def _codes() -> Iterator[str]:
     """Yield the codes that the program reports; every one is written out where it is found."""
     common: dict[str, int] = {}
-    for tree in _trees().values():
-        for node in tree.body:
-            common |= {
-                name: place
-                for name, place in _code_places(node).items()
-                if name == getattr(node, "name", "")
-            }
+    for module in _trees().values():
+        for top in module.body:
+            name = getattr(top, "name", "")
+            common |= {each: place for each, place in _code_places(top).items() if each == name}
     for name, tree in _trees().items():
         places = common | _code_places(tree)
         for node in ast.walk(tree):
@@ -234,7 +234,7 @@ def _codes() -> Iterator[str]:
             if _named(function) == "partial":
                 function, *arguments = arguments
             place = places.get(_named(function))
-            if place is None or _named(function) == "__init__":
+            if place is None:
                 continue
             given = arguments[place]
             if isinstance(given, ast.Constant) and isinstance(given.value, str):
@@ -259,34 +259,38 @@ def _keys(record: Record, before: str = "") -> Iterator[tuple[str, bool]]:
             yield from _keys(kind, f"{before}{field.key}.")
 
 
-def _rows(page: str) -> dict[str, str]:
-    """Return the rows of a page's tables that begin with a name in code."""
-    found = re.findall(r"^\| `([^`]+)` +\|(.*)\|$", _page(page), re.MULTILINE)
+def _rows(page: str, heading: str) -> dict[str, str]:
+    """Return the rows below a heading of a page that begin with a name in code."""
+    found = re.findall(r"^\| `([^`]+)` \| (.*) \|$", _sections(page)[heading], re.MULTILINE)
     rows = dict(found)
     assert len(rows) == len(found), f"{page} says something twice"
     return rows
 
 
 @pytest.mark.parametrize(
-    ("page", "record"),
-    [("records.md", definitions.MEETING), ("course.md", definitions.COURSE)],
-    ids=lambda each: each if isinstance(each, str) else "",
+    ("page", "heading", "record"),
+    [
+        ("records.md", "Front matter", definitions.MEETING),
+        ("course.md", "Keys", definitions.COURSE),
+    ],
 )
-def test_every_key_is_described(page: str, record: Record) -> None:
-    rows = _rows(page)
+def test_every_key_is_described(page: str, heading: str, record: Record) -> None:
+    rows = _rows(page, heading)
     keys = dict(_keys(record))
-    assert keys.keys() == rows.keys() - ENGLISH.keys() - {"R"}
+    assert rows.keys() == keys.keys()
     assert {key for key in keys if "**required**" in rows[key]} == {k for k in keys if keys[k]}
 
 
 def test_every_word_is_listed_as_it_is_printed() -> None:
-    rows = _rows("course.md")
-    assert {key: rows.get(f"words.{key}", "").strip() for key in ENGLISH} == ENGLISH
+    assert _rows("course.md", "Words") == ENGLISH
 
 
 def test_every_command_and_option_is_described() -> None:
     sections = _sections("commands.md")
-    described = {"syllabus": main, **{f"syllabus {name}": each for name, each in main.commands.items()}}
+    described = {
+        "syllabus": main,
+        **{f"syllabus {name}": each for name, each in main.commands.items()},
+    }
     known = set()
     for name, command in described.items():
         for parameter in command.params:
@@ -295,23 +299,39 @@ def test_every_command_and_option_is_described() -> None:
             longest = max(parameter.opts, key=len)
             assert f"`{longest}" in sections[f"`{name}`"], f"{name} {longest}"
     known.update(main.context_settings["help_option_names"])
-    written = set(re.findall(r"(?<![\w-])--?[A-Za-z][a-z-]*", _page("commands.md")))
+    written = set(re.findall(r"(?<![\w-])--[a-z][a-z-]*", _page("commands.md")))
     assert written <= known
 
 
 def test_every_exit_code_is_listed() -> None:
-    assert set(_rows("commands.md")) >= {str(code.value) for code in Exit}
+    assert set(_rows("commands.md", "Exit status")) == {str(code.value) for code in Exit}
 
 
 def test_every_template_and_everything_it_sees_is_listed() -> None:
     page = _page("templates.md")
-    assert {path.name for path in (ROOT / "templates").iterdir()} <= set(_rows("templates.md"))
+    files = {path.name for path in (ROOT / "templates").iterdir()}
+    assert set(_rows("templates.md", "Files")) == files
     for name, each in vars(view).items():
         if dataclasses.is_dataclass(each) and name.endswith("View"):
             missing = {
                 field.name for field in dataclasses.fields(each) if f"`{field.name}`" not in page
             }
             assert not missing, name
+
+
+def test_citations_are_printed_as_the_table_says(tmp_path: Path) -> None:
+    rows = {
+        written: printed
+        for written, printed in _rows("records.md", "Body").items()
+        if "full reference" not in printed
+    }
+    assert len(rows) > 4
+    body = "".join(f"- A case: {written}\n" for written in rows)
+    _write(_placed("body", body), tmp_path)
+    document = prepare_handout(Layout(tmp_path), as_of="2021-04-14").document
+    assert document is not None
+    found = re.findall(r"^A case: (.*)", document.text.replace(r"\&", "&"), re.MULTILINE)
+    assert found == list(rows.values())
 
 
 # --- links ---------------------------------------------------------------------------------

@@ -182,6 +182,8 @@ def test_the_same_moment_gives_the_same_bytes_and_nothing_new_starts_no_tex(
     again = build_handout(BuildRequest(layout, as_of="2021-04-14"), silent)
     assert again.fresh
     assert again.passes == 0
+    later = build_handout(BuildRequest(layout, as_of="2021-04-14T07:59"), silent)
+    assert later.fresh, "the same handout was set again later that day"
     elsewhere = build_handout(BuildRequest(copy_project(tmp_path), as_of="2021-04-14"), silent)
     assert elsewhere.path is not None
     assert elsewhere.path.read_bytes() == outcome.path.read_bytes()

@@ -22,8 +22,8 @@ class TexDocument:
     """What TeX gets.
 
     `files` are the pictures the document includes: name in the working folder → file of the
-    project. `sources` are the files that marks name. `epoch` is the moment of the handout in
-    seconds since 1970, for the PDF's dates.
+    project. `sources` are the files that marks name. `epoch` is the start of the day
+    that the handout is printed as of, in seconds since 1970, for the PDF's dates.
     """
 
     text: str = field(repr=False)

@@ -132,9 +132,13 @@ class _Renderer:
             _without_spare_lines(filled),
             dict(self.writer.pictures),
             dict(self.writer.sources),
-            int(self.moment.timestamp()),
+            self._epoch(),
         )
         return Rendered(document, sort_diagnostics(faults))
+
+    def _epoch(self) -> int:
+        """Return the start of the printed day: the same handout all day long is one file."""
+        return int(self.moment.replace(hour=0, minute=0, second=0, microsecond=0).timestamp())
 
     # --- what is printed, in its order ---
 
