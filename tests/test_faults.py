@@ -10,7 +10,8 @@ file, named after the language:
 A remark `# severity: column [code]` at the end of a line, with a part of the message or of a
 hint in quotes where that matters, expects a fault there; it is taken out before the file is
 written.
-A block `faults` lists those that have no place in a file. Files above the first case are in every
+A block `faults` lists those that have no place in a file, and a block `moment` gives the moment at
+which the course is looked at. Files above the first case are in every
 case that does not bring its own. After the name, `latin-1` writes the file in that
 encoding, and `-> TARGET` makes it a link.
 """
@@ -19,13 +20,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 
-from syllabus.check import check_project
+from syllabus.check import advise, check_project
 from syllabus.diagnostics import Diagnostic
 from syllabus.model.layout import Layout
+from syllabus.timeline import resolve_moment
 
 CASES = Path(__file__).parent / "faults"
 BLOCK = re.compile(
@@ -123,13 +126,21 @@ def _write(block: re.Match[str], text: str, root: Path) -> None:
 @pytest.mark.parametrize("case", _cases(), ids=lambda case: case.title)
 def test_project_has_the_faults_it_says(case: Case, tmp_path: Path) -> None:
     expected: list[Expected] = []
+    moment = None
     for block in case.blocks:
         text, remarks = _remarks(block)
         expected += remarks
-        if block["language"] != "faults":
+        if block["language"] == "moment":
+            moment = text.strip()
+        elif block["language"] != "faults":
             _write(block, text, tmp_path)
+    project = check_project(Layout(tmp_path))
+    faults = project.diagnostics
+    if moment is not None and project.course is not None:
+        zone = project.course.zone
+        faults += advise(project, resolve_moment(moment, None, zone, datetime.now(zone)))
     unexpected = []
-    for fault in check_project(Layout(tmp_path)).diagnostics:
+    for fault in faults:
         match = next((each for each in expected if each.matches(fault)), None)
         if match is None:
             hints = " | ".join(fault.hints)

@@ -9,18 +9,16 @@ from pathlib import Path
 import pytest
 
 from syllabus.latexmk import Engine
-from syllabus.manifest import Manifest, fingerprint, load_manifest, save_manifest
+from syllabus.manifest import Manifest, fingerprint, load_manifest, manifest_text
 from syllabus.render.document import TexDocument
 
-MANIFEST = Manifest("f" * 64, "handout-2021-04-14.pdf", "a" * 64, 28)
+MANIFEST = Manifest("f" * 64, "handout-2021-04-14.pdf", "a" * 64, "", 28)
 
 
 def test_a_manifest_comes_back_as_it_was_saved(tmp_path: Path) -> None:
     path = tmp_path / "manifest.json"
-    save_manifest(path, replace(MANIFEST, pages=1))
-    save_manifest(path, MANIFEST)
+    path.write_text(manifest_text(MANIFEST), encoding="utf-8")
     assert load_manifest(path) == MANIFEST
-    assert [entry.name for entry in tmp_path.iterdir()] == ["manifest.json"]
 
 
 @pytest.mark.parametrize(
@@ -31,9 +29,11 @@ def test_a_manifest_comes_back_as_it_was_saved(tmp_path: Path) -> None:
         b"[]",
         b"null",
         b"[" * 100_000,
-        json.dumps({"fingerprint": "f", "pdf_name": "p", "pdf_sha256": "a"}).encode(),
-        json.dumps({"fingerprint": 1, "pdf_name": "p", "pdf_sha256": "a", "pages": 1}).encode(),
-        json.dumps({"fingerprint": "f", "pdf_name": "p", "pdf_sha256": "a", "pages": "1"}).encode(),
+        json.dumps(
+            {name: value for name, value in asdict(MANIFEST).items() if name != "pages"}
+        ).encode(),
+        json.dumps({**asdict(MANIFEST), "fingerprint": 1}).encode(),
+        json.dumps({**asdict(MANIFEST), "pages": "1"}).encode(),
         json.dumps({**asdict(MANIFEST), "more": 1}).encode(),
     ],
 )

@@ -27,7 +27,7 @@ TEX = """\
 %@ a.md:4
 First \\foo{x} and ✓.
 
-%@ a.md:6+
+%@ a.md:6+1
 Second paragraph with
 supercalifragilistic words.
 %@

@@ -94,10 +94,12 @@ def test_the_installed_wheel_builds_a_project_elsewhere(environment: Path, tmp_p
     assert "Thu 15 Apr 2021" in printed.stdout
 
 
-def test_the_wheel_brings_every_template_and_its_own_version(environment: Path) -> None:
+def test_the_wheel_brings_templates_explanations_and_its_own_version(environment: Path) -> None:
     (package,) = environment.glob("lib/python*/site-packages/syllabus")
     ours = {path.name: path.read_bytes() for path in (REPOSITORY / "templates").iterdir()}
     assert {path.name: path.read_bytes() for path in (package / "templates").iterdir()} == ours
+    explained = run(environment / "bin" / "syllabus", "check", "--explain", "unknown-citation")
+    assert explained.startswith("unknown-citation\n\n**error**")
     version = run(environment / "bin" / "syllabus", "--version").split()[-1]
     (metadata,) = package.parent.glob("syllabus-*.dist-info")
     assert metadata.name == f"syllabus-{version}.dist-info"

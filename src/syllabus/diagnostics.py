@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sized
 from dataclasses import dataclass
 from difflib import get_close_matches
 from enum import IntEnum
@@ -85,6 +85,11 @@ def sort_diagnostics(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...
         if not ordered or order(ordered[-1]) != order(diagnostic):
             ordered.append(diagnostic)
     return tuple(ordered)
+
+
+def few(faults: Sized) -> bool:
+    """Return whether there are so few faults yet that a hint may be looked for to one more."""
+    return len(faults) < 20
 
 
 def nearest_hint(found: str, known: Iterable[str]) -> tuple[str, ...]:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
-import tempfile
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,11 +17,15 @@ if TYPE_CHECKING:  # a build with nothing to do needs no templates
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """One PDF: `fingerprint` is what it was set from, `pdf_sha256` its bytes in hexadecimal."""
+    """One PDF: `fingerprint` is what it was set from, `pdf_sha256` its bytes in hexadecimal.
+
+    `synctex_sha256` is the same of the SyncTeX file beside it, empty where there is none.
+    """
 
     fingerprint: str
     pdf_name: str
     pdf_sha256: str
+    synctex_sha256: str
     pages: int
 
 
@@ -62,14 +64,6 @@ def load_manifest(path: Path) -> Manifest | None:
     return Manifest(**found)
 
 
-def save_manifest(path: Path, manifest: Manifest) -> None:
-    """Write a manifest in one step: a reader finds the old one or the new. Raises `OSError`."""
-    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
-    temporary = Path(name)
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            json.dump(asdict(manifest), file, indent=1)
-        temporary.replace(path)
-    except BaseException:
-        temporary.unlink(missing_ok=True)
-        raise
+def manifest_text(manifest: Manifest) -> str:
+    """Return what `load_manifest` reads."""
+    return json.dumps(asdict(manifest), indent=1)

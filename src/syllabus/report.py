@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterable, Mapping
+from functools import lru_cache
+from pathlib import Path
 
 from syllabus.diagnostics import Diagnostic, Severity
 from syllabus.source import Span
@@ -101,6 +104,16 @@ def count_faults(diagnostics: Iterable[Diagnostic]) -> str:
         if (count := severities.count(severity))
     ]
     return ", ".join(counts)
+
+
+@lru_cache(maxsize=1)
+def explanations() -> Mapping[str, str]:
+    """Return what every code means, as Markdown: the sections of docs/faults.md."""
+    package = Path(__file__).resolve().parent
+    installed = package / "faults.md"
+    page = installed if installed.is_file() else package.parents[1] / "docs" / "faults.md"
+    _, *pieces = re.split(r"^## `([a-z0-9-]+)`\n", page.read_text(encoding="utf-8"), flags=re.M)
+    return dict(zip(pieces[::2], (text.strip() for text in pieces[1::2]), strict=True))
 
 
 def _headline(diagnostic: Diagnostic, style: Style) -> str:

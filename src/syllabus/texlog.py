@@ -35,6 +35,7 @@ _NO_REFERENCE = re.compile(
 _OWN_FILE = re.compile(rf"\(\./{JOB}\.(?P<ending>aux|toc|out)\b")
 _UNICODE = re.compile(r"(?P<character>\S) ?\(U\+(?P<number>[0-9A-F]+)\)")
 _NO_FILE = re.compile(r"File `(?P<name>[^']*)' not found")
+_PICTURE = re.compile(r"\(file (?:\./)?(?P<name>picture-\d+\.[a-z]+)\)")
 _NO_FONT = re.compile(
     r"Font \S*?=?(?P<name>[^\s=/]+)(?: at [\d.]+(?:pt)?| scaled \d+)? not (?:load|found)"
 )
@@ -185,6 +186,12 @@ class _Page:
             return None, (f"TeX was in {file} and does not say in which line",)
         return None, (f"TeX was in line {first} of {file}, which no record brought",)
 
+    def place_of_picture(self, name: str) -> tuple[Span | None, str]:
+        """Return where a picture is shown first, and its own name."""
+        shown = self.lines_with(f"{{{name}}}")
+        own = self._document.files.get(name)
+        return self._document.place(shown[0]) if shown else None, own.name if own else name
+
     def lines_with(self, word: str, numbers: range | None = None) -> list[int]:
         """Return the numbers of those lines that hold `word`, marks left out."""
         return [
@@ -228,6 +235,10 @@ def _read_error(entry: _Entry, match: re.Match[str], page: _Page) -> Diagnostic:
             hint = "'syllabus doctor' says how to install what is missing"
             return fault("missing-package", f"the LaTeX package {name} is not installed", hint)
         return fault("missing-file", f"TeX finds no file {name}")
+    if picture := _PICTURE.search(text):
+        span, name = page.place_of_picture(picture["name"])
+        message = f"the picture '{name}' is broken, or of a kind that TeX cannot read"
+        return error("broken-picture", message, span, "open it in another program and save it anew")
     if missing := _NO_FONT.search(text):
         hint = "'syllabus doctor' says how to install what is missing"
         return fault("missing-font", f"the font {missing['name']} is not installed", hint)

@@ -10,7 +10,6 @@ from syllabus.markup import MarkupContext, ParsedText, parse_markdown, smart_tex
 from syllabus.model.document import (
     BulletList,
     Citation,
-    CitationForm,
     CodeBlock,
     Footnote,
     Heading,
@@ -93,7 +92,10 @@ def test_blocks_nest_as_commonmark_says(tmp_path: Path) -> None:
             "- [@k] (40 min)\n  - [@j]",
             [("full", "k", None, None, "", ""), ("full", "j", None, None, "", "")],
         ),
-        ("- [Section '2. Theory' in @k]", [("full", "k", None, None, "Section ‘2. Theory’ in", "")]),
+        (
+            "- [Section '2. Theory' in @k]",
+            [("full", "k", None, None, "Section ‘2. Theory’ in", "")],
+        ),
         ("- [@k] and more", [("parenthetical", "k", None, None, "", "")]),
         ("mail me@example.org, \\@k, `@k`", []),
     ],
@@ -140,6 +142,11 @@ def test_footnotes_stand_in_place(tmp_path: Path) -> None:
     parsed = parse(tmp_path, "a[^1] b^[in *line*]\n\n[^1]: Some.\n\n    More.\n")
     notes = [node for node in walk(parsed.blocks) if isinstance(node, Footnote)]
     assert [plain_text(note.blocks) for note in notes] == ["Some.More.", "in line"]
+
+
+def test_a_footnote_where_it_cannot_be_printed_is_a_fault(tmp_path: Path) -> None:
+    parsed = parse(tmp_path, "# A^[b]\n\nc^[d ^[e] f]\n")
+    assert codes(parsed) == [("footnote-in-heading", 1, 4), ("nested-footnote", 3, 6)]
 
 
 def test_comments_are_left_out(tmp_path: Path) -> None:

@@ -53,7 +53,7 @@ def test_every_key_is_described_once() -> None:
         assert all(
             field.description.endswith(".") and field.kind.expected for field in fields(record)
         )
-    assert set(definitions.WORD_KEY.words) == set(ENGLISH)
+    assert set(definitions.WORD_KEY.form.words()) == set(ENGLISH)
 
 
 def test_a_file_that_is_too_large_is_not_read(tmp_path: Path) -> None:

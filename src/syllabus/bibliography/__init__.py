@@ -1,5 +1,6 @@
 """BibTeX in, references out; bibtexparser and citeproc are imported when they are needed only."""
 
+from syllabus.bibliography.addresses import entry_addresses
 from syllabus.bibliography.bibtex import load_bibliography
 from syllabus.bibliography.citations import FormattedCitations, Reference, format_citations
 from syllabus.bibliography.library import Bibliography, Entry, Field
@@ -14,6 +15,7 @@ __all__ = [
     "Reference",
     "Style",
     "StyleKind",
+    "entry_addresses",
     "format_citations",
     "load_bibliography",
     "load_style",

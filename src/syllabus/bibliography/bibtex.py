@@ -8,14 +8,17 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from syllabus.bibliography.library import Bibliography, Record, read_value
-from syllabus.diagnostics import Diagnostic, Related, nearest_hint, warning
+from syllabus.bibliography.library import MAX_VALUE, Bibliography, Record, read_value
+from syllabus.diagnostics import Diagnostic, Related, few, nearest_hint, warning
 from syllabus.source import SourceFile, Span
 
 if TYPE_CHECKING:
     from bibtexparser.model import Entry as Block
 
 _PLAIN = re.compile(r'\{[^{}\\]*\}|\d+|"[^"{}\\]*"')
+MAX_STRINGS = 5_000_000
+"""Characters of all `@string`s together."""
+
 _OPENING = re.compile(r"@\s*(\w+)\s*[{(]\s*([^\s,{}()=]*)")
 
 
@@ -117,7 +120,7 @@ class _Reading:
                 )
                 continue
             first[name] = line
-            if not _PLAIN.fullmatch(raw.value):
+            if len(raw.value) > MAX_VALUE or not _PLAIN.fullmatch(raw.value):
                 self.odd.append((raw.key, raw.value, source.line_span(line)))
             if name in ("crossref", "xdata"):
                 self.parents.append((record, raw.value, line))
@@ -146,13 +149,21 @@ class _Reading:
 
     def finish(self) -> tuple[Bibliography, tuple[Diagnostic, ...]]:
         """Put strings together and check what entries refer to."""
+        size = 0
         for name, raw, span in self.raw_strings:
             value = read_value(raw, self.strings)
+            size += len(value.text)
+            if size > MAX_STRINGS:
+                message = f"found @string values of more than {MAX_STRINGS} characters in all"
+                self.faults.append(warning("value-too-long", message, span, "the rest is not read"))
+                break
             self.strings[name.lower()] = value.text
+            self.check_length(value.text, name, span)
             self.unknown_strings(value.unknown, span)
         for name, raw, span in self.odd:
             value = read_value(raw, self.strings)
             self.unknown_strings(value.unknown, span)
+            self.check_length(value.text, name, span)
             if value.rest:
                 rest = " ".join(value.rest.split())
                 self.faults.append(
@@ -171,12 +182,18 @@ class _Reading:
                             "missing-crossref",
                             f"'{record.block.key}' refers to '{key}', which is no entry",
                             record.file.line_span(line),
-                            *nearest_hint(key, self.records),
+                            *(nearest_hint(key, self.records) if few(self.faults) else ()),
                         )
                     )
         for alias, record in self.aliases.items():
             self.records.setdefault(alias, record)
         return Bibliography(self.records, self.strings, self.unreadable), tuple(self.faults)
+
+    def check_length(self, text: str, name: str, span: Span) -> None:
+        """Report a value that was cut."""
+        if len(text) == MAX_VALUE:
+            message = f"found more than {MAX_VALUE} characters in '{name}'; the rest is not read"
+            self.faults.append(warning("value-too-long", message, span))
 
     def unknown_strings(self, names: Iterable[str], span: Span) -> None:
         """Report strings that no `@string` defines."""
@@ -186,7 +203,7 @@ class _Reading:
                     "unknown-string",
                     f"no @string defines '{name}'",
                     span,
-                    *nearest_hint(name, self.strings),
+                    *(nearest_hint(name, self.strings) if few(self.faults) else ()),
                     "text needs braces or quotes",
                 )
             )

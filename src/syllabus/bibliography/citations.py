@@ -12,7 +12,7 @@ from syllabus.bibliography.library import Bibliography, Entry
 from syllabus.bibliography.marks import Atoms, Nodes
 from syllabus.bibliography.style import Style, StyleKind
 from syllabus.bibliography.unknown import unknown_citation
-from syllabus.diagnostics import Diagnostic, error
+from syllabus.diagnostics import Diagnostic, error, few
 from syllabus.model.document import (
     Citation,
     CitationForm,
@@ -32,9 +32,13 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """One work of the list of references; `label` is its number in a numeric style."""
+    """One work of the list of references; `label` is its number in a numeric style.
+
+    `span` is its key in the library.
+    """
 
     key: str
+    span: Span
     label: str | None
     children: tuple[Inline, ...]
 
@@ -128,7 +132,8 @@ class _Formatting:
 
         entry = self.bibliography.entry(cited.key)
         if entry is None:
-            self.faults.append(unknown_citation(self.bibliography, cited))
+            hinted = few(self.faults)
+            self.faults.append(unknown_citation(self.bibliography, cited, hinted=hinted))
             return
         self.entries[cited.key] = entry
         if entry.key not in self.works:
@@ -170,7 +175,7 @@ class _Formatting:
         assert entry is not None
         children = self.atoms.inlines(self.engine.reference(work), entry.span)
         label = self.engine.label(work)
-        return Reference(key, self.atoms.plain(label) if label else None, children)
+        return Reference(key, entry.span, self.atoms.plain(label) if label else None, children)
 
     def printed(self, citation: Citation) -> tuple[Inline, ...]:
         """Return what is printed in a citation's place."""

@@ -44,6 +44,11 @@ _MULTIVOLUME = frozenset({
     "mvbook", "mvcollection", "mvreference", "mvproceedings",
 })  # fmt: skip
 
+MAX_GENERATIONS = 20
+"""How far entries inherit from entries that inherit."""
+MAX_VALUE = 100_000
+"""Characters of one field; strings that double themselves would soon fill the memory."""
+
 _MARK = re.compile(r'\\.|[{}"]', re.DOTALL)
 
 
@@ -109,6 +114,7 @@ class Bibliography:
     _strings: Mapping[str, str] = field(default_factory=dict, repr=False)
     unreadable: Mapping[str, Span] = field(default_factory=dict, repr=False)
     _resolved: dict[str, Entry] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _resolving: set[str] = field(default_factory=set, init=False, repr=False, compare=False)
 
     def __contains__(self, key: object) -> bool:
         return key in self._records
@@ -125,10 +131,12 @@ class Bibliography:
         if key not in self._records:
             return None
         if key not in self._resolved:
-            self._resolved[key] = self._resolve(key, ())
+            self._resolving.add(key)
+            self._resolved[key] = self._resolve(key)
+            self._resolving.discard(key)
         return self._resolved[key]
 
-    def _resolve(self, key: str, children: tuple[str, ...]) -> Entry:
+    def _resolve(self, key: str) -> Entry:
         record = self._records[key]
         kind = record.block.entry_type.lower()
         fields: dict[str, Field] = {}
@@ -138,10 +146,10 @@ class Bibliography:
                 text = read_value(raw.value, self._strings).text
                 fields[name] = Field(name, text, record.file.line_span(raw.start_line + 1))
         for parent in _keys(fields.get("xdata")):
-            for name, value in self._ancestor(parent, key, children).items():
+            for name, value in self._ancestor(parent).items():
                 fields.setdefault(name, value)
         for parent in _keys(fields.get("crossref")):
-            inherited = self._ancestor(parent, key, children)
+            inherited = self._ancestor(parent)
             parent_kind = (
                 self._records[parent].block.entry_type.lower() if parent in self._records else ""
             )
@@ -149,10 +157,13 @@ class Bibliography:
                 fields.setdefault(name, value)
         return Entry(record.block.key, kind, fields, record.span)
 
-    def _ancestor(self, parent: str, key: str, children: tuple[str, ...]) -> Mapping[str, Field]:
-        if parent not in self._records or parent == key or parent in children:
+    def _ancestor(self, parent: str) -> Mapping[str, Field]:
+        # An entry that inherits from itself, by whatever way, gets nothing by that way. What comes
+        # from hundreds of generations is no work's: it would only use up Python's stack.
+        if parent in self._resolving or len(self._resolving) > MAX_GENERATIONS:
             return {}
-        return self._resolve(parent, (*children, key)).fields
+        entry = self.entry(parent)
+        return entry.fields if entry else {}
 
 
 def _keys(value: Field | None) -> list[str]:
@@ -198,7 +209,7 @@ def read_value(raw: str, strings: Mapping[str, str]) -> Value:
     """
     parts: list[str] = []
     unknown: list[str] = []
-    position = 0
+    position = size = 0
     while True:
         end = _end_of_token(raw, position)
         token = raw[position:end]
@@ -212,6 +223,9 @@ def read_value(raw: str, strings: Mapping[str, str]) -> Value:
                 parts.append(strings.get(name) or MONTHS.get(name, ""))
             else:
                 unknown.append(token)
+        size += len(parts[-1]) if parts else 0
+        if size > MAX_VALUE:
+            return Value("".join(parts)[:MAX_VALUE], tuple(unknown))
         while end < len(raw) and raw[end].isspace():
             end += 1
         if end < len(raw) and raw[end] == "#":

@@ -8,6 +8,7 @@ formula, address, or run of nodes that the author of the handout wrote.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from syllabus.model.document import (
@@ -33,7 +34,7 @@ _FIRST_ATOM = 0xF0000
 _LAST_ATOM = 0xFFFFD
 MARKS = "[\U0010f000-\U0010fffd]"
 ATOM = re.compile("[\U000f0000-\U000ffffd]")
-_ANY = re.compile("[\U000f0000-\U000fffff\U0010f000-\U0010ffff]")
+_ANY = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\U000f0000-\U000fffff\U0010f000-\U0010ffff]")
 _MARK = re.compile(MARKS)
 _DOI_PREFIX = re.compile(r"https?://(?:dx\.)?doi\.org/\Z")
 
@@ -49,7 +50,7 @@ def marked(mark: str, text: str) -> str:
 
 
 def clean(text: str) -> str:
-    """Replace characters of a user's text that would be taken for marks."""
+    """Replace control characters and what would be taken for marks in a user's text."""
     return _ANY.sub("�", text)
 
 
@@ -116,6 +117,11 @@ class Atoms:
             return text
         self._links.append(target)
         return marked(chr(mark), text)
+
+    def targets(self) -> Iterator[str]:
+        """Yield the addresses that were added."""
+        yield from (atom.target for atom in self._atoms if isinstance(atom, Address))
+        yield from self._links
 
     def plain(self, text: str) -> str:
         """Return the words of a marked text, without any markup."""

@@ -7,14 +7,19 @@ from syllabus.diagnostics import Diagnostic, Related, error, nearest_hint
 from syllabus.model.document import CitedWork
 
 
-def unknown_citation(bibliography: Bibliography, cited: CitedWork) -> Diagnostic:
-    """Return the fault of citing a key that no entry has, or an entry that cannot be read."""
+def unknown_citation(
+    bibliography: Bibliography, cited: CitedWork, *, hinted: bool = True
+) -> Diagnostic:
+    """Return the fault of citing a key that no entry has, or an entry that cannot be read.
+
+    To look for the nearest key takes its time, so not every one of thousands is `hinted`.
+    """
     unreadable = bibliography.unreadable.get(cited.key)
     return error(
         "unknown-citation",
         f"no entry '{cited.key}' in the bibliography",
         cited.span,
-        *(() if unreadable else _nearest_key(cited.key, bibliography)),
+        *(() if unreadable or not hinted else _nearest_key(cited.key, bibliography)),
         related=[Related("this entry cannot be read", unreadable)] if unreadable else (),
     )
 

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import errno
 import fcntl
 import hashlib
 import json
 import os
 import shutil
-import tempfile
+import time
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from syllabus.model.layout import Layout
+
+PART = ".syllabus-part"
+"""The end of a file's name while it is being written."""
 
 OUTPUTS = "outputs.json"
 """The list, in the working folder, of what was made: path below the project → SHA-256."""
@@ -22,24 +26,71 @@ OUTPUTS = "outputs.json"
 def replacing(target: Path) -> Iterator[Path]:
     """Give a file to write, which takes the target's place in one step once it is whole.
 
-    Raises `OSError`; the target is then as it was.
+    Raises `OSError`, whose `filename` is then the target's; the target is as it was.
     """
-    handle, name = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
-    temporary = Path(name)
+    temporary = target.parent / f".{os.urandom(4).hex()}{PART}"
     try:
-        yield temporary
-        os.fsync(handle)
-        temporary.chmod(0o644)
-        temporary.replace(target)
-    finally:
-        os.close(handle)
-        temporary.unlink(missing_ok=True)
+        handle = os.open(temporary, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o666)
+        try:
+            with suppress(OSError):  # some network file systems have no locks
+                # Held until this process ends, in whatever way, so that `sweep` can tell.
+                fcntl.flock(handle, fcntl.LOCK_EX)
+            yield temporary
+            os.fsync(handle)
+            temporary.replace(target)
+        finally:
+            os.close(handle)
+            with suppress(OSError):
+                temporary.unlink()
+    except OSError as fault:
+        if fault.filename2 or fault.filename in (None, str(temporary)):
+            fault.filename, fault.filename2 = str(target), None
+        raise
+
+
+def sweep(folder: Path) -> None:
+    """Remove what was left half written, or half removed, in a folder by who was killed."""
+    for part in folder.glob(f".*{PART}"):
+        if part.is_symlink():
+            continue
+        if part.is_dir():
+            shutil.rmtree(part, ignore_errors=True)
+        elif part.is_file():
+            with suppress(OSError), part.open("rb") as file:
+                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                part.unlink()
+
+
+def try_place(target: Path, *, ours: bool) -> None:
+    """Raise `OSError` where no PDF can be put in the target's place, before that takes work.
+
+    What is not `ours` to replace is anything but a PDF: a slip of the pen would cost a record.
+    """
+    if os.path.lexists(target) and not (target.is_file() or target.is_symlink()):
+        raise OSError(errno.EEXIST, "it is there and is no file", str(target))
+    if not ours and target.is_file():
+        with target.open("rb") as file:
+            if file.read(5) not in (b"", b"%PDF-"):
+                raise OSError(errno.EEXIST, "it is there and is no PDF", str(target))
+    place = target.parent / f".{os.urandom(4).hex()}{PART}"
+    try:
+        place.touch(exist_ok=False)
+        place.unlink()
+    except OSError as fault:
+        fault.filename = str(target)
+        raise
 
 
 def put_copy(source: Path, target: Path) -> None:
     """Put a copy of `source` in the target's place in one step; raises `OSError`."""
     with replacing(target) as temporary:
         shutil.copyfile(source, temporary)
+
+
+def put_text(text: str, target: Path) -> None:
+    """Put a text in the target's place in one step; raises `OSError`."""
+    with replacing(target) as temporary:
+        temporary.write_text(text, encoding="utf-8")
 
 
 def digest(path: Path) -> str | None:
@@ -51,53 +102,112 @@ def digest(path: Path) -> str | None:
 
 
 @contextmanager
-def only_build(layout: Layout, progress: Callable[[str], None]) -> Iterator[None]:
-    """Hold the project's lock, so that two builds never share TeX's working files."""
-    layout.work.mkdir(parents=True, exist_ok=True)
-    with (layout.work / "lock").open("w") as lock:
+def only_build(layout: Layout, mention: Callable[[str], None]) -> Iterator[bool]:
+    """Hold the project's lock, so that two builds never share TeX's working files.
+
+    Gives whether another build had it before, which `mention` is told at once. Raises `OSError`.
+    """
+    waited = False
+    while True:
+        _make_work(layout)
+        path = layout.work / "lock"
+        # A link is not followed: where it leads is not ours.
+        handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o666)
         try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            progress("waiting for another build of this project")
-            fcntl.flock(lock, fcntl.LOCK_EX)
-        yield
+            # Asked again and again: a Ctrl-C just before a call that waits would be missed.
+            while not _locked(handle):
+                if not waited:
+                    mention("waiting for another build of this project")
+                waited = True
+                time.sleep(0.05)
+            if _is_still(handle, path):
+                yield waited
+                return
+        finally:
+            os.close(handle)
+
+
+def _locked(handle: int) -> bool:
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
+
+
+def _is_still(handle: int, path: Path) -> bool:
+    """Return whether an open file is still the one at `path`: `clean` removes the lock too."""
+    try:
+        return os.path.samestat(os.fstat(handle), path.stat(follow_symlinks=False))
+    except FileNotFoundError:
+        return False
+
+
+def _make_work(layout: Layout) -> None:
+    """Make `build/` and the working folder in it, both inside the project."""
+    # A project from strangers may hold links here: nothing is emptied that they lead to.
+    if not _is_inside(layout.root, layout.work):
+        reason = "a link leads out of the project"
+        raise OSError(errno.ELOOP, reason, str(layout.work))
+    if os.path.lexists(layout.build) and not layout.build.is_dir():
+        raise OSError(errno.ENOTDIR, "it is no folder", str(layout.build))
+    if layout.work.is_symlink() or layout.work.is_file():
+        layout.work.unlink()
+    layout.work.mkdir(parents=True, exist_ok=True)
 
 
 def remember_outputs(layout: Layout, paths: tuple[Path, ...]) -> None:
     """Note what was made inside the project, so that `clean_build` can remove it."""
-    outputs = dict(_outputs(layout))
+    known = _outputs(layout)
+    outputs = dict(known)
     for path in paths:
         if path.is_relative_to(layout.root):
             outputs[path.relative_to(layout.root).as_posix()] = digest(path) or ""
-    layout.work.mkdir(parents=True, exist_ok=True)
-    with replacing(layout.work / OUTPUTS) as temporary:
-        temporary.write_text(json.dumps(outputs, indent=1, sort_keys=True), encoding="utf-8")
+    if outputs != known:
+        put_text(json.dumps(outputs, indent=1, sort_keys=True), layout.work / OUTPUTS)
 
 
-def clean_build(layout: Layout) -> tuple[Path, ...]:
+def clean_build(layout: Layout, mention: Callable[[str], None]) -> tuple[Path, ...]:
     """Remove what was made in the project and return it.
 
-    A file that is not as it was made, because somebody replaced it, stays. Raises `OSError`.
+    A file that is not as it was made, because somebody replaced it, stays. A build that runs
+    is waited for, which `mention` is told. Raises `OSError`.
     """
-    made = {layout.root / name: sha256 for name, sha256 in _outputs(layout).items()}
-    removed = [path for path, sha256 in made.items() if digest(path) == sha256]
-    for path in removed:
-        path.unlink()
-    if layout.work.is_dir() and not layout.work.is_symlink():
-        shutil.rmtree(layout.work)
-        removed.append(layout.work)
-    return tuple(removed)
+    if not layout.work.is_dir() or layout.work.is_symlink():
+        return ()
+    with only_build(layout, mention):
+        sweep(layout.build)
+        made = {layout.root / name: sha256 for name, sha256 in _outputs(layout).items()}
+        removed = [path for path, sha256 in made.items() if digest(path) == sha256]
+        for path in removed:
+            path.unlink()
+        # The list goes last: where something cannot be removed, the next `clean` knows it still.
+        # And all at once: a build that waits must not find the lock of half a folder.
+        trash = layout.build / f".{os.urandom(4).hex()}{PART}"
+        layout.work.rename(trash)
+        with suppress(FileNotFoundError):  # a build has swept it meanwhile
+            shutil.rmtree(trash)
+    return (*removed, layout.work)
 
 
 def _outputs(layout: Layout) -> Mapping[str, str]:
     try:
         found = json.loads((layout.work / OUTPUTS).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         return {}
     if not isinstance(found, dict):
         return {}
     return {
         name: value
         for name, value in found.items()
-        if isinstance(value, str) and (layout.root / name).resolve().is_relative_to(layout.root)
+        if isinstance(value, str) and _is_inside(layout.root, name)
     }
+
+
+def _is_inside(folder: Path, name: str | Path) -> bool:
+    """Return whether a path leads into a folder by whatever links."""
+    try:
+        found = os.path.realpath(folder / name)  # which, other than `resolve`, lives with loops
+    except ValueError:  # no name of a file, such as one with a null character
+        return False
+    return Path(found).is_relative_to(os.path.realpath(folder))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -9,14 +10,25 @@ from datetime import UTC, datetime
 from pathlib import Path
 from time import perf_counter
 
-from syllabus.build.outputs import digest, only_build, put_copy, remember_outputs, replacing
-from syllabus.check import CheckedProject, check_project
+from syllabus.build.outputs import (
+    digest,
+    only_build,
+    put_copy,
+    put_text,
+    remember_outputs,
+    replacing,
+    sweep,
+    try_place,
+)
+from syllabus.check import CheckedProject, advise, check_project
 from syllabus.diagnostics import Diagnostic, error, has_errors, sort_diagnostics
-from syllabus.latexmk import Engine, run_latexmk
-from syllabus.manifest import Manifest, fingerprint, load_manifest, save_manifest
+from syllabus.latexmk import find_typefaces, run_latexmk
+from syllabus.manifest import Manifest, fingerprint, load_manifest, manifest_text
 from syllabus.model.course import Course, Edition
+from syllabus.model.engine import ENGINES
 from syllabus.model.layout import Layout
 from syllabus.render import TexDocument, render_handout
+from syllabus.synctex import synctex_path, trace_records
 from syllabus.timeline import resolve_moment
 
 Progress = Callable[[str], None]
@@ -27,17 +39,20 @@ Progress = Callable[[str], None]
 class BuildRequest:
     """What to build.
 
-    `as_of` is the moment as the user wrote it, None for now; `output` a file or an existing
-    folder in place of `build/`; `timeout` the seconds that TeX may take.
+    `as_of` is the moment as the user wrote it, None for now; `engine` a key of `ENGINES`, None for
+    the course's; `output` a file or an existing folder in place of `build/`; `timeout` the seconds
+    that TeX may take. `synctex` puts a file beside the PDF by which a viewer finds the record of a
+    place on a page, and the other way.
     """
 
     layout: Layout
     as_of: str | None = None
     edition: Edition = Edition.MEMBERS
-    engine: Engine = Engine.PDFLATEX
+    engine: str | None = None
     output: Path | None = None
     stop_before_tex: bool = False
     force: bool = False
+    synctex: bool = False
     timeout: float = 120.0
 
 
@@ -70,10 +85,14 @@ class Front:
 
 
 def prepare_handout(
-    layout: Layout, as_of: str | None = None, edition: Edition = Edition.MEMBERS
+    layout: Layout,
+    as_of: str | None = None,
+    edition: Edition = Edition.MEMBERS,
+    engine: str | None = None,
 ) -> Front:
     """Read, check and render a project, without TeX; every fault of it in one run.
 
+    `engine` is a key of `ENGINES`, None for what the course says.
     Raises `UnknownMoment` where `as_of` is not a moment.
     """
     project = check_project(layout)
@@ -82,37 +101,58 @@ def prepare_handout(
         return Front(project, None, None, project.diagnostics)
     epoch = os.environ.get("SOURCE_DATE_EPOCH")
     moment = resolve_moment(as_of, epoch, course.zone, datetime.now(UTC))
-    rendered = render_handout(course, project.bibliography, project.style, moment, edition)
-    faults = sort_diagnostics((*project.diagnostics, *rendered.diagnostics))
+    rendered = render_handout(
+        course,
+        project.bibliography,
+        project.style,
+        moment,
+        edition,
+        course.engine if engine is None else ENGINES[engine],
+        find_typefaces,
+    )
+    advice = advise(project, moment)
+    faults = sort_diagnostics((*project.diagnostics, *rendered.diagnostics, *advice))
     document = None if has_errors(faults) else rendered.document
     return Front(project, document, moment, faults)
 
 
-def build_handout(request: BuildRequest, progress: Progress) -> BuildOutcome:
+def build_handout(
+    request: BuildRequest, progress: Progress, mention: Progress | None = None
+) -> BuildOutcome:
     """Build the handout; the last good PDF stays where it is unless a new one is whole.
 
-    Raises `UnknownMoment` where the requested moment is not one.
+    `mention` is told what a person should know without a terminal too: that another build of
+    this project is waited for. Raises `UnknownMoment` where the requested moment is not one.
     """
     started = perf_counter()
     progress("reading the records")
-    front = prepare_handout(request.layout, request.as_of, request.edition)
+    front = prepare_handout(request.layout, request.as_of, request.edition, request.engine)
+    if front.document is None:
+        return BuildOutcome(None, front.diagnostics)
+    try:
+        with only_build(request.layout, mention or progress) as waited:
+            if waited:  # the records may have changed since
+                front = prepare_handout(
+                    request.layout, request.as_of, request.edition, request.engine
+                )
+            return _build(request, front, progress, started)
+    except OSError as fault:
+        diagnostics = (*front.diagnostics, _cannot_write(fault, request.layout))
+        return BuildOutcome(None, diagnostics, tex_failed=True)
+
+
+def _build(request: BuildRequest, front: Front, progress: Progress, started: float) -> BuildOutcome:
     if front.document is None or front.project.course is None or front.moment is None:
         return BuildOutcome(None, front.diagnostics)
     stem = _stem(front.project.course, front.moment, request.edition)
     targets = _targets(request, front.project.course, stem)
-    try:
-        request.layout.build.mkdir(parents=True, exist_ok=True)
-        if request.stop_before_tex:
-            path = targets[0].with_suffix(".tex")
-            _write_tex(front.document, path)
-            remember_outputs(request.layout, (path,))
-            return BuildOutcome(path, front.diagnostics, seconds=perf_counter() - started)
-        with only_build(request.layout, progress):
-            return _set(request, front, front.document, targets, progress, started)
-    except OSError as fault:
-        return BuildOutcome(
-            None, (*front.diagnostics, _cannot_write(fault, targets[0])), tex_failed=True
-        )
+    for folder in {request.layout.work, *(target.parent for target in targets)}:
+        sweep(folder)
+    if not request.stop_before_tex:
+        return _set(request, front, front.document, targets, progress, started)
+    path = targets[0].with_suffix(".tex")
+    remember_outputs(request.layout, _write_tex(front.document, path))
+    return BuildOutcome(path, front.diagnostics, seconds=perf_counter() - started)
 
 
 def _set(
@@ -124,24 +164,27 @@ def _set(
     started: float,
 ) -> BuildOutcome:
     """Have TeX set the document, unless the PDF that is there was set from the same."""
+    for target in targets:
+        try_place(target, ours=request.output is None)
     record = request.layout.work / f"{request.edition.value}.json"
-    mark = fingerprint(document, request.engine)
+    mark = fingerprint(document, document.engine)
     known = load_manifest(record)
+    traces = tuple(synctex_path(target) for target in targets)
+    outputs = (*targets, *(traces if request.synctex else ()))
     if known is not None and known.fingerprint == mark and not request.force:
-        source = next((path for path in targets if digest(path) == known.pdf_sha256), None)
-        if source is not None:
-            for target in targets:
-                if digest(target) != known.pdf_sha256:
-                    put_copy(source, target)
+        there = _put_everywhere(targets, known.pdf_sha256)
+        if there and (not request.synctex or _put_everywhere(traces, known.synctex_sha256)):
+            remember_outputs(request.layout, outputs)
             seconds = perf_counter() - started
             return BuildOutcome(targets[0], front.diagnostics, known.pages, 0, seconds, fresh=True)
     progress("setting the pages")
     run = run_latexmk(
         document,
         request.layout.work / "tex",
-        request.engine,
+        document.engine,
         request.timeout,
         lambda number: progress(f"setting the pages, pass {number}"),
+        synctex=request.synctex,
     )
     faults = sort_diagnostics((*front.diagnostics, *run.diagnostics))
     if run.pdf is None:
@@ -151,12 +194,40 @@ def _set(
             tex_failed=not any(fault.span for fault in run.diagnostics),
             log=run.log,
         )
+    for trace in traces:
+        trace.unlink(missing_ok=True)  # it names places in the PDF that now goes
     for target in reversed(targets):
         put_copy(run.pdf, target)
-    remember_outputs(request.layout, targets)
-    save_manifest(record, Manifest(mark, targets[0].name, digest(targets[0]) or "", run.pages))
+    if request.synctex:
+        _write_traces(document, run.pdf, traces)
+    remember_outputs(request.layout, outputs)
+    sums = (digest(targets[0]) or "", digest(traces[0]) or "")
+    put_text(manifest_text(Manifest(mark, targets[0].name, *sums, run.pages)), record)
     seconds = perf_counter() - started
     return BuildOutcome(targets[0], faults, run.pages, run.passes, seconds, log=run.log)
+
+
+def _put_everywhere(targets: tuple[Path, ...], sha256: str) -> bool:
+    """Make all targets the file of this hash; False where none of them is."""
+    source = next((path for path in targets if digest(path) == sha256), None)
+    if source is None:
+        return False
+    for target in targets:
+        if digest(target) != sha256:
+            put_copy(source, target)
+    return True
+
+
+def _write_traces(document: TexDocument, pdf: Path, traces: tuple[Path, ...]) -> None:
+    contents = pdf.with_suffix(".toc")
+    written = trace_records(
+        synctex_path(pdf).read_bytes(),
+        contents.read_text(encoding="utf-8", errors="replace") if contents.is_file() else "",
+        document,
+    )
+    for trace in traces:
+        with replacing(trace) as temporary:
+            temporary.write_bytes(written)
 
 
 def _stem(course: Course, moment: datetime, edition: Edition) -> str:
@@ -174,18 +245,24 @@ def _targets(request: BuildRequest, course: Course, stem: str) -> tuple[Path, ..
     return (folder / f"{stem}.pdf", folder / f"{course.slug}{public}.pdf")
 
 
-def _write_tex(document: TexDocument, path: Path) -> None:
-    for name, picture in document.files.items():
-        put_copy(picture, path.parent / name)
-    with replacing(path) as temporary:
-        temporary.write_text(document.text, encoding="utf-8")
+def _write_tex(document: TexDocument, path: Path) -> tuple[Path, ...]:
+    """Write the .tex with its pictures beside it and return them all."""
+    pictures = {path.parent / name: picture for name, picture in document.files.items()}
+    for target, picture in pictures.items():
+        put_copy(picture, target)
+    put_text(document.text, path)
+    return (path, *pictures)
 
 
-def _cannot_write(fault: OSError, target: Path) -> Diagnostic:
-    reason = fault.strerror or str(fault)
+def _cannot_write(fault: OSError, layout: Layout) -> Diagnostic:
+    place = Path(os.fsdecode(fault.filename)) if fault.filename else layout.build
+    if fault.errno in (errno.ENOSPC, errno.EDQUOT):
+        full = f"no space is left on the disk that holds {place.parent}"
+        return error("disk-full", full, None, "the last good PDF is untouched")
+    reason = fault.strerror or "it is not known why"
     return error(
         "cannot-write",
-        f"cannot write '{target.name}': {reason.lower()}",
+        f"cannot write '{place.name}': {reason[0].lower()}{reason[1:]}",
         None,
-        f"look at {fault.filename or target.parent}; the last good PDF is untouched",
+        f"look at {place}; the last good PDF is untouched",
     )

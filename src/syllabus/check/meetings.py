@@ -12,7 +12,7 @@ from syllabus.check.structure import MeetingStructure
 from syllabus.diagnostics import Diagnostic, Related, Severity, error, nearest_hint, note, warning
 from syllabus.markup import smart_text
 from syllabus.model.course import Meeting, Show, Status, Stream
-from syllabus.model.document import Text
+from syllabus.model.document import Block, Text
 from syllabus.records import CourseRecord, Located, MeetingRecord
 from syllabus.source import Span
 
@@ -85,6 +85,17 @@ def identifier(stem: str) -> str:
         elif not unicodedata.combining(character):
             characters.append(f"-u{ord(character):x}-")
     return "-".join(piece for piece in "".join(characters).split("-") if piece) or "meeting"
+
+
+def meeting_blocks(meeting: Meeting) -> tuple[Block, ...]:
+    """Return everything in a meeting's text but the titles of its parts."""
+    passages = (meeting.passage, *(each.passage for each in meeting.stream_passages))
+    return tuple(
+        block
+        for passage in passages
+        for blocks in (passage.blocks, *(part.blocks for part in passage.parts))
+        for block in blocks
+    )
 
 
 def check_meetings(

@@ -13,8 +13,11 @@ from syllabus.bibliography import (
     load_style,
     unknown_citation,
 )
+from syllabus.check.entries import check_entries
 from syllabus.check.meetings import MeetingContext, assemble_meeting, check_meetings
 from syllabus.check.structure import structure_meeting, structure_section
+from syllabus.check.texts import check_durations, check_text, check_wordings
+from syllabus.check.titles import check_meeting_titles, check_part_titles, check_section_titles
 from syllabus.diagnostics import (
     Diagnostic,
     Related,
@@ -56,12 +59,13 @@ class CheckedProject:
 
     `course` is None where course.yaml cannot be read or lacks what a course must have;
     otherwise it holds what could be used, faults or not. `style` is None where there is no
-    such style.
+    such style. `blocks` are those of every text, file by file.
     """
 
     course: Course | None
     bibliography: Bibliography
     style: Style | None
+    blocks: tuple[Block, ...]
     diagnostics: tuple[Diagnostic, ...]
 
 
@@ -91,7 +95,9 @@ class _Check:
         if record is not None:
             style = self._style(record)
             course = self._course(record, sections, meetings)
-        return CheckedProject(course, bibliography, style, sort_diagnostics(self.faults))
+        return CheckedProject(
+            course, bibliography, style, tuple(self.blocks), sort_diagnostics(self.faults)
+        )
 
     # --- the course ---
 
@@ -99,6 +105,7 @@ class _Check:
         self, record: CourseRecord, sections: dict[str, Section], meetings: tuple[Meeting, ...]
     ) -> Course | None:
         handout = self._handout(record, sections)
+        check_wordings((record.title, *record.authors, record.place), self.faults)
         if record.title is None or record.zone is None:
             return None
 
@@ -109,6 +116,7 @@ class _Check:
             root=self.layout.root,
             source=record.source,
             slug=record.slug,
+            engine=record.engine,
             title=text(record.title),
             authors=tuple(text(author) for author in record.authors),
             place=text(record.place) if record.place else None,
@@ -182,6 +190,7 @@ class _Check:
                 source=source,
                 span=structure.span or source.line_span(1),
             )
+        check_section_titles(sections.values(), self.faults)
         return sections
 
     def _meetings(self, record: CourseRecord, *, assemble: bool) -> tuple[Meeting, ...]:
@@ -195,12 +204,16 @@ class _Check:
             read = read_meeting(source, self.faults)
             blocks = self._parse(source, read.body_line, record)
             structure = structure_meeting(blocks, streams, words, self.faults)
+            check_part_titles(structure, self.faults)
+            check_durations(structure, self.faults)
+            check_wordings((read.title, read.topic, read.reason, read.when), self.faults)
             records.append(read)
             if assemble and context is not None:
                 meeting = assemble_meeting(read, structure, context, self.faults)
                 if meeting is not None:
                     meetings.append(meeting)
         check_meetings(tuple(meetings), records, self.faults)
+        check_meeting_titles(meetings, self.faults)
         return tuple(meetings)
 
     def _sources(self, folder: Path) -> Iterator[SourceFile]:
@@ -214,6 +227,7 @@ class _Check:
         parsed = parse_markdown(source, line, context)
         self.faults.extend(parsed.diagnostics)
         self.blocks.extend(parsed.blocks)
+        check_text(parsed.blocks, self.faults)
         return parsed.blocks
 
     def _checked_streams(self, record: CourseRecord) -> tuple[Stream, ...]:
@@ -262,13 +276,18 @@ class _Check:
         return style
 
     def _check_citations(self, bibliography: Bibliography) -> None:
-        self.faults += [
-            unknown_citation(bibliography, work)
+        works = [
+            work
             for node in walk(tuple(self.blocks))
             if isinstance(node, Citation)
             for work in node.works
-            if work.key not in bibliography
         ]
+        unknown = [work for work in works if work.key not in bibliography]
+        self.faults += [
+            unknown_citation(bibliography, work, hinted=index < 20)
+            for index, work in enumerate(unknown)
+        ]
+        check_entries(bibliography, (work.key for work in works), self.faults)
 
 
 def _streams(record: CourseRecord) -> tuple[Stream, ...]:

@@ -53,7 +53,7 @@ def structure_meeting(
         if stream is None:
             if stream_passages:
                 faults.append(_part_after_stream(heading, stream_passages))
-            part = _part(heading, content, optional_words, faults)
+            part = _part(heading, content, optional_words)
             passage = replace(passage, parts=(*passage.parts, part))
         elif stream.code in stream_passages:
             faults.append(
@@ -65,7 +65,7 @@ def structure_meeting(
                 )
             )
         else:
-            own = _stream_passage(content, optional_words, faults)
+            own = _stream_passage(content, optional_words)
             stream_passages[stream.code] = StreamPassage(stream, own, heading.span)
     return MeetingStructure(passage, tuple(stream_passages.values()))
 
@@ -79,27 +79,18 @@ def structure_section(blocks: tuple[Block, ...], faults: list[Diagnostic]) -> Se
     return SectionStructure(first.children, rest, first.span)
 
 
-def _stream_passage(
-    content: tuple[Block, ...], optional_words: Collection[str], faults: list[Diagnostic]
-) -> Passage:
+def _stream_passage(content: tuple[Block, ...], optional_words: Collection[str]) -> Passage:
     passage = Passage((), ())
     for heading, inner in _divide(content, 3):
         if heading is None:
             passage = Passage(inner, ())
         else:
-            part = _part(heading, inner, optional_words, faults)
+            part = _part(heading, inner, optional_words)
             passage = replace(passage, parts=(*passage.parts, part))
     return passage
 
 
-def _part(
-    heading: Heading,
-    content: tuple[Block, ...],
-    optional_words: Collection[str],
-    faults: list[Diagnostic],
-) -> Part:
-    if not plain_text(heading.children).strip():
-        faults.append(error("empty-heading", "found a heading without words", heading.span))
+def _part(heading: Heading, content: tuple[Block, ...], optional_words: Collection[str]) -> Part:
     optional = begins_with(heading.children, optional_words)
     load = measure_load(content, optional_words, optional=optional)
     return Part(heading.children, content, load, heading.span)

@@ -11,11 +11,15 @@ from syllabus.cli.build import build
 from syllabus.cli.check import check
 from syllabus.cli.clean import clean
 from syllabus.cli.doctor import doctor
+from syllabus.cli.init import init
 from syllabus.cli.meetings import list_meetings
-from syllabus.cli.terminal import Terminal
+from syllabus.cli.new import new
+from syllabus.cli.schema import schema
+from syllabus.cli.terminal import Program, Terminal
 
 
 @click.group(
+    cls=Program,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     epilog="Start with 'syllabus doctor', then 'syllabus build' in your course's folder.",
 )
@@ -40,5 +44,5 @@ def main(context: click.Context, directory: Path, quiet: bool, verbose: bool) ->
     context.obj = Terminal(directory, quiet=quiet, verbose=verbose)
 
 
-for command in (build, check, list_meetings, clean, doctor):
+for command in (init, new, build, check, list_meetings, schema, clean, doctor):
     main.add_command(command)

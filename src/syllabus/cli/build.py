@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import click
@@ -23,11 +24,21 @@ Examples:
     "--output",
     "-o",
     metavar="FILE",
-    type=click.Path(path_type=Path),
+    type=click.Path(),
     help="Write the PDF to FILE, or into it if it is a folder, instead of build/.",
 )
 @click.option("--tex", is_flag=True, help="Stop before TeX and write the .tex.")
+@click.option(
+    "--engine",
+    type=click.Choice(["auto", "pdflatex", "lualatex"]),
+    help="What sets the handout, whatever course.yaml says; auto: what its characters need.",
+)
 @click.option("--force", is_flag=True, help="Run TeX even if nothing has changed.")
+@click.option(
+    "--synctex",
+    is_flag=True,
+    help="Write a .synctex.gz beside the PDF, so that a click in it opens the record.",
+)
 @click.option("--open", "open_pdf", is_flag=True, help="Show the PDF.")
 @click.option(
     "--timeout",
@@ -42,9 +53,11 @@ def build(
     terminal: Terminal,
     as_of: str | None,
     public: bool,
-    output: Path | None,
+    output: str | None,
     tex: bool,
+    engine: str | None,
     force: bool,
+    synctex: bool,
     open_pdf: bool,
     timeout: float,
 ) -> None:
@@ -55,6 +68,7 @@ def build(
     """
     layout = terminal.find_project()
     from syllabus.build import BuildRequest, build_handout
+    from syllabus.diagnostics import Severity
     from syllabus.model.course import Edition
     from syllabus.report import count_faults
     from syllabus.timeline import UnknownMoment
@@ -63,19 +77,24 @@ def build(
         layout=layout,
         as_of=as_of,
         edition=Edition.PUBLIC if public else Edition.MEMBERS,
-        output=output.absolute() if output else None,
+        output=_place(output) if output is not None else None,
+        engine=engine,
         stop_before_tex=tex,
         force=force,
+        synctex=synctex,
         timeout=timeout,
     )
     try:
         with terminal.progress() as progress:
-            outcome = build_handout(request, progress)
+            outcome = build_handout(request, progress, terminal.mention)
     except UnknownMoment as fault:
         raise click.BadParameter(str(fault), param_hint="'--as-of'") from None
-    terminal.report(outcome.diagnostics)
+    shown = outcome.diagnostics
+    if not terminal.verbose:
+        shown = tuple(fault for fault in shown if fault.severity > Severity.NOTE)
+    terminal.report(shown)
     if outcome.path is None:
-        terminal.mention(f"no handout: {count_faults(outcome.diagnostics)}")
+        terminal.mention(f"no handout: {count_faults(shown)}")
         if outcome.log is not None and terminal.verbose:
             terminal.mention(f"TeX's log: {outcome.log}")
         leave(Exit.TEX if outcome.tex_failed else Exit.FAULTS)
@@ -84,10 +103,17 @@ def build(
         click.launch(str(outcome.path))
 
 
+def _place(output: str) -> Path:
+    """Return the file or folder that the user means; a usage error for a folder that is none."""
+    path = Path(output).absolute()
+    if not output or (output.endswith("/") and not path.is_dir()):
+        raise click.BadParameter(f"there is no folder '{output}'", param_hint="'--output'")
+    return path
+
+
 def _result(path: Path, pages: int, seconds: float, fresh: bool, terminal: Terminal) -> str:
     """Return "build/x-2021-04-14.pdf: 28 pages, 2.1 s", or the path alone when quiet."""
-    cwd = Path.cwd()
-    shown = str(path.relative_to(cwd) if path.is_relative_to(cwd) else path)
+    shown = min((os.path.relpath(path), str(path)), key=len)
     if terminal.quiet or not pages:
         return shown
     what = f"{pages} page{'s' if pages != 1 else ''}"

@@ -7,10 +7,29 @@ import click
 from syllabus.cli.terminal import Exit, Terminal, leave, pass_terminal
 
 
+def _explain(context: click.Context, option: click.Parameter, code: str | None) -> None:
+    """Print what a code means and end; a usage error where there is none of that name."""
+    if code is None:
+        return
+    from syllabus.diagnostics import nearest_hint
+    from syllabus.report import explanations
+
+    known = explanations()
+    if code not in known:
+        hints = nearest_hint(code, known) or ("docs/faults.md lists them all",)
+        raise click.BadParameter(
+            f"there is no fault '{code}'; {hints[0]}", context, option, "'--explain'"
+        )
+    click.echo(f"{code}\n\n{known[code]}")
+    context.exit(Exit.DONE)
+
+
 @click.command(
     epilog="""\b
 Examples:
   syllabus check
+  syllabus check --strict --links
+  syllabus check --explain unknown-citation
   syllabus check --format short
   syllabus check --format json | jq '.[].code'"""
 )
@@ -22,21 +41,47 @@ Examples:
     show_default=True,
     help="How faults are printed.",
 )
+@click.option("--strict", is_flag=True, help="Fail on warnings too.")
+@click.option("--unused", is_flag=True, help="Name the bibliography's entries that nothing cites.")
+@click.option("--links", is_flag=True, help="Ask every address whether it still leads somewhere.")
+@click.option(
+    "--explain",
+    metavar="CODE",
+    expose_value=False,
+    is_eager=True,
+    callback=_explain,
+    help="Print what a fault's code means, and stop.",
+)
 @pass_terminal
-def check(terminal: Terminal, form: str) -> None:
+def check(terminal: Terminal, form: str, strict: bool, unused: bool, links: bool) -> None:
     """Find everything that a build would refuse, without TeX.
 
-    All faults of all files come out in one run. Exit status 1 when there is an error.
+    All faults of all files come out in one run, with notes on what a careful editor would ask
+    about. Exit status 1 when there is an error.
     """
     layout = terminal.find_project()
     from syllabus.build import prepare_handout
-    from syllabus.diagnostics import has_errors
+    from syllabus.check import unused_entries
+    from syllabus.diagnostics import Severity, sort_diagnostics
     from syllabus.report import count_faults
+    from syllabus.timeline import UnknownMoment
 
     with terminal.progress() as progress:
         progress("checking the records")
-        front = prepare_handout(layout)
-    terminal.report(front.diagnostics, form)
-    terminal.mention(count_faults(front.diagnostics) or "no faults")
-    if has_errors(front.diagnostics):
+        try:
+            front = prepare_handout(layout)
+        except UnknownMoment as fault:
+            raise click.UsageError(str(fault)) from None
+        faults = front.diagnostics
+        if unused:
+            faults = (*faults, *unused_entries(front.project))
+        if links:
+            from syllabus.build.links import check_links
+
+            faults = (*faults, *check_links(front.project, layout, progress))
+    faults = sort_diagnostics(faults)
+    terminal.report(faults, form)
+    terminal.mention(count_faults(faults) or "no faults")
+    least = Severity.WARNING if strict else Severity.ERROR
+    if any(fault.severity >= least for fault in faults):
         leave(Exit.FAULTS)

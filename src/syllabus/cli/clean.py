@@ -15,16 +15,16 @@ Examples:
 )
 @pass_terminal
 def clean(terminal: Terminal) -> None:
-    """Remove what syllabus made in build/, and nothing else.
+    """Remove what syllabus made in this project, and nothing else.
 
-    That is the handouts and TeX's working files. A file that somebody else put there, or
-    changed since, stays.
+    That is the handouts, wherever --output put them, and TeX's working files. A file that
+    somebody else put there, or changed since, stays.
     """
     layout = terminal.find_project()
     from syllabus.build import clean_build
 
     try:
-        for path in clean_build(layout):
+        for path in clean_build(layout, terminal.mention):
             terminal.mention(f"removed {path.relative_to(layout.root)}")
     except OSError as fault:
         terminal.mention(f"cannot remove {fault.filename}: {fault.strerror}")

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import IntEnum
 from pathlib import Path
+from types import FrameType
 from typing import TYPE_CHECKING, NoReturn
 
 import click
@@ -26,6 +28,7 @@ class Exit(IntEnum):
     FAULTS = 1  # in the project's files
     USAGE = 2
     TEX = 3  # TeX is missing, or failed for a reason that is not in the records
+    INTERRUPTED = 130  # by Ctrl-C; source: the shells' 128 and the signal's number
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +64,8 @@ class Terminal:
         click.echo(text, nl=False, err=not result, color=True)
 
     def say(self, message: str) -> None:
-        """Print a result."""
-        click.echo(message)
+        """Print a result; a file's name that is not UTF-8 comes out as it is."""
+        click.echo(os.fsencode(message))
 
     def mention(self, message: str) -> None:
         """Print to stderr what is good to know, unless asked to be quiet."""
@@ -80,6 +83,24 @@ class Terminal:
         console = Console(stderr=True, no_color=not has_color(terminal=True))
         with console.status("") as status:
             yield lambda message: status.update(f"{message} …")
+
+
+class Program(click.Group):
+    """The commands, of which each cleans up behind itself when it is interrupted."""
+
+    def invoke(self, context: click.Context) -> object:
+        """Run a command; Ctrl-C and SIGTERM come out as exit codes."""
+        signal.signal(signal.SIGTERM, _end)
+        try:
+            return super().invoke(context)
+        except KeyboardInterrupt:
+            click.echo("interrupted", err=True)
+            leave(Exit.INTERRUPTED)
+
+
+def _end(number: int, frame: FrameType | None) -> NoReturn:
+    del frame
+    raise SystemExit(128 + number)
 
 
 def _say_nothing(message: str) -> None:

@@ -1,26 +1,47 @@
 """LaTeX: escaping, the gate for formulas, and everything that Python writes of it."""
 
+from syllabus.latex.foreign import clusters, foreign_part, is_right_to_left, visible
 from syllabus.latex.math import check_macro, define_macro
 from syllabus.latex.text import (
     Latex,
     command,
+    directed,
     environment,
     escape_breakable,
     escape_pdf_string,
     escape_text,
     escape_url,
 )
+from syllabus.latex.typefaces import (
+    Coverage,
+    FindTypefaces,
+    Lack,
+    Typeface,
+    choose_typefaces,
+    foreign_clusters,
+)
 from syllabus.latex.writer import LatexWriter
 
 __all__ = [
+    "Coverage",
+    "FindTypefaces",
+    "Lack",
     "Latex",
     "LatexWriter",
+    "Typeface",
     "check_macro",
+    "choose_typefaces",
+    "clusters",
     "command",
     "define_macro",
+    "directed",
     "environment",
     "escape_breakable",
     "escape_pdf_string",
     "escape_text",
     "escape_url",
+    "foreign_clusters",
+    "foreign_part",
+    "is_right_to_left",
+    "visible",
 ]

@@ -10,8 +10,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from functools import lru_cache
 
+from syllabus.latex.foreign import close_brackets, foreign_runs, is_right_to_left, write_run
 from syllabus.latex.symbols import PRIMES, SUBSCRIPTS, SUPERSCRIPTS, math_command
 
 NATIVE = frozenset(
@@ -155,6 +157,7 @@ def _printed_as(characters: str, written: str) -> str:
     return rf"\printedas{{{characters.encode('utf-16-be').hex().upper()}}}{{{written}}}"
 
 
+@lru_cache(maxsize=4096)
 def _cluster_command(cluster: str) -> str | None:
     """Return what prints a character and the combining accents after it."""
     composed = compose(cluster)
@@ -165,7 +168,7 @@ def _cluster_command(cluster: str) -> str | None:
 
 
 class _Commands(dict[int, str]):
-    """`text_command` as `str.translate` wants it; what cannot be printed is left out."""
+    """`text_command` as `str.translate` wants it."""
 
     def __missing__(self, code: int) -> str:
         self[code] = text_command(chr(code)) or ""
@@ -184,23 +187,46 @@ def unprintable(text: str) -> tuple[int, ...]:
     """Return the offsets of the characters that cannot be printed, in the text as it is given."""
     if text.isascii():
         return ()
-    known = {character: text_command(character) is not None for character in set(text)}
-    covered: set[int] = set()
-    for match in _CLUSTER.finditer(text):
-        if _cluster_command(match[0]) is not None:
-            covered.update(range(*match.span()))
-    return tuple(
-        offset
-        for offset, character in enumerate(text)
-        if not known[character] and offset not in covered
+    # Letters stand in for the clusters that can be printed.
+    masked = _CLUSTER.sub(
+        lambda match: "x" * len(match[0]) if _cluster_command(match[0]) is not None else match[0],
+        text,
     )
+    lost = {character for character in set(masked) if text_command(character) is None}
+    if not lost:
+        return ()
+    return tuple(offset for offset, character in enumerate(masked) if character in lost)
 
 
 def latex_characters(text: str, escape: Callable[[str], str]) -> str:
-    """Return a text as LaTeX: stretches of ASCII by `escape`, every other character by its command.
+    r"""Return a text as LaTeX: ASCII by `escape`, every other character by its command.
 
-    Characters that cannot be printed are left out; `unprintable` finds them beforehand.
+    Characters that pdfLaTeX cannot print stand in `\foreign{…}`.
     """
+    return "".join(
+        write_run(stretch) if foreign else _native(stretch, escape)
+        for stretch, foreign in split_foreign(text)
+    )
+
+
+def split_foreign(text: str) -> Iterator[tuple[str, bool]]:
+    """Yield the stretches of a text, and whether only LuaLaTeX can print them."""
+    if not text.isascii():
+        if is_right_to_left(text):
+            text = close_brackets(text)
+        lost = unprintable(text)
+        start = 0
+        for begin, end in foreign_runs(text, frozenset(lost)) if lost else ():
+            if start < begin:
+                yield text[start:begin], False
+            yield text[begin:end], True
+            start = end
+        text = text[start:]
+    if text:
+        yield text, False
+
+
+def _native(text: str, escape: Callable[[str], str]) -> str:
     if text.isascii():
         return escape(text)
     pieces: list[str] = []

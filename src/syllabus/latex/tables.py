@@ -8,6 +8,7 @@ from pylatex import LongTable, Tabular
 
 from syllabus.latex.text import Latex
 from syllabus.model.document import Alignment, Table, TableCell, plain_text
+from syllabus.source import Span
 
 LINE_CHARACTERS = 72
 """About how many characters of text fit on a line."""
@@ -20,8 +21,16 @@ _RAGGED = {
 }
 
 
-def write_table(table: Table, write_cell: Callable[[TableCell], Latex], nested: bool) -> Latex:
+def write_table(
+    table: Table,
+    write_cell: Callable[[TableCell], Latex],
+    mark: Callable[[Span], Latex],
+    *,
+    nested: bool,
+) -> Latex:
     """Write a table that may break across pages, or one that does not where it is `nested`.
+
+    `mark` writes the comment line that says where a row comes from.
 
     Columns are as wide as their text; where that is wider than a line, they share the line in
     proportion to their text.
@@ -33,7 +42,10 @@ def write_table(table: Table, write_cell: Callable[[TableCell], Latex], nested: 
     if not nested:
         written.end_table_header()
     for row in table.rows:
-        written.add_row([write_cell(cell) for cell in row], escape=False, strict=False)
+        first, *others = (write_cell(cell) for cell in row)
+        # The braces keep a bracket or a star from being an option of the row's end above.
+        first = Latex(f"{mark(row[0].span)}{{}}{first}")
+        written.add_row([first, *others], escape=False, strict=False)
     return Latex(written.dumps())
 
 

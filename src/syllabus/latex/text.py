@@ -10,7 +10,8 @@ from pylatex import NoEscape
 from pylatex.base_classes import Command, Environment
 from pylatex.utils import escape_latex
 
-from syllabus.latex.characters import latex_characters
+from syllabus.latex.characters import latex_characters, split_foreign
+from syllabus.latex.foreign import FOREIGN, begins_right_to_left, write_run
 
 
 class Latex(NoEscape):
@@ -62,10 +63,10 @@ _LONG_RUN = 16
 
 
 def escape_text(text: str) -> Latex:
-    """Return a plain text as LaTeX that prints it.
+    r"""Return a plain text as LaTeX that prints it.
 
-    Characters without a printed form are left out here; `unprintable` finds them, and
-    whoever writes a text reports them.
+    What only LuaLaTeX can print stands in `\foreign{…}`; `unprintable` finds it, and whoever
+    writes a text notes it.
     """
     return Latex(latex_characters(text, _escape_ascii))
 
@@ -81,6 +82,15 @@ def escape_breakable(text: str) -> Latex:
     """
     if len(text) <= _LONG_RUN:
         return escape_text(text)
+    return Latex(
+        "".join(
+            write_run(stretch) if foreign else _breakable(stretch)
+            for stretch, foreign in split_foreign(text)
+        )
+    )
+
+
+def _breakable(text: str) -> str:
     pieces: list[str] = []
     run = 0
     before = ""
@@ -93,12 +103,20 @@ def escape_breakable(text: str) -> Latex:
         run = 0 if character == " " else run + 1
         pieces.append(escape_text(character))
         before = character
-    return Latex(_JOINED.sub("{}", "".join(pieces)))
+    return _JOINED.sub("{}", "".join(pieces))
 
 
 def escape_code(text: str) -> Latex:
     r"""Return one line of code as LaTeX in which every space counts."""
-    return Latex(escape_breakable(text).replace(" ", r"\codespace{}"))
+    words = escape_breakable(text)
+    # A space inside of a foreign run ends it there.
+    words = Latex(FOREIGN.sub(lambda run: run[0].replace(" ", r"}\codespace{}\foreign{"), words))
+    return Latex(words.replace(" ", r"\codespace{}"))
+
+
+def directed(written: Latex, plain: str, name: str = "righttoleft") -> Latex:
+    """Return a text in the direction of its plain form; `name` is the command for right to left."""
+    return command(name, written) if begins_right_to_left(plain) else written
 
 
 def escape_url(url: str) -> Latex:

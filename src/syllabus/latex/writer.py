@@ -8,12 +8,14 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from syllabus.diagnostics import Diagnostic, error
-from syllabus.latex.characters import unprintable
+from syllabus.latex.characters import split_foreign
+from syllabus.latex.foreign import is_right_to_left
 from syllabus.latex.math import check_math, math_text, stands_alone
 from syllabus.latex.tables import write_table
 from syllabus.latex.text import (
     Latex,
     command,
+    directed,
     environment,
     escape_breakable,
     escape_code,
@@ -53,12 +55,12 @@ from syllabus.model.document import (
 )
 from syllabus.source import SourceFile, Span
 
-MAX_LISTS_OF_A_KIND = 4
-"""LaTeX's own limit on lists of one kind inside each other."""
-MAX_LISTS = 6
-"""LaTeX's own limit on lists and quotations inside each other."""
+MAX_LISTS = 12
+"""How deep lists and quotations nest; a line would have no room for more."""
 
-_COUNTERS = ("enumi", "enumii", "enumiii", "enumiv")
+_UNKNOWN = -1
+
+_LEVELS = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
 
 
 @dataclass
@@ -76,56 +78,69 @@ class LatexWriter:
     diagnostics: list[Diagnostic] = field(default_factory=list)
     sources: dict[str, SourceFile] = field(default_factory=dict)
     pictures: dict[str, Path] = field(default_factory=dict)
+    foreign: list[tuple[str, Span]] = field(default_factory=list)
 
     # --- plain strings with a place ---
 
     def text(self, text: str, span: Span) -> Latex:
-        """Write a plain text; what cannot be printed is a fault at its place."""
-        for offset in unprintable(text):
-            character = text[offset]
-            at = span.text.find(character)
-            self.diagnostics.append(
-                error(
-                    "unprintable-character",
-                    f"the character '{character}' (U+{ord(character):04X}) cannot be printed",
-                    span.part(at, at + 1) if at >= 0 else span,
-                    "write it in another way; pdfLaTeX's fonts do not have it",
-                )
-            )
+        """Write a plain text; what pdfLaTeX cannot print is noted with its place."""
+        runs = [stretch for stretch, foreign in split_foreign(text) if foreign]
+        if runs:
+            self.foreign.append(("".join(runs), span))
         return escape_text(text)
 
-    def mark(self, span: Span, *, parallel: bool = False) -> Latex:
-        """Write the comment that says which line the following LaTeX comes from."""
+    def mark(self, span: Span, until: Span | None = None) -> Latex:
+        """Write the comment that says which line the following LaTeX comes from.
+
+        With `until`, its lines are those of the source as far as that span's last.
+        """
         self.sources[span.file.name] = span.file
-        return Latex(f"%@ {span.file.name}:{span.line}{'+' if parallel else ''}\n")
+        more = 0 if until is None else max(0, until.end_line - span.line)
+        return Latex(f"%@ {span.file.name}:{span.line}{f'+{more}' if more else ''}\n")
 
     # --- inside a line ---
 
     def inlines(self, nodes: tuple[Inline, ...]) -> Latex:
         """Write what stands in a line."""
         pieces: list[str] = []
-        before: Inline | None = None
+        line = nodes[0].span.line if nodes else 0
         for node in nodes:
             written = self._inline(node)
-            if isinstance(before, Footnote):
-                # A footnote has lines of its own, so the paragraph's are marked again after it;
-                # the end of the line before the mark is a space or has a comment sign.
+            if isinstance(node, LineBreak):
+                pieces.append(written)
+                following = node.span.file.line_span(node.span.line + 1)
+                # What was written before may have fewer lines than its source.
+                if line + 1 != following.line:
+                    pieces.append(self.mark(following, nodes[-1].span))
+                line = following.line
+                continue
+            if line == _UNKNOWN:
+                # The end of the line before a mark is a space or has a comment sign.
                 pieces.append("\n" if written.startswith(" ") else "%\n")
-                pieces.append(self.mark(before.span, parallel=True))
+                pieces.append(self.mark(node.span, nodes[-1].span))
                 written = Latex(written.removeprefix(" "))
+                line = node.span.line
             pieces.append(written)
-            before = node
+            # A footnote has lines and marks of its own.
+            line = _UNKNOWN if "\n%@" in written else line + written.count("\n")
         return Latex("".join(pieces))
 
     def heading(self, nodes: tuple[Inline, ...]) -> Latex:
         """Write a heading's text; a footnote or the end of a line has no place there."""
-        return self.inlines(_heading_text(nodes))
+        return self._directed(_heading_text(nodes))
 
     def title(self, nodes: tuple[Inline, ...]) -> Latex:
         r"""Write a heading's text that goes into the PDF's outline too, in its plain form."""
         written = self.heading(nodes)
         plain = escape_pdf_string(plain_text(self._resolved(_heading_text(nodes))))
         return written if written == plain else command("texorpdfstring", written, plain)
+
+    def _directed(self, nodes: tuple[Inline, ...], name: str = "righttoleft") -> Latex:
+        """Write what stands in a line of its own, in the direction of its first letter."""
+        written = self.inlines(nodes)
+        if not is_right_to_left(written):
+            return written
+        return directed(written, plain_text(self._resolved(nodes)), name)
 
     def _resolved(self, nodes: tuple[Inline, ...]) -> tuple[Node, ...]:
         return tuple(
@@ -160,11 +175,19 @@ class LatexWriter:
             case Image():
                 return self._image(node)
             case LineBreak():
-                return Latex("\\\\\n" if node.hard else "\n")
+                # The braces keep a bracket or a star that follows from being an option.
+                return Latex("\\\\{}\n" if node.hard else "\n")
             case Footnote():
-                return command("footnote", Latex(f"%\n{self.blocks(node.blocks).strip()}\n"))
+                return self._footnote(node)
             case Citation():
                 return self.inlines(self.citations.get(node.span, ()))
+
+    def _footnote(self, node: Footnote) -> Latex:
+        # TeX reads a footnote to its end before it sets it: the end stands for all of it.
+        first = node.blocks[0].span if node.blocks else node.span
+        return command(
+            "footnote", Latex(f"%\n{self.blocks(node.blocks).strip()}\n{self.mark(first)}")
+        )
 
     def _struck(self, nodes: tuple[Inline, ...]) -> Latex:
         """Strike a text out word by word, so that its lines can break."""
@@ -226,7 +249,9 @@ class LatexWriter:
     def _block(self, node: Block, place: _Place) -> Latex:
         match node:
             case Paragraph():
-                return Latex(self.mark(node.span, parallel=True) + self.inlines(node.children))
+                direction = "righttoleft" if place.lists else "righttoleftparagraph"
+                written = self._directed(node.children, direction)
+                return Latex(self.mark(node.span, node.span) + written)
             case Heading():
                 return Latex(self.mark(node.span) + self._heading(node, place))
             case BulletList():
@@ -236,30 +261,34 @@ class LatexWriter:
             case CodeBlock():
                 return self._code(node)
             case MathBlock():
+                last = node.span.part(0, len(node.span.text.rstrip()))
                 written = self._math(node.tex, node.span, display=True)
-                return Latex(self.mark(node.span, parallel=True) + written)
+                return Latex(self.mark(node.span, last) + written)
             case RawBlock():
-                return Latex(self.mark(node.span) + node.tex)
+                first = node.span.file.line_span(node.span.line + 1)
+                return Latex(self.mark(first, node.span) + node.tex)
             case BlockQuote():
                 inside = place.within("quote")
                 if not self._check_depth(inside, node.span):
                     return Latex("")
                 return environment("quote", Latex(self._blocks(node.blocks, inside).rstrip()))
             case Table():
-                nested = bool(place.lists)
-                return Latex(self.mark(node.span) + write_table(node, self._cell, nested))
+                table = write_table(node, self._cell, self.mark, nested=bool(place.lists))
+                return Latex(self.mark(node.span) + table)
             case Rule():
-                return command("thematicbreak")
+                return Latex(self.mark(node.span) + command("thematicbreak"))
 
     def _heading(self, node: Heading, place: _Place) -> Latex:
         numbered = {1: "section", 2: "subsection", 3: "subsubsection"}
         name = None if place.minor_headings else numbered.get(node.level)
+        if place.lists:
+            return command("listheading", self.heading(node.children))
         if name is None:
             return command("minorheading", self.heading(node.children))
         return command(name, self.title(node.children))
 
     def _cell(self, cell: TableCell) -> Latex:
-        return self.inlines(cell.children)
+        return self._directed(cell.children)
 
     def _list(self, name: str, node: BulletList | NumberedList, place: _Place) -> Latex:
         inside = place.within(name)
@@ -267,21 +296,23 @@ class LatexWriter:
             return Latex("")
         lines: list[Latex] = []
         if isinstance(node, NumberedList) and node.start != 1:
-            counter = Latex(_COUNTERS[inside.lists.count(name) - 1])
+            counter = Latex(f"enum{_LEVELS[inside.lists.count(name) - 1]}")
             lines.append(command("setcounter", counter, Latex(str(node.start - 1))))
-        lines += [
-            Latex(f"\\item\n{self._blocks(item.blocks, inside)}".rstrip()) for item in node.items
-        ]
+        for item in node.items:
+            # What is no line of text needs one to stand below.
+            below = item.blocks and isinstance(item.blocks[0], CodeBlock | MathBlock | Rule)
+            opening = r"\item\leavevmode" if below else r"\item{}"
+            written = self._blocks(item.blocks, inside)
+            lines.append(Latex(f"{self.mark(item.span)}{opening}\n{written}".rstrip()))
         return environment(name, Latex.join(lines, "\n"))
 
     def _check_depth(self, place: _Place, span: Span) -> bool:
-        lists = place.lists
-        if len(lists) <= MAX_LISTS and lists.count(lists[-1]) <= MAX_LISTS_OF_A_KIND:
+        if len(place.lists) <= MAX_LISTS:
             return True
         self.diagnostics.append(
             error(
                 "list-too-deep",
-                f"lists nest {len(lists)} deep, expected at most {MAX_LISTS_OF_A_KIND} of a kind",
+                f"lists and quotations nest {len(place.lists)} deep, expected at most {MAX_LISTS}",
                 span,
                 "bring the inner list up by a level",
             )
@@ -296,7 +327,7 @@ class LatexWriter:
         ]
         fenced = node.span.text.startswith(("```", "~~~"))
         first = node.span.file.line_span(node.span.line + fenced)
-        return environment("codeblock", Latex(self.mark(first, parallel=True) + "\n".join(lines)))
+        return environment("codeblock", Latex(self.mark(first, node.span) + "\n".join(lines)))
 
 
 def _heading_text(nodes: tuple[Inline, ...]) -> tuple[Inline, ...]:

@@ -1,8 +1,9 @@
 """TeX: the only room that starts processes."""
 
-from syllabus.latexmk.box import Engine
+from syllabus.latexmk.fonts import find_typefaces
 from syllabus.latexmk.run import TexRun, run_latexmk
 from syllabus.latexmk.toolchain import Tool, Toolchain, find_toolchain, install_command
+from syllabus.model.engine import Engine
 
 __all__ = [
     "Engine",
@@ -10,6 +11,7 @@ __all__ = [
     "Tool",
     "Toolchain",
     "find_toolchain",
+    "find_typefaces",
     "install_command",
     "run_latexmk",
 ]

@@ -10,21 +10,31 @@ import subprocess
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from enum import Enum
 from functools import cache
 from pathlib import Path
 from typing import IO
 
+from syllabus.model.engine import Engine
+
 FILE_LIMIT = 512 * 1024 * 1024
 """The largest file that TeX may write, in bytes."""
 
-# The limits are set by a shell that then becomes the command: they hold before anything runs and
+# The limits are set by a shell that then starts the command: they hold before anything runs and
 # for everything it starts, on every POSIX system. A `preexec_fn` is unsafe once there are threads,
 # and `resource.prlimit` is Linux's own and comes after the start.
+#
+# Standard input is a pipe that only Python holds open. When Python is gone, be it by `kill -9`, the
+# pipe ends, and with it the whole group.
 _LIMITED = """
 ulimit -c 0 2>/dev/null; ulimit -f "$1" 2>/dev/null; ulimit -t "$2" 2>/dev/null
 shift 2
-exec "$@"
+exec 3<&0 </dev/null
+{ read -r _ <&3; kill -KILL 0; } >/dev/null 2>&1 &
+"$@" 3<&-
+status=$?
+kill -KILL $!
+wait $! 2>/dev/null
+exit $status
 """
 
 _SYSTEM_FOLDERS = (
@@ -44,13 +54,6 @@ _SYSTEM_FOLDERS = (
 )
 
 
-class Engine(Enum):
-    """The program that sets the document; latexmk drives both."""
-
-    PDFLATEX = "pdflatex"
-    LUALATEX = "lualatex"
-
-
 @dataclass(frozen=True, slots=True)
 class Finished:
     """How a command ended: `status` is None when its time was up; `output` is its last words."""
@@ -65,6 +68,7 @@ def tex_environment(work: Path, engine: Engine, epoch: int) -> dict[str, str]:
     The variables of texmf.cnf are those of kpathsea's manual; `SOURCE_DATE_EPOCH` and
     `FORCE_SOURCE_DATE` those of pdfTeX's and LuaTeX's.
     """
+    fonts = str(_font_cache(engine) or "home/texmf-var")
     return {
         "PATH": search_path(),
         "LANG": "C.UTF-8",
@@ -74,7 +78,9 @@ def tex_environment(work: Path, engine: Engine, epoch: int) -> dict[str, str]:
         # Relative, because kpathsea would take a colon or a brace in the project's path apart.
         "TEXMFHOME": "home/texmf",
         "TEXMFCONFIG": "home/texmf-config",
-        "TEXMFVAR": str(_font_cache(engine) or "home/texmf-var"),
+        "TEXMFVAR": fonts,
+        # Unless told, root would write into the system's own tree.
+        "TEXMFCACHE": fonts,
         "openin_any": "p",
         "openout_any": "p",
         "shell_escape": "f",
@@ -102,7 +108,8 @@ def run_boxed(
     """Run `command` in `work` with limits, within bubblewrap where that works.
 
     `timeout` is in seconds. Whatever ends the run early (the time limit, Ctrl-C, any other
-    exception) ends every process it started. Raises `OSError` where it cannot be started.
+    exception, even `kill -9`) ends every process it started. Raises `OSError` where it cannot be
+    started.
     """
     # A process that ignores the end of its group still uses up its seconds of CPU.
     limits = (str(FILE_LIMIT // 512), str(int(timeout) + 2))
@@ -110,7 +117,7 @@ def run_boxed(
         [*_bubblewrap(work, engine), "/bin/sh", "-c", _LIMITED, "sh", *limits, *command],
         cwd=work,
         env=environment,
-        stdin=subprocess.DEVNULL,
+        stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         start_new_session=True,
@@ -189,6 +196,7 @@ def _working_wall(
     if program is None:
         return ()
     wall = [program, "--unshare-all", "--die-with-parent", "--proc", "/proc", "--dev", "/dev"]
+    wall += ["--tmpfs", "/tmp"]  # noqa: S108 - LuaTeX's pictures of characters pass through it
     for folder in (*_SYSTEM_FOLDERS, *_tex_folders(engine, search_path)):
         wall += ["--ro-bind-try", folder, folder]
     for writable in (work, cache_folder):

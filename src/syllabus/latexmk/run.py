@@ -13,8 +13,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from syllabus.diagnostics import Diagnostic, error, has_errors
-from syllabus.latexmk.box import FILE_LIMIT, Engine, Finished, run_boxed, tex_environment
+from syllabus.latexmk.box import FILE_LIMIT, Finished, run_boxed, tex_environment
 from syllabus.latexmk.toolchain import Tool, find_programs, install_command
+from syllabus.model.engine import Engine
 from syllabus.texlog import JOB, read_log
 
 if TYPE_CHECKING:  # a build with nothing to do needs no templates
@@ -25,6 +26,8 @@ _WRITTEN = re.compile(rf"^Output written on {JOB}\.pdf \((\d+) pages?, (\d+) byt
 _NO_SPACE = re.compile(r"No space left on device|f(?:write|flush)\(\) failed")
 _TOO_LARGE = re.compile(r"return code 153|signal 25\b|File size limit exceeded")
 _KEPT = tuple(f"{JOB}.{ending}" for ending in ("aux", "toc", "out", "fdb_latexmk"))
+_RERUN = "Rerun to get cross-references right"
+_MOST_PASSES = 8
 _GOOD = f"{JOB}.good"
 """Stands in the working folder after a good run and says what its files belong to."""
 
@@ -52,20 +55,23 @@ def run_latexmk(
     engine: Engine,
     timeout: float,
     on_pass: Callable[[int], None] | None = None,
+    *,
+    synctex: bool = False,
 ) -> TexRun:
     """Set `document` in the folder `work`, which belongs to TeX alone: all else in it is removed.
 
     `timeout` is in seconds, for all passes together. `on_pass` gets the number of each pass as it
-    begins, from 1. Every failure is a diagnostic; nothing is raised but what interrupts Python.
+    begins, from 1. With `synctex`, TeX's own .synctex.gz lies beside the PDF. Every failure is a
+    diagnostic; nothing is raised but what interrupts Python.
     """
     started = time.monotonic()
     work = work.absolute()
-    passes = 0
+    passes = earlier = 0
 
     def count_passes(line: str) -> None:
         nonlocal passes
         if match := _PASS.match(line):
-            passes = int(match[1])
+            passes = earlier + int(match[1])
             if on_pass is not None:
                 on_pass(passes)
 
@@ -81,11 +87,21 @@ def run_latexmk(
         if unreadable:
             return come_to(None, 0, *unreadable)
         environment = tex_environment(work, engine, document.epoch)
-        finished = run_boxed(_command(engine), work, engine, environment, timeout, count_passes)
+        command = _command(engine, synctex)
+        finished = run_boxed(command, work, engine, environment, timeout, count_passes)
+        # latexmk takes a file of the same size and the same second for the same file.
+        while finished.status == 0 and passes < _MOST_PASSES and _RERUN in _read_log(work):
+            earlier = passes
+            left = timeout - (time.monotonic() - started)
+            again = (command[0], "-g", *command[1:])
+            finished = run_boxed(again, work, engine, environment, left, count_passes)
+        if not _is_of(document, work):
+            gone = f"cannot use {work}: it was removed or changed while TeX ran"
+            return come_to(None, 0, error("work-unwritable", gone, None))
         log = _read_log(work)
         pages = _whole_pages(work, log) if finished.status == 0 else 0
         if pages:
-            (work / _GOOD).write_text(_kin(document, engine))
+            (work / _GOOD).write_text(_kin(document, engine, work))
     except OSError as reason:
         return come_to(None, 0, _cannot_write(reason, work))
     found = read_log(log, document)
@@ -100,38 +116,45 @@ def run_latexmk(
     return come_to(None, 0, error("tex-failed", unknown, None, _log_hint(work)))
 
 
-def _command(engine: Engine) -> tuple[str, ...]:
+def _command(engine: Engine, synctex: bool) -> tuple[str, ...]:
     return (
         "latexmk",
         "-norc",
         "-pdf" if engine is Engine.PDFLATEX else "-pdflua",
+        # `--safer` would shut out more, and luaotfload with it, which loads the fonts.
+        "-pdflualatex=lualatex --nosocket %O %S",
         # Nonstop, and silent: what latexmk says is then all there is to read. Errors do not halt
         # TeX, so that one run shows them all.
         "-interaction=batchmode",
         "-file-line-error",
         "-no-shell-escape",
+        *(("-synctex=1",) if synctex else ()),
         f"{JOB}.tex",
     )
 
 
-def _kin(document: TexDocument, engine: Engine) -> str:
-    """Return what the kept files depend on: commands in them come from the preamble."""
+def _kin(document: TexDocument, engine: Engine, work: Path) -> str:
+    """Return a hash of the kept files and of the preamble, which brings the commands in them."""
     preamble = document.text.partition("\\begin{document}")[0]
-    return hashlib.sha256(f"{engine.value}\n{preamble}".encode()).hexdigest()
+    kin = hashlib.sha256(f"{engine.value}\n{preamble}".encode())
+    for file in (work / name for name in _KEPT):
+        kin.update(hashlib.sha256(file.read_bytes()).digest() if file.is_file() else b"none")
+    return kin.hexdigest()
 
 
 def _prepare(document: TexDocument, work: Path, engine: Engine) -> tuple[Diagnostic, ...]:
     """Make `work` hold this document and nothing foreign; return the pictures' faults.
 
-    The contents and the references of the last run stay where it was good and its preamble was
-    this one: they save passes, and latexmk repeats until nothing changes any more.
+    The contents and the references of the last run stay where it was good, its preamble was this
+    one and nobody touched them since: they save passes, and latexmk repeats until nothing changes
+    any more.
     """
-    if work.is_symlink():
-        work.unlink()  # what it points to is not ours to empty
+    if work.is_symlink() or work.is_file():
+        work.unlink()  # what a link points to is not ours to empty
     work.mkdir(parents=True, exist_ok=True)
     good = work / _GOOD
     kin = good.is_file() and not good.is_symlink() and good.read_bytes()
-    kept = _KEPT if kin == _kin(document, engine).encode() else ()
+    kept = _KEPT if kin == _kin(document, engine, work).encode() else ()
     for entry in work.iterdir():
         if entry.is_dir() and not entry.is_symlink():
             shutil.rmtree(entry)
@@ -150,6 +173,15 @@ def _prepare(document: TexDocument, work: Path, engine: Engine) -> tuple[Diagnos
         else:
             (work / name).write_bytes(content)
     return tuple(faults)
+
+
+def _is_of(document: TexDocument, work: Path) -> bool:
+    """Return whether `work` is still the folder in which this document was set.
+
+    Somebody may have removed it and a next build made it anew: its PDF is another one.
+    """
+    tex = work / f"{JOB}.tex"
+    return tex.is_file() and tex.read_bytes() == document.text.encode()
 
 
 def _read_log(work: Path) -> str:
@@ -184,6 +216,16 @@ def _cannot_write(reason: OSError, work: Path) -> Diagnostic:
     return error("work-unwritable", f"cannot use {place}: {reason.strerror}", None)
 
 
+def _is_full(work: Path) -> bool:
+    """Return whether the disk is full: TeX does not notice that its log or contents are cut."""
+    probe = work / "tmp" / "probe"
+    try:
+        probe.write_bytes(bytes(65536))
+    except OSError as reason:
+        return reason.errno in (errno.ENOSPC, errno.EDQUOT)
+    return False
+
+
 def _disk_full(work: Path) -> Diagnostic:
     return error("disk-full", f"no space is left on the disk that holds {work}", None)
 
@@ -199,7 +241,7 @@ def _outer_failure(
     if finished.status is None:
         stopped = f"TeX was not done after {timeout:g} seconds and was stopped"
         return error("tex-timeout", stopped, None, "--timeout allows more", _log_hint(work))
-    if _NO_SPACE.search(log) or _NO_SPACE.search(finished.output):
+    if _NO_SPACE.search(log) or _NO_SPACE.search(finished.output) or _is_full(work):
         return _disk_full(work)
     if "can't find the format file" in finished.output:
         hint = f"install with: {install_command(find_programs(engine.value))}"

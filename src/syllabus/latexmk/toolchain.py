@@ -60,7 +60,7 @@ _PROGRAMS = (
     Tool("pdflatex", Kind.PROGRAM, "sets the handout", _RECOMMENDED, "latex-bin"),
     Tool("kpsewhich", Kind.PROGRAM, "finds TeX's files", "texlive-binaries", "kpathsea"),
     Tool(
-        "lualatex", Kind.PROGRAM, "sets the handout with --engine", "texlive-luatex", "latex-bin",
+        "lualatex", Kind.PROGRAM, "sets other scripts", "texlive-luatex", "latex-bin",
         required=False,
     ),
     Tool("bwrap", Kind.PROGRAM, "walls TeX in", "bubblewrap", None, required=False),
@@ -88,6 +88,23 @@ _FILES = (
         "luaotfload.sty", Kind.PACKAGE, "fonts of lualatex", "texlive-luatex", "luaotfload",
         required=False,
     ),
+    Tool(
+        "FreeSerif.otf", Kind.FONT, "other scripts", "fonts-freefont-otf", "gnu-freefont",
+        required=False,
+    ),
+    Tool(
+        "NotoSans-Regular.ttf", Kind.FONT, "more scripts", "fonts-noto-core", "noto",
+        required=False,
+    ),
+    Tool(
+        "NotoSerifCJK-Regular.ttc", Kind.FONT, "Chinese, Japanese, Korean", "fonts-noto-cjk",
+        "haranoaji", required=False,
+    ),
+    Tool(
+        "NotoColorEmoji.ttf", Kind.FONT, "emoji", "fonts-noto-color-emoji", "noto-emoji",
+        required=False,
+    ),
+    Tool("Symbola_hint.ttf", Kind.FONT, "rare signs", "fonts-symbola", None, required=False),
     Tool("lmodern.sty", Kind.FONT, "the handout's type", "lmodern", "lm"),
     Tool("ec-lmr10.tfm", Kind.FONT, "measures of the type", "lmodern", "lm"),
     Tool("lmr10.pfb", Kind.FONT, "outlines of the type", "lmodern", "lm"),
@@ -101,12 +118,29 @@ _VERSION_OPTIONS = {"latexmk": "-v", "pdftotext": "-v"}
 def find_toolchain() -> Toolchain:
     """Look for all that a handout needs; what is missing or broken is told, never raised."""
     programs = tuple(replace(tool, version=_version(tool)) for tool in map(_locate, _PROGRAMS))
-    return Toolchain(programs + _locate_files(programs))
+    files = locate_files(tool.name for tool in _FILES)
+    return Toolchain(programs + tuple(replace(tool, path=files.get(tool.name)) for tool in _FILES))
 
 
 def find_programs(*names: str) -> tuple[Tool, ...]:
     """Look for the programs of these names and start none of them."""
     return tuple(_locate(tool) for tool in _PROGRAMS if tool.name in names)
+
+
+def find_tools(*names: str) -> tuple[Tool, ...]:
+    """Look for the programs and files of these names and start none of the programs."""
+    files = [tool for tool in _FILES if tool.name in names]
+    found = locate_files(tool.name for tool in files) if files else {}
+    return find_programs(*names) + tuple(replace(tool, path=found.get(tool.name)) for tool in files)
+
+
+def locate_files(names: Iterable[str]) -> dict[str, Path]:
+    """Return where TeX finds the files of these names; those that it does not find are left out."""
+    (kpsewhich,) = find_programs("kpsewhich")
+    if kpsewhich.path is None:
+        return {}
+    lines = _answer(str(kpsewhich.path), *names).splitlines()
+    return {Path(line).name: Path(line) for line in lines}
 
 
 def install_command(tools: Iterable[Tool]) -> str:
@@ -143,15 +177,6 @@ def _version(tool: Tool) -> str | None:
     answer = _answer(str(tool.path), _VERSION_OPTIONS.get(tool.name, "--version"))
     match = _TEX_LIVE.search(answer) or _VERSION.search(answer)
     return match[0] if match else None
-
-
-def _locate_files(programs: Iterable[Tool]) -> tuple[Tool, ...]:
-    kpsewhich = next(tool.path for tool in programs if tool.name == "kpsewhich")
-    found: dict[str, Path] = {}
-    if kpsewhich is not None:
-        lines = _answer(str(kpsewhich), *(tool.name for tool in _FILES)).splitlines()
-        found = {Path(line).name: Path(line) for line in lines}
-    return tuple(replace(tool, path=found.get(tool.name)) for tool in _FILES)
 
 
 def _answer(*command: str) -> str:

@@ -123,11 +123,14 @@ def _push_work(
 
 
 def _tokenize(state: StateInline, start: int, end: int) -> None:
+    """Read what stands before or after a key, by itself: no emphasis spans the key."""
     if start < end:
         state.pos, state.posMax = start, end
+        state.push("around_open", "", 1)
         state.md.inline.tokenize(state)
         if state.pos > end:  # markdown-it's text rule stops at markup only
             state.tokens[-1].content = state.tokens[-1].content[: end - state.pos]
+        state.push("around_close", "", -1)
 
 
 def _read_locator(text: str, start: int, end: int) -> tuple[str | None, str | None, int]:

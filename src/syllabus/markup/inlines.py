@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -9,7 +10,7 @@ from typing import Any
 from markdown_it.token import Token
 
 from syllabus.diagnostics import Diagnostic, error
-from syllabus.markup.positions import InlinePositions, offset_of
+from syllabus.markup.positions import MAX_PARAGRAPH, InlinePositions, offset_of
 from syllabus.markup.punctuation import smart_dashes
 from syllabus.markup.resources import check_link, find_image
 from syllabus.model.document import (
@@ -32,6 +33,8 @@ from syllabus.model.document import (
 )
 from syllabus.model.layout import Layout
 from syllabus.source import SourceFile, Span
+
+_ANY_SPACE = re.compile(r"[\t\n\f\r]")
 
 
 @dataclass
@@ -76,7 +79,9 @@ class InlineBuilder:
         span = positions.span(start, end)
         match token.type:
             case "text" | "text_special":
-                return Text(token.content, span) if token.content else None
+                # An entity such as `&#10;` may stand for the end of a line.
+                words = _ANY_SPACE.sub(" ", token.content)
+                return Text(words, span) if words else None
             case "em_open":
                 return Emphasis(self._nodes(inside, positions), span)
             case "strong_open":
@@ -102,10 +107,12 @@ class InlineBuilder:
             case "footnote_ref":
                 return self._footnote_reference(token, span)
             case "footnote_inline_open":
-                children = self._nodes(inside, positions)
-                return self._footnote((Paragraph(children, span),), span)
+                return self._inline_footnote(inside, positions, span)
             case "citation_open":
                 return self._citation(token, inside, positions, span)
+            case "unreadable":
+                self._report(_unreadable(token, span))
+                return None
             case _:
                 raise AssertionError(f"markdown-it gave a token we do not know: {token.type}")
 
@@ -131,6 +138,14 @@ class InlineBuilder:
             return None
         self.used_footnotes.add(label)
         return self._footnote(self.footnotes.get(label, ()), span)
+
+    def _inline_footnote(
+        self, inside: Sequence[Token], positions: InlinePositions, span: Span
+    ) -> Inline | None:
+        outer, self.in_footnote = self.in_footnote, True
+        children = self._nodes(inside, positions)
+        self.in_footnote = outer
+        return self._footnote((Paragraph(children, span),), span)
 
     def _footnote(self, blocks: tuple[Block, ...], span: Span) -> Inline | None:
         if self.in_footnote:
@@ -163,8 +178,8 @@ class InlineBuilder:
         return CitedWork(
             key.content,
             positions.span(offset_of(key), meta["end"]),
-            self._nodes(tokens[:at], positions),
-            self._nodes(tokens[at + 1 :], positions),
+            self._nodes(tokens[1 : max(at - 1, 0)], positions),
+            self._nodes(tokens[at + 2 : -1], positions),
             meta["label"],
             meta["locator"],
             meta["suppress"],
@@ -173,6 +188,16 @@ class InlineBuilder:
     def _report(self, diagnostic: Diagnostic | None) -> None:
         if diagnostic is not None:
             self.diagnostics.append(diagnostic)
+
+
+def _unreadable(token: Token, span: Span) -> Diagnostic:
+    if token.info == "long":
+        message = f"this text has {len(token.content)} characters, expected at most {MAX_PARAGRAPH}"
+        return error("text-too-long", message, span, "divide it into paragraphs by empty lines")
+    message = "brackets or emphasis nest too deep here to be read"
+    return error(
+        "nesting-too-deep", message, span, "write \\[, \\* or \\_ for the character itself"
+    )
 
 
 def closing_index(tokens: Sequence[Token], index: int) -> int:

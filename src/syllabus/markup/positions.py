@@ -18,11 +18,19 @@ from markdown_it.utils import EnvType
 
 from syllabus.source import SourceFile, Span
 
+MAX_PARAGRAPH = 10_000
+"""Characters of one paragraph, heading or cell: three printed pages without a break."""
+MAX_INLINE_NESTING = 40
+"""How deep emphasis, links and the like may nest in each other."""
+MAX_SKIPPED = 3
+"""How often, on average, a character may be looked at in search of closing brackets."""
+
 
 class PositionedState(StateInline):
     """Inline state that notes in each token's `map`, which only blocks use, where it starts."""
 
     _pending_start: int | None = None
+    skipped: int = 0
 
     def append_pending(self, text: str) -> None:
         """Collect text, remembering where it began."""
@@ -58,16 +66,42 @@ class PositionedState(StateInline):
         return token
 
 
+class _TooIntricate(Exception):
+    """A text has so many brackets without ends that to read it would take too long."""
+
+
 class PositionedInlineParser(ParserInline):
-    """markdown-it's inline parser on a `PositionedState`."""
+    """markdown-it's inline parser on a `PositionedState`.
+
+    What no reader of Markdown could be asked to read comes out as one token of type `unreadable`
+    whose `info` is `long` or `deep`.
+    """
 
     def parse(self, src: str, md: MarkdownIt, env: EnvType, tokens: list[Token]) -> list[Token]:
         """Fill `tokens` with the tokens of `src`."""
+        if len(src) > MAX_PARAGRAPH:
+            tokens.append(Token("unreadable", "", 0, content=src, info="long"))
+            return tokens
         state = PositionedState(src, md, env, tokens)
-        self.tokenize(state)
-        for rule in self.ruler2.getRules(""):
-            rule(state)
-        return state.tokens
+        try:
+            self.tokenize(state)
+        except _TooIntricate:
+            deep = True
+        else:
+            for rule in self.ruler2.getRules(""):
+                rule(state)
+            deep = any(token.level > MAX_INLINE_NESTING for token in tokens)
+        if deep:
+            tokens[:] = [Token("unreadable", "", 0, content=src, info="deep")]
+        return tokens
+
+    def skipToken(self, state: StateInline) -> None:  # noqa: N802 (markdown-it's name)
+        """Skip one token; every bracket that has no end makes the parser do so again and again."""
+        assert isinstance(state, PositionedState)
+        state.skipped += 1
+        if state.skipped > 200 + MAX_SKIPPED * len(state.src):
+            raise _TooIntricate
+        super().skipToken(state)
 
 
 def join_fragments(state: StateInline) -> None:

@@ -14,7 +14,16 @@ from syllabus.source import SourceFile, Span
 LINK_SCHEMES = ("http", "https", "mailto")
 """Others can start programs: hyperref hands `run:` to the reader's machine."""
 
-_PICTURES = {b"\x89PNG\r\n\x1a\n": ".png", b"\xff\xd8\xff": ".jpg", b"%PDF-": ".pdf"}
+LARGEST_PICTURE = 50_000_000
+"""Bytes."""
+WIDEST_PICTURE = 12_000
+"""Pixels; what prints sharply on two metres. TeX itself can measure no more than 16 000."""
+
+_PICTURES = {
+    b"\x89PNG\r\n\x1a\n": (".png",),
+    b"\xff\xd8\xff": (".jpg", ".jpeg"),
+    b"%PDF-": (".pdf",),
+}
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 
 
@@ -62,8 +71,11 @@ def find_image(target: str, source: SourceFile, layout: Layout, span: Span) -> P
             return error(
                 "image-outside-project", f"the picture '{target}' is outside the project", span
             )
+        if not resolved.is_file():  # to open a pipe would wait for ever
+            raise FileNotFoundError
+        size = resolved.stat().st_size
         with resolved.open("rb") as file:
-            head = file.read(8)
+            head = file.read(24)
     except (OSError, ValueError):
         return error(
             "missing-image",
@@ -71,8 +83,22 @@ def find_image(target: str, source: SourceFile, layout: Layout, span: Span) -> P
             span,
             *_nearest_file(path),
         )
-    if not any(head.startswith(magic) for magic in _PICTURES):
+    endings = next((_PICTURES[magic] for magic in _PICTURES if head.startswith(magic)), None)
+    if endings is None:
         return error("image-type", f"'{target}' is not a picture, expected PNG, JPEG or PDF", span)
+    if resolved.suffix.lower() not in endings:
+        message = f"'{target}' holds another kind of picture than its name says"
+        return error("image-type", message, span, f"its name has to end in {' or '.join(endings)}")
+    if size > LARGEST_PICTURE:
+        message = f"'{target}' has more than {LARGEST_PICTURE // 1_000_000} MB"
+        return error("image-size", message, span, "save it smaller")
+    # A PNG's width and height stand in its first chunk (PNG, third edition, 11.2.1).
+    if endings == (".png",):
+        width, height = (int.from_bytes(head[at : at + 4]) for at in (16, 20))
+        if max(width, height) > WIDEST_PICTURE:
+            message = f"'{target}' is {width} × {height} pixels large"
+            hint = f"save it with at most {WIDEST_PICTURE} pixels on a side"
+            return error("image-size", message, span, hint)
     return resolved
 
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from markdown_it.rules_block.table import escapedSplit
 from markdown_it.token import Token
 
 from syllabus.diagnostics import Diagnostic, error, warning
 from syllabus.markup.inlines import InlineBuilder, as_written, closing_index
-from syllabus.markup.parser import MAX_NESTING, markdown_parser
+from syllabus.markup.parser import MAX_CELLS, MAX_NESTING, markdown_parser
 from syllabus.markup.resources import find_include
 from syllabus.model.document import (
     Alignment,
@@ -21,6 +22,7 @@ from syllabus.model.document import (
     Citation,
     CitationForm,
     CodeBlock,
+    Footnote,
     Heading,
     Inline,
     LineBreak,
@@ -33,12 +35,20 @@ from syllabus.model.document import (
     Table,
     TableCell,
     Text,
+    walk,
 )
 from syllabus.model.layout import Layout
 from syllabus.source import SourceFile, Span
 
 DURATION_AFTER = re.compile(r"\s*\([^()]*\d[^()]*\)\s*")
 """What may follow a full reference in a list item: a duration or a number of pages."""
+
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+
+MAX_TEXT = 100_000
+"""Characters of one text with what it includes: some forty printed pages."""
+MAX_LINES = 10_000
+"""Lines of one text with what it includes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +73,26 @@ def parse_markdown(source: SourceFile, first_line: int, context: MarkupContext) 
     """Parse the lines of `source` from `first_line` (counted from 1) on.
 
     Faults: `unknown-footnote`, `unused-footnote`, `link-scheme`, `missing-image`,
-    `missing-include`, `include-cycle`, `raw-latex`, `table-cells`, `nesting-too-deep`.
+    `missing-include`, `include-cycle`, `raw-latex`, `table-cells`, `nesting-too-deep`,
+    `text-too-long`.
     """
-    builder = _Builder(source, first_line, context, including=(source,))
+    builder = _Builder(source, first_line, context, (source,), _Bounds())
     blocks = builder.parse()
     return ParsedText(blocks, tuple(builder.diagnostics), tuple(builder.included))
+
+
+@dataclass
+class _Bounds:
+    """What is left of the size that a text may have with all that it includes."""
+
+    characters: int = MAX_TEXT
+    lines: int = MAX_LINES
+
+    def admit(self, text: str) -> bool:
+        """Count a text in; False where that is too much."""
+        self.characters -= len(text)
+        self.lines -= text.count("\n")
+        return self.characters >= 0 and self.lines >= 0
 
 
 @dataclass
@@ -78,9 +103,11 @@ class _Builder:
     first_line: int
     context: MarkupContext
     including: tuple[SourceFile, ...]
+    bounds: _Bounds
     diagnostics: list[Diagnostic] = field(default_factory=list)
     included: list[SourceFile] = field(default_factory=list)
     _footnote_spans: dict[str, Span] = field(default_factory=dict)
+    _rows: dict[int, int] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.inlines = InlineBuilder(self.source, self.context.layout, self.diagnostics)
@@ -90,7 +117,22 @@ class _Builder:
         text = self.source.text[start:]
         if self.first_line > len(self.source.line_starts):
             text = ""
-        tokens = markdown_parser(self.context.language).parse(text)
+        if not self.bounds.admit(text):
+            message = f"this text has more than {MAX_TEXT} characters or {MAX_LINES} lines"
+            place = self.source.line_span(self.first_line)
+            hint = "divide it, and look whether a block is included too often"
+            self.diagnostics.append(error("text-too-long", message, place, hint))
+            return ()
+        controls = [self.source.span(start + at, start + at + 1) for at in _controls(text)]
+        for place in controls:
+            message = f"found the control character U+{ord(place.text):04X}, which is no text"
+            self.diagnostics.append(error("unprintable-character", message, place, "delete it"))
+        if controls:
+            return ()
+        environment: dict[str, Any] = {}
+        tokens = markdown_parser(self.context.language).parse(text, environment)
+        rows = environment.get("rows", {})
+        self._rows = {self.first_line + line: start + offset for line, offset in rows.items()}
         deep = next((token for token in tokens if token.level >= MAX_NESTING - 1), None)
         if deep is not None:
             self.diagnostics.append(
@@ -162,7 +204,7 @@ class _Builder:
                 children = self._inline_of(inside)
                 return (Paragraph(children, span),) if children else ()
             case "heading_open":
-                return (Heading(int(token.tag[1:]), self._inline_of(inside), span),)
+                return (self._heading(token, inside, span),)
             case "bullet_list_open":
                 return (BulletList(self._items(inside), span),)
             case "ordered_list_open":
@@ -178,8 +220,26 @@ class _Builder:
                 return (self._table(inside, span),)
             case "hr":
                 return (Rule(span),)
+            case "unreadable":
+                message = f"the tables of this text have more than {MAX_CELLS} cells"
+                self.diagnostics.append(error("text-too-long", message, span))
+                return ()
             case _:
                 raise AssertionError(f"markdown-it gave a token we do not know: {token.type}")
+
+    def _heading(self, token: Token, inside: Sequence[Token], span: Span) -> Heading:
+        children = self._inline_of(inside)
+        self.diagnostics += [
+            error(
+                "footnote-in-heading",
+                "a footnote stands in a heading, which the contents print too",
+                node.span,
+                "put it into the text below",
+            )
+            for node in walk(children)
+            if isinstance(node, Footnote)
+        ]
+        return Heading(int(token.tag[1:]), children, span)
 
     def _items(self, tokens: Sequence[Token]) -> tuple[ListItem, ...]:
         items: list[ListItem] = []
@@ -221,7 +281,7 @@ class _Builder:
             )
             return ()
         self.included.append(found)
-        inner = _Builder(found, 1, self.context, (*self.including, found))
+        inner = _Builder(found, 1, self.context, (*self.including, found), self.bounds)
         blocks = inner.parse()
         self.diagnostics.extend(inner.diagnostics)
         self.included.extend(inner.included)
@@ -241,7 +301,8 @@ class _Builder:
         column = 1
         for index, token in enumerate(tokens):
             if token.type == "tr_open":
-                cells, column = [], 1
+                line = self._line(token)
+                cells, column = [], self._rows[line] - self.source.line_starts[line - 1] + 1
             elif token.type in ("th_open", "td_open"):
                 inline = tokens[index + 1]
                 line = self._line(inline)
@@ -261,8 +322,8 @@ class _Builder:
 
     def _check_width(self, cells: Sequence[TableCell], width: int) -> None:
         line = cells[0].span.line
-        text = self.source.line_text(line).strip()
-        found = escapedSplit(text)
+        row = self.source.line_text(line)[self._rows[line] - self.source.line_starts[line - 1] :]
+        found = escapedSplit(row.strip())
         count = len(found) - (found[0] == "") - (len(found) > 1 and found[-1] == "")
         if count > width:
             self.diagnostics.append(
@@ -288,6 +349,10 @@ class _Builder:
         start = starts[line - 1] + len(text) - len(text.lstrip())
         end_line = min(self.first_line + max(last, first + 1) - 1, len(starts))
         return self.source.span(start, starts[end_line - 1] + len(self.source.line_text(end_line)))
+
+
+def _controls(text: str) -> list[int]:
+    return [found.start() for found in _CONTROL.finditer(text)]
 
 
 def _alignment(token: Token) -> Alignment:

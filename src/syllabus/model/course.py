@@ -10,6 +10,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from syllabus.model.document import Block, Inline, Text
+from syllabus.model.engine import Engine
 from syllabus.source import SourceFile, Span
 
 GENERATED_SECTIONS = ("schedule", "upcoming", "past", "references")
@@ -192,7 +193,8 @@ class Course:
 
     `slug` names the output files. `bibliography` and `style` are what course.yaml says of the
     library and of the citation style. `macros` maps a command's name without its backslash to
-    its definition, which has passed the same gate as a formula.
+    its definition, which has passed the same gate as a formula. Without an `engine`, the
+    handout is set by the one that its characters need.
     """
 
     root: Path
@@ -214,6 +216,7 @@ class Course:
     handout: tuple[HandoutEntry, ...]
     sections: Mapping[str, Section]
     meetings: tuple[Meeting, ...]
+    engine: Engine | None = None
     words: Mapping[str, Text] = field(default_factory=dict)
     dates: DatePatterns = DatePatterns()
 

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 _HOUR = r"(?:h|hrs?|hours?|std|stunden?|heures?|horas?)(?![^\W\d])\.?"
 _MINUTE = r"(?:mins?|minutes?|minuten?|minutos?)(?!\w)\.?"
-_NUMBER = r"(?<![\d:.,])[0-9]{1,4}(?:[.,][0-9]{1,2})?"
+_NUMBER = r"(?<![\d:.,/])[0-9]{1,4}(?:[.,][0-9]{1,2})?"
 
 DURATION = re.compile(
     rf"(?:(?P<clock_hours>(?<![\d:])[0-9]{{1,2}}):(?P<clock_minutes>[0-5][0-9])\s?{_HOUR}"

@@ -33,6 +33,11 @@ class Layout:
         return self.root / "syllabus" / "blocks"
 
     @property
+    def history(self) -> Path:
+        """What was handed out."""
+        return self.root / "syllabus" / "history"
+
+    @property
     def templates(self) -> Path:
         """Templates that win over those the tool brings along."""
         return self.root / "templates"

@@ -4,6 +4,7 @@ from syllabus.records.course import CourseRecord, read_course
 from syllabus.records.files import LARGEST_LIBRARY, bib_files, markdown_files, read_text
 from syllabus.records.kinds import Located, Pair
 from syllabus.records.meeting import MeetingRecord, read_meeting
+from syllabus.records.schema import course_schema, meeting_schema
 
 __all__ = [
     "LARGEST_LIBRARY",
@@ -12,7 +13,9 @@ __all__ = [
     "MeetingRecord",
     "Pair",
     "bib_files",
+    "course_schema",
     "markdown_files",
+    "meeting_schema",
     "read_course",
     "read_meeting",
     "read_text",

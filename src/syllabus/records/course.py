@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from dataclasses import dataclass, field
 from datetime import time, timedelta
 from zoneinfo import ZoneInfo
 
-from syllabus.diagnostics import Diagnostic
+from syllabus.diagnostics import Diagnostic, error
 from syllabus.model.course import Contents, DatePatterns
+from syllabus.model.engine import Engine
+from syllabus.model.rhythm import Break, Region
+from syllabus.model.slug import make_slug
 from syllabus.records import definitions as keys
 from syllabus.records.kinds import Located, Pair, Values
 from syllabus.records.nodes import read_nodes
@@ -24,7 +25,8 @@ STANDARD_STYLE = "apa"
 class CourseRecord:
     """The course as course.yaml says it, with defaults in place of what it does not say.
 
-    `title` and `zone` are None only where that was reported. `days` are weekdays, Monday 0.
+    `title` and `zone` are None only where that was reported. `days` are weekdays, Monday 0,
+    and `weeks` says whether it meets every week or every second.
     `bibliography` and `handout` are None where course.yaml leaves them to the default.
     """
 
@@ -36,6 +38,9 @@ class CourseRecord:
     zone: ZoneInfo | None = None
     days: tuple[Located[int], ...] = ()
     time: time | None = None
+    weeks: int = 1
+    breaks: tuple[Break, ...] = ()
+    region: Region | None = None
     duration: timedelta = STANDARD_DURATION
     streams: tuple[Pair[str], ...] = ()
     bibliography: tuple[Located[str], ...] | None = None
@@ -47,6 +52,7 @@ class CourseRecord:
     raw_latex: bool = False
     handout: tuple[Located[str], ...] | None = None
     slug: str = "syllabus"
+    engine: Engine | None = None
     words: tuple[Pair[str], ...] = ()
     dates: DatePatterns = field(default_factory=DatePatterns)
 
@@ -72,6 +78,9 @@ def read_course(source: SourceFile, faults: list[Diagnostic]) -> CourseRecord | 
         zone=values.value(keys.COURSE_ZONE, None),
         days=values.value(keys.COURSE_DAY, ()),
         time=values.value(keys.COURSE_TIME, None),
+        weeks=values.value(keys.COURSE_EVERY, 1),
+        breaks=_breaks(values, faults),
+        region=values.value(keys.COURSE_HOLIDAYS, None),
         duration=values.value(keys.COURSE_DURATION, STANDARD_DURATION),
         streams=values.value(keys.COURSE_STREAMS, ()),
         bibliography=values.value(keys.COURSE_BIBLIOGRAPHY, None),
@@ -82,10 +91,34 @@ def read_course(source: SourceFile, faults: list[Diagnostic]) -> CourseRecord | 
         reading_load=values.value(keys.COURSE_READING_LOAD, True),
         raw_latex=values.value(keys.COURSE_RAW_LATEX, False),
         handout=values.value(keys.COURSE_HANDOUT, None),
-        slug=values.value(keys.COURSE_SLUG, _slug("" if title is None else title.value)),
+        slug=values.value(
+            keys.COURSE_SLUG, make_slug("" if title is None else title.value) or "syllabus"
+        ),
+        engine=values.value(keys.COURSE_ENGINE, None),
         words=values.value(keys.COURSE_WORDS, ()),
         dates=_dates(values),
     )
+
+
+def _breaks(values: Values, faults: list[Diagnostic]) -> tuple[Break, ...]:
+    breaks = []
+    for located in values.value(keys.COURSE_BREAKS, ()):
+        given = located.value
+        if not isinstance(given, Values):
+            breaks.append(Break(given, given))
+            continue
+        first, last = given.get(keys.BREAK_FROM), given.get(keys.BREAK_TO)
+        if first is None:
+            continue
+        reason = given.value(keys.BREAK_REASON, None)
+        if last is not None and last.value < first.value:
+            message = f"found a break that ends on {last.value}, before it begins"
+            hint = "write the first day after 'from', the last after 'to'"
+            faults.append(error("break-ends-early", message, last.span, hint))
+        else:
+            end = first.value if last is None else last.value
+            breaks.append(Break(first.value, end, reason))
+    return tuple(breaks)
 
 
 def _contents(values: Values) -> Contents:
@@ -104,15 +137,3 @@ def _dates(values: Values) -> DatePatterns:
         schedule=given.value(keys.DATES_SCHEDULE, None),
         title=given.value(keys.DATES_TITLE, None),
     )
-
-
-def _slug(title: str) -> str:
-    """Return a title as a file's name: letters and digits of ASCII with hyphens between."""
-    decomposed = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode()
-    words = re.findall(r"[a-z0-9]+", decomposed.lower())
-    slug = ""
-    for word in words:
-        if slug and len(slug) + 1 + len(word) > 60:
-            break
-        slug = f"{slug}-{word}" if slug else word[:60]
-    return slug or "syllabus"

@@ -3,40 +3,56 @@
 from __future__ import annotations
 
 from syllabus.model.course import Show, Status
+from syllabus.model.engine import ENGINES
 from syllabus.model.words import ENGLISH
+from syllabus.records import forms
+from syllabus.records.forms import WEEKDAYS, Form
 from syllabus.records.kinds import Either, Field, Record, Several, Single, Table, choice
 from syllabus.records.values import (
-    WEEKDAYS,
     abbreviated,
     matching,
     parse_address,
     parse_date,
+    parse_day,
     parse_duration,
     parse_language,
     parse_macro_name,
     parse_pattern,
+    parse_region,
     parse_text,
     parse_time,
     parse_zone,
     whole_number,
+    zone_names,
 )
 
-TEXT = Single("text", parse_text)
-DATE = Single("a date such as 2021-04-15, or TBD", parse_date)
-TIME = Single("a time of day such as 8:00 or 8 AM", parse_time)
-DURATION = Single("a duration such as 90 min", parse_duration)
-ZONE = Single("a time zone such as America/Vancouver", parse_zone)
-LANGUAGE = Single("the code of a language such as en-CA", parse_language)
-ADDRESS = Single("an https:// address", parse_address)
-PATTERN = Single("a date pattern such as EEE d MMM y", parse_pattern)
+TEXT = Single("text", parse_text, forms.TEXT)
+DATE = Single("a date such as 2021-04-15, or TBD", parse_date, forms.DATE)
+DAY = Single("a date such as 2021-12-24", parse_day, forms.DAY)
+TIME = Single("a time of day such as 8:00 or 8 AM", parse_time, forms.TIME)
+DURATION = Single("a duration such as 90 min", parse_duration, forms.DURATION)
+ZONE = Single("a time zone such as America/Vancouver", parse_zone, Form(None, zone_names))
+LANGUAGE = Single("the code of a language such as en-CA", parse_language, forms.LANGUAGE)
+ADDRESS = Single("an https:// address", parse_address, forms.ADDRESS)
+PATTERN = Single("a date pattern such as EEE d MMM y", parse_pattern, forms.TEXT)
 WEEKDAY = choice("a weekday", abbreviated(WEEKDAYS))
-YES_OR_NO = choice("true or false", {"true": True, "false": False, "yes": True, "no": False})
-STREAM_CODE = matching(
-    r"[^\W_][\w-]{0,39}", "bad-stream-code", "one word", "the label may be longer, the code not"
+WEEKS = choice("1 week or 2 weeks", {"week": 1, "1 week": 1, "2 weeks": 2})
+REGION = Single("the code of a country such as NO or CA-ON", parse_region, forms.REGION)
+YES_OR_NO = choice(
+    "true or false", {"true": True, "false": False, "yes": True, "no": False}, forms.BOOLEAN
 )
-MACRO_NAME = Single("the letters of a command", parse_macro_name)
+ENGINE = choice("auto, pdflatex or lualatex", dict(ENGINES))
+STREAM_CODE = matching(
+    r"[^\W_][\w-]{0,39}",
+    forms.STREAM_CODE,
+    "bad-stream-code",
+    "one word",
+    "the label may be longer, the code not",
+)
+MACRO_NAME = Single("the letters of a command", parse_macro_name, forms.MACRO_NAME)
 SLUG = matching(
     r"[A-Za-z0-9][A-Za-z0-9._-]{0,79}",
+    forms.SLUG,
     "bad-slug",
     "letters, digits and hyphens",
     "it becomes the name of the PDF",
@@ -94,6 +110,9 @@ MEETING = Record(
 
 # --- course.yaml ---------------------------------------------------------------------------
 
+BREAK_FROM = Field("from", DAY, "The first day without meetings.", required=True)
+BREAK_TO = Field("to", DAY, "The last one; the first unless given.")
+BREAK_REASON = Field("reason", TEXT, "Why there are none.")
 CONTENTS_SHOWN = Field("shown", YES_OR_NO, "Whether the contents are printed.")
 CONTENTS_DEPTH = Field("depth", whole_number(1, 3), "How many levels deep; 3 unless given.")
 DATES_HEADING = Field("heading", PATTERN, "Before a meeting's title: 15 Apr 2021.")
@@ -107,6 +126,15 @@ COURSE_LANGUAGE = Field("language", LANGUAGE, "The handout's language; en unless
 COURSE_ZONE = Field("zone", ZONE, "The zone of the meetings' times.", required=True)
 COURSE_DAY = Field("day", Several(WEEKDAY), "The weekday, or weekdays, it meets on.")
 COURSE_TIME = Field("time", TIME, "When meetings start.")
+COURSE_EVERY = Field("every", WEEKS, "How often it meets; every week unless given.")
+COURSE_BREAKS = Field(
+    "breaks",
+    Several(Either(DAY, Record("from, to and reason", (BREAK_FROM, BREAK_TO, BREAK_REASON)))),
+    "Days without meetings, which new records pass over.",
+)
+COURSE_HOLIDAYS = Field(
+    "holidays", REGION, "Whose public holidays new records pass over; none unless given."
+)
 COURSE_DURATION = Field("duration", DURATION, "How long meetings take; 60 min unless given.")
 COURSE_STREAMS = Field(
     "streams",
@@ -137,6 +165,11 @@ COURSE_RAW_LATEX = Field(
 )
 COURSE_HANDOUT = Field("handout", Several(TEXT), "The handout's sections, in order.")
 COURSE_SLUG = Field("slug", SLUG, "The name of the PDF; made from the title unless given.")
+COURSE_ENGINE = Field(
+    "engine",
+    ENGINE,
+    "What sets the handout; auto, the one that its characters need, unless given.",
+)
 COURSE_WORDS = Field(
     "words",
     Table("the keys of words with their wording", WORD_KEY, TEXT),
@@ -158,6 +191,9 @@ COURSE = Record(
         COURSE_ZONE,
         COURSE_DAY,
         COURSE_TIME,
+        COURSE_EVERY,
+        COURSE_BREAKS,
+        COURSE_HOLIDAYS,
         COURSE_DURATION,
         COURSE_STREAMS,
         COURSE_BIBLIOGRAPHY,
@@ -168,6 +204,7 @@ COURSE = Record(
         COURSE_RAW_LATEX,
         COURSE_HANDOUT,
         COURSE_SLUG,
+        COURSE_ENGINE,
         COURSE_WORDS,
         COURSE_DATES,
     ),

@@ -26,13 +26,16 @@ def read_text(
     The file has to be a plain file that lies in the project, links followed, and hold no more
     than `largest` bytes. `named` is where another file names it.
     """
-    name = shown_name(path, root)
+    # Also a name that is not UTF-8 gets to us, as lone surrogates, and cannot be printed.
+    name = "".join(sign if sign.isprintable() else "\ufffd" for sign in shown_name(path, root))
 
     def refuse(code: str, message: str, *hints: str) -> None:
         faults.append(Diagnostic(code, Severity.ERROR, f"{name}: {message}", named, hints))
 
     try:
-        if not path.resolve().is_relative_to(root.resolve()):
+        if name != shown_name(path, root):
+            refuse("bad-file-name", "found a control character in the name", "rename the file")
+        elif not path.resolve().is_relative_to(root.resolve()):
             refuse(
                 "file-outside-project", "found a path out of the project", "copy the file into it"
             )

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any, Generic, Protocol, TypeVar, cast
 
 from syllabus.diagnostics import Diagnostic, Related, error, nearest_hint
+from syllabus.records.forms import Form, JsonSchema, one_of
 from syllabus.records.nodes import Mapping, Node, Scalar, Sequence, Unusable, wrong_shape
 from syllabus.source import Span
 
@@ -71,11 +72,11 @@ class Kind(Protocol[T_co]):
 
 @dataclass(frozen=True, slots=True)
 class Single(Generic[T_co]):
-    """One value; `parse` raises `BadValue`. `words` are all that may be written, where few may."""
+    """One value; `parse` raises `BadValue`. `form` is how it looks to who does not parse it."""
 
     expected: str
     parse: Callable[[str], T_co]
-    words: tuple[str, ...] = ()
+    form: Form
 
     def read(self, node: Node, faults: list[Diagnostic]) -> Located[T_co] | None:
         """Return the parsed text of a scalar."""
@@ -89,16 +90,20 @@ class Single(Generic[T_co]):
         return None
 
 
-def choice(expected: str, values: dict[str, T]) -> Single[T]:
-    """Return the kind of value that is one of a few words, in any case."""
+def choice(expected: str, values: dict[str, T], *resolved: JsonSchema) -> Single[T]:
+    """Return the kind of value that is one of a few words, in any case.
+
+    `resolved` is what YAML may make of them.
+    """
 
     def parse(text: str) -> T:
         if text.lower() in values:
             return values[text.lower()]
         message = f"found {quoted(text)}, expected {expected}"
-        raise BadValue("unknown-word", message, *nearest_hint(text, values))
+        known = f"expected one of {', '.join(values)}"
+        raise BadValue("unknown-word", message, *(nearest_hint(text, values) or (known,)))
 
-    return Single(expected, parse, tuple(values))
+    return Single(expected, parse, one_of(values, *resolved))
 
 
 @dataclass(frozen=True, slots=True)

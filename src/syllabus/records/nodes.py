@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 DEEPEST = 16
 """How deep nodes may nest; a record needs three levels."""
 
+MOST_NODES = 10_000
+"""How many keys and values one file may have; a course has some hundred."""
+
 UNPRINTABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """What YAML 1.1 (section 5.1) does not allow in a stream."""
 
@@ -130,10 +133,12 @@ def _events(text: str) -> Iterator[yaml.Event]:
     yield from yaml.parse(text, Loader=_loader())
 
 
-class _TooDeep(Exception):
-    def __init__(self, span: Span) -> None:
-        super().__init__()
-        self.span = span
+class _TooMuch(Exception):
+    """There is no sense in reading on."""
+
+    def __init__(self, fault: Diagnostic) -> None:
+        super().__init__(fault.message)
+        self.fault = fault
 
 
 class _Reader:
@@ -144,6 +149,7 @@ class _Reader:
         self._whole = whole
         self._text = whole.text
         self._faults = faults
+        self._nodes = 0
 
     def read_document(self) -> Node:
         import yaml
@@ -159,10 +165,8 @@ class _Reader:
                         )
                         break
                     node = self._read(next(self._events), 1)
-        except _TooDeep as deep:
-            self._report(
-                "nesting-too-deep", f"found values nested more than {DEEPEST} deep", deep.span
-            )
+        except _TooMuch as too_much:
+            self._faults.append(too_much.fault)
             return Unusable(self._whole)
         if node is None or (isinstance(node, Scalar) and not node.text):
             return Mapping((), self._whole.part(0, 0))
@@ -173,7 +177,12 @@ class _Reader:
 
         span = self._span(event)
         if depth > DEEPEST:
-            raise _TooDeep(span.part(0, 1))
+            message = f"found values nested more than {DEEPEST} deep"
+            raise _TooMuch(error("nesting-too-deep", message, span.part(0, 1)))
+        self._nodes += 1
+        if self._nodes > MOST_NODES:
+            message = f"found more than {MOST_NODES} keys and values"
+            raise _TooMuch(error("text-too-long", message, span))
         if isinstance(event, yaml.AliasEvent):
             self._report(
                 "yaml-alias", f"found the alias '{span.text}'", span, "write the value out"

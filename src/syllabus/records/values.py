@@ -9,15 +9,10 @@ from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, available_timezones
 
 from syllabus.model.duration import read_duration
+from syllabus.model.rhythm import Region
+from syllabus.records.forms import FIRST_YEAR, LAST_YEAR, LONGEST_TEXT, MONTHS, WEEKDAYS, Form
 from syllabus.records.kinds import BadValue, Single, quoted
 
-WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-MONTHS = (
-    "january", "february", "march", "april", "may", "june", "july", "august", "september",
-    "october", "november", "december",
-)  # fmt: skip
-
-FIRST_YEAR, LAST_YEAR = 1900, 2199
 LONGEST_MEETING = timedelta(days=14)
 UNDECIDED = ("tbd", "tba", "tbc")
 
@@ -30,11 +25,14 @@ _TIME = re.compile(
 )
 _ZONE_AFTER_TIME = re.compile(r"(?P<time>\S.*?)\s+[A-Z]{2,5}")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8}){0,3}")
-_ABBREVIATED_ZONE = re.compile(r"[A-Z0-9+-]{2,8}")
+_ABBREVIATED_ZONE = re.compile(r"(?!UTC$)[A-Z0-9+-]{2,8}")
 
 
 def parse_text(text: str) -> str:
     """Return a text as one line; a line's end counts as a space."""
+    if len(text) > LONGEST_TEXT:
+        message = f"found {len(text)} characters, expected at most {LONGEST_TEXT}"
+        raise BadValue("text-too-long", message)
     return re.sub(r"[ \t\r\n]+", " ", text)
 
 
@@ -58,6 +56,15 @@ def parse_date(text: str) -> date | None:
             "correct the date, or leave the weekday out: it is printed by itself",
         )
     return parsed
+
+
+def parse_day(text: str) -> date:
+    """Return a date, which may not be left open."""
+    day = parse_date(text)
+    if day is None:
+        message = f"found {quoted(text)}, expected a date"
+        raise BadValue("bad-date", message, "write year-month-day, such as 2021-04-15")
+    return day
 
 
 def _calendar_date(text: str) -> date | None:
@@ -123,7 +130,7 @@ def parse_duration(text: str) -> timedelta:
 
 def parse_zone(text: str) -> ZoneInfo:
     """Return a zone of the IANA database, by its name."""
-    abbreviated = "/" not in text and text != "UTC" and _ABBREVIATED_ZONE.fullmatch(text)
+    abbreviated = _ABBREVIATED_ZONE.fullmatch(text)
     if not abbreviated:
         try:
             return ZoneInfo(text)
@@ -135,6 +142,12 @@ def parse_zone(text: str) -> ZoneInfo:
     raise BadValue("unknown-zone", message, *hints)
 
 
+def zone_names() -> list[str]:
+    """Return the names that `parse_zone` takes."""
+    known = available_timezones()
+    return sorted(name for name in known if not _ABBREVIATED_ZONE.fullmatch(name))
+
+
 def _nearest_zone(text: str) -> tuple[str, ...]:
     names = {name.lower(): name for name in sorted(available_timezones()) if "/" in name}
     wanted = text.lower().replace(" ", "_")
@@ -143,6 +156,32 @@ def _nearest_zone(text: str) -> tuple[str, ...]:
         if near := get_close_matches(wanted, known, n=1, cutoff=0.75):
             return (f"did you mean '{known[near[0]]}'?",)
     return ()
+
+
+def parse_region(text: str) -> Region:
+    """Return a country, or part of one, whose public holidays are known: `NO`, `CA-ON`."""
+    from holidays import country_holidays, list_supported_countries
+
+    country, _, subdivision = text.partition("-")
+    country = country.upper()
+    if re.fullmatch(r"[A-Z]{2,3}", country):
+        for known in dict.fromkeys((subdivision, subdivision.upper())):
+            try:
+                country_holidays(country, subdiv=known or None)
+            except (NotImplementedError, TypeError):
+                # TypeError is what comes of MON and JAN, which are other names of that library.
+                continue
+            return Region(country, known or None)
+    message = f"found {quoted(text)}, expected the code of a country with known public holidays"
+    countries = list_supported_countries()
+    near = [f"{country}-{each}" for each in countries.get(country, ())] or list(countries)
+    hints = _nearest_code(text, near) or ("write it as NO or, with a province or state, CA-ON",)
+    raise BadValue("unknown-holidays", message, *hints)
+
+
+def _nearest_code(text: str, codes: list[str]) -> tuple[str, ...]:
+    near = get_close_matches(text.upper(), codes, n=1, cutoff=0.6)
+    return (f"did you mean '{near[0]}'?",) if near else ()
 
 
 def parse_language(text: str) -> str:
@@ -192,7 +231,7 @@ def parse_macro_name(text: str) -> str:
     return name
 
 
-def matching(pattern: str, code: str, expected: str, *hints: str) -> Single[str]:
+def matching(pattern: str, form: Form, code: str, expected: str, *hints: str) -> Single[str]:
     """Return the kind of text that a regular expression matches as a whole."""
     compiled = re.compile(pattern)
 
@@ -201,7 +240,7 @@ def matching(pattern: str, code: str, expected: str, *hints: str) -> Single[str]
             raise BadValue(code, f"found {quoted(text)}, expected {expected}", *hints)
         return text
 
-    return Single(expected, parse)
+    return Single(expected, parse, form)
 
 
 def whole_number(smallest: int, largest: int) -> Single[int]:
@@ -213,7 +252,9 @@ def whole_number(smallest: int, largest: int) -> Single[int]:
             raise BadValue("bad-number", f"found {quoted(text)}, expected {expected}")
         return int(text)
 
-    return Single(expected, parse)
+    numbers = "|".join(str(number) for number in range(smallest, largest + 1))
+    integer = {"type": "integer", "minimum": smallest, "maximum": largest}
+    return Single(expected, parse, Form(f"0*(?:{numbers})", resolved=(integer,)))
 
 
 def abbreviated(names: tuple[str, ...]) -> dict[str, int]:

@@ -9,12 +9,14 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
+from syllabus.model.engine import Engine
 from syllabus.source import SourceFile, Span
 
-MARK = re.compile(r"%@(?: (?P<name>.+):(?P<line>\d+)(?P<parallel>\+?))?")
+MARK = re.compile(r"%@(?: (?P<name>.+):(?P<line>\d+)(?:\+(?P<more>\d+))?)?")
 """A comment line in the .tex. `%@ NAME:LINE` says that the lines below it, up to the next mark,
-were made from that line; with `+` they run in parallel with the source's lines. `%@` alone says
-that what follows comes from a template. No text of a record can start a line with `%`."""
+were made from that line; with `+N` they run in parallel with the N lines of the source after it,
+and whatever follows counts to the last of these. `%@` alone says that what follows comes from a
+template. No text of a record can start a line with `%`."""
 
 
 @dataclass(frozen=True)
@@ -23,13 +25,15 @@ class TexDocument:
 
     `files` are the pictures the document includes: name in the working folder → file of the
     project. `sources` are the files that marks name. `epoch` is the start of the day
-    that the handout is printed as of, in seconds since 1970, for the PDF's dates.
+    that the handout is printed as of, in seconds since 1970, for the PDF's dates. `engine` is
+    the one that it is written for.
     """
 
     text: str = field(repr=False)
     files: Mapping[str, Path]
     sources: Mapping[str, SourceFile] = field(repr=False)
     epoch: int
+    engine: Engine = Engine.PDFLATEX
 
     def place(self, line: int) -> Span | None:
         """Return where line `line` of the .tex (from 1) came from; None for a template's own."""
@@ -37,17 +41,17 @@ class TexDocument:
         index = bisect_right(starts, line) - 1
         if index < 0:
             return None
-        start, name, source_line, parallel = self._marks[index]
+        start, name, source_line, more = self._marks[index]
         source = self.sources.get(name)
         if source is None:
             return None
-        return source.line_span(source_line + max(0, line - start - 1) if parallel else source_line)
+        return source.line_span(source_line + min(more, max(0, line - start - 1)))
 
     @cached_property
-    def _marks(self) -> tuple[tuple[int, str, int, bool], ...]:
+    def _marks(self) -> tuple[tuple[int, str, int, int], ...]:
         marks = []
         for number, line in enumerate(self.text.split("\n"), start=1):
             if line.startswith("%@") and (match := MARK.fullmatch(line)):
                 name = match["name"] or ""
-                marks.append((number, name, int(match["line"] or 0), bool(match["parallel"])))
+                marks.append((number, name, int(match["line"] or 0), int(match["more"] or 0)))
         return tuple(marks)

@@ -11,11 +11,13 @@ from typing import Literal
 from syllabus.bibliography import Bibliography, FormattedCitations, Style, format_citations
 from syllabus.diagnostics import Diagnostic, has_errors, sort_diagnostics
 from syllabus.latex import (
+    FindTypefaces,
     Latex,
     LatexWriter,
     check_macro,
     command,
     define_macro,
+    directed,
     escape_breakable,
     escape_pdf_string,
     escape_text,
@@ -35,11 +37,14 @@ from syllabus.model.course import (
     StreamPassage,
 )
 from syllabus.model.document import Block, Citation, Text, walk
+from syllabus.model.engine import Engine
 from syllabus.model.layout import Layout
 from syllabus.model.words import words_for
 from syllabus.render.document import TexDocument
 from syllabus.render.languages import babel_name, paper_size
 from syllabus.render.templates import fill_templates
+from syllabus.render.typesetting import set_type
+from syllabus.render.unprintable import report_unprintable
 from syllabus.render.view import (
     AccessView,
     HandoutView,
@@ -78,15 +83,23 @@ class Rendered:
 
 
 def render_handout(
-    course: Course, bibliography: Bibliography, style: Style, moment: datetime, edition: Edition
+    course: Course,
+    bibliography: Bibliography,
+    style: Style,
+    moment: datetime,
+    edition: Edition,
+    engine: Engine | None,
+    find_typefaces: FindTypefaces,
 ) -> Rendered:
     """Render the handout as it stands at `moment` (aware) for the readers of `edition`.
+
+    Without an `engine`, it is written for the one that its characters need.
 
     Faults: what cannot be printed or cited, formulas that do not pass the gate, and templates
     of the project's that cannot be filled.
     """
     renderer = _Renderer(course, bibliography, style, moment, edition)
-    return renderer.render()
+    return renderer.render(engine, find_typefaces)
 
 
 class _Renderer:
@@ -117,24 +130,28 @@ class _Renderer:
         self.macros = {name: definition.text for name, definition in course.macros.items()}
         self.writer = LatexWriter(printed, self.macros)
 
-    def render(self) -> Rendered:
+    def render(self, engine: Engine | None, find_typefaces: FindTypefaces) -> Rendered:
         view = self._handout()
         for word in self.course.words.values():
             self._text(word)  # so that one that cannot be printed is a fault
         faults = [*self.formatted.diagnostics, *self.writer.diagnostics]
-        words = {key: escape_text(word) for key, word in self.words.items()}
-        filled = fill_templates(view, words, Layout(self.course.root))
-        if isinstance(filled, Diagnostic):
-            faults.append(filled)
-        if isinstance(filled, Diagnostic) or has_errors(faults):
-            return Rendered(None, sort_diagnostics(faults))
+        written = set_type(view, self._fill, engine, find_typefaces)
+        if isinstance(written, Diagnostic):
+            return Rendered(None, sort_diagnostics((*faults, written)))
         document = TexDocument(
-            _without_spare_lines(filled),
+            written.tex,
             dict(self.writer.pictures),
             dict(self.writer.sources),
             self._epoch(),
+            written.engine,
         )
-        return Rendered(document, sort_diagnostics(faults))
+        faults += report_unprintable(written.unprintable, self.writer.foreign, document)
+        return Rendered(None if has_errors(faults) else document, sort_diagnostics(faults))
+
+    def _fill(self, view: HandoutView) -> str | Diagnostic:
+        words = {key: escape_text(word) for key, word in self.words.items()}
+        filled = fill_templates(view, words, Layout(self.course.root))
+        return filled if isinstance(filled, Diagnostic) else _without_spare_lines(filled)
 
     def _epoch(self) -> int:
         """Return the start of the printed day: the same handout all day long is one file."""
@@ -171,6 +188,7 @@ class _Renderer:
         authors = ", ".join(author.text for author in course.authors)
         sections = tuple(self._section(entry) for entry in course.handout)
         return HandoutView(
+            mark=self.writer.mark(course.title.span),
             title=text(course.title),
             authors=tuple(text(author) for author in course.authors),
             place=text(course.place) if course.place else None,
@@ -218,7 +236,7 @@ class _Renderer:
             rows=tuple(self._rows()) if name == "schedule" else (),
             meetings=tuple(self._meeting(meeting) for meeting in self._meetings(name)),
             references=tuple(self._references()) if name == "references" else (),
-            empty=escape_text(self.words[f"no-{name}"]) if f"no-{name}" in self.words else None,
+            empty=escape_text(self.words["no-past" if name == "past" else "no-upcoming"]),
         )
 
     def _section_title(self, name: str, prose: Section | None) -> Latex:
@@ -323,15 +341,16 @@ class _Renderer:
             link = command("href", escape_url(access.url), escape_breakable(access.url))
         if access.passcode is not None:
             passcode = self.writer.text(access.passcode, access.span)
-        return AccessView(link, passcode)
+        return AccessView(self.writer.mark(access.span), link, passcode)
 
     def _references(self) -> Iterator[ReferenceView]:
         for reference in self.formatted.references:
             label = escape_text(reference.label) if reference.label else None
-            yield ReferenceView(label, self.writer.inlines(reference.children))
+            mark = self.writer.mark(reference.span)
+            yield ReferenceView(mark, label, self.writer.inlines(reference.children))
 
     def _text(self, text: Text) -> Latex:
-        return self.writer.text(text.text, text.span)
+        return directed(self.writer.text(text.text, text.span), text.text)
 
 
 def _without_spare_lines(tex: str) -> str:

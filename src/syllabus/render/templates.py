@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import signal
+import threading
+from collections.abc import Iterator, Mapping, Sized
+from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from jinja2 import ChoiceLoader, FileSystemLoader, StrictUndefined, TemplateError
 from jinja2.exceptions import TemplateNotFound, TemplateSyntaxError
+from jinja2.runtime import Context
 from jinja2.sandbox import SandboxedEnvironment
 
 from syllabus.diagnostics import Diagnostic, error
@@ -17,6 +22,11 @@ from syllabus.render.view import HandoutView
 from syllabus.source import SourceFile, UndecodableText, read_source
 
 HANDOUT = "handout.tex"
+
+TIME_LIMIT = 10.0
+"""Seconds; filling the templates of a long handout takes a twentieth of one."""
+LARGEST_PRODUCT = 1_000_000
+"""What a template may calculate at most: a text times a number could fill the memory."""
 
 
 @lru_cache(maxsize=1)
@@ -35,7 +45,7 @@ def fill_templates(
     A template in the project's `templates/` stands in for the tool's of the same name.
     """
     folders = [layout.templates, default_templates()]
-    environment = SandboxedEnvironment(
+    environment = _Sandbox(
         loader=ChoiceLoader([FileSystemLoader(folder) for folder in folders]),
         undefined=StrictUndefined,
         finalize=_only_latex,
@@ -50,16 +60,56 @@ def fill_templates(
         keep_trailing_newline=True,
     )
     try:
-        return environment.get_template(HANDOUT).render(handout=view, words=words)
+        with _limited_time():
+            return environment.get_template(HANDOUT).render(handout=view, words=words)
     except TemplateSyntaxError as fault:
         return _template_fault(fault, fault.filename, fault.lineno, layout)
     except TemplateNotFound as fault:
         return error("template", f"there is no template '{fault}'", None)
-    except (TemplateError, TypeError, ValueError, ArithmeticError, AttributeError) as fault:
+    except (
+        *(TemplateError, TypeError, ValueError, ArithmeticError, AttributeError),
+        *(RecursionError, MemoryError, _OutOfTime),
+    ) as fault:
         place = _place_in_template(fault, layout)
         if place is None:
             raise
         return _template_fault(fault, *place, layout)
+
+
+class _OutOfTime(Exception):
+    """A template goes on for ever."""
+
+
+class _Sandbox(SandboxedEnvironment):
+    """Jinja's sandbox, which bounds `range`; here products and powers are bounded too."""
+
+    intercepted_binops = frozenset(("*", "**"))
+
+    def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:
+        """Calculate within bounds; raises `OverflowError`."""
+        sizes = [len(each) if isinstance(each, Sized) else each for each in (left, right)]
+        if sizes[0] * sizes[1] > LARGEST_PRODUCT:
+            raise OverflowError(f"a product is larger than {LARGEST_PRODUCT}")
+        return super().call_binop(context, operator, left, right)
+
+
+@contextmanager
+def _limited_time() -> Iterator[None]:
+    """Raise `_OutOfTime` inside after `TIME_LIMIT`; Python allows that in its main thread only."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+
+    def stop(*_: object) -> None:
+        raise _OutOfTime(f"it was not done after {TIME_LIMIT:g} seconds")
+
+    before = signal.signal(signal.SIGALRM, stop)
+    signal.setitimer(signal.ITIMER_REAL, TIME_LIMIT)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
 
 
 def _only_latex(value: object) -> str:

@@ -11,6 +11,7 @@ from syllabus.latex import Latex
 class AccessView:
     """Where to join a meeting or watch its recording."""
 
+    mark: Latex
     link: Latex | None
     passcode: Latex | None
 
@@ -72,6 +73,7 @@ class MeetingView:
 class ReferenceView:
     """One entry of the list of references; `label` is "[1]" or the like in numeric styles."""
 
+    mark: Latex
     label: Latex | None
     text: Latex
 
@@ -81,23 +83,43 @@ class SectionView:
     """One section of the handout.
 
     `template` is the file that prints it. `rows`, `meetings` and `references` are filled where
-    the section is generated from them.
+    the section is generated from them; `empty` is what it says where there are none.
     """
 
     template: str
     mark: Latex
     title: Latex
     body: Latex
+    empty: Latex
     rows: tuple[RowView, ...] = ()
     meetings: tuple[MeetingView, ...] = ()
     references: tuple[ReferenceView, ...] = ()
-    empty: Latex | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TypefaceView:
+    """A typeface of LuaLaTeX's by the name that the texts call it by, and its fonts.
+
+    A style that it does not have is None; `mono` is then its upright one.
+    """
+
+    name: Latex
+    upright: Latex
+    bold: Latex | None
+    italic: Latex | None
+    bold_italic: Latex | None
+    mono: Latex
 
 
 @dataclass(frozen=True, slots=True)
 class HandoutView:
-    """A whole handout."""
+    """A whole handout.
 
+    `lualatex` says that LuaLaTeX sets it and not pdfLaTeX; `typefaces` and `right_to_left` (some
+    text runs that way) are for LuaLaTeX alone.
+    """
+
+    mark: Latex
     title: Latex
     authors: tuple[Latex, ...]
     place: Latex | None
@@ -112,3 +134,6 @@ class HandoutView:
     contents_depth: int
     macros: tuple[Latex, ...]
     sections: tuple[SectionView, ...]
+    lualatex: bool = False
+    typefaces: tuple[TypefaceView, ...] = ()
+    right_to_left: bool = False

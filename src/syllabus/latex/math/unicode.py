@@ -21,12 +21,11 @@ def math_character(text: str) -> str | None:
     command = math_command(text)
     if command is not None:
         return f"{command} " if command[-1].isalpha() else command
-    written = text_characters(text)
-    return None if written is None else rf"{{\text{{{written}}}}}"
+    return None if unprintable(text) else rf"{{\text{{{text_characters(text)}}}}}"
 
 
-def text_characters(text: str) -> str | None:
-    r"""Return the TeX that stands in `\text` for characters; None where one has no printed form."""
+def text_characters(text: str) -> str:
+    r"""Return the TeX that stands in `\text` for characters."""
     if text == '"':  # some languages give it a meaning of its own
         return r"\textquotedbl{}"
-    return None if unprintable(text) else latex_characters(text, str)
+    return latex_characters(text, str)

@@ -1,0 +1,57 @@
+"""The addresses of a project, asked at most once a day."""
+
+from __future__ import annotations
+
+import time
+
+from syllabus.build.outputs import replacing
+from syllabus.build.stages import Progress
+from syllabus.check import CheckedProject
+from syllabus.diagnostics import Diagnostic
+from syllabus.links import (
+    Manners,
+    ask_addresses,
+    find_links,
+    judge_links,
+    read_answers,
+    secure_twin,
+    write_answers,
+)
+from syllabus.model.layout import Layout
+
+ANSWERS = "links.json"
+"""What addresses answered, in the working folder."""
+
+
+def check_links(
+    project: CheckedProject, layout: Layout, progress: Progress, manners: Manners | None = None
+) -> tuple[Diagnostic, ...]:
+    """Ask every address of a project and return what is wrong with them.
+
+    What was answered within a day is not asked again; a folder that cannot be written only
+    means that it will be.
+    """
+    places = find_links(project)
+    twins = (secure_twin(address) for address in places)
+    wanted = dict.fromkeys((*places, *(twin for twin in twins if twin)))
+    path = layout.work / ANSWERS
+    try:
+        answers = read_answers(path.read_text(encoding="utf-8"), time.time())
+    except (OSError, UnicodeDecodeError):
+        answers = {}
+    unknown = [address for address in wanted if address not in answers]
+    if not unknown:
+        return judge_links(places, answers)
+
+    def tell(count: int) -> None:
+        progress(f"asking addresses, {count} of {len(unknown)}")
+
+    tell(0)
+    answers |= ask_addresses(unknown, tell, manners)
+    try:
+        layout.work.mkdir(parents=True, exist_ok=True)
+        with replacing(path) as temporary:
+            temporary.write_text(write_answers(answers), encoding="utf-8")
+    except OSError:
+        pass
+    return judge_links(places, answers)

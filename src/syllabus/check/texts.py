@@ -1,0 +1,194 @@
+"""What a careful editor would ask about in the text of one file."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from difflib import get_close_matches
+from urllib.parse import unquote, urlsplit
+
+from syllabus.check.entries import is_doi
+from syllabus.check.structure import MeetingStructure
+from syllabus.diagnostics import Diagnostic, error, warning
+from syllabus.model.document import (
+    Block,
+    Code,
+    Footnote,
+    Heading,
+    LineBreak,
+    Link,
+    ListItem,
+    Math,
+    Paragraph,
+    TableCell,
+    Text,
+    children_of,
+    plain_text,
+    walk,
+)
+from syllabus.model.duration import DURATION
+from syllabus.records import Located
+from syllabus.source import Span
+
+_NAME = (
+    r"(?<![\w?&;#/-])"
+    r"(?:pass[ -]?(?:code|word|phrase|wort)|kenn(?:wort|code)|mot de passe|contraseña)\b"
+)
+_SAYS_WHERE = (
+    r"(?:see|sent|will|is|are|was|on|by|in|via|to|as|the|ask|please|same|none|not|required|tb[adc]"
+    r"|siehe|voir)\b"
+)
+_PASSCODE = re.compile(
+    rf"{_NAME}[*_]*(?:\s*[:=][*_`\s]*(?!{_SAYS_WHERE})[^\s*_`<>()\[\]|]"
+    r"|\s+(?:is\s+)?[*_`]*(?=[^\s*_`]{4})[^\s*_`]*\d)",
+    re.IGNORECASE,
+)
+"""A passcode's name and itself: after a colon whatever says not where it is, else with a digit."""
+
+_PASSCODE_IN_ADDRESS = re.compile(r"[?&;#](?:pwd|pw|passwd|password|passcode)=.", re.IGNORECASE)
+
+_BRACKET_AT_END = re.compile(r"\(([^()]{1,60})\)[\s.,;:!?]*\Z")
+_AMOUNT = re.compile(
+    r"(?:(?:~|≈|ca\.?|about|approx\.?)\s*)?[\d.,:/½¼¾–-]*[\d½¼¾]\s?(?P<unit>[^\W\d_]{2,12})\.?",
+    re.IGNORECASE,
+)
+_CLOCK = re.compile(r"\d{1,3}:[0-5]\d(?::[0-5]\d)?")
+_IN_WORDS = re.compile(
+    r"\b(?:an?|one|two|three|four|five|ten|fifteen|twenty|thirty|forty|fifty|sixty|ninety|half)"
+    r"[ -](?:hour|minute)s?\b",
+    re.IGNORECASE,
+)
+_UNITS = (
+    *(
+        "mi",
+        "mn",
+        "min",
+        "mins",
+        "minute",
+        "minutes",
+        "minuten",
+        "minutos",
+        "hr",
+        "hrs",
+        "hour",
+        "hours",
+    ),
+    *("std", "stunde", "stunden", "heure", "heures", "hora", "horas", "sec", "secs", "seconds"),
+)
+
+
+def check_text(blocks: tuple[Block, ...], faults: list[Diagnostic]) -> None:
+    """Report headings, passcodes and DOIs of one text that are not as they should be."""
+    faults.extend(_headings(blocks))
+    for node in walk(blocks):
+        match node:
+            case Paragraph() | Heading() | TableCell():
+                faults.extend(_passcodes(node))
+            case Link():
+                if _PASSCODE_IN_ADDRESS.search(node.target):
+                    faults.append(_passcode(node.span))
+                faults.extend(_doi_address(node))
+            case _:
+                pass
+
+
+def check_wordings(texts: Iterable[Located[str] | None], faults: list[Diagnostic]) -> None:
+    """Report passcodes in values of YAML that every edition prints, such as titles."""
+    faults.extend(
+        _passcode(text.span)
+        for text in texts
+        if text and (_PASSCODE.search(text.value) or _PASSCODE_IN_ADDRESS.search(text.value))
+    )
+
+
+def check_durations(structure: MeetingStructure, faults: list[Diagnostic]) -> None:
+    """Report brackets at the end of an item that mean a duration and cannot be read as one.
+
+    What can be read is told by `model.reading.measure_load`.
+    """
+    passages = (structure.passage, *(each.passage for each in structure.stream_passages))
+    for passage in passages:
+        for part in passage.parts:
+            for node in walk(part.blocks):
+                if isinstance(node, ListItem):
+                    faults.extend(_unreadable_duration(node))
+
+
+def _headings(blocks: tuple[Block, ...]) -> Iterator[Diagnostic]:
+    level = 1
+    for block in blocks:
+        if not isinstance(block, Heading):
+            continue
+        if not plain_text(block.children).strip():
+            yield error("empty-heading", "found a heading without words", block.span)
+        if block.level > level + 1:
+            yield warning(
+                "skipped-heading-level",
+                f"found a heading of level {block.level} below one of level {level}",
+                block.span,
+                f"write it with '{'#' * (level + 1)}'",
+            )
+        level = block.level
+
+
+def _passcodes(node: Paragraph | Heading | TableCell) -> Iterator[Diagnostic]:
+    """Yield the passcodes in a run of text; code and formulas say what somebody types."""
+    technical = [each.span for each in walk(children_of(node)) if isinstance(each, Code | Math)]
+    for found in _PASSCODE.finditer(node.span.text):
+        start = node.span.start + found.start()
+        if not any(span.start <= start < span.end for span in technical):
+            yield _passcode(node.span.part(found.start(), found.end()))
+
+
+def _passcode(span: Span) -> Diagnostic:
+    return warning(
+        "passcode-in-prose",
+        "found what reads like a passcode, which every edition prints",
+        span,
+        "put it into 'join' or 'recording' in the front matter: the public edition leaves it out",
+    )
+
+
+def _doi_address(link: Link) -> Iterator[Diagnostic]:
+    try:
+        parts = urlsplit(link.target)
+        host = parts.hostname
+    except ValueError:
+        return  # reported as `link-address`
+    if host in ("doi.org", "dx.doi.org", "www.doi.org"):
+        doi = unquote(parts.path.lstrip("/"))
+        if doi and not is_doi(doi):
+            yield warning("malformed-doi", f"'{doi}' is no DOI, expected 10.NUMBER/NAME", link.span)
+
+
+def _unreadable_duration(item: ListItem) -> Iterator[Diagnostic]:
+    first = item.blocks[0] if item.blocks else None
+    if not isinstance(first, Paragraph):
+        return
+    words = [node for node in first.children if not isinstance(node, Footnote | LineBreak)]
+    last = words[-1] if words else None
+    if not isinstance(last, Text):
+        return
+    bracket = _BRACKET_AT_END.search(last.text)
+    if bracket is None or not _means_duration(bracket[1].strip()):
+        return
+    written = last.span.text
+    start, end = written.rfind("("), written.rfind(")") + 1
+    yield warning(
+        "unreadable-duration",
+        f"found '({bracket[1]})', which is not counted as reading time",
+        last.span.part(start, end) if 0 <= start < end else last.span,
+        "write it as (40 min), (1.5 h) or (1 h 20 min)",
+    )
+
+
+def _means_duration(text: str) -> bool:
+    """Return whether a bracket names a time in a way that `DURATION` does not read."""
+    if DURATION.search(text):
+        return False
+    if _CLOCK.fullmatch(text) or _IN_WORDS.search(text):
+        return True
+    amount = _AMOUNT.fullmatch(text)
+    return amount is not None and bool(
+        get_close_matches(amount["unit"].lower(), _UNITS, n=1, cutoff=0.85)
+    )

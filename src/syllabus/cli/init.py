@@ -1,0 +1,267 @@
+"""`syllabus init`."""
+
+from __future__ import annotations
+
+import os
+import sys
+from dataclasses import dataclass, replace
+from datetime import date, time
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
+
+import click
+
+from syllabus.cli.new import shown_path
+from syllabus.cli.terminal import Exit, Terminal, leave, pass_terminal
+from syllabus.cli.values import passed_over, record_value, today_in
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from syllabus.scaffold import NewCourse, NewFile
+
+THURSDAY = 3
+
+
+@click.command(
+    epilog="""\b
+Examples:
+  syllabus init optics
+  syllabus init optics --title "Optics for Everyone" --day Tuesday --time 18:00
+  syllabus init . --stream Beginners --stream Advanced
+  syllabus init optics-fall --from optics-spring --start 2026-09-07"""
+)
+@click.argument("directory", metavar="[DIR]", default=".", type=click.Path(path_type=Path))
+@click.option(
+    "--title",
+    metavar="TITLE",
+    type=record_value("TEXT"),
+    help="The course's name; from the folder's.",
+)
+@click.option(
+    "--author",
+    "authors",
+    metavar="NAME",
+    type=record_value("TEXT"),
+    multiple=True,
+    help="Who holds it, can be given again for more; git's user.name.",
+)
+@click.option("--place", metavar="PLACE", type=record_value("TEXT"), help="Where it is held from.")
+@click.option(
+    "--language",
+    metavar="CODE",
+    type=record_value("LANGUAGE"),
+    help="The handout's, such as en-CA.",
+)
+@click.option(
+    "--zone",
+    metavar="ZONE",
+    type=record_value("ZONE"),
+    help="The zone of its times; this machine's.",
+)
+@click.option(
+    "--day",
+    metavar="WEEKDAY",
+    type=record_value("WEEKDAY"),
+    help="The weekday it meets on; Thursday.",
+)
+@click.option(
+    "--time", "clock", metavar="TIME", type=record_value("TIME"), help="When meetings start; 16:00."
+)
+@click.option(
+    "--stream",
+    "streams",
+    metavar="LABEL",
+    type=record_value("TEXT"),
+    multiple=True,
+    help="One of its audiences; can be given again for more.",
+)
+@click.option(
+    "--from",
+    "old",
+    metavar="DIR",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="Make it of the course in DIR, for another term.",
+)
+@click.option(
+    "--start",
+    metavar="DATE",
+    type=record_value("DAY"),
+    help="With --from: the day that the term begins.",
+)
+@pass_terminal
+def init(
+    terminal: Terminal,
+    /,
+    directory: Path,
+    day: int | None,
+    old: Path | None,
+    start: date | None,
+    **answers: Any,
+) -> None:
+    """Start a course: a small project in DIR that builds as it is.
+
+    On a terminal it asks for what the options say, unless one of them is given. With --from it
+    is the next term of another course: dates are moved to the course's days from --start on,
+    cancelled meetings, addresses to join and recordings are left out, and all else is as it was.
+    Nothing is ever overwritten.
+    """
+    there = terminal.directory / directory
+    root = Path(os.path.abspath(there))  # noqa: PTH100 - resolve() fails on circles of links
+    if old is None:
+        if start is not None:
+            raise click.UsageError("--start is for another term; name the last one with --from DIR")
+        _start_course(terminal, directory, root, _Answers(day=day, **answers))
+        return
+    if start is None:
+        raise click.UsageError("--from needs the day that the term begins; add --start DATE")
+    if any(answers.values()):
+        raise click.UsageError(
+            "with --from, course.yaml is taken as it is but for --day; change it afterwards"
+        )
+    _roll_over(terminal, old.resolve(), root, start, day)
+
+
+@dataclass(frozen=True, slots=True)
+class _Answers:
+    """What was said of the new course; None or nothing where nothing was."""
+
+    title: str | None
+    authors: tuple[str, ...]
+    place: str | None
+    language: str | None
+    zone: ZoneInfo | None
+    day: int | None
+    clock: time | None
+    streams: tuple[str, ...]
+
+
+def _start_course(terminal: Terminal, directory: Path, root: Path, answers: _Answers) -> None:
+    from syllabus.scaffold import (
+        IGNORED,
+        NewCourse,
+        Unplannable,
+        git_name,
+        machine_language,
+        machine_zone,
+        plan_course,
+        title_of_folder,
+    )
+
+    silent = answers == _Answers(None, (), None, None, None, None, None, ())
+    name = git_name(os.environ, Path(os.environ.get("HOME", "/")))
+    zone = answers.zone or ZoneInfo(machine_zone(os.environ))
+    course = NewCourse(
+        title=answers.title or title_of_folder(root.name),
+        authors=answers.authors or ((name,) if name else ()),
+        place=answers.place,
+        language=answers.language or machine_language(os.environ),
+        zone=zone.key,
+        day=THURSDAY if answers.day is None else answers.day,
+        time=answers.clock or time(16),
+        streams=answers.streams,
+    )
+    if silent and sys.stdin.isatty() and sys.stderr.isatty():
+        try:
+            course = _ask(course)
+        except click.Abort:
+            click.echo("\ninterrupted", err=True)
+            leave(Exit.INTERRUPTED)
+    try:
+        planned = plan_course(course, root, today_in(ZoneInfo(course.zone)))
+    except Unplannable as reason:
+        raise click.UsageError(str(reason)) from None
+    ignore = root / ".gitignore"
+    files = [file for file in planned.files if file.path != ignore or not ignore.exists()]
+    _write(files, root, terminal)
+    if len(files) < len(planned.files):
+        terminal.mention(f"{shown_path(ignore)} is as it was; add the line {IGNORED.strip()}")
+    terminal.say(shown_path(root / "syllabus" / "course.yaml"))
+    first, second = planned.days
+    terminal.mention(f"The first meetings are on {first} and {second}. Build the handout with:")
+    terminal.mention(f"  syllabus {_with_directory(terminal.directory / directory)}build")
+
+
+def _ask(course: NewCourse) -> NewCourse:
+    """Return the course as the user on the terminal has it."""
+    from syllabus.records.forms import WEEKDAYS
+
+    def ask(question: str, default: str, kind: Callable[[str], Any]) -> Any:
+        return click.prompt(question, default=default, value_proc=kind, err=True)
+
+    def ask_names(question: str, default: tuple[str, ...]) -> tuple[str, ...]:
+        said = ask(question, ", ".join(default) or "none", record_value("TEXT"))
+        names = tuple(name.strip() for name in said.split(",") if name.strip())
+        return () if said.lower() == "none" else names
+
+    title = ask("Title", course.title, record_value("TEXT"))
+    authors = ask_names("Who holds it, with commas between names", course.authors)
+    place = ask("Place", course.place or "none", record_value("TEXT"))
+    zone = ask("Time zone", course.zone, record_value("ZONE"))
+    day = ask("Weekday", WEEKDAYS[course.day].capitalize(), record_value("WEEKDAY"))
+    clock = ask("Time", f"{course.time.hour}:{course.time.minute:02}", record_value("TIME"))
+    streams = ask_names("Streams, with commas between", course.streams)
+    return replace(
+        course,
+        title=title,
+        authors=authors,
+        place=None if place.lower() == "none" else place,
+        zone=zone.key,
+        day=day,
+        time=clock,
+        streams=streams,
+    )
+
+
+def _roll_over(terminal: Terminal, old: Path, root: Path, start: date, weekday: int | None) -> None:
+    from syllabus.check import check_project
+    from syllabus.diagnostics import has_errors, sort_diagnostics
+    from syllabus.model.layout import find_project
+    from syllabus.scaffold import Unplannable, plan_term, read_term
+
+    layout = find_project(old)
+    if layout is None:
+        raise click.UsageError(f"no syllabus/course.yaml in {old} or any folder above it")
+    term = read_term(layout)
+    faults = sort_diagnostics((*term.faults, *term.record_faults))
+    if term.course is None or has_errors(faults):
+        terminal.report(faults)
+        terminal.mention("nothing was written; correct the course that it is made of first")
+        leave(Exit.FAULTS)
+    try:
+        planned = plan_term(term, check_project(layout), root, start, weekday)
+    except Unplannable as reason:
+        raise click.UsageError(str(reason)) from None
+    except OSError as failed:
+        terminal.mention(f"cannot read {failed.filename}: {failed.strerror}")
+        leave(Exit.TEX)
+    _write(planned.files, root, terminal)
+    for line in passed_over(planned.passed):
+        terminal.mention(line)
+    terminal.say(shown_path(root / "syllabus" / "course.yaml"))
+    left = f", {planned.dropped} cancelled left behind" if planned.dropped else ""
+    count = f"{planned.moved} meeting{'s' if planned.moved != 1 else ''}"
+    terminal.mention(f"{count} moved{left}; look through course.yaml, which is as it was")
+
+
+def _write(files: Iterable[NewFile], root: Path, terminal: Terminal) -> None:
+    from syllabus.scaffold import InTheWay, write_files
+
+    try:
+        write_files(files, root / "syllabus")
+    except InTheWay as found:
+        names = ", ".join(shown_path(path) for path in found.paths)
+        raise click.UsageError(
+            f"found {names} in the way, and nothing is overwritten; name another folder"
+        ) from None
+    except OSError as failed:
+        terminal.mention(f"cannot write in {shown_path(root)}: {failed.strerror}")
+        leave(Exit.TEX)
+
+
+def _with_directory(directory: Path) -> str:
+    """Return the option by which a command works in a folder, with a space behind it."""
+    from shlex import quote
+
+    return "" if directory == Path() else f"-C {quote(click.format_filename(directory))} "

@@ -1,0 +1,130 @@
+"""`syllabus new`."""
+
+from __future__ import annotations
+
+import os
+from datetime import date, time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from syllabus.cli.terminal import Exit, Terminal, leave, pass_terminal
+from syllabus.cli.values import passed_over, record_value, today_in
+
+if TYPE_CHECKING:
+    from syllabus.diagnostics import Diagnostic
+    from syllabus.scaffold import NewFile
+
+
+@click.command(
+    epilog="""\b
+Examples:
+  syllabus new "Office hours"
+  syllabus new "Fourier transforms" --stream blur --open
+  syllabus new "Fourier transforms II" --like syllabus/meetings/2021-04-15-fourier.md
+  syllabus new "Guest lecture" --date 2021-05-03 --time 18:00"""
+)
+@click.argument("title", metavar="TITLE", type=record_value("TEXT"))
+@click.option(
+    "--date",
+    "day",
+    metavar="DATE",
+    type=record_value("DATE"),
+    help="The day, or TBD, instead of the next free one.",
+)
+@click.option(
+    "--time",
+    "clock",
+    metavar="TIME",
+    type=record_value("TIME"),
+    help="When it starts; the course's time.",
+)
+@click.option(
+    "--stream",
+    "streams",
+    metavar="CODE",
+    multiple=True,
+    help="Whom it is for; can be given again for more.",
+)
+@click.option(
+    "--like",
+    metavar="FILE",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Take stream, time, duration and headings from another record.",
+)
+@click.option("--open", "open_record", is_flag=True, help="Open it in $VISUAL or $EDITOR.")
+@click.pass_context
+@pass_terminal
+def new(
+    terminal: Terminal,
+    context: click.Context,
+    title: str,
+    day: date | None,
+    clock: time | None,
+    streams: tuple[str, ...],
+    like: Path | None,
+    open_record: bool,
+) -> None:
+    """Write the record of a new meeting, on the course's next free day.
+
+    That is the first day after all meetings, and after today, that course.yaml's 'day' and
+    'every' allow and that is not in its 'breaks' and not one of its 'holidays'.
+    """
+    layout = terminal.find_project()
+    from syllabus.scaffold import ByRhythm, MeetingRequest, Unplannable, plan_meeting, read_term
+
+    editor = os.environ.get("VISUAL") or os.environ.get("EDITOR")
+    if open_record and not editor:
+        raise click.UsageError("neither $VISUAL nor $EDITOR names an editor; set one of them")
+    term = read_term(layout)
+    if term.course is None or term.course.zone is None:
+        terminal.report(term.faults)
+        leave(Exit.FAULTS)
+    chosen = context.get_parameter_source("day") is click.core.ParameterSource.COMMANDLINE
+    request = MeetingRequest(
+        title,
+        day if chosen else ByRhythm.NEXT_SLOT,
+        clock,
+        streams,
+        None if like is None else like.resolve(),
+    )
+    faults: list[Diagnostic] = []
+    try:
+        planned = plan_meeting(term, request, today_in(term.course.zone), faults)
+    except Unplannable as reason:
+        raise click.UsageError(str(reason)) from None
+    if planned is None:
+        terminal.report(faults)
+        leave(Exit.FAULTS)
+    _write(planned.file, terminal)
+    for record in term.meetings:
+        if record.date is None and not chosen:
+            terminal.mention(f"{record.source.name}: has no date that can be read")
+    for line in passed_over(planned.passed):
+        terminal.mention(line)
+    if planned.doubt is not None:
+        terminal.mention(f"note: {day} is a day without meetings: {planned.doubt}")
+    terminal.say(shown_path(planned.file.path))
+    if open_record:
+        click.edit(filename=str(planned.file.path), editor=editor)
+
+
+def _write(file: NewFile, terminal: Terminal) -> None:
+    from syllabus.scaffold import InTheWay, write_files
+
+    try:
+        write_files([file])
+    except InTheWay:
+        raise click.UsageError(
+            f"{shown_path(file.path)} is there already; give another title, or another --date"
+        ) from None
+    except OSError as failed:
+        terminal.mention(f"cannot write {shown_path(file.path)}: {failed.strerror}")
+        leave(Exit.TEX)
+
+
+def shown_path(path: Path) -> str:
+    """Return a path from the working folder where it lies inside."""
+    cwd = Path.cwd()
+    return click.format_filename(path.relative_to(cwd) if path.is_relative_to(cwd) else path)

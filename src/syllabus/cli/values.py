@@ -1,0 +1,59 @@
+"""Options and answers that are read as records are."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable
+from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING, Any, Literal
+from zoneinfo import ZoneInfo
+
+import click
+
+if TYPE_CHECKING:
+    from syllabus.timeline import Slot
+
+
+def record_value(
+    kind: Literal["TEXT", "DATE", "DAY", "TIME", "ZONE", "LANGUAGE", "WEEKDAY"],
+) -> Callable[[str], Any]:
+    """Return what reads an option as course.yaml or a record has it.
+
+    `kind` is a name in `records.definitions`. A usage error says what to write instead.
+    """
+
+    def read(text: str) -> Any:
+        from syllabus.records import definitions
+        from syllabus.records.kinds import BadValue, Single
+
+        single = getattr(definitions, kind)
+        assert isinstance(single, Single)
+        if not text.strip():
+            raise click.BadParameter(f"found nothing, expected {single.expected}")
+        try:
+            return single.parse(text.strip())
+        except BadValue as bad:
+            raise click.BadParameter("; ".join((bad.message, *bad.hints))) from None
+
+    return read
+
+
+def today_in(zone: ZoneInfo) -> date:
+    """Return the day that SOURCE_DATE_EPOCH or the clock says it is; a usage error for neither."""
+    from syllabus.timeline import UnknownMoment, resolve_moment
+
+    try:
+        epoch = os.environ.get("SOURCE_DATE_EPOCH")
+        return resolve_moment(None, epoch, zone, datetime.now(UTC)).date()
+    except UnknownMoment as fault:
+        raise click.UsageError(str(fault)) from None
+
+
+def passed_over(slots: Iterable[Slot]) -> Iterable[str]:
+    """Yield a line for each reason that slots were left out for: days in a row with one."""
+    from itertools import groupby
+
+    for reason, group in groupby(slots, key=lambda slot: slot.reason):
+        days = [str(slot.day) for slot in group]
+        shown = " and ".join(days) if len(days) < 3 else f"{days[0]} to {days[-1]}"
+        yield f"passed over {shown}: {reason}"

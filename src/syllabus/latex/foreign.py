@@ -1,0 +1,132 @@
+r"""Runs of characters that pdfLaTeX's fonts do not have, such as Привет or 日本語.
+
+They are written as they are, inside of `\foreign{…}`: only LuaLaTeX can set them, in typefaces
+that are chosen once the whole handout is written (`typefaces`).
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Collection, Iterator
+
+_GREEK = re.compile("[\u0370-\u03ff\u1f00-\u1fff]")
+_RIGHT_TO_LEFT = re.compile(
+    "[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]"
+)
+_JOINERS = re.compile(
+    "[\u061c\u200c-\u200f\ufe00-\ufe0f\U0001f3fb-\U0001f3ff\U000e0020-\U000e007f]"
+)
+_REGIONS = re.compile("[\U0001f1e6-\U0001f1ff]")
+_SYNTAX = re.compile("[\x00-\x1f\x7f\\\\{}#%&$_^~\"'`]")
+_RUN = re.compile("(?:F|[OF ]?M{0,9}X)[MX]*(?: ?(?:F|[OF ]?M{0,9}X)[MX]*)*")
+FOREIGN = re.compile(r"(?:\\foreign\{[^{}\\]*\})+")
+"""Runs in LaTeX; several that follow each other are one."""
+_BRACKETS = {")": "(", "]": "["}
+_RIGHT_TO_LEFT_MARK = "\u200f"
+
+
+def is_right_to_left(text: str) -> bool:
+    """Return whether a text has letters of a script that runs from right to left."""
+    return _RIGHT_TO_LEFT.search(text) is not None
+
+
+def begins_right_to_left(text: str) -> bool:
+    """Return whether a text as a whole runs from right to left, by its first letter (UAX 9, P2)."""
+    if not is_right_to_left(text):
+        return False
+    kinds = (unicodedata.bidirectional(character) for character in text)
+    return next((kind for kind in kinds if kind in ("L", "R", "AL")), "L") != "L"
+
+
+def foreign_runs(text: str, lost: Collection[int]) -> tuple[tuple[int, int], ...]:
+    """Return where the runs begin and end that hold the characters at the offsets `lost`.
+
+    With a character go the marks on it and what joins it to the next; the letter under a mark;
+    every other letter of Greek, so that no word is set in two ways; a space between two words.
+    """
+    kin = _RIGHT_TO_LEFT_MARK if is_right_to_left(text) else ""
+    if any(_GREEK.match(text[offset]) for offset in lost):
+        kin += "".join(set(_GREEK.findall(text)))
+    kinds = "".join(
+        _kind(character, lost=offset in lost, kin=character in kin)
+        for offset, character in enumerate(text)
+    )
+    return tuple(match.span() for match in _RUN.finditer(kinds))
+
+
+def _kind(character: str, *, lost: bool, kin: bool) -> str:
+    """Return F for a foreign character, X for a foreign mark, M for a mark or a joiner."""
+    mark = unicodedata.category(character).startswith("M")
+    if lost or kin:
+        return "X" if mark else "F"
+    if mark or _JOINERS.match(character):
+        return "M"
+    if character == " ":
+        return " "
+    if _SYNTAX.match(character):
+        return "S"
+    return "O"
+
+
+def write_run(text: str) -> str:
+    r"""Return a run as LaTeX; there is no character of TeX's syntax in it."""
+    return rf"\foreign{{{text}}}"
+
+
+def close_brackets(text: str) -> str:
+    """Return a text whose brackets run from right to left where what they enclose does.
+
+    LaTeX's babel decides on each bracket alone; UAX 9, N0, on both of a pair. A mark after the
+    closing one says what babel does not see.
+    """
+    pieces: list[str] = []
+    for offset, character in enumerate(text):
+        pieces.append(character)
+        if character in _BRACKETS:
+            start = text.rfind(_BRACKETS[character], 0, offset)
+            if start >= 0 and _runs_back(text[:start]) and _encloses_only(text[start:offset]):
+                pieces.append(_RIGHT_TO_LEFT_MARK)
+    return "".join(pieces)
+
+
+def _runs_back(text: str) -> bool:
+    kinds = (unicodedata.bidirectional(character) for character in reversed(text))
+    return next((kind for kind in kinds if kind in ("L", "R", "AL")), "L") != "L"
+
+
+def _encloses_only(text: str) -> bool:
+    kinds = {unicodedata.bidirectional(character) for character in text}
+    return bool(kinds & {"R", "AL"}) and "L" not in kinds
+
+
+def clusters(text: str) -> Iterator[str]:
+    """Yield what a font sets as one: a character and its marks, a flag, a joined emoji."""
+    cluster = ""
+    for character in text:
+        joined = (
+            unicodedata.category(character).startswith("M")
+            or _JOINERS.match(character)
+            or cluster.endswith("\u200d")
+            or (_REGIONS.match(character) and _REGIONS.fullmatch(cluster))
+        )
+        if cluster and not joined:
+            yield cluster
+            cluster = ""
+        cluster += character
+    if cluster:
+        yield cluster
+
+
+def foreign_part(cluster: str) -> str:
+    """Return the character that a cluster is foreign for: not the letter under a foreign mark."""
+    return next((each for each in cluster if not each.isascii()), cluster)
+
+
+def visible(cluster: str) -> str:
+    """Return the characters of a cluster that a font must have."""
+    return "".join(
+        character
+        for character in cluster
+        if character != " " and (not _JOINERS.match(character) or character >= "\U0001f3fb")
+    )

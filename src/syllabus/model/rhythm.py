@@ -1,0 +1,43 @@
+"""When a course meets: its weekdays, every week or every second, and the days it leaves out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True, slots=True)
+class Break:
+    """Days without meetings, the last one included."""
+
+    first: date
+    last: date
+    reason: str | None = None
+
+    def __contains__(self, day: date) -> bool:
+        return self.first <= day <= self.last
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """A country, or part of one, whose public holidays are left out.
+
+    `country` is its ISO 3166-1 code in capitals, `subdivision` what stands behind it in ISO
+    3166-2; both as the `holidays` library has them.
+    """
+
+    country: str
+    subdivision: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Rhythm:
+    """When a course meets; `days` are weekdays, Monday 0, and `weeks` counts from one to the next.
+
+    Every second week is counted in whole weeks, from Monday to Sunday.
+    """
+
+    days: frozenset[int]
+    weeks: int = 1
+    breaks: tuple[Break, ...] = ()
+    region: Region | None = None

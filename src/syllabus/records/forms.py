@@ -1,0 +1,134 @@
+"""What values look like as they are written, as far as a regular expression can tell.
+
+Whoever reads a file by such forms, an editor with JSON Schema, has let YAML resolve its types
+before: `8:00` may have become 480, and `2021` a number. The regular expressions mean the same in
+ECMA 262, which JSON Schema asks for, and in Python.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+
+from syllabus.model.duration import DURATION as DURATION_TEXT
+
+JsonSchema = Mapping[str, object]
+
+NUMBER: JsonSchema = {"type": "number"}
+NATURAL: JsonSchema = {"type": "integer", "minimum": 0}
+BOOLEAN: JsonSchema = {"type": "boolean"}
+
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+MONTHS = (
+    "january", "february", "march", "april", "may", "june", "july", "august", "september",
+    "october", "november", "december",
+)  # fmt: skip
+FIRST_YEAR, LAST_YEAR = 1900, 2199
+LONGEST_TEXT = 1_000
+"""Characters of a title or the like."""
+
+_DAYS = (
+    (r"0?[1-9]|[12][0-9]|3[01]", (1, 3, 5, 7, 8, 10, 12)),
+    (r"0?[1-9]|[12][0-9]|30", (4, 6, 9, 11)),
+    (r"0?[1-9]|[12][0-9]", (2,)),
+)
+_YEAR = r"(?:19|2[01])[0-9]{2}"  # from the first to the last
+
+
+@dataclass(frozen=True)
+class Form:
+    """How texts of a kind are written; spaces around them do not count.
+
+    `pattern` matches the whole of them; None where only `words` may be written, as they are.
+    Elsewhere these are the usual ones, for editors to offer. `resolved` are JSON schemas of what
+    YAML may make of such texts.
+    """
+
+    pattern: str | None
+    words: Callable[[], Iterable[str]] = tuple
+    resolved: tuple[JsonSchema, ...] = ()
+
+
+def any_case(pattern: str) -> str:
+    """Return a regular expression of Python's, without ranges of letters, for ECMA in any case.
+
+    Named groups become plain ones: ECMA writes them in another way.
+    """
+    inside = False
+    pieces = []
+    for piece in re.findall(r"\(\?P<\w+>|\\.|.", pattern, re.DOTALL):
+        if piece in ("[", "]"):
+            inside = piece == "["
+        if piece.startswith("(?P"):
+            pieces.append("(?:")
+        elif piece.isalpha():
+            both = piece.lower() + piece.upper()
+            pieces.append(both if inside else f"[{both}]")
+        else:
+            pieces.append(piece)
+    return "".join(pieces)
+
+
+def _any(patterns: Iterable[str]) -> str:
+    return f"(?:{'|'.join(patterns)})"
+
+
+def _beginnings(name: str, shortest: int) -> str:
+    """Return a pattern of the beginnings of a name that have so many letters or more."""
+    rest = ""
+    for letter in reversed(name[shortest:]):
+        rest = f"(?:{letter}{rest})?"
+    return any_case(name[:shortest] + rest)
+
+
+def one_of(words: Iterable[str], *resolved: JsonSchema) -> Form:
+    """Return the form of a few words in any case."""
+    known = tuple(words)
+    return Form(_any(any_case(word) for word in known), lambda: known, resolved)
+
+
+def _day_pattern() -> str:
+    weekday = rf"(?:{_any(_beginnings(name, 2) for name in WEEKDAYS)}\.?,? +)?"
+    # JSON has a date that YAML resolved as the moment of its midnight.
+    midnight = r"(?:T00:00:00(?:\.0+)?Z)?"
+    dates = []
+    for days, months in _DAYS:
+        number = _any(f"0?{month}" for month in months)
+        name = _any(_beginnings(MONTHS[month - 1], 3) for month in months)
+        dates.append(f"{_YEAR}-{number}-(?:{days}){midnight}")
+        dates.append(rf"(?:{days})\.? {name}\.?,? {_YEAR}")
+        dates.append(rf"{name}\.? (?:{days}),? {_YEAR}")
+    return f"{weekday}{_any(dates)}"
+
+
+def _time_pattern() -> str:
+    minute = "[0-5][0-9]"
+    by_day = rf"(?:[01]?[0-9]|2[0-3])(?:[:.]{minute}|[hH](?:{minute})?)"
+    by_half = rf"(?:0?[1-9]|1[0-2])(?:(?:[:.]|[hH])(?:{minute})?)?\s*[aApP]\.?[mM]\.?"
+    return f"{any_case('noon')}|{by_day}|{by_half}"
+
+
+TEXT = Form(rf"\S[\s\S]{{0,{LONGEST_TEXT - 1}}}", resolved=(NUMBER, BOOLEAN))
+DAY = Form(_day_pattern())
+DATE = Form(f"{any_case('tb[dac]')}|{DAY.pattern}")
+# YAML 1.1 reads 8:00 as 480, to the base of 60, and every YAML 8.30 as a number.
+TIME = Form(
+    _time_pattern(),
+    resolved=(
+        {"type": "integer", "minimum": 60, "maximum": 24 * 60 - 1},
+        {"type": "number", "minimum": 0, "exclusiveMaximum": 24, "not": {"type": "integer"}},
+    ),
+)
+DURATION = Form(rf"(?=.*[1-9])(?:[0-9]{{1,2}}:[0-5][0-9]|{any_case(DURATION_TEXT.pattern)})")
+# In YAML 1.1 Norwegian, `no`, is false.
+LANGUAGE = Form(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8}){0,3}", resolved=({"const": False},))
+# So is Norway.
+REGION = Form(r"[A-Za-z]{2,3}(?:-\S(?:.{0,38}\S)?)?", resolved=({"const": False},))
+ADDRESS = Form(rf"{any_case('https?')}://(?:[^\s/?#]*@)?[^\s/?#:@]\S*")
+# Letters of any script, for which ECMA and Python have no common name, are what is left.
+STREAM_CODE = Form(r"[^\s!-/:-@\[-`{-~][^\s!-,./:-@\[-^`{-~]{0,39}", resolved=(NATURAL, BOOLEAN))
+MACRO_NAME = Form(r"\\?[A-Za-z]{1,40}")
+SLUG = Form(
+    r"[A-Za-z0-9][A-Za-z0-9._-]{0,79}", resolved=({"type": "number", "minimum": 0}, BOOLEAN)
+)

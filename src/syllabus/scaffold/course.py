@@ -1,0 +1,218 @@
+"""A new course: a small project that builds as it is."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass
+from datetime import date, time, timedelta
+from itertools import islice
+from pathlib import Path
+
+from syllabus.model.rhythm import Rhythm
+from syllabus.model.slug import make_slug
+from syllabus.records import course_schema
+from syllabus.records.forms import WEEKDAYS
+from syllabus.records.writing import write_scalar
+from syllabus.scaffold.files import NewFile
+from syllabus.scaffold.meeting import write_time
+from syllabus.scaffold.term import Unplannable
+from syllabus.timeline import find_slots
+
+
+@dataclass(frozen=True, slots=True)
+class NewCourse:
+    """What is asked of who starts a course; `day` is a weekday, Monday 0."""
+
+    title: str
+    authors: tuple[str, ...]
+    place: str | None
+    language: str
+    zone: str
+    day: int
+    time: time
+    streams: tuple[str, ...] = ()  # their labels
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedCourse:
+    """A project to be written, and the days of its meetings."""
+
+    files: tuple[NewFile, ...]
+    days: tuple[date, ...]
+
+
+def title_of_folder(name: str) -> str:
+    """Return the title that a course's folder suggests: Reading Group for reading-group."""
+    words = re.findall(r"[^\W_]+", name)
+    return " ".join(word[:1].upper() + word[1:] for word in words) or "Our Course"
+
+
+def plan_course(course: NewCourse, root: Path, today: date) -> PlannedCourse:
+    """Return the project of a new course in `root`, with meetings on its next two slots.
+
+    Raises `Unplannable` for a value that no record can hold.
+    """
+    codes = _codes(course.streams)
+    slots = find_slots(Rhythm(frozenset({course.day})), today + timedelta(days=1))
+    days = tuple(slot.day for slot in islice(slots, len(_MEETINGS)))
+    texts = {
+        "bib/library.bib": _LIBRARY,
+        "syllabus/course.schema.json": _schema(),
+        "syllabus/sections/general.md": _GENERAL,
+        # Last, so that what was interrupted is no project yet.
+        "syllabus/course.yaml": _course(course, codes, today.year),
+    }
+    records = {
+        f"syllabus/meetings/{day}-{make_slug(title)}.md": (
+            f"---\ndate: {day}\ntitle: {title}\n{rest}"
+        )
+        for day, (title, rest) in zip(days, _MEETINGS, strict=True)
+    }
+    files = {".gitignore": IGNORED, **records, **texts}
+    return PlannedCourse(
+        tuple(NewFile(root / name, text.encode()) for name, text in files.items()), days
+    )
+
+
+def _codes(labels: tuple[str, ...]) -> dict[str, str]:
+    """Return the streams' codes, each with its label."""
+    codes: dict[str, str] = {}
+    for label in labels:
+        code = re.sub(r"[\W_]+", "-", label.lower()).strip("-")[:40].strip("-")
+        if not code:
+            raise Unplannable(f"found the stream '{label}', expected a word")
+        if code in codes:
+            raise Unplannable(f"found the stream '{label}' a second time")
+        codes[code] = label
+    return codes
+
+
+def _course(course: NewCourse, codes: dict[str, str], year: int) -> str:
+    authors = [_value(author) for author in course.authors]
+    lines = [_HEAD, f"title: {_value(course.title)}"]
+    if len(authors) == 1:
+        lines += [f"author: {authors[0]}"]
+    elif authors:
+        lines += ["author:", *(f"  - {author}" for author in authors)]
+    else:
+        lines += ["# author: Ada Lens"]
+    lines += [f"place: {_value(course.place)}" if course.place else "# place: Bergen, Norway"]
+    lines += [f"language: {course.language}", "", _RHYTHM, f"zone: {course.zone}"]
+    lines += [f"day: {WEEKDAYS[course.day].capitalize()}", f"time: {write_time(course.time)}"]
+    lines += ["duration: 90 min", "", _days_off(year), ""]
+    if codes:
+        lines += ["# A record names a stream by its code, the handout by its label.", "streams:"]
+        lines += [f"  {write_scalar(code)}: {_value(label)}" for code, label in codes.items()]
+        lines += [""]
+    return "\n".join((*lines, _HANDOUT))
+
+
+def _value(text: str) -> str:
+    try:
+        return write_scalar(text)
+    except ValueError as found:
+        raise Unplannable(f"found {found} in '{text!r}', expected one line of text") from None
+
+
+def _schema() -> str:
+    return json.dumps(course_schema(), indent=2, ensure_ascii=False) + "\n"
+
+
+IGNORED = "/build/\n"
+"""What git is not to keep: all of it can be built again."""
+
+_HEAD = """\
+# yaml-language-server: $schema=course.schema.json
+# The course: what all its meetings have in common. Editors read the line above; renew its file
+# with: syllabus schema course > syllabus/course.schema.json
+"""
+
+_RHYTHM = "# Meetings are held on this day at this time unless their record says otherwise."
+
+
+def _days_off(year: int) -> str:
+    return f"""\
+# Days that 'syllabus new' passes over, and how often the course meets:
+# breaks:
+#   - {{from: {year}-12-21, to: {year + 1}-01-03, reason: winter break}}
+# holidays: CA-ON
+# every: 2 weeks"""
+
+
+_HANDOUT = """\
+# The sections of the handout, in order. The others than general are made from the records;
+# general is the file sections/general.md.
+handout: [general, schedule, upcoming, past, references]
+"""
+
+_GENERAL = """\
+# General Information
+
+For each meeting there is a short text to read beforehand, and a few questions to talk about.
+Please bring questions of your own.
+
+Everybody is welcome, and no meeting needs the one before it.
+"""
+
+_MEETINGS = (
+    (
+        "How to Read a Paper",
+        """\
+# Where to take part is printed in the members' edition only:
+# join: {url: https://meet.example/our-course, passcode: "0417"}
+---
+
+## Pre-reading
+
+1. [@keshav2007] (30 min)
+
+## Questions
+
+1. Read the paper by its own advice. What did you know after the first of the three passes, and
+   what only after the second?
+2. Which papers should this course read in this way?
+""",
+    ),
+    (
+        "How a Paper Is Made",
+        """\
+---
+
+## Pre-reading
+
+1. [@mensh2017] (45 min)
+
+## Questions
+
+1. Take a paper that you know well. Which of the ten rules does it break, and what is gained by
+   that?
+2. Write down the one contribution of your own work in ten words.
+""",
+    ),
+)
+"""Titles of the first meetings, and what follows in their records."""
+
+_LIBRARY = """\
+@article{keshav2007,
+  author  = {Keshav, Srinivasan},
+  title   = {How to Read a Paper},
+  journal = {ACM SIGCOMM Computer Communication Review},
+  volume  = {37},
+  number  = {3},
+  pages   = {83--84},
+  year    = {2007},
+  doi     = {10.1145/1273445.1273458},
+}
+
+@article{mensh2017,
+  author  = {Mensh, Brett and Kording, Konrad},
+  title   = {Ten Simple Rules for Structuring Papers},
+  journal = {PLOS Computational Biology},
+  volume  = {13},
+  number  = {9},
+  pages   = {e1005619},
+  year    = {2017},
+  doi     = {10.1371/journal.pcbi.1005619},
+}
+"""

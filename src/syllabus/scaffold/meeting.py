@@ -1,0 +1,162 @@
+"""A new meeting: its day by the course's rhythm, and its record."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date, time, timedelta
+from enum import Enum
+from pathlib import Path
+
+from syllabus.diagnostics import Diagnostic, nearest_hint
+from syllabus.markup import MarkupContext, parse_markdown
+from syllabus.model.document import Heading
+from syllabus.model.slug import make_slug
+from syllabus.records import CourseRecord, read_meeting, read_text
+from syllabus.records.writing import entry_text, find_entry, read_mapping, write_scalar
+from syllabus.scaffold.files import NewFile
+from syllabus.scaffold.term import Term, Unplannable, day_of, rhythm_of
+from syllabus.timeline import DaysOff, Slot, find_slots
+
+_COPIED = ("time", "duration", "stream")
+
+
+class ByRhythm(Enum):
+    """That a meeting is to be on the next free slot."""
+
+    NEXT_SLOT = "next slot"
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingRequest:
+    """A meeting that is wanted; `date` None leaves it open.
+
+    `like` is the record whose stream, time, duration and headings it has where nothing else is
+    said.
+    """
+
+    title: str
+    date: date | ByRhythm | None = ByRhythm.NEXT_SLOT
+    time: time | None = None
+    streams: tuple[str, ...] = ()
+    like: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedMeeting:
+    """A record to be written; `passed` are the slots before its own that are left out.
+
+    `doubt` says why there should be no meeting on a day that was asked for.
+    """
+
+    file: NewFile
+    passed: tuple[Slot, ...] = ()
+    doubt: str | None = None
+
+
+def plan_meeting(
+    term: Term, request: MeetingRequest, today: date, faults: list[Diagnostic]
+) -> PlannedMeeting | None:
+    """Return the record of a new meeting, on the next free slot after all meetings and `today`.
+
+    Raises `Unplannable`; None after reporting why the record that it is to be like is none.
+    """
+    assert term.course is not None
+    lines: dict[str, str] = {}
+    headings: tuple[str, ...] = ()
+    if request.like is not None:
+        pattern = _pattern(term, term.course, request.like, faults)
+        if pattern is None:
+            return None
+        lines, headings = dict(pattern.lines), pattern.headings
+    if request.time is not None:
+        lines["time"] = f"time: {write_time(request.time)}"
+    if request.streams:
+        lines["stream"] = f"stream: {_streams(term.course, request.streams)}"
+    if "time" not in lines and term.course.time is None and request.date is not None:
+        raise Unplannable("course.yaml names no 'time'; add it there, or give --time")
+    day: date | None
+    passed: tuple[Slot, ...] = ()
+    doubt = None
+    if isinstance(request.date, ByRhythm):
+        *others, slot = _slots_until_free(term, term.course, today)
+        day, passed = slot.day, tuple(others)
+    elif (day := request.date) is not None:
+        doubt = DaysOff(rhythm_of(term.course, day)).reason(day)
+    name = f"{day or 'tbd'}-{make_slug(request.title) or 'meeting'}.md"
+    front = [f"date: {day or 'TBD'}", *(lines[key] for key in _COPIED if key in lines)]
+    front.append(f"title: {_title(request.title)}")
+    text = "\n".join(("---", *front, "---", *(f"\n{heading}" for heading in headings))) + "\n"
+    return PlannedMeeting(NewFile(term.layout.meetings / name, text.encode()), passed, doubt)
+
+
+def write_time(clock: time) -> str:
+    """Return a time of day as records have it: 8:00, 16:30."""
+    return f"{clock.hour}:{clock.minute:02}"
+
+
+def _slots_until_free(term: Term, course: CourseRecord, today: date) -> list[Slot]:
+    days = sorted(day for day in map(day_of, term.meetings) if day is not None)
+    if not course.days and not days:
+        raise Unplannable("course.yaml names no 'day'; add it there, or give --date")
+    last = days[-1] if days else today
+    rhythm = rhythm_of(course, last)
+    # A meeting that was moved to another weekday does not move the weeks of the course.
+    usual = next((day for day in reversed(days) if day.weekday() in rhythm.days), None)
+    slots = []
+    for slot in find_slots(rhythm, max(last, today) + timedelta(days=1), usual):
+        slots.append(slot)
+        if slot.reason is None:
+            return slots
+    raise Unplannable("found no free day; shorten 'breaks' in course.yaml, or give --date")
+
+
+def _title(title: str) -> str:
+    try:
+        return write_scalar(title)
+    except ValueError as found:
+        raise Unplannable(f"found {found} in the title, expected one line of text") from None
+
+
+def _streams(course: CourseRecord, codes: tuple[str, ...]) -> str:
+    known = {pair.key.value.casefold(): pair.key.value for pair in course.streams}
+    for code in codes:
+        if code.casefold() not in known:
+            names = ", ".join(known.values())
+            hints = nearest_hint(code, known.values()) or (
+                f"known streams: {names}" if names else "course.yaml names no streams",
+            )
+            raise Unplannable(f"there is no stream '{code}'; {hints[0]}")
+    chosen = [*dict.fromkeys(known[code.casefold()] for code in codes)]
+    return chosen[0] if len(chosen) == 1 else f"[{', '.join(chosen)}]"
+
+
+@dataclass(frozen=True, slots=True)
+class _Pattern:
+    """What a record hands on: `key: value` as it was written, and its headings."""
+
+    lines: tuple[tuple[str, str], ...]
+    headings: tuple[str, ...]
+
+
+def _pattern(
+    term: Term, course: CourseRecord, path: Path, faults: list[Diagnostic]
+) -> _Pattern | None:
+    source = read_text(path, term.layout.root, faults)
+    if source is None:
+        return None
+    record = read_meeting(source, faults)
+    mapping = read_mapping(record.span)
+    if mapping is None or not mapping.entries:
+        return None
+    faults.clear()  # those that are left are nothing to a new record
+    entries = {key: find_entry(mapping, key) for key in _COPIED}
+    lines = tuple((key, entry_text(entry)) for key, entry in entries.items() if entry)
+    context = MarkupContext(term.layout, course.language, course.raw_latex)
+    blocks = parse_markdown(source, record.body_line, context).blocks
+    headings = tuple(
+        re.sub(r"\n\s*", "\n", block.span.text)
+        for block in blocks
+        if isinstance(block, Heading) and block.span.file is source and block.level > 1
+    )
+    return _Pattern(lines, headings)

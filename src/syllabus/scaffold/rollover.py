@@ -1,0 +1,160 @@
+"""The next term's project, made from this one's."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+from syllabus.check import CheckedProject
+from syllabus.model.course import Status
+from syllabus.model.document import Image, walk
+from syllabus.model.layout import Layout
+from syllabus.records import CourseRecord, MeetingRecord, bib_files
+from syllabus.records.forms import WEEKDAYS
+from syllabus.records.writing import (
+    Edit,
+    apply_edits,
+    find_entry,
+    read_mapping,
+    remove_entry,
+    set_value,
+)
+from syllabus.scaffold.files import NewFile
+from syllabus.scaffold.term import Term, Unplannable, day_of, rhythm_of
+from syllabus.source import SourceFile
+from syllabus.timeline import Slot, find_slots
+
+DROPPED = ("join", "recording")
+"""What a meeting of the last term has and none of the next."""
+
+_DATE_IN_NAME = re.compile(r"\d{4}-\d{2}-\d{2}(?!\d)")
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedTerm:
+    """A project to be written; `passed` are the slots among its own that are left out.
+
+    `moved` and `dropped` count the records that got another date and those left behind.
+    """
+
+    files: tuple[NewFile, ...]
+    passed: tuple[Slot, ...]
+    moved: int
+    dropped: int
+
+
+def plan_term(
+    term: Term, project: CheckedProject, root: Path, start: date, weekday: int | None
+) -> PlannedTerm:
+    """Return the project of the next term in `root`; its first slot is not before `start`.
+
+    The meetings of the n-th day of the last term are those of the n-th slot of the next.
+    Cancelled ones are left behind, and so are addresses to join and recordings; history and
+    what was built are not copied. `weekday` is another one than course.yaml's. Raises
+    `Unplannable`, and `OSError` where a file cannot be read.
+    """
+    assert term.course is not None
+    old = term.layout
+    kept = [each for each in term.meetings if each.status is not Status.CANCELLED]
+    course = term.course.source.text
+    rhythm = rhythm_of(term.course, start)
+    if weekday is not None:
+        rhythm = replace(rhythm, days=frozenset({weekday}))
+        course = _with_day(term.course, weekday)
+    days = sorted({day for day in map(day_of, kept) if day is not None})
+    slots, passed = _first_slots(find_slots(rhythm, start), len(days))
+    moved = dict(zip(days, slots, strict=True))
+    files = {
+        root / path.relative_to(old.root): path.read_bytes()
+        for path in _copied(old, project, {each.source.path for each in term.meetings})
+    }
+    for record in kept:
+        path = root / _new_name(record, moved).relative_to(old.root)
+        if path in files:
+            raise Unplannable(f"two records would be named {path.name}; rename one of them first")
+        files[path] = _as_found(record.source, _moved_record(record, moved))
+    # Last, so that what was interrupted is no project yet.
+    files.pop(root / old.course.relative_to(old.root), None)
+    files[Layout(root).course] = _as_found(term.course.source, course)
+    dated = sum(day_of(each) is not None for each in kept)
+    return PlannedTerm(
+        tuple(NewFile(path, data) for path, data in files.items()),
+        passed,
+        dated,
+        len(term.meetings) - len(kept),
+    )
+
+
+def _first_slots(slots: Iterator[Slot], count: int) -> tuple[list[date], tuple[Slot, ...]]:
+    free: list[date] = []
+    passed: list[Slot] = []
+    while len(free) < count:
+        slot = next(slots, None)
+        if slot is None:
+            raise Unplannable("found too few free days; shorten 'breaks' in course.yaml")
+        if slot.reason is None:
+            free.append(slot.day)
+        else:
+            passed.append(slot)
+    return free, tuple(passed)
+
+
+def _new_name(record: MeetingRecord, moved: dict[date, date]) -> Path:
+    path, day = record.source.path, day_of(record)
+    found = _DATE_IN_NAME.match(path.name)
+    if day is None or found is None:
+        return path
+    return path.with_name(f"{moved[day]}{path.name[found.end() :]}")
+
+
+def _moved_record(record: MeetingRecord, moved: dict[date, date]) -> str:
+    mapping = read_mapping(record.span)
+    assert mapping is not None, "records without errors have front matter"
+    edits: list[Edit] = []
+    day, entry = day_of(record), find_entry(mapping, "date")
+    if day is not None and entry is not None:
+        edits.append(set_value(entry, str(moved[day])))
+    dropped = [found for key in DROPPED if (found := find_entry(mapping, key))]
+    edits += [remove_entry(mapping, each) for each in dropped]
+    return apply_edits(record.source, edits)
+
+
+def _with_day(course: CourseRecord, weekday: int) -> str:
+    """Return course.yaml with another weekday."""
+    source = course.source
+    mapping = read_mapping(source.span(0, len(source.text)))
+    assert mapping is not None, "course.yaml without errors has keys"
+    name = WEEKDAYS[weekday].capitalize()
+    entry = find_entry(mapping, "day")
+    if entry is not None:
+        return apply_edits(source, [set_value(entry, name)])
+    # Before the first key, in block style and between braces alike.
+    first = mapping.entries[0].key.span
+    end = ", " if mapping.span.text.startswith("{") else "\n"
+    return apply_edits(source, [Edit(source.span(first.start), f"day: {name}{end}")])
+
+
+def _copied(old: Layout, project: CheckedProject, records: set[Path]) -> Iterator[Path]:
+    """Yield the files of a project that the next term takes over as they are."""
+    folders = (old.course.parent, old.root / "bib", old.templates)
+    left = (old.history, old.build)
+    # Hidden files are locks and backups of editors.
+    found = {path for folder in folders for path in folder.rglob("[!.#]*")}
+    found |= {old.root / ".gitignore", *bib_files(old.root, [])}
+    course = project.course
+    if course is not None:
+        found |= {*course.bibliography, old.root / course.style}
+    found |= {node.path for node in walk(project.blocks) if isinstance(node, Image) and node.path}
+    for path in sorted(found - records):
+        inside = path.is_relative_to(old.root) and not any(map(path.is_relative_to, left))
+        if inside and path.is_file():
+            yield path
+
+
+def _as_found(source: SourceFile, text: str) -> bytes:
+    """Return a text in UTF-8, with the line ends that its file has."""
+    windows = b"\r\n" in source.path.read_bytes()
+    return (text.replace("\n", "\r\n") if windows else text).encode()

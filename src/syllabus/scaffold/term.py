@@ -1,0 +1,71 @@
+"""A course as its records stand, and the days that its rhythm gives it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from syllabus.diagnostics import Diagnostic, has_errors
+from syllabus.model.layout import Layout
+from syllabus.model.rhythm import Rhythm
+from syllabus.records import (
+    CourseRecord,
+    MeetingRecord,
+    markdown_files,
+    read_course,
+    read_meeting,
+    read_text,
+)
+
+
+class Unplannable(ValueError):
+    """What was asked for cannot be planned; the text says so to the user, and what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A course and its meetings, file by file.
+
+    `course` is None where course.yaml has errors: what it says of days would be a guess.
+    `faults` are those of course.yaml, `record_faults` those of the meetings' front matter.
+    """
+
+    layout: Layout
+    course: CourseRecord | None
+    meetings: tuple[MeetingRecord, ...]
+    faults: tuple[Diagnostic, ...]
+    record_faults: tuple[Diagnostic, ...]
+
+
+def read_term(layout: Layout) -> Term:
+    """Read course.yaml and the front matter of all meetings."""
+    faults: list[Diagnostic] = []
+    source = read_text(layout.course, layout.root, faults)
+    course = None if source is None else read_course(source, faults)
+    record_faults: list[Diagnostic] = []
+    return Term(
+        layout,
+        None if has_errors(faults) else course,
+        tuple(_meetings(layout, record_faults)),
+        tuple(faults),
+        tuple(record_faults),
+    )
+
+
+def _meetings(layout: Layout, faults: list[Diagnostic]) -> Iterator[MeetingRecord]:
+    for path in markdown_files(layout.meetings, layout.root, faults):
+        source = read_text(path, layout.root, faults)
+        if source is not None:
+            yield read_meeting(source, faults)
+
+
+def day_of(record: MeetingRecord) -> date | None:
+    """Return the day of a meeting; None where it has none, or none that could be read."""
+    return None if record.date is None else record.date.value
+
+
+def rhythm_of(course: CourseRecord, without: date) -> Rhythm:
+    """Return when a course meets: where course.yaml names no day, on the weekday of `without`."""
+    days = {each.value for each in course.days} or {without.weekday()}
+    return Rhythm(frozenset(days), course.weeks, course.breaks, course.region)

@@ -1,0 +1,71 @@
+"""The days on which a course could meet, by its rhythm."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from syllabus.model.rhythm import Region, Rhythm
+
+if TYPE_CHECKING:
+    from holidays import HolidayBase
+
+LAST_DAY = date(2199, 12, 31)
+"""No slot lies after it; the last day that a record may name."""
+
+ONE_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A day of the course's rhythm; `reason` says why it is left out, None for one that is free."""
+
+    day: date
+    reason: str | None = None
+
+
+def find_slots(rhythm: Rhythm, start: date, week_of: date | None = None) -> Iterator[Slot]:
+    """Yield the days of a rhythm from `start` on, also those left out, up to `LAST_DAY`.
+
+    Where the course meets every second week, it does so in the week of `week_of`: a meeting
+    that was held, or, without one, the first weekday of the course on or after `start`.
+    """
+    day, free_days = start, DaysOff(rhythm)
+    while day <= LAST_DAY and rhythm.days:
+        if day.weekday() in rhythm.days:
+            week_of = week_of or day
+            weeks = (_monday(day) - _monday(week_of)) // (7 * ONE_DAY)
+            if weeks % rhythm.weeks == 0:
+                yield Slot(day, free_days.reason(day))
+        day += ONE_DAY
+
+
+class DaysOff:
+    """The days that a rhythm leaves out."""
+
+    def __init__(self, rhythm: Rhythm) -> None:
+        self._breaks = rhythm.breaks
+        self._holidays = None if rhythm.region is None else _holidays(rhythm.region)
+
+    def reason(self, day: date) -> str | None:
+        """Return why there is no meeting on a day; None where there is no reason."""
+        for each in self._breaks:
+            if day in each:
+                return each.reason or "break"
+        if self._holidays is None:
+            return None
+        name = self._holidays.get(day)
+        return None if name is None else str(name)
+
+
+def _holidays(region: Region) -> HolidayBase:
+    # Loads the calendars of every country.
+    from holidays import country_holidays
+
+    return country_holidays(region.country, subdiv=region.subdivision)
+
+
+def _monday(day: date) -> date:
+    return day - day.weekday() * ONE_DAY

@@ -1,0 +1,167 @@
+"""The last good PDF stays as it is whatever becomes of the next build."""
+
+from __future__ import annotations
+
+import os
+import random
+import signal
+import time
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+from tests.robustness.project import (
+    DAY,
+    NAMES,
+    all_gone,
+    entitle,
+    good_build,
+    left_over,
+    living,
+    make_project,
+    pdfs,
+    run,
+    start,
+    use_template,
+    wait_for,
+    wait_for_command,
+    wait_for_write,
+    watched,
+)
+
+from syllabus.model.layout import Layout
+
+KILLS = 50
+SEED = os.environ.get("SEED", "syllabus")
+"""Set it to see other moments."""
+
+LARGE = r"""\pdfcompresslevel=0
+\def\much{Not one of these bytes may get lost! }
+\edef\much{\much\much\much\much\much\much\much\much}
+\edef\much{\much\much\much\much\much\much\much\much}
+\edef\much{\much\much\much\much\much\much\much\much}
+\edef\much{\much\much\much\much\much\much\much\much}
+\def\more{\immediate\pdfobj stream{\much}}
+\more\more\more\more\more\more\more\more\more\more\more\more\more\more\more\more\more\more\more\more
+"""
+"""Makes the PDF 3 MB large, so that it takes its time to be copied."""
+
+BROKEN_TEMPLATES = {
+    "TeX fails": (r"\nosuchcommand", "undefined-command"),
+    "TeX has no end": (r"\def\again{\again}\again", "tex-timeout"),
+}
+
+
+def test_a_fault_in_the_records_leaves_it_alone(layout: Layout, good: str) -> None:
+    entitle(layout, "Rays\ntitel: Twice")
+    assert run(layout, "build", "--as-of", DAY).returncode == 1
+    assert pdfs(layout) == dict.fromkeys(NAMES, good)
+
+
+@pytest.mark.parametrize("case", BROKEN_TEMPLATES)
+def test_a_failure_of_tex_leaves_it_alone(layout: Layout, good: str, case: str) -> None:
+    body, code = BROKEN_TEMPLATES[case]
+    use_template(layout, body)
+    ended = run(layout, "build", "--as-of", DAY, "--timeout", "1")
+    assert ended.returncode in (1, 3)
+    assert f"[{code}]" in ended.stderr
+    assert pdfs(layout) == dict.fromkeys(NAMES, good)
+    assert all_gone(layout.root)
+
+
+def test_kill_9_at_any_moment_leaves_whole_pdfs_and_nothing_else(tmp_path: Path) -> None:
+    """Two projects at once, which halves the time on two cores."""
+
+    def kill_some(part: int) -> None:
+        layout = make_project(tmp_path / str(part))
+        use_template(layout, LARGE)
+        _kill_builds(layout, random.Random(f"{SEED}-{part}"), KILLS // 2)
+
+    with ThreadPoolExecutor(2) as pool:
+        list(pool.map(kill_some, range(2)))
+
+
+def _kill_builds(layout: Layout, chance: random.Random, kills: int) -> None:
+    """Kill so many builds at moments that are spread over a whole one."""
+    versions = {}
+    for title in ("Rays", "Waves"):
+        entitle(layout, title)
+        versions[title] = good_build(layout)
+    begun = time.monotonic()
+    command = ("build", "--as-of", DAY)
+    assert run(layout, *command, "--force").returncode == 0
+    length = time.monotonic() - begun
+    old, new = "Waves", "Rays"
+    killed = 0
+    while killed < kills:
+        entitle(layout, new)
+        with watched(layout.build) as written, start(layout, *command) as process:
+            if killed % 4:
+                time.sleep((killed + chance.random()) / kills * length)
+            else:  # the end is short, and what is written then matters most
+                wait_for_write(written, process)
+                time.sleep(chance.choice((0, 0.001, 0.01)) * chance.random())
+            process.kill()
+            process.communicate()
+        killed += process.returncode == -signal.SIGKILL
+        found = pdfs(layout)
+        assert found.keys() == NAMES
+        assert set(found.values()) <= {versions[old], versions[new]}
+        assert all_gone(layout.root)
+        assert good_build(layout) == versions[new]
+        assert {path.name for path in layout.build.iterdir()} == {".work", *NAMES}
+        assert not left_over(layout.build)
+        old, new = new, old
+
+
+def test_kill_9_ends_tex_too(layout: Layout, good: str) -> None:
+    use_template(layout, BROKEN_TEMPLATES["TeX has no end"][0])
+    log = layout.work / "tex" / "handout.log"
+    log.unlink()
+    with start(layout, "build", "--as-of", DAY) as process:
+        # While TeX has something to say, it ends without us: nobody listens any more.
+        wait_for(log, process)
+        time.sleep(0.3)
+        assert any("pdflatex" in command for command in living(layout.root))
+        process.kill()
+    assert all_gone(layout.root)
+    assert pdfs(layout) == dict.fromkeys(NAMES, good)
+
+
+@pytest.mark.parametrize(
+    ("number", "status", "said"),
+    [(signal.SIGINT, 130, "interrupted\n"), (signal.SIGTERM, 143, "")],
+)
+@pytest.mark.parametrize("moment", ["reading", "setting", "waiting"])
+def test_ctrl_c_and_sigterm_end_a_build_at_once_and_clean(
+    layout: Layout, good: str, number: signal.Signals, status: int, said: str, moment: str
+) -> None:
+    entitle(layout, "Waves")
+    tex = layout.work / "tex" / "handout.tex"
+    tex.unlink()
+    holder = start(layout, "build", "--force") if moment == "waiting" else None
+    if holder is not None:
+        wait_for(tex, holder)
+        os.killpg(holder.pid, signal.SIGSTOP)
+    with start(layout, "build", "--as-of", DAY) as process:
+        if moment == "reading":
+            wait_for_command(process)
+        elif moment == "setting":
+            wait_for(tex, process)
+            while not any("pdflatex" in command for command in living(layout.root)):
+                time.sleep(0.005)
+        else:
+            assert process.stderr is not None
+            assert process.stderr.readline() == "waiting for another build of this project\n"
+        os.killpg(process.pid, number)
+        begun = time.monotonic()
+        printed, errors = process.communicate()
+        assert time.monotonic() - begun < 1
+    if holder is not None:
+        with holder:
+            os.killpg(holder.pid, signal.SIGKILL)
+            holder.communicate()
+    assert (process.returncode, printed, errors) == (status, "", said)
+    assert pdfs(layout) == dict.fromkeys(NAMES, good)
+    assert all_gone(layout.root)
+    assert not left_over(layout.build)

@@ -1,0 +1,161 @@
+"""Command-line sessions, written in Markdown as people would see them.
+
+A case is a `##` heading in `tests/cli/*.md` and the fenced blocks below it. A block with a path
+after its language is a file of the project; those above the first case are in every case. A
+`console` block is a session: after `$` a command for the shell, below it what it prints to
+stdout, with `2>` what it prints to stderr, and `=>` its exit status where that is not 0. In what
+is expected `...` stands for anything, and spaces at the end of a line do not count.
+"""
+
+from __future__ import annotations
+
+import os
+import pty
+import re
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+import click
+import pytest
+
+import syllabus
+from syllabus.cli import main
+
+CASES = Path(__file__).parent / "cli"
+BLOCK = re.compile(
+    r"^(?P<fence>`{3,})(?P<language>\w+)(?: (?P<name>\S+))?\n(?P<text>.*?)^(?P=fence)$",
+    re.MULTILINE | re.DOTALL,
+)
+PROGRAM = f"""#!/bin/sh
+exec '{sys.executable}' -c 'from syllabus.cli import main; main(prog_name="syllabus")' "$@"
+"""
+
+
+@dataclass(frozen=True)
+class Case:
+    title: str
+    files: dict[str, str]
+    session: str
+
+
+def _cases() -> list[Case]:
+    cases = []
+    for path in sorted(CASES.glob("*.md")):
+        common, *parts = re.split(
+            r"^## (?=[^\n]+\n\n`{3,}[a-z])", path.read_text("utf-8"), flags=re.M
+        )
+        for part in parts:
+            blocks = [*BLOCK.finditer(common), *BLOCK.finditer(part)]
+            files = {block["name"]: block["text"] for block in blocks if block["name"]}
+            sessions = [block["text"] for block in blocks if block["language"] == "console"]
+            title = f"{path.stem}: {part.partition(chr(10))[0]}"
+            cases.append(Case(title, files, "".join(sessions)))
+    return cases
+
+
+def _environment(folder: Path) -> dict[str, str]:
+    """Return what a user's shell would have, with the command `syllabus` in it."""
+    program = folder / "syllabus"
+    program.write_text(PROGRAM)
+    program.chmod(0o755)
+    left_out = ("SOURCE_DATE_EPOCH", "NO_COLOR")
+    return {
+        **{name: value for name, value in os.environ.items() if name not in left_out},
+        "BIN": str(folder),
+        "PATH": f"{folder}{os.pathsep}{os.environ['PATH']}",
+        "PYTHONPATH": str(Path(syllabus.__file__).parents[1]),
+        "LC_ALL": "C.UTF-8",
+    }
+
+
+def _matches(expected: str, found: str) -> bool:
+    lines = [line.rstrip() for line in found.splitlines()]
+    pattern = ".*".join(re.escape(piece) for piece in expected.split("..."))
+    return re.fullmatch(pattern, "\n".join(lines).rstrip("\n"), re.DOTALL) is not None
+
+
+@pytest.mark.parametrize("case", _cases(), ids=lambda case: case.title)
+def test_session_goes_as_written(
+    case: Case, tmp_path: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    environment = _environment(tmp_path_factory.mktemp("bin"))
+    for name, text in case.files.items():
+        path = tmp_path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    _, *steps = re.split(r"^\$ ", case.session, flags=re.MULTILINE)
+    for step in steps:
+        command, *expected = step.splitlines()
+        run = subprocess.run(
+            ["/bin/sh", "-c", command],
+            cwd=tmp_path,
+            env=environment,
+            capture_output=True,
+            encoding="utf-8",
+            stdin=subprocess.DEVNULL,
+            check=False,
+        )
+        said = "\n".join(line[3:] for line in expected if line.startswith("2>"))
+        printed = "\n".join(line for line in expected if not line.startswith(("2>", "=>")))
+        status = next((line[3:] for line in expected if line.startswith("=>")), "0")
+        shown = f"$ {command}\n{run.stdout}--- stderr\n{run.stderr}--- exit {run.returncode}"
+        assert _matches(printed, run.stdout), shown
+        assert _matches(said, run.stderr), shown
+        assert str(run.returncode) == status, shown
+
+
+def test_every_command_has_examples_that_it_understands(tmp_path: Path) -> None:
+    environment = _environment(tmp_path)
+    for name in main.commands:
+        run = subprocess.run(
+            ["/bin/sh", "-c", f"syllabus {name} --help"],
+            env=environment,
+            capture_output=True,
+            encoding="utf-8",
+            check=True,
+        )
+        examples = re.findall(r"^ +syllabus (?!\[).*$", run.stdout.partition("xamples:")[2], re.M)
+        assert examples, f"'syllabus {name} --help' has no example"
+        known = _options(main) | _options(main.commands[name])
+        for example in examples:
+            assert set(re.findall(r"(?<=\s)--?[a-zA-Z][\w-]*", example)) <= known, example
+            assert name in example.split(), example
+
+
+def _options(command: click.Command) -> set[str]:
+    return {option for parameter in command.params for option in parameter.opts}
+
+
+@pytest.mark.parametrize(("name", "colored"), [("PATH", True), ("NO_COLOR", False)])
+def test_a_terminal_gets_colours_unless_they_are_unwanted(
+    name: str, colored: bool, tmp_path: Path
+) -> None:
+    environment = {**_environment(tmp_path), "TERM": "xterm"}
+    environment.setdefault(name, "1")
+    (tmp_path / "course").mkdir()
+    (tmp_path / "course" / "syllabus").mkdir()
+    (tmp_path / "course" / "syllabus" / "course.yaml").write_text("zone: UTC\n")
+    reader, terminal = pty.openpty()
+    run = subprocess.run(
+        ["/bin/sh", "-c", "syllabus check"],
+        cwd=tmp_path / "course",
+        env=environment,
+        stderr=terminal,
+        stdout=subprocess.DEVNULL,
+        check=False,
+    )
+    os.close(terminal)
+    seen = b""
+    while True:
+        try:
+            seen += (piece := os.read(reader, 4096))
+        except OSError:  # Linux tells the end of a terminal so
+            break
+        if not piece:
+            break
+    os.close(reader)
+    assert run.returncode == 1
+    assert b"missing-key" in seen
+    assert (re.search(rb"\x1b\[[0-9;]*m", seen) is not None) == colored, seen
