@@ -1,0 +1,46 @@
+"""The contents that are written beforehand are those that TeX writes."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from syllabus.latexmk import Engine, run_latexmk
+from syllabus.latexmk.contents import contents_of
+from syllabus.render.document import TexDocument
+
+TEXT = r"""\documentclass{article}
+\usepackage{hyperref}
+\newcommand{\early}{%
+\section{not this one}}
+\begin{document}
+\tableofcontents
+\section{One \textendash{} 100\,\% of it, \{in braces\}}
+\newpage
+\subsection{\emph{$\frac{1}{2}$}}\label{half}
+\subsubsection{Deep}
+\newpage
+\subsection{Two}
+\section*{without a number}
+\newpage
+\section{Three}
+\subsection{Again}
+\end{document}
+"""
+
+
+def test_they_save_a_pass_and_differ_from_texs_own_in_page_numbers_only(tmp_path: Path) -> None:
+    run = run_latexmk(TexDocument(TEXT, {}, {}, 0), tmp_path, Engine.PDFLATEX, 60)
+    assert (run.diagnostics, run.passes) == ((), 2)
+    written = (tmp_path / "handout.toc").read_text(encoding="utf-8")
+    assert without_pages(contents_of(TEXT)) == without_pages(written)
+    assert len(written.splitlines()) == 6
+    assert "{4}{section.2}" in written
+
+
+def without_pages(contents: str) -> list[str]:
+    """Return the lines without page numbers and the spaces that TeX puts behind commands."""
+    return [
+        re.sub(r"\{\d+\}(\{[a-z]+\.[\d.]+\}%)$", r"\1", line).replace(" ", "")
+        for line in contents.splitlines()
+    ]
