@@ -13,6 +13,7 @@ SOURCES = ROOT / "src" / "syllabus"
 ROOMS = (
     "source",
     "diagnostics",
+    "seal",
     "model",
     "records",
     "markup",

@@ -107,6 +107,17 @@ def test_a_good_run_saves_the_next_one_passes_unless_the_preamble_changed(tmp_pa
     assert (without.passes > 1, without.diagnostics) == (True, ())
 
 
+def test_what_another_user_left_behind_is_not_believed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "stranger"))
+    assert run(tmp_path / "work", document(CONTENTS)).passes == 2
+    assert run(tmp_path / "work", document(CONTENTS)).passes == 1
+    for home in (str(tmp_path / "user"), "/dev/null"):
+        monkeypatch.setenv("XDG_CACHE_HOME", home)
+        assert run(tmp_path / "work", document(CONTENTS)).passes == 2
+
+
 def test_what_a_failed_run_left_behind_is_gone_in_the_next(tmp_path: Path) -> None:
     run(tmp_path, document(CONTENTS))
     broken = run(tmp_path, document(CONTENTS + r"\nosuchcommand"))

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import IO
 
 from syllabus.model.engine import Engine
+from syllabus.seal import user_cache
 
 FILE_LIMIT = 512 * 1024 * 1024
 """The largest file that TeX may write, in bytes."""
@@ -173,11 +174,8 @@ def _font_cache(engine: Engine) -> Path | None:
     """
     if engine is not Engine.LUALATEX:
         return None
-    for variable, below in (("XDG_CACHE_HOME", ""), ("HOME", ".cache")):
-        base = Path(os.environ.get(variable, ""))
-        if base.is_absolute():
-            return base / below / "syllabus" / "texmf-var"
-    return None
+    folder = user_cache()
+    return folder / "texmf-var" if folder else None
 
 
 def _bubblewrap(work: Path, engine: Engine) -> tuple[str, ...]:

@@ -14,8 +14,10 @@ from typing import TYPE_CHECKING
 
 from syllabus.diagnostics import Diagnostic, error, has_errors
 from syllabus.latexmk.box import FILE_LIMIT, Finished, run_boxed, tex_environment
+from syllabus.latexmk.contents import contents_of
 from syllabus.latexmk.toolchain import Tool, find_programs, install_command
 from syllabus.model.engine import Engine
+from syllabus.seal import is_sealed, seal
 from syllabus.texlog import JOB, read_log
 
 if TYPE_CHECKING:  # a build with nothing to do needs no templates
@@ -101,7 +103,7 @@ def run_latexmk(
         log = _read_log(work)
         pages = _whole_pages(work, log) if finished.status == 0 else 0
         if pages:
-            (work / _GOOD).write_text(_kin(document, engine, work))
+            (work / _GOOD).write_text(seal(_kin(document, engine, work)))
     except OSError as reason:
         return come_to(None, 0, _cannot_write(reason, work))
     found = read_log(log, document)
@@ -133,28 +135,28 @@ def _command(engine: Engine, synctex: bool) -> tuple[str, ...]:
     )
 
 
-def _kin(document: TexDocument, engine: Engine, work: Path) -> str:
+def _kin(document: TexDocument, engine: Engine, work: Path) -> bytes:
     """Return a hash of the kept files and of the preamble, which brings the commands in them."""
     preamble = document.text.partition("\\begin{document}")[0]
     kin = hashlib.sha256(f"{engine.value}\n{preamble}".encode())
     for file in (work / name for name in _KEPT):
         kin.update(hashlib.sha256(file.read_bytes()).digest() if file.is_file() else b"none")
-    return kin.hexdigest()
+    return kin.digest()
 
 
 def _prepare(document: TexDocument, work: Path, engine: Engine) -> tuple[Diagnostic, ...]:
     """Make `work` hold this document and nothing foreign; return the pictures' faults.
 
     The contents and the references of the last run stay where it was good, its preamble was this
-    one and nobody touched them since: they save passes, and latexmk repeats until nothing changes
-    any more.
+    one and nobody touched them since, for they run as TeX: they save passes, and latexmk repeats
+    until nothing changes any more.
     """
     if work.is_symlink() or work.is_file():
         work.unlink()  # what a link points to is not ours to empty
     work.mkdir(parents=True, exist_ok=True)
     good = work / _GOOD
-    kin = good.is_file() and not good.is_symlink() and good.read_bytes()
-    kept = _KEPT if kin == _kin(document, engine, work).encode() else ()
+    mark = good.is_file() and not good.is_symlink() and good.read_text("utf-8", "replace")
+    kept = _KEPT if mark and is_sealed(_kin(document, engine, work), mark) else ()
     for entry in work.iterdir():
         if entry.is_dir() and not entry.is_symlink():
             shutil.rmtree(entry)
@@ -163,6 +165,9 @@ def _prepare(document: TexDocument, work: Path, engine: Engine) -> tuple[Diagnos
     for folder in ("home", "tmp"):
         (work / folder).mkdir()
     (work / f"{JOB}.tex").write_bytes(document.text.encode())
+    contents = work / f"{JOB}.toc"
+    if not contents.is_file():
+        contents.write_bytes(contents_of(document.text).encode())
     faults = []
     for name, picture in document.files.items():
         try:
