@@ -157,6 +157,21 @@ def test_all_faults_of_a_formula_are_found_in_one_run() -> None:
     assert [fault.code for fault in faults] == ["math-command", "math-argument", "math-character"]
 
 
+@pytest.mark.parametrize(
+    "tex",
+    [
+        r"\begin{aline} a &= b \tag{1} \\ \left( c \right) &= d \end{aline}",
+        r"\begin{aline} a &= b \\ c &= d \end{align}",
+        r"\begin{align} a &= b \\ c &= d \end{aline}",
+        r"\begin{arry}{cc} \hline a & b \end{arry} + c",
+        r"\begin{aline} a &= b",
+        r"\begin{cases} \begin{matrx} a & b & c \end{matrx} & x \\ d \end{cases}",
+    ],
+)
+def test_a_mistyped_environment_is_one_fault(tex: str) -> None:
+    assert [fault.code for fault in check(tex)] == ["math-environment"]
+
+
 def test_what_the_gate_lets_through_is_set_without_complaint(tmp_path: Path) -> None:
     """Formulas put together at random: those that pass must not trouble TeX."""
     soup = Soup(random.Random(20210414))

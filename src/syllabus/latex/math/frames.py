@@ -44,9 +44,26 @@ class Frame:
         return self.kind in ("formula", "environment") or self.name == "rows"
 
     @property
+    def opener(self) -> str:
+        """What it was opened by."""
+        return self.token.text + (f"{{{self.name}}}" if self.kind == "environment" else "")
+
+    @property
+    def closer(self) -> str:
+        """What would close it."""
+        closers = {"group": "}", "left": r"\right", "environment": f"\\end{{{self.name}}}"}
+        return closers.get(self.kind, {"$": "$"}.get(self.token.text, r"\)"))
+
+    @property
+    def is_unknown(self) -> bool:
+        """Whether it is an environment that no formula can use."""
+        return self.kind == "environment" and self.name not in ENVIRONMENTS
+
+    @property
     def is_display(self) -> bool:
         """Whether it is an environment that is a displayed formula itself."""
-        return self.kind == "environment" and ENVIRONMENTS[self.name].display
+        known = ENVIRONMENTS.get(self.name) if self.kind == "environment" else None
+        return known is not None and known.display
 
     def end_row(self) -> None:
         """Begin a new line."""
@@ -74,6 +91,8 @@ class Frame:
 
     def takes(self, name: str, *, display: bool, fresh: bool) -> bool:
         """Tell whether a command of `commands.PLACED` may stand here."""
+        if self.is_unknown:
+            return True
         match name:
             case "leftroot" | "uproot":
                 return self.name == "index"

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from syllabus.diagnostics import Diagnostic, error
 from syllabus.latex.math import commands
 from syllabus.latex.math.arguments import expected_value, is_plain_value, most_columns
-from syllabus.latex.math.commands import ENVIRONMENTS
+from syllabus.latex.math.commands import ENVIRONMENTS, Environment
 from syllabus.latex.math.frames import Frame
 from syllabus.latex.math.hints import hints_for
 from syllabus.latex.math.tokens import ENDS, MACRO_PREFIX, MAX_SIZE, Token, Tokens, find_misread
@@ -313,11 +313,9 @@ class Reader:
         self._fault("math-unbalanced", f"'{closes}' has no '{opens}'", token)
 
     def _unclosed(self, frame: Frame) -> None:
-        closers = {"group": "}", "left": r"\right", "environment": f"\\end{{{frame.name}}}"}
-        name = f"{{{frame.name}}}" if frame.kind == "environment" else ""
-        closer = closers.get(frame.kind, {"$": "$"}.get(frame.token.text, r"\)"))
-        message = f"'{frame.token.text}{name}' has no '{closer}'"
-        self._fault("math-unbalanced", message, frame.token)
+        if not frame.is_unknown:
+            message = f"'{frame.opener}' has no '{frame.closer}'"
+            self._fault("math-unbalanced", message, frame.token)
 
     def _dollar(self, token: Token, frame: Frame, *, fresh: bool) -> None:
         r"""Read `$`, `\(` or `\)`: math inside text inside a formula."""
@@ -352,10 +350,13 @@ class Reader:
             return
         name = "".join(part.text for part in taken)
         place = Token(token.text, token.start, brace.end + len(name) + 1)
-        if (environment := ENVIRONMENTS.get(name)) is None:
+        begins, known = token.text == r"\begin", name in ENVIRONMENTS
+        environment = ENVIRONMENTS.get(name, Environment())
+        around = next((each for each in self._frames[::-1] if each.kind == "environment"), None)
+        if not known and (begins or around is None or around.name != name):
             message = f"'{name}' is no environment that a formula can use"
             self._fault("math-environment", message, place, *hints_for(name, ENVIRONMENTS, mark=""))
-        elif token.text == r"\begin":
+        if begins:
             alone = frame.kind == "formula" and self._display and fresh and frame.row == 1
             if (environment.display and not alone) or (name == "split" and not self._display):
                 what = "be only a displayed formula by itself"
@@ -365,7 +366,9 @@ class Reader:
             opened.columns, opened.wanted = environment.columns, environment.arguments
             opened.asker = f"\\begin{{{name}}}"
             self._frames.append(opened)
-        else:
+        elif around is not None and (not known or around.is_unknown):
+            self._close("environment", around.name, place)  # of the two names one is mistyped
+        elif known:
             self._close("environment", name, place)
             after = self._tokens.pop_visible() if environment.display else None
             if after is not None:
