@@ -12,7 +12,7 @@ from syllabus.latexmk import Engine
 from syllabus.manifest import Manifest, fingerprint, load_manifest, manifest_text
 from syllabus.render.document import TexDocument
 
-MANIFEST = Manifest("f" * 64, "handout-2021-04-14.pdf", "a" * 64, "", 28)
+MANIFEST = Manifest("f" * 64, "a" * 64, "", 28, "TeX's log")
 
 
 def test_a_manifest_comes_back_as_it_was_saved(tmp_path: Path) -> None:

@@ -19,14 +19,15 @@ if TYPE_CHECKING:  # a build with nothing to do needs no templates
 class Manifest:
     """One PDF: `fingerprint` is what it was set from, `pdf_sha256` its bytes in hexadecimal.
 
-    `synctex_sha256` is the same of the SyncTeX file beside it, empty where there is none.
+    `synctex_sha256` is the same of the SyncTeX file beside it, empty where there is none; `log` is
+    TeX's log, empty where it said nothing that matters.
     """
 
     fingerprint: str
-    pdf_name: str
     pdf_sha256: str
     synctex_sha256: str
     pages: int
+    log: str
 
 
 def fingerprint(document: TexDocument, engine: Engine) -> str:

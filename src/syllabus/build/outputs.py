@@ -19,7 +19,8 @@ PART = ".syllabus-part"
 """The end of a file's name while it is being written."""
 
 OUTPUTS = "outputs.json"
-"""The list, in the working folder, of what was made: path below the project → SHA-256."""
+"""The list, in the working folder, of what was made: path below the project → SHA-256 of what is
+put there, and of what of ours it takes the place of."""
 
 
 @contextmanager
@@ -87,16 +88,26 @@ def put_copy(source: Path, target: Path) -> None:
         shutil.copyfile(source, temporary)
 
 
+def put_bytes(content: bytes, target: Path) -> None:
+    """Put these bytes in the target's place in one step; raises `OSError`."""
+    with replacing(target) as temporary:
+        temporary.write_bytes(content)
+
+
 def put_text(text: str, target: Path) -> None:
     """Put a text in the target's place in one step; raises `OSError`."""
-    with replacing(target) as temporary:
-        temporary.write_text(text, encoding="utf-8")
+    put_bytes(text.encode(), target)
+
+
+def checksum(content: bytes) -> str:
+    """Return the SHA-256 of bytes in hexadecimal."""
+    return hashlib.sha256(content).hexdigest()
 
 
 def digest(path: Path) -> str | None:
     """Return the SHA-256 of a file in hexadecimal; None where it cannot be read."""
     try:
-        return hashlib.sha256(path.read_bytes()).hexdigest()
+        return checksum(path.read_bytes())
     except OSError:
         return None
 
@@ -156,15 +167,26 @@ def _make_work(layout: Layout) -> None:
     layout.work.mkdir(parents=True, exist_ok=True)
 
 
-def remember_outputs(layout: Layout, paths: tuple[Path, ...]) -> None:
-    """Note what was made inside the project, so that `clean_build` can remove it."""
+def note_outputs(layout: Layout, sums: Mapping[Path, str]) -> None:
+    """Note, by its hash, what is about to be put inside the project, for `clean_build`.
+
+    Before and not after: who is killed in between leaves nothing behind that nobody knows.
+    """
     known = _outputs(layout)
     outputs = dict(known)
-    for path in paths:
+    for path, sha256 in sums.items():
         if path.is_relative_to(layout.root):
-            outputs[path.relative_to(layout.root).as_posix()] = digest(path) or ""
+            name = path.relative_to(layout.root).as_posix()
+            here = digest(path) if name in known else None
+            ours = (here,) if here is not None and here in known[name] else ()
+            outputs[name] = tuple(dict.fromkeys((sha256, *ours)))
     if outputs != known:
         put_text(json.dumps(outputs, indent=1, sort_keys=True), layout.work / OUTPUTS)
+
+
+def noted_outputs(layout: Layout, sha256: str) -> tuple[Path, ...]:
+    """Return the paths where a file of this hash was put inside the project."""
+    return tuple(layout.root / name for name, sums in _outputs(layout).items() if sha256 in sums)
 
 
 def clean_build(layout: Layout, mention: Callable[[str], None]) -> tuple[Path, ...]:
@@ -177,8 +199,8 @@ def clean_build(layout: Layout, mention: Callable[[str], None]) -> tuple[Path, .
         return ()
     with only_build(layout, mention):
         sweep(layout.build)
-        made = {layout.root / name: sha256 for name, sha256 in _outputs(layout).items()}
-        removed = [path for path, sha256 in made.items() if digest(path) == sha256]
+        made = {layout.root / name: sums for name, sums in _outputs(layout).items()}
+        removed = [path for path, sums in made.items() if digest(path) in sums]
         for path in removed:
             path.unlink()
         # The list goes last: where something cannot be removed, the next `clean` knows it still.
@@ -190,7 +212,7 @@ def clean_build(layout: Layout, mention: Callable[[str], None]) -> tuple[Path, .
     return (*removed, layout.work)
 
 
-def _outputs(layout: Layout) -> Mapping[str, str]:
+def _outputs(layout: Layout) -> Mapping[str, tuple[str, ...]]:
     try:
         found = json.loads((layout.work / OUTPUTS).read_text(encoding="utf-8"))
     except (OSError, ValueError, RecursionError):
@@ -198,9 +220,9 @@ def _outputs(layout: Layout) -> Mapping[str, str]:
     if not isinstance(found, dict):
         return {}
     return {
-        name: value
-        for name, value in found.items()
-        if isinstance(value, str) and _is_inside(layout.root, name)
+        name: tuple(each for each in sums if isinstance(each, str))
+        for name, sums in found.items()
+        if isinstance(sums, list) and _is_inside(layout.root, name)
     }
 
 

@@ -11,12 +11,14 @@ from pathlib import Path
 from time import perf_counter
 
 from syllabus.build.outputs import (
+    checksum,
     digest,
+    note_outputs,
+    noted_outputs,
     only_build,
+    put_bytes,
     put_copy,
     put_text,
-    remember_outputs,
-    replacing,
     sweep,
     try_place,
 )
@@ -29,6 +31,7 @@ from syllabus.model.engine import ENGINES
 from syllabus.model.layout import Layout
 from syllabus.render import TexDocument, render_handout
 from syllabus.synctex import synctex_path, trace_records
+from syllabus.texlog import read_log
 from syllabus.timeline import resolve_moment
 
 Progress = Callable[[str], None]
@@ -151,7 +154,7 @@ def _build(request: BuildRequest, front: Front, progress: Progress, started: flo
     if not request.stop_before_tex:
         return _set(request, front, front.document, targets, progress, started)
     path = targets[0].with_suffix(".tex")
-    remember_outputs(request.layout, _write_tex(front.document, path))
+    _write_tex(request.layout, front.document, path)
     return BuildOutcome(path, front.diagnostics, seconds=perf_counter() - started)
 
 
@@ -166,68 +169,73 @@ def _set(
     """Have TeX set the document, unless the PDF that is there was set from the same."""
     for target in targets:
         try_place(target, ours=request.output is None)
-    record = request.layout.work / f"{request.edition.value}.json"
+    layout = request.layout
+    record = layout.work / f"{request.edition.value}.json"
     mark = fingerprint(document, document.engine)
     known = load_manifest(record)
     traces = tuple(synctex_path(target) for target in targets)
-    outputs = (*targets, *(traces if request.synctex else ()))
     if known is not None and known.fingerprint == mark and not request.force:
-        there = _put_everywhere(targets, known.pdf_sha256)
-        if there and (not request.synctex or _put_everywhere(traces, known.synctex_sha256)):
-            remember_outputs(request.layout, outputs)
+        there = _put_everywhere(layout, targets, known.pdf_sha256)
+        if there and (not request.synctex or _put_everywhere(layout, traces, known.synctex_sha256)):
+            # The same text has the same lines, so TeX's old messages still find their records.
+            faults = sort_diagnostics((*front.diagnostics, *read_log(known.log, document)))
             seconds = perf_counter() - started
-            return BuildOutcome(targets[0], front.diagnostics, known.pages, 0, seconds, fresh=True)
+            return BuildOutcome(targets[0], faults, known.pages, 0, seconds, fresh=True)
     progress("setting the pages")
     run = run_latexmk(
         document,
-        request.layout.work / "tex",
+        layout.work / "tex",
         document.engine,
         request.timeout,
         lambda number: progress(f"setting the pages, pass {number}"),
         synctex=request.synctex,
     )
     faults = sort_diagnostics((*front.diagnostics, *run.diagnostics))
-    if run.pdf is None:
+    if run.pdf is None or has_errors(run.diagnostics):
         return BuildOutcome(
             None,
             faults,
             tex_failed=not any(fault.span for fault in run.diagnostics),
             log=run.log,
         )
-    for trace in traces:
-        trace.unlink(missing_ok=True)  # it names places in the PDF that now goes
+    content = run.pdf.read_bytes()
+    trace = _trace(document, run.pdf) if request.synctex else b""
+    sums = (checksum(content), checksum(trace) if trace else "")
+    note_outputs(layout, dict.fromkeys(targets, sums[0]))
+    for path in traces:
+        path.unlink(missing_ok=True)  # it names places in the PDF that now goes
     for target in reversed(targets):
-        put_copy(run.pdf, target)
-    if request.synctex:
-        _write_traces(document, run.pdf, traces)
-    remember_outputs(request.layout, outputs)
-    sums = (digest(targets[0]) or "", digest(traces[0]) or "")
-    put_text(manifest_text(Manifest(mark, targets[0].name, *sums, run.pages)), record)
+        put_bytes(content, target)
+    if trace:
+        note_outputs(layout, dict.fromkeys(traces, sums[1]))
+        for path in traces:
+            put_bytes(trace, path)
+    log = run.log.read_text(encoding="utf-8", errors="replace") if run.diagnostics else ""
+    put_text(manifest_text(Manifest(mark, *sums, run.pages, log)), record)
     seconds = perf_counter() - started
     return BuildOutcome(targets[0], faults, run.pages, run.passes, seconds, log=run.log)
 
 
-def _put_everywhere(targets: tuple[Path, ...], sha256: str) -> bool:
-    """Make all targets the file of this hash; False where none of them is."""
-    source = next((path for path in targets if digest(path) == sha256), None)
+def _put_everywhere(layout: Layout, targets: tuple[Path, ...], wanted: str) -> bool:
+    """Make all targets the file of this hash; False where it is no more."""
+    places = (*targets, *noted_outputs(layout, wanted))
+    source = next((path for path in places if digest(path) == wanted), None)
     if source is None:
         return False
+    note_outputs(layout, dict.fromkeys(targets, wanted))
     for target in targets:
-        if digest(target) != sha256:
+        if digest(target) != wanted:
             put_copy(source, target)
     return True
 
 
-def _write_traces(document: TexDocument, pdf: Path, traces: tuple[Path, ...]) -> None:
+def _trace(document: TexDocument, pdf: Path) -> bytes:
     contents = pdf.with_suffix(".toc")
-    written = trace_records(
+    return trace_records(
         synctex_path(pdf).read_bytes(),
         contents.read_text(encoding="utf-8", errors="replace") if contents.is_file() else "",
         document,
     )
-    for trace in traces:
-        with replacing(trace) as temporary:
-            temporary.write_bytes(written)
 
 
 def _stem(course: Course, moment: datetime, edition: Edition) -> str:
@@ -245,13 +253,14 @@ def _targets(request: BuildRequest, course: Course, stem: str) -> tuple[Path, ..
     return (folder / f"{stem}.pdf", folder / f"{course.slug}{public}.pdf")
 
 
-def _write_tex(document: TexDocument, path: Path) -> tuple[Path, ...]:
-    """Write the .tex with its pictures beside it and return them all."""
+def _write_tex(layout: Layout, document: TexDocument, path: Path) -> None:
+    """Write the .tex with its pictures beside it."""
     pictures = {path.parent / name: picture for name, picture in document.files.items()}
+    sums = {target: digest(picture) or "" for target, picture in pictures.items()}
+    note_outputs(layout, {**sums, path: checksum(document.text.encode())})
     for target, picture in pictures.items():
         put_copy(picture, target)
     put_text(document.text, path)
-    return (path, *pictures)
 
 
 def _cannot_write(fault: OSError, layout: Layout) -> Diagnostic:

@@ -1,0 +1,96 @@
+"""What a build does that another build has done before, in whole or in part."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from tests.security.projects import COURSE, FRONT, MEETING, build, project
+
+from syllabus.build import clean_build
+from syllabus.build.outputs import put_bytes
+from syllabus.diagnostics import Diagnostic, Severity
+from syllabus.model.course import Edition
+from syllabus.model.layout import Layout
+
+WIDE = f"{FRONT}$\\mathrm{{{'wide' * 40}}}$\n"
+
+
+def places(faults: tuple[Diagnostic, ...]) -> list[tuple[str, int]]:
+    return [
+        (fault.code, fault.span.line)
+        for fault in faults
+        if fault.span and fault.severity > Severity.NOTE
+    ]
+
+
+def pdfs(layout: Layout) -> list[Path]:
+    return sorted(layout.root.rglob("*.pdf"))
+
+
+def test_a_build_with_nothing_to_do_says_again_what_tex_said(tmp_path: Path) -> None:
+    """Though another edition was set meanwhile."""
+    layout = project(tmp_path, {MEETING: WIDE})
+    first = build(layout)
+    assert not first.fresh
+    assert places(first.diagnostics) == [("overfull-line", 6)]
+    assert not build(layout, edition=Edition.PUBLIC).fresh
+    again = build(layout)
+    assert again.fresh
+    assert again.diagnostics == first.diagnostics
+    project(tmp_path, {MEETING: WIDE.replace("---\n\n", "---\n\n<!-- two lines more -->\n\n")})
+    assert places(build(layout).diagnostics) == [("overfull-line", 8)]
+
+
+def test_the_same_pages_are_set_once_wherever_they_are_wanted(tmp_path: Path) -> None:
+    layout = project(tmp_path, {})
+    build(layout, synctex=True)
+    elsewhere = tmp_path / "elsewhere.pdf"
+    assert build(layout, output=elsewhere, synctex=True).fresh
+    assert elsewhere.read_bytes() == (layout.build / "optics.pdf").read_bytes()
+    traces = [path.with_suffix(".synctex.gz") for path in (elsewhere, layout.build / "optics.pdf")]
+    assert traces[0].read_bytes() == traces[1].read_bytes()
+    for path in layout.build.glob("optics*"):
+        path.unlink()
+    assert build(layout).fresh
+    assert len(pdfs(layout)) == 4  # the two in build/, elsewhere.pdf, and TeX's own
+    elsewhere.write_bytes(b"%PDF- of somebody else")
+    clean_build(layout, print)
+    assert pdfs(layout) == [elsewhere]
+
+
+def test_a_build_that_dies_between_two_files_leaves_none_that_clean_does_not_know(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    layout = project(tmp_path, {})
+    build(layout)
+    project(tmp_path, {"syllabus/course.yaml": f"{COURSE}place: Oslo\n"})
+    placed = []
+
+    def die_after_one(content: bytes, target: Path) -> None:
+        put_bytes(content, target)
+        placed.append(target)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("syllabus.build.stages.put_bytes", die_after_one)
+    with pytest.raises(KeyboardInterrupt):
+        build(layout)
+    assert placed == [layout.build / "optics.pdf"]
+    clean_build(layout, print)
+    assert pdfs(layout) == []
+
+
+def test_a_character_that_tex_left_out_is_no_handout(tmp_path: Path) -> None:
+    """LuaTeX ends well without it; the last good PDF stays."""
+    course = f"{COURSE}raw_latex: true\nengine: lualatex\n"
+    layout = project(tmp_path, {"syllabus/course.yaml": course})
+    build(layout)
+    good = (layout.build / "optics.pdf").read_bytes()
+    project(
+        tmp_path,
+        {"syllabus/course.yaml": course, MEETING: f"{FRONT}```{{=latex}}\nA 日.\n```\n"},
+    )
+    outcome = build(layout)
+    assert places(outcome.diagnostics) == [("missing-character", 7)]
+    assert outcome.path is None
+    assert (layout.build / "optics.pdf").read_bytes() == good
