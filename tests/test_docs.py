@@ -69,7 +69,7 @@ NOT_IN_A_TEXT = {
     *("tex-failed", "tex-missing", "tex-timeout", "tex-too-large", "tex-unsettled"),
     *("undefined-command", "undefined-reference"),
     *("list-too-deep", "unprintable-character"),
-    *("missing-recording", "text-too-long", "unused-entry", "value-too-long"),
+    *("missing-join", "missing-recording", "text-too-long", "unused-entry", "value-too-long"),
     *("blocked-link", "dead-link", "insecure-link", "moved-link", "no-network"),
 }
 """Faults of machines, networks, raw LaTeX, whole files and courses: more than a line can show."""

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from enum import Enum
 
 from syllabus.bibliography import Bibliography
 from syllabus.check.meetings import meeting_blocks
 from syllabus.check.project import CheckedProject
 from syllabus.diagnostics import Diagnostic, note
-from syllabus.model.course import Meeting, Show
+from syllabus.model.course import Access, Course, Meeting, Show
 from syllabus.model.document import Citation, Link, walk
 from syllabus.timeline import arrange_meetings
 
@@ -17,17 +19,47 @@ SOON = timedelta(days=7)
 """How long before a meeting its readers expect to find something to read."""
 
 
-def advise(project: CheckedProject, moment: datetime) -> tuple[Diagnostic, ...]:
-    """Return notes on the meetings as they stand at `moment` (aware).
+class Lack(Enum):
+    """What a meeting should have; the value is the word for it."""
 
-    Notes: `missing-recording` for a past meeting where at least half of the past meetings have
-    a recording, `missing-reading` for one that begins within `SOON`.
+    JOIN = "join"
+    READING = "reading"
+    RECORDING = "recording"
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """Something that a meeting lacks."""
+
+    meeting: Meeting
+    what: Lack
+
+
+def find_missing(course: Course, moment: datetime) -> tuple[Missing, ...]:
+    """Return what the meetings lack as they stand at `moment` (aware).
+
+    A past meeting lacks a recording where at least half of the past meetings have one, and so
+    does an upcoming one with a date an address to join. One that begins within `SOON` lacks
+    something to read. A record that is only a row of the schedule lacks nothing.
     """
+    timeline = arrange_meetings(course.meetings, moment)
+    past, upcoming = (
+        [meeting for meeting in meetings if meeting.show is not Show.SCHEDULE]
+        for meetings in (timeline.past, timeline.upcoming)
+    )
+    dated = [meeting for meeting in upcoming if meeting.start is not None]
+    found: list[Missing] = []
+    found += [Missing(each, Lack.RECORDING) for each in _odd(past, lambda one: one.recording)]
+    found += [Missing(each, Lack.JOIN) for each in _odd(dated, lambda one: one.join)]
+    found += [Missing(each, Lack.READING) for each in _without_reading(dated, moment)]
+    return tuple(found)
+
+
+def advise(project: CheckedProject, moment: datetime) -> tuple[Diagnostic, ...]:
+    """Return notes on what the meetings lack as they stand at `moment` (aware)."""
     if project.course is None:
         return ()
-    timeline = arrange_meetings(project.course.meetings, moment)
-    past = tuple(meeting for meeting in timeline.past if meeting.show is not Show.SCHEDULE)
-    return (*_recordings(past), *_readings(timeline.upcoming, moment))
+    return tuple(_note(missing) for missing in find_missing(project.course, moment))
 
 
 def unused_entries(project: CheckedProject) -> tuple[Diagnostic, ...]:
@@ -57,29 +89,42 @@ def _unused(bibliography: Bibliography, used: set[str]) -> Iterator[Diagnostic]:
             yield note("unused-entry", f"nothing cites '{key}'", entry.span)
 
 
-def _recordings(past: tuple[Meeting, ...]) -> Iterator[Diagnostic]:
-    without = [meeting for meeting in past if meeting.recording is None]
-    if 2 * len(without) > len(past):
-        return
-    for meeting in without:
-        yield note(
-            "missing-recording",
-            "found no recording of this meeting, which is over; others have one",
-            meeting.span,
-            "add 'recording' to the front matter",
-        )
+def _odd(meetings: list[Meeting], has: Callable[[Meeting], Access | None]) -> list[Meeting]:
+    """Return the meetings without what at least half of them have."""
+    without = [meeting for meeting in meetings if has(meeting) is None]
+    return without if 2 * len(without) <= len(meetings) else []
 
 
-def _readings(upcoming: tuple[Meeting, ...], moment: datetime) -> Iterator[Diagnostic]:
-    for meeting in upcoming:
-        if meeting.start is None or meeting.show is Show.SCHEDULE or _has_reading(meeting):
-            continue
+def _without_reading(dated: Iterable[Meeting], moment: datetime) -> Iterator[Meeting]:
+    for meeting in dated:
+        assert meeting.start is not None
         ahead = meeting.start.astimezone(UTC) - moment.astimezone(UTC)
-        if timedelta() <= ahead <= SOON:
-            yield note(
+        if timedelta() <= ahead <= SOON and not _has_reading(meeting):
+            yield meeting
+
+
+def _note(missing: Missing) -> Diagnostic:
+    span = missing.meeting.span
+    match missing.what:
+        case Lack.RECORDING:
+            return note(
+                "missing-recording",
+                "found no recording of this meeting, which is over; others have one",
+                span,
+                "add 'recording' to the front matter",
+            )
+        case Lack.JOIN:
+            return note(
+                "missing-join",
+                "found no address to join this meeting; other upcoming ones have one",
+                span,
+                "add 'join' to the front matter",
+            )
+        case Lack.READING:
+            return note(
                 "missing-reading",
                 "found nothing to read for this meeting, which is within seven days",
-                meeting.span,
+                span,
                 "a reading is a citation, a link, or an item with its duration or pages",
             )
 

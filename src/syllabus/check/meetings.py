@@ -9,9 +9,9 @@ from datetime import UTC, datetime, time
 from zoneinfo import ZoneInfo
 
 from syllabus.check.structure import MeetingStructure
-from syllabus.diagnostics import Diagnostic, Related, Severity, error, nearest_hint, note, warning
+from syllabus.diagnostics import Diagnostic, Related, Severity, error, note, warning
 from syllabus.markup import smart_text
-from syllabus.model.course import Meeting, Show, Status, Stream
+from syllabus.model.course import Meeting, Show, Status, Stream, stream_hint
 from syllabus.model.document import Block, Text
 from syllabus.records import CourseRecord, Located, MeetingRecord
 from syllabus.source import Span
@@ -165,12 +165,9 @@ def _streams(
     for code in record.streams:
         stream = by_code.get(code.value.casefold())
         if stream is None:
-            known = [stream.code for stream in context.streams]
-            hints = nearest_hint(code.value, known) or (
-                f"known streams: {', '.join(known)}" if known else "course.yaml names no streams",
-            )
+            hint = stream_hint(code.value, (stream.code for stream in context.streams))
             message = f"found the unknown stream '{code.value}'"
-            faults.append(error("unknown-stream", message, code.span, *hints))
+            faults.append(error("unknown-stream", message, code.span, hint))
         elif stream.code in found:
             message = f"found the stream '{stream.code}' a second time"
             faults.append(error("duplicate-stream", message, code.span))

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+import os
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from syllabus.cli.terminal import Exit, Terminal, has_color, leave, pass_terminal
+from syllabus.cli.terminal import Exit, Terminal, leave, pass_terminal
 
 if TYPE_CHECKING:
     from syllabus.model.course import Course, Meeting
@@ -18,18 +21,33 @@ if TYPE_CHECKING:
     epilog="""\b
 Examples:
   syllabus list
-  syllabus list --as-of 2021-03-23""",
+  syllabus list --upcoming --stream sharpen
+  syllabus list --past --as-of 2021-03-23
+  syllabus list --json | jq '.[] | select(.status == "next").start'""",
 )
 @click.option("--as-of", metavar="WHEN", help="A date or date and time in the course's zone; now.")
+@click.option("--upcoming", is_flag=True, help="Leave out what is over.")
+@click.option("--past", is_flag=True, help="Show only what is over.")
+@click.option("--stream", metavar="CODE", help="Show only what is for this stream or for all.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON for other programs.")
 @pass_terminal
-def list_meetings(terminal: Terminal, as_of: str | None) -> None:
-    """Show the meetings, past and upcoming.
+def list_meetings(
+    terminal: Terminal,
+    as_of: str | None,
+    upcoming: bool,
+    past: bool,
+    stream: str | None,
+    as_json: bool,
+) -> None:
+    """Show the meetings: when, for whom, what there is to read, and what is missing.
 
-    With date, time, stream, title and reading load; an arrow marks the next meeting.
+    An arrow marks the next meeting; those that are over or cancelled are dimmed. Missing are a
+    recording or an address to join where others have one, and something to read for a meeting
+    within seven days, as 'syllabus check' says, too.
     """
+    if upcoming and past:
+        raise click.UsageError("--upcoming and --past leave nothing; without them, all are shown")
     layout = terminal.find_project()
-    import os
-
     from syllabus.check import check_project
     from syllabus.diagnostics import has_errors
     from syllabus.timeline import UnknownMoment, resolve_moment
@@ -45,58 +63,137 @@ def list_meetings(terminal: Terminal, as_of: str | None) -> None:
         )
     except UnknownMoment as fault:
         raise click.BadParameter(str(fault), param_hint="'--as-of'") from None
-    _print_table(project.course, moment)
+    listed = _listed(project.course, moment, stream)
+    if upcoming or past:
+        listed = tuple(each for each in listed if each.is_over == past)
+    if as_json:
+        import json
+
+        shown = [_as_json(each) for each in listed]
+        terminal.say(json.dumps(shown, ensure_ascii=False, indent=2))
+    elif listed:
+        _print_table(project.course, listed)
+    else:
+        terminal.mention("no such meetings")
     if has_errors(project.diagnostics):
         leave(Exit.FAULTS)
 
 
-def _print_table(course: Course, moment: datetime) -> None:
-    import sys
+@dataclass(frozen=True, slots=True)
+class _Listed:
+    """A meeting as it stands: `status` is past, next, upcoming or cancelled."""
 
-    from rich.box import SIMPLE_HEAD
-    from rich.console import Console
-    from rich.table import Table
-    from rich.text import Text
+    meeting: Meeting
+    status: str
+    is_over: bool
+    missing: tuple[str, ...]
 
-    from syllabus.model.course import Status
-    from syllabus.timeline import arrange_meetings, schedule_order
 
-    timeline = arrange_meetings(course.meetings, moment)
-    upcoming = [meeting for meeting in timeline.upcoming if meeting.start is not None]
-    table = Table(box=SIMPLE_HEAD, pad_edge=False, show_edge=False)
-    for heading in ("", "Date", "Time", "Stream", "Title", "Reading"):
-        table.add_column(heading, no_wrap=heading in ("Date", "Time"), overflow="fold")
-    for meeting in schedule_order(course.meetings):
-        is_next = bool(upcoming) and meeting is upcoming[0]
-        cells = [Text(cell) for cell in _cells(course, meeting)]
-        cells.insert(0, Text("→" if is_next else ""))
-        dim = meeting in timeline.past or meeting.status is Status.CANCELLED
-        table.add_row(*cells, style="bold" if is_next else "dim" if dim else None)
-    console = Console(
-        file=sys.stdout,
-        no_color=not has_color(sys.stdout.isatty()),
-        width=None if sys.stdout.isatty() else 120,
-        highlight=False,
+def _listed(course: Course, moment: datetime, stream: str | None) -> tuple[_Listed, ...]:
+    """Return the meetings of a stream, or all, in the order of the schedule."""
+    from syllabus.check import find_missing
+    from syllabus.timeline import arrange_meetings, is_over, schedule_order
+
+    meetings = schedule_order(_of_stream(course, stream))
+    timeline = arrange_meetings(meetings, moment)
+    statuses = {
+        each.source.path: status
+        for status in ("past", "upcoming", "cancelled")
+        for each in getattr(timeline, status)
+    }
+    if timeline.next is not None:
+        statuses[timeline.next.source.path] = "next"
+    missing: dict[Path, list[str]] = {}
+    for each in find_missing(course, moment):
+        missing.setdefault(each.meeting.source.path, []).append(each.what.value)
+    return tuple(
+        _Listed(
+            meeting,
+            statuses[meeting.source.path],
+            is_over(meeting, moment),
+            tuple(missing.get(meeting.source.path, ())),
+        )
+        for meeting in meetings
     )
-    console.print(table)
 
 
-def _cells(course: Course, meeting: Meeting) -> tuple[str, ...]:
-    from syllabus.model.course import Status
+def _of_stream(course: Course, code: str | None) -> tuple[Meeting, ...]:
+    """Return the meetings for a stream, those for all included; a usage error for no stream."""
+    if code is None:
+        return course.meetings
+    from syllabus.model.course import stream_hint
+
+    known = {stream.code.casefold(): stream for stream in course.streams}
+    stream = known.get(code.casefold())
+    if stream is None:
+        hint = stream_hint(code, (each.code for each in course.streams))
+        raise click.BadParameter(f"there is no stream '{code}'; {hint}", param_hint="'--stream'")
+    return tuple(each for each in course.meetings if not each.streams or stream in each.streams)
+
+
+def _as_json(listed: _Listed) -> dict[str, object]:
+    meeting, load = listed.meeting, listed.meeting.load
+    return {
+        "start": None if meeting.start is None else meeting.start.isoformat(),
+        "end": None if meeting.end is None else meeting.end.isoformat(),
+        "when": None if meeting.when is None else meeting.when.text,
+        "status": listed.status,
+        "streams": [stream.code for stream in meeting.streams],
+        "title": meeting.title.text,
+        "file": meeting.source.name,
+        "load": {
+            "minutes": _minutes(load.duration),
+            "pages": load.pages,
+            "optional_minutes": _minutes(load.optional_duration),
+            "optional_pages": load.optional_pages,
+        },
+        "missing": list(listed.missing),
+    }
+
+
+def _minutes(duration: timedelta) -> int:
+    return round(duration / timedelta(minutes=1))
+
+
+_STYLES = {"past": "dim", "cancelled": "dim", "next": "bold"}
+
+
+def _print_table(course: Course, listed: tuple[_Listed, ...]) -> None:
+    from syllabus.cli.table import Column, print_table
+
+    rows = [_cells(course, each) for each in listed]
+    dates, times, streams, titles, loads, missing = zip(*rows, strict=True)
+    arrows = tuple("→" if each.status == "next" else "" for each in listed)
+    dated = (len(row[0]) for row, each in zip(rows, listed, strict=True) if each.meeting.start)
+    # The first to go are the widest and those that are mostly the same for all meetings.
+    columns = (
+        Column("", arrows),
+        Column("Date", dates, most=max(dated, default=15)),
+        Column("Time", times, rank=2),
+        Column("Stream", streams, rank=3, most=16),
+        Column("Title", titles, stretches=True, least=18),
+        Column("Reading", loads, rank=4, most=22),
+        Column("Missing", missing, rank=1, most=9),
+    )
+    print_table(columns, [_STYLES.get(each.status) for each in listed])
+
+
+def _cells(course: Course, listed: _Listed) -> tuple[str, str, str, str, str, str]:
     from syllabus.model.words import words_for
     from syllabus.timeline import format_date, format_load, format_time
 
-    language = course.language
+    meeting, language = listed.meeting, course.language
     if meeting.start is None:
         date = meeting.when.text if meeting.when else "TBD"
     else:
         date = format_date(meeting.start.date(), course.dates.schedule, "schedule", language)
     clock = meeting.start or meeting.time
-    cancelled = meeting.status is Status.CANCELLED
+    cancelled = listed.status == "cancelled"
     return (
         date,
         format_time(clock, language) if clock and not cancelled else "",
         "/".join(stream.label for stream in meeting.streams),
         f"{meeting.title.text} (cancelled)" if cancelled else meeting.title.text,
         format_load(meeting.load, words_for(language)) if meeting.load else "",
+        ", ".join(listed.missing),
     )

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 from enum import Enum
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from syllabus.diagnostics import nearest_hint
 from syllabus.model.document import Block, Inline, Text
 from syllabus.model.engine import Engine
 from syllabus.source import SourceFile, Span
@@ -46,6 +47,13 @@ class Stream:
     code: str
     label: str
     span: Span
+
+
+def stream_hint(found: str, known: Iterable[str]) -> str:
+    """Return what to tell someone who wrote `found`, which is none of the `known` codes."""
+    names = list(known)
+    listed = f"known streams: {', '.join(names)}" if names else "course.yaml names no streams"
+    return next(iter(nearest_hint(found, names)), listed)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,9 @@ from datetime import date, time, timedelta
 from enum import Enum
 from pathlib import Path
 
-from syllabus.diagnostics import Diagnostic, nearest_hint
+from syllabus.diagnostics import Diagnostic
 from syllabus.markup import MarkupContext, parse_markdown
+from syllabus.model.course import stream_hint
 from syllabus.model.document import Heading
 from syllabus.model.slug import make_slug
 from syllabus.records import CourseRecord, read_meeting, read_text
@@ -122,11 +123,8 @@ def _streams(course: CourseRecord, codes: tuple[str, ...]) -> str:
     known = {pair.key.value.casefold(): pair.key.value for pair in course.streams}
     for code in codes:
         if code.casefold() not in known:
-            names = ", ".join(known.values())
-            hints = nearest_hint(code, known.values()) or (
-                f"known streams: {names}" if names else "course.yaml names no streams",
-            )
-            raise Unplannable(f"there is no stream '{code}'; {hints[0]}")
+            hint = stream_hint(code, known.values())
+            raise Unplannable(f"there is no stream '{code}'; {hint}")
     chosen = [*dict.fromkeys(known[code.casefold()] for code in codes)]
     return chosen[0] if len(chosen) == 1 else f"[{', '.join(chosen)}]"
 

@@ -4,6 +4,7 @@ from syllabus.timeline.moment import (
     Timeline,
     UnknownMoment,
     arrange_meetings,
+    is_over,
     resolve_moment,
     schedule_order,
 )
@@ -28,6 +29,7 @@ __all__ = [
     "format_duration",
     "format_load",
     "format_time",
+    "is_over",
     "resolve_moment",
     "schedule_order",
 ]

@@ -69,6 +69,12 @@ class Timeline:
     upcoming: tuple[Meeting, ...]
     cancelled: tuple[Meeting, ...]
 
+    @property
+    def next(self) -> Meeting | None:
+        """The first upcoming meeting that has a date; one that is being held counts."""
+        first = self.upcoming[0] if self.upcoming else None
+        return first if first is not None and first.start is not None else None
+
 
 def arrange_meetings(meetings: Iterable[Meeting], moment: datetime) -> Timeline:
     """Divide meetings by `moment` (aware): past are those whose end is not after it.
@@ -77,14 +83,19 @@ def arrange_meetings(meetings: Iterable[Meeting], moment: datetime) -> Timeline:
     """
     past, upcoming, cancelled = [], [], []
     for meeting in schedule_order(meetings):
-        end = meeting.end
         if meeting.status is Status.CANCELLED:
             cancelled.append(meeting)
-        elif end is not None and end.astimezone(UTC) <= moment.astimezone(UTC):
+        elif is_over(meeting, moment):
             past.append(meeting)
         else:
             upcoming.append(meeting)
     return Timeline(tuple(past), tuple(upcoming), tuple(cancelled))
+
+
+def is_over(meeting: Meeting, moment: datetime) -> bool:
+    """Return whether a meeting's end, cancelled or not, is not after `moment` (aware)."""
+    end = meeting.end
+    return end is not None and end.astimezone(UTC) <= moment.astimezone(UTC)
 
 
 def schedule_order(meetings: Iterable[Meeting]) -> tuple[Meeting, ...]:
