@@ -28,6 +28,7 @@ ROOMS = (
     "synctex",
     "latexmk",
     "manifest",
+    "standing",
     "build",
     "report",
     "cli",

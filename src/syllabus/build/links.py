@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 
 from syllabus.build.outputs import replacing
-from syllabus.build.stages import Progress
+from syllabus.build.request import Progress
 from syllabus.check import CheckedProject
 from syllabus.diagnostics import Diagnostic
 from syllabus.links import (

