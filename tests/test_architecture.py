@@ -22,6 +22,7 @@ ROOMS = (
     "check",
     "scaffold",
     "links",
+    "history",
     "latex",
     "render",
     "texlog",

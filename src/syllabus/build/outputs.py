@@ -157,7 +157,7 @@ def _is_still(handle: int, path: Path) -> bool:
 def _make_work(layout: Layout) -> None:
     """Make `build/` and the working folder in it, both inside the project."""
     # A project from strangers may hold links here: nothing is emptied that they lead to.
-    if not _is_inside(layout.root, layout.work):
+    if not is_inside(layout.root, layout.work):
         reason = "a link leads out of the project"
         raise OSError(errno.ELOOP, reason, str(layout.work))
     if os.path.lexists(layout.build) and not layout.build.is_dir():
@@ -222,11 +222,11 @@ def _outputs(layout: Layout) -> Mapping[str, tuple[str, ...]]:
     return {
         name: tuple(each for each in sums if isinstance(each, str))
         for name, sums in found.items()
-        if isinstance(sums, list) and _is_inside(layout.root, name)
+        if isinstance(sums, list) and is_inside(layout.root, name)
     }
 
 
-def _is_inside(folder: Path, name: str | Path) -> bool:
+def is_inside(folder: Path, name: str | Path) -> bool:
     """Return whether a path leads into a folder by whatever links."""
     try:
         found = os.path.realpath(folder / name)  # which, other than `resolve`, lives with loops

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from syllabus.check import CheckedProject
 from syllabus.diagnostics import Diagnostic
+from syllabus.history import Snapshot
 from syllabus.model.course import Edition
 from syllabus.model.layout import Layout
 from syllabus.render import TexDocument
@@ -66,3 +67,4 @@ class Front:
     document: TexDocument | None
     moment: datetime | None
     diagnostics: tuple[Diagnostic, ...]
+    snapshot: Snapshot | None = None

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import errno
 import os
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from time import perf_counter, time_ns
 
+from syllabus.build.handouts import record_handout
 from syllabus.build.outputs import (
     checksum,
     digest,
@@ -24,6 +26,7 @@ from syllabus.build.request import BuildOutcome, BuildRequest, Front, Progress
 from syllabus.build.upkeep import look, note_standing
 from syllabus.check import advise, check_project
 from syllabus.diagnostics import Diagnostic, error, has_errors, sort_diagnostics
+from syllabus.history import last_handout
 from syllabus.latexmk import find_typefaces, run_latexmk
 from syllabus.manifest import Manifest, fingerprint, load_manifest, manifest_text
 from syllabus.model.course import Course, Edition
@@ -52,6 +55,10 @@ def prepare_handout(
         return Front(project, None, None, project.diagnostics)
     epoch = os.environ.get("SOURCE_DATE_EPOCH")
     moment = resolve_moment(as_of, epoch, course.zone, datetime.now(UTC))
+    unreadable: list[Diagnostic] = []
+    earlier = None
+    if any(entry.name == "changes" for entry in course.handout):
+        earlier = last_handout(layout, moment.date(), unreadable)
     rendered = render_handout(
         course,
         project.bibliography,
@@ -60,11 +67,12 @@ def prepare_handout(
         edition,
         course.engine if engine is None else ENGINES[engine],
         find_typefaces,
+        earlier,
     )
     advice = advise(project, moment)
-    faults = sort_diagnostics((*project.diagnostics, *rendered.diagnostics, *advice))
+    faults = sort_diagnostics((*project.diagnostics, *unreadable, *rendered.diagnostics, *advice))
     document = None if has_errors(faults) else rendered.document
-    return Front(project, document, moment, faults)
+    return Front(project, document, moment, faults, rendered.snapshot)
 
 
 def build_handout(
@@ -104,7 +112,11 @@ def _build(request: BuildRequest, front: Front, progress: Progress, started: flo
     for folder in {request.layout.work, *(target.parent for target in targets)}:
         sweep(folder)
     if not request.stop_before_tex:
-        return _set(request, front, front.document, targets, progress, started)
+        outcome = _set(request, front, front.document, targets, progress, started)
+        if outcome.path is None or request.output is not None or front.snapshot is None:
+            return outcome
+        faults = record_handout(request.layout, front.snapshot)
+        return replace(outcome, diagnostics=sort_diagnostics((*outcome.diagnostics, *faults)))
     path = targets[0].with_suffix(".tex")
     _write_tex(request.layout, front.document, path)
     return BuildOutcome(path, front.diagnostics, seconds=perf_counter() - started)

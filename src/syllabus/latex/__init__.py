@@ -1,7 +1,7 @@
 """LaTeX: escaping, the gate for formulas, and everything that Python writes of it."""
 
 from syllabus.latex.foreign import clusters, foreign_part, is_right_to_left, visible
-from syllabus.latex.math import check_macro, define_macro
+from syllabus.latex.math import check_macro, check_math, define_macro
 from syllabus.latex.text import (
     Latex,
     command,
@@ -30,6 +30,7 @@ __all__ = [
     "LatexWriter",
     "Typeface",
     "check_macro",
+    "check_math",
     "choose_typefaces",
     "clusters",
     "command",

@@ -34,8 +34,13 @@ class Layout:
 
     @property
     def history(self) -> Path:
-        """What was handed out."""
+        """What was handed out, to be committed."""
         return self.root / "syllabus" / "history"
+
+    @property
+    def handouts(self) -> Path:
+        """One record per printed day, `2021-04-14.yaml`."""
+        return self.history / "handouts"
 
     @property
     def templates(self) -> Path:

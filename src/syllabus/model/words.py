@@ -29,8 +29,25 @@ ENGLISH: Mapping[str, str] = {
     "public-edition": "Public edition",
     "no-upcoming": "No meetings are planned at the moment.",
     "no-past": "No meetings have been held yet.",
+    "changes": "Changes",
+    "changes-since": "Changes since {date}",
+    "no-changes": "Nothing has changed.",
+    "first-handout": "This is the first handout.",
+    "change-new": "New",
+    "change-removed": "Removed",
+    "change-moved": "Moved",
+    "change-restored": "Takes place after all",
+    "change-title": "Title",
+    "change-duration": "Duration",
+    "change-recording": "Recording added",
+    "change-no-recording": "Recording removed",
+    "part-new": "{part}, new",
+    "part-removed": "{part}, removed",
+    "part-reworded": "{part}, reworded",
+    "prose": "Text",
+    "and-more": "and {count} more",
 }
-"""Every word, by its key; `{reason}` stands for the reason that the record gives."""
+"""Every word, by its key; what stands in braces, such as `{reason}`, is filled in."""
 
 WORDS: Mapping[str, Mapping[str, str]] = {"en": ENGLISH}
 

@@ -75,12 +75,13 @@ Node = Scalar | Sequence | Mapping | Unusable
 
 
 def read_nodes(
-    source: SourceFile, start: int, end: int, faults: list[Diagnostic]
+    source: SourceFile, start: int, end: int, faults: list[Diagnostic], most: int = MOST_NODES
 ) -> Mapping | Unusable:
     """Read the YAML that stands between two offsets of a file; it has to be a mapping.
 
-    No implicit types are resolved. Aliases, anchors, merge keys, tags, second documents and
-    keys given twice are faults. Nothing at all is a mapping without entries.
+    It may have no more than `most` keys and values. No implicit types are resolved. Aliases,
+    anchors, merge keys, tags, second documents and keys given twice are faults. Nothing at all
+    is a mapping without entries.
     """
     text = source.text[start:end]
     whole = source.span(start, end)
@@ -98,7 +99,7 @@ def read_nodes(
     import yaml
 
     try:
-        node = _Reader(_events(text), whole, faults).read_document()
+        node = _Reader(_events(text), whole, faults, most).read_document()
     except yaml.MarkedYAMLError as broken:
         faults.append(_broken_yaml(broken, whole))
         return Unusable(whole)
@@ -144,8 +145,11 @@ class _TooMuch(Exception):
 class _Reader:
     """Builds nodes of events, reporting what YAML allows and a record does not."""
 
-    def __init__(self, events: Iterator[yaml.Event], whole: Span, faults: list[Diagnostic]) -> None:
+    def __init__(
+        self, events: Iterator[yaml.Event], whole: Span, faults: list[Diagnostic], most: int
+    ) -> None:
         self._events = events
+        self._most = most
         self._whole = whole
         self._text = whole.text
         self._faults = faults
@@ -180,8 +184,8 @@ class _Reader:
             message = f"found values nested more than {DEEPEST} deep"
             raise _TooMuch(error("nesting-too-deep", message, span.part(0, 1)))
         self._nodes += 1
-        if self._nodes > MOST_NODES:
-            message = f"found more than {MOST_NODES} keys and values"
+        if self._nodes > self._most:
+            message = f"found more than {self._most} keys and values"
             raise _TooMuch(error("text-too-long", message, span))
         if isinstance(event, yaml.AliasEvent):
             self._report(

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from syllabus.bibliography import Bibliography, FormattedCitations, Style, format_citations
+from syllabus.bibliography import (
+    Bibliography,
+    FormattedCitations,
+    Style,
+    StyleKind,
+    format_citations,
+)
 from syllabus.diagnostics import Diagnostic, has_errors, sort_diagnostics
+from syllabus.history import Snapshot, Wording, compare_snapshots, take_snapshot
 from syllabus.latex import (
     FindTypefaces,
     Latex,
@@ -36,10 +42,11 @@ from syllabus.model.course import (
     Status,
     StreamPassage,
 )
-from syllabus.model.document import Block, Citation, Text, walk
+from syllabus.model.document import Block, Citation, CitationForm, Text, walk
 from syllabus.model.engine import Engine
 from syllabus.model.layout import Layout
 from syllabus.model.words import words_for
+from syllabus.render.changes import write_changes
 from syllabus.render.document import TexDocument
 from syllabus.render.languages import babel_name, paper_size
 from syllabus.render.templates import fill_templates
@@ -47,6 +54,7 @@ from syllabus.render.typesetting import set_type
 from syllabus.render.unprintable import report_unprintable
 from syllabus.render.view import (
     AccessView,
+    ChangedView,
     HandoutView,
     MeetingView,
     PartView,
@@ -70,16 +78,18 @@ TEMPLATES = {
     "upcoming": "meetings.tex",
     "past": "meetings.tex",
     "references": "references.tex",
+    "changes": "changes.tex",
 }
 """The template of each generated section; prose has `prose.tex`."""
 
 
 @dataclass(frozen=True, slots=True)
 class Rendered:
-    """A handout's TeX document, None where faults make one impossible."""
+    """A handout's TeX document, None where faults make one impossible, and what it contains."""
 
     document: TexDocument | None
     diagnostics: tuple[Diagnostic, ...]
+    snapshot: Snapshot
 
 
 def render_handout(
@@ -90,15 +100,17 @@ def render_handout(
     edition: Edition,
     engine: Engine | None,
     find_typefaces: FindTypefaces,
+    earlier: Snapshot | None = None,
 ) -> Rendered:
     """Render the handout as it stands at `moment` (aware) for the readers of `edition`.
 
-    Without an `engine`, it is written for the one that its characters need.
+    Without an `engine`, it is written for the one that its characters need. `earlier` is what
+    the last handout contained, of which the section `changes` tells.
 
     Faults: what cannot be printed or cited, formulas that do not pass the gate, and templates
     of the project's that cannot be filled.
     """
-    renderer = _Renderer(course, bibliography, style, moment, edition)
+    renderer = _Renderer(course, bibliography, style, moment, edition, earlier)
     return renderer.render(engine, find_typefaces)
 
 
@@ -110,6 +122,7 @@ class _Renderer:
         style: Style,
         moment: datetime,
         edition: Edition,
+        earlier: Snapshot | None,
     ) -> None:
         self.course = course
         self.moment = moment
@@ -129,6 +142,15 @@ class _Renderer:
         }
         self.macros = {name: definition.text for name, definition in course.macros.items()}
         self.writer = LatexWriter(printed, self.macros)
+        lasting = {
+            citation.span: printed[citation.span]
+            for citation in cited
+            # Numbers count by the order of print, which the clock changes.
+            if style.kind is StyleKind.AUTHOR_DATE or citation.form is CitationForm.FULL
+        }
+        self.snapshot = take_snapshot(course, lasting, moment)
+        self.earlier = earlier
+        self.wording = Wording(self.words, course.language, course.dates)
 
     def render(self, engine: Engine | None, find_typefaces: FindTypefaces) -> Rendered:
         view = self._handout()
@@ -137,7 +159,7 @@ class _Renderer:
         faults = [*self.formatted.diagnostics, *self.writer.diagnostics]
         written = set_type(view, self._fill, engine, find_typefaces)
         if isinstance(written, Diagnostic):
-            return Rendered(None, sort_diagnostics((*faults, written)))
+            return Rendered(None, sort_diagnostics((*faults, written)), self.snapshot)
         document = TexDocument(
             written.tex,
             dict(self.writer.pictures),
@@ -146,12 +168,13 @@ class _Renderer:
             written.engine,
         )
         faults += report_unprintable(written.unprintable, self.writer.foreign, document)
-        return Rendered(None if has_errors(faults) else document, sort_diagnostics(faults))
+        return Rendered(
+            None if has_errors(faults) else document, sort_diagnostics(faults), self.snapshot
+        )
 
     def _fill(self, view: HandoutView) -> str | Diagnostic:
         words = {key: escape_text(word) for key, word in self.words.items()}
-        filled = fill_templates(view, words, Layout(self.course.root))
-        return filled if isinstance(filled, Diagnostic) else _without_spare_lines(filled)
+        return fill_templates(view, words, Layout(self.course.root))
 
     def _epoch(self) -> int:
         """Return the start of the printed day: the same handout all day long is one file."""
@@ -236,12 +259,30 @@ class _Renderer:
             rows=tuple(self._rows()) if name == "schedule" else (),
             meetings=tuple(self._meeting(meeting) for meeting in self._meetings(name)),
             references=tuple(self._references()) if name == "references" else (),
-            empty=escape_text(self.words["no-past" if name == "past" else "no-upcoming"]),
+            changes=self._changes() if name == "changes" else (),
+            empty=escape_text(self.words[self._empty(name)]),
         )
+
+    def _empty(self, name: str) -> str:
+        """Return the key of what a section says that has nothing to show."""
+        if name == "changes":
+            return "no-changes" if self.earlier else "first-handout"
+        return "no-past" if name == "past" else "no-upcoming"
+
+    def _changes(self) -> tuple[ChangedView, ...]:
+        if self.earlier is None:
+            return ()
+        changes = compare_snapshots(self.earlier, self.snapshot)
+        linked = [
+            each.identifier for entry in self.course.handout for each in self._meetings(entry.name)
+        ]
+        return write_changes(changes, self.wording, linked, self.macros, self.writer)
 
     def _section_title(self, name: str, prose: Section | None) -> Latex:
         if prose is not None and prose.title is not None:
             return self.writer.title(prose.title)
+        if name == "changes" and self.earlier is not None:
+            return escape_text(self.wording.since(self.earlier.day))
         return escape_text(self.words.get(name, name))
 
     def _rows(self) -> Iterator[RowView]:
@@ -351,8 +392,3 @@ class _Renderer:
 
     def _text(self, text: Text) -> Latex:
         return directed(self.writer.text(text.text, text.span), text.text)
-
-
-def _without_spare_lines(tex: str) -> str:
-    """Return the .tex with one empty line where templates left several."""
-    return re.sub(r"\n{3,}", "\n\n", tex)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import signal
 import threading
 from collections.abc import Iterator, Mapping, Sized
@@ -61,7 +62,7 @@ def fill_templates(
     )
     try:
         with _limited_time():
-            return environment.get_template(HANDOUT).render(handout=view, words=words)
+            filled = environment.get_template(HANDOUT).render(handout=view, words=words)
     except TemplateSyntaxError as fault:
         return _template_fault(fault, fault.filename, fault.lineno, layout)
     except TemplateNotFound as fault:
@@ -74,6 +75,12 @@ def fill_templates(
         if place is None:
             raise
         return _template_fault(fault, *place, layout)
+    return _without_spare_lines(filled)
+
+
+def _without_spare_lines(tex: str) -> str:
+    """Return the .tex with one empty line where templates left several."""
+    return re.sub(r"\n{3,}", "\n\n", tex)
 
 
 class _OutOfTime(Exception):

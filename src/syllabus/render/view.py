@@ -79,11 +79,32 @@ class ReferenceView:
 
 
 @dataclass(frozen=True, slots=True)
+class RemarkView:
+    """One change in words: `text` is what it is about, where there is something to say."""
+
+    label: Latex
+    text: Latex | None
+
+
+@dataclass(frozen=True, slots=True)
+class ChangedView:
+    """A meeting or a section that changed, or is gone.
+
+    `label` is the meeting's section, where it has one.
+    """
+
+    mark: Latex
+    title: Latex
+    label: Latex | None
+    remarks: tuple[RemarkView, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class SectionView:
     """One section of the handout.
 
-    `template` is the file that prints it. `rows`, `meetings` and `references` are filled where
-    the section is generated from them; `empty` is what it says where there are none.
+    `template` is the file that prints it. `rows`, `meetings`, `references` and `changes` are
+    filled where the section is generated from them; `empty` is what it says where there are none.
     """
 
     template: str
@@ -94,6 +115,7 @@ class SectionView:
     rows: tuple[RowView, ...] = ()
     meetings: tuple[MeetingView, ...] = ()
     references: tuple[ReferenceView, ...] = ()
+    changes: tuple[ChangedView, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,37 @@
+"""The record that every dated handout leaves."""
+
+from __future__ import annotations
+
+import errno
+
+from syllabus.build.outputs import is_inside, put_text, sweep
+from syllabus.diagnostics import Diagnostic, warning
+from syllabus.history import Snapshot, handout_path, snapshot_text
+from syllabus.model.layout import Layout
+
+
+def record_handout(layout: Layout, snapshot: Snapshot) -> tuple[Diagnostic, ...]:
+    """Write what the handout of a day contains, unless its record says so already.
+
+    A record that cannot be written costs nothing but the next comparison: it is a warning.
+    """
+    path = handout_path(layout, snapshot.day)
+    text = snapshot_text(snapshot)
+    try:
+        # A project from strangers may hold links here: nothing is written where they lead to.
+        if not is_inside(layout.root, layout.handouts):
+            raise OSError(errno.ELOOP, "a link leads out of the project")
+        sweep(layout.handouts)
+        if not path.is_file() or path.is_symlink() or path.read_bytes() != text.encode():
+            layout.handouts.mkdir(parents=True, exist_ok=True)
+            put_text(text, path)
+    except OSError as fault:
+        reason = fault.strerror or "it is not known why"
+        unwritten = warning(
+            "unwritten-record",
+            f"cannot write '{path.relative_to(layout.root)}': {reason[0].lower()}{reason[1:]}",
+            None,
+            "the handout is whole, but the next one will not know what this one contained",
+        )
+        return (unwritten,)
+    return ()

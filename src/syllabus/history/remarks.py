@@ -1,0 +1,151 @@
+"""Changes as readers are told of them, in the handout's own words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from syllabus.history.compare import Change, Changed, ChangeKind
+from syllabus.history.snapshot import MeetingSnapshot, SectionSnapshot
+from syllabus.history.wording import Piece, PieceKind, compare_words
+from syllabus.model.course import DatePatterns
+from syllabus.timeline import DateKind, format_date, format_duration, format_time
+
+_LABELS = {
+    ChangeKind.NEW: "change-new",
+    ChangeKind.REMOVED: "change-removed",
+    ChangeKind.MOVED: "change-moved",
+    ChangeKind.CANCELLED: "cancelled",
+    ChangeKind.RESTORED: "change-restored",
+    ChangeKind.TITLE: "change-title",
+    ChangeKind.TOPIC: "topic",
+    ChangeKind.STREAMS: "stream",
+    ChangeKind.DURATION: "change-duration",
+    ChangeKind.RECORDING_ADDED: "change-recording",
+    ChangeKind.RECORDING_REMOVED: "change-no-recording",
+    ChangeKind.TEXT_ADDED: "part-new",
+    ChangeKind.TEXT_REMOVED: "part-removed",
+    ChangeKind.TEXT_REWORDED: "part-reworded",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """A change in words: a label, and what it is about, which may be nothing.
+
+    Of a text that was added or removed there is one piece, which is `KEPT`: the label says it.
+    """
+
+    change: Change
+    label: str
+    pieces: tuple[Piece, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """How a handout says things: its words by their keys, its language and date patterns."""
+
+    words: Mapping[str, str]
+    language: str
+    dates: DatePatterns
+
+    def since(self, day: date) -> str:
+        """Return "Changes since 23 March 2021"."""
+        shown = format_date(day, self.dates.title, "title", self.language)
+        return self.words["changes-since"].replace("{date}", shown)
+
+    def name(self, each: MeetingSnapshot | SectionSnapshot) -> str:
+        """Return "15 Apr 2021 – Lenses", or the title of a section."""
+        if isinstance(each, MeetingSnapshot):
+            return f"{self._day(each, 'heading')} – {each.title}"
+        return each.title or self.words.get(each.name, each.name)
+
+    def remarks(
+        self, changed: Changed[MeetingSnapshot] | Changed[SectionSnapshot]
+    ) -> tuple[Remark, ...]:
+        """Return what there is to say of a meeting or section that changed."""
+        old, new = changed.old, changed.new
+        remarks = []
+        for change in changed.changes:
+            label, pieces = self._label(change), self._pieces(change)
+            if isinstance(old, MeetingSnapshot) and isinstance(new, MeetingSnapshot):
+                pieces = pieces or tuple(self._facts(change.kind, old, new))
+                if change.kind is ChangeKind.MOVED and _same_day(old, new):
+                    label = self.words["time"]
+            elif isinstance(new, MeetingSnapshot):
+                pieces = tuple(self._news(change.kind, new))
+            remarks.append(Remark(change, label, pieces))
+        return tuple(remarks)
+
+    def _label(self, change: Change) -> str:
+        label = self.words[_LABELS[change.kind]]
+        part = ", ".join(filter(None, (change.stream, change.part))) or self.words["prose"]
+        return (label[:1].upper() + label[1:]).replace("{part}", part)
+
+    def _pieces(self, change: Change) -> tuple[Piece, ...]:
+        """Return the words of a change of texts."""
+        old, new = change.old, change.new
+        if change.kind is ChangeKind.STREAMS:
+            return _replaced(old or "", new or "")
+        if old is not None and new is not None:
+            return compare_words(old, new)
+        text = old or new
+        return (Piece(PieceKind.KEPT, text),) if text else ()
+
+    def _facts(
+        self, kind: ChangeKind, old: MeetingSnapshot, new: MeetingSnapshot
+    ) -> Iterator[Piece]:
+        match kind:
+            case ChangeKind.MOVED:
+                yield from _replaced(*self._times(old, new))
+            case ChangeKind.CANCELLED:
+                yield from compare_words(old.reason or new.reason or "", new.reason or "")
+            case ChangeKind.DURATION:
+                yield from _replaced(self._duration(old), self._duration(new))
+            case _:
+                pass
+
+    def _news(self, kind: ChangeKind, new: MeetingSnapshot) -> Iterator[Piece]:
+        """Yield what is said of a meeting that was not there before."""
+        said = ", ".join(filter(None, (self._clock(new), new.streams)))
+        if kind is ChangeKind.CANCELLED:
+            said = new.reason or ""
+        elif new.cancelled:
+            said = ""
+        if said:
+            yield Piece(PieceKind.KEPT, said)
+
+    def _times(self, old: MeetingSnapshot, new: MeetingSnapshot) -> tuple[str, str]:
+        clocks = (self._clock(old), self._clock(new))
+        if _same_day(old, new):
+            return clocks
+        days = (self._day(old, "schedule"), self._day(new, "schedule"))
+        if clocks[0] == clocks[1]:
+            return days
+        before, after = (", ".join(filter(None, pair)) for pair in zip(days, clocks, strict=True))
+        return before, after
+
+    def _day(self, meeting: MeetingSnapshot, kind: DateKind) -> str:
+        if meeting.start is None:
+            return meeting.when or self.words["undated"]
+        pattern = self.dates.heading if kind == "heading" else self.dates.schedule
+        return format_date(meeting.start.date(), pattern, kind, self.language)
+
+    def _clock(self, meeting: MeetingSnapshot) -> str:
+        clock = meeting.start or meeting.time
+        return format_time(clock, self.language) if clock else ""
+
+    def _duration(self, meeting: MeetingSnapshot) -> str:
+        return format_duration(timedelta(minutes=meeting.minutes), self.words)
+
+
+def _replaced(old: str, new: str) -> tuple[Piece, ...]:
+    pieces = (Piece(PieceKind.REMOVED, old), Piece(PieceKind.ADDED, new))
+    return tuple(piece for piece in pieces if piece.text)
+
+
+def _same_day(old: MeetingSnapshot, new: MeetingSnapshot) -> bool:
+    if old.start is None or new.start is None:
+        return old.start is new.start and old.when == new.when
+    return old.start.date() == new.start.date()

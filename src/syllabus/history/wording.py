@@ -1,0 +1,112 @@
+"""The words in which two texts differ."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from enum import Enum
+
+FORMULA = re.compile(r"\$(?!\s)([^$]+?)(?<!\s)\$(?!\d)")
+"""A formula between dollar signs, by the rule of Pandoc's Markdown."""
+
+_WORD = re.compile(r"(?:\$(?!\s)[^$]+?(?<!\s)\$(?!\d)|[^\s$])+\S*|\S+")
+"""What stands between spaces; a formula is one word, with what touches it."""
+
+_LONGEST = 1_000
+"""Words on either side that are compared one by one; of more, all count as replaced."""
+
+
+class PieceKind(Enum):
+    """What became of some words."""
+
+    KEPT = "kept"
+    REMOVED = "removed"
+    ADDED = "added"
+    CUT = "cut"  # kept, and left out of an excerpt
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Words in a row that share a fate; pieces are joined by spaces."""
+
+    kind: PieceKind
+    text: str
+
+
+def compare_words(old: str, new: str) -> tuple[Piece, ...]:
+    """Return both texts as one, with the words that are in only one of them marked."""
+    before, after = _WORD.findall(old), _WORD.findall(new)
+    first = _common(before, after)
+    last = _common(before[first:][::-1], after[first:][::-1])
+    pieces = [Piece(PieceKind.KEPT, " ".join(after[:first]))]
+    pieces += _middle(before[first : len(before) - last], after[first : len(after) - last])
+    pieces.append(Piece(PieceKind.KEPT, " ".join(after[len(after) - last :])))
+    return tuple(piece for piece in pieces if piece.text)
+
+
+def likeness(old: str, new: str) -> float:
+    """Return which share of their words two texts have in common, from 0 to 1."""
+    before, after = Counter(_WORD.findall(old)), Counter(_WORD.findall(new))
+    total = before.total() + after.total()
+    return 2 * (before & after).total() / total if total else 1.0
+
+
+def excerpt(pieces: tuple[Piece, ...], words: int) -> tuple[Piece, ...]:
+    """Return the pieces with at most so many kept words beside each change."""
+    shown: list[Piece] = []
+    for index, piece in enumerate(pieces):
+        if piece.kind is not PieceKind.KEPT:
+            shown.append(piece)
+            continue
+        kept = piece.text.split(" ")
+        head = words if index else 0
+        tail = words if index < len(pieces) - 1 else 0
+        # To cut a single word would save nothing.
+        if len(kept) <= head + tail + 1:
+            shown.append(piece)
+            continue
+        shown += [
+            Piece(PieceKind.KEPT, " ".join(kept[:head])),
+            Piece(PieceKind.CUT, "…"),
+            Piece(PieceKind.KEPT, " ".join(kept[len(kept) - tail :])),
+        ]
+    return tuple(piece for piece in shown if piece.text)
+
+
+def beginning(text: str, words: int) -> str:
+    """Return a text's first words, with an ellipsis where there are more than one more."""
+    found = _WORD.findall(text)
+    return text if len(found) <= words + 1 else f"{' '.join(found[:words])} …"
+
+
+def _middle(before: list[str], after: list[str]) -> Iterator[Piece]:
+    if len(before) > _LONGEST or len(after) > _LONGEST:
+        yield Piece(PieceKind.REMOVED, " ".join(before))
+        yield Piece(PieceKind.ADDED, " ".join(after))
+        return
+    for kind, start, end, first, last in SequenceMatcher(None, before, after).get_opcodes():
+        if kind == "equal":
+            yield Piece(PieceKind.KEPT, " ".join(after[first:last]))
+        else:
+            yield Piece(PieceKind.REMOVED, " ".join(before[start:end]))
+            yield Piece(PieceKind.ADDED, " ".join(after[first:last]))
+
+
+def _common(one: Sequence[str], other: Sequence[str]) -> int:
+    """Return how many words two texts begin with alike."""
+    count = 0
+    for left, right in zip(one, other, strict=False):
+        if left != right:
+            break
+        count += 1
+    return count
+
+
+def split_formulas(text: str) -> Iterator[tuple[str, bool]]:
+    """Yield the stretches of a text, and of each whether it is a formula, without its dollars."""
+    for index, stretch in enumerate(FORMULA.split(text)):
+        if stretch:
+            yield stretch, index % 2 == 1

@@ -1,0 +1,124 @@
+"""What changed since the last handout, as LaTeX."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from itertools import groupby
+
+from syllabus.history import (
+    Changed,
+    ChangeKind,
+    Changes,
+    MeetingSnapshot,
+    Piece,
+    PieceKind,
+    Remark,
+    SectionSnapshot,
+    Wording,
+    beginning,
+    excerpt,
+    split_formulas,
+)
+from syllabus.latex import Latex, LatexWriter, check_math, command, directed, escape_text
+from syllabus.model.document import Inline, Math, Strikeout, Text
+from syllabus.render.view import ChangedView, RemarkView
+from syllabus.source import Span
+
+MOST_OF_A_KIND = 4
+"""Remarks that say the same of a meeting; of more, the last ones are counted only."""
+
+WORDS_OF_A_TEXT = 25
+WORDS_BESIDE_A_CHANGE = 5
+
+
+def write_changes(
+    changes: Changes,
+    wording: Wording,
+    linked: Collection[str],
+    macros: Mapping[str, str],
+    writer: LatexWriter,
+) -> tuple[ChangedView, ...]:
+    """Write what changed, meetings first; long texts are cut short.
+
+    `linked` are the meetings with a section of their own. A formula that the gate does not let
+    pass, such as one of the last handout with a macro that is gone, is printed as it is written.
+    """
+    writing = _Writing(wording, frozenset(linked), macros, writer)
+    return (
+        *(writing.changed(each) for each in changes.meetings),
+        *(writing.changed(each) for each in changes.sections),
+    )
+
+
+class _Writing:
+    """The work of `write_changes`."""
+
+    def __init__(
+        self,
+        wording: Wording,
+        linked: Collection[str],
+        macros: Mapping[str, str],
+        writer: LatexWriter,
+    ) -> None:
+        self.wording = wording
+        self.linked = linked
+        self.macros = macros
+        self.writer = writer
+
+    def changed(self, changed: Changed[MeetingSnapshot] | Changed[SectionSnapshot]) -> ChangedView:
+        latest = changed.latest
+        label = None
+        if isinstance(latest, MeetingSnapshot) and changed.new is not None:
+            label = Latex(latest.identifier) if latest.identifier in self.linked else None
+        remarks = self.wording.remarks(changed)
+        return ChangedView(
+            mark=self.writer.mark(latest.span),
+            title=self.text(self.wording.name(latest), latest.span),
+            label=label,
+            remarks=tuple(self.remarks(remarks, latest.span)),
+        )
+
+    def remarks(self, remarks: tuple[Remark, ...], span: Span) -> Iterator[RemarkView]:
+        for label, group in groupby(remarks, key=lambda remark: remark.label):
+            alike = list(group)
+            # One more takes the line that counting it would.
+            shown = alike if len(alike) <= MOST_OF_A_KIND + 1 else alike[:MOST_OF_A_KIND]
+            for remark in shown:
+                text = self.pieces(remark, span) if remark.pieces else None
+                yield RemarkView(self.text(label, span), text)
+            if len(shown) < len(alike):
+                more = self.wording.words["and-more"]
+                count = str(len(alike) - len(shown))
+                yield RemarkView(
+                    self.text(label, span), escape_text(more.replace("{count}", count))
+                )
+
+    def pieces(self, remark: Remark, span: Span) -> Latex:
+        if remark.change.kind in (ChangeKind.TEXT_ADDED, ChangeKind.TEXT_REMOVED):
+            shown = beginning(remark.pieces[0].text, WORDS_OF_A_TEXT)
+            return self.text(shown, span)
+        pieces = excerpt(remark.pieces, WORDS_BESIDE_A_CHANGE)
+        written = Latex.join((self.piece(piece, span) for piece in pieces), " ")
+        return directed(written, pieces[0].text)
+
+    def piece(self, piece: Piece, span: Span) -> Latex:
+        nodes = self.nodes(piece.text, span)
+        match piece.kind:
+            case PieceKind.REMOVED:
+                return self.writer.inlines((Strikeout(nodes, span),))
+            case PieceKind.ADDED:
+                return command("added", self.writer.inlines(nodes))
+            case _:
+                return self.writer.inlines(nodes)
+
+    def text(self, text: str, span: Span) -> Latex:
+        return directed(self.writer.inlines(self.nodes(text, span)), text)
+
+    def nodes(self, text: str, span: Span) -> tuple[Inline, ...]:
+        """Return a record's text as nodes: words, and formulas where they are such."""
+        return tuple(
+            Math(each, display=False, span=span)
+            if formula and not check_math(each, self.macros, span, display=False)
+            else Text(f"${each}$" if formula else each, span)
+            for each, formula in split_formulas(text)
+        )
