@@ -10,6 +10,7 @@ from syllabus import __version__
 from syllabus.cli.build import build
 from syllabus.cli.check import check
 from syllabus.cli.clean import clean
+from syllabus.cli.diff import diff
 from syllabus.cli.doctor import doctor
 from syllabus.cli.init import init
 from syllabus.cli.meetings import list_meetings
@@ -44,5 +45,5 @@ def main(context: click.Context, directory: Path, quiet: bool, verbose: bool) ->
     context.obj = Terminal(directory, quiet=quiet, verbose=verbose)
 
 
-for command in (init, new, build, check, list_meetings, schema, clean, doctor):
+for command in (init, new, build, check, list_meetings, diff, schema, clean, doctor):
     main.add_command(command)

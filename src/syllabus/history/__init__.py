@@ -9,6 +9,7 @@ from syllabus.history.files import (
     read_snapshot,
     snapshot_text,
 )
+from syllabus.history.printing import changes_json, changes_markdown
 from syllabus.history.remarks import Remark, Wording
 from syllabus.history.snapshot import (
     MeetingSnapshot,
@@ -40,6 +41,8 @@ __all__ = [
     "TextSnapshot",
     "Wording",
     "beginning",
+    "changes_json",
+    "changes_markdown",
     "compare_snapshots",
     "compare_words",
     "excerpt",

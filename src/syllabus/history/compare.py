@@ -89,8 +89,13 @@ class Changes:
     meetings: tuple[Changed[MeetingSnapshot], ...]
     sections: tuple[Changed[SectionSnapshot], ...]
 
+    @property
+    def all(self) -> tuple[Changed[MeetingSnapshot] | Changed[SectionSnapshot], ...]:
+        """All that changed, meetings first."""
+        return (*self.meetings, *self.sections)
+
     def __bool__(self) -> bool:
-        return bool(self.meetings or self.sections)
+        return bool(self.all)
 
 
 def compare_snapshots(old: Snapshot, new: Snapshot) -> Changes:

@@ -9,7 +9,8 @@ from datetime import date, timedelta
 from syllabus.history.compare import Change, Changed, ChangeKind
 from syllabus.history.snapshot import MeetingSnapshot, SectionSnapshot
 from syllabus.history.wording import Piece, PieceKind, compare_words
-from syllabus.model.course import DatePatterns
+from syllabus.model.course import Course, DatePatterns
+from syllabus.model.words import words_for
 from syllabus.timeline import DateKind, format_date, format_duration, format_time
 
 _LABELS = {
@@ -50,10 +51,19 @@ class Wording:
     language: str
     dates: DatePatterns
 
+    @classmethod
+    def of(cls, course: Course) -> Wording:
+        """Return how the handouts of a course say things."""
+        own = {key: word.text for key, word in course.words.items()}
+        return cls({**words_for(course.language), **own}, course.language, course.dates)
+
     def since(self, day: date) -> str:
         """Return "Changes since 23 March 2021"."""
-        shown = format_date(day, self.dates.title, "title", self.language)
-        return self.words["changes-since"].replace("{date}", shown)
+        return self.words["changes-since"].replace("{date}", self._title_date(day))
+
+    def between(self, old: date, new: date) -> str:
+        """Return "Changes: 23 March 2021 – 14 April 2021"."""
+        return f"{self.words['changes']}: {self._title_date(old)} – {self._title_date(new)}"
 
     def name(self, each: MeetingSnapshot | SectionSnapshot) -> str:
         """Return "15 Apr 2021 – Lenses", or the title of a section."""
@@ -77,6 +87,9 @@ class Wording:
                 pieces = tuple(self._news(change.kind, new))
             remarks.append(Remark(change, label, pieces))
         return tuple(remarks)
+
+    def _title_date(self, day: date) -> str:
+        return format_date(day, self.dates.title, "title", self.language)
 
     def _label(self, change: Change) -> str:
         label = self.words[_LABELS[change.kind]]

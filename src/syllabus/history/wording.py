@@ -55,13 +55,15 @@ def likeness(old: str, new: str) -> float:
 
 
 def excerpt(pieces: tuple[Piece, ...], words: int) -> tuple[Piece, ...]:
-    """Return the pieces with at most so many kept words beside each change."""
+    """Return the pieces with at most so many kept words beside each change, if there is one."""
+    if all(piece.kind is PieceKind.KEPT for piece in pieces):
+        return pieces
     shown: list[Piece] = []
     for index, piece in enumerate(pieces):
         if piece.kind is not PieceKind.KEPT:
             shown.append(piece)
             continue
-        kept = piece.text.split(" ")
+        kept = _WORD.findall(piece.text)
         head = words if index else 0
         tail = words if index < len(pieces) - 1 else 0
         # To cut a single word would save nothing.

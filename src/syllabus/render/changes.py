@@ -44,10 +44,7 @@ def write_changes(
     pass, such as one of the last handout with a macro that is gone, is printed as it is written.
     """
     writing = _Writing(wording, frozenset(linked), macros, writer)
-    return (
-        *(writing.changed(each) for each in changes.meetings),
-        *(writing.changed(each) for each in changes.sections),
-    )
+    return tuple(writing.changed(each) for each in changes.all)
 
 
 class _Writing:

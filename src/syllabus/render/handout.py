@@ -45,7 +45,6 @@ from syllabus.model.course import (
 from syllabus.model.document import Block, Citation, CitationForm, Text, walk
 from syllabus.model.engine import Engine
 from syllabus.model.layout import Layout
-from syllabus.model.words import words_for
 from syllabus.render.changes import write_changes
 from syllabus.render.document import TexDocument
 from syllabus.render.languages import babel_name, paper_size
@@ -128,10 +127,8 @@ class _Renderer:
         self.moment = moment
         self.edition = edition
         self.timeline: Timeline = arrange_meetings(course.meetings, moment)
-        self.words: Mapping[str, str] = {
-            **words_for(course.language),
-            **{key: word.text for key, word in course.words.items()},
-        }
+        self.wording = Wording.of(course)
+        self.words: Mapping[str, str] = self.wording.words
         cited = tuple(self._citations())
         self.formatted: FormattedCitations = format_citations(
             bibliography, cited, style, course.language
@@ -150,7 +147,6 @@ class _Renderer:
         }
         self.snapshot = take_snapshot(course, lasting, moment)
         self.earlier = earlier
-        self.wording = Wording(self.words, course.language, course.dates)
 
     def render(self, engine: Engine | None, find_typefaces: FindTypefaces) -> Rendered:
         view = self._handout()

@@ -1,0 +1,191 @@
+"""`syllabus diff`."""
+
+from __future__ import annotations
+
+import os
+import sys
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from syllabus.cli.terminal import Exit, Terminal, has_color, leave, pass_terminal
+
+if TYPE_CHECKING:
+    from rich.text import Text
+
+    from syllabus.diagnostics import Diagnostic
+    from syllabus.history import Changes, Remark, Snapshot, Wording
+    from syllabus.model.layout import Layout
+
+WORDS_BESIDE_A_CHANGE = 8
+
+
+@click.command(
+    epilog="""\b
+Examples:
+  syllabus diff                        since the last handout
+  syllabus diff 2021-03-23             since the handout of that day
+  syllabus diff 2021-03-23 2021-04-14  between two handouts
+  syllabus diff --format markdown"""
+)
+@click.argument("old", metavar="[A]", required=False)
+@click.argument("new", metavar="[B]", required=False)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["human", "markdown", "json"]),
+    default="human",
+    show_default=True,
+    help="How the changes are printed.",
+)
+@click.option("--as-of", metavar="WHEN", help="A date or date and time in the course's zone; now.")
+@pass_terminal
+def diff(
+    terminal: Terminal, old: str | None, new: str | None, form: str, as_of: str | None
+) -> None:
+    """Show what changed for readers since the last handout.
+
+    A and B are the days of handouts, or the paths of their records in syllabus/history/. Without
+    B, it is the handout as it would be built now; without A, the last one of a day before that.
+    """
+    if new is not None and as_of is not None:
+        raise click.UsageError("--as-of is for a comparison with now; leave it or B out")
+    layout = terminal.find_project()
+    from syllabus.build import prepare_handout
+    from syllabus.diagnostics import Severity, has_errors, sort_diagnostics
+    from syllabus.history import (
+        Wording,
+        changes_json,
+        changes_markdown,
+        compare_snapshots,
+        last_handout,
+    )
+    from syllabus.timeline import UnknownMoment
+
+    faults: list[Diagnostic] = []
+    before = None if old is None else _named(layout, old, "A", faults)
+    after = None if new is None else _named(layout, new, "B", faults)
+    try:
+        front = prepare_handout(layout, as_of)
+    except UnknownMoment as fault:
+        raise click.BadParameter(str(fault), param_hint="'--as-of'") from None
+    course, now = front.project.course, front.snapshot
+    if new is None:
+        faults += front.diagnostics
+        after = now
+    if old is None and now is not None:
+        before = last_handout(layout, now.day, faults)
+    if course is None or after is None or has_errors(faults):
+        shown = sort_diagnostics((*faults, *front.diagnostics) if course is None else faults)
+        terminal.report(fault for fault in shown if fault.severity > Severity.NOTE)
+        leave(Exit.FAULTS)
+    if before is None:
+        _say_none(terminal, layout, after)
+        if form == "json":
+            click.echo("null")
+        return
+    changes = compare_snapshots(before, after)
+    wording = Wording.of(course)
+    title = wording.since(before.day) if new is None else wording.between(before.day, after.day)
+    if form == "json":
+        click.echo(changes_json(changes), nl=False)
+    elif form == "markdown":
+        click.echo(changes_markdown(changes, title, wording), nl=False)
+    else:
+        _print(changes, title, wording)
+
+
+def _named(layout: Layout, text: str, argument: str, faults: list[Diagnostic]) -> Snapshot | None:
+    """Return the record that an argument names; a usage error where there is none."""
+    from syllabus.history import handout_days, handout_path, read_snapshot
+
+    days = handout_days(layout)
+    day = _day(text)
+    if day in days and day is not None:
+        return read_snapshot(handout_path(layout, day), layout.root, faults)
+    path = Path(os.path.abspath(text))  # noqa: PTH100 - resolve() fails on circles of links
+    if day is None and path.is_file():
+        inside = path.is_relative_to(layout.root)
+        return read_snapshot(path, layout.root if inside else path.parent, faults)
+    if not days:
+        message = "no handout has left a record yet; 'syllabus build' writes one"
+    elif day is None:
+        message = f"there is no file '{text}', and it is no day such as {days[-1]}"
+    else:
+        nearest = sorted(sorted(days, key=lambda each: abs(each - day))[:3])
+        message = (
+            f"no handout of {day} has left a record; the nearest: {', '.join(map(str, nearest))}"
+        )
+    raise click.BadParameter(message, param_hint=f"'{argument}'")
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text) if len(text) == len("2021-03-23") else None
+    except ValueError:
+        return None
+
+
+def _say_none(terminal: Terminal, layout: Layout, now: Snapshot) -> None:
+    from syllabus.history import handout_days
+
+    days = handout_days(layout)
+    if days:
+        terminal.mention(
+            f"no handout from before {now.day} has left a record; to compare with the first"
+            f" one, run 'syllabus diff {days[0]}'"
+        )
+    else:
+        folder = layout.handouts.relative_to(layout.root)
+        terminal.mention(
+            f"no handout has left a record yet; 'syllabus build' writes one to {folder}"
+        )
+
+
+def _print(changes: Changes, title: str, wording: Wording) -> None:
+    """Print changes: in colour on a terminal, else with the marks of git's word diff."""
+    from rich.console import Console
+    from rich.text import Text
+
+    terminal = sys.stdout.isatty()
+    color = has_color(terminal)
+    console = Console(file=sys.stdout, no_color=not color, highlight=False, soft_wrap=not terminal)
+    console.print(Text(title, style="bold"))
+    for changed in changes.all:
+        console.print()
+        console.print(Text(wording.name(changed.latest), style="bold"))
+        for remark in wording.remarks(changed):
+            line = _line(remark, color=color)
+            width = max(20, console.width - 4) if terminal else sys.maxsize
+            for index, row in enumerate(line.wrap(console, width)):
+                console.print(Text("    " if index else "  ") + row)
+    if not changes:
+        console.print(Text(wording.words["no-changes"]))
+
+
+def _line(remark: Remark, *, color: bool) -> Text:
+    from rich.text import Text
+
+    from syllabus.history import ChangeKind, PieceKind, excerpt
+
+    label = {
+        ChangeKind.NEW: "green",
+        ChangeKind.TEXT_ADDED: "green",
+        ChangeKind.RECORDING_ADDED: "green",
+        ChangeKind.REMOVED: "red",
+        ChangeKind.CANCELLED: "red",
+        ChangeKind.TEXT_REMOVED: "red",
+        ChangeKind.RECORDING_REMOVED: "red",
+    }.get(remark.change.kind, "yellow")
+    line = Text().append(remark.label, style=label)
+    for index, piece in enumerate(excerpt(remark.pieces, WORDS_BESIDE_A_CHANGE)):
+        line.append(" " if index else ": ")
+        if piece.kind is PieceKind.REMOVED:
+            line.append(piece.text if color else f"[-{piece.text}-]", style="red strike")
+        elif piece.kind is PieceKind.ADDED:
+            line.append(piece.text if color else f"{{+{piece.text}+}}", style="bold green")
+        else:
+            line.append(piece.text)
+    return line
