@@ -54,6 +54,9 @@ def test_every_line_from_a_record_is_traced_to_it() -> None:
         return f"{span.file.name}:{span.line}"
 
     meetings, sections = "syllabus/meetings", "syllabus/sections"
+    assert place(r"\meetinglink{2021-03-04-parts}{\sign") == f"{meetings}/2021-03-04-parts.md:4"
+    assert place(r"\textbf{1}") == f"{meetings}/2021-04-01-next.md:3"
+    assert place(r"\quiet{23}") == "syllabus/course.yaml:15"
     assert place("&= c") == f"{meetings}/2021-03-04-parts.md:31"
     assert place(r"\codeline{run") == f"{meetings}/2021-03-04-parts.md:36"
     assert place("a footnote") == f"{sections}/general.md:4"

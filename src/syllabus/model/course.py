@@ -14,7 +14,7 @@ from syllabus.model.document import Block, Inline, Text
 from syllabus.model.engine import Engine
 from syllabus.source import SourceFile, Span
 
-GENERATED_SECTIONS = ("schedule", "upcoming", "past", "references", "changes")
+GENERATED_SECTIONS = ("schedule", "calendar", "upcoming", "past", "references", "changes")
 """Names in `handout:` that are generated; every other name is a file in `sections/`."""
 
 

@@ -48,11 +48,13 @@ from syllabus.model.layout import Layout
 from syllabus.render.changes import write_changes
 from syllabus.render.document import TexDocument
 from syllabus.render.languages import babel_name, paper_size
+from syllabus.render.months import view_months
 from syllabus.render.templates import fill_templates
 from syllabus.render.typesetting import set_type
 from syllabus.render.unprintable import report_unprintable
 from syllabus.render.view import (
     AccessView,
+    CalendarView,
     ChangedView,
     HandoutView,
     MeetingView,
@@ -74,12 +76,16 @@ from syllabus.timeline import (
 
 TEMPLATES = {
     "schedule": "schedule.tex",
+    "calendar": "calendar.tex",
     "upcoming": "meetings.tex",
     "past": "meetings.tex",
     "references": "references.tex",
     "changes": "changes.tex",
 }
 """The template of each generated section; prose has `prose.tex`."""
+
+NONE = {"past": "no-past", "calendar": "no-dates"}
+"""The word of a section that has nothing to show, where that is not `no-upcoming`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +135,7 @@ class _Renderer:
         self.timeline: Timeline = arrange_meetings(course.meetings, moment)
         self.wording = Wording.of(course)
         self.words: Mapping[str, str] = self.wording.words
+        self.past = frozenset(meeting.identifier for meeting in self.timeline.past)
         cited = tuple(self._citations())
         self.formatted: FormattedCitations = format_citations(
             bibliography, cited, style, course.language
@@ -253,6 +260,7 @@ class _Renderer:
             title=self._section_title(name, prose),
             body=self.writer.blocks(prose.blocks) if prose else Latex(""),
             rows=tuple(self._rows()) if name == "schedule" else (),
+            calendar=self._months() if name == "calendar" else None,
             meetings=tuple(self._meeting(meeting) for meeting in self._meetings(name)),
             references=tuple(self._references()) if name == "references" else (),
             changes=self._changes() if name == "changes" else (),
@@ -263,7 +271,7 @@ class _Renderer:
         """Return the key of what a section says that has nothing to show."""
         if name == "changes":
             return "no-changes" if self.earlier else "first-handout"
-        return "no-past" if name == "past" else "no-upcoming"
+        return NONE.get(name, "no-upcoming")
 
     def _changes(self) -> tuple[ChangedView, ...]:
         if self.earlier is None:
@@ -283,14 +291,10 @@ class _Renderer:
 
     def _rows(self) -> Iterator[RowView]:
         course = self.course
-        sections = {entry.name for entry in course.handout}
-        past = {meeting.identifier for meeting in self.timeline.past}
         for meeting in schedule_order(course.meetings):
             if meeting.show is Show.DETAILS:
                 continue
             cancelled = meeting.status is Status.CANCELLED
-            place = "past" if meeting.identifier in past else "upcoming"
-            linked = not cancelled and meeting.show is Show.EVERYWHERE and place in sections
             clock = meeting.start or meeting.time
             time = format_time(clock, course.language) if clock and not cancelled else ""
             yield RowView(
@@ -300,8 +304,19 @@ class _Renderer:
                 stream=Latex("") if cancelled else self._streams(meeting),
                 topic=self._text(meeting.topic),
                 cancelled=self._cancellation(meeting) if cancelled else None,
-                label=Latex(meeting.identifier) if linked else None,
+                label=self._label(meeting),
             )
+
+    def _months(self) -> CalendarView | None:
+        today = self.moment.date()
+        return view_months(self.course, today, self.words, self.writer, self._label)
+
+    def _label(self, meeting: Meeting) -> Latex | None:
+        """Return the label of a meeting's section, None where the handout has none."""
+        place = "past" if meeting.identifier in self.past else "upcoming"
+        shown = meeting.status is not Status.CANCELLED and meeting.show is Show.EVERYWHERE
+        linked = shown and any(entry.name == place for entry in self.course.handout)
+        return Latex(meeting.identifier) if linked else None
 
     def _cancellation(self, meeting: Meeting) -> Latex:
         if meeting.reason is None:
@@ -324,7 +339,7 @@ class _Renderer:
         )
 
     def _meeting(self, meeting: Meeting) -> MeetingView:
-        past = meeting in self.timeline.past
+        past = meeting.identifier in self.past
         return MeetingView(
             mark=self.writer.mark(meeting.span),
             label=Latex(meeting.identifier),

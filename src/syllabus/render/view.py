@@ -30,6 +30,67 @@ class RowView:
 
 
 @dataclass(frozen=True, slots=True)
+class SignView:
+    """What marks a meeting's day in the calendar: `number` is that of its stream, from 1.
+
+    Among streams, 0 stands for everyone; in a course without any, every meeting has 1. `text` is
+    what it means, in the legend.
+    """
+
+    mark: Latex
+    number: int
+    text: Latex
+
+
+@dataclass(frozen=True, slots=True)
+class DayMeetingView:
+    """A meeting as its day in the calendar shows it; `label` is its section, where it has one."""
+
+    mark: Latex
+    signs: tuple[SignView, ...]
+    label: Latex | None
+
+
+@dataclass(frozen=True, slots=True)
+class DayView:
+    """One day of the calendar.
+
+    `label` is the section of its first meeting that has one. `cancelled` says that every meeting
+    of the day is, and `today` that the handout is of this day.
+    """
+
+    mark: Latex
+    number: int
+    meetings: tuple[DayMeetingView, ...]
+    label: Latex | None
+    cancelled: bool
+    today: bool
+
+
+@dataclass(frozen=True, slots=True)
+class MonthView:
+    """One month of the calendar; a day of a week that is another month's is None."""
+
+    title: Latex
+    weeks: tuple[tuple[DayView | None, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarView:
+    """The months of the course.
+
+    `signs` are those that occur; `cancelled` is the number of the first day whose meetings are
+    all cancelled, `today` that of the handout's day, where they are in these months.
+    """
+
+    weekdays: tuple[Latex, ...]
+    months: tuple[MonthView, ...]
+    signs: tuple[SignView, ...]
+    cancelled: int | None
+    today: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class PartView:
     """A labelled part of a meeting, with its reading load where there is one."""
 
@@ -103,8 +164,9 @@ class ChangedView:
 class SectionView:
     """One section of the handout.
 
-    `template` is the file that prints it. `rows`, `meetings`, `references` and `changes` are
-    filled where the section is generated from them; `empty` is what it says where there are none.
+    `template` is the file that prints it. `rows`, `calendar`, `meetings`, `references` and
+    `changes` are filled where the section is generated from them; `empty` is what it says where
+    there are none.
     """
 
     template: str
@@ -113,6 +175,7 @@ class SectionView:
     body: Latex
     empty: Latex
     rows: tuple[RowView, ...] = ()
+    calendar: CalendarView | None = None
     meetings: tuple[MeetingView, ...] = ()
     references: tuple[ReferenceView, ...] = ()
     changes: tuple[ChangedView, ...] = ()

@@ -1,4 +1,4 @@
-"""The moment, past and upcoming, free slots, and how dates and times are printed."""
+"""The moment, past and upcoming, free slots, months, and how dates and times are printed."""
 
 from syllabus.timeline.moment import (
     Timeline,
@@ -7,6 +7,13 @@ from syllabus.timeline.moment import (
     is_over,
     resolve_moment,
     schedule_order,
+)
+from syllabus.timeline.months import (
+    Month,
+    find_months,
+    first_weekday,
+    format_month,
+    weekday_names,
 )
 from syllabus.timeline.printing import (
     DateKind,
@@ -20,16 +27,21 @@ from syllabus.timeline.slots import DaysOff, Slot, find_slots
 __all__ = [
     "DateKind",
     "DaysOff",
+    "Month",
     "Slot",
     "Timeline",
     "UnknownMoment",
     "arrange_meetings",
+    "find_months",
     "find_slots",
+    "first_weekday",
     "format_date",
     "format_duration",
     "format_load",
+    "format_month",
     "format_time",
     "is_over",
     "resolve_moment",
     "schedule_order",
+    "weekday_names",
 ]
