@@ -61,7 +61,7 @@ def test_each_day_of_a_meeting_is_a_link_to_it(tmp_path: Path, engine: str) -> N
     odd = {
         "Early": "date: 2021-03-11\ntime: 9:00\nstream: [theory, lab]",
         "Late": "date: 2021-03-11\nstream: club",
-        "Night": "date: 2021-03-12\ntime: 23:30\nduration: 2 h\nzone: America/Vancouver",
+        "Night": "date: 2021-03-12\nstream: club\ntime: 23:30\nduration: 2 h\nzone: America/Vancouver",
         "Off": "date: 2021-03-13\nstream: lab\nstatus: cancelled",
         "Row": "date: 2021-03-15\nstream: lab\nshow: schedule",
         "Section": "date: 2021-03-17\nshow: details",
@@ -76,6 +76,7 @@ def test_each_day_of_a_meeting_is_a_link_to_it(tmp_path: Path, engine: str) -> N
         pairs = [f"{month} {year}" for month, year in pairwise(printed)]
         assert sum(bool(re.fullmatch(r"[A-Z][a-z]+ 20\d\d", pair)) for pair in pairs) == months
         assert printed.count("14") == printed.count("28") == months, "a month is on two pages"
+    assert "everyone" not in {word for word, _ in words[0]}, "the schedule has no such row"
     links = _links(outcome.path)
     march = _month_below(words[1], "March", "2021")
 
