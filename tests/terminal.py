@@ -20,7 +20,7 @@ import syllabus
 
 PROGRAM = [sys.executable, "-c", "from syllabus.cli import main; main(prog_name='syllabus')"]
 INTERRUPT = "\x03"
-PATIENCE = 60
+PATIENCE = 30
 """Seconds, on a busy machine."""
 
 _STYLES = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")

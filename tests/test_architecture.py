@@ -43,6 +43,7 @@ OWNERS = {
     "citeproc": "bibliography",
     "pylatex": "latex",
     "httpx": "links",
+    "watchfiles": "build",
     "jinja2": "render",
     "subprocess": "latexmk",
     "click": "cli",

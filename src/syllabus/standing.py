@@ -76,7 +76,7 @@ def look_at_inputs(layout: Layout) -> dict[str, Look]:
     # An installation of anything replaces a folder in one of these.
     for name in sys.path:
         if name.endswith("-packages"):
-            found[f"{name}/"] = _look(Path(name).stat())
+            found[f"{name}/"] = look_of(Path(name).stat())
     return found
 
 
@@ -85,7 +85,7 @@ def look_at_files(paths: Iterable[Path], since: int) -> dict[str, Look] | None:
     found = {}
     for path in paths:
         try:
-            found[str(path)] = look = _look(path.stat())
+            found[str(path)] = look = look_of(path.stat())
         except OSError:
             return None
         if max(look[2:]) > since - _JUST_NOW:
@@ -110,7 +110,7 @@ def find_standing(layout: Layout, asked: str, now: float) -> Standing | None:
             return None
         inputs = look_at_inputs(layout)
         for name in noted.inputs.keys() - inputs.keys():
-            inputs[name] = _look(Path(name).stat())
+            inputs[name] = look_of(Path(name).stat())
         if {name: tuple(look) for name, look in noted.inputs.items()} != inputs:
             return None
         for name, checksum in noted.outputs.items():
@@ -130,12 +130,13 @@ def _look_into(folder: Path, found: dict[str, Look]) -> None:
                 continue
             if not entry.is_dir():
                 with suppress(FileNotFoundError):  # a link that leads nowhere
-                    found[entry.path] = _look(entry.stat())
+                    found[entry.path] = look_of(entry.stat())
             elif entry.is_symlink():
                 raise NotADirectoryError(entry.path)
             else:
                 _look_into(Path(entry.path), found)
 
 
-def _look(stat: os.stat_result) -> Look:
+def look_of(stat: os.stat_result) -> Look:
+    """Return what tells a file's state from another."""
     return stat.st_ino, stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns

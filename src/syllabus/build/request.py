@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
@@ -45,7 +45,7 @@ class BuildOutcome:
 
     `path` is the PDF (or the .tex), None where there is none, and the first of the `outputs`;
     `fresh` says that it was up to date, so TeX was not started. `tex_failed` says that the fault is
-    not in the records.
+    not in the records. `project` is what it was made of.
     """
 
     path: Path | None
@@ -57,6 +57,7 @@ class BuildOutcome:
     tex_failed: bool = False
     log: Path | None = None
     outputs: tuple[Path, ...] = ()
+    project: CheckedProject | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

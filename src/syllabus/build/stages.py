@@ -88,7 +88,7 @@ def build_handout(
     seen, since = look(request.layout), time_ns()
     front = prepare_handout(request.layout, request.as_of, request.edition, request.engine)
     if front.document is None:
-        return BuildOutcome(None, front.diagnostics)
+        return BuildOutcome(None, front.diagnostics, project=front.project)
     try:
         with only_build(request.layout, mention or progress) as waited:
             if waited:  # the records may have changed since
@@ -98,10 +98,10 @@ def build_handout(
                 )
             outcome = _build(request, front, progress, started)
             note_standing(request, front, outcome, seen, since)
-            return outcome
+            return replace(outcome, project=front.project)
     except OSError as fault:
         diagnostics = (*front.diagnostics, _cannot_write(fault, request.layout))
-        return BuildOutcome(None, diagnostics, tex_failed=True)
+        return BuildOutcome(None, diagnostics, tex_failed=True, project=front.project)
 
 
 def _build(request: BuildRequest, front: Front, progress: Progress, started: float) -> BuildOutcome:

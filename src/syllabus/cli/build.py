@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 import os
+import signal
+from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
 
 import click
 
 from syllabus.cli.terminal import Exit, Terminal, leave, pass_terminal
+
+if TYPE_CHECKING:
+    from syllabus.build import BuildOutcome, BuildRequest
+    from syllabus.diagnostics import Diagnostic
 
 
 @click.command(
@@ -16,7 +23,8 @@ Examples:
   syllabus build                                  the handout as of now
   syllabus build --as-of 2021-04-14               as of the start of that day
   syllabus build --as-of 2021-04-15T09:30 --open  as of a minute, and show it
-  syllabus build --public --output handout.pdf    without links and passcodes"""
+  syllabus build --public --output handout.pdf    without links and passcodes
+  syllabus build --watch --open                   show it, and build again on every save"""
 )
 @click.option("--as-of", metavar="WHEN", help="A date or date and time in the course's zone; now.")
 @click.option("--public", is_flag=True, help="Leave out join links, recordings and passcodes.")
@@ -39,6 +47,7 @@ Examples:
     is_flag=True,
     help="Write a .synctex.gz beside the PDF, so that a click in it opens the record.",
 )
+@click.option("--watch", is_flag=True, help="Build again whenever a file is saved, until Ctrl-C.")
 @click.option("--open", "open_pdf", is_flag=True, help="Show the PDF.")
 @click.option(
     "--timeout",
@@ -58,6 +67,7 @@ def build(
     engine: str | None,
     force: bool,
     synctex: bool,
+    watch: bool,
     open_pdf: bool,
     timeout: float,
 ) -> None:
@@ -69,7 +79,7 @@ def build(
     layout = terminal.find_project()
     place = _place(output) if output is not None else None
     edition = "public" if public else "members"
-    if not (tex or force or terminal.verbose):
+    if not (tex or force or watch or terminal.verbose):
         from time import time
 
         from syllabus.standing import asked_for, find_standing
@@ -84,9 +94,7 @@ def build(
                 click.launch(str(path))
             return
     from syllabus.build import BuildRequest, build_handout
-    from syllabus.diagnostics import Severity
     from syllabus.model.course import Edition
-    from syllabus.report import count_faults
     from syllabus.timeline import UnknownMoment
 
     request = BuildRequest(
@@ -101,22 +109,71 @@ def build(
         timeout=timeout,
     )
     try:
+        if watch:
+            _keep_building(request, terminal, open_pdf)
         with terminal.progress() as progress:
             outcome = build_handout(request, progress, terminal.mention)
     except UnknownMoment as fault:
         raise click.BadParameter(str(fault), param_hint="'--as-of'") from None
-    shown = outcome.diagnostics
-    if not terminal.verbose:
-        shown = tuple(fault for fault in shown if fault.severity > Severity.NOTE)
-    terminal.report(shown)
+    terminal.report(_shown(outcome, terminal))
     if outcome.path is None:
-        terminal.mention(f"no handout: {count_faults(shown)}")
-        if outcome.log is not None and terminal.verbose:
-            terminal.mention(f"TeX's log: {outcome.log}")
+        terminal.mention(_failure(outcome, terminal))
         leave(Exit.TEX if outcome.tex_failed else Exit.FAULTS)
     terminal.say(_result(outcome.path, outcome.pages, outcome.seconds, outcome.fresh, terminal))
     if open_pdf:
         click.launch(str(outcome.path))
+
+
+def _keep_building(request: BuildRequest, terminal: Terminal, open_pdf: bool) -> NoReturn:
+    """Build again whenever a file is saved, until Ctrl-C, which is how this ends well."""
+    from syllabus.build import HandoutWatch
+
+    watch, start = HandoutWatch(request), Path.cwd()
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        while True:
+            with terminal.progress() as progress:
+                outcome = watch.build(progress, terminal.mention)
+            at = "" if terminal.quiet else f"{datetime.now():%H:%M:%S} "
+            if outcome.path is None:
+                terminal.mention(f"{at}{_failure(outcome, terminal)}")
+            else:
+                built = (outcome.path, outcome.pages, outcome.seconds, outcome.fresh)
+                terminal.say(f"{at}{_result(*built, terminal, start)}")
+            terminal.report(_shown(outcome, terminal))
+            if open_pdf and outcome.path is not None:
+                _launch(outcome.path)
+                open_pdf = False
+            with terminal.footer("watching for changes; Ctrl-C ends"):
+                watch.wait()
+    except KeyboardInterrupt:
+        leave(Exit.DONE)
+
+
+def _launch(path: Path) -> None:
+    """Show a PDF in a viewer that does not end with us."""
+    # What we start inherits it, and a Ctrl-C reaches all that the terminal has in its foreground.
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        click.launch(str(path))
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+def _shown(outcome: BuildOutcome, terminal: Terminal) -> tuple[Diagnostic, ...]:
+    """Return the faults that the user wants to see."""
+    from syllabus.diagnostics import Severity
+
+    least = Severity.NOTE if terminal.verbose else Severity.WARNING
+    return tuple(fault for fault in outcome.diagnostics if fault.severity >= least)
+
+
+def _failure(outcome: BuildOutcome, terminal: Terminal) -> str:
+    """Return "no handout: 2 errors", and where TeX's log is for those who want to know more."""
+    from syllabus.report import count_faults
+
+    log = f"\nTeX's log: {outcome.log}" if outcome.log is not None and terminal.verbose else ""
+    return f"no handout: {count_faults(_shown(outcome, terminal))}{log}"
 
 
 def _place(output: str) -> Path:
@@ -127,9 +184,19 @@ def _place(output: str) -> Path:
     return path
 
 
-def _result(path: Path, pages: int, seconds: float, fresh: bool, terminal: Terminal) -> str:
-    """Return "build/x-2021-04-14.pdf: 28 pages, 2.1 s", or the path alone when quiet."""
-    shown = min((os.path.relpath(path), str(path)), key=len)
+def _result(
+    path: Path,
+    pages: int,
+    seconds: float,
+    fresh: bool,
+    terminal: Terminal,
+    start: Path | str = os.curdir,
+) -> str:
+    """Return "build/x-2021-04-14.pdf: 28 pages, 2.1 s", or the path alone when quiet.
+
+    The path is the one from the folder `start` where that is shorter.
+    """
+    shown = min((os.path.relpath(path, start), str(path)), key=len)
     if terminal.quiet or not pages:
         return shown
     what = f"{pages} page{'s' if pages != 1 else ''}"

@@ -84,6 +84,18 @@ class Terminal:
         with console.status("") as status:
             yield lambda message: status.update(f"{message} …")
 
+    @contextmanager
+    def footer(self, message: str) -> Iterator[None]:
+        """Show a line on a terminal while something is waited for, and take it away again."""
+        if self.quiet or not sys.stderr.isatty() or os.environ.get("TERM") == "dumb":
+            yield
+            return
+        click.echo(message, nl=False, err=True)
+        try:
+            yield
+        finally:
+            click.echo("\r\x1b[K", nl=False, err=True)  # source: ECMA-48, EL
+
 
 class Program(click.Group):
     """The commands, of which each cleans up behind itself when it is interrupted."""

@@ -52,19 +52,24 @@ def check_link(target: str, span: Span) -> Diagnostic | None:
     return None
 
 
-def find_image(target: str, source: SourceFile, layout: Layout, span: Span) -> Path | Diagnostic:
-    """Return the picture's file: PNG, JPEG or PDF inside the project.
+def picture_path(target: str, source: SourceFile) -> Path | None:
+    """Return where a picture has to lie that a text shows; None where it names no file.
 
     The target counts from the folder of the file that shows it.
     """
-    if _SCHEME.match(target):
+    return None if _SCHEME.match(target) else source.path.parent / unquote(target)
+
+
+def find_image(target: str, source: SourceFile, layout: Layout, span: Span) -> Path | Diagnostic:
+    """Return the picture's file: PNG, JPEG or PDF inside the project."""
+    path = picture_path(target, source)
+    if path is None:
         return error(
             "missing-image",
             f"the picture '{target}' is not a file of this project",
             span,
             "save it in the project's folder and name that file",
         )
-    path = source.path.parent / unquote(target)
     try:
         resolved = path.resolve()
         if not resolved.is_relative_to(layout.root.resolve()):
