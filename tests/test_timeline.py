@@ -42,6 +42,7 @@ def meeting(
     text = Text(name, span)
     return Meeting(
         identifier=name, source=SOURCE, span=span, title=text, topic=text, start=start,
+        date_span=span,
         duration=timedelta(minutes=minutes), time=None, when=None, streams=(), status=status,
         reason=None, show=show, join=None, recording=None, passage=Passage((), ()),
         stream_passages=(),

@@ -13,7 +13,8 @@ from syllabus.check.project import CheckedProject
 from syllabus.diagnostics import Diagnostic, note
 from syllabus.model.course import Access, Course, Meeting, Show
 from syllabus.model.document import Citation, Link, walk
-from syllabus.timeline import arrange_meetings
+from syllabus.records.writing import write_scalar
+from syllabus.timeline import DaysOff, arrange_meetings
 
 SOON = timedelta(days=7)
 """How long before a meeting its readers expect to find something to read."""
@@ -24,6 +25,7 @@ class Lack(Enum):
 
     JOIN = "join"
     READING = "reading"
+    REASON = "reason"
     RECORDING = "recording"
 
 
@@ -40,7 +42,8 @@ def find_missing(course: Course, moment: datetime) -> tuple[Missing, ...]:
 
     A past meeting lacks a recording where at least half of the past meetings have one, and so
     does an upcoming one with a date an address to join. One that begins within `SOON` lacks
-    something to read. A record that is only a row of the schedule lacks nothing.
+    something to read. A record that is only a row of the schedule lacks none of these. A
+    cancelled meeting without a reason lacks that.
     """
     timeline = arrange_meetings(course.meetings, moment)
     past, upcoming = (
@@ -52,14 +55,21 @@ def find_missing(course: Course, moment: datetime) -> tuple[Missing, ...]:
     found += [Missing(each, Lack.RECORDING) for each in _odd(past, lambda one: one.recording)]
     found += [Missing(each, Lack.JOIN) for each in _odd(dated, lambda one: one.join)]
     found += [Missing(each, Lack.READING) for each in _without_reading(dated, moment)]
+    found += [Missing(each, Lack.REASON) for each in timeline.cancelled if each.reason is None]
     return tuple(found)
 
 
 def advise(project: CheckedProject, moment: datetime) -> tuple[Diagnostic, ...]:
-    """Return notes on what the meetings lack as they stand at `moment` (aware)."""
-    if project.course is None:
+    """Return notes on the meetings as they stand at `moment` (aware).
+
+    On what they lack, and on upcoming ones in a break or on a holiday (`day-off`).
+    """
+    course = project.course
+    if course is None:
         return ()
-    return tuple(_note(missing) for missing in find_missing(project.course, moment))
+    days_off = DaysOff(course.rhythm)
+    missing = (_note(each, days_off) for each in find_missing(course, moment))
+    return (*missing, *_on_days_off(arrange_meetings(course.meetings, moment).upcoming, days_off))
 
 
 def unused_entries(project: CheckedProject) -> tuple[Diagnostic, ...]:
@@ -103,7 +113,19 @@ def _without_reading(dated: Iterable[Meeting], moment: datetime) -> Iterator[Mee
             yield meeting
 
 
-def _note(missing: Missing) -> Diagnostic:
+def _on_days_off(upcoming: Iterable[Meeting], days_off: DaysOff) -> Iterator[Diagnostic]:
+    for meeting in upcoming:
+        reason = None if meeting.start is None else days_off.reason(meeting.start.date())
+        if reason is not None:
+            yield note(
+                "day-off",
+                f"found a meeting on a day without meetings: {reason}",
+                meeting.date_span,
+                "move it, or cancel it with 'status: cancelled'",
+            )
+
+
+def _note(missing: Missing, days_off: DaysOff) -> Diagnostic:
     span = missing.meeting.span
     match missing.what:
         case Lack.RECORDING:
@@ -119,6 +141,16 @@ def _note(missing: Missing) -> Diagnostic:
                 "found no address to join this meeting; other upcoming ones have one",
                 span,
                 "add 'join' to the front matter",
+            )
+        case Lack.REASON:
+            start = missing.meeting.start
+            reason = None if start is None else days_off.reason(start.date())
+            line = f"reason: {write_scalar(reason) if reason else '…'}"
+            return note(
+                "missing-reason",
+                "found a cancelled meeting without a reason",
+                span,
+                f"add this line to the front matter: {line}",
             )
         case Lack.READING:
             return note(

@@ -59,6 +59,7 @@ def assemble_meeting(
         title=text(record.title),
         topic=text(record.topic or record.title),
         start=start,
+        date_span=record.date.span,
         duration=record.duration or course.duration,
         time=named if start is None else start.time(),
         when=text(record.when) if record.when else None,
@@ -98,11 +99,8 @@ def meeting_blocks(meeting: Meeting) -> tuple[Block, ...]:
     )
 
 
-def check_meetings(
-    meetings: tuple[Meeting, ...], records: Iterable[MeetingRecord], faults: list[Diagnostic]
-) -> None:
+def check_meetings(meetings: tuple[Meeting, ...], faults: list[Diagnostic]) -> None:
     """Report meetings that cannot be told apart or that are held at one time."""
-    dates = {record.source.path: record.date for record in records}
     first: dict[str, Meeting] = {}
     for meeting in meetings:
         twin = first.setdefault(meeting.identifier, meeting)
@@ -117,10 +115,6 @@ def check_meetings(
                 )
             )
 
-    def place(meeting: Meeting) -> Span:
-        date = dates.get(meeting.source.path)
-        return meeting.span if date is None else date.span
-
     held = [
         (meeting.start.astimezone(UTC), meeting)
         for meeting in meetings
@@ -132,18 +126,18 @@ def check_meetings(
             if later_start >= start + meeting.duration:
                 break
             if _share_stream(meeting, later) and _share_place(meeting, later):
-                faults.append(_clash(place(later), place(meeting), at_once=later_start == start))
+                faults.append(_clash(later, meeting, at_once=later_start == start))
 
 
-def _clash(span: Span, other: Span, *, at_once: bool) -> Diagnostic:
+def _clash(later: Meeting, earlier: Meeting, *, at_once: bool) -> Diagnostic:
     found = "at the time of" if at_once else "that begins before the end of"
     return Diagnostic(
         "meeting-date-clash",
         Severity.ERROR if at_once else Severity.WARNING,
         f"found a meeting {found} another for the same people",
-        span,
+        later.date_span,
         ("correct 'date' or 'time', or name their streams",),
-        (Related("the other one", other),),
+        (Related("the other one", earlier.date_span),),
     )
 
 

@@ -37,12 +37,12 @@ from syllabus.model.course import (
 )
 from syllabus.model.document import Block, Citation, Text, walk
 from syllabus.model.layout import Layout
+from syllabus.model.rhythm import Rhythm
 from syllabus.model.words import words_for
 from syllabus.records import (
     LARGEST_LIBRARY,
     CourseRecord,
     Located,
-    MeetingRecord,
     Pair,
     bib_files,
     markdown_files,
@@ -135,6 +135,12 @@ class _Check:
             meetings=meetings,
             words=_texts(record.words),
             dates=record.dates,
+            rhythm=Rhythm(
+                frozenset(day.value for day in record.days),
+                record.weeks,
+                record.breaks,
+                record.region,
+            ),
         )
 
     def _handout(
@@ -198,7 +204,6 @@ class _Check:
         words = {"optional", words_for(record.language)["optional"]}
         words |= {pair.value.value for pair in record.words if pair.key.value == "optional"}
         context = MeetingContext(record, record.zone, streams) if record.zone else None
-        records: list[MeetingRecord] = []
         meetings: list[Meeting] = []
         for source in self._sources(self.layout.meetings):
             read = read_meeting(source, self.faults)
@@ -207,12 +212,11 @@ class _Check:
             check_part_titles(structure, self.faults)
             check_durations(structure, self.faults)
             check_wordings((read.title, read.topic, read.reason, read.when), self.faults)
-            records.append(read)
             if assemble and context is not None:
                 meeting = assemble_meeting(read, structure, context, self.faults)
                 if meeting is not None:
                     meetings.append(meeting)
-        check_meetings(tuple(meetings), records, self.faults)
+        check_meetings(tuple(meetings), self.faults)
         check_meeting_titles(meetings, self.faults)
         return tuple(meetings)
 

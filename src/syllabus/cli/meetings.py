@@ -42,8 +42,8 @@ def list_meetings(
     """Show the meetings: when, for whom, what there is to read, and what is missing.
 
     An arrow marks the next meeting; those that are over or cancelled are dimmed. Missing are a
-    recording or an address to join where others have one, and something to read for a meeting
-    within seven days, as 'syllabus check' says, too.
+    recording or an address to join where others have one, something to read for a meeting
+    within seven days, and why one is cancelled, as 'syllabus check' says, too.
     """
     if upcoming and past:
         raise click.UsageError("--upcoming and --past leave nothing; without them, all are shown")

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from syllabus.diagnostics import nearest_hint
 from syllabus.model.document import Block, Inline, Text
 from syllabus.model.engine import Engine
+from syllabus.model.rhythm import Rhythm
 from syllabus.source import SourceFile, Span
 
 GENERATED_SECTIONS = ("schedule", "calendar", "upcoming", "past", "references", "changes")
@@ -122,6 +123,7 @@ class Meeting:
 
     `start` carries its time zone and is None for an undated meeting, which `when` then
     describes ("Summer 2021") and whose `time` is the time of day, where the record names one.
+    `date_span` is what the record says of the date.
     `topic` is the schedule's wording of `title`. `identifier` is unique in the course and
     safe in a label or a file name.
     """
@@ -132,6 +134,7 @@ class Meeting:
     title: Text
     topic: Text
     start: datetime | None
+    date_span: Span
     duration: timedelta
     time: time | None
     when: Text | None
@@ -227,6 +230,7 @@ class Course:
     engine: Engine | None = None
     words: Mapping[str, Text] = field(default_factory=dict)
     dates: DatePatterns = DatePatterns()
+    rhythm: Rhythm = field(default_factory=Rhythm)
 
     def section(self, name: str) -> Section | None:
         """Return the prose of section `name`, where there is any."""

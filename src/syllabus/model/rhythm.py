@@ -37,7 +37,7 @@ class Rhythm:
     Every second week is counted in whole weeks, from Monday to Sunday.
     """
 
-    days: frozenset[int]
+    days: frozenset[int] = frozenset()
     weeks: int = 1
     breaks: tuple[Break, ...] = ()
     region: Region | None = None

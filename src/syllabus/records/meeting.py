@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import os
 import re
+import shlex
 from dataclasses import dataclass
 from datetime import date, time, timedelta
+from pathlib import PurePosixPath
 from zoneinfo import ZoneInfo
 
-from syllabus.diagnostics import Diagnostic, error, warning
+from syllabus.diagnostics import Diagnostic, error, note, warning
 from syllabus.model.course import Access, Show, Status
 from syllabus.records import definitions as keys
 from syllabus.records.kinds import Field, Located, Values
@@ -114,5 +117,16 @@ def _check_agreement(record: MeetingRecord, faults: list[Diagnostic]) -> None:
     named = re.match(r"\d{4}-\d{2}-\d{2}(?!\d)", record.source.path.name)
     if named is not None and named[0] != day.isoformat():
         message = f"found the date {day}, but {named[0]} in the file's name"
-        hint = "rename the file, or correct the date"
-        faults.append(warning("file-name-date", message, record.date.span, hint))
+        hint = _rename(record.source, f"{day}{record.source.path.name[named.end() :]}")
+        faults.append(note("file-name-date", message, record.date.span, hint))
+
+
+def _rename(source: SourceFile, name: str) -> str:
+    """Return a hint with the command, in the project's folder, that gives a file another name."""
+    if os.path.lexists(source.path.with_name(name)):
+        return f"correct the date, or the file's name; {name} is there already"
+    # With `mv` alone, the next `git commit -a` would leave the record out.
+    move = "git mv" if any((each / ".git").exists() for each in source.path.parents) else "mv"
+    new = str(PurePosixPath(source.name).with_name(name))
+    command = f"{move} {shlex.quote(source.name)} {shlex.quote(new)}"
+    return f"correct the date, or rename the file: {command}"

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cached_property
 from typing import TYPE_CHECKING
 
-from syllabus.model.rhythm import Region, Rhythm
+from syllabus.model.rhythm import Rhythm
 
 if TYPE_CHECKING:
     from holidays import HolidayBase
@@ -47,7 +48,7 @@ class DaysOff:
 
     def __init__(self, rhythm: Rhythm) -> None:
         self._breaks = rhythm.breaks
-        self._holidays = None if rhythm.region is None else _holidays(rhythm.region)
+        self._region = rhythm.region
 
     def reason(self, day: date) -> str | None:
         """Return why there is no meeting on a day; None where there is no reason."""
@@ -59,12 +60,14 @@ class DaysOff:
         name = self._holidays.get(day)
         return None if name is None else str(name)
 
+    @cached_property
+    def _holidays(self) -> HolidayBase | None:
+        if self._region is None:
+            return None
+        # Loads the calendars of every country.
+        from holidays import country_holidays
 
-def _holidays(region: Region) -> HolidayBase:
-    # Loads the calendars of every country.
-    from holidays import country_holidays
-
-    return country_holidays(region.country, subdiv=region.subdivision)
+        return country_holidays(self._region.country, subdiv=self._region.subdivision)
 
 
 def _monday(day: date) -> date:
