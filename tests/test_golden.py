@@ -20,6 +20,7 @@ GOLDEN = Path(__file__).parent / "golden"
         ("minimal", Edition.MEMBERS),
         ("everything", Edition.MEMBERS),
         ("everything", Edition.PUBLIC),
+        ("changes", Edition.PUBLIC),
     ],
     ids=lambda value: value.value if isinstance(value, Edition) else value,
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -22,6 +23,9 @@ T = TypeVar("T", MeetingSnapshot, SectionSnapshot)
 
 ALIKE = 0.5
 """The share of common words from which on a text counts as reworded, not as another one."""
+
+_DATE = re.compile(r"^\d{4}-\d{2}-\d{2}-?")
+"""Where a record's name begins with its date, a new date brings a new name."""
 
 _NEIGHBOURS = 20
 """How many texts that went are looked at for each that came, so that long lists stay cheap."""
@@ -101,8 +105,8 @@ class Changes:
 def compare_snapshots(old: Snapshot, new: Snapshot) -> Changes:
     """Return what readers of `new` find changed since `old`.
 
-    A meeting is the same one by its identifier; one whose identifier has gone is looked for by
-    its title, then by its start.
+    A meeting is the same one by its identifier. One whose identifier has gone is looked for among
+    those that are new: by the identifier without its date, by its title, its start, its day.
     """
     pairs = _pair_meetings(old.meetings, new.meetings)
     known = {id(before) for before, _ in pairs if before is not None}
@@ -137,8 +141,10 @@ def _pair_meetings(
     before, after = list(old), list(new)
     keys: tuple[Callable[[MeetingSnapshot], object], ...] = (
         lambda meeting: meeting.identifier,
+        lambda meeting: _DATE.sub("", meeting.identifier) or None,
         lambda meeting: meeting.title.casefold(),
-        lambda meeting: None if meeting.start is None else _instant(meeting.start),
+        lambda meeting: meeting.start and _instant(meeting.start),
+        lambda meeting: meeting.start and meeting.start.date(),
     )
     for key in keys:
         was, now = Counter(map(key, before)), Counter(map(key, after))

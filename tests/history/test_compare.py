@@ -1,0 +1,179 @@
+"""What readers are told of two handouts."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from syllabus.history import (
+    ChangeKind,
+    MeetingSnapshot,
+    PieceKind,
+    SectionSnapshot,
+    Snapshot,
+    TextSnapshot,
+    compare_snapshots,
+    compare_words,
+    excerpt,
+)
+from syllabus.source import SourceFile
+
+ZONE = ZoneInfo("Europe/Berlin")
+SPAN = SourceFile(Path("x"), "x", "").span(0)
+MEETING = MeetingSnapshot(
+    identifier="2021-04-15-lenses",
+    title="Lenses",
+    span=SPAN,
+    start=datetime(2021, 4, 15, 16, tzinfo=ZONE),
+    minutes=60,
+    streams="Theory",
+    texts=(TextSnapshot("Pre-reading", "", ("- A book (20 pages)", "- A film (40 min)")),),
+)
+OTHER = replace(
+    MEETING,
+    identifier="2021-04-22-mirrors",
+    title="Mirrors",
+    start=datetime(2021, 4, 22, 16, tzinfo=ZONE),
+)
+
+
+def snapshot(*meetings: MeetingSnapshot, sections: tuple[SectionSnapshot, ...] = ()) -> Snapshot:
+    return Snapshot(date(2021, 4, 1), "Optics", ZONE, sections, meetings)
+
+
+def found(old: Snapshot, new: Snapshot) -> list[tuple[str, list[str]]]:
+    return [
+        (each.latest.identifier, [change.kind.value for change in each.changes])
+        for each in compare_snapshots(old, new).meetings
+    ]
+
+
+def lines(*texts: str) -> dict[str, Any]:
+    return {"texts": (TextSnapshot("Pre-reading", "", texts),)}
+
+
+@pytest.mark.parametrize(
+    ("new", "kinds"),
+    [
+        ({}, []),
+        ({"start": datetime(2021, 4, 16, 16, tzinfo=ZONE)}, ["moved"]),
+        ({"start": datetime(2021, 4, 15, 15, tzinfo=ZoneInfo("Europe/London"))}, []),
+        ({"start": None, "when": "in May"}, ["moved"]),
+        ({"cancelled": True, "reason": "strike", "texts": None}, ["cancelled"]),
+        ({"title": "Thick Lenses"}, ["title"]),
+        ({"topic": "thick ones"}, ["topic"]),
+        ({"streams": "Theory/Laboratory"}, ["streams"]),
+        ({"minutes": 90}, ["duration"]),
+        ({"recording": True}, ["recording-added"]),
+        ({"texts": None}, []),
+        (lines("- A film (40 min)", "- A book (20 pages)"), []),
+        (lines("- A book (20 pages)"), ["text-removed"]),
+        (lines("- A book (21 pages)", "- A film (40 min)"), ["text-reworded"]),
+        (
+            lines("- A book (20 pages)", "- A film (40 min)", "  - Something new"),
+            ["text-added"],
+        ),
+        # What belongs to an item and is none of its own is a part of it.
+        (
+            lines("- A book (20 pages)", "  with many pictures", "- A film (40 min)"),
+            ["text-reworded"],
+        ),
+    ],
+    ids=repr,
+)
+def test_a_change_is_told_by_its_kind(new: dict[str, Any], kinds: list[str]) -> None:
+    after = snapshot(replace(MEETING, **new))
+    assert found(snapshot(MEETING), after) == ([(MEETING.identifier, kinds)] if kinds else [])
+
+
+def test_what_takes_place_after_all_comes_with_its_readings() -> None:
+    cancelled = replace(MEETING, cancelled=True, reason="strike", texts=None)
+    assert found(snapshot(cancelled), snapshot(MEETING)) == [
+        (MEETING.identifier, ["restored", "text-added", "text-added"])
+    ]
+
+
+@pytest.mark.parametrize(
+    ("new", "kinds"),
+    [
+        ({"identifier": "lenses"}, []),
+        (
+            {"identifier": "2021-05-20-lenses", "start": datetime(2021, 5, 20, 16, tzinfo=ZONE)},
+            ["moved"],
+        ),
+        ({"identifier": "2021-04-15-glass", "title": "Glass"}, ["title"]),
+        (
+            {
+                "identifier": "2021-04-15-glass",
+                "title": "Glass",
+                "start": datetime(2021, 4, 15, 9, tzinfo=ZONE),
+            },
+            ["moved", "title"],
+        ),
+    ],
+    ids=lambda each: each.get("identifier") if isinstance(each, dict) else "",
+)
+def test_a_renamed_record_is_the_same_meeting(new: dict[str, Any], kinds: list[str]) -> None:
+    after = replace(MEETING, **new)
+    expected = [(after.identifier, kinds)] if kinds else []
+    assert found(snapshot(MEETING, OTHER), snapshot(after, OTHER)) == expected
+
+
+def test_meetings_come_and_go_in_the_order_of_the_schedule() -> None:
+    undated = replace(OTHER, identifier="tbd", title="Field trip", start=None, when="in June")
+    old, new = snapshot(OTHER, undated), snapshot(replace(MEETING, cancelled=True), undated)
+    assert found(old, new) == [
+        (MEETING.identifier, ["new", "cancelled"]),
+        (OTHER.identifier, ["removed"]),
+    ]
+
+
+def test_two_meetings_that_swap_days_are_not_taken_for_each_other() -> None:
+    old = snapshot(MEETING, OTHER)
+    new = snapshot(replace(OTHER, start=MEETING.start), replace(MEETING, start=OTHER.start))
+    assert found(old, new) == [
+        (OTHER.identifier, ["moved"]),
+        (MEETING.identifier, ["moved"]),
+    ]
+
+
+def test_prose_changes_word_by_word() -> None:
+    def section(*texts: str) -> SectionSnapshot:
+        return SectionSnapshot("general", "General", texts, SPAN)
+
+    old = snapshot(sections=(section("We meet on Zoom.", "Nothing else."),))
+    new = snapshot(sections=(section("We meet in person.", "Nothing else."),))
+    ((changed),) = compare_snapshots(old, new).sections
+    (change,) = changed.changes
+    assert change.kind is ChangeKind.TEXT_REWORDED
+    assert (change.old, change.new) == ("We meet on Zoom.", "We meet in person.")
+    assert [each.changes[0].kind for each in compare_snapshots(snapshot(), new).sections] == [
+        ChangeKind.NEW
+    ]
+
+
+def test_words_are_marked_and_formulas_are_one_word_each() -> None:
+    pieces = compare_words("Show that $f * g = 0$ for all $f$.", "Show that $f * g = 1$ for all $f$.")
+    assert [(piece.kind, piece.text) for piece in pieces] == [
+        (PieceKind.KEPT, "Show that"),
+        (PieceKind.REMOVED, "$f * g = 0$"),
+        (PieceKind.ADDED, "$f * g = 1$"),
+        (PieceKind.KEPT, "for all $f$."),
+    ]
+
+
+def test_a_price_is_no_formula() -> None:
+    (_, removed, added, _) = compare_words("It costs $5 and $6 more.", "It costs $5 and $7 more.")
+    assert (removed.text, added.text) == ("$6", "$7")
+
+
+def test_an_excerpt_keeps_the_words_beside_a_change() -> None:
+    old = "one two three four five six seven"
+    pieces = excerpt(compare_words(old, old.replace("four", "4")), 1)
+    assert [piece.text for piece in pieces] == ["…", "three", "four", "4", "five", "…"]
+    assert excerpt(compare_words(old, old), 1) == compare_words(old, old)
