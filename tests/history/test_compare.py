@@ -158,7 +158,9 @@ def test_prose_changes_word_by_word() -> None:
 
 
 def test_words_are_marked_and_formulas_are_one_word_each() -> None:
-    pieces = compare_words("Show that $f * g = 0$ for all $f$.", "Show that $f * g = 1$ for all $f$.")
+    pieces = compare_words(
+        "Show that $f * g = 0$ for all $f$.", "Show that $f * g = 1$ for all $f$."
+    )
     assert [(piece.kind, piece.text) for piece in pieces] == [
         (PieceKind.KEPT, "Show that"),
         (PieceKind.REMOVED, "$f * g = 0$"),

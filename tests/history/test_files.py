@@ -143,9 +143,7 @@ meetings:
         ("meetings:\n", "<<<<<<< HEAD\nmeetings:\n", "5:1", "broken-yaml"),
     ],
 )
-def test_a_broken_record_is_a_fault_at_its_place(
-    old: str, new: str, place: str, code: str
-) -> None:
+def test_a_broken_record_is_a_fault_at_its_place(old: str, new: str, place: str, code: str) -> None:
     assert load(RECORD)[1] == []
     assert old in RECORD
     snapshot, faults = load(RECORD.replace(old, new))
@@ -195,6 +193,10 @@ def test_long_texts_are_compared_quickly() -> None:
     )
     old = Snapshot(date(2021, 4, 14), "A", ZoneInfo("UTC"), (), (meeting,))
     new = Snapshot(
-        old.day + timedelta(1), "A", old.zone, (), (MeetingSnapshot("a", "A", SPAN, texts=(other,)),)
+        old.day + timedelta(1),
+        "A",
+        old.zone,
+        (),
+        (MeetingSnapshot("a", "A", SPAN, texts=(other,)),),
     )
     assert len(compare_snapshots(old, new).meetings[0].changes) > 4_000

@@ -42,13 +42,14 @@ from syllabus.model.course import (
     Status,
     StreamPassage,
 )
-from syllabus.model.document import Block, Citation, CitationForm, Text, walk
+from syllabus.model.document import CitationForm, Text
 from syllabus.model.engine import Engine
 from syllabus.model.layout import Layout
 from syllabus.render.changes import write_changes
 from syllabus.render.document import TexDocument
 from syllabus.render.languages import babel_name, paper_size
 from syllabus.render.months import view_months
+from syllabus.render.order import printed_citations, printed_meetings
 from syllabus.render.templates import fill_templates
 from syllabus.render.typesetting import set_type
 from syllabus.render.unprintable import report_unprintable
@@ -136,7 +137,7 @@ class _Renderer:
         self.wording = Wording.of(course)
         self.words: Mapping[str, str] = self.wording.words
         self.past = frozenset(meeting.identifier for meeting in self.timeline.past)
-        cited = tuple(self._citations())
+        cited = tuple(printed_citations(course, self.timeline))
         self.formatted: FormattedCitations = format_citations(
             bibliography, cited, style, course.language
         )
@@ -182,30 +183,6 @@ class _Renderer:
     def _epoch(self) -> int:
         """Return the start of the printed day: the same handout all day long is one file."""
         return int(self.moment.replace(hour=0, minute=0, second=0, microsecond=0).timestamp())
-
-    # --- what is printed, in its order ---
-
-    def _citations(self) -> Iterator[Citation]:
-        """Yield the handout's citations in the order of print, which numeric styles count by."""
-        for entry in self.course.handout:
-            section = self.course.section(entry.name)
-            blocks: list[Block] = list(section.blocks) if section else []
-            for meeting in self._meetings(entry.name):
-                for passage in (
-                    meeting.passage,
-                    *(each.passage for each in meeting.stream_passages),
-                ):
-                    blocks += passage.blocks
-                    for part in passage.parts:
-                        blocks += part.blocks
-            yield from (node for node in walk(tuple(blocks)) if isinstance(node, Citation))
-
-    def _meetings(self, section: str) -> tuple[Meeting, ...]:
-        """Return the meetings that section `section` prints."""
-        meetings = {"upcoming": self.timeline.upcoming, "past": self.timeline.past}
-        return tuple(
-            meeting for meeting in meetings.get(section, ()) if meeting.show is not Show.SCHEDULE
-        )
 
     # --- views ---
 
@@ -261,7 +238,9 @@ class _Renderer:
             body=self.writer.blocks(prose.blocks) if prose else Latex(""),
             rows=tuple(self._rows()) if name == "schedule" else (),
             calendar=self._months() if name == "calendar" else None,
-            meetings=tuple(self._meeting(meeting) for meeting in self._meetings(name)),
+            meetings=tuple(
+                self._meeting(meeting) for meeting in printed_meetings(name, self.timeline)
+            ),
             references=tuple(self._references()) if name == "references" else (),
             changes=self._changes() if name == "changes" else (),
             empty=escape_text(self.words[self._empty(name)]),
@@ -278,7 +257,9 @@ class _Renderer:
             return ()
         changes = compare_snapshots(self.earlier, self.snapshot)
         linked = [
-            each.identifier for entry in self.course.handout for each in self._meetings(entry.name)
+            each.identifier
+            for entry in self.course.handout
+            for each in printed_meetings(entry.name, self.timeline)
         ]
         return write_changes(changes, self.wording, linked, self.macros, self.writer)
 
