@@ -18,6 +18,7 @@ from syllabus.build import prepare_handout
 from syllabus.cli import main
 from syllabus.cli.terminal import Exit
 from syllabus.diagnostics import Diagnostic, Severity
+from syllabus.history import ChangeKind, files
 from syllabus.model.layout import Layout
 from syllabus.model.words import ENGLISH
 from syllabus.records import definitions
@@ -62,6 +63,8 @@ NOT_IN_A_TEXT = {
         "duplicate-identifier",
         "file-too-large",
         "image-size",
+        "unknown-format",
+        "unwritten-record",
     ),
     *("math-size", "nesting-too-deep", "not-utf-8", "picture-unreadable", "unreadable-file"),
     *("cannot-write", "disk-full", "work-unwritable"),
@@ -290,6 +293,17 @@ def test_every_key_is_described(page: str, heading: str, record: Record) -> None
     keys = dict(_keys(record))
     assert rows.keys() == keys.keys()
     assert {key for key in keys if "**required**" in rows[key]} == {k for k in keys if keys[k]}
+
+
+def test_every_key_of_a_handouts_record_is_described() -> None:
+    records = (files.HANDOUT, files.SECTION, files.MEETING, files.PART)
+    keys = {field.key for record in records for field in record.fields}
+    assert set(_rows("history.md", "The record")) == keys
+
+
+def test_every_kind_of_change_is_listed() -> None:
+    named = re.findall(r"`([a-z-]+)`", _rows("history.md", "As JSON")["kind"])
+    assert named == [kind.value for kind in ChangeKind]
 
 
 def test_every_word_is_listed_as_it_is_printed() -> None:

@@ -1,4 +1,4 @@
-"""The stages of a build put together; the only room that writes into `build/`."""
+"""The stages of a build put together; the only room that writes into `build/` and history."""
 
 from syllabus.build.outputs import clean_build
 from syllabus.build.request import BuildOutcome, BuildRequest, Front, Progress

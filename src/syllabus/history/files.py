@@ -71,9 +71,9 @@ _ZONE = Field("zone", ZONE, "The zone of the times.", required=True)
 _OWN_ZONE = Field("zone", ZONE, "The zone of its time, where it is another.")
 
 _SECTION_NAME = Field("section", _WORDS, "The name of its file.", required=True)
-_SECTION = Record("a section", (_SECTION_NAME, _OWN_TITLE, _LINES))
+SECTION = Record("a section", (_SECTION_NAME, _OWN_TITLE, _LINES))
 
-_PART = Record("a part", (_OWN_TITLE, _STREAM, _LINES))
+PART = Record("a part", (_OWN_TITLE, _STREAM, _LINES))
 
 _IDENTIFIER = Field("meeting", _WORDS, "The name of its record.", required=True)
 _START = Field("start", _START_TIME, "When it starts.")
@@ -84,8 +84,8 @@ _TOPIC = Field("topic", _WORDS, "What the schedule calls it.")
 _REASON = Field("reason", _WORDS, "Why it is cancelled.")
 _RECORDING = Field("recording", YES_OR_NO, "Whether there is a recording.")
 _DETAILS = Field("show", choice("schedule", {"schedule": False}), "Where it is, if not everywhere.")
-_PARTS = Field("parts", Several(_PART), "What it holds.")
-_MEETING = Record(
+_PARTS = Field("parts", Several(PART), "What it holds.")
+MEETING = Record(
     "a meeting",
     (
         *(_IDENTIFIER, _TITLE, _TOPIC, _START, _OWN_ZONE, _WHEN, _TIME, _MINUTES, _STREAM),
@@ -94,10 +94,10 @@ _MEETING = Record(
 )
 
 _FORMAT = Field("format", Single(FORMAT, _parse_format, Form(FORMAT)), "Always 1.", required=True)
-_HANDOUT = Field("handout", DAY, "The printed day.", required=True)
-_SECTIONS = Field("sections", Several(_SECTION), "The prose.")
-_MEETINGS = Field("meetings", Several(_MEETING), "The meetings, in the schedule's order.")
-_SNAPSHOT = Record("a handout", (_FORMAT, _HANDOUT, _TITLE, _ZONE, _SECTIONS, _MEETINGS))
+_DAY = Field("handout", DAY, "The printed day.", required=True)
+_SECTIONS = Field("sections", Several(SECTION), "The prose.")
+_MEETINGS = Field("meetings", Several(MEETING), "The meetings, in the schedule's order.")
+HANDOUT = Record("a handout", (_FORMAT, _DAY, _TITLE, _ZONE, _SECTIONS, _MEETINGS))
 
 
 # --- finding and reading ---
@@ -140,7 +140,7 @@ def load_snapshot(source: SourceFile, faults: list[Diagnostic]) -> Snapshot | No
     """Return what `snapshot_text` wrote, None after reporting what is wrong with it."""
     found: list[Diagnostic] = []
     nodes = read_nodes(source, 0, len(source.text), found, MOST_NODES)
-    located = _SNAPSHOT.read(nodes, found)
+    located = HANDOUT.read(nodes, found)
     if found:
         unknown = [fault for fault in found if fault.code == "unknown-format"]
         # Of another format, everything else may be just as it should be.
@@ -153,7 +153,7 @@ def load_snapshot(source: SourceFile, faults: list[Diagnostic]) -> Snapshot | No
 
 
 def _snapshot(values: Values) -> Snapshot:
-    day, zone = values.get(_HANDOUT), values.get(_ZONE)
+    day, zone = values.get(_DAY), values.get(_ZONE)
     assert day is not None
     assert zone is not None
     return Snapshot(
