@@ -33,6 +33,7 @@ ROOMS = (
     "build",
     "report",
     "cli",
+    "__main__",
 )
 """In the order in which they may import each other: each only those before it."""
 

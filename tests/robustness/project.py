@@ -23,7 +23,7 @@ PROGRAM = (
     "-c",
     # A shell's job in the background ignores Ctrl-C, and so would what the tests start there.
     "import signal; signal.signal(signal.SIGINT, signal.default_int_handler);"
-    "from syllabus.cli import main; main(prog_name='syllabus')",
+    "from syllabus.__main__ import main; main()",
 )
 DAY = "2026-09-05"
 NAMES = {"optics.pdf", f"optics-{DAY}.pdf"}

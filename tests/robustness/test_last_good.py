@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import random
 import signal
+import subprocess
 import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -13,6 +14,7 @@ import pytest
 from tests.robustness.project import (
     DAY,
     NAMES,
+    PROGRAM,
     all_gone,
     entitle,
     good_build,
@@ -126,6 +128,26 @@ def test_kill_9_ends_tex_too(layout: Layout, good: str) -> None:
         process.kill()
     assert all_gone(layout.root)
     assert pdfs(layout) == dict.fromkeys(NAMES, good)
+
+
+@pytest.mark.parametrize("delay", [0, 0.01, 0.03, 0.06, 0.1])
+def test_ctrl_c_while_the_program_is_being_read_is_no_traceback(
+    layout: Layout, delay: float
+) -> None:
+    begun = PROGRAM[2].replace("main()", "print('begun', flush=True); main()")
+    with subprocess.Popen(
+        [*PROGRAM[:2], begun, "check"],
+        cwd=layout.root,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        encoding="utf-8",
+    ) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == "begun\n"
+        time.sleep(delay)
+        process.send_signal(signal.SIGINT)
+        _, errors = process.communicate()
+    assert (process.returncode, errors) == (130, "interrupted\n")
 
 
 @pytest.mark.parametrize(

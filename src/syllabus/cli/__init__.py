@@ -22,7 +22,14 @@ from syllabus.cli.terminal import Program, Terminal
 @click.group(
     cls=Program,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
-    epilog="Start with 'syllabus doctor', then 'syllabus build' in your course's folder.",
+    epilog="""\b
+Examples:
+  syllabus doctor                is all there that a build needs?
+  syllabus init optics           a small course in optics/ that builds as it is
+  syllabus -C optics build       its handout, as of now
+  syllabus -C optics check       what a build would refuse, without TeX
+
+'syllabus COMMAND --help' has examples of each command.""",
 )
 @click.option(
     "-C",
