@@ -8,7 +8,7 @@ from pathlib import Path
 
 from syllabus.diagnostics import Diagnostic
 from syllabus.latex.math import check_math, define_macro, math_text, stands_alone
-from syllabus.latex.math.commands import ARGUMENTS, ENVIRONMENTS, OPERATORS, SYMBOLS
+from syllabus.latex.math.commands import ACCENTS, ARGUMENTS, ENVIRONMENTS, OPERATORS, SYMBOLS
 from syllabus.source import SourceFile, Span
 
 MACROS = {
@@ -22,8 +22,8 @@ MACROS = {
 VALUES = {
     "m": "{x}", "f": "{x}", "t": "{x}", "b": "{x}", "r": r"{x\\y}", "q": r"\sum ", "o": "[x]",
     "*": "*", "a": r"\hat ", "A": "{c}", "B": "{1}", "C": "{c|r}", "D": "(", "E": "{2}",
-    "F": "[1.5]", "G": "(", "H": "{1em}", "K": "{1-1}", "L": "[l]", "N": "{2}", "S": "[t]",
-    "T": "{0.4pt}", "U": "{3mu}", "V": "[t]", "X": "{(}",
+    "F": "[1.5]", "G": "(", "H": "{1em}", "I": "{a:1}", "K": "{1-1}", "L": "[l]",
+    "N": "{2}", "S": "[t]", "T": "{0.4pt}", "U": "{3mu}", "V": "[t]", "X": "{(}",
 }  # fmt: skip
 IN_PLACE = {
     "cline": r"\begin{array}{c}x\\\cline{1-1}\end{array}",
@@ -31,6 +31,7 @@ IN_PLACE = {
     "hdotsfor": r"\begin{pmatrix}x&y\\\hdotsfor[1.5]{2}\end{pmatrix}",
     "hline": r"\begin{array}{c}\hline x\\\hline\end{array}",
     "intertext": r"\begin{align*}x\\\intertext{and $y$}z\end{align*}",
+    "label": r"\begin{align}x\label{a:1}\\y\label{a:2}\end{align}",
     "leftroot": r"\sqrt[\leftroot{-2}\uproot{2}\beta]{k}",
     "limits": r"\int\limits_x",
     "multicolumn": r"\begin{array}{cc}\multicolumn{2}{c}{x}\end{array}",
@@ -106,6 +107,8 @@ def definitions() -> str:
     return "\n".join(define_macro(name, text, MACROS) for name, text in MACROS.items())
 
 
+# amsmath's old names of accents trip over `\bf` in an accent inside them; TeX then says so.
+MIXED = sorted(name for name in ARGUMENTS if name not in ACCENTS or name.islower())
 SCRAPS = [*"^_'&[]${}²₁αÅ→\n ", "^2", "_i", r"\\", r"\\[2pt]", r"\left(", r"\right)", r"\text{"]
 SCRAPS += [r"\R ", r"\d x", r"\abs{x}", r"\when{x}", r"\middle|"]
 
@@ -127,7 +130,7 @@ class Soup:
         if kind < 0.36:
             return choice(SCRAPS)
         if kind < 0.6:
-            return self.command(choice(sorted(ARGUMENTS)), depth)
+            return self.command(choice(MIXED), depth)
         if kind < 0.7 and depth < 3:
             return self.environment(choice(sorted(ENVIRONMENTS)), depth)
         if kind < 0.76 and depth < 3:

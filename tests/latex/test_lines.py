@@ -31,6 +31,18 @@ W13 after a break
 
 > - W14
 >   W15
+
+$$
+\\begin{align}
+  x &= \\text{W16} \\\\
+  y &= \\text{W17}
+\\end{align}
+$$
+
+$$
+x = \\text{W18}
+  + \\text{W19}
+$$
 """
 EXPECTED_ELSEWHERE = {"W4": 5, "W5": 5, "W9": 9}
 """Words that stand on a line of the .tex that began on the line before of the source."""

@@ -75,7 +75,11 @@ ATTACKS = [
     (r"\mathchoice{a}{b}{c}{d}", "math-command", r"\mathchoice"),
     (r"\allowdisplaybreaks", "math-command", r"\allowdisplaybreaks"),
     (r"\par", "math-command", r"\par"),
-    (r"\label{x}", "math-command", r"\label"),
+    (r"\label{x}\label{y}", "math-command", r"\label"),
+    (r"\begin{split}x\label{x}\end{split}", "math-command", r"\label"),
+    (r"x\label{\alpha}", "math-argument", r"\alpha"),
+    (r"\ref{meeting/}", "math-argument", "meeting/"),
+    (r"\ref 1", "math-argument", "1"),
     (r"\begin{array}{p{9cm}} x \end{array}", "math-argument", "p{9cm}"),
     (r"\begin{array}{*{99}{c}} x \end{array}", "math-argument", "*{99}{c}"),
     (r"\hdotsfor{3}", "math-command", r"\hdotsfor"),
@@ -141,7 +145,8 @@ def test_what_is_not_math_is_refused_at_its_place(tex: str, code: str, place: st
 
 
 def test_inline_formulas_hold_no_displays() -> None:
-    for tex in (r"\begin{align}x\end{align}", r"\begin{split}x\end{split}", r"x\tag{1}"):
+    displays = (r"\begin{align}x\end{align}", r"\begin{split}x\end{split}", r"x\tag{1}\label{x}")
+    for tex in displays:
         assert not check(tex)
         assert check(tex, display=False)
 
@@ -244,6 +249,8 @@ def test_deep_formulas_stay_within_what_tex_can_hold(tmp_path: Path) -> None:
         (r"\frac αβ", r"\frac {\alpha }{\beta }"),
         (r"\left⟨x\right⟩", r"\left\langle x\right\rangle "),
         (r"\R x", r"\courseR x"),
+        (r"x\tag{1}\label{a} \ref{b}", r"x\tag{1}\label{formula:a} \ref{formula:b}"),
+        (r"\text{by \eqref { c:1 }}", r"\text{by \eqref {formula:c:1}}"),
         (r"\abs{α\R}", r"\courseabs{\alpha \courseR}"),
         (r"\when{α}", r"\coursewhen{\printedas{03B1}{\ensuremath{\alpha}}}"),
         ("a\u00a0b", "a~b"),

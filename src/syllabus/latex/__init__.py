@@ -1,7 +1,7 @@
 """LaTeX: escaping, the gate for formulas, and everything that Python writes of it."""
 
 from syllabus.latex.foreign import clusters, foreign_part, is_right_to_left, visible
-from syllabus.latex.math import check_macro, check_math, define_macro
+from syllabus.latex.math import LABEL_PREFIX, check_macro, check_math, define_macro
 from syllabus.latex.text import (
     Latex,
     command,
@@ -23,6 +23,7 @@ from syllabus.latex.typefaces import (
 from syllabus.latex.writer import LatexWriter
 
 __all__ = [
+    "LABEL_PREFIX",
     "Coverage",
     "FindTypefaces",
     "Lack",

@@ -263,7 +263,9 @@ class LatexWriter:
             case MathBlock():
                 last = node.span.part(0, len(node.span.text.rstrip()))
                 written = self._math(node.tex, node.span, display=True)
-                return Latex(self.mark(node.span, last) + written)
+                empty = len(node.tex) - len(node.tex.lstrip("\n")) if stands_alone(node.tex) else 0
+                first = node.span.file.line_span(node.span.line + empty)
+                return Latex(self.mark(first, last) + written)
             case RawBlock():
                 first = node.span.file.line_span(node.span.line + 1)
                 return Latex(self.mark(first, node.span) + node.tex)

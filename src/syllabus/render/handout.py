@@ -47,6 +47,7 @@ from syllabus.model.engine import Engine
 from syllabus.model.layout import Layout
 from syllabus.render.changes import write_changes
 from syllabus.render.document import TexDocument
+from syllabus.render.labels import report_labels
 from syllabus.render.languages import babel_name, paper_size
 from syllabus.render.months import view_months
 from syllabus.render.order import printed_citations, printed_meetings
@@ -172,6 +173,7 @@ class _Renderer:
             written.engine,
         )
         faults += report_unprintable(written.unprintable, self.writer.foreign, document)
+        faults += report_labels(document)
         return Rendered(
             None if has_errors(faults) else document, sort_diagnostics(faults), self.snapshot
         )

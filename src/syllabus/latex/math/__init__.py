@@ -7,16 +7,25 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from syllabus.diagnostics import Diagnostic, error
-from syllabus.latex.math.commands import ENVIRONMENTS
+from syllabus.latex.math.commands import ENVIRONMENTS, LABEL_PREFIX
 from syllabus.latex.math.reader import MAX_LENGTH, Reader
 from syllabus.latex.math.tokens import MACRO_PREFIX, parameter_count
 from syllabus.source import Span
 
-__all__ = ["NO_MACROS", "check_macro", "check_math", "define_macro", "math_text", "stands_alone"]
+__all__ = [
+    "LABEL_PREFIX",
+    "NO_MACROS",
+    "check_macro",
+    "check_math",
+    "define_macro",
+    "math_text",
+    "stands_alone",
+]
 
 NO_MACROS: Mapping[str, str] = MappingProxyType({})
 _NAME = re.compile(r"\\([A-Za-z]+)")
 _STRUCTURE = frozenset(("begin", "end", "left", "middle", "right"))
+_LABELLING = frozenset(("label", "ref", "eqref"))
 _PLAIN = re.compile(r"[A-Za-z0-9 +\-*/=<>(),.;:!?|]+")
 
 
@@ -98,9 +107,11 @@ def math_text(tex: str, macros: Mapping[str, str] = NO_MACROS, parameters: int =
     r"""Return a formula, or the definition of a macro with `parameters`, as it is written for TeX.
 
     `α` becomes `\alpha`, `²` becomes `^{2}`, `Å` becomes `{\text{Å}}`, and `\R` of the course's own
-    commands `\courseR`. The formula has passed `check_math` with the same macros.
+    commands `\courseR`; `\label{a}` becomes `\label{formula:a}`. The formula has passed
+    `check_math` with the same macros.
     """
-    if tex.isascii() and '"' not in tex and macros.keys().isdisjoint(_NAME.findall(tex)):
+    changed = macros.keys() | _LABELLING
+    if tex.isascii() and '"' not in tex and changed.isdisjoint(_NAME.findall(tex)):
         return tex
     reader = Reader(tex, macros, None, display=True, parameters=parameters)
     reader.read()

@@ -155,6 +155,7 @@ ARGUMENTS: Mapping[str, str] = {
     **dict.fromkeys(_names("xleftarrow xrightarrow"), "om"),
     **dict.fromkeys(TEXT_FONTS, "t"),
     "cfrac": "Lmm",
+    "eqref": "I",
     "genfrac": "XXTBmm",
     "hspace": "H",
     "mspace": "U",
@@ -162,6 +163,7 @@ ARGUMENTS: Mapping[str, str] = {
     "uproot": "N",
     "operatorname": "*m",
     "operatornamewithlimits": "m",
+    "ref": "I",
     "overunderset": "mmm",
     "sideset": "mmq",
     "skew": "Nam",
@@ -174,6 +176,7 @@ ARGUMENTS: Mapping[str, str] = {
     "hdotsfor": "FN",
     "hline": "",
     "intertext": "b",
+    "label": "I",
     "multicolumn": "NCm",
     "nonumber": "",
     "notag": "",
@@ -190,7 +193,7 @@ ARGUMENTS: Mapping[str, str] = {
 """
 
 PLACED = _names("""
-    cline displaylimits hdotsfor hline intertext leftroot limits multicolumn nolimits nonumber
+    cline displaylimits hdotsfor hline intertext label leftroot limits multicolumn nolimits nonumber
     notag raisetag shoveleft shoveright tag uproot
 """)
 """Commands that can be used in some places only."""
@@ -259,7 +262,9 @@ TEXT_ARGUMENTS: Mapping[str, str] = {
     **dict.fromkeys(TEXT_FONTS, "t"),
     **dict.fromkeys(_names("` ' ^ \" ~ = . b c d H k r t u v"), "t"),
     "ensuremath": "m",
+    "eqref": "I",
     "hspace": "H",
+    "ref": "I",
 }
 
 # --- environments ----------------------------------------------------------------------------
@@ -315,6 +320,7 @@ PLAIN_ARGUMENTS: Mapping[str, tuple[str, str]] = {
     "F": (r"\d{1,2}(?:\.\d{1,3})?|\.\d{1,3}", "a small number"),
     "G": ("", "a delimiter such as '('"),
     "H": (_LENGTH, "a short length such as '1em'"),
+    "I": (r"[A-Za-z0-9][A-Za-z0-9:._+-]{0,60}", "a label such as 'eq:wave'"),
     "K": (r"\d{1,2}-\d{1,2}", "columns such as '1-2'"),
     "L": (r"[lcr]", "'l', 'c' or 'r'"),
     "N": (r"-?\d{1,2}", "a small whole number"),
@@ -326,6 +332,9 @@ PLAIN_ARGUMENTS: Mapping[str, tuple[str, str]] = {
     "a": ("", r"an accent such as '\hat'"),
 }
 """Arguments that are no formula: what they may be, and how that is said to people."""
+
+LABEL_PREFIX = "formula:"
+"""What the labels of formulas begin with in the .tex, so that none of them can be a template's."""
 
 DELIMITER_ARGUMENTS = frozenset("DGX")
 DELIMITER_TOKENS = frozenset("()[]/|<>.") | {f"\\{name}" for name in DELIMITERS}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from syllabus.latex.math.commands import ENVIRONMENTS, OPERATORS
+from syllabus.latex.math.commands import ENVIRONMENTS, OPERATORS, Environment
 from syllabus.latex.math.tokens import Token
 from syllabus.latex.symbols import PRIMES, SUBSCRIPTS, SUPERSCRIPTS
 
@@ -17,8 +17,9 @@ class Frame:
     r"""The formula, a group, `\left…\right`, an environment, or math inside text.
 
     `wanted` are the arguments that `asker` still waits for; TeX sets each of them `asker_cost`
-    times. `fresh` says that nothing was read since the frame or its cell began; `last` is the last
-    command, if it was not followed by anything but scripts.
+    times. `fresh` says that nothing was read since the frame or its cell began; `marked` says
+    which of `\tag` and `\label` its line has; `last` is the last command, if it was not followed by
+    anything but scripts.
     """
 
     kind: str
@@ -30,7 +31,7 @@ class Frame:
     column: int = 1
     row: int = 1
     fresh: bool = True
-    tagged: bool = False
+    marked: frozenset[str] = frozenset()
     wanted: str = ""
     asker: str = ""
     asker_cost: int = 1
@@ -69,7 +70,7 @@ class Frame:
         """Begin a new line."""
         self.row, self.column, self.fresh = self.row + 1, 1, True
         if self.is_display and not self.name.startswith(_TAGGED_ONCE):
-            self.tagged = False
+            self.marked = frozenset()
 
     def script(self, text: str) -> tuple[bool, str | None]:
         """Count superscripts and subscripts as TeX does.
@@ -110,11 +111,24 @@ class Frame:
                 return self.is_display and not once and fresh and self.column == 1 < self.row
             case "shoveleft" | "shoveright":
                 return self.name.startswith("multline") and fresh
-            case "tag":
-                again, self.tagged = self.tagged, True
+            case "tag" | "label":
+                again, self.marked = name in self.marked, self.marked | {name}
                 allowed = self.is_display and self.name != "xxalignat"
                 return (allowed or (self.kind == "formula" and display)) and not again
             case "raisetag":
                 return self.is_display
             case _:
                 return display
+
+
+def open_environment(name: str, environment: Environment, token: Token, cost: int) -> Frame:
+    """Return what is open after an environment's name, before its arguments."""
+    return Frame(
+        "environment",
+        token,
+        cost=cost,
+        name=name,
+        columns=environment.columns,
+        wanted=environment.arguments,
+        asker=f"\\begin{{{name}}}",
+    )

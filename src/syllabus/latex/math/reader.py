@@ -8,8 +8,8 @@ from collections.abc import Mapping
 from syllabus.diagnostics import Diagnostic, error
 from syllabus.latex.math import commands
 from syllabus.latex.math.arguments import expected_value, is_plain_value, most_columns
-from syllabus.latex.math.commands import ENVIRONMENTS, Environment
-from syllabus.latex.math.frames import Frame
+from syllabus.latex.math.commands import ENVIRONMENTS, LABEL_PREFIX, Environment
+from syllabus.latex.math.frames import Frame, open_environment
 from syllabus.latex.math.hints import hints_for
 from syllabus.latex.math.tokens import ENDS, MACRO_PREFIX, MAX_SIZE, Token, Tokens, find_misread
 from syllabus.latex.math.unicode import math_character, text_characters
@@ -118,7 +118,7 @@ class Reader:
             taken = self._until("}", self._tokens.pop())
             self._tokens.put_back(*(taken or ()))
             return True
-        if kind not in commands.PLAIN_ARGUMENTS and text != "{":
+        if text != "{" and (kind == "I" or kind not in commands.PLAIN_ARGUMENTS):
             return self._single(kind, token, frame)
         frame.wanted = frame.wanted[1:]
         if kind in commands.PLAIN_ARGUMENTS:
@@ -170,8 +170,11 @@ class Reader:
         braced = token.text == "{" and kind != "D"
         taken = self._until("}", token) if braced else [token]
         good = taken is not None and self._check_plain(kind, taken, token)
-        if taken is not None and good and frame.kind == "environment" and frame.columns == 0:
-            frame.columns = most_columns(kind, "".join(part.text for part in taken))
+        value = "".join(part.text for part in taken or ())
+        if good and kind == "I" and token.own:
+            self.edits.append((token.end, token.end + len(value), LABEL_PREFIX + value.strip()))
+        if good and frame.kind == "environment" and frame.columns == 0:
+            frame.columns = most_columns(kind, value)
 
     def _check_plain(self, kind: str, taken: list[Token], token: Token) -> bool:
         value = "".join(part.text for part in taken).strip()
@@ -204,7 +207,7 @@ class Reader:
         )
         if kind == "f":
             refused = (refused and name not in commands.FIELDS) or name in commands.NO_FIELDS
-        if refused or kind == "b" or (kind == "q" and name not in commands.OPERATORS):
+        if refused or kind in "bI" or (kind == "q" and name not in commands.OPERATORS):
             message = f"'{text}' needs braces around it after '{frame.asker}'"
             self._fault("math-argument", message, token, f"write '{frame.asker}{{{text} …}}'")
             frame.wanted = ""
@@ -362,10 +365,7 @@ class Reader:
                 what = "be only a displayed formula by itself"
                 message = f"'{name}' can {what if environment.display else 'not stand inline'}"
                 self._fault("math-environment", message, place)
-            opened = Frame("environment", token, cost=frame.cost, name=name)
-            opened.columns, opened.wanted = environment.columns, environment.arguments
-            opened.asker = f"\\begin{{{name}}}"
-            self._frames.append(opened)
+            self._frames.append(open_environment(name, environment, token, frame.cost))
         elif around is not None and (not known or around.is_unknown):
             self._close("environment", around.name, place)  # of the two names one is mistyped
         elif known:
