@@ -135,7 +135,21 @@ Overfull \\hbox (20.0pt too wide) detected at line 5
 def test_what_comes_from_a_template_names_the_line_of_the_tex() -> None:
     fault = the_fault("./handout.tex:3: Undefined control sequence.\nl.3 \\bar\n\n")
     assert fault.span is None
-    assert "line 3 of handout.tex" in fault.hints[-1]
+    assert "line 3 of handout.tex" in fault.hints[-2]
+    assert fault.hints[-1] == "it is in the section 'Template'"
+
+
+def test_what_has_no_line_says_after_which_heading_tex_was() -> None:
+    heading = "handout: a heading in line 3\n"
+    lost = "! File ended while scanning use of \\frac .\n<inserted text>\n                \\par\n\n"
+    assert "it is in the section 'Template'" in the_fault(heading + lost).hints
+    assert not any("section" in hint for hint in the_fault(lost).hints)
+    page = "Overfull \\vbox (%s) has occurred while \\output is active []\n\n"
+    assert faults(page % "19.9pt too high") == []
+    assert the_fault(page % "20.1pt too high").message.endswith("20 pt higher than the page")
+    assert faults("handout: a heading in line 5\n" + page % "99.0pt too high") == [
+        ("overfull-page", 4, SOURCE.line_text(4))
+    ]
 
 
 def test_tex_is_quoted_in_our_own_words_and_its_giving_up_only_when_alone() -> None:

@@ -19,6 +19,9 @@ JOB = "handout"
 OVERFULL_LIMIT = 2.0
 """How far a line may run over the edge before it is a fault, in TeX's points."""
 
+PAGE_LIMIT = 20.0
+"""How far what stands on a page may run over its foot, in points: there the footer begins."""
+
 _ERROR = re.compile(
     r"(?:(?P<file>[^\s:()]*\.[a-z]+):(?P<line>\d+): +|!(?:pdfTeX error:)? +)(?P<text>.*)"
 )
@@ -28,6 +31,11 @@ _OVERFULL = re.compile(
     r"(?:in (?P<kind>paragraph|alignment) at lines (?P<first>\d+)--(?P<last>\d+)"
     r"|detected at line (?P<line>\d+)|has occurred while)"
 )
+_OVERFULL_PAGE = re.compile(
+    r"Overfull \\vbox \((?P<by>[\d.]+)pt too high\) has occurred while \\output"
+)
+_HEADING_SET = re.compile(r"handout: a heading in line (\d+)$")
+_HEADING = re.compile(r"\\(?:sub)*section\*?\{(.*?)\}(?:\\meetinglabel.*)?$")
 _NO_CHARACTER = re.compile(r"Missing character: There is no (?P<found>.*) in font (?P<font>[^ ]*)")
 _NO_REFERENCE = re.compile(
     r"LaTeX Warning: .*[Rr]eference `(?P<name>[^']*)' .*undefined on input line (?P<line>\d+)"
@@ -78,23 +86,25 @@ _MEANINGS = (
 class _Entry:
     """One message of the log.
 
-    `number` is its line there, `reading` the ending of the file of ours that TeX was in, and
-    `body` what stands below it up to the next empty line or message.
+    `number` is its line there, `reading` the ending of the file of ours that TeX was in, `heading`
+    the line of the .tex where the last heading was set, 0 before the first, and `body` what
+    stands below it up to the next empty line or message.
     """
 
     text: str
     number: int
     reading: str
+    heading: int
     body: tuple[str, ...]
 
 
 def read_log(text: str, document: TexDocument) -> tuple[Diagnostic, ...]:
     """Return what `text`, the log of a run over `document`, says is wrong.
 
-    Errors, lines that run over by more than `OVERFULL_LIMIT`, characters that no font has, and
-    references to nowhere; in the order of the records, each once. A fault that comes from a
-    template has no span, and a hint that names its line of the .tex. The log is best written with
-    `max_print_line` so large that no line of it is broken.
+    Errors, lines and pages that run over by more than their limits, characters that no font has,
+    and references to nowhere; in the order of the records, each once. A fault that comes from a
+    template has no span, and hints that name its line of the .tex and its section. The log is best
+    written with `max_print_line` so large that no line of it is broken.
     """
     page = _Page(document)
     errors: list[Diagnostic] = []
@@ -108,6 +118,9 @@ def read_log(text: str, document: TexDocument) -> tuple[Diagnostic, ...]:
         elif match := _OVERFULL.match(entry.text):
             if float(match["by"]) > OVERFULL_LIMIT:
                 others.append(_read_overfull(entry, match, page))
+        elif match := _OVERFULL_PAGE.match(entry.text):
+            if float(match["by"]) > PAGE_LIMIT:
+                others.append(_read_overfull_page(entry, match, page))
         elif match := _NO_CHARACTER.match(entry.text):
             others.append(_read_missing_character(match["found"], page))
         elif match := _NO_REFERENCE.match(entry.text):
@@ -119,7 +132,7 @@ def read_log(text: str, document: TexDocument) -> tuple[Diagnostic, ...]:
 
 def _entries(text: str) -> Iterator[_Entry]:
     lines = text.split("\n")
-    reading, depth, index = "tex", 0, 0
+    reading, depth, index, heading = "tex", 0, 0, 0
     while index < len(lines):
         line = lines[index]
         number = index + 1
@@ -128,8 +141,11 @@ def _entries(text: str) -> Iterator[_Entry]:
             end = _end_of_error(lines, index)
         elif _OVERFULL.match(line):
             end = _next_empty(lines, index)
-        elif line.startswith(("Missing character: ", "LaTeX Warning: ")):
+        elif line.startswith(("Missing character: ", "LaTeX Warning: ", "Overfull \\vbox")):
             end = index
+        elif match := _HEADING_SET.match(line):
+            heading = int(match[1])
+            continue
         else:
             # Which file TeX reads shows only in the brackets around it.
             if depth == 0 and (match := _OWN_FILE.search(line)):
@@ -140,7 +156,7 @@ def _entries(text: str) -> Iterator[_Entry]:
                 if depth <= 0:
                     reading, depth = "tex", 0
             continue
-        yield _Entry(line, number, reading, tuple(lines[index:end]))
+        yield _Entry(line, number, reading, heading, tuple(lines[index:end]))
         index = end
 
 
@@ -166,12 +182,18 @@ class _Page:
         self._lines = document.text.split("\n")
 
     def place_in(
-        self, file: str, first: int | None, words: tuple[str, ...] = (), last: int = 0
+        self,
+        file: str,
+        first: int | None,
+        heading: int,
+        words: tuple[str, ...] = (),
+        last: int = 0,
     ) -> tuple[Span | None, tuple[str, ...]]:
-        """Return where lines `first` to `last` of `file` came from, or a hint that names them.
+        """Return where lines `first` to `last` of `file` came from, or hints that name them.
 
-        Of several lines it is the one that holds the first of `words` that only one line holds.
-        Contents have no lines in a record: there the whole .tex is searched for such a word.
+        `heading` is the line of the .tex where the last heading was set. Of several lines it is
+        the one that holds the first of `words` that only one line holds. Contents have no lines in
+        a record: there the whole .tex is searched for such a word.
         """
         if file != f"{JOB}.tex" or first is None:
             numbers = range(1, len(self._lines) + 1) if file == f"{JOB}.toc" else range(0)
@@ -182,9 +204,23 @@ class _Page:
         for number in alone or (numbers if file == f"{JOB}.tex" else ()):
             if (span := self._document.place(number)) is not None:
                 return _narrowed(span, words), ()
+        section = self.section_at(first if first and file == f"{JOB}.tex" else heading)
         if first is None:
-            return None, (f"TeX was in {file} and does not say in which line",)
-        return None, (f"TeX was in line {first} of {file}, which no record brought",)
+            return None, (f"TeX was in {file} and does not say in which line", *section)
+        return None, (f"TeX was in line {first} of {file}, which no record brought", *section)
+
+    def section_at(self, number: int) -> tuple[str, ...]:
+        """Return a hint that names the section that a line of the .tex stands in."""
+        for line in reversed(self._lines[:number]):
+            if match := _HEADING.match(line):
+                title = match[1].replace("\\textendash{}", "–")
+                title = re.sub(r"\\[A-Za-z]+\*? ?|[\\{}$]", "", title)
+                return (f"it is in the section '{title}'",)
+        return ()
+
+    def place_of_heading(self, number: int) -> Span | None:
+        """Return where the heading came from that was set in a line of the .tex."""
+        return self._document.place(number) if number else None
 
     def place_of_picture(self, name: str) -> tuple[Span | None, str]:
         """Return where a picture is shown first, and its own name."""
@@ -220,7 +256,7 @@ def _read_error(entry: _Entry, match: re.Match[str], page: _Page) -> Diagnostic:
     file = (match["file"] or f"{JOB}.{entry.reading}").removeprefix("./")
 
     def fault(code: str, message: str, *advice: str, words: tuple[str, ...] = ()) -> Diagnostic:
-        span, hints = page.place_in(file, int(number) if number else None, words)
+        span, hints = page.place_in(file, int(number) if number else None, entry.heading, words)
         return error(code, message, span, *filter(None, advice), *hints)
 
     if text.startswith("Undefined control sequence"):
@@ -228,7 +264,8 @@ def _read_error(entry: _Entry, match: re.Match[str], page: _Page) -> Diagnostic:
         name = command[0] if command else "a command"
         return fault("undefined-command", f"TeX has no command {name}", words=(name,))
     if "Unicode character" in text and (letter := _UNICODE.search(text)):
-        return _no_character(letter, *page.place_in(file, int(number or 0), (letter["character"],)))
+        place = page.place_in(file, int(number or 0), entry.heading, (letter["character"],))
+        return _no_character(letter, *place)
     if missing := _NO_FILE.search(text):
         name = missing["name"]
         if name.endswith(_PROGRAM_FILES):
@@ -261,12 +298,21 @@ def _read_overfull(entry: _Entry, match: re.Match[str], page: _Page) -> Diagnost
     first = match["first"] or match["line"]
     file = f"{JOB}.{entry.reading}"
     number = int(first) if first else None
-    span, hints = page.place_in(file, number, words, int(match["last"] or first or 0))
+    last = int(match["last"] or first or 0)
+    span, hints = page.place_in(file, number, entry.heading, words, last)
     what = "table" if match["kind"] == "alignment" else "line"
     message = f"the {what} is {float(match['by']):.1f} pt wider than the text"
     return warning(
         "overfull-line", message, span, "reword it, or make its longest word shorter", *hints
     )
+
+
+def _read_overfull_page(entry: _Entry, match: re.Match[str], page: _Page) -> Diagnostic:
+    message = f"what stands on one page is {float(match['by']):.0f} pt higher than the page"
+    hint = "its end is cut off: divide what is tall, such as a long 'aligned' or a table's cell"
+    span = page.place_of_heading(entry.heading)
+    section = () if span else page.section_at(entry.heading)
+    return warning("overfull-page", message, span, hint, *section)
 
 
 def _read_missing_character(found: str, page: _Page) -> Diagnostic:
@@ -276,14 +322,15 @@ def _read_missing_character(found: str, page: _Page) -> Diagnostic:
         return error("missing-character", "a character is missing in the handout's fonts", None)
     character = letter["character"]
     for number in page.lines_with(character):
-        span, hints = page.place_in(f"{JOB}.tex", number, (character,))
+        span, hints = page.place_in(f"{JOB}.tex", number, number, (character,))
         if span is not None:
             return _no_character(letter, span, hints)
     return _no_character(letter, None, ())
 
 
 def _read_reference(match: re.Match[str], page: _Page) -> Diagnostic:
-    span, hints = page.place_in(f"{JOB}.tex", int(match["line"]))
+    number = int(match["line"])
+    span, hints = page.place_in(f"{JOB}.tex", number, number)
     message = f"nothing in the handout is called '{match['name']}'"
     return warning("undefined-reference", message, span, *hints)
 

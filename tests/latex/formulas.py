@@ -23,10 +23,11 @@ VALUES = {
     "m": "{x}", "f": "{x}", "t": "{x}", "b": "{x}", "r": r"{x\\y}", "q": r"\sum ", "o": "[x]",
     "*": "*", "a": r"\hat ", "A": "{c}", "B": "{1}", "C": "{c|r}", "D": "(", "E": "{2}",
     "F": "[1.5]", "G": "(", "H": "{1em}", "I": "{a:1}", "K": "{1-1}", "L": "[l]",
-    "N": "{2}", "S": "[t]", "T": "{0.4pt}", "U": "{3mu}", "V": "[t]", "X": "{(}",
+    "N": "{2}", "P": "[2]", "S": "[t]", "T": "{0.4pt}", "U": "{3mu}", "V": "[t]", "X": "{(}",
 }  # fmt: skip
 IN_PLACE = {
     "cline": r"\begin{array}{c}x\\\cline{1-1}\end{array}",
+    "displaybreak": r"\begin{align}x\displaybreak[2]\\y\displaybreak\end{align}",
     "displaylimits": r"\sum\displaylimits_x",
     "hdotsfor": r"\begin{pmatrix}x&y\\\hdotsfor[1.5]{2}\end{pmatrix}",
     "hline": r"\begin{array}{c}\hline x\\\hline\end{array}",
@@ -140,7 +141,7 @@ class Soup:
     def command(self, name: str, depth: int) -> str:
         written = f"\\{name}"
         for kind in ARGUMENTS[name]:
-            if kind in "o*LSF" and self.random.random() < 0.5:
+            if kind in "o*LSFP" and self.random.random() < 0.5:
                 continue
             inner = self.random.choice(["1", r"\alpha ", "[", r"\R ", "{}"])
             if depth < 3 and self.random.random() < 0.6:

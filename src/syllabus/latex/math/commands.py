@@ -173,6 +173,7 @@ ARGUMENTS: Mapping[str, str] = {
     "substack": "r",
     # in some places only, see `PLACED`
     "cline": "K",
+    "displaybreak": "P",
     "hdotsfor": "FN",
     "hline": "",
     "intertext": "b",
@@ -193,8 +194,8 @@ ARGUMENTS: Mapping[str, str] = {
 """
 
 PLACED = _names("""
-    cline displaylimits hdotsfor hline intertext label leftroot limits multicolumn nolimits nonumber
-    notag raisetag shoveleft shoveright tag uproot
+    cline displaybreak displaylimits hdotsfor hline intertext label leftroot limits multicolumn
+    nolimits nonumber notag raisetag shoveleft shoveright tag uproot
 """)
 """Commands that can be used in some places only."""
 
@@ -324,6 +325,7 @@ PLAIN_ARGUMENTS: Mapping[str, tuple[str, str]] = {
     "K": (r"\d{1,2}-\d{1,2}", "columns such as '1-2'"),
     "L": (r"[lcr]", "'l', 'c' or 'r'"),
     "N": (r"-?\d{1,2}", "a small whole number"),
+    "P": (r"[0-4]", "a number from 0 to 4"),
     "S": (r"t|b|tb", "'t' or 'b'"),
     "T": (r"(?:(?:\d(?:\.\d{0,4})?|\.\d{1,4}) ?pt)?", "a thickness such as '0.4pt', or nothing"),
     "U": (r"-?(?:\d{1,2}(?:\.\d{0,4})?|\.\d{1,4}) ?mu", "a short length such as '3mu'"),
@@ -339,7 +341,7 @@ LABEL_PREFIX = "formula:"
 DELIMITER_ARGUMENTS = frozenset("DGX")
 DELIMITER_TOKENS = frozenset("()[]/|<>.") | {f"\\{name}" for name in DELIMITERS}
 
-OPTIONAL_ARGUMENTS = frozenset("oFLSV*")
+OPTIONAL_ARGUMENTS = frozenset("oFLPSV*")
 
 COMMANDS = SYMBOLS | frozenset(ARGUMENTS)
 """Every command that a formula may use."""

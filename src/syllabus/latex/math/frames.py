@@ -117,6 +117,8 @@ class Frame:
                 return (allowed or (self.kind == "formula" and display)) and not again
             case "raisetag":
                 return self.is_display
+            case "displaybreak":
+                return self.is_display and not self.name.startswith("eqnarray")
             case _:
                 return display
 

@@ -19,6 +19,7 @@ _BETTER: Mapping[str, str] = {
     "bm": r"write '\boldsymbol{…}'",
     "mathscr": r"write '\mathcal{…}'",
     "DeclareMathOperator": r"write '\operatorname{…}'",
+    "allowdisplaybreaks": "leave it out: displayed formulas break between pages anyway",
     "def": _MACROS,
     "newcommand": _MACROS,
     "renewcommand": _MACROS,
