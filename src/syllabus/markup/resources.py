@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from urllib.parse import unquote, urlsplit
 
 from syllabus.diagnostics import Diagnostic, error, nearest_hint
@@ -86,7 +86,7 @@ def find_image(target: str, source: SourceFile, layout: Layout, span: Span) -> P
             "missing-image",
             f"there is no picture '{target}'",
             span,
-            *_nearest_file(path),
+            *(_nearest_file(path) or (f"its path counts from {PurePosixPath(source.name).parent}",)),
         )
     endings = next((_PICTURES[magic] for magic in _PICTURES if head.startswith(magic)), None)
     if endings is None:

@@ -192,7 +192,8 @@ class Record:
         """Return the values of the fields; a key with nothing after it counts as absent."""
         if not isinstance(node, Mapping):
             if not isinstance(node, Unusable):
-                faults.append(wrong_shape(node, self.expected))
+                keys = ", ".join(f"{field.key}: …" for field in self.fields)
+                faults.append(wrong_shape(node, self.expected, f"write {{{keys}}}"))
             return None
         fields = {field.key: field for field in self.fields}
         values: dict[str, Located[object]] = {}

@@ -113,10 +113,10 @@ def read_nodes(
     return node
 
 
-def wrong_shape(node: Node, expected: str) -> Diagnostic:
+def wrong_shape(node: Node, expected: str, *hints: str) -> Diagnostic:
     """Return the fault of a node that has another shape than is expected of it."""
     found = "nothing" if isinstance(node, Scalar) and not node.text else node.shape
-    return error("wrong-shape", f"found {found}, expected {expected}", node.span)
+    return error("wrong-shape", f"found {found}, expected {expected}", node.span, *hints)
 
 
 @cache
@@ -272,8 +272,9 @@ def _broken_yaml(broken: yaml.MarkedYAMLError, whole: Span) -> Diagnostic:
     if "mapping values are not allowed" in problem:
         message = "found ':' inside a value"
         hints = ("put the value in quotes",)
-    elif "cannot start any token" in problem and character == "\t":
+    elif character == "\t":
         message = "found a tab, expected spaces"
+        hints = ("YAML is indented with spaces only",)
     elif "cannot start any token" in problem:
         message = f"found '{character}' at the start of a value"
         hints = ("put the value in quotes",)

@@ -24,6 +24,7 @@ _TIME = re.compile(
     r"(?P<hour>\d{1,2})(?:(?:[:.]|(?P<h>h))(?P<minute>\d{2})?)?\s*(?P<half>[ap]\.?m\.?)?", re.I
 )
 _ZONE_AFTER_TIME = re.compile(r"(?P<time>\S.*?)\s+[A-Z]{2,5}")
+_WRITE_DATE = "write year-month-day, such as 2021-04-15"
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8}){0,3}")
 _ABBREVIATED_ZONE = re.compile(r"(?!UTC$)[A-Z0-9+-]{2,8}")
 
@@ -38,8 +39,10 @@ def parse_text(text: str) -> str:
 
 def parse_date(text: str) -> date | None:
     """Return a date, None for TBD; a weekday before it has to be the right one."""
-    if text.lower() in UNDECIDED:
-        return None
+    return None if text.lower() in UNDECIDED else _decided_date(text, ", or TBD")
+
+
+def _decided_date(text: str, otherwise: str = "") -> date:
     weekday: int | None = None
     prefixed = _WITH_WEEKDAY.fullmatch(text)
     if prefixed is not None:
@@ -47,7 +50,7 @@ def parse_date(text: str) -> date | None:
     parsed = _calendar_date(prefixed["date"] if prefixed and weekday is not None else text)
     if parsed is None:
         message = f"found {quoted(text)}, expected a date"
-        raise BadValue("bad-date", message, "write year-month-day, such as 2021-04-15, or TBD")
+        raise BadValue("bad-date", message, f"{_WRITE_DATE}{otherwise}")
     if weekday not in (None, parsed.weekday()):
         found, right = WEEKDAYS[weekday or 0], WEEKDAYS[parsed.weekday()]
         raise BadValue(
@@ -60,11 +63,7 @@ def parse_date(text: str) -> date | None:
 
 def parse_day(text: str) -> date:
     """Return a date, which may not be left open."""
-    day = parse_date(text)
-    if day is None:
-        message = f"found {quoted(text)}, expected a date"
-        raise BadValue("bad-date", message, "write year-month-day, such as 2021-04-15")
-    return day
+    return _decided_date(text)
 
 
 def _calendar_date(text: str) -> date | None:
