@@ -116,7 +116,8 @@ class _Formatting:
             self.works[key].set(number=number)
         self.engine.forget()
         printed = tuple(self.printed(citation) for citation in self.given)
-        references = (self.reference(key) for key in listed)
+        references = [self.reference(key) for key in listed]
+        self.engine.memory.keep()
         return FormattedCitations(
             printed,
             tuple(reference for reference in references if reference.children),

@@ -18,17 +18,33 @@ _NUMERIC = re.compile(r"[A-Za-z]*\d+[A-Za-z]*(?:\s*[-–,&]\s*[A-Za-z]*\d+[A-Za-
 _SEVERAL = re.compile(r"\w[\w.]*\s*(?:[-–—,&]|\band\b)\s*\w")
 _NEAR = 5
 """How many citations back is near (CSL 1.0.2, `near-note-distance`)."""
+_FORMATS = frozenset(
+    ("font-style", "font-variant", "font-weight", "text-decoration", "vertical-align")
+)
 _FALLBACK_FORMS = {"verb-short": "verb", "verb": None, "symbol": "short", "short": None}
 
 
 class Rules:
     """What every element needs to know."""
 
-    @property
-    def run(self) -> Run:
-        """The state of the rendering."""
-        root: Any = self.get_root()  # type: ignore[attr-defined]
-        return root.style.run if isinstance(root, model.Locale) else root.run
+    # Of every element by itself: citeproc climbs to the root for each of them again and again.
+    run: Run
+    root: Any
+    formatter: Any
+
+    def get_root(self) -> Any:
+        """Return the style, or the locale, that the element belongs to."""
+        return self.root
+
+    def get_formatter(self) -> Any:
+        """Return what marks text up."""
+        return self.formatter
+
+    def format(self, text: Any) -> Any:
+        """Mark text up as the element's attributes say."""
+        if _FORMATS.isdisjoint(self.attrib):  # type: ignore[attr-defined]
+            return str(text) if isinstance(text, int | float) else text
+        return super().format(text)  # type: ignore[misc]
 
     def get_layout(self) -> Any:
         """Return the layout that is rendered; a macro has none around it."""
@@ -36,11 +52,11 @@ class Rules:
 
     def get_macro(self, name: str) -> Any:
         """Return a macro; the style keeps them by name, for a search of the tree is slow."""
-        return self.get_root().macros[name]  # type: ignore[attr-defined]
+        return self.root.macros[name]
 
     def get_term(self, name: str, form: str | None = None, **options: Any) -> Any:
         """Return a term in the form asked for, or in the one that stands in for it."""
-        style: Any = self.get_root()  # type: ignore[attr-defined]
+        style: Any = self.root
         style = style.style if isinstance(style, model.Locale) else style
         key = (name, form, tuple(sorted(options.items())))
         if key not in style.terms_found:

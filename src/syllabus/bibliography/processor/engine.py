@@ -19,6 +19,7 @@ from lxml import etree
 from syllabus.bibliography import marks
 from syllabus.bibliography.processor import dates, elements, names
 from syllabus.bibliography.processor.elements import Rules
+from syllabus.bibliography.processor.memory import Memory
 from syllabus.bibliography.processor.state import Run, Work
 
 _OURS = {
@@ -76,13 +77,15 @@ class Engine:
         self.language = default if same else language
         self.run = Run()
         self.root.run = self.run
-        self.root.formatter = _FORMATTER
         self.root.append(_parse(_NARRATIVE_MACRO))
         self.root.macros = {macro.get("name"): macro for macro in self.root.iter(f"{_CSL}macro")}
         self.root.terms_found = {}
         self._set_locales()
         # lxml forgets an element's own attributes once nothing holds it
         self._held = [list(tree.iter()) for tree in (self.root, *self.root.locales)]
+        for tree in self._held:
+            for element in tree:
+                element.root, element.run, element.formatter = tree[0], self.run, _FORMATTER
         self.citation: Any = self.root.find(f"{_CSL}citation")
         self.citation.cites = []
         self.bibliography: Any = self.root.find(f"{_CSL}bibliography")
@@ -98,6 +101,8 @@ class Engine:
             text.get("variable") == "year-suffix" for text in self.root.iter(f"{_CSL}text")
         )
         self.run.suffixes = not own_suffix
+        self._looks_back = any("position" in condition.attrib for condition in self.root.iter())
+        self.memory = Memory(xml, language)
 
     def _set_locales(self) -> None:
         """Gather the locales in the order of CSL 1.0.2, "Locale fallback"."""
@@ -136,10 +141,15 @@ class Engine:
     def cite(self, work: Work, narrative: bool = False) -> str:
         """Return one cited work without the layout's affixes, not tidied."""
         self.run.start(self.citation, work, narrative=narrative)
-        layout = self.layout
-        text = layout.render_children(work)
+
+        def cited() -> str:
+            return str(self.layout.render_children(work) or "")
+
+        # Where a style looks at the citations before, a text is not made from its work alone.
+        source = f"cite {narrative} {work.number}\n{work.source}"
+        text = cited() if self._looks_back else self.memory.recall(source, cited)
         self.citation.cites.append(work)
-        return str(text or "")
+        return text
 
     def author(self, work: Work) -> str:
         """Return who wrote a work as a sentence names them, for styles that print numbers."""
@@ -163,12 +173,14 @@ class Engine:
         """Return a work as the bibliography prints it, without its number."""
         if self.bibliography is None:
             return self.enclose(self.cite(work))
-        self.run.start(self.bibliography, work, numbered=False)
-        layout = self.bibliography.find(f"{_CSL}layout")
-        text = layout.render_children(work)
-        if not text:
-            return ""
-        return self.tidied(str(layout.format(layout.wrap(text)))).strip()
+
+        def reference() -> str:
+            self.run.start(self.bibliography, work, numbered=False)
+            layout = self.bibliography.find(f"{_CSL}layout")
+            text = layout.render_children(work)
+            return self.tidied(str(layout.format(layout.wrap(text)))).strip() if text else ""
+
+        return self.memory.recall(f"reference\n{work.source}", reference)
 
     def label(self, work: Work) -> str | None:
         """Return the number before a reference, as the bibliography prints it."""
@@ -274,30 +286,15 @@ def tidy(text: str, quote_takes_stops: bool) -> str:
     return text
 
 
-class _Style(Rules, model.Style):
-    """The style; it keeps its own state."""
-
-    @property
-    def run(self) -> Run:
-        """The state of the rendering."""
-        return self.__dict__["run"]
-
-    @run.setter
-    def run(self, run: Run) -> None:
-        self.__dict__["run"] = run
-
-
 def _parse(xml: bytes) -> Any:
     """Parse CSL with our elements; nothing is loaded from elsewhere."""
     lookup = etree.ElementNamespaceClassLookup()
     namespace = lookup.get_namespace("http://purl.org/net/xbiblio/csl")
     namespace[None] = model.CitationStylesElement
-    for cls in model.CitationStylesElement.__subclasses__():
-        namespace[cls.__name__.replace("_", "-").lower()] = cls
+    for base in model.CitationStylesElement.__subclasses__():
+        name = base.__name__.replace("_", "-").lower()
+        namespace[name] = base if base is model.Locale else type(base.__name__, (Rules, base), {})
     namespace.update(_OURS)
-    namespace["style"] = _Style
-    for name, base in (("layout", model.Layout), ("macro", model.Macro)):
-        namespace[name] = type(base.__name__, (Rules, base), {})
     parser = etree.XMLParser(
         remove_comments=True, remove_pis=True, resolve_entities=False, no_network=True
     )

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -62,6 +63,7 @@ class Work(CitationItem):
     def __init__(self, key: str, item: Item, run: Run) -> None:
         super().__init__(key)
         self.__dict__["name"] = key
+        self.__dict__["source"] = _told(item)
         self.__dict__["run"] = run
         self.__dict__["data"] = _reference(key, item)
         self.__dict__["state"] = {"number": 0, "names": 0, "given": False, "ambiguous": False}
@@ -71,6 +73,14 @@ class Work(CitationItem):
     def key(self) -> str:
         """Its key as it is written; citeproc's own is in small letters."""
         return str(self.__dict__["name"])
+
+    @property
+    def source(self) -> str:
+        """All that it is printed from, but for the number."""
+        place = (self["locator"].label, self["locator"].identifier) if self.has_locator else None
+        state = self.__dict__["state"]
+        told = (state["names"], state["given"], state["ambiguous"], self.year_suffix, place)
+        return f"{told}\n{self.__dict__['source']}"
 
     @property
     def reference(self) -> Any:
@@ -116,6 +126,13 @@ class Work(CitationItem):
         if locator is not None:
             copy["locator"] = Locator(label or "page", locator)
         return copy
+
+
+def _told(item: Item) -> str:
+    """Return a work's variables as one text, with every character of theirs as it is."""
+    people = {name: [person.csl() for person in persons] for name, persons in item.people.items()}
+    told = (item.kind, item.language, item.text, people, repr(item.dates))
+    return json.dumps(told, ensure_ascii=False)
 
 
 def _reference(key: str, item: Item) -> Any:
