@@ -19,6 +19,7 @@ ROOMS = (
     "markup",
     "bibliography",
     "timeline",
+    "plaintext",
     "check",
     "scaffold",
     "links",

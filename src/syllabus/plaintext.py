@@ -1,0 +1,222 @@
+"""The tree of a text as plain text: for mail, calendars and what a handout is remembered by."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from syllabus.bibliography import Bibliography, Style, format_citations
+from syllabus.model.course import Meeting, Part, Passage
+from syllabus.model.document import (
+    Block,
+    BlockQuote,
+    BulletList,
+    Citation,
+    Code,
+    CodeBlock,
+    Emphasis,
+    Footnote,
+    Heading,
+    Image,
+    Inline,
+    LineBreak,
+    Link,
+    ListItem,
+    Math,
+    MathBlock,
+    Node,
+    NumberedList,
+    Paragraph,
+    RawBlock,
+    Rule,
+    SmallCaps,
+    Strikeout,
+    Strong,
+    Superscript,
+    Table,
+    Text,
+    walk,
+)
+from syllabus.source import Span
+from syllabus.timeline import format_load
+
+_RAISED = str.maketrans("0123456789+-−=()", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾")
+_LOWERED = str.maketrans("0123456789+-−=()", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎")
+_SUBSCRIPT = re.compile(r"_\{\\text\{([^{}]*)\}\}")
+"""What a subscript within a reference is a formula of."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlainWriter:
+    r"""Writes texts as lines without markup; a link keeps its address, a formula its TeX.
+
+    `citations` holds what each citation prints, by its span; with `words`, a part names its
+    reading load beside its title. No line holds a `\n`.
+    """
+
+    citations: Mapping[Span, tuple[Inline, ...]]
+    words: Mapping[str, str] | None = None
+
+    def line(self, nodes: tuple[Inline, ...]) -> str:
+        """Return what stands in a line, as one line."""
+        return " ".join(self._inlines(nodes).split())
+
+    def lines(self, blocks: tuple[Block, ...]) -> tuple[str, ...]:
+        """Return blocks as lines: items numbered, what is nested indented, blocks set apart."""
+        written: list[str] = []
+        for block in blocks:
+            lines = tuple(self._block(block))
+            if written and lines:
+                written.append("")
+            written += lines
+        return tuple(written)
+
+    def passage(self, passage: Passage) -> tuple[str, ...]:
+        """Return the text of a passage and below it its parts, each under its title."""
+        return _apart((self.lines(passage.blocks), *(self.part(each) for each in passage.parts)))
+
+    def part(self, part: Part) -> tuple[str, ...]:
+        """Return a part under its title, beside which its reading load stands."""
+        load = format_load(part.load, self.words) if self.words is not None else ""
+        title = self.line(part.title)
+        return (f"{title} ({load})" if load else title, *self.lines(part.blocks))
+
+    def meeting(self, meeting: Meeting) -> tuple[str, ...]:
+        """Return all that a meeting's text says, streams under their labels."""
+        streams = (
+            (each.stream.label, "", *self.passage(each.passage)) for each in meeting.stream_passages
+        )
+        return _apart((self.passage(meeting.passage), *streams))
+
+    # --- inside a line ---
+
+    def _inlines(self, nodes: tuple[Inline, ...]) -> str:
+        return "".join(map(self._inline, nodes))
+
+    def _inline(self, node: Inline) -> str:
+        match node:
+            case Text() | Code():
+                return node.text.replace("\n", " ")
+            case Emphasis() | Strong() | SmallCaps():
+                return self._inlines(node.children)
+            case Superscript():
+                return self._inlines(node.children).translate(_RAISED)
+            case Strikeout():
+                # Without a sign it would be said to hold still.
+                return f"~~{self._inlines(node.children)}~~"
+            case Math():
+                return _formula(node.tex)
+            case Link():
+                return self._link(node)
+            case Image():
+                return node.alt
+            case LineBreak():
+                return "\n" if node.hard else " "
+            case Footnote():
+                return f" [{' '.join(' '.join(self.lines(node.blocks)).split())}]"
+            case Citation():
+                return self._inlines(self.citations.get(node.span, ()))
+
+    def _link(self, node: Link) -> str:
+        words, address = self._inlines(node.children), node.target.removeprefix("mailto:")
+        if not words.strip() or words == address or "://" in words:
+            return address
+        return f"{words} ({address})"
+
+    # --- blocks ---
+
+    def _block(self, block: Block) -> Iterator[str]:
+        match block:
+            case Paragraph():
+                for line in self._inlines(block.children).split("\n"):
+                    yield " ".join(line.split())
+            case Heading():
+                yield self.line(block.children)
+            case BulletList():
+                for item in block.items:
+                    yield from self._item("- ", item)
+            case NumberedList():
+                for number, item in enumerate(block.items, start=block.start):
+                    yield from self._item(f"{number}. ", item)
+            case CodeBlock():
+                for line in block.text.rstrip("\n").split("\n"):
+                    yield f"    {line.expandtabs(4)}".rstrip()
+            case MathBlock():
+                for line in block.tex.strip().split("\n"):
+                    yield f"    {line.strip()}"
+            case BlockQuote():
+                for line in self.lines(block.blocks):
+                    yield f"> {line}".rstrip()
+            case Table():
+                for row in (block.head, *block.rows):
+                    yield " | ".join(self.line(cell.children) for cell in row)
+            case Rule():
+                yield "* * *"
+            case RawBlock():
+                return  # LaTeX means nothing to who reads it
+
+    def _item(self, sign: str, item: ListItem) -> Iterator[str]:
+        lines: list[str] = []
+        for block in item.blocks:
+            written = tuple(self._block(block))
+            if lines and written and not isinstance(block, BulletList | NumberedList):
+                lines.append("")
+            lines += written
+        first, *rest = lines or [""]
+        yield f"{sign}{first.strip()}".rstrip()
+        for line in rest:
+            yield f"{' ' * len(sign)}{line}".rstrip()
+
+
+def write_meeting(
+    meeting: Meeting,
+    bibliography: Bibliography,
+    style: Style,
+    language: str,
+    words: Mapping[str, str],
+    *,
+    load: bool = True,
+) -> tuple[str, ...]:
+    """Return a meeting's text as lines that need nothing beside them.
+
+    Citations are formatted for this text alone, and the works that it cites without their
+    reference stand in a list below it. `load` says whether parts name their reading load.
+    """
+    cited = tuple(node for node in walk(_nodes(meeting)) if isinstance(node, Citation))
+    formatted = format_citations(bibliography, cited, style, language)
+    printed = {
+        citation.span: nodes for citation, nodes in zip(cited, formatted.citations, strict=True)
+    }
+    writer = PlainWriter(printed, words if load else None)
+    references = tuple(
+        f"{each.label} {writer.line(each.children)}" if each.label else writer.line(each.children)
+        for each in formatted.references
+    )
+    listed = (words["references"], *references) if references else ()
+    return _apart((writer.meeting(meeting), listed))
+
+
+def _nodes(meeting: Meeting) -> tuple[Node, ...]:
+    """Return all of a meeting's text, in the order in which it is written."""
+    passages = (meeting.passage, *(each.passage for each in meeting.stream_passages))
+    return tuple(
+        node
+        for passage in passages
+        for nodes in (passage.blocks, *((*part.title, *part.blocks) for part in passage.parts))
+        for node in nodes
+    )
+
+
+def _apart(groups: tuple[tuple[str, ...], ...]) -> tuple[str, ...]:
+    """Return groups of lines with an empty line between them."""
+    written: list[str] = []
+    for group in groups:
+        if group:
+            written += ["", *group] if written else group
+    return tuple(written)
+
+
+def _formula(tex: str) -> str:
+    lowered = _SUBSCRIPT.fullmatch(tex)
+    return lowered[1].translate(_LOWERED) if lowered else tex.replace("\n", " ")
