@@ -63,7 +63,7 @@ def lines(root: Path, body: str, style: str = "apa") -> str:
     assert project.style is not None
     meeting: Meeting = project.course.meetings[0]
     words = words_for("en")
-    return "\n".join(write_meeting(meeting, project.bibliography, project.style, "en", words))
+    return "\n".join(write_meeting(meeting, project.bibliography, project.style, "en", words, []))
 
 
 def test_a_meetings_text_needs_nothing_beside_it(tmp_path: Path) -> None:

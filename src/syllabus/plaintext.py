@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from syllabus.bibliography import Bibliography, Style, format_citations
+from syllabus.diagnostics import Diagnostic
 from syllabus.model.course import Meeting, Part, Passage
 from syllabus.model.document import (
     Block,
@@ -175,16 +176,19 @@ def write_meeting(
     style: Style,
     language: str,
     words: Mapping[str, str],
+    faults: list[Diagnostic],
     *,
     load: bool = True,
 ) -> tuple[str, ...]:
     """Return a meeting's text as lines that need nothing beside them.
 
     Citations are formatted for this text alone, and the works that it cites without their
-    reference stand in a list below it. `load` says whether parts name their reading load.
+    reference stand in a list below it; what cannot be cited is reported. `load` says whether
+    parts name their reading load.
     """
     cited = tuple(node for node in walk(_nodes(meeting)) if isinstance(node, Citation))
     formatted = format_citations(bibliography, cited, style, language)
+    faults += formatted.diagnostics
     printed = {
         citation.span: nodes for citation, nodes in zip(cited, formatted.citations, strict=True)
     }

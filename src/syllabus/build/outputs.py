@@ -11,8 +11,10 @@ import shutil
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
 
+from syllabus.diagnostics import Diagnostic, error
 from syllabus.model.layout import Layout
 
 PART = ".syllabus-part"
@@ -62,17 +64,30 @@ def sweep(folder: Path) -> None:
                 part.unlink()
 
 
-def try_place(target: Path, *, ours: bool) -> None:
-    """Raise `OSError` where no PDF can be put in the target's place, before that takes work.
+@dataclass(frozen=True, slots=True)
+class FileKind:
+    """A kind of file that is made, and what every such file begins with."""
 
-    What is not `ours` to replace is anything but a PDF: a slip of the pen would cost a record.
+    name: str
+    beginning: bytes
+
+
+PDF = FileKind("PDF", b"%PDF-")
+CALENDAR = FileKind("calendar", b"BEGIN:VCALENDAR")
+
+
+def try_place(target: Path, kind: FileKind, *, ours: bool) -> None:
+    """Raise `OSError` where no file can be put in the target's place, before that takes work.
+
+    What is not `ours` to replace is anything of another kind: a slip of the pen would cost a
+    record.
     """
     if os.path.lexists(target) and not (target.is_file() or target.is_symlink()):
         raise OSError(errno.EEXIST, "it is there and is no file", str(target))
     if not ours and target.is_file():
         with target.open("rb") as file:
-            if file.read(5) not in (b"", b"%PDF-"):
-                raise OSError(errno.EEXIST, "it is there and is no PDF", str(target))
+            if file.read(len(kind.beginning)) not in (b"", kind.beginning):
+                raise OSError(errno.EEXIST, f"it is there and is no {kind.name}", str(target))
     place = target.parent / f".{os.urandom(4).hex()}{PART}"
     try:
         place.touch(exist_ok=False)
@@ -102,6 +117,31 @@ def put_text(text: str, target: Path) -> None:
 def checksum(content: bytes) -> str:
     """Return the SHA-256 of bytes in hexadecimal."""
     return hashlib.sha256(content).hexdigest()
+
+
+def put_history(text: str, target: Path, layout: Layout) -> None:
+    """Put a text into `syllabus/history/`, a folder of the project's own; raises `OSError`."""
+    if not is_inside(layout.root, target.parent):
+        raise OSError(errno.ELOOP, "a link leads out of the project", str(target.parent))
+    target.parent.mkdir(parents=True, exist_ok=True)
+    sweep(target.parent)
+    put_text(text, target)
+
+
+def cannot_write(fault: OSError, layout: Layout, untouched: str) -> Diagnostic:
+    """Say what could not be written and why; `untouched` is what is as it was ("PDF")."""
+    place = Path(os.fsdecode(fault.filename)) if fault.filename else layout.build
+    kept = f"the last good {untouched} is untouched"
+    if fault.errno in (errno.ENOSPC, errno.EDQUOT):
+        full = f"no space is left on the disk that holds {place.parent}"
+        return error("disk-full", full, None, kept)
+    reason = fault.strerror or "it is not known why"
+    return error(
+        "cannot-write",
+        f"cannot write '{place.name}': {reason[0].lower()}{reason[1:]}",
+        None,
+        f"look at {place}; {kept}",
+    )
 
 
 def digest(path: Path) -> str | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import os
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -11,6 +10,8 @@ from time import perf_counter, time_ns
 
 from syllabus.build.handouts import record_handout
 from syllabus.build.outputs import (
+    PDF,
+    cannot_write,
     checksum,
     digest,
     note_outputs,
@@ -25,7 +26,7 @@ from syllabus.build.outputs import (
 from syllabus.build.request import BuildOutcome, BuildRequest, Front, Progress
 from syllabus.build.upkeep import look, note_standing
 from syllabus.check import advise, check_project
-from syllabus.diagnostics import Diagnostic, error, has_errors, sort_diagnostics
+from syllabus.diagnostics import Diagnostic, has_errors, sort_diagnostics
 from syllabus.history import last_handout
 from syllabus.latexmk import find_typefaces, run_latexmk
 from syllabus.manifest import Manifest, fingerprint, load_manifest, manifest_text
@@ -100,7 +101,7 @@ def build_handout(
             note_standing(request, front, outcome, seen, since)
             return replace(outcome, project=front.project)
     except OSError as fault:
-        diagnostics = (*front.diagnostics, _cannot_write(fault, request.layout))
+        diagnostics = (*front.diagnostics, cannot_write(fault, request.layout, "PDF"))
         return BuildOutcome(None, diagnostics, tex_failed=True, project=front.project)
 
 
@@ -132,7 +133,7 @@ def _set(
 ) -> BuildOutcome:
     """Have TeX set the document, unless the PDF that is there was set from the same."""
     for target in targets:
-        try_place(target, ours=request.output is None)
+        try_place(target, PDF, ours=request.output is None)
     layout = request.layout
     record = layout.work / f"{request.edition.value}.json"
     mark = fingerprint(document, document.engine)
@@ -230,17 +231,3 @@ def _write_tex(layout: Layout, document: TexDocument, path: Path) -> None:
     for target, picture in pictures.items():
         put_copy(picture, target)
     put_text(document.text, path)
-
-
-def _cannot_write(fault: OSError, layout: Layout) -> Diagnostic:
-    place = Path(os.fsdecode(fault.filename)) if fault.filename else layout.build
-    if fault.errno in (errno.ENOSPC, errno.EDQUOT):
-        full = f"no space is left on the disk that holds {place.parent}"
-        return error("disk-full", full, None, "the last good PDF is untouched")
-    reason = fault.strerror or "it is not known why"
-    return error(
-        "cannot-write",
-        f"cannot write '{place.name}': {reason[0].lower()}{reason[1:]}",
-        None,
-        f"look at {place}; the last good PDF is untouched",
-    )

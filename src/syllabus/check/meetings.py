@@ -71,6 +71,7 @@ def assemble_meeting(
         recording=record.recording,
         passage=structure.passage,
         stream_passages=structure.stream_passages,
+        id=Text(record.id.value, record.id.span) if record.id else None,
     )
 
 
@@ -115,6 +116,8 @@ def check_meetings(meetings: tuple[Meeting, ...], faults: list[Diagnostic]) -> N
                 )
             )
 
+    _check_ids(meetings, faults)
+
     held = [
         (meeting.start.astimezone(UTC), meeting)
         for meeting in meetings
@@ -127,6 +130,25 @@ def check_meetings(meetings: tuple[Meeting, ...], faults: list[Diagnostic]) -> N
                 break
             if _share_stream(meeting, later) and _share_place(meeting, later):
                 faults.append(_clash(later, meeting, at_once=later_start == start))
+
+
+def _check_ids(meetings: tuple[Meeting, ...], faults: list[Diagnostic]) -> None:
+    """Report ids that calendars could not tell apart, or from what a file's name gives."""
+    given: dict[str, Meeting] = {}
+    for meeting in sorted(meetings, key=lambda each: each.id is not None):
+        twin = given.setdefault(meeting.calendar_id.casefold(), meeting)
+        if twin is meeting or meeting.id is None:
+            continue
+        other = "the other one" if twin.id else "the record whose file's name gives it"
+        faults.append(
+            error(
+                "duplicate-id",
+                f"found the id '{meeting.id.text}', which another meeting has",
+                meeting.id.span,
+                "give the newer of the two an id of its own",
+                related=(Related(other, twin.id.span if twin.id else twin.span),),
+            )
+        )
 
 
 def _clash(later: Meeting, earlier: Meeting, *, at_once: bool) -> Diagnostic:

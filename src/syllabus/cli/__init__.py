@@ -8,6 +8,7 @@ import click
 
 from syllabus import __version__
 from syllabus.cli.build import build
+from syllabus.cli.calendar import calendar
 from syllabus.cli.check import check
 from syllabus.cli.clean import clean
 from syllabus.cli.diff import diff
@@ -52,5 +53,5 @@ def main(context: click.Context, directory: Path, quiet: bool, verbose: bool) ->
     context.obj = Terminal(directory, quiet=quiet, verbose=verbose)
 
 
-for command in (init, new, build, check, list_meetings, diff, schema, clean, doctor):
+for command in (init, new, build, check, list_meetings, diff, calendar, schema, clean, doctor):
     main.add_command(command)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NoReturn
 import click
 
 from syllabus.cli.terminal import Exit, Terminal, leave, pass_terminal
+from syllabus.cli.values import output_place, shown_result
 
 if TYPE_CHECKING:
     from syllabus.build import BuildOutcome, BuildRequest
@@ -77,7 +78,7 @@ def build(
     untouched until a new one is whole.
     """
     layout = terminal.find_project()
-    place = _place(output) if output is not None else None
+    place = output_place(output) if output is not None else None
     edition = "public" if public else "members"
     if not (tex or force or watch or terminal.verbose):
         from time import time
@@ -176,14 +177,6 @@ def _failure(outcome: BuildOutcome, terminal: Terminal) -> str:
     return f"no handout: {count_faults(_shown(outcome, terminal))}{log}"
 
 
-def _place(output: str) -> Path:
-    """Return the file or folder that the user means; a usage error for a folder that is none."""
-    path = Path(output).absolute()
-    if not output or (output.endswith("/") and not path.is_dir()):
-        raise click.BadParameter(f"there is no folder '{output}'", param_hint="'--output'")
-    return path
-
-
 def _result(
     path: Path,
     pages: int,
@@ -196,7 +189,7 @@ def _result(
 
     The path is the one from the folder `start` where that is shorter.
     """
-    shown = min((os.path.relpath(path, start), str(path)), key=len)
+    shown = shown_result(path, start)
     if terminal.quiet or not pages:
         return shown
     what = f"{pages} page{'s' if pages != 1 else ''}"

@@ -61,8 +61,9 @@ def check(terminal: Terminal, form: str, strict: bool, unused: bool, links: bool
     """
     layout = terminal.find_project()
     from syllabus.build import prepare_handout
-    from syllabus.check import unused_entries
+    from syllabus.check import advise_calendar, unused_entries
     from syllabus.diagnostics import Severity, sort_diagnostics
+    from syllabus.records import read_published
     from syllabus.report import count_faults
     from syllabus.timeline import UnknownMoment
 
@@ -72,16 +73,20 @@ def check(terminal: Terminal, form: str, strict: bool, unused: bool, links: bool
             front = prepare_handout(layout)
         except UnknownMoment as fault:
             raise click.UsageError(str(fault)) from None
-        faults = front.diagnostics
+        faults = [*front.diagnostics]
+        published = read_published(layout, faults)
+        course = front.project.course
+        if published is not None and course is not None and front.moment is not None:
+            faults += advise_calendar(course, published, front.moment)
         if unused:
-            faults = (*faults, *unused_entries(front.project))
+            faults += unused_entries(front.project)
         if links:
             from syllabus.build.links import check_links
 
-            faults = (*faults, *check_links(front.project, layout, progress))
-    faults = sort_diagnostics(faults)
-    terminal.report(faults, form)
-    terminal.mention(count_faults(faults) or "no faults")
+            faults += check_links(front.project, layout, progress)
+    found = sort_diagnostics(faults)
+    terminal.report(found, form)
+    terminal.mention(count_faults(found) or "no faults")
     least = Severity.WARNING if strict else Severity.ERROR
-    if any(fault.severity >= least for fault in faults):
+    if any(fault.severity >= least for fault in found):
         leave(Exit.FAULTS)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable
 from datetime import UTC, date, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 from zoneinfo import ZoneInfo
 
@@ -36,6 +37,19 @@ def record_value(
             raise click.BadParameter("; ".join((bad.message, *bad.hints))) from None
 
     return read
+
+
+def output_place(output: str) -> Path:
+    """Return the file or folder that `--output` means; a usage error for a folder that is none."""
+    path = Path(output).absolute()
+    if not output or (output.endswith("/") and not path.is_dir()):
+        raise click.BadParameter(f"there is no folder '{output}'", param_hint="'--output'")
+    return path
+
+
+def shown_result(path: Path, start: Path | str = os.curdir) -> str:
+    """Return what was made as the user finds it, from the folder `start` or from the root."""
+    return min((os.path.relpath(path, start), str(path)), key=len)
 
 
 def today_in(zone: ZoneInfo) -> date:

@@ -125,7 +125,7 @@ class Meeting:
     describes ("Summer 2021") and whose `time` is the time of day, where the record names one.
     `date_span` is what the record says of the date.
     `topic` is the schedule's wording of `title`. `identifier` is unique in the course and
-    safe in a label or a file name.
+    safe in a label or a file name; it comes from the file's name. `id` is the record's own.
     """
 
     identifier: str
@@ -146,6 +146,12 @@ class Meeting:
     recording: Access | None
     passage: Passage
     stream_passages: tuple[StreamPassage, ...]
+    id: Text | None = None
+
+    @property
+    def calendar_id(self) -> str:
+        """What calendars know the meeting by: its `id`, where it has none its file's name."""
+        return self.identifier if self.id is None else self.id.text
 
     @property
     def end(self) -> datetime | None:

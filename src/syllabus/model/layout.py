@@ -43,6 +43,11 @@ class Layout:
         return self.history / "handouts"
 
     @property
+    def calendar(self) -> Path:
+        """What the calendar's subscribers have been told."""
+        return self.history / "calendar.yaml"
+
+    @property
     def templates(self) -> Path:
         """Templates that win over those the tool brings along."""
         return self.root / "templates"

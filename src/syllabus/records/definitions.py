@@ -57,6 +57,13 @@ SLUG = matching(
     "letters, digits and hyphens",
     "it becomes the name of the PDF",
 )
+IDENTIFIER = matching(
+    r"[A-Za-z0-9][A-Za-z0-9._-]{0,599}",
+    forms.IDENTIFIER,
+    "bad-id",
+    "letters, digits, dots and hyphens",
+    "whatever it is, it stays as it is for the meeting's life",
+)
 WORD_KEY = choice("the key of a word", {key: key for key in ENGLISH})
 
 # --- a meeting's front matter --------------------------------------------------------------
@@ -83,6 +90,9 @@ MEETING_STATUS = Field(
 )
 MEETING_REASON = Field("reason", TEXT, "Why it is cancelled.")
 MEETING_WHEN = Field("when", TEXT, "What is printed in place of a date that is TBD.")
+MEETING_ID = Field(
+    "id", IDENTIFIER, "What calendars know it by, whatever becomes of its date, title and file."
+)
 MEETING_SHOW = Field(
     "show",
     choice("everywhere, schedule or details", {show.value: show for show in Show}),
@@ -105,6 +115,7 @@ MEETING = Record(
         MEETING_REASON,
         MEETING_WHEN,
         MEETING_SHOW,
+        MEETING_ID,
     ),
 )
 

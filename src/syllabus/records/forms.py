@@ -132,3 +132,8 @@ MACRO_NAME = Form(r"\\?[A-Za-z]{1,40}")
 SLUG = Form(
     r"[A-Za-z0-9][A-Za-z0-9._-]{0,79}", resolved=({"type": "number", "minimum": 0}, BOOLEAN)
 )
+# YAML takes 2e3 for a number, and so does who reads JSON.
+IDENTIFIER = Form(
+    r"[A-Za-z0-9][A-Za-z0-9._-]{0,599}",
+    resolved=({"type": "number", "minimum": 0}, BOOLEAN),
+)

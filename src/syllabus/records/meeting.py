@@ -42,6 +42,7 @@ class MeetingRecord:
     reason: Located[str] | None = None
     when: Located[str] | None = None
     show: Show = Show.EVERYWHERE
+    id: Located[str] | None = None
 
 
 def read_meeting(source: SourceFile, faults: list[Diagnostic]) -> MeetingRecord:
@@ -72,6 +73,7 @@ def read_meeting(source: SourceFile, faults: list[Diagnostic]) -> MeetingRecord:
         reason=values.get(keys.MEETING_REASON),
         when=values.get(keys.MEETING_WHEN),
         show=values.value(keys.MEETING_SHOW, Show.EVERYWHERE),
+        id=values.get(keys.MEETING_ID),
     )
     _check_agreement(record, faults)
     return record

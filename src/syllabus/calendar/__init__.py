@@ -1,0 +1,21 @@
+"""Calendars by RFC 5545: events of meetings, what changed in them, and the text that carries them.
+
+What was published before is a value here; `build` reads and writes its file.
+"""
+
+from syllabus.calendar.events import Event, plan_events
+from syllabus.calendar.revisions import Revised, Revision, revise_events
+from syllabus.calendar.writing import Feed, Person, feed_text, invitation_text, revisions_for
+
+__all__ = [
+    "Event",
+    "Feed",
+    "Person",
+    "Revised",
+    "Revision",
+    "feed_text",
+    "invitation_text",
+    "plan_events",
+    "revise_events",
+    "revisions_for",
+]

@@ -1,0 +1,68 @@
+"""`syllabus calendar`."""
+
+from __future__ import annotations
+
+import click
+
+from syllabus.cli.terminal import Exit, Terminal, leave, pass_terminal
+from syllabus.cli.values import output_place, shown_result
+
+
+@click.command(
+    epilog="""\b
+Examples:
+  syllabus calendar                                  all meetings, for members
+  syllabus calendar --stream blur                    those of one stream
+  syllabus calendar --public --output /srv/www/      without links and passcodes"""
+)
+@click.option("--as-of", metavar="WHEN", help="A date or date and time in the course's zone; now.")
+@click.option("--public", is_flag=True, help="Leave out join links, recordings and passcodes.")
+@click.option("--stream", metavar="CODE", help="Only the meetings of a stream, and those for all.")
+@click.option(
+    "--output",
+    "-o",
+    metavar="FILE",
+    type=click.Path(),
+    help="Write to FILE, or into it if it is a folder, instead of build/.",
+)
+@pass_terminal
+def calendar(
+    terminal: Terminal, as_of: str | None, public: bool, stream: str | None, output: str | None
+) -> None:
+    """Write the calendar that people subscribe to, build/SLUG.ics.
+
+    One event per meeting with a date. What subscribers were told is kept in
+    syllabus/history/calendar.yaml, to be committed: by it a meeting that is moved, retitled or
+    cancelled is known for the one that they have.
+    """
+    layout = terminal.find_project()
+    from syllabus.build.calendar import CalendarRequest, UnknownStream, write_calendar
+    from syllabus.diagnostics import Severity
+    from syllabus.model.course import Edition
+    from syllabus.report import count_faults
+    from syllabus.timeline import UnknownMoment
+
+    request = CalendarRequest(
+        layout=layout,
+        as_of=as_of,
+        edition=Edition.PUBLIC if public else Edition.MEMBERS,
+        stream=stream,
+        output=None if output is None else output_place(output),
+    )
+    try:
+        outcome = write_calendar(request, terminal.mention)
+    except UnknownMoment as fault:
+        raise click.BadParameter(str(fault), param_hint="'--as-of'") from None
+    except UnknownStream as fault:
+        raise click.BadParameter(str(fault), param_hint="'--stream'") from None
+    shown = outcome.diagnostics
+    if not terminal.verbose:
+        shown = tuple(fault for fault in shown if fault.severity > Severity.NOTE)
+    terminal.report(shown)
+    if outcome.path is None:
+        terminal.mention(f"no calendar: {count_faults(shown)}")
+        leave(Exit.TEX if outcome.unwritable else Exit.FAULTS)
+    path = shown_result(outcome.path)
+    count = f"{outcome.meetings} meeting{'' if outcome.meetings == 1 else 's'}"
+    changes = f"{outcome.changed} new or changed" if outcome.changed else "nothing has changed"
+    terminal.say(path if terminal.quiet else f"{path}: {count}, {changes}")
