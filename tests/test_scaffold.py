@@ -313,11 +313,14 @@ def test_the_nth_day_of_a_term_becomes_the_nth_slot_of_the_next(
     assert {path.name for path in new.meetings.iterdir()} == {
         f"{moved[day]}-{number}.md" for number, day in enumerate(dates)
     }
+    ids: list[str] = []
     for number, day in enumerate(dates):
         expected = RECORD.format(date=moved[day]).replace(f"of {moved[day]}", f"of {day}")
         expected = re.sub(r"(?s)recording:.*?(?=title)", "", expected)
-        found = (new.meetings / f"{moved[day]}-{number}.md").read_bytes()
-        assert found == expected.replace("\n", "\r\n").encode()
+        found = (new.meetings / f"{moved[day]}-{number}.md").read_bytes().decode()
+        ids += re.findall(r"^id: ([a-z][a-z2-7]{7})\r\n", found, re.MULTILINE)
+        assert found.replace(f"id: {ids[-1]}\r\n", "") == expected.replace("\n", "\r\n")
+    assert len(set(ids)) == len(dates)
 
 
 def test_the_next_term_has_every_file_that_its_texts_need(tmp_path: Path) -> None:

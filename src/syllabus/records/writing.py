@@ -60,6 +60,15 @@ def set_value(entry: Entry, value: str) -> Edit:
     return Edit(span, value if span.start < span.end else f" {value}")
 
 
+def add_entry(mapping: Mapping, before: Entry, key: str, value: str) -> Edit:
+    """Return the change that puts a key with its value, as YAML, before another one."""
+    source, start = before.key.span.file, before.key.span.start
+    if mapping.span.text.startswith("{"):
+        return Edit(source.span(start), f"{key}: {value}, ")
+    margin = source.text[source.line_starts[before.key.span.line - 1] : start]
+    return Edit(source.span(start), f"{key}: {value}\n{margin}")
+
+
 def remove_entry(mapping: Mapping, entry: Entry) -> Edit:
     """Return the change that takes a key with its value out, and in block style their lines."""
     source, start, end = entry.key.span.file, entry.key.span.start, _end(entry.value)

@@ -15,7 +15,7 @@ from syllabus.records import course_schema
 from syllabus.records.forms import WEEKDAYS
 from syllabus.records.writing import write_scalar
 from syllabus.scaffold.files import NewFile
-from syllabus.scaffold.meeting import write_time
+from syllabus.scaffold.meeting import new_id, write_time
 from syllabus.scaffold.term import Unplannable
 from syllabus.timeline import find_slots
 
@@ -65,7 +65,7 @@ def plan_course(course: NewCourse, root: Path, today: date) -> PlannedCourse:
     }
     records = {
         f"syllabus/meetings/{day}-{make_slug(title)}.md": (
-            f"---\ndate: {day}\ntitle: {title}\n{rest}"
+            f"---\ndate: {day}\ntitle: {title}\nid: {new_id()}\n{rest}"
         )
         for day, (title, rest) in zip(days, _MEETINGS, strict=True)
     }

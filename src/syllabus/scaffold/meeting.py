@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import secrets
 from dataclasses import dataclass
 from datetime import date, time, timedelta
 from enum import Enum
@@ -19,6 +20,7 @@ from syllabus.scaffold.files import NewFile
 from syllabus.scaffold.term import Term, Unplannable, day_of, rhythm_of
 from syllabus.timeline import DaysOff, Slot, find_slots
 
+_LETTERS = "abcdefghijklmnopqrstuvwxyz"
 _COPIED = ("time", "duration", "stream")
 
 
@@ -86,9 +88,18 @@ def plan_meeting(
         doubt = DaysOff(rhythm_of(term.course, day)).reason(day)
     name = f"{day or 'tbd'}-{make_slug(request.title) or 'meeting'}.md"
     front = [f"date: {day or 'TBD'}", *(lines[key] for key in _COPIED if key in lines)]
-    front.append(f"title: {_title(request.title)}")
+    front += [f"title: {_title(request.title)}", f"id: {new_id()}"]
     text = "\n".join(("---", *front, "---", *(f"\n{heading}" for heading in headings))) + "\n"
     return PlannedMeeting(NewFile(term.layout.meetings / name, text.encode()), passed, doubt)
+
+
+def new_id() -> str:
+    """Return what calendars are to know a new meeting by: eight letters and digits, by chance.
+
+    The first is a letter, so that no YAML takes them for a number.
+    """
+    alphabets = (_LETTERS, *7 * (_LETTERS + "234567",))
+    return "".join(map(secrets.choice, alphabets))
 
 
 def write_time(clock: time) -> str:

@@ -16,6 +16,7 @@ from syllabus.records import CourseRecord, MeetingRecord, bib_files
 from syllabus.records.forms import WEEKDAYS
 from syllabus.records.writing import (
     Edit,
+    add_entry,
     apply_edits,
     find_entry,
     read_mapping,
@@ -23,6 +24,7 @@ from syllabus.records.writing import (
     set_value,
 )
 from syllabus.scaffold.files import NewFile
+from syllabus.scaffold.meeting import new_id
 from syllabus.scaffold.term import Term, Unplannable, day_of, rhythm_of
 from syllabus.source import SourceFile
 from syllabus.timeline import Slot, find_slots
@@ -53,8 +55,8 @@ def plan_term(
 
     The meetings of the n-th day of the last term are those of the n-th slot of the next.
     Cancelled ones are left behind, and so are addresses to join and recordings; history and
-    what was built are not copied. `weekday` is another one than course.yaml's. Raises
-    `Unplannable`, and `OSError` where a file cannot be read.
+    what was built are not copied. Every record gets an id of its own. `weekday` is another one
+    than course.yaml's. Raises `Unplannable`, and `OSError` where a file cannot be read.
     """
     assert term.course is not None
     old = term.layout
@@ -115,8 +117,13 @@ def _moved_record(record: MeetingRecord, moved: dict[date, date]) -> str:
     assert mapping is not None, "records without errors have front matter"
     edits: list[Edit] = []
     day, entry = day_of(record), find_entry(mapping, "date")
+    title = find_entry(mapping, "title")
+    assert title is not None, "records without errors have a title"
     if day is not None and entry is not None:
         edits.append(set_value(entry, str(moved[day])))
+    # Calendars would take it for the last term's meeting by its old id, or by its file's name.
+    known = find_entry(mapping, "id")
+    edits.append(set_value(known, new_id()) if known else add_entry(mapping, title, "id", new_id()))
     dropped = [found for key in DROPPED if (found := find_entry(mapping, key))]
     edits += [remove_entry(mapping, each) for each in dropped]
     return apply_edits(record.source, edits)
@@ -131,10 +138,7 @@ def _with_day(course: CourseRecord, weekday: int) -> str:
     entry = find_entry(mapping, "day")
     if entry is not None:
         return apply_edits(source, [set_value(entry, name)])
-    # Before the first key, in block style and between braces alike.
-    first = mapping.entries[0].key.span
-    end = ", " if mapping.span.text.startswith("{") else "\n"
-    return apply_edits(source, [Edit(source.span(first.start), f"day: {name}{end}")])
+    return apply_edits(source, [add_entry(mapping, mapping.entries[0], "day", name)])
 
 
 def _copied(old: Layout, project: CheckedProject, records: set[Path]) -> Iterator[Path]:
