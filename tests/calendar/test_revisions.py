@@ -1,0 +1,226 @@
+"""Events keep their UID for life, and SEQUENCE and LAST-MODIFIED rise when what is told changes."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from syllabus.build import clean_build
+from syllabus.build.calendar import CalendarRequest, write_calendar
+from syllabus.calendar import Event, Revised, revise_events
+from syllabus.check import check_project
+from syllabus.diagnostics import Severity
+from syllabus.model.course import Course, Edition
+from syllabus.model.layout import Layout
+from syllabus.records import published_text, read_published
+from tests.calendar.courses import events, make_course, publish
+
+LENSES = """\
+date: 2021-04-15
+title: Lenses
+stream: waves
+join: {url: https://meet.example/optics, passcode: 041771}
+---
+
+See [the notes](https://example.org/notes).
+"""
+MIRRORS = "date: 2021-04-22\ntitle: Mirrors\nid: m4\n---\n"
+
+
+def edit(layout: Layout, name: str, old: str, new: str) -> None:
+    path = layout.meetings / f"{name}.md"
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), encoding="utf-8")
+
+
+def told(layout: Layout, summary: str, as_of: str = "2021-04-01") -> tuple[str, int, datetime]:
+    event = events(publish(layout, as_of).path)[summary]
+    return event.uid.value, int(event.sequence.value), event.last_modified.value
+
+
+def test_the_uid_stays_whatever_becomes_of_date_title_file_and_course(tmp_path: Path) -> None:
+    layout = make_course(tmp_path, mirrors=MIRRORS)
+    uid, *_ = told(layout, "Mirrors")
+    (layout.meetings / "mirrors.md").rename(layout.meetings / "2021-04-29-curved.md")
+    edit(layout, "2021-04-29-curved", "date: 2021-04-22", "date: 2021-04-29")
+    edit(layout, "2021-04-29-curved", "Mirrors", "Curved Mirrors")
+    layout.course.write_text(layout.course.read_text().replace("Optics", "Optics and More"))
+    assert told(layout, "Curved Mirrors")[:2] == (uid, 1)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("2021-04-15", "2021-04-16"),
+        ("Lenses", "Lenses II"),
+        ("waves", "rays"),
+        ("notes", "slides"),
+        ("title:", "duration: 2 h\ntitle:"),
+        ("title:", "zone: Europe/Oslo\ntitle:"),
+        ("title:", "status: cancelled\ntitle:"),
+        ("meet.example", "video.example"),
+        ("041771", "041772"),
+        ("title:", "recording: {url: https://video.example/1}\ntitle:"),
+    ],
+)
+def test_any_change_is_one_more_and_later(tmp_path: Path, old: str, new: str) -> None:
+    layout = make_course(tmp_path, lenses=LENSES, mirrors=MIRRORS)
+    publish(layout)
+    edit(layout, "lenses", old, new)
+    outcome = publish(layout, "2021-04-02T09:30:01Z")
+    assert outcome.changed == 1
+    found = events(outcome.path)
+    mirrors = found.pop("Mirrors")
+    (lenses,) = found.values()
+    assert (lenses.sequence.value, mirrors.sequence.value) == ("1", "0")
+    assert lenses.last_modified.value == datetime(2021, 4, 2, 9, 30, 1, tzinfo=UTC)
+    assert mirrors.last_modified.value < lenses.last_modified.value
+
+
+def test_time_that_passes_is_no_change(tmp_path: Path) -> None:
+    layout = make_course(tmp_path, lenses=LENSES, mirrors=MIRRORS)
+    publish(layout)
+    history = layout.calendar.read_bytes()
+    for as_of in ("2021-04-15T17:00", "2021-05-01", "2020-01-01"):
+        assert publish(layout, as_of).changed == 0
+    assert layout.calendar.read_bytes() == history
+
+
+def test_the_same_at_the_same_moment_is_the_same_file(tmp_path: Path) -> None:
+    one = make_course(tmp_path / "one", lenses=LENSES, mirrors=MIRRORS)
+    other = make_course(tmp_path / "other", lenses=LENSES, mirrors=MIRRORS)
+    feeds = [publish(layout).path for layout in (one, other, one)]
+    assert len({path.read_bytes() for path in feeds if path}) == 1
+
+
+def test_editions_and_streams_share_their_numbers(tmp_path: Path) -> None:
+    layout = make_course(tmp_path, lenses=LENSES, mirrors=MIRRORS)
+    publish(layout, edition=Edition.PUBLIC)
+    edit(layout, "lenses", "Lenses", "Prisms")
+    publish(layout, "2021-04-02", Edition.PUBLIC)
+    everything = events(publish(layout, "2021-04-03").path)
+    waves = events(publish(layout, "2021-04-04", stream="WAVES").path)
+    rays = events(publish(layout, "2021-04-04", stream="rays").path)
+    assert set(everything) == set(waves) == {"Prisms", "Mirrors"}
+    assert set(rays) == {"Mirrors"}
+    assert waves["Prisms"].serialize() == everything["Prisms"].serialize()
+    assert everything["Prisms"].sequence.value == "1"
+
+
+def test_a_changed_link_is_a_change_until_clean_and_never_in_the_history(tmp_path: Path) -> None:
+    layout = make_course(tmp_path, lenses=LENSES)
+    publish(layout)
+    history = layout.calendar.read_text(encoding="utf-8")
+    edit(layout, "lenses", "041771", "041772")
+    publish(layout)
+    digest = re.findall("digest: (.*)", history)
+    assert re.findall("digest: (.*)", layout.calendar.read_text(encoding="utf-8")) == digest
+    clean_build(layout, print)
+    edit(layout, "lenses", "041772", "041773")
+    assert publish(layout).changed == 0
+
+
+def test_what_is_gone_is_cancelled_until_it_would_be_over(tmp_path: Path) -> None:
+    layout = make_course(tmp_path, lenses=LENSES, mirrors=MIRRORS)
+    uid, *_ = told(layout, "Lenses")
+    (layout.meetings / "lenses.md").unlink()
+    edit(layout, "mirrors", "date: 2021-04-22", "date: TBD\nwhen: in summer")
+    outcome = publish(layout, "2021-04-02")
+    assert [fault.code for fault in outcome.diagnostics] == ["vanished-meeting"]
+    found = events(outcome.path)
+    assert set(found) == {"Lenses (cancelled)", "Mirrors (in summer)"}
+    for event in found.values():
+        assert (event.status.value, event.sequence.value) == ("CANCELLED", "1")
+    again = publish(layout, "2021-04-03")
+    assert not again.diagnostics
+    assert events(again.path)["Lenses (cancelled)"].sequence.value == "1"
+    assert set(events(publish(layout, "2021-04-15T17:30").path)) == {"Mirrors (in summer)"}
+    make_course(tmp_path, lenses=LENSES.replace("2021-04-15", "2021-05-06"))
+    assert told(layout, "Lenses")[:2] == (uid, 2)
+
+
+def test_a_row_and_a_section_of_one_meeting_are_one_event(tmp_path: Path) -> None:
+    row = "date: 2021-04-15\ntitle: Row\nshow: schedule\n---\n"
+    section = "date: 2021-04-15\ntitle: Section\nstream: rays\nshow: details\n---\n"
+    layout = make_course(tmp_path, row=row, section=section)
+    assert set(events(publish(layout).path)) == {"Section"}
+
+
+def test_a_rename_is_told_before_it_is_made_and_after(tmp_path: Path) -> None:
+    layout = make_course(tmp_path, lenses=LENSES, mirrors=MIRRORS)
+    uid, *_ = told(layout, "Lenses")
+    project = check_project(layout)
+    assert project.course is not None
+    outcome = write_calendar(CalendarRequest(layout, "2021-04-01"), print)
+    (fault,) = outcome.diagnostics
+    assert (fault.code, fault.severity) == ("meeting-without-id", Severity.NOTE)
+    assert fault.hints == ("add 'id: lenses', and the file can be renamed",)
+    (layout.meetings / "lenses.md").rename(layout.meetings / "glass.md")
+    (fault,) = publish(layout).diagnostics
+    assert fault.code == "vanished-meeting"
+    assert fault.span is not None
+    assert (fault.span.file.name, fault.span.text) == ("syllabus/history/calendar.yaml", "lenses")
+    edit(layout, "glass", "date:", "id: lenses\ndate:")
+    assert told(layout, "Lenses")[:2] == (uid, 2)
+
+
+TEXTS = st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1, max_size=20)
+MOMENTS = st.datetimes(datetime(2020, 1, 1), datetime(2022, 1, 1)).map(
+    lambda moment: moment.replace(tzinfo=UTC)
+)
+EVENTS = st.builds(
+    Event,
+    id=st.sampled_from("abc"),
+    title=TEXTS,
+    obstacle=st.none() | TEXTS,
+    start=MOMENTS.map(lambda moment: moment.astimezone(ZoneInfo("Europe/Berlin"))),
+    duration=st.timedeltas(timedelta(minutes=1), timedelta(days=2)),
+    streams=st.sampled_from([(), ("waves",), ("waves", "rays")]),
+    lines=st.lists(TEXTS, max_size=2).map(tuple),
+)
+
+
+@pytest.fixture(scope="module")
+def course(tmp_path_factory: pytest.TempPathFactory) -> Course:
+    found = check_project(make_course(tmp_path_factory.mktemp("course"))).course
+    assert found is not None
+    return found
+
+
+@given(st.lists(st.tuples(MOMENTS, st.lists(EVENTS, unique_by=lambda each: each.id)), max_size=6))
+def test_numbers_never_fall_and_rise_with_what_is_told(
+    course: Course,
+    tmp_path_factory: pytest.TempPathFactory,
+    runs: list[tuple[datetime, list[Event]]],
+) -> None:
+    layout = Layout(tmp_path_factory.mktemp("history"))
+    layout.history.mkdir(parents=True)
+    last: dict[str, tuple[str, int, datetime, Event]] = {}
+    for moment, planned in runs:
+        faults: list[object] = []
+        known = read_published(layout, faults)  # type: ignore[arg-type]  # no more
+        assert not faults
+        revised: Revised = revise_events(course, planned, known, moment)
+        layout.calendar.write_text(published_text(revised.published), encoding="utf-8")
+        for revision in revised.revisions:
+            event = revision.event
+            before = last.get(event.id)
+            if before is not None:
+                uid, sequence, modified, old = before
+                assert revision.uid == uid
+                same = replace(event, join=None) == old
+                assert (revision.sequence, revision.modified) == (sequence, modified) or not same
+                rise = revision.sequence - sequence
+                assert rise in (0, 1)
+                assert (revision.modified > modified) == bool(rise)
+                assert rise or same
+            last[event.id] = (revision.uid, revision.sequence, revision.modified, event)
+        assert {event.id for event in planned} <= {each.event.id for each in revised.revisions}
