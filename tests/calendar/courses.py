@@ -21,7 +21,7 @@ streams: {waves: Waves, rays: Rays}
 
 
 def make_course(root: Path, **records: str) -> Layout:
-    """Write a course whose records have these names; each text is front matter, `---` and a body."""
+    """Write a course of records by name: front matter, `---` and a body each."""
     layout = Layout(root)
     layout.meetings.mkdir(parents=True, exist_ok=True)
     layout.course.write_text(COURSE, encoding="utf-8")

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.calendar.courses import events, make_course, publish
 
 from syllabus.build import clean_build
 from syllabus.build.calendar import CalendarRequest, write_calendar
@@ -20,7 +21,6 @@ from syllabus.diagnostics import Severity
 from syllabus.model.course import Course, Edition
 from syllabus.model.layout import Layout
 from syllabus.records import published_text, read_published
-from tests.calendar.courses import events, make_course, publish
 
 LENSES = """\
 date: 2021-04-15
@@ -170,6 +170,54 @@ def test_a_rename_is_told_before_it_is_made_and_after(tmp_path: Path) -> None:
     assert (fault.span.file.name, fault.span.text) == ("syllabus/history/calendar.yaml", "lenses")
     edit(layout, "glass", "date:", "id: lenses\ndate:")
     assert told(layout, "Lenses")[:2] == (uid, 2)
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "place"),
+    [
+        ("meetings/lenses.md", "---\ndate: someday\ntitle: Lenses\n---\n", (2, "bad-date")),
+        ("history/calendar.yaml", "course: optics\nmeetings: {a: {", (2, "broken-yaml")),
+        ("history/calendar.yaml", "course: optics\n<<<<<<< HEAD\n", (2, "broken-yaml")),
+        ("history/calendar.yaml", "course: optics\nmeetings:\n  a:\n", (3, "wrong-shape")),
+        ("history/calendar.yaml", "meetings: {}\n", (1, "missing-key")),
+        ("history/calendar.yaml", "course: optics\nsequence: 1\n", (2, "unknown-key")),
+        (
+            "history/calendar.yaml",
+            "course: optics\nmeetings:\n  lenses:\n    sequence: -1\n",
+            (4, "bad-history"),
+        ),
+    ],
+)
+def test_a_fault_leaves_feed_and_history_as_they_were(
+    tmp_path: Path, name: str, text: str, place: tuple[int, str]
+) -> None:
+    layout = make_course(tmp_path, lenses=LENSES)
+    publish(layout)
+    path = layout.course.parent / name
+    path.write_text(text, encoding="utf-8")
+    before = {path: path.read_bytes() for path in (layout.build / "optics.ics", layout.calendar)}
+    outcome = write_calendar(CalendarRequest(layout, "2021-05-01"), print)
+    assert outcome.path is None
+    faults = [(fault.span.line, fault.code) for fault in outcome.diagnostics if fault.span]
+    assert place in faults
+    assert {path: path.read_bytes() for path in before} == before
+
+
+def test_a_thousand_meetings_come_back_from_the_history(course: Course, tmp_path: Path) -> None:
+    start = datetime(2021, 4, 15, 16, tzinfo=ZoneInfo("Europe/Berlin"))
+    planned = [
+        Event(f"m{number}", "Lenses", None, start, timedelta(hours=1), ("waves", "rays"))
+        for number in range(1000)
+    ]
+    revised = revise_events(course, planned, None, datetime(2021, 4, 1, tzinfo=UTC))
+    layout = Layout(tmp_path)
+    layout.history.mkdir(parents=True)
+    layout.calendar.write_text(published_text(revised.published), encoding="utf-8")
+    faults: list[object] = []
+    known = read_published(layout, faults)  # type: ignore[arg-type]  # no more
+    assert not faults
+    assert known is not None
+    assert known.meetings == revised.published.meetings
 
 
 TEXTS = st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1, max_size=20)

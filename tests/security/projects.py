@@ -47,12 +47,14 @@ def build(layout: Layout, **options: object) -> BuildOutcome:
 
 
 def all_bytes(folder: Path) -> Iterator[tuple[Path, bytes]]:
-    """Yield every file of a folder, those of a PDF's streams too, without their compression."""
+    """Yield every file of a folder, a PDF's streams and a calendar's whole lines too."""
     for path in sorted(folder.rglob("*")):
         if path.is_file() and not path.is_symlink():
             yield path, path.read_bytes()
             if path.suffix == ".pdf":
                 yield path, pdf_bytes(path)
+            if path.suffix == ".ics":
+                yield path, path.read_bytes().replace(b"\r\n ", b"")
 
 
 def pdf_bytes(path: Path) -> bytes:

@@ -52,6 +52,13 @@ class _Text(icalendar.vText):
         return text.replace("\n", "\\n").encode()
 
 
+class _Texts(icalendar.vCategory):
+    """Several TEXT values in one property."""
+
+    def to_ical(self) -> bytes:
+        return b",".join(_Text(text).to_ical() for text in self.cats)
+
+
 def revisions_for(feed: Feed, revisions: Iterable[Revision]) -> tuple[Revision, ...]:
     """Return the events of a feed: those of its stream and those for everyone."""
     return tuple(
@@ -165,8 +172,9 @@ def _event(course: Course, revision: Revision, feed: Feed) -> icalendar.Event:
         if access is source.join:
             event.add("location", _Text(_line(access.url)), encode=False)
     labels = {stream.code: stream.label for stream in course.streams}
-    for code in source.streams:
-        event.add("categories", _Text(_line(labels.get(code, code))), encode=False)
+    if source.streams:
+        categories = _Texts([_line(labels.get(code, code)) for code in source.streams])
+        event.add("categories", categories, encode=False)
     description = _description(course, source, access)
     if description:
         event.add("description", _Text(description), encode=False)
