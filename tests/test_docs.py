@@ -58,6 +58,7 @@ PROJECT = {
 NOT_IN_A_TEXT = {
     *(
         "bad-file-name",
+        "bad-history",
         "broken-picture",
         "broken-style",
         "duplicate-identifier",
@@ -73,6 +74,7 @@ NOT_IN_A_TEXT = {
     *("undefined-command", "undefined-reference"),
     *("list-too-deep", "unprintable-character"),
     *("missing-join", "missing-recording", "text-too-long", "unused-entry", "value-too-long"),
+    *("meeting-without-id", "vanished-meeting"),
     *("blocked-link", "dead-link", "insecure-link", "moved-link", "no-network"),
 }
 """Faults of machines, networks, raw LaTeX, whole files and courses: more than a line can show."""

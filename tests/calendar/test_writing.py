@@ -221,6 +221,11 @@ def test_every_zone_that_is_named_is_there(course: Course) -> None:
     ]
 
 
+def test_a_calendar_without_meetings_is_one_too(tmp_path: Path) -> None:
+    path = publish(make_course(tmp_path, a="date: TBD\ntitle: A\n---\n")).path
+    assert events(path) == {}
+
+
 def test_a_cancelled_meeting_has_nothing_to_join(course: Course) -> None:
     access = Access("https://meet.example/1", "041771", course.title.span)
     text = write(course, event_of(obstacle="cancelled", join=access, recording=access))

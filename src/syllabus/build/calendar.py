@@ -182,12 +182,12 @@ def _target(request: CalendarRequest, course: Course, feed: Feed) -> Path:
     return output / f"{stem}.ics" if output.is_dir() else output
 
 
-def _stream(course: Course, code: str) -> Stream:
+def _stream(course: Course, wanted: str) -> Stream:
     known = {stream.code.casefold(): stream for stream in course.streams}
-    if code.casefold() in known:
-        return known[code.casefold()]
+    if wanted.casefold() in known:
+        return known[wanted.casefold()]
     codes = [stream.code for stream in course.streams]
-    hints = nearest_hint(code, codes) or (
+    hints = nearest_hint(wanted, codes) or (
         f"known streams: {', '.join(codes)}" if codes else "course.yaml names no streams",
     )
-    raise UnknownStream(f"there is no stream '{code}'; {hints[0]}")
+    raise UnknownStream(f"there is no stream '{wanted}'; {hints[0]}")

@@ -88,6 +88,10 @@ def feed_text(course: Course, revisions: Iterable[Revision], feed: Feed) -> str:
     for revision in chosen:
         calendar.add_component(_event(course, revision, feed))
     _add_zones(calendar, chosen)
+    if not chosen:
+        # A calendar holds one component at least (RFC 5545, 3.6).
+        today = feed.moment.date()
+        calendar.add_component(timezone_component(course.zone, today, today))
     return _text(calendar)
 
 
