@@ -61,7 +61,8 @@ def test_each_day_of_a_meeting_is_a_link_to_it(tmp_path: Path, engine: str) -> N
     odd = {
         "Early": "date: 2021-03-11\ntime: 9:00\nstream: [theory, lab]",
         "Late": "date: 2021-03-11\nstream: club",
-        "Night": "date: 2021-03-12\nstream: club\ntime: 23:30\nduration: 2 h\nzone: America/Vancouver",
+        "Night": "date: 2021-03-12\nstream: club\ntime: 23:30\nduration: 2 h\n"
+        "zone: America/Vancouver",
         "Off": "date: 2021-03-13\nstream: lab\nstatus: cancelled",
         "Row": "date: 2021-03-15\nstream: lab\nshow: schedule",
         "Section": "date: 2021-03-17\nshow: details",

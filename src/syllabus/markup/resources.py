@@ -82,12 +82,9 @@ def find_image(target: str, source: SourceFile, layout: Layout, span: Span) -> P
         with resolved.open("rb") as file:
             head = file.read(24)
     except (OSError, ValueError):
-        return error(
-            "missing-image",
-            f"there is no picture '{target}'",
-            span,
-            *(_nearest_file(path) or (f"its path counts from {PurePosixPath(source.name).parent}",)),
-        )
+        base = f"its path counts from {PurePosixPath(source.name).parent}"
+        gone = f"there is no picture '{target}'"
+        return error("missing-image", gone, span, *(_nearest_file(path) or (base,)))
     endings = next((_PICTURES[magic] for magic in _PICTURES if head.startswith(magic)), None)
     if endings is None:
         return error("image-type", f"'{target}' is not a picture, expected PNG, JPEG or PDF", span)
