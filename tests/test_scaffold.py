@@ -15,6 +15,7 @@ import pytest
 from click.testing import CliRunner, Result
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.terminal import TerminalSession
 
 import syllabus
 from syllabus.check import check_project
@@ -208,6 +209,16 @@ def test_on_a_terminal_it_asks(tmp_path: Path) -> None:
         *("duration: 90 min", "streams:", "  rays: Rays", "  waves: Waves"),
     ]
     assert not check_project(Layout(tmp_path / "optics")).diagnostics
+
+
+def test_nothing_is_asked_where_something_is_in_the_way(tmp_path: Path) -> None:
+    assert run("-q", "init", tmp_path / "optics", "--title=Optics").exit_code == 0
+    before = tree(tmp_path)
+    with TerminalSession(tmp_path, "init", "optics") as session:
+        assert session.end() == 2
+        assert "found optics/syllabus in the way" in session.text
+        assert "Title" not in session.text.partition("Usage")[0]
+    assert tree(tmp_path) == before
 
 
 def test_an_interrupted_question_leaves_nothing(tmp_path: Path) -> None:

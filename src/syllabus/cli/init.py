@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date, time
 from pathlib import Path
@@ -17,9 +18,9 @@ from syllabus.cli.terminal import Exit, Terminal, leave, pass_terminal
 from syllabus.cli.values import passed_over, record_value, today_in
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
 
-    from syllabus.scaffold import NewCourse, NewFile
+    from syllabus.scaffold import NewCourse, NewFile, PlannedCourse
 
 THURSDAY = 3
 
@@ -141,11 +142,10 @@ def _start_course(terminal: Terminal, directory: Path, root: Path, answers: _Ans
     from syllabus.scaffold import (
         IGNORED,
         NewCourse,
-        Unplannable,
         git_name,
         machine_language,
         machine_zone,
-        plan_course,
+        refuse_obstacles,
         title_of_folder,
     )
 
@@ -163,24 +163,36 @@ def _start_course(terminal: Terminal, directory: Path, root: Path, answers: _Ans
         streams=answers.streams,
     )
     if silent and sys.stdin.isatty() and sys.stderr.isatty():
+        with _said_in_the_way():  # before anybody answers for nothing
+            refuse_obstacles(_plan(course, root).files, root / "syllabus")
         try:
             course = _ask(course)
         except click.Abort:
             click.echo("\ninterrupted", err=True)
             leave(Exit.INTERRUPTED)
-    try:
-        planned = plan_course(course, root, today_in(ZoneInfo(course.zone)))
-    except Unplannable as reason:
-        raise click.UsageError(str(reason)) from None
     ignore = root / ".gitignore"
-    files = [file for file in planned.files if file.path != ignore or not ignore.exists()]
-    _write(files, root, terminal)
-    if len(files) < len(planned.files):
+    kept = ignore.exists()
+    planned = _plan(course, root)
+    _write(planned.files, root, terminal)
+    if kept:
         terminal.mention(f"{shown_path(ignore)} is as it was; add the line {IGNORED.strip()}")
     terminal.say(shown_path(root / "syllabus" / "course.yaml"))
     first, second = planned.days
     terminal.mention(f"The first meetings are on {first} and {second}. Build the handout with:")
     terminal.mention(f"  syllabus {_with_directory(terminal.directory / directory)}build")
+
+
+def _plan(course: NewCourse, root: Path) -> PlannedCourse:
+    """Return the files of a new course, without a .gitignore where there is one."""
+    from syllabus.scaffold import Unplannable, plan_course
+
+    try:
+        planned = plan_course(course, root, today_in(ZoneInfo(course.zone)))
+    except Unplannable as reason:
+        raise click.UsageError(str(reason)) from None
+    ignore = root / ".gitignore"
+    files = tuple(file for file in planned.files if file.path != ignore or not ignore.exists())
+    return replace(planned, files=files)
 
 
 def _ask(course: NewCourse) -> NewCourse:
@@ -246,18 +258,28 @@ def _roll_over(terminal: Terminal, old: Path, root: Path, start: date, weekday: 
 
 
 def _write(files: Iterable[NewFile], root: Path, terminal: Terminal) -> None:
-    from syllabus.scaffold import InTheWay, write_files
+    from syllabus.scaffold import write_files
 
     try:
-        write_files(files, root / "syllabus")
+        with _said_in_the_way():
+            write_files(files, root / "syllabus")
+    except OSError as failed:
+        terminal.mention(f"cannot write in {shown_path(root)}: {failed.strerror}")
+        leave(Exit.TEX)
+
+
+@contextmanager
+def _said_in_the_way() -> Iterator[None]:
+    """Make a usage message of what is found in the way."""
+    from syllabus.scaffold import InTheWay
+
+    try:
+        yield
     except InTheWay as found:
         names = ", ".join(shown_path(path) for path in found.paths)
         raise click.UsageError(
             f"found {names} in the way, and nothing is overwritten; name another folder"
         ) from None
-    except OSError as failed:
-        terminal.mention(f"cannot write in {shown_path(root)}: {failed.strerror}")
-        leave(Exit.TEX)
 
 
 def _with_directory(directory: Path) -> str:

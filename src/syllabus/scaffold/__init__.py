@@ -7,7 +7,7 @@ from syllabus.scaffold.course import (
     plan_course,
     title_of_folder,
 )
-from syllabus.scaffold.files import InTheWay, NewFile, write_files
+from syllabus.scaffold.files import InTheWay, NewFile, refuse_obstacles, write_files
 from syllabus.scaffold.machine import git_name, machine_language, machine_zone
 from syllabus.scaffold.meeting import (
     ByRhythm,
@@ -38,6 +38,7 @@ __all__ = [
     "plan_meeting",
     "plan_term",
     "read_term",
+    "refuse_obstacles",
     "title_of_folder",
     "write_files",
 ]

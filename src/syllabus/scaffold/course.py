@@ -141,8 +141,8 @@ def _days_off(year: int) -> str:
 
 
 _HANDOUT = """\
-# The sections of the handout, in order. The others than general are made from the records;
-# general is the file sections/general.md.
+# The sections of the handout, in order: general is the file sections/general.md, the others are
+# made from the records. calendar, the months with the days of meetings marked, can be added.
 handout: [general, schedule, upcoming, past, references]
 """
 

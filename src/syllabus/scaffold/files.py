@@ -32,11 +32,7 @@ def write_files(files: Iterable[NewFile], own: Path | None = None) -> None:
     written has been taken away again.
     """
     files = tuple(files)
-    found = [path for path in map(_obstacle, (file.path for file in files)) if path]
-    if own is not None and own.is_dir() and any(own.iterdir()):
-        found = [own]
-    if found:
-        raise InTheWay(dict.fromkeys(found))
+    refuse_obstacles(files, own)
     made: list[Path] = []
     try:
         for file in files:
@@ -53,6 +49,15 @@ def write_files(files: Iterable[NewFile], own: Path | None = None) -> None:
         if isinstance(failed, FileExistsError):
             raise InTheWay([Path(failed.filename)]) from None
         raise
+
+
+def refuse_obstacles(files: Iterable[NewFile], own: Path | None = None) -> None:
+    """Raise `InTheWay` where `write_files` would find something to."""
+    found = [path for path in map(_obstacle, (file.path for file in files)) if path]
+    if own is not None and own.is_dir() and any(own.iterdir()):
+        found = [own]
+    if found:
+        raise InTheWay(dict.fromkeys(found))
 
 
 def _obstacle(path: Path) -> Path | None:
