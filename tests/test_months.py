@@ -18,7 +18,7 @@ from syllabus.model.layout import Layout
 from syllabus.timeline import Month, find_months, first_weekday, format_month, weekday_names
 
 TEMPLATES = Path(__file__).parents[1] / "templates"
-STREAMS = "streams: {theory: Theory, lab: Laboratory, club: Club}\n"
+STREAMS = "streams: {theory: Theory, lab: Laboratory, club: Colloquium of the Whole Department and Its Friends}\n"
 
 
 def write_project(folder: Path, course: str, records: dict[str, str]) -> Layout:
@@ -26,7 +26,7 @@ def write_project(folder: Path, course: str, records: dict[str, str]) -> Layout:
     meetings.mkdir(parents=True)
     common = "title: Optics\nzone: Europe/Berlin\ntime: 18:00\ncontents: false\n"
     (folder / "syllabus" / "course.yaml").write_text(
-        f"{common}handout: [calendar, upcoming, past]\n{course}", encoding="utf-8"
+        f"{common}handout: [calendar, upcoming, past, schedule]\n{course}", encoding="utf-8"
     )
     for number, (title, front) in enumerate(records.items()):
         record = f"---\ntitle: {title}\n{front}\n---\n"
@@ -51,7 +51,7 @@ def calendar(layout: Layout, as_of: str = "2021-03-10") -> str:
 
 
 @pytest.mark.parametrize("engine", ["pdflatex", "lualatex"])
-def test_each_day_of_a_meeting_is_a_link_to_it(tmp_path: Path, engine: str) -> None:
+def test_each_day_of_a_meeting_is_a_link_to_it_and_nothing_is_too_wide(tmp_path: Path, engine: str) -> None:
     days = [date(2019, 10, 1) + timedelta(days=7 * week) for week in range(90)]
     weekly = {
         f"Weekly {day}": f"date: {day}\nstream: theory"
@@ -59,10 +59,11 @@ def test_each_day_of_a_meeting_is_a_link_to_it(tmp_path: Path, engine: str) -> N
         if day.month not in (6, 7, 8)
     }
     odd = {
-        "Early": "date: 2021-03-11\ntime: 9:00\nstream: [theory, lab]",
-        "Late": "date: 2021-03-11\nstream: club",
-        "Night": "date: 2021-03-12\nstream: club\ntime: 23:30\nduration: 2 h\n"
-        "zone: America/Vancouver",
+        "Early": "date: 2021-03-11\ntime: 9:00\nstream: theory",
+        "Late": "date: 2021-03-11\nstream: [lab, club]",
+        "Night": (
+            "date: 2021-03-12\nstream: club\ntime: 23:30\nduration: 2 h\nzone: America/Vancouver"
+        ),
         "Off": "date: 2021-03-13\nstream: lab\nstatus: cancelled",
         "Row": "date: 2021-03-15\nstream: lab\nshow: schedule",
         "Section": "date: 2021-03-17\nshow: details",
@@ -180,7 +181,7 @@ def test_the_legend_names_what_occurs(tmp_path: Path) -> None:
     with_streams = calendar(write_project(tmp_path / "a", STREAMS, records), "2021-03-11")
     assert re.findall(r"\\legend\{(.*)\}\{(.*)\}", with_streams) == [
         (r"\sign{0}", "everyone"),
-        (r"\sign{3}", "Club"),
+        (r"\sign{3}", "Colloquium of the Whole Department and Its Friends"),
         (r"\cancelled{18}", "cancelled"),
         (r"\fboxsep=1.3pt\fbox{11}", "March 11, 2021"),
     ]

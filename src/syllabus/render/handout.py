@@ -284,7 +284,7 @@ class _Renderer:
                 mark=self.writer.mark(meeting.span),
                 date=self._date(meeting, "schedule"),
                 time=escape_text(time),
-                stream=Latex("") if cancelled else self._streams(meeting),
+                stream=Latex("") if cancelled else self._streams(meeting, r"/\allowbreak{}"),
                 topic=self._text(meeting.topic),
                 cancelled=self._cancellation(meeting) if cancelled else None,
                 label=self._label(meeting),
@@ -316,10 +316,9 @@ class _Renderer:
         pattern = dates.heading if kind == "heading" else dates.schedule
         return escape_text(format_date(meeting.start.date(), pattern, kind, self.course.language))
 
-    def _streams(self, meeting: Meeting) -> Latex:
-        return Latex.join(
-            (self.writer.text(each.label, each.span) for each in meeting.streams), "/"
-        )
+    def _streams(self, meeting: Meeting, separator: str = "/") -> Latex:
+        labels = (self.writer.text(each.label, each.span) for each in meeting.streams)
+        return Latex.join(labels, separator)
 
     def _meeting(self, meeting: Meeting) -> MeetingView:
         past = meeting.identifier in self.past
