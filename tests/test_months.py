@@ -18,7 +18,8 @@ from syllabus.model.layout import Layout
 from syllabus.timeline import Month, find_months, first_weekday, format_month, weekday_names
 
 TEMPLATES = Path(__file__).parents[1] / "templates"
-STREAMS = "streams: {theory: Theory, lab: Laboratory, club: Colloquium of the Whole Department and Its Friends}\n"
+LONG = "Colloquium of the Whole Department and Its Friends"
+STREAMS = f"streams: {{theory: Theory, lab: Laboratory, club: {LONG}}}\n"
 
 
 def write_project(folder: Path, course: str, records: dict[str, str]) -> Layout:
@@ -51,7 +52,9 @@ def calendar(layout: Layout, as_of: str = "2021-03-10") -> str:
 
 
 @pytest.mark.parametrize("engine", ["pdflatex", "lualatex"])
-def test_each_day_of_a_meeting_is_a_link_to_it_and_nothing_is_too_wide(tmp_path: Path, engine: str) -> None:
+def test_each_day_of_a_meeting_is_a_link_to_it_and_nothing_is_too_wide(
+    tmp_path: Path, engine: str
+) -> None:
     days = [date(2019, 10, 1) + timedelta(days=7 * week) for week in range(90)]
     weekly = {
         f"Weekly {day}": f"date: {day}\nstream: theory"
@@ -181,7 +184,7 @@ def test_the_legend_names_what_occurs(tmp_path: Path) -> None:
     with_streams = calendar(write_project(tmp_path / "a", STREAMS, records), "2021-03-11")
     assert re.findall(r"\\legend\{(.*)\}\{(.*)\}", with_streams) == [
         (r"\sign{0}", "everyone"),
-        (r"\sign{3}", "Colloquium of the Whole Department and Its Friends"),
+        (r"\sign{3}", LONG),
         (r"\cancelled{18}", "cancelled"),
         (r"\fboxsep=1.3pt\fbox{11}", "March 11, 2021"),
     ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from datetime import date, time
 from pathlib import Path
+from shlex import quote
 from typing import TYPE_CHECKING
 
 import click
@@ -18,12 +19,13 @@ if TYPE_CHECKING:
 
 
 @click.command(
+    context_settings={"allow_extra_args": True},
     epilog="""\b
 Examples:
   syllabus new "Office hours"
   syllabus new "Fourier transforms" --stream blur --open
   syllabus new "Fourier transforms II" --like syllabus/meetings/2021-04-15-fourier.md
-  syllabus new "Guest lecture" --date 2021-05-03 --time 18:00"""
+  syllabus new "Guest lecture" --date 2021-05-03 --time 18:00""",
 )
 @click.argument("title", metavar="TITLE", type=record_value("TEXT"))
 @click.option(
@@ -71,6 +73,9 @@ def new(
     That is the first day after all meetings, and after today, that course.yaml's 'day' and
     'every' allow and that is not in its 'breaks' and not one of its 'holidays'.
     """
+    if context.args:
+        whole = quote(" ".join((title, *context.args)))
+        raise click.UsageError(f"TITLE is one argument, in quotes: syllabus new {whole}")
     layout = terminal.find_project()
     from syllabus.scaffold import ByRhythm, MeetingRequest, Unplannable, plan_meeting, read_term
 
