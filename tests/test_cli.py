@@ -5,6 +5,9 @@ after its language is a file of the project; those above the first case are in e
 `console` block is a session: after `$` a command for the shell, below it what it prints to
 stdout, with `2>` what it prints to stderr, and `=>` its exit status where that is not 0. In what
 is expected `...` stands for anything, and spaces at the end of a line do not count.
+
+The sessions of docs/commands.md are one story, told block by block. Those are run that have a folder
+after their `console`, in that folder; what they print to stdout and stderr stands together.
 """
 
 from __future__ import annotations
@@ -14,6 +17,7 @@ import pty
 import re
 import subprocess
 import sys
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -24,6 +28,7 @@ import syllabus
 from syllabus.cli import main
 
 CASES = Path(__file__).parent / "cli"
+PAGE = Path(__file__).parents[1] / "docs" / "commands.md"
 BLOCK = re.compile(
     r"^(?P<fence>`{3,})(?P<language>\w+)(?: (?P<name>\S+))?\n(?P<text>.*?)^(?P=fence)$",
     re.MULTILINE | re.DOTALL,
@@ -76,6 +81,13 @@ def _matches(expected: str, found: str) -> bool:
     return re.fullmatch(pattern, "\n".join(lines).rstrip("\n"), re.DOTALL) is not None
 
 
+def _steps(session: str) -> Iterator[tuple[str, list[str]]]:
+    """Yield the commands of a session and the lines that are expected of each."""
+    for step in re.split(r"^\$ ", session, flags=re.MULTILINE)[1:]:
+        command, *expected = step.splitlines()
+        yield command, expected
+
+
 @pytest.mark.parametrize("case", _cases(), ids=lambda case: case.title)
 def test_session_goes_as_written(
     case: Case, tmp_path: Path, tmp_path_factory: pytest.TempPathFactory
@@ -85,9 +97,7 @@ def test_session_goes_as_written(
         path = tmp_path / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
-    _, *steps = re.split(r"^\$ ", case.session, flags=re.MULTILINE)
-    for step in steps:
-        command, *expected = step.splitlines()
+    for command, expected in _steps(case.session):
         run = subprocess.run(
             ["/bin/sh", "-c", command],
             cwd=tmp_path,
@@ -104,6 +114,41 @@ def test_session_goes_as_written(
         assert _matches(printed, run.stdout), shown
         assert _matches(said, run.stderr), shown
         assert str(run.returncode) == status, shown
+
+
+def test_the_sessions_of_the_page_on_commands_go_as_printed(
+    tmp_path: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    environment = {
+        **_environment(tmp_path_factory.mktemp("bin")),
+        "HOME": str(tmp_path_factory.mktemp("home")),
+        "SOURCE_DATE_EPOCH": "1787745600",  # 26 August 2026
+        "TZ": "Europe/Oslo",
+    }
+    shown = set()
+    for block in BLOCK.finditer(PAGE.read_text(encoding="utf-8")):
+        if block["language"] != "console":
+            continue
+        shown.update(re.findall(r"^\$ syllabus ([a-z]+)", block["text"], flags=re.MULTILINE))
+        for command, expected in _steps(block["text"]) if block["name"] else ():
+            run = subprocess.run(
+                ["/bin/sh", "-c", command],
+                cwd=tmp_path / block["name"],
+                env=environment,
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.STDOUT,
+                encoding="utf-8",
+                check=False,
+            )
+            found = _without_versions(run.stdout)
+            assert _matches(_without_versions("\n".join(expected)), found), f"$ {command}\n{found}"
+    assert shown == set(main.commands)
+
+
+def _without_versions(text: str) -> str:
+    """Return a text without what differs from machine to machine: 2.6 s, 4.79."""
+    return re.sub(r"\d+(\.\d+)+", "N.N", text)
 
 
 def test_every_command_has_examples_that_it_understands(tmp_path: Path) -> None:
