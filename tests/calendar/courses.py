@@ -39,7 +39,7 @@ def publish(
     stream: str | None = None,
 ) -> CalendarOutcome:
     """Write a feed; there must be nothing in the way of it."""
-    outcome = write_calendar(CalendarRequest(layout, as_of, edition, stream), print)
+    outcome = write_calendar(CalendarRequest(layout, as_of, edition, stream), print, print)
     assert outcome.path is not None, outcome.diagnostics
     return outcome
 

@@ -147,6 +147,20 @@ def test_what_is_gone_is_cancelled_until_it_would_be_over(tmp_path: Path) -> Non
     assert told(layout, "Lenses")[:2] == (uid, 2)
 
 
+def test_a_file_of_any_name_is_remembered(tmp_path: Path) -> None:
+    name = "한" * 80
+    layout = make_course(tmp_path, **{name: "date: 2021-04-15\ntitle: A\n---\n", "B 2": MIRRORS})
+    publish(layout)
+    assert publish(layout).changed == 0
+    uid, *_ = told(layout, "A")
+    (fault,) = write_calendar(CalendarRequest(layout, "2021-04-01"), print, print).diagnostics
+    assert fault.hints[0].startswith("add 'id: u1112-u1161-u11ab-u1112-")
+    known = fault.hints[0].split("'")[1]
+    edit(layout, name, "title", known + "\ntitle")
+    (layout.meetings / f"{name}.md").rename(layout.meetings / "korea.md")
+    assert told(layout, "A")[:2] == (uid, 0)
+
+
 def test_a_row_and_a_section_of_one_meeting_are_one_event(tmp_path: Path) -> None:
     row = "date: 2021-04-15\ntitle: Row\nshow: schedule\n---\n"
     section = "date: 2021-04-15\ntitle: Section\nstream: rays\nshow: details\n---\n"
@@ -159,7 +173,7 @@ def test_a_rename_is_told_before_it_is_made_and_after(tmp_path: Path) -> None:
     uid, *_ = told(layout, "Lenses")
     project = check_project(layout)
     assert project.course is not None
-    outcome = write_calendar(CalendarRequest(layout, "2021-04-01"), print)
+    outcome = write_calendar(CalendarRequest(layout, "2021-04-01"), print, print)
     (fault,) = outcome.diagnostics
     assert (fault.code, fault.severity) == ("meeting-without-id", Severity.NOTE)
     assert fault.hints == ("add 'id: lenses', and the file can be renamed",)
@@ -196,7 +210,7 @@ def test_a_fault_leaves_feed_and_history_as_they_were(
     path = layout.course.parent / name
     path.write_text(text, encoding="utf-8")
     before = {path: path.read_bytes() for path in (layout.build / "optics.ics", layout.calendar)}
-    outcome = write_calendar(CalendarRequest(layout, "2021-05-01"), print)
+    outcome = write_calendar(CalendarRequest(layout, "2021-05-01"), print, print)
     assert outcome.path is None
     faults = [(fault.span.line, fault.code) for fault in outcome.diagnostics if fault.span]
     assert place in faults

@@ -45,7 +45,7 @@ def records() -> tuple[dict[str, str | bytes], dict[str, str]]:
 
 def publish(layout: Layout, edition: Edition, as_of: str) -> None:
     for stream in (None, "waves"):
-        outcome = write_calendar(CalendarRequest(layout, as_of, edition, stream), print)
+        outcome = write_calendar(CalendarRequest(layout, as_of, edition, stream), print, print)
         assert outcome.path is not None, outcome.diagnostics
 
 
@@ -86,13 +86,13 @@ def test_no_link_leads_the_history_out_of_the_project(
     layout, _ = planted
     outside = tmp_path_factory.mktemp("outside")
     layout.history.symlink_to(outside)
-    outcome = write_calendar(CalendarRequest(layout, "2021-04-15"), print)
+    outcome = write_calendar(CalendarRequest(layout, "2021-04-15"), print, print)
     assert [fault.code for fault in outcome.diagnostics] == ["cannot-write"]
     assert not list(outside.iterdir())
     layout.history.unlink()
     layout.history.mkdir()
     (outside / "calendar.yaml").write_text("course: stolen\n", encoding="utf-8")
     layout.calendar.symlink_to(outside / "calendar.yaml")
-    outcome = write_calendar(CalendarRequest(layout, "2021-04-15"), print)
+    outcome = write_calendar(CalendarRequest(layout, "2021-04-15"), print, print)
     assert [fault.code for fault in outcome.diagnostics] == ["file-outside-project"]
     assert (outside / "calendar.yaml").read_text(encoding="utf-8") == "course: stolen\n"

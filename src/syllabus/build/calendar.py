@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -21,6 +21,7 @@ from syllabus.build.outputs import (
     sweep,
     try_place,
 )
+from syllabus.build.request import Progress
 from syllabus.calendar import (
     Event,
     Feed,
@@ -75,12 +76,15 @@ class UnknownStream(ValueError):
     """What was given as a stream is none of the course's; its text says so to the user."""
 
 
-def write_calendar(request: CalendarRequest, mention: Callable[[str], None]) -> CalendarOutcome:
+def write_calendar(
+    request: CalendarRequest, progress: Progress, mention: Progress
+) -> CalendarOutcome:
     """Write the feed of a course's meetings; faults leave the last one as it was.
 
     `mention` is told that another build of this project is waited for. Raises `UnknownMoment`
     and `UnknownStream`.
     """
+    progress("reading the records")
     project = check_project(request.layout)
     faults: list[Diagnostic] = []
     if project.course is None or has_errors(project.diagnostics):
@@ -93,6 +97,7 @@ def write_calendar(request: CalendarRequest, mention: Callable[[str], None]) -> 
         with only_build(request.layout, mention) as waited:
             if waited:  # the records may have changed since
                 project = check_project(request.layout)
+            progress("writing the events")
             revised = revise_calendar(request.layout, project, moment, faults)
             faults += project.diagnostics
             if revised is None or project.course is None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -17,6 +18,9 @@ from syllabus.records import CourseRecord, Located, MeetingRecord
 from syllabus.source import Span
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+
+LONGEST_IDENTIFIER = 200
+"""Characters; no longer than an `id` may be."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +82,8 @@ def assemble_meeting(
 def identifier(stem: str) -> str:
     """Return a file's stem with nothing but ASCII letters, digits and hyphens in it.
 
-    Letters that ASCII has no like of become the numbers Unicode gives them.
+    Letters that ASCII has no like of become the numbers Unicode gives them. What gets too long is
+    cut, and a digest of the stem tells it from others.
     """
     characters = []
     for character in unicodedata.normalize("NFKD", stem):
@@ -86,7 +91,11 @@ def identifier(stem: str) -> str:
             characters.append(character.lower() if character.isalnum() else "-")
         elif not unicodedata.combining(character):
             characters.append(f"-u{ord(character):x}-")
-    return "-".join(piece for piece in "".join(characters).split("-") if piece) or "meeting"
+    name = "-".join(piece for piece in "".join(characters).split("-") if piece) or "meeting"
+    if len(name) <= LONGEST_IDENTIFIER:
+        return name
+    digest = hashlib.sha256(stem.encode(errors="surrogateescape")).hexdigest()[:16]
+    return f"{name[: LONGEST_IDENTIFIER - 17].rstrip('-')}-{digest}"
 
 
 def meeting_blocks(meeting: Meeting) -> tuple[Block, ...]:

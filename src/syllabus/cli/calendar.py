@@ -50,7 +50,8 @@ def calendar(
         output=None if output is None else output_place(output),
     )
     try:
-        outcome = write_calendar(request, terminal.mention)
+        with terminal.progress() as progress:
+            outcome = write_calendar(request, progress, terminal.mention)
     except UnknownMoment as fault:
         raise click.BadParameter(str(fault), param_hint="'--as-of'") from None
     except UnknownStream as fault:

@@ -58,7 +58,7 @@ SLUG = matching(
     "it becomes the name of the PDF",
 )
 IDENTIFIER = matching(
-    r"[A-Za-z0-9][A-Za-z0-9._-]{0,599}",
+    r"[A-Za-z0-9][A-Za-z0-9._-]{0,199}",
     forms.IDENTIFIER,
     "bad-id",
     "letters, digits, dots and hyphens",

@@ -134,6 +134,6 @@ SLUG = Form(
 )
 # YAML takes 2e3 for a number, and so does who reads JSON.
 IDENTIFIER = Form(
-    r"[A-Za-z0-9][A-Za-z0-9._-]{0,599}",
+    r"[A-Za-z0-9][A-Za-z0-9._-]{0,199}",
     resolved=({"type": "number", "minimum": 0}, BOOLEAN),
 )
