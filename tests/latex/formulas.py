@@ -45,6 +45,23 @@ IN_PLACE = {
     "tag": r"x\tag*{(i)}",
     "uproot": r"\sqrt[\uproot{2}x]{k}",
 }
+AMSMATH = """
+    Big Bigg Biggl Biggr Bigl Bigr big bigg biggl biggr bigl bigr bmod mod pmod pod binom dbinom
+    tbinom frac dfrac tfrac cfrac genfrac boldsymbol pmb boxed cdots ldots dots dotsb dotsc dotsi
+    dotsm dotso ddddot dddot ddot dot hat tilde displaybreak displaylimits limits nolimits
+    displaystyle textstyle scriptstyle scriptscriptstyle eqref ref label tag notag raisetag hdotsfor
+    idotsint iint iiint iiiint int intertext leftroot uproot sqrt lvert rvert lVert rVert mathbb
+    mathbf mathcal mathfrak mathit mathrm mathsf mathtt medspace negmedspace negthickspace
+    negthinspace thickspace thinspace mspace quad qquad operatorname overleftarrow
+    overleftrightarrow overrightarrow underleftarrow underleftrightarrow underrightarrow overset
+    overunderset underset stackrel shoveleft shoveright sideset smash substack text varDelta
+    varGamma varLambda varOmega varPhi varPi varPsi varSigma varTheta varUpsilon varXi varinjlim
+    varliminf varlimsup varprojlim injlim projlim vphantom xleftarrow xrightarrow arccos arcsin
+    arctan arg cos cosh cot coth csc deg det dim exp gcd hom inf ker lg lim liminf limsup ln log
+    max min Pr sec sin sinh sup tan tanh Hat Check Tilde Acute Grave Dot Ddot Breve Bar Vec
+"""
+"""The commands for formulas that the user's guide of amsmath describes; those that define others
+or set something for a whole document belong to `macros` and to templates."""
 # the user's guide of amsmath, and what people write
 REAL = [
     r"f_1 * (f_2 * f_3) = (f_1 * f_2) * f_3",

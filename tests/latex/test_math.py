@@ -3,13 +3,25 @@
 from __future__ import annotations
 
 import random
+import re
+import subprocess
 import time
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.latex.formulas import IN_PLACE, MACROS, REAL, VALUES, Soup, check, definitions, written
+from tests.latex.formulas import (
+    AMSMATH,
+    IN_PLACE,
+    MACROS,
+    REAL,
+    VALUES,
+    Soup,
+    check,
+    definitions,
+    written,
+)
 from tests.latex.typeset import set_lines
 
 from syllabus.latex.math import check_math, math_text
@@ -128,6 +140,21 @@ def test_every_listed_command_and_environment_passes_and_is_defined(tmp_path: Pa
     assert not {lines[number]: complaint for number, complaint in complaints.items()}
     assert IN_PLACE.keys() == PLACED
     assert len(SYMBOLS) > 550
+
+
+def test_no_command_of_the_documented_is_refused() -> None:
+    """Those of amsmath's guide, and every symbol that LaTeX, amsmath and amssymb declare."""
+    declared = re.compile(
+        r"\\DeclareMath(?:Symbol|Accent|Delimiter|Alphabet)\s*\{?\s*\\([A-Za-z]+)"
+    )
+    names = set(AMSMATH.split())
+    files = ("fontmath.ltx", "amssymb.sty", "amsfonts.sty", "amsmath.sty")
+    found = subprocess.run(["kpsewhich", *files], capture_output=True, text=True, check=True)
+    for path in found.stdout.split():
+        names |= set(declared.findall(Path(path).read_text(encoding="latin-1")))
+    pieces_of_braces = {"braceld", "bracelu", "bracerd", "braceru"}
+    assert len(names) > 500
+    assert names - COMMANDS == pieces_of_braces
 
 
 def test_real_formulas_pass_and_are_set_without_complaint(tmp_path: Path) -> None:

@@ -239,11 +239,16 @@ def survivors(scene: Scene, place: str) -> int:
     return sum(name.endswith(f"-{index:02}") for name in scene.standing)
 
 
-@pytest.fixture(scope="module")
-def built(scene: Scene) -> Scene:
-    before = {
-        path for path in scene.folder.rglob("*") if not path.is_relative_to(scene.layout.build)
-    }
+def foreign_files(scene: Scene) -> set[Path]:
+    """Return all that lies around but what a build may make: handouts and notes of them."""
+    own = (scene.layout.build, scene.layout.history)
+    paths = scene.folder.rglob("*")
+    return {path for path in paths if not any(path.is_relative_to(each) for each in own)}
+
+
+@pytest.fixture(scope="module", params=["pdflatex", "lualatex"])
+def built(scene: Scene, request: pytest.FixtureRequest) -> Scene:
+    before = foreign_files(scene)
     home = str(scene.folder / "home")
     hostile = f"{home}:{scene.layout.root}//:"
     environment = {
@@ -252,6 +257,8 @@ def built(scene: Scene) -> Scene:
         "HOME": home,
         "TMPDIR": str(scene.folder / "tmp"),
         "XDG_CONFIG_HOME": home,
+        # LuaTeX's caches of fonts take half a minute to make.
+        "XDG_CACHE_HOME": os.environ.get("XDG_CACHE_HOME", str(Path.home() / ".cache")),
         **dict.fromkeys(("TEXINPUTS", "TEXINPUTS.pdflatex", "TEXMFDOTDIR"), hostile),
         **dict.fromkeys(("TEXMFCNF", "TEXMFHOME", "TEXMFVAR", "TEXMFCONFIG"), home),
         "LATEXMKRCSYS": f"{home}/latexmkrc",
@@ -261,7 +268,7 @@ def built(scene: Scene) -> Scene:
         "max_print_line": "79",
     }
     run = subprocess.run(
-        [sys.executable, "-c", "from syllabus.cli import main; main()", "build", "--as-of", NOW],
+        [sys.executable, "-m", "syllabus", "build", "--as-of", NOW, "--engine", request.param],
         cwd=scene.layout.root,
         env=environment,
         stdin=subprocess.DEVNULL,
@@ -271,10 +278,7 @@ def built(scene: Scene) -> Scene:
     )
     assert run.returncode == 0, run.stderr[-3000:]
     assert scene.word not in run.stdout + run.stderr
-    after = {
-        path for path in scene.folder.rglob("*") if not path.is_relative_to(scene.layout.build)
-    }
-    assert after == before, "something was made outside build/"
+    assert foreign_files(scene) == before, "something was made outside build/"
     return scene
 
 

@@ -20,7 +20,6 @@ from syllabus.source import SourceFile
 SECONDS = 3.0
 
 PIECES = (
-    # cmark's own pathological inputs
     "*a **a ", "b** b* ", "a**b ", "a_ ", "_a ", "a]", "[a", "*a_ ", "*a _a*_ ", "c* ", "[ a_",
     "[ (](", "![[]()", " ** x [a*b**c*](d)", "> ", "[a](<b", "[a](b", "<!--", "<!--\n", "<>", "<",
     "<a@a.", "aa://", "|x", "|x|\n", "[a]: u\n", "[a] ", "[b][c] ", "&amp;", "&", "&#", "`", "`a ",
@@ -54,6 +53,40 @@ WHOLES = {
     "space": "[@a," + " " * 9_900 + "]",
     "works": "[" + "@a;" * 3_000 + "]",
 }
+
+
+MANY = 50_000
+CMARK = {
+    "nested strong emph": "*a **a " * MANY + "b" + " a** a*" * MANY,
+    "emph closers with no openers": "a_ " * MANY,
+    "emph openers with no closers": "_a " * MANY,
+    "link closers with no openers": "a]" * MANY,
+    "link openers with no closers": "[a" * MANY,
+    "mismatched openers and closers": "*a_ " * MANY,
+    "long runs in emphasis": "*a " * MANY + "_a*_ " * MANY,
+    "openers and closers multiple of 3": "a**b" + "c* " * MANY,
+    "link openers and emph closers": "[ a_" * MANY,
+    "brackets and parentheses": "[ (](" * MANY,
+    "pictures in brackets": "![[]()" * MANY,
+    "hard link and emph": "**x [a*b**c*](d)",
+    "nested brackets": "[" * MANY + "a" + "]" * MANY,
+    "nested block quotes": "> " * MANY + "a",
+    "deeply nested lists": "".join("  " * depth + "* a\n" for depth in range(1000)),
+    "U+0000": "abc\0de\0",
+    "backticks": "".join("e" + "`" * number for number in range(1, 5000)),
+    "unclosed links A": "[a](<b" * MANY,
+    "unclosed links B": "[a](b" * MANY,
+    "unclosed comments": "</" + "<!--" * MANY,
+    "unclosed processing instructions": "a " + "<?" * MANY,
+    "unclosed declarations": "a " + "<!A " * MANY,
+    "unclosed CDATA": "a " + "<![CDATA[" * MANY,
+    "empty lines in nested lists": "- " * MANY + "x" + "\n" * MANY,
+    "empty lines in lists in a quotation": "> " + "- " * MANY + "x\n" + ">\n" * MANY,
+    "emph in deep quotation": ">" * MANY + "a*" * MANY,
+    "references": "".join(f"[{number}]: u\n" for number in range(MANY)) + "[0] " * MANY,
+    "tables": "|x" * MANY + "\n" + "|-" * MANY + "\n",
+}
+"""The inputs that cmark and its extensions are tested with, for they once took parsers hours."""
 
 
 def paragraphs(piece: str, characters: int) -> str:
@@ -113,6 +146,15 @@ def test_what_is_too_large_is_a_fault_with_its_place(tmp_path: Path, body: str, 
     assert codes(front) == {code}
     errors = [fault for fault in front.diagnostics if fault.severity is Severity.ERROR]
     assert all(fault.span and fault.span.line >= 5 for fault in errors)
+
+
+@pytest.mark.parametrize("body", CMARK.values(), ids=CMARK)
+def test_what_is_hard_for_parsers_is_read_or_refused_in_time(tmp_path: Path, body: str) -> None:
+    front = timed(tmp_path, {MEETING: FRONT + body})
+    errors = [fault for fault in front.diagnostics if fault.severity is Severity.ERROR]
+    assert bool(errors) == (front.document is None)
+    large = len(body) >= 1_000_000  # no line of a file that is not read can be shown
+    assert all(large or (fault.span is not None and fault.span.line >= 5) for fault in errors)
 
 
 def test_includes_that_double_themselves_are_refused(tmp_path: Path) -> None:

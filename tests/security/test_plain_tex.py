@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 from pathlib import Path
 
+import pikepdf
 from tests.security.attacks import (
     ENDLESS,
     LEAKS,
@@ -29,13 +31,21 @@ def secrets(folder: Path, count: int) -> list[tuple[str, str]]:
     return found
 
 
-def run(folder: Path, body: str, *command: str, timeout: float = 60, preamble: str = "") -> None:
+def run(
+    folder: Path,
+    body: str,
+    *command: str,
+    timeout: float = 60,
+    preamble: str = "",
+    home: Path | None = None,
+) -> None:
     folder.mkdir(exist_ok=True)
     text = f"\\documentclass{{article}}{preamble}\\begin{{document}}\n{body}\n\\end{{document}}\n"
     (folder / "test.tex").write_text(text)
     subprocess.run(
         [*command, "-interaction=batchmode", "test.tex"],
         cwd=folder,
+        env=os.environ if home is None else {**os.environ, "HOME": str(home)},
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
         timeout=timeout,
@@ -104,3 +114,45 @@ def test_files_that_lie_about_are_taken_in(tmp_path: Path) -> None:
     assert "found-amsgen-sty" in log
     assert (folder / "from-rc.txt").exists()
     assert (folder / "from-shell.txt").exists()
+
+
+def test_what_lies_at_home_is_taken_in(tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    (home / "texmf/tex/latex/local").mkdir(parents=True)
+    (home / ".latexmkrc").write_text("system('echo x > from-rc.txt');\n")
+    (home / "texmf/tex/latex/local/amsgen.sty").write_text("\\typeout{found-amsgen-sty}\n")
+    folder = tmp_path / "tex"
+    run(folder, "x", "latexmk", "-pdf", preamble=r"\usepackage{amsgen}", home=home)
+    assert "found-amsgen-sty" in (folder / "test.log").read_text(errors="replace")
+    assert (folder / "from-rc.txt").exists()
+
+
+def test_a_bibliography_reads_files(tmp_path: Path) -> None:
+    """By BibTeX, whose output TeX reads."""
+    folder = tmp_path / "tex"
+    folder.mkdir()
+    (preamble, first), (string, second), (field, third) = secrets(folder, 3)
+    (folder / "test.bib").write_text(
+        f"@preamble{{ {{\\input{{{preamble}}}}} }}\n@string{{s = {{\\input{{{string}}}}}}}\n"
+        f"@misc{{a, title = s, note = {{\\input{{{field}}}}}}}\n"
+    )
+    body = r"x\nocite{*}\bibliographystyle{plain}\bibliography{test}"
+    run(folder, body, "latexmk", "-pdf")
+    text = printed(folder)
+    assert all(word in text for word in (first, second, third))
+
+
+def test_pictures_come_from_anywhere(tmp_path: Path) -> None:
+    folder = tmp_path / "tex"
+    folder.mkdir()
+    ways = {"../outside0.pdf": 0, str(tmp_path / "outside1.pdf"): 1, "link.pdf": 2}
+    for number in ways.values():
+        with pikepdf.new() as pdf:
+            page = pdf.add_blank_page(page_size=(9, 9))
+            page.Contents = pdf.make_stream(f"% Outside{number}".encode())
+            pdf.save(tmp_path / f"outside{number}.pdf")
+    (folder / "link.pdf").symlink_to(tmp_path / "outside2.pdf")
+    body = "".join(rf"\includegraphics{{{way}}}" for way in ways)
+    run(folder, body, "pdflatex", preamble=r"\usepackage{graphicx}")
+    content = pdf_bytes(folder / "test.pdf")
+    assert all(f"Outside{number}".encode() in content for number in ways.values())
