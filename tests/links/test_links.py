@@ -352,6 +352,17 @@ def test_a_project_is_told_of_its_links_where_they_stand(site: Site, tmp_path: P
     assert check_links(project, layout, said.append, QUICK) == faults
 
 
+def test_answers_are_not_kept_where_a_link_leads_out_of_the_project(
+    site: Site, tmp_path: Path
+) -> None:
+    layout = _project(tmp_path / "project", site)
+    layout.build.mkdir()
+    (tmp_path / "elsewhere").mkdir()
+    layout.work.symlink_to(tmp_path / "elsewhere")
+    assert check_links(check_project(layout), layout, lambda _: None, QUICK)
+    assert not list((tmp_path / "elsewhere").iterdir())
+
+
 def test_http_is_reported_only_where_https_gives_the_same() -> None:
     source = SourceFile(Path("a.md"), "a.md", "http://a.example/x")
     address, twin = "http://a.example/x", "https://a.example/x"

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import time
+from contextlib import suppress
 
-from syllabus.build.outputs import replacing
+from syllabus.build.outputs import make_work, put_text
 from syllabus.build.request import Progress
 from syllabus.check import CheckedProject
 from syllabus.diagnostics import Diagnostic
@@ -48,10 +49,7 @@ def check_links(
 
     tell(0)
     answers |= ask_addresses(unknown, tell, manners)
-    try:
-        layout.work.mkdir(parents=True, exist_ok=True)
-        with replacing(path) as temporary:
-            temporary.write_text(write_answers(answers), encoding="utf-8")
-    except OSError:
-        pass
+    with suppress(OSError):
+        make_work(layout)
+        put_text(write_answers(answers), path)
     return judge_links(places, answers)

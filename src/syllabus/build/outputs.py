@@ -160,7 +160,7 @@ def only_build(layout: Layout, mention: Callable[[str], None]) -> Iterator[bool]
     """
     waited = False
     while True:
-        _make_work(layout)
+        make_work(layout)
         path = layout.work / "lock"
         # A link is not followed: where it leads is not ours.
         handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o666)
@@ -194,8 +194,8 @@ def _is_still(handle: int, path: Path) -> bool:
         return False
 
 
-def _make_work(layout: Layout) -> None:
-    """Make `build/` and the working folder in it, both inside the project."""
+def make_work(layout: Layout) -> None:
+    """Make `build/` and the working folder in it, both inside the project; raises `OSError`."""
     # A project from strangers may hold links here: nothing is emptied that they lead to.
     if not is_inside(layout.root, layout.work):
         reason = "a link leads out of the project"
