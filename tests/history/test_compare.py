@@ -73,6 +73,7 @@ def lines(*texts: str) -> dict[str, Any]:
         ({"texts": None}, []),
         (lines("- A film (40 min)", "- A book (20 pages)"), []),
         (lines("- A book (20 pages)"), ["text-removed"]),
+        (lines(*2 * ("- A book (20 pages)",), "- A film (40 min)"), ["text-added"]),
         (lines("- A book (21 pages)", "- A film (40 min)"), ["text-reworded"]),
         (
             lines("- A book (20 pages)", "- A film (40 min)", "  - Something new"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
+from dataclasses import replace
 from itertools import groupby
 
 from syllabus.history import (
@@ -29,6 +30,9 @@ MOST_OF_A_KIND = 4
 
 WORDS_OF_A_TEXT = 25
 WORDS_BESIDE_A_CHANGE = 5
+
+LONGEST_STRUCK = 60
+"""Characters of a formula's source that may be struck out."""
 
 
 def write_changes(
@@ -99,10 +103,12 @@ class _Writing:
         return directed(written, pieces[0].text)
 
     def piece(self, piece: Piece, span: Span) -> Latex:
+        if piece.kind in (PieceKind.REMOVED, PieceKind.ADDED):
+            piece = replace(piece, text=beginning(piece.text, WORDS_OF_A_TEXT))
         nodes = self.nodes(piece.text, span)
         match piece.kind:
             case PieceKind.REMOVED:
-                return self.writer.inlines((Strikeout(nodes, span),))
+                return self.writer.inlines((Strikeout(_strikable(nodes), span),))
             case PieceKind.ADDED:
                 return command("added", self.writer.inlines(nodes))
             case _:
@@ -119,3 +125,11 @@ class _Writing:
             else Text(f"${each}$" if formula else each, span)
             for each, formula in split_formulas(text)
         )
+
+
+def _strikable(nodes: tuple[Inline, ...]) -> tuple[Inline, ...]:
+    """Return a text without its long formulas: lines cannot break where they are struck out."""
+    return tuple(
+        Text("…", node.span) if isinstance(node, Math) and len(node.tex) > LONGEST_STRUCK else node
+        for node in nodes
+    )
