@@ -125,6 +125,17 @@ def test_a_renamed_record_is_the_same_meeting(new: dict[str, Any], kinds: list[s
     assert found(snapshot(MEETING, OTHER), snapshot(after, OTHER)) == expected
 
 
+def test_a_record_that_calls_itself_by_a_name_is_known_by_it() -> None:
+    before = replace(MEETING, id="a1")
+    after = replace(before, identifier="glass", title="Glass", start=OTHER.start)
+    assert found(snapshot(before), snapshot(after)) == [("glass", ["moved", "title"])]
+    twin = replace(MEETING, identifier="glass", id="b2")
+    assert [kinds for _, kinds in found(snapshot(before), snapshot(twin))] == [
+        ["new"],
+        ["removed"],
+    ]
+
+
 def test_meetings_come_and_go_in_the_order_of_the_schedule() -> None:
     undated = replace(OTHER, identifier="tbd", title="Field trip", start=None, when="in June")
     old, new = snapshot(OTHER, undated), snapshot(replace(MEETING, cancelled=True), undated)

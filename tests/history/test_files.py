@@ -92,6 +92,7 @@ starts = st.none() | st.datetimes(datetime(1901, 1, 1), datetime(2198, 1, 1)).ma
 meetings = st.builds(
     MeetingSnapshot,
     identifier=texts,
+    id=st.none() | texts,
     title=texts,
     span=st.just(SPAN),
     start=starts,

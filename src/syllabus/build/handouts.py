@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import errno
-
-from syllabus.build.outputs import is_inside, put_text, sweep
+from syllabus.build.outputs import put_history
 from syllabus.diagnostics import Diagnostic, warning
 from syllabus.history import Snapshot, handout_path, snapshot_text
 from syllabus.model.layout import Layout
@@ -18,13 +16,8 @@ def record_handout(layout: Layout, snapshot: Snapshot) -> tuple[Diagnostic, ...]
     path = handout_path(layout, snapshot.day)
     text = snapshot_text(snapshot)
     try:
-        # A project from strangers may hold links here: nothing is written where they lead to.
-        if not is_inside(layout.root, layout.handouts):
-            raise OSError(errno.ELOOP, "a link leads out of the project")
-        sweep(layout.handouts)
         if not path.is_file() or path.is_symlink() or path.read_bytes() != text.encode():
-            layout.handouts.mkdir(parents=True, exist_ok=True)
-            put_text(text, path)
+            put_history(text, path, layout)
     except OSError as fault:
         reason = fault.strerror or "it is not known why"
         unwritten = warning(

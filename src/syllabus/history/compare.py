@@ -105,8 +105,9 @@ class Changes:
 def compare_snapshots(old: Snapshot, new: Snapshot) -> Changes:
     """Return what readers of `new` find changed since `old`.
 
-    A meeting is the same one by its identifier. One whose identifier has gone is looked for among
-    those that are new: by the identifier without its date, by its title, its start, its day.
+    A meeting is the same one by its record's id, else by the record's name. One whose name has gone
+    is looked for among those that are new, unless both have an id: by the name without its date, by
+    its title, its start, its day.
     """
     pairs = _pair_meetings(old.meetings, new.meetings)
     known = {id(before) for before, _ in pairs if before is not None}
@@ -139,19 +140,26 @@ def _pair_meetings(
     """Return each new meeting with the old one that it is."""
     found: dict[int, MeetingSnapshot] = {}
     before, after = list(old), list(new)
-    keys: tuple[Callable[[MeetingSnapshot], object], ...] = (
+    sure: tuple[Callable[[MeetingSnapshot], object], ...] = (
+        lambda meeting: meeting.id,
         lambda meeting: meeting.identifier,
+    )
+    likely: tuple[Callable[[MeetingSnapshot], object], ...] = (
         lambda meeting: _DATE.sub("", meeting.identifier) or None,
         lambda meeting: meeting.title.casefold(),
         lambda meeting: meeting.start and _instant(meeting.start),
         lambda meeting: meeting.start and meeting.start.date(),
     )
-    for key in keys:
+    for key in (*sure, *likely):
         was, now = Counter(map(key, before)), Counter(map(key, after))
         unique = {key(each): each for each in before if was[key(each)] == 1 == now[key(each)]}
         unique.pop(None, None)
-        found |= {id(each): unique[key(each)] for each in after if key(each) in unique}
-        matched = {id(each) for each in unique.values()}
+        for each in after:
+            other = unique.get(key(each))
+            # Two that call themselves by different names are two, however alike they look.
+            if other is not None and not (key in likely and other.id and each.id):
+                found[id(each)] = other
+        matched = {id(each) for each in found.values()}
         before = [each for each in before if id(each) not in matched]
         after = [each for each in after if id(each) not in found]
     return [(found.get(id(each)), each) for each in new]

@@ -76,6 +76,7 @@ SECTION = Record("a section", (_SECTION_NAME, _OWN_TITLE, _LINES))
 PART = Record("a part", (_OWN_TITLE, _STREAM, _LINES))
 
 _IDENTIFIER = Field("meeting", _WORDS, "The name of its record.", required=True)
+_ID = Field("id", _WORDS, "What the record calls itself.")
 _START = Field("start", _START_TIME, "When it starts.")
 _WHEN = Field("when", _WORDS, "What stands in place of a date.")
 _TIME = Field("time", TIME, "When it starts on a day that is not decided.")
@@ -88,7 +89,7 @@ _PARTS = Field("parts", Several(PART), "What it holds.")
 MEETING = Record(
     "a meeting",
     (
-        *(_IDENTIFIER, _TITLE, _TOPIC, _START, _OWN_ZONE, _WHEN, _TIME, _MINUTES, _STREAM),
+        *(_IDENTIFIER, _ID, _TITLE, _TOPIC, _START, _OWN_ZONE, _WHEN, _TIME, _MINUTES, _STREAM),
         *(MEETING_STATUS, _REASON, _RECORDING, _DETAILS, _PARTS),
     ),
 )
@@ -182,6 +183,7 @@ def _meeting(values: Values, zone: ZoneInfo) -> MeetingSnapshot:
         identifier=values.value(_IDENTIFIER, ""),
         title=title.value,
         span=title.span,
+        id=values.value(_ID, None),
         start=start and start.astimezone(values.value(_OWN_ZONE, zone)),
         time=values.value(_TIME, None),
         when=values.value(_WHEN, None),
@@ -238,6 +240,7 @@ def _meeting_lines(meeting: MeetingSnapshot, zone: ZoneInfo) -> Iterator[str]:
     assert isinstance(own_zone, ZoneInfo)
     yield from _keys(
         meeting=_name(meeting.identifier),
+        id=meeting.id and _name(meeting.id),
         title=write_scalar(meeting.title),
         topic=meeting.topic and write_scalar(meeting.topic),
         start=meeting.start.isoformat(timespec="minutes") if meeting.start else None,

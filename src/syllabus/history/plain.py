@@ -10,13 +10,10 @@ from syllabus.model.document import (
     BlockQuote,
     BulletList,
     Citation,
-    Code,
     CodeBlock,
-    Footnote,
     Heading,
-    Image,
     Inline,
-    LineBreak,
+    Link,
     Math,
     MathBlock,
     NumberedList,
@@ -24,8 +21,8 @@ from syllabus.model.document import (
     RawBlock,
     Rule,
     Table,
-    Text,
 )
+from syllabus.plaintext import PlainWriter
 from syllabus.records.nodes import UNPRINTABLE
 from syllabus.source import Span
 
@@ -43,7 +40,7 @@ def text_lines(blocks: tuple[Block, ...], citations: Citations) -> tuple[str, ..
 
 def plain_line(nodes: tuple[Inline, ...], citations: Citations) -> str:
     """Return what stands in a line, without any markup."""
-    return without_breaks("".join(_words(nodes, citations)))
+    return without_breaks(_LineWriter(citations).line(nodes))
 
 
 def without_breaks(text: str) -> str:
@@ -81,7 +78,7 @@ def _block_lines(block: Block, citations: Citations) -> Iterator[str]:
         case CodeBlock():
             yield without_breaks(block.text)
         case MathBlock():
-            yield _formula(block.tex)
+            yield f"${without_breaks(block.tex)}$"
         case BlockQuote():
             yield from text_lines(block.blocks, citations)
         case Table():
@@ -91,28 +88,20 @@ def _block_lines(block: Block, citations: Citations) -> Iterator[str]:
             pass
 
 
-def _words(nodes: tuple[Inline, ...], citations: Citations) -> Iterator[str]:
-    for node in nodes:
+class _LineWriter(PlainWriter):
+    """Writes what stands in a line so that formulas can be told from words."""
+
+    __slots__ = ()
+
+    def _inline(self, node: Inline) -> str:
         match node:
-            case Text() | Code():
-                yield node.text
             case Math():
-                yield _formula(node.tex)
-            case LineBreak():
-                yield " "
-            case Citation():
-                printed = citations.get(node.span)
-                if printed is None:
-                    yield "; ".join(f"@{work.key}" for work in node.works)
-                else:
-                    yield from _words(printed, citations)
-            case Image():
-                yield node.alt
-            case Footnote():
-                yield f" [{' '.join(text_lines(node.blocks, citations))}]"
+                written = without_breaks(super()._inline(node))
+                tex = without_breaks(node.tex)
+                return f"${tex}$" if written == tex else written
+            case Link():  # where it leads may be for members only
+                return self._inlines(node.children)
+            case Citation() if node.span not in self.citations:
+                return "; ".join(f"@{work.key}" for work in node.works)
             case _:
-                yield from _words(node.children, citations)
-
-
-def _formula(tex: str) -> str:
-    return f"${without_breaks(tex)}$"
+                return super()._inline(node)

@@ -38,14 +38,16 @@ class TextSnapshot:
 class MeetingSnapshot:
     """A meeting as a handout shows it.
 
-    `identifier` is the record's. `streams` are their labels, as printed; `topic` is None where it
-    is the title. `texts` is None where the handout has no section of the meeting, only a row of
-    the schedule. `recording` says that there is one, never where.
+    `identifier` is that of the record's name, `id` the record's own. `streams` are their labels,
+    as printed; `topic` is None where it is the title. `texts` is None where the handout has no
+    section of the meeting, only a row of the schedule. `recording` says that there is one, never
+    where.
     """
 
     identifier: str
     title: str
     span: Span = field(compare=False, repr=False)
+    id: str | None = None
     start: datetime | None = None
     time: time | None = None
     when: str | None = None
@@ -131,6 +133,7 @@ class _Taking:
             identifier=meeting.identifier,
             title=title,
             span=meeting.span,
+            id=without_breaks(meeting.id.text) if meeting.id else None,
             start=meeting.start,
             time=meeting.time if meeting.start is None else None,
             when=without_breaks(meeting.when.text) if meeting.when else None,
