@@ -394,3 +394,16 @@ def test_links_between_pages_lead_somewhere() -> None:
             found = page.parent / name if name else page
             assert found.exists(), f"{page.name}: {target}"
             assert not anchor or anchor in _anchors(found), f"{page.name}: {target}"
+
+
+def test_promises_name_tests_that_there_are() -> None:
+    rows = re.findall(r"^\| .* \| (`.*) \|$", (DOCS / "promises.md").read_text("utf-8"), re.M)
+    assert len(rows) > 40
+    for row in rows:
+        files, written = re.findall(r"`((?:tests/[\w/]*)?\w+\.py)`", row), ""
+        for name in files:
+            paths = [ROOT / name] if "/" in name else list((ROOT / "tests").rglob(name))
+            assert paths, name
+            written += "".join(path.read_text(encoding="utf-8") for path in paths)
+        for name in re.findall(r"`(test_\w+)`", row):
+            assert f"def {name}(" in written, name

@@ -36,6 +36,7 @@ _OVERFULL_PAGE = re.compile(
 )
 _HEADING_SET = re.compile(r"handout: a heading in line (\d+)$")
 _HEADING = re.compile(r"\\(?:sub)*section\*?\{(.*?)\}(?:\\meetinglabel.*)?$")
+_MARK = re.compile(r"\s*%[@#]")
 _NO_CHARACTER = re.compile(r"Missing character: There is no (?P<found>.*) in font (?P<font>[^ ]*)")
 _NO_REFERENCE = re.compile(
     r"LaTeX Warning: .*[Rr]eference `(?P<name>[^']*)' .*undefined on input line (?P<line>\d+)"
@@ -209,6 +210,15 @@ class _Page:
             return None, (f"TeX was in {file} and does not say in which line", *section)
         return None, (f"TeX was in line {first} of {file}, which no record brought", *section)
 
+    def place_in_template(
+        self, file: str, number: int | None, words: tuple[str, ...]
+    ) -> Span | None:
+        """Return which line of a template of the project's a line of the .tex is."""
+        if file != f"{JOB}.tex" or number is None:
+            return None
+        span = self._document.place_in_template(number)
+        return _narrowed(span, words) if span else None
+
     def section_at(self, number: int) -> tuple[str, ...]:
         """Return a hint that names the section that a line of the .tex stands in."""
         for line in reversed(self._lines[:number]):
@@ -233,7 +243,7 @@ class _Page:
         return [
             number
             for number in (range(1, len(self._lines) + 1) if numbers is None else numbers)
-            if word in self._lines[number - 1] and not self._lines[number - 1].startswith("%@")
+            if word in self._lines[number - 1] and not _MARK.match(self._lines[number - 1])
         ]
 
 
@@ -256,6 +266,8 @@ def _read_error(entry: _Entry, match: re.Match[str], page: _Page) -> Diagnostic:
     file = (match["file"] or f"{JOB}.{entry.reading}").removeprefix("./")
 
     def fault(code: str, message: str, *advice: str, words: tuple[str, ...] = ()) -> Diagnostic:
+        if template := page.place_in_template(file, int(number) if number else None, words):
+            return error(code, message, template, *filter(None, advice))
         span, hints = page.place_in(file, int(number) if number else None, entry.heading, words)
         return error(code, message, span, *filter(None, advice), *hints)
 

@@ -18,13 +18,17 @@ were made from that line; with `+N` they run in parallel with the N lines of the
 and whatever follows counts to the last of these. `%@` alone says that what follows comes from a
 template. No text of a record can start a line with `%`."""
 
+TEMPLATE_MARK = re.compile(r"%# (?P<name>.+):(?P<line>\d+)")
+"""A comment line in the .tex: which line of a template of the project's the next line is."""
+
 
 @dataclass(frozen=True)
 class TexDocument:
     """What TeX gets.
 
     `files` are the pictures the document includes: name in the working folder → file of the
-    project. `sources` are the files that marks name. `epoch` is the start of the day
+    project. `sources` are the files that marks name, of
+    both kinds. `epoch` is the start of the day
     that the handout is printed as of, in seconds since 1970, for the PDF's dates. `engine` is
     the one that it is written for.
     """
@@ -46,6 +50,16 @@ class TexDocument:
         if source is None:
             return None
         return source.line_span(source_line + min(more, max(0, line - start - 1)))
+
+    def place_in_template(self, line: int) -> Span | None:
+        """Return what line `line` of the .tex is in a template of the project's; None in others."""
+        for text in reversed(self.text.split("\n")[: line - 1]):
+            if match := TEMPLATE_MARK.fullmatch(text.strip()):
+                source = self.sources.get(match["name"])
+                return source.line_span(int(match["line"])) if source else None
+            if text.startswith("%@"):
+                return None
+        return None
 
     @cached_property
     def _marks(self) -> tuple[tuple[int, str, int, int], ...]:

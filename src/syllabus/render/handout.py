@@ -51,7 +51,7 @@ from syllabus.render.labels import report_labels
 from syllabus.render.languages import babel_name, paper_size
 from syllabus.render.months import view_months
 from syllabus.render.order import printed_citations, printed_meetings
-from syllabus.render.templates import fill_templates
+from syllabus.render.templates import fill_templates, own_templates
 from syllabus.render.typesetting import set_type
 from syllabus.render.unprintable import report_unprintable
 from syllabus.render.view import (
@@ -168,7 +168,7 @@ class _Renderer:
         document = TexDocument(
             written.tex,
             dict(self.writer.pictures),
-            dict(self.writer.sources),
+            {**self.writer.sources, **own_templates(Layout(self.course.root))},
             self._epoch(),
             written.engine,
         )

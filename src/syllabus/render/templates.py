@@ -13,6 +13,8 @@ from typing import Any
 
 from jinja2 import ChoiceLoader, FileSystemLoader, StrictUndefined, TemplateError
 from jinja2.exceptions import TemplateNotFound, TemplateSyntaxError
+from jinja2.ext import Extension
+from jinja2.lexer import Token, TokenStream
 from jinja2.runtime import Context
 from jinja2.sandbox import SandboxedEnvironment
 
@@ -23,6 +25,9 @@ from syllabus.render.view import HandoutView
 from syllabus.source import SourceFile, UndecodableText, read_source
 
 HANDOUT = "handout.tex"
+
+_PRINTED = re.compile(r"\\begin\{(?:verbatim|Verbatim|lstlisting|filecontents)\*?\}")
+"""What prints comments, or writes them to a file."""
 
 TIME_LIMIT = 10.0
 """Seconds; filling the templates of a long handout takes a twentieth of one."""
@@ -47,6 +52,7 @@ def fill_templates(
     """
     folders = [layout.templates, default_templates()]
     environment = _Sandbox(
+        extensions=[_LineMarks],
         loader=ChoiceLoader([FileSystemLoader(folder) for folder in folders]),
         undefined=StrictUndefined,
         finalize=_only_latex,
@@ -81,6 +87,44 @@ def fill_templates(
 def _without_spare_lines(tex: str) -> str:
     """Return the .tex with one empty line where templates left several."""
     return re.sub(r"\n{3,}", "\n\n", tex)
+
+
+class _LineMarks(Extension):
+    """Puts a mark before each line of a template of the project's, so that TeX's faults find it."""
+
+    def filter_stream(self, stream: TokenStream) -> Iterator[Token]:
+        """Mark the lines of what a template prints as it stands."""
+        own = Path(stream.filename or "").parent != default_templates()
+        fresh, before = True, ""
+        for token in stream:
+            if own and token.type == "data":
+                text = _marked(token.value, f"templates/{stream.name}", token.lineno, fresh=fresh)
+                fresh = token.value.endswith("\n")
+                token = Token(token.lineno, "data", text)
+            elif token.type == "variable_end":
+                fresh = before == "mark"  # which ends its line
+            before = token.value
+            yield token
+
+
+def _marked(text: str, name: str, first: int, *, fresh: bool) -> str:
+    """Return lines of a template, from the `first`, each with a mark before it.
+
+    `fresh` says that the text begins a line; where it ends with one, a mark for the next follows.
+    To TeX a mark is nothing: what stands before it may be the end of another line.
+    """
+    pieces: list[str] = []
+    printed = False
+    last = first + text.count("\n")
+    for number, line in enumerate(text.split("\n"), start=first):
+        words = line.lstrip(" \t")
+        if (fresh or number > first) and not printed and (words or number == last):
+            pieces += (line[: len(line) - len(words)], f"%# {name}:{number}\n", words)
+        else:
+            pieces.append(line)
+        pieces.append("\n" if number < last else "")
+        printed = bool(_PRINTED.search(line)) or (printed and "\\end{" not in line)
+    return "".join(pieces)
 
 
 class _OutOfTime(Exception):
@@ -150,6 +194,13 @@ def _template_fault(
         span,
         "compare it with the tool's own template of that name",
     )
+
+
+def own_templates(layout: Layout) -> Mapping[str, SourceFile]:
+    """Return the project's own templates that can be read, by name."""
+    paths = sorted(layout.templates.rglob("*.tex"))
+    sources = (_read(path, layout) for path in paths if path.is_file())
+    return {source.name: source for source in sources if source}
 
 
 def _read(path: Path, layout: Layout) -> SourceFile | None:

@@ -1,0 +1,69 @@
+"""A project's own templates: TeX's faults in them, and what comes of a plain copy."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from pathlib import Path
+
+from tests.security.projects import COURSE, FRONT, MEETING, build, prepare, project
+
+from syllabus.render.templates import default_templates
+
+TITLE = r"""<< handout.mark >>\begin{center}\first
+{\LARGE << handout.title >>\par}
+<% if handout.authors %>
+\never
+<% else %>
+  \second
+<% endif %>
+\smallskip << handout.date >> \third
+<# a comment
+of two lines #>
+\verb|%|
+\begin{verbatim}
+100 %
+\end{verbatim}
+
+x^2
+
+\end{center}
+"""
+
+
+def test_tex_names_the_line_of_a_template_and_text_in_it_its_record(tmp_path: Path) -> None:
+    section = "# General\n\n```{=latex}\n\\inarecord\n```\n"
+    files = {
+        "templates/title.tex": TITLE,
+        "templates/prose.tex": "<< section.mark >>\\section{<< section.title >>}\n"
+        "<< section.body >>\n\\after\n",
+        "syllabus/sections/general.md": section,
+        "syllabus/course.yaml": f"{COURSE}raw_latex: true\nhandout: [general]\n",
+    }
+    outcome = build(project(tmp_path, files))
+    found = {
+        (fault.span.file.name, fault.span.line, fault.span.text)
+        for fault in outcome.diagnostics
+        if fault.span and fault.code == "undefined-command"
+    }
+    assert found == {
+        ("templates/title.tex", 1, r"\first"),
+        ("templates/title.tex", 6, r"\second"),
+        ("templates/title.tex", 8, r"\third"),
+        ("templates/prose.tex", 3, r"\after"),
+        ("syllabus/sections/general.md", 4, r"\inarecord"),
+    }
+    errors = (fault for fault in outcome.diagnostics if fault.code == "tex-error")
+    assert {fault.span.line for fault in errors if fault.span} == {16}
+
+
+def test_a_copy_of_our_templates_writes_what_they_write(tmp_path: Path) -> None:
+    files = {MEETING: f"{FRONT}Some text.\n\n## Reading\n\n- a\n"}
+    ours = prepare(tmp_path, files).document
+    shutil.copytree(default_templates(), tmp_path / "templates")
+    own = prepare(tmp_path, files).document
+    assert ours is not None
+    assert own is not None
+    assert "%# templates/title.tex:1\n" in own.text
+    # An empty line more or less is something to a file, but not to TeX.
+    assert re.sub(r"\n{3,}", "\n\n", re.sub(r"%# .*\n", "", own.text)) == ours.text
