@@ -116,7 +116,17 @@ def _kill_builds(layout: Layout, chance: random.Random, kills: int) -> None:
         old, new = new, old
 
 
-def test_kill_9_ends_tex_too(layout: Layout, good: str) -> None:
+@pytest.mark.parametrize("wall", [True, False])
+def test_kill_9_ends_tex_too(
+    layout: Layout, good: str, wall: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With bubblewrap, which ends what it walls in, and without."""
+    if not wall:
+        broken = tmp_path / "bin" / "bwrap"
+        broken.parent.mkdir()
+        broken.write_text("#!/bin/sh\nexit 1\n")
+        broken.chmod(0o755)
+        monkeypatch.setenv("PATH", f"{broken.parent}{os.pathsep}{os.environ['PATH']}")
     use_template(layout, BROKEN_TEMPLATES["TeX has no end"][0])
     log = layout.work / "tex" / "handout.log"
     log.unlink()
