@@ -80,8 +80,8 @@ NOT_IN_A_TEXT = {
     *("tex-failed", "tex-missing", "tex-timeout", "tex-too-large", "tex-unsettled"),
     *("undefined-command", "undefined-reference"),
     *("list-too-deep", "unprintable-character"),
-    *("missing-join", "missing-recording", "text-too-long", "unused-entry", "value-too-long"),
-    *("meeting-without-id", "vanished-meeting"),
+    *("missing-join", "missing-recording", "no-hyphenation", "text-too-long"),
+    *("unused-entry", "value-too-long", "meeting-without-id", "vanished-meeting"),
     *("blocked-link", "dead-link", "insecure-link", "moved-link", "no-network"),
 }
 """Faults of machines, networks, raw LaTeX, whole files and courses: more than a line can show."""

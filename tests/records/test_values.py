@@ -139,7 +139,8 @@ def test_what_is_no_zone_is_refused(text: str) -> None:
 
 def test_languages_get_their_usual_spelling() -> None:
     assert parse_language("en-ca") == "en-CA"
-    assert parse_language("de") == "de"
+    for tag in ("de", "de-AT", "pt-BR", "zh-Hans", "ja"):
+        assert parse_language(tag) == tag
     for unknown in ("en_CA", "english", "xx", "en-XX-YY-ZZ", "tlh", "-", "e"):
         with pytest.raises(BadValue):
             parse_language(unknown)

@@ -28,7 +28,7 @@ from syllabus.build.upkeep import look, note_standing
 from syllabus.check import advise, check_project
 from syllabus.diagnostics import Diagnostic, has_errors, sort_diagnostics
 from syllabus.history import last_handout
-from syllabus.latexmk import find_typefaces, run_latexmk
+from syllabus.latexmk import find_hyphenation, find_typefaces, run_latexmk
 from syllabus.manifest import Manifest, fingerprint, load_manifest, manifest_text
 from syllabus.model.course import Course, Edition
 from syllabus.model.engine import ENGINES
@@ -56,6 +56,7 @@ def prepare_handout(
         return Front(project, None, None, project.diagnostics)
     epoch = os.environ.get("SOURCE_DATE_EPOCH")
     moment = resolve_moment(as_of, epoch, course.zone, datetime.now(UTC))
+    hyphenation = find_hyphenation(course.language, course.language_span)
     unreadable: list[Diagnostic] = []
     earlier = None
     if any(entry.name == "changes" for entry in course.handout):
@@ -68,10 +69,18 @@ def prepare_handout(
         edition,
         course.engine if engine is None else ENGINES[engine],
         find_typefaces,
+        hyphenation.patterns,
         earlier,
     )
-    advice = advise(project, moment)
-    faults = sort_diagnostics((*project.diagnostics, *unreadable, *rendered.diagnostics, *advice))
+    faults = sort_diagnostics(
+        (
+            *project.diagnostics,
+            *hyphenation.diagnostics,
+            *unreadable,
+            *rendered.diagnostics,
+            *advise(project, moment),
+        )
+    )
     document = None if has_errors(faults) else rendered.document
     return Front(project, document, moment, faults, rendered.snapshot)
 

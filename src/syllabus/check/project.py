@@ -14,6 +14,7 @@ from syllabus.bibliography import (
     unknown_citation,
 )
 from syllabus.check.entries import check_entries
+from syllabus.check.language import check_language
 from syllabus.check.meetings import MeetingContext, assemble_meeting, check_meetings
 from syllabus.check.structure import structure_meeting, structure_section
 from syllabus.check.texts import check_durations, check_text, check_wordings
@@ -106,6 +107,7 @@ class _Check:
     ) -> Course | None:
         handout = self._handout(record, sections)
         check_wordings((record.title, *record.authors, record.place), self.faults)
+        check_language(record, self.faults)
         if record.title is None or record.zone is None:
             return None
 
@@ -135,6 +137,7 @@ class _Check:
             meetings=meetings,
             words=_texts(record.words),
             dates=record.dates,
+            language_span=record.language_span,
             rhythm=Rhythm(
                 frozenset(day.value for day in record.days),
                 record.weeks,

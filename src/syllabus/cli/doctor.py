@@ -21,8 +21,13 @@ def doctor(terminal: Terminal) -> None:
     Exit status 3 when something is missing that a build needs.
     """
     from syllabus.latexmk import find_toolchain, install_command
+    from syllabus.model.layout import find_project
+    from syllabus.records import read_course, read_text
 
-    toolchain = find_toolchain()
+    layout = find_project(terminal.directory.resolve())
+    source = None if layout is None else read_text(layout.course, layout.root, [])
+    course = None if source is None else read_course(source, [])
+    toolchain = find_toolchain() if course is None else find_toolchain(course.language)
     width = max(len(tool.name) for tool in toolchain.tools)
     for tool in toolchain.tools:
         state = "missing" if tool.required else "not installed, not needed"

@@ -10,7 +10,7 @@ from syllabus.history.compare import Change, Changed, ChangeKind
 from syllabus.history.snapshot import MeetingSnapshot, SectionSnapshot
 from syllabus.history.wording import Piece, PieceKind, compare_words
 from syllabus.model.course import Course, DatePatterns
-from syllabus.model.words import words_for
+from syllabus.model.words import Punctuation, punctuation_for, words_for
 from syllabus.timeline import DateKind, format_date, format_duration, format_time
 
 _LABELS = {
@@ -57,13 +57,19 @@ class Wording:
         own = {key: word.text for key, word in course.words.items()}
         return cls({**words_for(course.language), **own}, course.language, course.dates)
 
+    @property
+    def punctuation(self) -> Punctuation:
+        """The marks between words."""
+        return punctuation_for(self.language)
+
     def since(self, day: date) -> str:
         """Return "Changes since 23 March 2021"."""
         return self.words["changes-since"].replace("{date}", self._title_date(day))
 
     def between(self, old: date, new: date) -> str:
         """Return "Changes: 23 March 2021 – 14 April 2021"."""
-        return f"{self.words['changes']}: {self._title_date(old)} – {self._title_date(new)}"
+        colon = self.punctuation.colon
+        return f"{self.words['changes']}{colon}{self._title_date(old)} – {self._title_date(new)}"
 
     def name(self, each: MeetingSnapshot | SectionSnapshot) -> str:
         """Return "15 Apr 2021 – Lenses", or the title of a section."""
@@ -93,7 +99,7 @@ class Wording:
 
     def _label(self, change: Change) -> str:
         label = self.words[_LABELS[change.kind]]
-        part = ", ".join(filter(None, (change.stream, change.part))) or self.words["prose"]
+        part = self._list(change.stream, change.part) or self.words["prose"]
         return (label[:1].upper() + label[1:]).replace("{part}", part)
 
     def _pieces(self, change: Change) -> tuple[Piece, ...]:
@@ -121,7 +127,7 @@ class Wording:
 
     def _news(self, kind: ChangeKind, new: MeetingSnapshot) -> Iterator[Piece]:
         """Yield what is said of a meeting that was not there before."""
-        said = ", ".join(filter(None, (self._clock(new), new.streams)))
+        said = self._list(self._clock(new), new.streams)
         if kind is ChangeKind.CANCELLED:
             said = new.reason or ""
         elif new.cancelled:
@@ -136,8 +142,7 @@ class Wording:
         days = (self._day(old, "schedule"), self._day(new, "schedule"))
         if clocks[0] == clocks[1]:
             return days
-        before, after = (", ".join(filter(None, pair)) for pair in zip(days, clocks, strict=True))
-        return before, after
+        return self._list(days[0], clocks[0]), self._list(days[1], clocks[1])
 
     def _day(self, meeting: MeetingSnapshot, kind: DateKind) -> str:
         if meeting.start is None:
@@ -150,7 +155,11 @@ class Wording:
         return format_time(clock, self.language) if clock else ""
 
     def _duration(self, meeting: MeetingSnapshot) -> str:
-        return format_duration(timedelta(minutes=meeting.minutes), self.words)
+        length = timedelta(minutes=meeting.minutes)
+        return format_duration(length, self.words, self.punctuation)
+
+    def _list(self, *texts: str | None) -> str:
+        return self.punctuation.comma.join(filter(None, texts))
 
 
 def _replaced(old: str, new: str) -> tuple[Piece, ...]:

@@ -1,6 +1,13 @@
 """LaTeX: escaping, the gate for formulas, and everything that Python writes of it."""
 
-from syllabus.latex.foreign import clusters, foreign_part, is_right_to_left, visible
+from syllabus.latex.foreign import (
+    clusters,
+    foreign_part,
+    is_right_to_left,
+    set_greek_as_text,
+    visible,
+)
+from syllabus.latex.hyphenation import Patterns, patterns_for
 from syllabus.latex.math import LABEL_PREFIX, check_macro, check_math, define_macro
 from syllabus.latex.text import (
     Latex,
@@ -29,6 +36,7 @@ __all__ = [
     "Lack",
     "Latex",
     "LatexWriter",
+    "Patterns",
     "Typeface",
     "check_macro",
     "check_math",
@@ -45,5 +53,7 @@ __all__ = [
     "foreign_clusters",
     "foreign_part",
     "is_right_to_left",
+    "patterns_for",
+    "set_greek_as_text",
     "visible",
 ]

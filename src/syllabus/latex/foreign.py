@@ -22,6 +22,11 @@ _SYNTAX = re.compile("[\x00-\x1f\x7f\\\\{}#%&$_^~\"'`]")
 _RUN = re.compile("(?:F|[OF ]?M{0,9}X)[MX]*(?: ?(?:F|[OF ]?M{0,9}X)[MX]*)*")
 FOREIGN = re.compile(r"(?:\\foreign\{[^{}\\]*\})+")
 """Runs in LaTeX; several that follow each other are one."""
+_GREEK_SIGN = re.compile(
+    r"\\printedas\{(03[7-9A-F][0-9A-F]|1F[0-9A-F]{2})\}"
+    r"\{(?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*\}"
+)
+_AFTER_GREEK = re.compile("(\\\\foreign\\{[^{}\\\\]*[\u0370-\u03ff\u1f00-\u1fff])\\}\u00b7")
 _BRACKETS = {")": "(", "]": "["}
 _RIGHT_TO_LEFT_MARK = "\u200f"
 
@@ -98,6 +103,15 @@ def _runs_back(text: str) -> bool:
 def _encloses_only(text: str) -> bool:
     kinds = {unicodedata.bidirectional(character) for character in text}
     return bool(kinds & {"R", "AL"}) and "L" not in kinds
+
+
+def set_greek_as_text(tex: str) -> str:
+    r"""Return a .tex in which letters that pdfLaTeX has as signs of formulas are of a Greek word.
+
+    In a Greek handout, no month or `π.μ.` is set in italics for want of an accent.
+    """
+    tex = _GREEK_SIGN.sub(lambda sign: write_run(chr(int(sign[1], 16))), tex)
+    return _AFTER_GREEK.sub(r"\1·}", tex)
 
 
 def clusters(text: str) -> Iterator[str]:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from enum import Enum
 from pathlib import Path
 
+from syllabus.latex import Patterns, patterns_for
 from syllabus.latexmk.box import search_path
 
 
@@ -20,6 +21,7 @@ class Kind(Enum):
     PROGRAM = "program"
     PACKAGE = "LaTeX package"
     FONT = "font"
+    PATTERNS = "hyphenation patterns"
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,11 +117,21 @@ _VERSION = re.compile(r"\d+(?:\.\d+)+[a-z]?")
 _VERSION_OPTIONS = {"latexmk": "-v", "pdftotext": "-v"}
 
 
-def find_toolchain() -> Toolchain:
-    """Look for all that a handout needs; what is missing or broken is told, never raised."""
+def find_toolchain(language: str = "en") -> Toolchain:
+    """Look for all that a handout in a language (BCP 47) needs.
+
+    What is missing or broken is told, never raised.
+    """
     programs = tuple(replace(tool, version=_version(tool)) for tool in map(_locate, _PROGRAMS))
-    files = locate_files(tool.name for tool in _FILES)
-    return Toolchain(programs + tuple(replace(tool, path=files.get(tool.name)) for tool in _FILES))
+    patterns = patterns_for(language)
+    wanted = (*_FILES, _patterns_tool(patterns)) if patterns else _FILES
+    return Toolchain(programs + _locate_all(wanted))
+
+
+def find_patterns(patterns: Patterns) -> Tool:
+    """Look for hyphenation patterns."""
+    (tool,) = _locate_all((_patterns_tool(patterns),))
+    return tool
 
 
 def find_programs(*names: str) -> tuple[Tool, ...]:
@@ -129,9 +141,8 @@ def find_programs(*names: str) -> tuple[Tool, ...]:
 
 def find_tools(*names: str) -> tuple[Tool, ...]:
     """Look for the programs and files of these names and start none of the programs."""
-    files = [tool for tool in _FILES if tool.name in names]
-    found = locate_files(tool.name for tool in files) if files else {}
-    return find_programs(*names) + tuple(replace(tool, path=found.get(tool.name)) for tool in files)
+    files = tuple(tool for tool in _FILES if tool.name in names)
+    return find_programs(*names) + (_locate_all(files) if files else ())
 
 
 def locate_files(names: Iterable[str]) -> dict[str, Path]:
@@ -164,6 +175,17 @@ def _names(names: Iterable[str | None]) -> str:
 def _sudo(program: str) -> str:
     """Return what makes the user the owner of the place that `program` installs into."""
     return "" if os.access(Path(program).parent, os.W_OK) else "sudo "
+
+
+def _locate_all(files: tuple[Tool, ...]) -> tuple[Tool, ...]:
+    found = locate_files(tool.name for tool in files)
+    return tuple(replace(tool, path=found.get(tool.name)) for tool in files)
+
+
+def _patterns_tool(patterns: Patterns) -> Tool:
+    use = f"divides words, {patterns.locale}"
+    names = (patterns.debian, patterns.tex_live)
+    return Tool(patterns.file, Kind.PATTERNS, use, *names, required=False)
 
 
 def _locate(tool: Tool) -> Tool:

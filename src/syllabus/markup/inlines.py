@@ -11,7 +11,7 @@ from markdown_it.token import Token
 
 from syllabus.diagnostics import Diagnostic, error
 from syllabus.markup.positions import MAX_PARAGRAPH, InlinePositions, offset_of
-from syllabus.markup.punctuation import smart_dashes
+from syllabus.markup.punctuation import smart_marks
 from syllabus.markup.resources import check_link, find_image
 from syllabus.model.document import (
     Block,
@@ -43,6 +43,7 @@ class InlineBuilder:
 
     source: SourceFile
     layout: Layout
+    language: str
     diagnostics: list[Diagnostic]
     footnotes: dict[str, tuple[Block, ...]] = field(default_factory=dict)
     used_footnotes: set[str] = field(default_factory=set)
@@ -68,7 +69,9 @@ class InlineBuilder:
                 nodes.append(node)
             index = end + 1
         return tuple(
-            Text(smart_dashes(node.text), node.span) if isinstance(node, Text) else node
+            Text(smart_marks(node.text, self.language), node.span)
+            if isinstance(node, Text)
+            else node
             for node in nodes
         )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
 from markdown_it import MarkdownIt
@@ -24,16 +25,24 @@ QUOTES: dict[str, tuple[str, str, str, str]] = {
 """Outer and inner quotation marks by language, from CLDR's delimiters."""
 
 
+_FRENCH_SPACE = re.compile(" (?=[:;!?»])|(?<=«) ")
+
+
 def quotes_for(language: str) -> tuple[str, str, str, str]:
     """Return outer and inner quotation marks of a language (BCP 47); English by default."""
     return QUOTES.get(language.split("-")[0].lower(), QUOTES["en"])
 
 
-def smart_dashes(text: str) -> str:
-    """Return the text with `---`, `--` and `...` as the characters they stand for."""
-    if "--" not in text and "..." not in text:
-        return text
-    return text.replace("---", "—").replace("--", "–").replace("...", "…")
+def smart_marks(text: str, language: str) -> str:
+    """Return the text with `---`, `--` and `...` as the characters they stand for.
+
+    In French, no line ends at the space before `:`, `;`, `!`, `?` and within guillemets.
+    """
+    if "--" in text or "..." in text:
+        text = text.replace("---", "—").replace("--", "–").replace("...", "…")
+    if language.split("-")[0] == "fr":
+        text = _FRENCH_SPACE.sub("\u00a0", text)
+    return text
 
 
 def smart_text(text: str, language: str) -> str:
@@ -42,7 +51,7 @@ def smart_text(text: str, language: str) -> str:
     token.children = [Token("text", "", 0, content=text)]
     state = StateCore("", _quoting(language), {}, [token])
     smartquotes(state)
-    return smart_dashes(token.children[0].content)
+    return smart_marks(token.children[0].content, language)
 
 
 @lru_cache(maxsize=8)

@@ -40,7 +40,7 @@ from syllabus.model.document import (
 from syllabus.model.layout import Layout
 from syllabus.source import SourceFile, Span
 
-DURATION_AFTER = re.compile(r"\s*\([^()]*\d[^()]*\)\s*")
+DURATION_AFTER = re.compile(r"\s*[(（][^()（）]*\d[^()（）]*[)）]\s*")
 """What may follow a full reference in a list item: a duration or a number of pages."""
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
@@ -110,7 +110,9 @@ class _Builder:
     _rows: dict[int, int] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self.inlines = InlineBuilder(self.source, self.context.layout, self.diagnostics)
+        self.inlines = InlineBuilder(
+            self.source, self.context.layout, self.context.language, self.diagnostics
+        )
 
     def parse(self) -> tuple[Block, ...]:
         start = self.source.line_starts[min(self.first_line, len(self.source.line_starts)) - 1]

@@ -237,6 +237,7 @@ class Course:
     words: Mapping[str, Text] = field(default_factory=dict)
     dates: DatePatterns = DatePatterns()
     rhythm: Rhythm = field(default_factory=Rhythm)
+    language_span: Span | None = None
 
     def section(self, name: str) -> Section | None:
         """Return the prose of section `name`, where there is any."""

@@ -5,18 +5,20 @@ from __future__ import annotations
 import re
 from datetime import timedelta
 
-_HOUR = r"(?:h|hrs?|hours?|std|stunden?|heures?|horas?)(?![^\W\d])\.?"
-_MINUTE = r"(?:mins?|minutes?|minuten?|minutos?)(?!\w)\.?"
+_HOUR = (
+    r"(?:h|hrs?|hours?|std|stunden?|heures?|horas?|or[ae]|uur|uren|ώρ(?:α|ες)|ώ|時間)(?![^\W\d])\.?"
+)
+_MINUTE = r"(?:mins?|minutes?|minuten?|minut[io]s?|minuut|λεπτ[άό]|λεπ|λ|分)(?!\w)\.?"
 _NUMBER = r"(?<![\d:.,/])[0-9]{1,4}(?:[.,][0-9]{1,2})?"
 
 DURATION = re.compile(
     rf"(?:(?P<clock_hours>(?<![\d:])[0-9]{{1,2}}):(?P<clock_minutes>[0-5][0-9])\s?{_HOUR}"
     rf"|(?P<hours>{_NUMBER})\s?{_HOUR}"
-    rf"(?:\s?(?::|,|and|und|et|y)?\s?(?P<minutes>[0-9]{{1,2}})\s?(?:{_MINUTE}|m(?!\w)|(?=\s*$)))?"
+    rf"(?:\s?(?::|,|and|und|et|y|e|en|και)?\s?(?P<minutes>[0-9]{{1,2}})\s?(?:{_MINUTE}|m(?!\w)|(?=\s*$)))?"
     rf"|(?P<only_minutes>{_NUMBER})\s?{_MINUTE})",
     re.IGNORECASE,
 )
-"""A number of hours, minutes or both, in English, German, French or Spanish.
+"""A number of hours, minutes or both, in the languages that have words in `model.words`.
 
 A bare `m` stands for minutes only after hours; elsewhere it may be metres.
 """

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Collection
 from datetime import timedelta
 
@@ -20,9 +21,11 @@ from syllabus.model.document import (
 )
 from syllabus.model.duration import DURATION, duration_of
 
-_AT_END = re.compile(r"\(([^()]*)\)[\s.,;:!?]*\Z")
+_AT_END = re.compile(r"[(（]([^()（）]*)[)）][\s.,;:!?。]*\Z")
 _PAGES = re.compile(
-    r"(?<![\d:.,])([0-9]{1,4})\s?(?:pages?|pgs?|seiten?|p[áa]ginas?)\b", re.IGNORECASE
+    r"(?<![\d:.,])([0-9]{1,4})\s?"
+    r"(?:pages?|pgs?|seiten?|p[áa]ginas?|pagin[ae]|pagina['’]s|σελίδ(?:α|ες)|σελ|ページ|頁)\b",
+    re.IGNORECASE,
 )
 
 
@@ -63,7 +66,16 @@ def measure_load(
 def begins_with(text: tuple[Inline, ...], words: Collection[str]) -> bool:
     """Return whether the first word of a text is one of `words`, in any case."""
     first = re.match(r"\W*([^\W\d_]+)", plain_text(text))
-    return first is not None and first[1].casefold() in {word.casefold() for word in words}
+    if first is None:
+        return False
+    word = first[1].casefold()
+    # East Asia writes no spaces between words.
+    return any(
+        word.startswith(each.casefold())
+        if unicodedata.east_asian_width(each[0]) == "W"
+        else word == each.casefold()
+        for each in words
+    )
 
 
 def _own_text(item: ListItem) -> tuple[Inline, ...]:

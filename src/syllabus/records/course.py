@@ -35,6 +35,7 @@ class CourseRecord:
     authors: tuple[Located[str], ...] = ()
     place: Located[str] | None = None
     language: str = STANDARD_LANGUAGE
+    language_span: Span | None = None
     zone: ZoneInfo | None = None
     days: tuple[Located[int], ...] = ()
     time: time | None = None
@@ -69,12 +70,14 @@ def read_course(source: SourceFile, faults: list[Diagnostic]) -> CourseRecord | 
     values = located.value
     title = values.get(keys.COURSE_TITLE)
     style = values.get(keys.COURSE_STYLE)
+    language = values.get(keys.COURSE_LANGUAGE)
     return CourseRecord(
         source=source,
         title=title,
         authors=values.value(keys.COURSE_AUTHOR, ()),
         place=values.get(keys.COURSE_PLACE),
-        language=values.value(keys.COURSE_LANGUAGE, STANDARD_LANGUAGE),
+        language=STANDARD_LANGUAGE if language is None else language.value,
+        language_span=None if language is None else language.span,
         zone=values.value(keys.COURSE_ZONE, None),
         days=values.value(keys.COURSE_DAY, ()),
         time=values.value(keys.COURSE_TIME, None),

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
 
 from syllabus.bibliography import (
     Bibliography,
@@ -20,27 +19,19 @@ from syllabus.latex import (
     FindTypefaces,
     Latex,
     LatexWriter,
+    Patterns,
     check_macro,
-    command,
     define_macro,
     directed,
-    escape_breakable,
     escape_pdf_string,
     escape_text,
-    escape_url,
+    set_greek_as_text,
 )
 from syllabus.model.course import (
-    Access,
     Course,
     Edition,
     HandoutEntry,
-    Meeting,
-    Part,
-    Passage,
     Section,
-    Show,
-    Status,
-    StreamPassage,
 )
 from syllabus.model.document import CitationForm, Text
 from syllabus.model.engine import Engine
@@ -48,32 +39,29 @@ from syllabus.model.layout import Layout
 from syllabus.render.changes import write_changes
 from syllabus.render.document import TexDocument
 from syllabus.render.labels import report_labels
-from syllabus.render.languages import babel_name, paper_size
+from syllabus.render.languages import (
+    babel_name,
+    hyphenation_view,
+    paper_size,
+    punctuation_view,
+)
+from syllabus.render.meetings import MeetingWriter
 from syllabus.render.months import view_months
 from syllabus.render.order import printed_citations, printed_meetings
 from syllabus.render.templates import fill_templates, own_templates
 from syllabus.render.typesetting import set_type
 from syllabus.render.unprintable import report_unprintable
 from syllabus.render.view import (
-    AccessView,
     CalendarView,
     ChangedView,
     HandoutView,
-    MeetingView,
-    PartView,
-    PassageView,
     ReferenceView,
-    RowView,
     SectionView,
-    StreamView,
 )
 from syllabus.timeline import (
     Timeline,
     arrange_meetings,
     format_date,
-    format_load,
-    format_time,
-    schedule_order,
 )
 
 TEMPLATES = {
@@ -107,17 +95,19 @@ def render_handout(
     edition: Edition,
     engine: Engine | None,
     find_typefaces: FindTypefaces,
+    patterns: Patterns | None = None,
     earlier: Snapshot | None = None,
 ) -> Rendered:
     """Render the handout as it stands at `moment` (aware) for the readers of `edition`.
 
-    Without an `engine`, it is written for the one that its characters need. `earlier` is what
-    the last handout contained, of which the section `changes` tells.
+    Without an `engine`, it is written for the one that its characters need. Words of a language
+    other than English are divided by `patterns`, without them not at all. `earlier` is what the
+    last handout contained, of which the section `changes` tells.
 
     Faults: what cannot be printed or cited, formulas that do not pass the gate, and templates
     of the project's that cannot be filled.
     """
-    renderer = _Renderer(course, bibliography, style, moment, edition, earlier)
+    renderer = _Renderer(course, bibliography, style, moment, edition, patterns, earlier)
     return renderer.render(engine, find_typefaces)
 
 
@@ -129,15 +119,16 @@ class _Renderer:
         style: Style,
         moment: datetime,
         edition: Edition,
+        patterns: Patterns | None,
         earlier: Snapshot | None,
     ) -> None:
         self.course = course
         self.moment = moment
         self.edition = edition
+        self.patterns = patterns
         self.timeline: Timeline = arrange_meetings(course.meetings, moment)
         self.wording = Wording.of(course)
         self.words: Mapping[str, str] = self.wording.words
-        self.past = frozenset(meeting.identifier for meeting in self.timeline.past)
         cited = tuple(printed_citations(course, self.timeline))
         self.formatted: FormattedCitations = format_citations(
             bibliography, cited, style, course.language
@@ -148,6 +139,8 @@ class _Renderer:
         }
         self.macros = {name: definition.text for name, definition in course.macros.items()}
         self.writer = LatexWriter(printed, self.macros)
+        past = frozenset(meeting.identifier for meeting in self.timeline.past)
+        self.meetings = MeetingWriter(course, self.wording, self.writer, edition, past)
         lasting = {
             citation.span: printed[citation.span]
             for citation in cited
@@ -180,7 +173,10 @@ class _Renderer:
 
     def _fill(self, view: HandoutView) -> str | Diagnostic:
         words = {key: escape_text(word) for key, word in self.words.items()}
-        return fill_templates(view, words, Layout(self.course.root))
+        filled = fill_templates(view, words, Layout(self.course.root))
+        if isinstance(filled, str) and self.course.language.partition("-")[0] == "el":
+            return set_greek_as_text(filled)
+        return filled
 
     def _epoch(self) -> int:
         """Return the start of the printed day: the same handout all day long is one file."""
@@ -205,6 +201,8 @@ class _Renderer:
             pdf_author=escape_pdf_string(authors),
             language=Latex(course.language),
             babel=babel_name(course.language),
+            hyphenation=hyphenation_view(self.patterns),
+            punctuation=punctuation_view(course.language),
             paper=paper_size(course.language),
             contents_title=escape_text(self.words["contents"]) if course.contents.shown else None,
             contents_depth=course.contents.depth,
@@ -238,10 +236,10 @@ class _Renderer:
             mark=self.writer.mark(prose.span if prose else entry.span),
             title=self._section_title(name, prose),
             body=self.writer.blocks(prose.blocks) if prose else Latex(""),
-            rows=tuple(self._rows()) if name == "schedule" else (),
+            rows=tuple(self.meetings.rows()) if name == "schedule" else (),
             calendar=self._months() if name == "calendar" else None,
             meetings=tuple(
-                self._meeting(meeting) for meeting in printed_meetings(name, self.timeline)
+                self.meetings.section(meeting) for meeting in printed_meetings(name, self.timeline)
             ),
             references=tuple(self._references()) if name == "references" else (),
             changes=self._changes() if name == "changes" else (),
@@ -272,110 +270,9 @@ class _Renderer:
             return escape_text(self.wording.since(self.earlier.day))
         return escape_text(self.words.get(name, name))
 
-    def _rows(self) -> Iterator[RowView]:
-        course = self.course
-        for meeting in schedule_order(course.meetings):
-            if meeting.show is Show.DETAILS:
-                continue
-            cancelled = meeting.status is Status.CANCELLED
-            clock = meeting.start or meeting.time
-            time = format_time(clock, course.language) if clock and not cancelled else ""
-            yield RowView(
-                mark=self.writer.mark(meeting.span),
-                date=self._date(meeting, "schedule"),
-                time=escape_text(time),
-                stream=Latex("") if cancelled else self._streams(meeting, r"/\allowbreak{}"),
-                topic=self._text(meeting.topic),
-                cancelled=self._cancellation(meeting) if cancelled else None,
-                label=self._label(meeting),
-            )
-
     def _months(self) -> CalendarView | None:
         today = self.moment.date()
-        return view_months(self.course, today, self.words, self.writer, self._label)
-
-    def _label(self, meeting: Meeting) -> Latex | None:
-        """Return the label of a meeting's section, None where the handout has none."""
-        place = "past" if meeting.identifier in self.past else "upcoming"
-        shown = meeting.status is not Status.CANCELLED and meeting.show is Show.EVERYWHERE
-        linked = shown and any(entry.name == place for entry in self.course.handout)
-        return Latex(meeting.identifier) if linked else None
-
-    def _cancellation(self, meeting: Meeting) -> Latex:
-        if meeting.reason is None:
-            return escape_text(self.words["cancelled"])
-        before, _, after = self.words["cancelled-for"].partition("{reason}")
-        return Latex.join((escape_text(before), self._text(meeting.reason), escape_text(after)))
-
-    def _date(self, meeting: Meeting, kind: Literal["heading", "schedule"]) -> Latex:
-        if meeting.start is None:
-            if meeting.when is None:
-                return escape_text(self.words["undated"])
-            return self._text(meeting.when)
-        dates = self.course.dates
-        pattern = dates.heading if kind == "heading" else dates.schedule
-        return escape_text(format_date(meeting.start.date(), pattern, kind, self.course.language))
-
-    def _streams(self, meeting: Meeting, separator: str = "/") -> Latex:
-        labels = (self.writer.text(each.label, each.span) for each in meeting.streams)
-        return Latex.join(labels, separator)
-
-    def _meeting(self, meeting: Meeting) -> MeetingView:
-        past = meeting.identifier in self.past
-        return MeetingView(
-            mark=self.writer.mark(meeting.span),
-            label=Latex(meeting.identifier),
-            title=self._heading(meeting),
-            join=None if past else self._access(meeting.join),
-            recording=self._access(meeting.recording) if past else None,
-            passage=self._passage(meeting.passage),
-            streams=tuple(self._stream(each) for each in meeting.stream_passages),
-        )
-
-    def _heading(self, meeting: Meeting) -> Latex:
-        """Write "15 Apr 2021 – Sharpen – Title"; a meeting split by stream leaves it out."""
-        streams = () if meeting.stream_passages else meeting.streams
-        label = "/".join(stream.label for stream in streams)
-        pieces = [self._date(meeting, "heading")]
-        if label:
-            pieces.append(self._streams(meeting))
-        pieces.append(self._text(meeting.title))
-        return Latex.join(pieces, r" \textendash{} ")
-
-    def _stream(self, passage: StreamPassage) -> StreamView:
-        stream = passage.stream
-        return StreamView(
-            mark=self.writer.mark(passage.span),
-            title=self.writer.text(stream.label, stream.span),
-            passage=self._passage(passage.passage),
-        )
-
-    def _passage(self, passage: Passage) -> PassageView:
-        return PassageView(
-            body=self.writer.blocks(passage.blocks, minor_headings=True),
-            parts=tuple(self._part(part) for part in passage.parts),
-        )
-
-    def _part(self, part: Part) -> PartView:
-        shown = self.course.reading_load and part.load
-        return PartView(
-            mark=self.writer.mark(part.span),
-            title=self.writer.heading(part.title),
-            load=escape_text(format_load(part.load, self.words)) if shown else None,
-            body=self.writer.blocks(part.blocks, minor_headings=True),
-        )
-
-    def _access(self, access: Access | None) -> AccessView | None:
-        """Return what members get to see; nobody else does."""
-        if access is None or self.edition is not Edition.MEMBERS:
-            return None
-        link = passcode = None
-        if access.url is not None:
-            self.writer.text(access.url, access.span)
-            link = command("href", escape_url(access.url), escape_breakable(access.url))
-        if access.passcode is not None:
-            passcode = self.writer.text(access.passcode, access.span)
-        return AccessView(self.writer.mark(access.span), link, passcode)
+        return view_months(self.course, today, self.words, self.writer, self.meetings.label)
 
     def _references(self) -> Iterator[ReferenceView]:
         for reference in self.formatted.references:

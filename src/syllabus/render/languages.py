@@ -1,8 +1,10 @@
-"""What a language means for LaTeX: hyphenation and paper."""
+"""What a language means for LaTeX: hyphenation, punctuation and paper."""
 
 from __future__ import annotations
 
-from syllabus.latex import Latex
+from syllabus.latex import Latex, Patterns, escape_text
+from syllabus.model.words import punctuation_for
+from syllabus.render.view import HyphenationView, PunctuationView
 
 ENGLISH = {"AU": "australian", "CA": "canadian", "GB": "british", "NZ": "newzealand"}
 """babel's names for the English of a territory; the others write as Americans do."""
@@ -14,11 +16,25 @@ LETTER_TERRITORIES = frozenset(
 
 
 def babel_name(language: str) -> Latex | None:
-    """Return the name that LaTeX's babel has for a language (BCP 47); None where it has none."""
+    """Return the name that LaTeX's babel has for an English (BCP 47); None for other languages."""
     name, _, territory = language.partition("-")
     if name.lower() != "en":
         return None
     return Latex(ENGLISH.get(territory.upper(), "american"))
+
+
+def hyphenation_view(patterns: Patterns | None) -> HyphenationView | None:
+    """Return how words are divided by patterns; None without any."""
+    if patterns is None:
+        return None
+    return HyphenationView(Latex(patterns.locale), Latex(patterns.name))
+
+
+def punctuation_view(language: str) -> PunctuationView:
+    """Return the marks of a language (BCP 47)."""
+    marks = punctuation_for(language)
+    texts = (marks.comma, marks.colon, marks.opening, marks.closing)
+    return PunctuationView(*map(escape_text, texts))
 
 
 def paper_size(language: str) -> Latex:

@@ -182,6 +182,24 @@ class SectionView:
 
 
 @dataclass(frozen=True, slots=True)
+class HyphenationView:
+    """How words are divided: by babel's file of a `locale` and TeX's `patterns` for it."""
+
+    locale: Latex
+    patterns: Latex
+
+
+@dataclass(frozen=True, slots=True)
+class PunctuationView:
+    """The marks between words, with their spaces; `opening` and `closing` are brackets."""
+
+    comma: Latex
+    colon: Latex
+    opening: Latex
+    closing: Latex
+
+
+@dataclass(frozen=True, slots=True)
 class TypefaceView:
     """A typeface of LuaLaTeX's by the name that the texts call it by, and its fonts.
 
@@ -200,8 +218,9 @@ class TypefaceView:
 class HandoutView:
     """A whole handout.
 
-    `lualatex` says that LuaLaTeX sets it and not pdfLaTeX; `typefaces` and `right_to_left` (some
-    text runs that way) are for LuaLaTeX alone.
+    `babel` is babel's name of an English, `hyphenation` is for the other languages; where both are
+    None, no word is divided. `lualatex` says that LuaLaTeX sets it and not pdfLaTeX; `typefaces`
+    and `right_to_left` (some text runs that way) are for LuaLaTeX alone.
     """
 
     mark: Latex
@@ -214,6 +233,8 @@ class HandoutView:
     pdf_author: Latex
     language: Latex
     babel: Latex | None
+    hyphenation: HyphenationView | None
+    punctuation: PunctuationView
     paper: Latex
     contents_title: Latex | None
     contents_depth: int

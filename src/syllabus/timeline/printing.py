@@ -9,6 +9,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Literal
 
 from syllabus.model.course import ReadingLoad
+from syllabus.model.words import COMMON, Punctuation
 
 if TYPE_CHECKING:
     from babel import Locale
@@ -58,36 +59,43 @@ def format_time(start: datetime | time, language: str) -> str:
     return f"{written} {name}".rstrip()
 
 
-def format_duration(duration: timedelta, words: Mapping[str, str]) -> str:
+def format_duration(
+    duration: timedelta, words: Mapping[str, str], punctuation: Punctuation = COMMON
+) -> str:
     """Return a span of time to the minute: 1 h 25 min, 2 h, 40 min."""
+    space = punctuation.space
     hours, minutes = divmod(round(duration.total_seconds() / 60), 60)
     pieces = []
     if hours:
-        pieces.append(f"{hours} {words['hour']}")
+        pieces.append(f"{hours}{space}{words['hour']}")
     if minutes or not hours:
-        pieces.append(f"{minutes} {words['minute']}")
-    return " ".join(pieces)
+        pieces.append(f"{minutes}{space}{words['minute']}")
+    return space.join(pieces)
 
 
-def format_load(load: ReadingLoad, words: Mapping[str, str]) -> str:
+def format_load(
+    load: ReadingLoad, words: Mapping[str, str], punctuation: Punctuation = COMMON
+) -> str:
     """Return a reading load: 1 h 25 min, 19 pages; optional 35 min. Nothing where there is none."""
     pieces = []
-    asked = _amount(load.duration, load.pages, words)
-    optional = _amount(load.optional_duration, load.optional_pages, words)
+    asked = _amount(load.duration, load.pages, words, punctuation)
+    optional = _amount(load.optional_duration, load.optional_pages, words, punctuation)
     if asked:
         pieces.append(asked)
     if optional:
         pieces.append(f"{words['optional']} {optional}")
-    return "; ".join(pieces)
+    return punctuation.semicolon.join(pieces)
 
 
-def _amount(duration: timedelta, pages: int, words: Mapping[str, str]) -> str:
+def _amount(
+    duration: timedelta, pages: int, words: Mapping[str, str], punctuation: Punctuation
+) -> str:
     pieces = []
     if duration:
-        pieces.append(format_duration(duration, words))
+        pieces.append(format_duration(duration, words, punctuation))
     if pages:
-        pieces.append(f"{pages} {words['page' if pages == 1 else 'pages']}")
-    return ", ".join(pieces)
+        pieces.append(f"{pages}{punctuation.space}{words['page' if pages == 1 else 'pages']}")
+    return punctuation.comma.join(pieces)
 
 
 def _date_pattern(locale: Locale, kind: DateKind) -> str:

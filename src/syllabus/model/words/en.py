@@ -1,10 +1,10 @@
-"""The words that a handout prints of itself, by language; course.yaml's `words:` can set each."""
+"""English."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
-ENGLISH: Mapping[str, str] = {
+WORDS: Mapping[str, str] = {
     "contents": "Contents",
     "schedule": "Dates and Topics",
     "calendar": "Calendar",
@@ -28,6 +28,8 @@ ENGLISH: Mapping[str, str] = {
     "minute": "min",
     "page": "page",
     "pages": "pages",
+    "next-day": "next day",
+    "previous-day": "previous day",
     "members-edition": "Members’ edition: holds meeting links, please do not pass on",
     "public-edition": "Public edition",
     "no-dates": "No dates have been set yet.",
@@ -51,11 +53,3 @@ ENGLISH: Mapping[str, str] = {
     "prose": "Text",
     "and-more": "and {count} more",
 }
-"""Every word, by its key; what stands in braces, such as `{reason}`, is filled in."""
-
-WORDS: Mapping[str, Mapping[str, str]] = {"en": ENGLISH}
-
-
-def words_for(language: str) -> Mapping[str, str]:
-    """Return the words of a language (BCP 47), English where there are none of its own."""
-    return WORDS.get(language.split("-")[0].lower(), ENGLISH)

@@ -1,0 +1,68 @@
+"""The words that a handout prints of itself; course.yaml's `words:` can set each.
+
+Each language has a module here, with the same keys as English, and its line in `MODULES`. It holds
+`WORDS` and, where the marks between them differ from English, `PUNCTUATION`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from importlib import import_module
+from types import ModuleType
+
+from syllabus.model.words.en import WORDS as ENGLISH
+from syllabus.model.words.punctuation import COMMON, Punctuation
+
+__all__ = [
+    "COMMON",
+    "ENGLISH",
+    "MODULES",
+    "Punctuation",
+    "has_words",
+    "punctuation_for",
+    "words_for",
+]
+
+MODULES: Mapping[str, str] = {
+    "de": "de",
+    "el": "el",
+    "en": "en",
+    "es": "es",
+    "fr": "fr",
+    "it": "it",
+    "ja": "ja",
+    "nl": "nl",
+    "pt": "pt",
+    "pt-PT": "pt_pt",
+}
+"""The module of each language (BCP 47) that has words of its own."""
+
+
+def words_for(language: str) -> Mapping[str, str]:
+    """Return every word of a language (BCP 47) by its key, English where it has none of its own.
+
+    `{reason}` stands for the reason that a record gives.
+    """
+    words: Mapping[str, str] = _module(language).WORDS
+    return words
+
+
+def punctuation_for(language: str) -> Punctuation:
+    """Return the marks that go with `words_for` a language (BCP 47)."""
+    marks: Punctuation = getattr(_module(language), "PUNCTUATION", COMMON)
+    return marks
+
+
+def has_words(language: str) -> bool:
+    """Return whether there are words of a language (BCP 47) itself."""
+    return language in MODULES or _primary(language) in MODULES
+
+
+def _module(language: str) -> ModuleType:
+    name = MODULES.get(language) or MODULES.get(_primary(language), "en")
+    # A handout needs one language; the others are not loaded.
+    return import_module(f"{__name__}.{name}")
+
+
+def _primary(language: str) -> str:
+    return language.partition("-")[0].lower()

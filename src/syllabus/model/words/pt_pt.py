@@ -1,0 +1,26 @@
+"""Portuguese as Portugal writes it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from syllabus.model.words import pt
+
+WORDS: Mapping[str, str] = {
+    **pt.WORDS,
+    "contents": "Índice",
+    "upcoming": "Próximas sessões",
+    "past": "Sessões anteriores",
+    "time": "Hora",
+    "cancelled": "cancelada",
+    "cancelled-for": "cancelada: {reason}",
+    "meeting": "sessão",
+    "join": "Participar na sessão",
+    "recording": "Gravação da sessão",
+    "passcode": "Código de acesso",
+    "members-edition": "Edição para membros: contém ligações para as sessões; não divulgar",
+    "no-upcoming": "De momento não há sessões previstas.",
+    "no-past": "Ainda não se realizou nenhuma sessão.",
+    "change-moved": "Remarcada",
+    "change-restored": "Realiza-se, afinal",
+}

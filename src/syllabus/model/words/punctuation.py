@@ -1,0 +1,25 @@
+"""What stands between the words that a handout prints of itself."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Punctuation:
+    """The marks of a language with the spaces around them.
+
+    `opening` and `closing` put a remark in brackets after other text; `space` stands between a
+    number and its unit, and between two of these.
+    """
+
+    comma: str = ", "
+    semicolon: str = "; "
+    colon: str = ": "
+    opening: str = " ("
+    closing: str = ")"
+    space: str = " "
+
+
+COMMON = Punctuation()
+"""What most languages that are written with Latin letters have."""
