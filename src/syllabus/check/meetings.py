@@ -76,7 +76,16 @@ def assemble_meeting(
         passage=structure.passage,
         stream_passages=structure.stream_passages,
         id=Text(record.id.value, record.id.span) if record.id else None,
+        also_in=_other_zones(record, context),
     )
+
+
+def _other_zones(record: MeetingRecord, context: MeetingContext) -> tuple[ZoneInfo, ...]:
+    """Return the zones besides its own that a meeting's time is printed in."""
+    if record.also_in is not None:
+        return record.also_in
+    # Who lives by the course's clock must not miss a meeting that goes by another one.
+    return (context.zone, *context.course.also_in)
 
 
 def identifier(stem: str) -> str:

@@ -138,6 +138,7 @@ class _Check:
             words=_texts(record.words),
             dates=record.dates,
             language_span=record.language_span,
+            clock=record.clock,
             rhythm=Rhythm(
                 frozenset(day.value for day in record.days),
                 record.weeks,

@@ -191,7 +191,7 @@ def _cells(course: Course, listed: _Listed) -> tuple[str, str, str, str, str, st
     cancelled = listed.status == "cancelled"
     return (
         date,
-        format_time(clock, language) if clock and not cancelled else "",
+        format_time(clock, language, course.clock) if clock and not cancelled else "",
         "/".join(stream.label for stream in meeting.streams),
         f"{meeting.title.text} (cancelled)" if cancelled else meeting.title.text,
         format_load(meeting.load, words_for(language)) if meeting.load else "",

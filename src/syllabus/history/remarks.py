@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from syllabus.history.compare import Change, Changed, ChangeKind
 from syllabus.history.snapshot import MeetingSnapshot, SectionSnapshot
 from syllabus.history.wording import Piece, PieceKind, compare_words
-from syllabus.model.course import Course, DatePatterns
+from syllabus.model.course import Clock, Course, DatePatterns
 from syllabus.model.words import Punctuation, punctuation_for, words_for
 from syllabus.timeline import DateKind, format_date, format_duration, format_time
 
@@ -45,17 +45,19 @@ class Remark:
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """How a handout says things: its words by their keys, its language and date patterns."""
+    """How a handout says things: its words by their keys, its language, dates and clock."""
 
     words: Mapping[str, str]
     language: str
     dates: DatePatterns
+    clock: Clock | None = None
 
     @classmethod
     def of(cls, course: Course) -> Wording:
         """Return how the handouts of a course say things."""
         own = {key: word.text for key, word in course.words.items()}
-        return cls({**words_for(course.language), **own}, course.language, course.dates)
+        words = {**words_for(course.language), **own}
+        return cls(words, course.language, course.dates, course.clock)
 
     @property
     def punctuation(self) -> Punctuation:
@@ -152,7 +154,7 @@ class Wording:
 
     def _clock(self, meeting: MeetingSnapshot) -> str:
         clock = meeting.start or meeting.time
-        return format_time(clock, self.language) if clock else ""
+        return format_time(clock, self.language, self.clock) if clock else ""
 
     def _duration(self, meeting: MeetingSnapshot) -> str:
         length = timedelta(minutes=meeting.minutes)

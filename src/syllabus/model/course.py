@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 from enum import Enum
 from pathlib import Path
+from typing import Literal
 from zoneinfo import ZoneInfo
 
 from syllabus.diagnostics import nearest_hint
@@ -17,6 +18,10 @@ from syllabus.source import SourceFile, Span
 
 GENERATED_SECTIONS = ("schedule", "calendar", "upcoming", "past", "references", "changes")
 """Names in `handout:` that are generated; every other name is a file in `sections/`."""
+
+
+Clock = Literal[12, 24]
+"""How many hours a clock counts before it begins anew."""
 
 
 class Edition(Enum):
@@ -123,7 +128,8 @@ class Meeting:
 
     `start` carries its time zone and is None for an undated meeting, which `when` then
     describes ("Summer 2021") and whose `time` is the time of day, where the record names one.
-    `date_span` is what the record says of the date.
+    `date_span` is what the record says of the date. `also_in` are the zones in which its time is
+    printed besides.
     `topic` is the schedule's wording of `title`. `identifier` is unique in the course and
     safe in a label or a file name; it comes from the file's name. `id` is the record's own.
     """
@@ -146,6 +152,7 @@ class Meeting:
     recording: Access | None
     passage: Passage
     stream_passages: tuple[StreamPassage, ...]
+    also_in: tuple[ZoneInfo, ...] = ()
     id: Text | None = None
 
     @property
@@ -211,7 +218,8 @@ class Course:
     `slug` names the output files. `bibliography` and `style` are what course.yaml says of the
     library and of the citation style. `macros` maps a command's name without its backslash to
     its definition, which has passed the same gate as a formula. Without an `engine`, the
-    handout is set by the one that its characters need.
+    handout is set by the one that its characters need; without a `clock`, times are written as
+    the language does.
     """
 
     root: Path
@@ -238,6 +246,7 @@ class Course:
     dates: DatePatterns = DatePatterns()
     rhythm: Rhythm = field(default_factory=Rhythm)
     language_span: Span | None = None
+    clock: Clock | None = None
 
     def section(self, name: str) -> Section | None:
         """Return the prose of section `name`, where there is any."""

@@ -7,7 +7,7 @@ from datetime import time, timedelta
 from zoneinfo import ZoneInfo
 
 from syllabus.diagnostics import Diagnostic, error
-from syllabus.model.course import Contents, DatePatterns
+from syllabus.model.course import Clock, Contents, DatePatterns
 from syllabus.model.engine import Engine
 from syllabus.model.rhythm import Break, Region
 from syllabus.model.slug import make_slug
@@ -37,6 +37,8 @@ class CourseRecord:
     language: str = STANDARD_LANGUAGE
     language_span: Span | None = None
     zone: ZoneInfo | None = None
+    also_in: tuple[ZoneInfo, ...] = ()
+    clock: Clock | None = None
     days: tuple[Located[int], ...] = ()
     time: time | None = None
     weeks: int = 1
@@ -79,6 +81,8 @@ def read_course(source: SourceFile, faults: list[Diagnostic]) -> CourseRecord | 
         language=STANDARD_LANGUAGE if language is None else language.value,
         language_span=None if language is None else language.span,
         zone=values.value(keys.COURSE_ZONE, None),
+        also_in=tuple(each.value for each in values.value(keys.COURSE_ALSO_IN, ())),
+        clock=values.value(keys.COURSE_CLOCK, None),
         days=values.value(keys.COURSE_DAY, ()),
         time=values.value(keys.COURSE_TIME, None),
         weeks=values.value(keys.COURSE_EVERY, 1),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from syllabus.model.course import Show, Status
+from syllabus.model.course import Clock, Show, Status
 from syllabus.model.engine import ENGINES
 from syllabus.model.words import ENGLISH
 from syllabus.records import forms
@@ -36,6 +36,8 @@ LANGUAGE = Single("the code of a language such as en-CA", parse_language, forms.
 ADDRESS = Single("an https:// address", parse_address, forms.ADDRESS)
 PATTERN = Single("a date pattern such as EEE d MMM y", parse_pattern, forms.TEXT)
 WEEKDAY = choice("a weekday", abbreviated(WEEKDAYS))
+CLOCKS: dict[str, Clock | None] = {"12": 12, "24": 24}
+CLOCK = choice("12 or 24", CLOCKS, {"enum": [12, 24]})
 WEEKS = choice("1 week or 2 weeks", {"week": 1, "1 week": 1, "2 weeks": 2})
 REGION = Single("the code of a country such as NO or CA-ON", parse_region, forms.REGION)
 YES_OR_NO = choice(
@@ -76,6 +78,9 @@ MEETING_DATE = Field("date", DATE, "The day; TBD while there is none.", required
 MEETING_TIME = Field("time", TIME, "When it starts; the course's time unless given.")
 MEETING_DURATION = Field("duration", DURATION, "How long it takes; the course's unless given.")
 MEETING_ZONE = Field("zone", ZONE, "The zone of its time; the course's unless given.")
+MEETING_ALSO_IN = Field(
+    "also_in", Several(ZONE), "Other zones to print its time in; the course's unless given."
+)
 MEETING_STREAM = Field("stream", Several(STREAM_CODE), "Whom it is for; everyone unless given.")
 MEETING_TITLE = Field("title", TEXT, "The heading of its section.", required=True)
 MEETING_TOPIC = Field("topic", TEXT, "The schedule's wording of the title.")
@@ -106,6 +111,7 @@ MEETING = Record(
         MEETING_TIME,
         MEETING_DURATION,
         MEETING_ZONE,
+        MEETING_ALSO_IN,
         MEETING_STREAM,
         MEETING_TITLE,
         MEETING_TOPIC,
@@ -135,6 +141,10 @@ COURSE_AUTHOR = Field("author", Several(TEXT), "Who holds it.")
 COURSE_PLACE = Field("place", TEXT, "Where it is held from.")
 COURSE_LANGUAGE = Field("language", LANGUAGE, "The handout's language; en unless given.")
 COURSE_ZONE = Field("zone", ZONE, "The zone of the meetings' times.", required=True)
+COURSE_ALSO_IN = Field("also_in", Several(ZONE), "Other zones to print the meetings' times in.")
+COURSE_CLOCK = Field(
+    "clock", CLOCK, "Whether times are printed by 12 or 24 hours; the language's way unless given."
+)
 COURSE_DAY = Field("day", Several(WEEKDAY), "The weekday, or weekdays, it meets on.")
 COURSE_TIME = Field("time", TIME, "When meetings start.")
 COURSE_EVERY = Field("every", WEEKS, "How often it meets; every week unless given.")
@@ -200,6 +210,8 @@ COURSE = Record(
         COURSE_PLACE,
         COURSE_LANGUAGE,
         COURSE_ZONE,
+        COURSE_ALSO_IN,
+        COURSE_CLOCK,
         COURSE_DAY,
         COURSE_TIME,
         COURSE_EVERY,

@@ -33,6 +33,7 @@ class MeetingRecord:
     time: Located[time] | None = None
     duration: timedelta | None = None
     zone: ZoneInfo | None = None
+    also_in: tuple[ZoneInfo, ...] | None = None
     streams: tuple[Located[str], ...] = ()
     title: Located[str] | None = None
     topic: Located[str] | None = None
@@ -64,6 +65,7 @@ def read_meeting(source: SourceFile, faults: list[Diagnostic]) -> MeetingRecord:
         time=values.get(keys.MEETING_TIME),
         duration=values.value(keys.MEETING_DURATION, None),
         zone=values.value(keys.MEETING_ZONE, None),
+        also_in=_zones(values),
         streams=values.value(keys.MEETING_STREAM, ()),
         title=values.get(keys.MEETING_TITLE),
         topic=values.get(keys.MEETING_TOPIC),
@@ -102,6 +104,12 @@ def _access(values: Values, field: Field[Values]) -> Access | None:
         return None
     inner = located.value
     return Access(inner.value(keys.URL, None), inner.value(keys.PASSCODE, None), located.span)
+
+
+def _zones(values: Values) -> tuple[ZoneInfo, ...] | None:
+    """Return the other zones, None where the record leaves them to the course."""
+    located = values.get(keys.MEETING_ALSO_IN)
+    return None if located is None else tuple(each.value for each in located.value)
 
 
 def _check_agreement(record: MeetingRecord, faults: list[Diagnostic]) -> None:

@@ -35,7 +35,14 @@ from syllabus.render.view import (
     RowView,
     StreamView,
 )
-from syllabus.timeline import format_date, format_load, format_time, schedule_order
+from syllabus.timeline import (
+    BETWEEN_ZONES,
+    format_date,
+    format_load,
+    format_time,
+    schedule_order,
+    times_by_zone,
+)
 
 
 class MeetingWriter:
@@ -64,7 +71,9 @@ class MeetingWriter:
                 continue
             cancelled = meeting.status is Status.CANCELLED
             clock = meeting.start or meeting.time
-            time = format_time(clock, course.language) if clock and not cancelled else ""
+            time = (
+                format_time(clock, course.language, course.clock) if clock and not cancelled else ""
+            )
             yield RowView(
                 mark=self.writer.mark(meeting.span),
                 date=self._date(meeting, "schedule"),
@@ -110,6 +119,7 @@ class MeetingWriter:
             mark=self.writer.mark(meeting.span),
             label=Latex(meeting.identifier),
             title=self._heading(meeting),
+            times=None if past else self._times(meeting),
             join=None if past else self._access(meeting.join),
             recording=self._access(meeting.recording) if past else None,
             passage=self._passage(meeting.passage),
@@ -125,6 +135,20 @@ class MeetingWriter:
             pieces.append(self._streams(meeting))
         pieces.append(self._text(meeting.title))
         return Latex.join(pieces, r" \textendash{} ")
+
+    def _times(self, meeting: Meeting) -> Latex | None:
+        """Write when a meeting begins in each of its zones; None where that is one."""
+        if meeting.start is None:
+            return None
+        course = self.course
+        times = times_by_zone(
+            meeting.start, meeting.also_in, course.language, self.words, course.clock
+        )
+        if len(times) == 1:
+            return None
+        # A time is not parted from its zone.
+        pieces = (command("mbox", directed(escape_text(each), each)) for each in times)
+        return Latex.join(pieces, BETWEEN_ZONES)
 
     def _stream(self, passage: StreamPassage) -> StreamView:
         stream = passage.stream

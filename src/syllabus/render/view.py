@@ -119,11 +119,12 @@ class StreamView:
 
 @dataclass(frozen=True, slots=True)
 class MeetingView:
-    """One meeting's section."""
+    """One meeting's section; `times` is when it begins in each of its zones, if it has several."""
 
     mark: Latex
     label: Latex
     title: Latex
+    times: Latex | None
     join: AccessView | None
     recording: AccessView | None
     passage: PassageView

@@ -16,15 +16,19 @@ from syllabus.timeline.months import (
     weekday_names,
 )
 from syllabus.timeline.printing import (
+    BETWEEN_ZONES,
     DateKind,
     format_date,
     format_duration,
     format_load,
     format_time,
+    format_times,
+    times_by_zone,
 )
 from syllabus.timeline.slots import DaysOff, Slot, find_slots
 
 __all__ = [
+    "BETWEEN_ZONES",
     "DateKind",
     "DaysOff",
     "Month",
@@ -40,8 +44,10 @@ __all__ = [
     "format_load",
     "format_month",
     "format_time",
+    "format_times",
     "is_over",
     "resolve_moment",
     "schedule_order",
+    "times_by_zone",
     "weekday_names",
 ]

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from datetime import date, datetime, time, timedelta
+from collections.abc import Iterable, Mapping
+from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
 from typing import TYPE_CHECKING, Literal
+from zoneinfo import ZoneInfo
 
-from syllabus.model.course import ReadingLoad
-from syllabus.model.words import COMMON, Punctuation
+from syllabus.model.course import Clock, ReadingLoad
+from syllabus.model.words import COMMON, Punctuation, punctuation_for
 
 if TYPE_CHECKING:
     from babel import Locale
@@ -18,6 +19,9 @@ DateKind = Literal["heading", "schedule", "title"]
 
 ENGLISH_DATES: Mapping[DateKind, str] = {"heading": "d MMM y", "schedule": "EEE d MMM y"}
 """English puts the day first where dates stand in a column; other languages follow CLDR."""
+
+
+BETWEEN_ZONES = " · "
 
 
 def format_date(day: date, pattern: str | None, kind: DateKind, language: str) -> str:
@@ -33,30 +37,64 @@ def format_date(day: date, pattern: str | None, kind: DateKind, language: str) -
     return _plain_spaces(format_date(day, chosen, locale=locale))
 
 
-def format_time(start: datetime | time, language: str) -> str:
+def format_time(start: datetime | time, language: str, clock: Clock | None = None) -> str:
     """Return a time of day as the language writes it: 8 AM PDT, 7:30 AM PST, 16:00 CET.
 
-    The zone's abbreviation is the one in force then; GMT+8 where the zone has none of its own,
-    and nothing for a time without a zone.
+    `clock` says by how many hours, where the language does not. The zone's abbreviation is the one
+    in force then; GMT+8 where the zone has none of its own, and nothing for a time without a zone.
     """
     from babel.dates import format_time
 
     locale = _locale(language)
-    clock = start.replace(tzinfo=None)
-    if isinstance(clock, datetime):
-        clock = clock.time()
-    short = locale.time_formats["short"].pattern
-    twelve_hours = "a" in short
+    hour = start.replace(tzinfo=None)
+    if isinstance(hour, datetime):
+        hour = hour.time()
+    twelve_hours = _twelve_hours(locale) if clock is None else clock == 12
     if twelve_hours and locale.language == "en":
         # CLDR has "a.m." for Canada and "am" for Australia; handouts have AM.
-        minutes = f":{clock.minute:02}" if clock.minute else ""
-        written = f"{clock.hour % 12 or 12}{minutes} {'PM' if clock.hour >= 12 else 'AM'}"
+        minutes = f":{hour.minute:02}" if hour.minute else ""
+        written = f"{hour.hour % 12 or 12}{minutes} {'PM' if hour.hour >= 12 else 'AM'}"
     else:
-        full_hour = twelve_hours and not clock.minute
-        pattern = locale.datetime_skeletons["h"].pattern if full_hour else short
-        written = _plain_spaces(format_time(clock, pattern, locale=locale))
+        skeleton = "Hm" if not twelve_hours else "hm" if hour.minute else "h"
+        pattern = locale.datetime_skeletons[skeleton].pattern
+        if clock is None and (hour.minute or not twelve_hours):
+            pattern = locale.time_formats["short"].pattern
+        written = _plain_spaces(format_time(hour, pattern, locale=locale))
     name = _zone_name(start) if isinstance(start, datetime) else ""
     return f"{written} {name}".rstrip()
+
+
+def times_by_zone(
+    start: datetime,
+    zones: Iterable[ZoneInfo],
+    language: str,
+    words: Mapping[str, str],
+    clock: Clock | None = None,
+) -> tuple[str, ...]:
+    """Return an aware time in its own zone and in others: 8 AM PDT, 16:00 BST, 1 AM JST (next day).
+
+    In another zone the day is counted by 12 or 24 hours as the language does in that zone's country
+    (CLDR), unless `clock` says it. What is the same time of the same name comes once.
+    """
+    found: dict[tuple[str, timedelta | None], str] = {}
+    moment = start.astimezone(UTC)
+    for zone in (start.tzinfo, *zones):
+        local = moment.astimezone(zone)
+        hours = clock if zone is start.tzinfo else clock or _clock_in(zone, language)
+        written = format_time(local, language, hours) + _other_day(local, start, language, words)
+        found.setdefault((_zone_name(local), local.utcoffset()), written)
+    return tuple(found.values())
+
+
+def format_times(
+    start: datetime,
+    zones: Iterable[ZoneInfo],
+    language: str,
+    words: Mapping[str, str],
+    clock: Clock | None = None,
+) -> str:
+    """Return `times_by_zone` as one line: 8 AM PDT · 11 AM EDT · 16:00 BST."""
+    return BETWEEN_ZONES.join(times_by_zone(start, zones, language, words, clock))
 
 
 def format_duration(
@@ -106,6 +144,39 @@ def _date_pattern(locale: Locale, kind: DateKind) -> str:
     return str(locale.datetime_skeletons["yMMMd" if kind == "heading" else "yMMMEd"].pattern)
 
 
+def _other_day(local: datetime, start: datetime, language: str, words: Mapping[str, str]) -> str:
+    """Return what says that it is another day there: (next day), or the date where it is more."""
+    days = (local.date() - start.date()).days
+    if not days:
+        return ""
+    names = {1: words["next-day"], -1: words["previous-day"]}
+    marks = punctuation_for(language)
+    name = names.get(days) or format_date(local.date(), None, "heading", language)
+    return f"{marks.opening}{name}{marks.closing}"
+
+
+@cache
+def _clock_in(zone: ZoneInfo, language: str) -> Clock | None:
+    """Return by how many hours a language counts in the country of a zone, None if not known."""
+    from babel import Locale
+    from babel.core import UnknownLocaleError, get_global
+
+    key = get_global("zone_aliases").get(zone.key, zone.key)
+    country = get_global("zone_territories").get(key)
+    own = _locale(language)
+    try:
+        there = Locale(own.language, country, own.script)
+    except UnknownLocaleError:
+        return None
+    return 12 if _twelve_hours(there) else 24
+
+
+def _twelve_hours(locale: Locale) -> bool:
+    # French of Canada has an h in quotation marks.
+    fields = re.sub("'[^']*'", "", locale.time_formats["short"].pattern)
+    return re.search("[hK]", fields) is not None
+
+
 def _zone_name(start: datetime) -> str:
     name = start.tzname() or ""
     # Zones without letters of their own are named by their offset in the IANA database.
@@ -113,7 +184,7 @@ def _zone_name(start: datetime) -> str:
     if offset is None:
         return name
     minutes = f":{offset[3]}" if offset[3] else ""
-    return f"GMT{offset[1]}{offset[2]}{minutes}"
+    return f"GMT{offset[1]}{offset[2]}{minutes}" if start.utcoffset() else "GMT"
 
 
 def _plain_spaces(text: str) -> str:
