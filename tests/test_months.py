@@ -43,7 +43,9 @@ def calendar(layout: Layout, as_of: str = "2021-03-10") -> str:
     """Return what is printed of the calendar, without its commands and comments."""
     front = prepare_handout(layout, as_of)
     assert front.document is not None, front.diagnostics
-    text = front.document.text.partition(r"\section{Calendar}")[2].partition(r"\section{")[0]
+    (text,) = re.findall(
+        r"\\section\{[CK]alend[ae]r\}(.*?)(?=\\section\{)", front.document.text, re.DOTALL
+    )
     text = text.partition("{\\small")[2] or text
     return re.sub(r"^%@.*\n|%$", "", text, flags=re.MULTILINE)
 
