@@ -39,6 +39,7 @@ from syllabus.model.document import (
     Text,
     walk,
 )
+from syllabus.model.words import COMMON, Punctuation, punctuation_for
 from syllabus.source import Span
 from syllabus.timeline import format_load
 
@@ -53,11 +54,12 @@ class PlainWriter:
     r"""Writes texts as lines without markup; a link keeps its address, a formula its TeX.
 
     `citations` holds what each citation prints, by its span; with `words`, a part names its
-    reading load beside its title. No line holds a `\n`.
+    reading load beside its title, with the `marks` of their language. No line holds a `\n`.
     """
 
     citations: Mapping[Span, tuple[Inline, ...]]
     words: Mapping[str, str] | None = None
+    marks: Punctuation = COMMON
 
     def line(self, nodes: tuple[Inline, ...]) -> str:
         """Return what stands in a line, as one line."""
@@ -79,9 +81,11 @@ class PlainWriter:
 
     def part(self, part: Part) -> tuple[str, ...]:
         """Return a part under its title, beside which its reading load stands."""
-        load = format_load(part.load, self.words) if self.words is not None else ""
         title = self.line(part.title)
-        return (f"{title} ({load})" if load else title, *self.lines(part.blocks))
+        if self.words is not None and part.load:
+            load = format_load(part.load, self.words, self.marks)
+            title += f"{self.marks.opening}{load}{self.marks.closing}"
+        return (title, *self.lines(part.blocks))
 
     def meeting(self, meeting: Meeting) -> tuple[str, ...]:
         """Return all that a meeting's text says, streams under their labels."""
@@ -192,7 +196,7 @@ def write_meeting(
     printed = {
         citation.span: nodes for citation, nodes in zip(cited, formatted.citations, strict=True)
     }
-    writer = PlainWriter(printed, words if load else None)
+    writer = PlainWriter(printed, words if load else None, punctuation_for(language))
     references = tuple(
         f"{each.label} {writer.line(each.children)}" if each.label else writer.line(each.children)
         for each in formatted.references

@@ -16,6 +16,7 @@ from syllabus.calendar.events import Event, course_words
 from syllabus.calendar.revisions import Revision
 from syllabus.calendar.zones import timezone_component
 from syllabus.model.course import Access, Course, Edition, Stream
+from syllabus.model.words import punctuation_for
 
 REFRESH = timedelta(hours=6)
 """How often programs are asked to look whether the feed has changed."""
@@ -193,13 +194,14 @@ def _access(event: Event, feed: Feed) -> Access | None:
 
 
 def _description(course: Course, event: Event, access: Access | None) -> str:
-    words = course_words(course)
+    words, colon = course_words(course), punctuation_for(course.language).colon
     lines = []
     if access is not None:
         if access.url is not None:
-            lines.append(f"{words['join' if access is event.join else 'recording']}: {access.url}")
+            where = words["join" if access is event.join else "recording"]
+            lines.append(f"{where}{colon}{access.url}")
         if access.passcode is not None:
-            lines.append(f"{words['passcode']}: {access.passcode}")
+            lines.append(f"{words['passcode']}{colon}{access.passcode}")
         lines.append("")
     lines += event.lines
     return "\n".join(clean_text(line) for line in lines).strip("\n")

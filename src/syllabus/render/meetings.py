@@ -78,7 +78,7 @@ class MeetingWriter:
                 mark=self.writer.mark(meeting.span),
                 date=self._date(meeting, "schedule"),
                 time=escape_text(time),
-                stream=Latex("") if cancelled else self._streams(meeting),
+                stream=Latex("") if cancelled else self._streams(meeting, r"/\allowbreak{}"),
                 topic=self._text(meeting.topic),
                 cancelled=self._cancellation(meeting) if cancelled else None,
                 label=self.label(meeting),
@@ -107,10 +107,9 @@ class MeetingWriter:
         date = format_date(meeting.start.date(), pattern, kind, self.course.language)
         return directed(escape_text(date), date)
 
-    def _streams(self, meeting: Meeting) -> Latex:
-        return Latex.join(
-            (self.writer.text(each.label, each.span) for each in meeting.streams), "/"
-        )
+    def _streams(self, meeting: Meeting, separator: str = "/") -> Latex:
+        labels = (self.writer.text(each.label, each.span) for each in meeting.streams)
+        return Latex.join(labels, separator)
 
     def section(self, meeting: Meeting) -> MeetingView:
         """Return a meeting's section."""
