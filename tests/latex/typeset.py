@@ -6,11 +6,11 @@ import re
 import subprocess
 from pathlib import Path
 
-PREAMBLE = r"""\usepackage{cmap}
-\usepackage[T1]{fontenc}
+PREAMBLE = r"""\usepackage[T1]{fontenc}
 \usepackage{textcomp,lmodern,amsmath,amssymb}
 \input{glyphtounicode}
 \pdfgentounicode=1
+\pdfglyphtounicode{Delta}{0394}\pdfglyphtounicode{Omega}{03A9}
 \protected\def\printedas#1#2{\leavevmode
   \pdfliteral page{/Span<</ActualText<FEFF#1>>>BDC}%
   \textcompwordmark#2\textcompwordmark\pdfliteral page{EMC}}

@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING
 from syllabus.diagnostics import Diagnostic, error, has_errors
 from syllabus.latexmk.box import FILE_LIMIT, Finished, run_boxed, tex_environment
 from syllabus.latexmk.contents import contents_of
+from syllabus.latexmk.format import NAME as FORMAT
+from syllabus.latexmk.format import put_format, without_preamble
 from syllabus.latexmk.toolchain import Tool, find_programs, install_command
 from syllabus.model.engine import Engine
 from syllabus.seal import is_sealed, seal
@@ -77,6 +79,9 @@ def run_latexmk(
             if on_pass is not None:
                 on_pass(passes)
 
+    def left() -> float:
+        return timeout - (time.monotonic() - started)
+
     def come_to(pdf: Path | None, pages: int, *diagnostics: Diagnostic) -> TexRun:
         seconds = time.monotonic() - started
         return TexRun(pdf, pages, work / f"{JOB}.log", passes, seconds, diagnostics)
@@ -89,15 +94,18 @@ def run_latexmk(
         if unreadable:
             return come_to(None, 0, *unreadable)
         environment = tex_environment(work, engine, document.epoch)
-        command = _command(engine, synctex)
-        finished = run_boxed(command, work, engine, environment, timeout, count_passes)
+        text = document.text
+        if engine is Engine.PDFLATEX and put_format(document.text, work, environment, timeout):
+            text = without_preamble(text)
+        (work / f"{JOB}.tex").write_bytes(text.encode())
+        command = _command(engine, synctex, preloaded=text is not document.text)
+        finished = run_boxed(command, work, engine, environment, left(), count_passes)
         # latexmk takes a file of the same size and the same second for the same file.
         while finished.status == 0 and passes < _MOST_PASSES and _RERUN in _read_log(work):
             earlier = passes
-            left = timeout - (time.monotonic() - started)
             again = (command[0], "-g", *command[1:])
-            finished = run_boxed(again, work, engine, environment, left, count_passes)
-        if not _is_of(document, work):
+            finished = run_boxed(again, work, engine, environment, left(), count_passes)
+        if not _is_of(text, work):
             gone = f"cannot use {work}: it was removed or changed while TeX ran"
             return come_to(None, 0, error("work-unwritable", gone, None))
         log = _read_log(work)
@@ -118,13 +126,14 @@ def run_latexmk(
     return come_to(None, 0, error("tex-failed", unknown, None, _log_hint(work)))
 
 
-def _command(engine: Engine, synctex: bool) -> tuple[str, ...]:
+def _command(engine: Engine, synctex: bool, preloaded: bool) -> tuple[str, ...]:
     return (
         "latexmk",
         "-norc",
         "-pdf" if engine is Engine.PDFLATEX else "-pdflua",
         # `--safer` would shut out more, and luaotfload with it, which loads the fonts.
         "-pdflualatex=lualatex --nosocket %O %S",
+        *((f"-pdflatex=pdflatex -fmt={FORMAT} %O %S",) if preloaded else ()),
         # Nonstop, and silent: what latexmk says is then all there is to read. Errors do not halt
         # TeX, so that one run shows them all.
         "-interaction=batchmode",
@@ -164,7 +173,6 @@ def _prepare(document: TexDocument, work: Path, engine: Engine) -> tuple[Diagnos
             entry.unlink()
     for folder in ("home", "tmp"):
         (work / folder).mkdir()
-    (work / f"{JOB}.tex").write_bytes(document.text.encode())
     contents = work / f"{JOB}.toc"
     if not contents.is_file():
         contents.write_bytes(contents_of(document.text).encode())
@@ -180,13 +188,13 @@ def _prepare(document: TexDocument, work: Path, engine: Engine) -> tuple[Diagnos
     return tuple(faults)
 
 
-def _is_of(document: TexDocument, work: Path) -> bool:
+def _is_of(text: str, work: Path) -> bool:
     """Return whether `work` is still the folder in which this document was set.
 
     Somebody may have removed it and a next build made it anew: its PDF is another one.
     """
     tex = work / f"{JOB}.tex"
-    return tex.is_file() and tex.read_bytes() == document.text.encode()
+    return tex.is_file() and tex.read_bytes() == text.encode()
 
 
 def _read_log(work: Path) -> str:

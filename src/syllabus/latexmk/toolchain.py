@@ -72,7 +72,6 @@ _FILES = (
     Tool("article.cls", Kind.PACKAGE, "the document class", _BASE, "latex"),
     Tool("fontenc.sty", Kind.PACKAGE, "accented letters", _BASE, "latex"),
     Tool("textcomp.sty", Kind.PACKAGE, "signs", _BASE, "latex"),
-    Tool("cmap.sty", Kind.PACKAGE, "text copied out", _RECOMMENDED, "cmap"),
     Tool("babel.sty", Kind.PACKAGE, "hyphenation", _BASE, "babel"),
     Tool("amsmath.sty", Kind.PACKAGE, "formulas", _BASE, "amsmath"),
     Tool("amssymb.sty", Kind.PACKAGE, "symbols of formulas", "texlive-base", "amsfonts"),
