@@ -78,8 +78,10 @@ def test_a_disk_that_fills_at_any_stage_is_called_full(layout: Layout) -> None:
         assert (end["status"], end["kept"], end["broken"], end["parts"]) == (3, True, None, 0), end
         assert "no handout: 1 error" in end["said"], end
     places = [end["said"].partition("\n")[0].removeprefix(said) for end in full]
-    folders = (f"{layout.work}/tex", layout.work, layout.build)
-    assert set(places) == {f"{folder} [disk-full]" for folder in folders}
+    folders = (layout.work / "tex", layout.work, layout.build)
+    tex, work, pdf = (f"{folder} [disk-full]" for folder in folders)
+    # Room for the pages but not for the note of them is a matter of a few bytes.
+    assert {tex, pdf} <= set(places) <= {tex, work, pdf}
     assert enough["status"] == 0
     assert again
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 from pathlib import Path
 from types import FrameType
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
@@ -100,14 +100,25 @@ class Terminal:
 class Program(click.Group):
     """The commands, of which each cleans up behind itself when it is interrupted."""
 
+    def make_context(self, *given: Any, **options: Any) -> click.Context:
+        """Read the command line; Ctrl-C comes out as an exit code."""
+        with _interruptible():
+            return super().make_context(*given, **options)
+
     def invoke(self, context: click.Context) -> object:
         """Run a command; Ctrl-C and SIGTERM come out as exit codes."""
         signal.signal(signal.SIGTERM, _end)
-        try:
+        with _interruptible():
             return super().invoke(context)
-        except KeyboardInterrupt:
-            click.echo("interrupted", err=True)
-            leave(Exit.INTERRUPTED)
+
+
+@contextmanager
+def _interruptible() -> Iterator[None]:
+    try:
+        yield
+    except KeyboardInterrupt:
+        click.echo("interrupted", err=True)
+        raise SystemExit(Exit.INTERRUPTED) from None
 
 
 def _end(number: int, frame: FrameType | None) -> NoReturn:

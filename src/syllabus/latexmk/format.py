@@ -53,12 +53,14 @@ def put_format(text: str, work: Path, environment: Mapping[str, str], timeout: f
     key = sha256(f"{__version__}\n{above}".encode()).hexdigest()[:32]
     kept = folder / "formats" / f"{key}.fmt"
     target = work / f"{NAME}.fmt"
-    try:
-        return _take(kept, target) or _make(above, kept, target, environment, timeout)
-    except OSError:
+    there = False
+    with suppress(OSError):
+        there = _take(kept, target) or _make(above, kept, target, environment, timeout)
+    # What is left of it would take up room, of which there may be little.
+    for ending in ("tex", "fls", "log", *(() if there else ("fmt",))):
         with suppress(OSError):
-            target.unlink()
-        return False
+            (work / f"{NAME}.{ending}").unlink()
+    return there
 
 
 def without_preamble(text: str) -> str:
@@ -97,8 +99,6 @@ def _make(
     if made.status != 0 or not target.is_file() or not recorded.is_file():
         return False
     inputs = _inputs(recorded.read_text(encoding="utf-8", errors="replace"), environment["PATH"])
-    for ending in ("tex", "fls", "log"):
-        (work / f"{NAME}.{ending}").unlink(missing_ok=True)
     with suppress(OSError):
         _keep(kept, target.read_bytes(), inputs)
     return True
