@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from syllabus.bibliography import Bibliography, Style, format_citations
 from syllabus.diagnostics import Diagnostic
-from syllabus.model.course import Meeting, Part, Passage
+from syllabus.model.course import Edition, Meeting, Part, Passage
 from syllabus.model.document import (
     Block,
     BlockQuote,
@@ -26,6 +26,7 @@ from syllabus.model.document import (
     ListItem,
     Math,
     MathBlock,
+    MembersOnly,
     Node,
     NumberedList,
     Paragraph,
@@ -39,6 +40,7 @@ from syllabus.model.document import (
     Text,
     walk,
 )
+from syllabus.model.editions import meeting_for
 from syllabus.model.words import COMMON, Punctuation, punctuation_for
 from syllabus.source import Span
 from syllabus.timeline import format_load
@@ -158,7 +160,7 @@ class PlainWriter:
                     yield " | ".join(self.line(cell.children) for cell in row)
             case Rule():
                 yield "* * *"
-            case RawBlock():
+            case RawBlock() | MembersOnly():
                 return  # LaTeX means nothing to who reads it
 
     def _item(self, sign: str, item: ListItem) -> Iterator[str]:
@@ -186,10 +188,13 @@ def write_meeting(
 ) -> tuple[str, ...]:
     """Return a meeting's text as lines that need nothing beside them.
 
+    What is for members only is left out unless `meeting_for` has opened it.
+
     Citations are formatted for this text alone, and the works that it cites without their
     reference stand in a list below it; what cannot be cited is reported. `load` says whether
     parts name their reading load.
     """
+    meeting = meeting_for(meeting, Edition.PUBLIC)
     cited = tuple(node for node in walk(_nodes(meeting)) if isinstance(node, Citation))
     formatted = format_citations(bibliography, cited, style, language)
     faults += formatted.diagnostics

@@ -10,7 +10,8 @@ from datetime import UTC, datetime, timedelta
 
 from syllabus.bibliography import Bibliography, Style
 from syllabus.diagnostics import Diagnostic, has_errors
-from syllabus.model.course import Access, Course, Meeting, Show, Status
+from syllabus.model.course import Access, Course, Edition, Meeting, Show, Status
+from syllabus.model.editions import meeting_for
 from syllabus.model.words import words_for
 from syllabus.plaintext import write_meeting
 
@@ -21,7 +22,8 @@ class Event:
 
     `id` is what they know it by. `obstacle` says why it does not take place ("cancelled: rail
     strike"), None where it does. `streams` are codes, empty where it is for everyone. `lines`
-    are its text. `join` and `recording` are for members only.
+    are its text; `members_lines` that of the members' edition where it is another one. `join` and
+    `recording` are for members only.
     """
 
     id: str
@@ -31,6 +33,7 @@ class Event:
     duration: timedelta
     streams: tuple[str, ...]
     lines: tuple[str, ...] = ()
+    members_lines: tuple[str, ...] | None = None
     join: Access | None = None
     recording: Access | None = None
 
@@ -52,8 +55,10 @@ class Event:
     @property
     def private_digest(self) -> str:
         """Stand for what only members are told, for where that may be kept."""
-        access = (self.join, self.recording)
-        return _digest([each and (each.url, each.passcode) for each in access])
+        told: list[object] = [
+            each and (each.url, each.passcode) for each in (self.join, self.recording)
+        ]
+        return _digest(told if self.members_lines is None else [*told, self.members_lines])
 
 
 def _digest(values: object) -> str:
@@ -75,18 +80,28 @@ def plan_events(
     of the section. What cannot be cited is reported.
     """
     words = course_words(course)
+
+    def write(meeting: Meeting) -> tuple[str, ...]:
+        return write_meeting(
+            meeting, bibliography, style, course.language, words, faults, load=course.reading_load
+        )
+
     events = []
     for meeting in _dated(course.meetings):
         if has_errors(faults):
             break  # a style that is broken is broken for all
-        lines = write_meeting(
-            meeting, bibliography, style, course.language, words, faults, load=course.reading_load
-        )
-        events.append(_event(meeting, lines, words))
+        full = meeting_for(meeting, Edition.MEMBERS)
+        members_lines = None if full is meeting else write(full)
+        events.append(_event(meeting, write(meeting), members_lines, words))
     return tuple(events)
 
 
-def _event(meeting: Meeting, lines: tuple[str, ...], words: Mapping[str, str]) -> Event:
+def _event(
+    meeting: Meeting,
+    lines: tuple[str, ...],
+    members_lines: tuple[str, ...] | None,
+    words: Mapping[str, str],
+) -> Event:
     assert meeting.start is not None
     return Event(
         id=meeting.calendar_id,
@@ -96,6 +111,7 @@ def _event(meeting: Meeting, lines: tuple[str, ...], words: Mapping[str, str]) -
         duration=meeting.duration,
         streams=tuple(stream.code for stream in meeting.streams),
         lines=lines,
+        members_lines=members_lines,
         join=meeting.join,
         recording=meeting.recording,
     )

@@ -180,7 +180,7 @@ def _event(course: Course, revision: Revision, feed: Feed) -> icalendar.Event:
     if source.streams:
         categories = _Texts([_line(labels.get(code, code)) for code in source.streams])
         event.add("categories", categories, encode=False)
-    description = _description(course, source, access)
+    description = _description(course, source, access, feed.edition)
     if description:
         event.add("description", _Text(description), encode=False)
     return event
@@ -193,7 +193,7 @@ def _access(event: Event, feed: Feed) -> Access | None:
     return event.recording if event.end <= feed.moment.astimezone(UTC) else event.join
 
 
-def _description(course: Course, event: Event, access: Access | None) -> str:
+def _description(course: Course, event: Event, access: Access | None, edition: Edition) -> str:
     words, colon = course_words(course), punctuation_for(course.language).colon
     lines = []
     if access is not None:
@@ -203,7 +203,8 @@ def _description(course: Course, event: Event, access: Access | None) -> str:
         if access.passcode is not None:
             lines.append(f"{words['passcode']}{colon}{access.passcode}")
         lines.append("")
-    lines += event.lines
+    full = event.members_lines if edition is Edition.MEMBERS else None
+    lines += event.lines if full is None else full
     return "\n".join(clean_text(line) for line in lines).strip("\n")
 
 

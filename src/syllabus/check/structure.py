@@ -7,7 +7,15 @@ from dataclasses import dataclass, replace
 
 from syllabus.diagnostics import Diagnostic, Related, error, warning
 from syllabus.model.course import Part, Passage, Stream, StreamPassage
-from syllabus.model.document import Block, Heading, Inline, plain_text
+from syllabus.model.document import (
+    Block,
+    Heading,
+    Inline,
+    MembersOnly,
+    plain_text,
+    without_fences,
+)
+from syllabus.model.editions import public_blocks
 from syllabus.model.reading import begins_with, measure_load
 from syllabus.source import Span
 
@@ -38,22 +46,24 @@ def structure_meeting(
     """Divide a meeting's body by its headings.
 
     `##` opens a part, or, where it names a stream by its code or label, that stream's passage
-    with its own parts at `###`. Deeper headings stay where they are.
+    with its own parts at `###`. Deeper headings stay where they are. What a heading inside a
+    fence for members opens is for members only.
     """
     by_name = {
         name.casefold(): stream for stream in streams for name in (stream.label, stream.code)
     }
     passage = Passage((), ())
     stream_passages: dict[str, StreamPassage] = {}
-    for heading, content in _divide(_without_titles(blocks, faults), 2):
+    for stretch in _divide(_without_titles(blocks, faults), 2, faults):
+        heading = stretch.heading
         if heading is None:
-            passage = Passage(content, ())
+            passage = Passage(stretch.content, ())
             continue
         stream = by_name.get(plain_text(heading.children).strip().casefold())
         if stream is None:
             if stream_passages:
                 faults.append(_part_after_stream(heading, stream_passages))
-            part = _part(heading, content, optional_words)
+            part = _part(heading, stretch, optional_words)
             passage = replace(passage, parts=(*passage.parts, part))
         elif stream.code in stream_passages:
             faults.append(
@@ -65,8 +75,10 @@ def structure_meeting(
                 )
             )
         else:
-            own = _stream_passage(content, optional_words)
-            stream_passages[stream.code] = StreamPassage(stream, own, heading.span)
+            own = _stream_passage(stretch.content, optional_words, faults)
+            stream_passages[stream.code] = StreamPassage(
+                stream, own, heading.span, stretch.members_only
+            )
     return MeetingStructure(passage, tuple(stream_passages.values()))
 
 
@@ -79,43 +91,90 @@ def structure_section(blocks: tuple[Block, ...], faults: list[Diagnostic]) -> Se
     return SectionStructure(first.children, rest, first.span)
 
 
-def _stream_passage(content: tuple[Block, ...], optional_words: Collection[str]) -> Passage:
+def _stream_passage(
+    content: tuple[Block, ...], optional_words: Collection[str], faults: list[Diagnostic]
+) -> Passage:
     passage = Passage((), ())
-    for heading, inner in _divide(content, 3):
-        if heading is None:
-            passage = Passage(inner, ())
+    for stretch in _divide(content, 3, faults):
+        if stretch.heading is None:
+            passage = Passage(stretch.content, ())
         else:
-            part = _part(heading, inner, optional_words)
+            part = _part(stretch.heading, stretch, optional_words)
             passage = replace(passage, parts=(*passage.parts, part))
     return passage
 
 
-def _part(heading: Heading, content: tuple[Block, ...], optional_words: Collection[str]) -> Part:
+def _part(heading: Heading, stretch: _Stretch, optional_words: Collection[str]) -> Part:
+    content = stretch.content
     optional = begins_with(heading.children, optional_words)
     load = measure_load(content, optional_words, optional=optional)
-    return Part(heading.children, content, load, heading.span)
+    public = public_blocks(content)
+    public_load = load
+    if public is not content:
+        public_load = measure_load(public, optional_words, optional=optional)
+    title, span = heading.children, heading.span
+    return Part(title, content, load, public_load, span, stretch.members_only)
 
 
-def _divide(
-    blocks: tuple[Block, ...], level: int
-) -> Iterator[tuple[Heading | None, tuple[Block, ...]]]:
-    """Yield what stands before the first heading of a level, then each heading with its blocks."""
+@dataclass(frozen=True, slots=True)
+class _Stretch:
+    """A heading, None before the first one, and what stands below it."""
+
+    heading: Heading | None
+    content: tuple[Block, ...]
+    members_only: bool = False
+
+
+def _divide(blocks: tuple[Block, ...], level: int, faults: list[Diagnostic]) -> Iterator[_Stretch]:
+    """Yield what stands before the first heading of a level, then each heading with its blocks.
+
+    A fence with such headings opens a stretch of its own with each of them, and ends the last.
+    """
     heading: Heading | None = None
     content: list[Block] = []
+    members_only = False
     for block in blocks:
         if isinstance(block, Heading) and block.level == level:
-            yield heading, tuple(content)
-            heading, content = block, []
+            yield _Stretch(heading, tuple(content), members_only)
+            heading, content, members_only = block, [], False
+        elif isinstance(block, MembersOnly) and _has_heading(block, level):
+            before, *inside = _divide(tuple(without_fences(block.blocks)), level, faults)
+            if before.content:
+                content.append(MembersOnly(before.content, block.span))
+            for stretch in inside:
+                yield _Stretch(heading, tuple(content), members_only)
+                heading, content, members_only = stretch.heading, [*stretch.content], True
         else:
+            if heading is not None and members_only and not isinstance(block, MembersOnly):
+                faults.append(_text_after_members(block, heading))
             content.append(block)
-    yield heading, tuple(content)
+    yield _Stretch(heading, tuple(content), members_only)
+
+
+def _has_heading(fence: MembersOnly, level: int) -> bool:
+    return any(
+        isinstance(block, Heading) and block.level == level
+        for block in without_fences(fence.blocks)
+    )
+
+
+def _text_after_members(block: Block, heading: Heading) -> Diagnostic:
+    return error(
+        "text-after-members-part",
+        "found text below a part for members only, after the end of its fence",
+        block.span,
+        "move it into the fence, or open a part of its own with a heading",
+        related=(Related("the part", heading.span),),
+    )
 
 
 def _without_titles(blocks: tuple[Block, ...], faults: list[Diagnostic]) -> tuple[Block, ...]:
     """Return the blocks with any `#` heading reported and taken one level down."""
     kept: list[Block] = []
     for block in blocks:
-        if isinstance(block, Heading) and block.level == 1:
+        if isinstance(block, MembersOnly):
+            kept.append(replace(block, blocks=_without_titles(block.blocks, faults)))
+        elif isinstance(block, Heading) and block.level == 1:
             faults.append(
                 error(
                     "heading-level",

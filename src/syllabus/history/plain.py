@@ -16,6 +16,7 @@ from syllabus.model.document import (
     Link,
     Math,
     MathBlock,
+    MembersOnly,
     NumberedList,
     Paragraph,
     RawBlock,
@@ -33,7 +34,8 @@ def text_lines(blocks: tuple[Block, ...], citations: Citations) -> tuple[str, ..
     """Return a line for each paragraph, heading, piece of code, formula and row of a table.
 
     An item of a list begins with "- ", and what else belongs to it is indented by two spaces.
-    Formulas stand in dollar signs. Raw LaTeX and rules are left out.
+    Formulas stand in dollar signs. Raw LaTeX and rules are left out,
+    and what is for members only.
     """
     return tuple(line for block in blocks for line in _block_lines(block, citations) if line)
 
@@ -84,7 +86,7 @@ def _block_lines(block: Block, citations: Citations) -> Iterator[str]:
         case Table():
             for row in (block.head, *block.rows):
                 yield " | ".join(plain_line(cell.children, citations) for cell in row).strip()
-        case RawBlock() | Rule():
+        case RawBlock() | Rule() | MembersOnly():
             pass
 
 

@@ -39,6 +39,7 @@ from syllabus.model.document import (
     Link,
     Math,
     MathBlock,
+    MembersOnly,
     Node,
     NumberedList,
     Paragraph,
@@ -279,6 +280,8 @@ class LatexWriter:
                 return Latex(self.mark(node.span) + table)
             case Rule():
                 return Latex(self.mark(node.span) + command("thematicbreak"))
+            case MembersOnly():
+                return Latex("")
 
     def _heading(self, node: Heading, place: _Place) -> Latex:
         numbered = {1: "section", 2: "subsection", 3: "subsubsection"}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -39,7 +39,11 @@ _ANY_SPACE = re.compile(r"[\t\n\f\r]")
 
 @dataclass
 class InlineBuilder:
-    """Builds the nodes of one file's lines; `footnotes` are those that the file defines."""
+    """Builds the nodes of one file's lines; `footnotes` are those that the file defines.
+
+    What is `private` is defined inside a fence for members; `in_members` says that what is built
+    stands inside of one.
+    """
 
     source: SourceFile
     layout: Layout
@@ -48,6 +52,9 @@ class InlineBuilder:
     footnotes: dict[str, tuple[Block, ...]] = field(default_factory=dict)
     used_footnotes: set[str] = field(default_factory=set)
     in_footnote: bool = False
+    in_members: bool = False
+    private_footnotes: set[str] = field(default_factory=set)
+    private_links: Collection[str] = ()
 
     def build(self, token: Token, line: int, column: int = 1) -> tuple[Inline, ...]:
         """Return the nodes of an inline token whose text starts at `line`:`column` or after."""
@@ -102,6 +109,7 @@ class InlineBuilder:
             case "link_open":
                 target = str(token.attrs.get("href", ""))
                 self._report(check_link(target, span))
+                self._check_label(token, span)
                 if token.markup == "linkify":
                     return Link(target, (Text(inside[0].content, span),), span)
                 return Link(target, self._nodes(inside, positions), span)
@@ -121,6 +129,7 @@ class InlineBuilder:
 
     def _image(self, token: Token, span: Span) -> Image:
         target = str(token.attrs.get("src", ""))
+        self._check_label(token, span)
         found = find_image(target, self.source, self.layout, span)
         if isinstance(found, Diagnostic):
             self._report(found)
@@ -139,6 +148,8 @@ class InlineBuilder:
                 )
             )
             return None
+        if label in self.private_footnotes and not self.in_members:
+            self._report(_private(f"the footnote '{label}'", span))
         self.used_footnotes.add(label)
         return self._footnote(self.footnotes.get(label, ()), span)
 
@@ -188,9 +199,23 @@ class InlineBuilder:
             meta["suppress"],
         )
 
+    def _check_label(self, token: Token, span: Span) -> None:
+        label = str(token.meta.get("label", ""))
+        if label in self.private_links and not self.in_members:
+            self._report(_private(f"the address of '{label.lower()}'", span))
+
     def _report(self, diagnostic: Diagnostic | None) -> None:
         if diagnostic is not None:
             self.diagnostics.append(diagnostic)
+
+
+def _private(what: str, span: Span) -> Diagnostic:
+    return error(
+        "members-only-target",
+        f"{what} stands inside a fence for members, and this does not",
+        span,
+        "move one of them to where the other is",
+    )
 
 
 def _unreadable(token: Token, span: Span) -> Diagnostic:

@@ -15,6 +15,7 @@ from mdit_py_plugins.dollarmath.index import math_block_dollar
 from mdit_py_plugins.footnote import footnote_plugin
 
 from syllabus.markup.citations import citation_plugin
+from syllabus.markup.fences import members_fence
 from syllabus.markup.positions import PositionedInlineParser, join_fragments
 from syllabus.markup.punctuation import quotes_for
 
@@ -36,6 +37,7 @@ def markdown_parser(language: str) -> MarkdownIt:
         "quotes": list(quotes_for(language)),
         "linkify": True,
         "maxNesting": MAX_NESTING,
+        "store_labels": True,
     }
     md = MarkdownIt("commonmark", options)
     md.inline = PositionedInlineParser()
@@ -51,6 +53,12 @@ def markdown_parser(language: str) -> MarkdownIt:
     md.inline.ruler2.at("fragments_join", join_fragments)
     md.block.ruler.before(
         "paragraph", "comment_block", block_comment, {"alt": ["paragraph", "reference"]}
+    )
+    md.block.ruler.before(
+        "table",
+        "members_fence",
+        members_fence,
+        {"alt": ["paragraph", "reference", "blockquote", "list"]},
     )
     md.block.ruler.at("math_block", dollar_math_block)
     md.block.ruler.at("table", bounded_table, {"alt": ["paragraph", "reference"]})

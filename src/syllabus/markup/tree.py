@@ -11,6 +11,7 @@ from markdown_it.rules_block.table import escapedSplit
 from markdown_it.token import Token
 
 from syllabus.diagnostics import Diagnostic, error, warning
+from syllabus.markup.fences import PRIVATE, fence_faults, unread_fences
 from syllabus.markup.inlines import InlineBuilder, as_written, closing_index
 from syllabus.markup.parser import MAX_CELLS, MAX_NESTING, markdown_parser
 from syllabus.markup.resources import find_include
@@ -28,6 +29,7 @@ from syllabus.model.document import (
     LineBreak,
     ListItem,
     MathBlock,
+    MembersOnly,
     NumberedList,
     Paragraph,
     RawBlock,
@@ -74,7 +76,8 @@ def parse_markdown(source: SourceFile, first_line: int, context: MarkupContext) 
 
     Faults: `unknown-footnote`, `unused-footnote`, `link-scheme`, `missing-image`,
     `missing-include`, `include-cycle`, `raw-latex`, `table-cells`, `nesting-too-deep`,
-    `text-too-long`.
+    `text-too-long`, and those of fences for members: `unclosed-fence`, `unopened-fence`,
+    `unknown-fence`, `unread-fence`, `members-only-target`.
     """
     builder = _Builder(source, first_line, context, (source,), _Bounds())
     blocks = builder.parse()
@@ -146,6 +149,7 @@ class _Builder:
                 )
             )
             return ()
+        self.inlines.private_links = environment.get(PRIVATE, ())
         body = self._take_footnotes(tokens)
         blocks = self._blocks(body)
         for label in self.inlines.footnotes.keys() - self.inlines.used_footnotes:
@@ -173,19 +177,22 @@ class _Builder:
     def _take_footnotes(self, tokens: Sequence[Token]) -> list[Token]:
         """Set aside the footnotes' definitions and return the other tokens."""
         body: list[Token] = []
-        index = 0
+        index = fences = 0
         while index < len(tokens):
             token = tokens[index]
             if token.type != "footnote_reference_open":
                 body.append(token)
                 index += 1
+                fences += token.nesting * token.type.startswith("members_")
                 continue
             end = closing_index(tokens, index)
             label = str(token.meta.get("label", ""))
             self._footnote_spans[label] = self._block_span(token)
-            self.inlines.in_footnote = True
+            if fences:
+                self.inlines.private_footnotes.add(label)
+            self.inlines.in_footnote, self.inlines.in_members = True, fences > 0
             self.inlines.footnotes[label] = self._blocks(tokens[index + 1 : end])
-            self.inlines.in_footnote = False
+            self.inlines.in_footnote = self.inlines.in_members = False
             index = end + 1
         return body
 
@@ -201,6 +208,8 @@ class _Builder:
 
     def _block(self, token: Token, inside: Sequence[Token]) -> tuple[Block, ...]:
         span = self._block_span(token)
+        if token.type in ("paragraph_open", "heading_open", "table_open", "code_block"):
+            self.diagnostics += unread_fences(span)
         match token.type:
             case "paragraph_open":
                 children = self._inline_of(inside)
@@ -222,6 +231,15 @@ class _Builder:
                 return (self._table(inside, span),)
             case "hr":
                 return (Rule(span),)
+            case "members_open":
+                self.diagnostics += fence_faults(token, span)
+                outer, self.inlines.in_members = self.inlines.in_members, True
+                blocks = self._blocks(inside)
+                self.inlines.in_members = outer
+                return (MembersOnly(blocks, span),)
+            case "stray_fence":
+                self.diagnostics += fence_faults(token, span)
+                return ()
             case "unreadable":
                 message = f"the tables of this text have more than {MAX_CELLS} cells"
                 self.diagnostics.append(error("text-too-long", message, span))
@@ -364,6 +382,9 @@ def _alignment(token: Token) -> Alignment:
 
 def _full_reference(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
     """Print a bracketed citation in full where it is all the text of a list item."""
+    if blocks and isinstance(blocks[0], MembersOnly):
+        inside = replace(blocks[0], blocks=_full_reference(blocks[0].blocks))
+        return (inside, *blocks[1:])
     if not blocks or not isinstance(blocks[0], Paragraph):
         return blocks
     first, *rest = blocks[0].children

@@ -97,12 +97,17 @@ class ReadingLoad:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A labelled part of a meeting, such as its pre-reading or its questions."""
+    """A labelled part of a meeting, such as its pre-reading or its questions.
+
+    `public_load` is the reading load of what is not for members only.
+    """
 
     title: tuple[Inline, ...]
     blocks: tuple[Block, ...]
     load: ReadingLoad
+    public_load: ReadingLoad
     span: Span
+    members_only: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +125,7 @@ class StreamPassage:
     stream: Stream
     passage: Passage
     span: Span
+    members_only: bool = False
 
 
 @dataclass(frozen=True, slots=True)

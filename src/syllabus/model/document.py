@@ -262,9 +262,20 @@ class Rule:
     span: Span
 
 
+@dataclass(frozen=True, slots=True)
+class MembersOnly:
+    """What members alone are to read; `model.editions` opens it for them and removes it for others.
+
+    Whatever writes a text leaves out what is still in one.
+    """
+
+    blocks: tuple[Block, ...]
+    span: Span
+
+
 Block = (
     Paragraph | Heading | BulletList | NumberedList | CodeBlock | MathBlock | RawBlock
-    | BlockQuote | Table | Rule
+    | BlockQuote | Table | Rule | MembersOnly
 )  # fmt: skip
 Node = Inline | Block | ListItem | TableCell
 
@@ -278,7 +289,7 @@ def children_of(node: Node) -> tuple[Node, ...]:
             return tuple(inline for work in node.works for inline in (*work.prefix, *work.suffix))
         case BulletList() | NumberedList():
             return node.items
-        case ListItem() | BlockQuote() | Footnote():
+        case ListItem() | BlockQuote() | Footnote() | MembersOnly():
             return node.blocks
         case (
             Paragraph() | Heading() | TableCell() | Emphasis() | Strong() | SmallCaps()
@@ -296,6 +307,15 @@ def walk(nodes: tuple[Node, ...]) -> Iterator[Node]:
         node = pending.pop()
         yield node
         pending.extend(reversed(children_of(node)))
+
+
+def without_fences(blocks: tuple[Block, ...]) -> Iterator[Block]:
+    """Yield blocks as they follow each other for a member, those of fences among the others."""
+    for block in blocks:
+        if isinstance(block, MembersOnly):
+            yield from without_fences(block.blocks)
+        else:
+            yield block
 
 
 def plain_text(nodes: tuple[Node, ...]) -> str:

@@ -18,6 +18,7 @@ from syllabus.model.document import (
     NumberedList,
     Paragraph,
     plain_text,
+    without_fences,
 )
 from syllabus.model.duration import DURATION, duration_of
 
@@ -44,7 +45,7 @@ def measure_load(
     while pending:
         siblings, outer = pending.pop()
         under_heading = announced = False
-        for block in siblings:
+        for block in without_fences(siblings):
             match block:
                 case Heading():
                     under_heading = begins_with(block.children, optional_words)
@@ -79,12 +80,13 @@ def begins_with(text: tuple[Inline, ...], words: Collection[str]) -> bool:
 
 
 def _own_text(item: ListItem) -> tuple[Inline, ...]:
-    first = item.blocks[0] if item.blocks else None
+    first = next(without_fences(item.blocks), None)
     return first.children if isinstance(first, Paragraph) else ()
 
 
 def _after_own_text(item: ListItem) -> tuple[Block, ...]:
-    return item.blocks[1:] if _own_text(item) else item.blocks
+    blocks = tuple(without_fences(item.blocks))
+    return blocks[1:] if _own_text(item) else blocks
 
 
 def _item_load(item: ListItem, optional: bool) -> ReadingLoad:

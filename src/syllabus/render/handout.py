@@ -6,13 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from syllabus.bibliography import (
-    Bibliography,
-    FormattedCitations,
-    Style,
-    StyleKind,
-    format_citations,
-)
+from syllabus.bibliography import Bibliography, Style
 from syllabus.diagnostics import Diagnostic, has_errors, sort_diagnostics
 from syllabus.history import Snapshot, Wording, compare_snapshots, take_snapshot
 from syllabus.latex import (
@@ -33,10 +27,12 @@ from syllabus.model.course import (
     HandoutEntry,
     Section,
 )
-from syllabus.model.document import CitationForm, Text
+from syllabus.model.document import Text
+from syllabus.model.editions import course_for
 from syllabus.model.engine import Engine
 from syllabus.model.layout import Layout
 from syllabus.render.changes import write_changes
+from syllabus.render.cited import CitationFormat, cite_handout
 from syllabus.render.document import TexDocument
 from syllabus.render.labels import report_labels
 from syllabus.render.languages import (
@@ -47,7 +43,7 @@ from syllabus.render.languages import (
 )
 from syllabus.render.meetings import MeetingWriter
 from syllabus.render.months import view_months
-from syllabus.render.order import printed_citations, printed_meetings
+from syllabus.render.order import printed_meetings
 from syllabus.render.templates import fill_templates, own_templates
 from syllabus.render.typesetting import set_type
 from syllabus.render.unprintable import report_unprintable
@@ -122,32 +118,22 @@ class _Renderer:
         patterns: Patterns | None,
         earlier: Snapshot | None,
     ) -> None:
-        self.course = course
+        self.course = course_for(course, edition)
+        self.public = course_for(course, Edition.PUBLIC)
         self.moment = moment
         self.edition = edition
         self.patterns = patterns
-        self.timeline: Timeline = arrange_meetings(course.meetings, moment)
+        self.timeline: Timeline = arrange_meetings(self.course.meetings, moment)
         self.wording = Wording.of(course)
         self.words: Mapping[str, str] = self.wording.words
-        cited = tuple(printed_citations(course, self.timeline))
-        self.formatted: FormattedCitations = format_citations(
-            bibliography, cited, style, course.language
-        )
-        printed = {
-            citation.span: inlines
-            for citation, inlines in zip(cited, self.formatted.citations, strict=True)
-        }
+        form = CitationFormat(bibliography, style, course.language)
+        cited = cite_handout(self.course, self.public, moment, form)
+        self.formatted = cited.formatted
         self.macros = {name: definition.text for name, definition in course.macros.items()}
-        self.writer = LatexWriter(printed, self.macros)
+        self.writer = LatexWriter(cited.printed, self.macros)
         past = frozenset(meeting.identifier for meeting in self.timeline.past)
-        self.meetings = MeetingWriter(course, self.wording, self.writer, edition, past)
-        lasting = {
-            citation.span: printed[citation.span]
-            for citation in cited
-            # Numbers count by the order of print, which the clock changes.
-            if style.kind is StyleKind.AUTHOR_DATE or citation.form is CitationForm.FULL
-        }
-        self.snapshot = take_snapshot(course, lasting, moment)
+        self.meetings = MeetingWriter(self.course, self.wording, self.writer, edition, past)
+        self.snapshot = take_snapshot(self.public, cited.recorded, moment)
         self.earlier = earlier
 
     def render(self, engine: Engine | None, find_typefaces: FindTypefaces) -> Rendered:
@@ -212,7 +198,7 @@ class _Renderer:
 
     def _edition_notice(self, sections: tuple[SectionView, ...]) -> Latex:
         """Say who the handout is for: members only where it does hold what is theirs."""
-        private = any(
+        private = self._prints_fenced() or any(
             meeting.join or meeting.recording
             for section in sections
             for meeting in section.meetings
@@ -220,6 +206,17 @@ class _Renderer:
         if self.edition is Edition.MEMBERS and not private:
             return Latex("")
         return escape_text(self.words[f"{self.edition.value}-edition"])
+
+    def _prints_fenced(self) -> bool:
+        public = {meeting.identifier: meeting for meeting in self.public.meetings}
+        return any(
+            self.course.section(entry.name) != self.public.section(entry.name)
+            or any(
+                meeting != public[meeting.identifier]
+                for meeting in printed_meetings(entry.name, self.timeline)
+            )
+            for entry in self.course.handout
+        )
 
     def _macros(self) -> Iterator[Latex]:
         for name, definition in self.course.macros.items():

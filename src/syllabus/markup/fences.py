@@ -1,0 +1,121 @@
+"""`::: members` … `:::`: the fences around what members alone are to read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import islice
+
+from markdown_it.rules_block import StateBlock
+from markdown_it.token import Token
+
+from syllabus.diagnostics import Diagnostic, error, nearest_hint
+from syllabus.source import Span
+
+MEMBERS = "members"
+"""The name of the one fence there is."""
+
+PRIVATE = "private_references"
+"""Key of the parser's environment: the labels of links that are defined inside a fence."""
+
+_FENCE = re.compile(r":{3,}[ \t]*(.*?)[ \t]*")
+_MEANT = re.compile(
+    r"^[ \t>]*(?P<line>:{3,}.*)|(?<!\S)(?P<inside>:{2,}[ \t]*\{?\.?members?\b)",
+    re.MULTILINE | re.IGNORECASE,
+)
+"""What somebody may have meant for a fence in what was read as text."""
+
+
+def members_fence(state: StateBlock, start_line: int, end_line: int, silent: bool) -> bool:
+    """Read a line of three or more colons: with a name it opens a fence, without one closes it.
+
+    As Pandoc's fenced divs, fences stand wherever blocks do, and nest; what is opened in an item
+    of a list or in a quotation ends with it at the latest. Other than markdown-it's containers,
+    what is inside is read before the end is looked for, so that three colons in a block of code
+    close nothing.
+    """
+    if state.is_code_block(start_line):
+        return False
+    begin = state.bMarks[start_line] + state.tShift[start_line]
+    if not state.src.startswith(":::", begin):
+        return False
+    found = _FENCE.fullmatch(state.src, begin, state.eMarks[start_line])
+    if found is None:
+        return False
+    if not silent:
+        if found[1]:
+            _open(state, start_line, end_line, found[1])
+        else:
+            _close(state, start_line, end_line)
+    return True
+
+
+def _open(state: StateBlock, start_line: int, end_line: int, name: str) -> None:
+    opening = state.push("members_open", "div", 1)
+    opening.block, opening.info = True, name
+    fence = {"level": state.level, "end": None}
+    open_fences = state.env.setdefault("open_fences", [])
+    open_fences.append(fence)
+    known = len(state.env.get("references", ()))
+    state.md.block.tokenize(state, start_line + 1, end_line)
+    open_fences.pop()
+    labels = state.env.get("references", {})
+    defined = islice(reversed(labels), len(labels) - known)
+    state.env.setdefault(PRIVATE, set()).update(defined)
+    state.push("members_close", "div", -1).block = True
+    end = fence["end"]
+    if end is not None:
+        state.line = end + 1
+    opening.map = [start_line, state.line]
+    opening.meta["closed"] = end is not None
+
+
+def _close(state: StateBlock, line: int, end_line: int) -> None:
+    open_fences = state.env.get("open_fences")
+    if open_fences and open_fences[-1]["level"] == state.level:
+        open_fences[-1]["end"] = line
+        state.line = end_line  # which ends what `_open` has read
+        return
+    token = state.push("stray_fence", "", 0)
+    token.map = [line, line + 1]
+    state.line = line + 1
+
+
+def fence_faults(token: Token, span: Span) -> Iterator[Diagnostic]:
+    """Yield what is wrong with a fence that covers `span`."""
+    line = span.file.line_span(span.line, span.column)
+    if token.type == "stray_fence":
+        yield error(
+            "unopened-fence",
+            "found the end of a fence that is not open here",
+            line,
+            "open it with '::: members' in the same list item or quotation; write \\::: for colons",
+        )
+        return
+    if token.info != MEMBERS:
+        at = line.text.find(token.info)
+        place = line.part(at, at + len(token.info))
+        message = f"found a fence with the unknown name '{token.info}', expected '{MEMBERS}'"
+        hints = nearest_hint(token.info.strip("{.} "), [MEMBERS])
+        yield error(
+            "unknown-fence", message, place, *hints, "write '::: members', or \\::: for colons"
+        )
+    if not token.meta["closed"]:
+        yield error(
+            "unclosed-fence",
+            "found a fence without an end",
+            line,
+            "close it with a line ':::', in the same list item or quotation",
+        )
+
+
+def unread_fences(span: Span) -> Iterator[Diagnostic]:
+    """Yield a fault for each fence that stands where none can be, in what was read as text."""
+    for found in _MEANT.finditer(span.text):
+        yield error(
+            "unread-fence",
+            "found a fence that is not on a line of its own, where it fences nothing",
+            span.part(found.start(found.lastgroup or 0), found.end()),
+            "write it at the beginning of a line, indented as the text around it;"
+            " write \\::: for colons",
+        )

@@ -1,0 +1,175 @@
+"""What of a course the readers of an edition get to see of its texts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from syllabus.model.course import (
+    Course,
+    Edition,
+    Meeting,
+    Part,
+    Passage,
+    Section,
+    StreamPassage,
+)
+from syllabus.model.document import (
+    Block,
+    BlockQuote,
+    BulletList,
+    Citation,
+    CitedWork,
+    Emphasis,
+    Footnote,
+    Heading,
+    Inline,
+    Link,
+    ListItem,
+    MembersOnly,
+    NumberedList,
+    Paragraph,
+    SmallCaps,
+    Strikeout,
+    Strong,
+    Superscript,
+    Table,
+    TableCell,
+    walk,
+)
+
+
+def course_for(course: Course, edition: Edition) -> Course:
+    """Return the course with the texts that an edition has.
+
+    For members all fences are opened; for everybody else they are gone, with all that is in
+    them and whatever holds nothing else: items, lists, quotations, footnotes, parts. Links to
+    join and recordings are those who write an edition to leave out: that there is a recording
+    is for everybody.
+    """
+    return replace(
+        course,
+        sections={name: _section(section, edition) for name, section in course.sections.items()},
+        meetings=tuple(meeting_for(meeting, edition) for meeting in course.meetings),
+    )
+
+
+def meeting_for(meeting: Meeting, edition: Edition) -> Meeting:
+    """Return a meeting with the text that an edition has, as `course_for` does; at best itself."""
+    passage = _passage(meeting.passage, edition)
+    streams = tuple(
+        _stream(each, edition)
+        for each in meeting.stream_passages
+        if edition is Edition.MEMBERS or not each.members_only
+    )
+    if passage is meeting.passage and _are_same(streams, meeting.stream_passages):
+        return meeting
+    return replace(meeting, passage=passage, stream_passages=streams)
+
+
+def public_blocks(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+    """Return blocks without what is for members only."""
+    return _blocks(blocks, Edition.PUBLIC)
+
+
+# --- a course ------------------------------------------------------------------------------
+
+
+def _section(section: Section, edition: Edition) -> Section:
+    blocks = _blocks(section.blocks, edition)
+    return section if blocks is section.blocks else replace(section, blocks=blocks)
+
+
+def _stream(stream: StreamPassage, edition: Edition) -> StreamPassage:
+    passage = _passage(stream.passage, edition)
+    if passage is stream.passage and not stream.members_only:
+        return stream
+    return replace(stream, passage=passage, members_only=False)
+
+
+def _passage(passage: Passage, edition: Edition) -> Passage:
+    blocks = _blocks(passage.blocks, edition)
+    parts = tuple(
+        _part(part, edition)
+        for part in passage.parts
+        if edition is Edition.MEMBERS or not part.members_only
+    )
+    if blocks is passage.blocks and _are_same(parts, passage.parts):
+        return passage
+    return Passage(blocks, parts)
+
+
+def _part(part: Part, edition: Edition) -> Part:
+    blocks = _blocks(part.blocks, edition)
+    if blocks is part.blocks and not part.members_only:
+        return part
+    load = part.load if edition is Edition.MEMBERS else part.public_load
+    return replace(part, blocks=blocks, load=load, public_load=load, members_only=False)
+
+
+def _are_same(one: tuple[object, ...], other: tuple[object, ...]) -> bool:
+    return len(one) == len(other) and all(a is b for a, b in zip(one, other, strict=True))
+
+
+# --- a text --------------------------------------------------------------------------------
+
+
+def _blocks(blocks: tuple[Block, ...], edition: Edition) -> tuple[Block, ...]:
+    if not any(isinstance(node, MembersOnly) for node in walk(blocks)):
+        return blocks
+    return tuple(each for block in blocks for each in _block(block, edition))
+
+
+def _block(block: Block, edition: Edition) -> Iterator[Block]:
+    match block:
+        case MembersOnly():
+            if edition is Edition.MEMBERS:
+                yield from _blocks(block.blocks, edition)
+        case BlockQuote():
+            if (blocks := _blocks(block.blocks, edition)) or not block.blocks:
+                yield replace(block, blocks=blocks)
+        case BulletList() | NumberedList():
+            if items := tuple(_items(block.items, edition)):
+                yield replace(block, items=items)
+        case Paragraph() | Heading():
+            if children := _inlines(block.children, edition):
+                yield replace(block, children=children)
+        case Table():
+            head = tuple(_cell(cell, edition) for cell in block.head)
+            rows = tuple(tuple(_cell(cell, edition) for cell in row) for row in block.rows)
+            yield replace(block, head=head, rows=rows)
+        case _:
+            yield block
+
+
+def _items(items: tuple[ListItem, ...], edition: Edition) -> Iterator[ListItem]:
+    for item in items:
+        if (blocks := _blocks(item.blocks, edition)) or not item.blocks:
+            yield replace(item, blocks=blocks)
+
+
+def _cell(cell: TableCell, edition: Edition) -> TableCell:
+    return replace(cell, children=_inlines(cell.children, edition))
+
+
+def _inlines(nodes: tuple[Inline, ...], edition: Edition) -> tuple[Inline, ...]:
+    """Return what stands in a line; the text of a footnote may hold fences."""
+    return tuple(each for node in nodes for each in _inline(node, edition))
+
+
+def _inline(node: Inline, edition: Edition) -> Iterator[Inline]:
+    match node:
+        case Footnote():
+            if (blocks := _blocks(node.blocks, edition)) or not node.blocks:
+                yield replace(node, blocks=blocks)
+        case Emphasis() | Strong() | SmallCaps() | Superscript() | Strikeout() | Link():
+            yield replace(node, children=_inlines(node.children, edition))
+        case Citation():
+            yield replace(node, works=tuple(_work(work, edition) for work in node.works))
+        case _:
+            yield node
+
+
+def _work(work: CitedWork, edition: Edition) -> CitedWork:
+    prefix, suffix = _inlines(work.prefix, edition), _inlines(work.suffix, edition)
+    return replace(work, prefix=prefix, suffix=suffix)
