@@ -13,11 +13,12 @@ from syllabus.bibliography import (
     load_style,
     unknown_citation,
 )
+from syllabus.check.access import check_access, check_wordings
 from syllabus.check.entries import check_entries
 from syllabus.check.language import check_language
 from syllabus.check.meetings import MeetingContext, assemble_meeting, check_meetings
 from syllabus.check.structure import structure_meeting, structure_section
-from syllabus.check.texts import check_durations, check_text, check_wordings
+from syllabus.check.texts import check_durations, check_text
 from syllabus.check.titles import check_meeting_titles, check_part_titles, check_section_titles
 from syllabus.diagnostics import (
     Diagnostic,
@@ -236,6 +237,7 @@ class _Check:
         self.faults.extend(parsed.diagnostics)
         self.blocks.extend(parsed.blocks)
         check_text(parsed.blocks, self.faults)
+        check_access(parsed.blocks, self.faults)
         return parsed.blocks
 
     def _checked_streams(self, record: CourseRecord) -> tuple[Stream, ...]:

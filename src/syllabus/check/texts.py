@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from difflib import get_close_matches
 from urllib.parse import unquote, urlsplit
 
@@ -12,40 +12,18 @@ from syllabus.check.structure import MeetingStructure
 from syllabus.diagnostics import Diagnostic, error, warning
 from syllabus.model.document import (
     Block,
-    Code,
     Footnote,
     Heading,
     LineBreak,
     Link,
     ListItem,
-    Math,
     Paragraph,
-    TableCell,
     Text,
-    children_of,
     plain_text,
     walk,
+    without_fences,
 )
 from syllabus.model.duration import DURATION
-from syllabus.records import Located
-from syllabus.source import Span
-
-_NAME = (
-    r"(?<![\w?&;#/-])"
-    r"(?:pass[ -]?(?:code|word|phrase|wort)|kenn(?:wort|code)|mot de passe|contraseña)\b"
-)
-_SAYS_WHERE = (
-    r"(?:see|sent|will|is|are|was|on|by|in|via|to|as|the|ask|please|same|none|not|required|tb[adc]"
-    r"|siehe|voir)\b"
-)
-_PASSCODE = re.compile(
-    rf"{_NAME}[*_]*(?:\s*[:=][*_`\s]*(?!{_SAYS_WHERE})[^\s*_`<>()\[\]|]"
-    r"|\s+(?:is\s+)?[*_`]*(?=[^\s*_`]{4})[^\s*_`]*\d)",
-    re.IGNORECASE,
-)
-"""A passcode's name and itself: after a colon whatever says not where it is, else with a digit."""
-
-_PASSCODE_IN_ADDRESS = re.compile(r"[?&;#](?:pwd|pw|passwd|password|passcode)=.", re.IGNORECASE)
 
 _BRACKET_AT_END = re.compile(r"\(([^()]{1,60})\)[\s.,;:!?]*\Z")
 _AMOUNT = re.compile(
@@ -78,27 +56,11 @@ _UNITS = (
 
 
 def check_text(blocks: tuple[Block, ...], faults: list[Diagnostic]) -> None:
-    """Report headings, passcodes and DOIs of one text that are not as they should be."""
+    """Report headings and DOIs of one text that are not as they should be."""
     faults.extend(_headings(blocks))
     for node in walk(blocks):
-        match node:
-            case Paragraph() | Heading() | TableCell():
-                faults.extend(_passcodes(node))
-            case Link():
-                if _PASSCODE_IN_ADDRESS.search(node.target):
-                    faults.append(_passcode(node.span))
-                faults.extend(_doi_address(node))
-            case _:
-                pass
-
-
-def check_wordings(texts: Iterable[Located[str] | None], faults: list[Diagnostic]) -> None:
-    """Report passcodes in values of YAML that every edition prints, such as titles."""
-    faults.extend(
-        _passcode(text.span)
-        for text in texts
-        if text and (_PASSCODE.search(text.value) or _PASSCODE_IN_ADDRESS.search(text.value))
-    )
+        if isinstance(node, Link):
+            faults.extend(_doi_address(node))
 
 
 def check_durations(structure: MeetingStructure, faults: list[Diagnostic]) -> None:
@@ -116,7 +78,7 @@ def check_durations(structure: MeetingStructure, faults: list[Diagnostic]) -> No
 
 def _headings(blocks: tuple[Block, ...]) -> Iterator[Diagnostic]:
     level = 1
-    for block in blocks:
+    for block in without_fences(blocks):
         if not isinstance(block, Heading):
             continue
         if not plain_text(block.children).strip():
@@ -129,24 +91,6 @@ def _headings(blocks: tuple[Block, ...]) -> Iterator[Diagnostic]:
                 f"write it with '{'#' * (level + 1)}'",
             )
         level = block.level
-
-
-def _passcodes(node: Paragraph | Heading | TableCell) -> Iterator[Diagnostic]:
-    """Yield the passcodes in a run of text; code and formulas say what somebody types."""
-    technical = [each.span for each in walk(children_of(node)) if isinstance(each, Code | Math)]
-    for found in _PASSCODE.finditer(node.span.text):
-        start = node.span.start + found.start()
-        if not any(span.start <= start < span.end for span in technical):
-            yield _passcode(node.span.part(found.start(), found.end()))
-
-
-def _passcode(span: Span) -> Diagnostic:
-    return warning(
-        "passcode-in-prose",
-        "found what reads like a passcode, which every edition prints",
-        span,
-        "put it into 'join' or 'recording' in the front matter: the public edition leaves it out",
-    )
 
 
 def _doi_address(link: Link) -> Iterator[Diagnostic]:
