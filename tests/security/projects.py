@@ -47,8 +47,11 @@ def build(layout: Layout, **options: object) -> BuildOutcome:
 
 
 def all_bytes(folder: Path) -> Iterator[tuple[Path, bytes]]:
-    """Yield every file of a folder, a PDF's streams and a calendar's whole lines too."""
-    for path in sorted(folder.rglob("*")):
+    """Yield every file of a folder, a PDF's streams and a calendar's whole lines too.
+
+    A file by itself is as good as a folder of it.
+    """
+    for path in sorted(folder.rglob("*")) if folder.is_dir() else (folder,):
         if path.is_file() and not path.is_symlink():
             yield path, path.read_bytes()
             if path.suffix == ".pdf":
