@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
+from time import perf_counter
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from syllabus.diagnostics import Severity
 from syllabus.markup import MarkupContext, ParsedText, parse_markdown, smart_text
 from syllabus.model.document import (
     BulletList,
@@ -17,6 +21,7 @@ from syllabus.model.document import (
     Link,
     Math,
     MathBlock,
+    MembersOnly,
     NumberedList,
     Paragraph,
     RawBlock,
@@ -25,6 +30,7 @@ from syllabus.model.document import (
     plain_text,
     walk,
 )
+from syllabus.model.editions import public_blocks
 from syllabus.model.layout import Layout
 from syllabus.source import SourceFile
 
@@ -39,6 +45,27 @@ def codes(parsed: ParsedText) -> list[tuple[str, int, int]]:
     return [
         (each.code, each.span.line, each.span.column) for each in parsed.diagnostics if each.span
     ]
+
+
+PIECES = (
+    *(
+        "secret",
+        "\n",
+        "\n\n",
+        "    ",
+        "  ",
+        "\t",
+        ":::",
+        "::: members",
+        "::: x",
+        "```",
+        "~~~",
+        "$$",
+    ),
+    *("> ", "- ", "1. ", "[^n]: ", "[^n]", "[x]: secret", "[x]", "<!--", "-->", "|", "|---|", "# "),
+    *("\\", "`", "***", "---"),
+)
+"""What the beginning of a line can be made of."""
 
 
 def test_every_node_stands_where_its_text_says(tmp_path: Path) -> None:
@@ -237,3 +264,95 @@ def test_tables_keep_their_alignment(tmp_path: Path) -> None:
 def test_blocks_nested_beyond_any_page_are_a_fault(tmp_path: Path) -> None:
     parsed = parse(tmp_path, ">" * 200 + " deep")
     assert [each.code for each in parsed.diagnostics] == ["nesting-too-deep"]
+
+
+NESTED = """\
+Before
+::: members
+*inside*
+
+```
+:::
+```
+:::
+- item
+  ::: members
+  - deep
+    ::: members
+    deepest
+  - no end
+  :::
+> quoted
+> ::: members
+> in quotation
+lazy
+> :::
+> after
+1. ::: members
+   item
+   :::
+   rest
+[^n]: note
+
+    ::: members
+    in note
+    :::
+
+See[^n].
+:::members   \t
+   end
+   ::::::
+"""
+
+
+def test_fences_nest_with_all_blocks(tmp_path: Path) -> None:
+    parsed = parse(tmp_path, NESTED)
+    inside = {
+        plain_text((each,))
+        for node in walk(parsed.blocks)
+        if isinstance(node, MembersOnly)
+        for each in walk(node.blocks)
+        if isinstance(each, Paragraph)
+    }
+    assert inside == {
+        "inside",
+        "deep",
+        "deepest",
+        "no end",
+        "in quotation lazy",
+        "item",
+        "in note",
+        "end",
+    }
+    outside = {
+        plain_text((each,))
+        for each in walk(public_blocks(parsed.blocks))
+        if isinstance(each, Paragraph)
+    }
+    assert outside == {"Before", "item", "quoted", "after", "rest", "note", "Seenote."}
+    spans = [node.span.text for node in walk(parsed.blocks) if isinstance(node, MembersOnly)]
+    assert spans[0] == NESTED[NESTED.index("::: members") : NESTED.index("- item") - 1]
+    assert spans[-1] == NESTED[NESTED.index(":::members") : -1]
+    assert codes(parsed) == [("unclosed-fence", 12, 5)]
+
+
+@pytest.mark.parametrize(
+    "text", [":::\n" * 20_000, "::: members\n" * 8_000, "- ::: members\n" * 7_000]
+)
+def test_many_fences_are_read_quickly(tmp_path: Path, text: str) -> None:
+    started = perf_counter()
+    assert parse(tmp_path, text).diagnostics
+    assert perf_counter() - started < 3
+
+
+@settings(max_examples=300)
+@given(st.lists(st.sampled_from(PIECES), max_size=14))
+def test_what_stands_in_a_fence_never_gets_out(
+    tmp_path_factory: pytest.TempPathFactory, pieces: list[str]
+) -> None:
+    """A fence around any whole text hides all of it, or it is a fault."""
+    text = "".join(pieces)
+    path = tmp_path_factory.getbasetemp()
+    parsed = parse(path, f"open\n\n::: members\n{text}\n:::\n\nopen\n")
+    hidden = "secret" not in plain_text(public_blocks(parsed.blocks))
+    assert hidden or any(each.severity is Severity.ERROR for each in parsed.diagnostics)

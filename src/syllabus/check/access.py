@@ -113,6 +113,11 @@ def check_wordings(texts: Iterable[Located[str] | None], faults: list[Diagnostic
             faults.append(_meeting(text.span))
 
 
+def tells_access(text: str) -> bool:
+    """Return whether a plain text holds what reads like a passcode or a meeting's address."""
+    return bool(_PASSCODE.search(text) or _PASSCODE_IN_ADDRESS.search(text) or _is_meeting(text))
+
+
 def _in_words(node: Paragraph | Heading | TableCell) -> Iterator[Diagnostic]:
     inside = list(walk(children_of(node)))
     links = [each.span for each in inside if isinstance(each, Link)]

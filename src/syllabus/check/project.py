@@ -15,6 +15,7 @@ from syllabus.bibliography import (
 )
 from syllabus.check.access import check_access, check_wordings
 from syllabus.check.entries import check_entries
+from syllabus.check.labels import check_labels
 from syllabus.check.language import check_language
 from syllabus.check.meetings import MeetingContext, assemble_meeting, check_meetings
 from syllabus.check.structure import structure_meeting, structure_section
@@ -91,6 +92,7 @@ class _Check:
         said = record or CourseRecord(source or SourceFile(self.layout.course, "", ""))
         sections = self._sections(said)
         meetings = self._meetings(said, assemble=record is not None)
+        check_labels(tuple(self.blocks), self.faults)
         bibliography = self._bibliography(said)
         self._check_citations(bibliography)
         course = style = None

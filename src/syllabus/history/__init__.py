@@ -10,6 +10,7 @@ from syllabus.history.files import (
     snapshot_text,
 )
 from syllabus.history.printing import changes_json, changes_markdown
+from syllabus.history.private import without_private
 from syllabus.history.remarks import Remark, Wording
 from syllabus.history.snapshot import (
     MeetingSnapshot,
@@ -54,4 +55,5 @@ __all__ = [
     "snapshot_text",
     "split_formulas",
     "take_snapshot",
+    "without_private",
 ]

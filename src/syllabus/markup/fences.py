@@ -57,6 +57,7 @@ def _open(state: StateBlock, start_line: int, end_line: int, name: str) -> None:
     open_fences = state.env.setdefault("open_fences", [])
     open_fences.append(fence)
     known = len(state.env.get("references", ()))
+    state.line = start_line + 1
     state.md.block.tokenize(state, start_line + 1, end_line)
     open_fences.pop()
     labels = state.env.get("references", {})
@@ -83,7 +84,8 @@ def _close(state: StateBlock, line: int, end_line: int) -> None:
 
 def fence_faults(token: Token, span: Span) -> Iterator[Diagnostic]:
     """Yield what is wrong with a fence that covers `span`."""
-    line = span.file.line_span(span.line, span.column)
+    line = span.file.line_span(span.line)
+    line = line.part(line.text.find(":::"))
     if token.type == "stray_fence":
         yield error(
             "unopened-fence",

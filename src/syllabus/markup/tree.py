@@ -174,10 +174,10 @@ class _Builder:
             for inline in self.inlines.build(token, self._line(token))
         )
 
-    def _take_footnotes(self, tokens: Sequence[Token]) -> list[Token]:
-        """Set aside the footnotes' definitions and return the other tokens."""
+    def _take_footnotes(self, tokens: Sequence[Token], fences: int = 0) -> list[Token]:
+        """Set aside the footnotes' definitions, inside so many fences; return the other tokens."""
         body: list[Token] = []
-        index = fences = 0
+        index = 0
         while index < len(tokens):
             token = tokens[index]
             if token.type != "footnote_reference_open":
@@ -190,8 +190,9 @@ class _Builder:
             self._footnote_spans[label] = self._block_span(token)
             if fences:
                 self.inlines.private_footnotes.add(label)
+            inside = self._take_footnotes(tokens[index + 1 : end], fences)
             self.inlines.in_footnote, self.inlines.in_members = True, fences > 0
-            self.inlines.footnotes[label] = self._blocks(tokens[index + 1 : end])
+            self.inlines.footnotes[label] = self._blocks(inside)
             self.inlines.in_footnote = self.inlines.in_members = False
             index = end + 1
         return body
@@ -231,15 +232,12 @@ class _Builder:
                 return (self._table(inside, span),)
             case "hr":
                 return (Rule(span),)
-            case "members_open":
+            case "members_open" | "stray_fence":
                 self.diagnostics += fence_faults(token, span)
                 outer, self.inlines.in_members = self.inlines.in_members, True
                 blocks = self._blocks(inside)
                 self.inlines.in_members = outer
-                return (MembersOnly(blocks, span),)
-            case "stray_fence":
-                self.diagnostics += fence_faults(token, span)
-                return ()
+                return (MembersOnly(blocks, span),) if inside else ()
             case "unreadable":
                 message = f"the tables of this text have more than {MAX_CELLS} cells"
                 self.diagnostics.append(error("text-too-long", message, span))

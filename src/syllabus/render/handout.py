@@ -8,7 +8,13 @@ from datetime import datetime
 
 from syllabus.bibliography import Bibliography, Style
 from syllabus.diagnostics import Diagnostic, has_errors, sort_diagnostics
-from syllabus.history import Snapshot, Wording, compare_snapshots, take_snapshot
+from syllabus.history import (
+    Snapshot,
+    Wording,
+    compare_snapshots,
+    take_snapshot,
+    without_private,
+)
 from syllabus.latex import (
     FindTypefaces,
     Latex,
@@ -135,6 +141,8 @@ class _Renderer:
         self.meetings = MeetingWriter(self.course, self.wording, self.writer, edition, past)
         self.snapshot = take_snapshot(self.public, cited.recorded, moment)
         self.earlier = earlier
+        if earlier is not None and edition is Edition.PUBLIC:
+            self.earlier = without_private(earlier, self.snapshot, course)
 
     def render(self, engine: Engine | None, find_typefaces: FindTypefaces) -> Rendered:
         view = self._handout()
