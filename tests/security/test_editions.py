@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import re
 import secrets
+import shutil
 import subprocess
 from collections.abc import Iterable
 from dataclasses import replace
@@ -311,6 +312,7 @@ def both(tmp_path_factory: pytest.TempPathFactory) -> tuple[Layout, dict[str, st
     """Write a course's editions for members, and then those for everybody beside them."""
     layout, words = plant(tmp_path_factory.mktemp("both"))
     publish(layout, Edition.MEMBERS)
+    shutil.copytree(layout.history, layout.root / "members-history")
     publish(layout, Edition.PUBLIC)
     return layout, words
 
@@ -340,12 +342,22 @@ def test_nothing_for_everybody_holds_what_is_for_members(
     public = [each for each in layout.build.iterdir() if "-public" in each.name]
     assert {"".join(each.suffixes) for each in public} == {".pdf", ".tex", ".synctex.gz", ".ics"}
     assert not found(public, words)
-    assert not found(files_in(layout.history), words)
     for path in public:
         if path.suffix == ".tex":
             text = path.read_text(encoding="utf-8")
             assert "Closed" not in text
             assert "secret.md" not in text
+
+
+def test_what_is_remembered_of_either_edition_is_for_everybody(
+    both: tuple[Layout, dict[str, str]],
+) -> None:
+    layout, words = both
+    records = files_in(layout.root / "members-history", layout.history)
+    assert not found(records, words)
+    handouts = [path for path in records if path.parent.name == "handouts"]
+    assert len(handouts) == 4
+    assert len({path.read_text(encoding="utf-8") for path in handouts}) == 2
 
 
 def test_nothing_is_left_anywhere_of_a_build_for_everybody(tmp_path: Path) -> None:
@@ -357,3 +369,46 @@ def test_nothing_is_left_anywhere_of_a_build_for_everybody(tmp_path: Path) -> No
     }
     assert not found(written, words)
     assert not list(layout.build.glob("picture*"))
+
+
+BEFORE_IT_MOVED = """\
+---
+date: 2021-04-22
+title: Lenses
+{access}---
+
+Bring a candle.
+
+Join at <https://meet.example/{address}>, passcode {code}, and knock.
+
+Answer: {answer}.
+
+## Hints
+
+Try {hint}.
+"""
+
+
+def test_what_has_become_for_members_is_not_told_as_a_change(tmp_path: Path) -> None:
+    fill = Planter()
+    was = fill(BEFORE_IT_MOVED.replace("{access}", ""), "old")
+    word = {place.removeprefix("old "): word for place, word in fill.words.items()}
+    course = COURSE.replace("general, ", "")
+    files = {"syllabus/course.yaml": course, "syllabus/meetings/2021-04-15-lenses.md": was}
+    layout = project(tmp_path, files)
+    asked = BuildRequest(layout, as_of="2021-04-01", edition=Edition.MEMBERS)
+    assert build_handout(asked, lambda message: None).path is not None
+    record = layout.root / "syllabus/meetings/2021-04-15-lenses.md"
+    access = f"join: {{url: https://meet.example/{word['address']}, passcode: {word['code']}}}\n"
+    hidden = was.replace("title: Lenses\n", f"title: Lenses\n{access}")
+    hidden = re.sub(r"Join at.*", "Join, and knock.", hidden)
+    hidden = re.sub(r"(Answer: .*)", r"::: members\n\1\n:::", hidden)
+    hidden = re.sub(r"(## Hints.*)", r"::: members\n\1:::\n", hidden, flags=re.DOTALL)
+    record.write_text(hidden, encoding="utf-8")
+    for edition in Edition:
+        request = replace(asked, as_of=BEFORE, edition=edition, stop_before_tex=True)
+        assert build_handout(request, lambda message: None).path is not None
+    public = layout.build / f"optics-{BEFORE}-public.tex"
+    assert "Join, and knock" in public.read_text(encoding="utf-8").split(r"\section{Changes")[-1]
+    assert not found([public], fill.words)
+    assert found([layout.build / f"optics-{BEFORE}.tex"], fill.words) == fill.words.keys()
