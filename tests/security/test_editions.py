@@ -118,7 +118,7 @@ after a list {after-list}
 > inside of it {in-quotation}
 > :::
 
-Public note.[^public]
+Public note on @open2020.[^public]
 
 [^public]: For everybody.
 
@@ -345,6 +345,7 @@ def test_nothing_for_everybody_holds_what_is_for_members(
     for path in public:
         if path.suffix == ".tex":
             text = path.read_text(encoding="utf-8")
+            assert "Open (2020)" in text  # of a year with another, it would be 2020a
             assert "Closed" not in text
             assert "secret.md" not in text
 
