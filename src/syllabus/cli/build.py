@@ -28,7 +28,7 @@ Examples:
   syllabus build --watch --open                   show it, and build again on every save"""
 )
 @click.option("--as-of", metavar="WHEN", help="A date or date and time in the course's zone; now.")
-@click.option("--public", is_flag=True, help="Leave out join links, recordings and passcodes.")
+@click.option("--public", is_flag=True, help="Leave out what is for members only.")
 @click.option(
     "--output",
     "-o",

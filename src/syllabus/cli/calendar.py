@@ -16,7 +16,7 @@ Examples:
   syllabus calendar --public --output /srv/www/      without links and passcodes"""
 )
 @click.option("--as-of", metavar="WHEN", help="A date or date and time in the course's zone; now.")
-@click.option("--public", is_flag=True, help="Leave out join links, recordings and passcodes.")
+@click.option("--public", is_flag=True, help="Leave out what is for members only.")
 @click.option("--stream", metavar="CODE", help="Only the meetings of a stream, and those for all.")
 @click.option(
     "--output",
