@@ -44,7 +44,7 @@ _NO_REFERENCE = re.compile(
 _OWN_FILE = re.compile(rf"\(\./{JOB}\.(?P<ending>aux|toc|out)\b")
 _UNICODE = re.compile(r"(?P<character>\S) ?\(U\+(?P<number>[0-9A-F]+)\)")
 _NO_FILE = re.compile(r"File `(?P<name>[^']*)' not found")
-_PICTURE = re.compile(r"\(file (?:\./)?(?P<name>picture-\d+\.[a-z]+)\)")
+_PICTURE = re.compile(r"\(file (?:\./)?(?P<name>picture-(?:public-)?\d+\.[a-z]+)\)")
 _NO_FONT = re.compile(
     r"Font \S*?=?(?P<name>[^\s=/]+)(?: at [\d.]+(?:pt)?| scaled \d+)? not (?:load|found)"
 )

@@ -194,7 +194,7 @@ Text {section-text}
 """
 
 SHARED = """\
-Shared by all.
+Shared by all, ![a dot](open.png).
 
 ::: members
 Shared by members {in-block}
@@ -243,6 +243,8 @@ def plant(root: Path) -> tuple[Layout, dict[str, str]]:
     pixels = fill.word("picture of members")
     for folder in ("meetings", "sections"):
         files[f"syllabus/{folder}/members.png"] = picture(pixels.encode())
+    for folder in ("blocks", "sections"):
+        files[f"syllabus/{folder}/open.png"] = picture(b"open")
     for state, lines in STATES.items():
         body = fill(STREAMS if state == "streams" else FENCED + "\n" + MEETING, state)
         files[f"syllabus/meetings/{state}.md"] = (
@@ -340,7 +342,9 @@ def test_nothing_for_everybody_holds_what_is_for_members(
 ) -> None:
     layout, words = both
     public = [each for each in layout.build.iterdir() if "-public" in each.name]
-    assert {"".join(each.suffixes) for each in public} == {".pdf", ".tex", ".synctex.gz", ".ics"}
+    assert {"".join(each.suffixes) for each in public} == {
+        *(".pdf", ".tex", ".png", ".synctex.gz", ".ics"),
+    }
     assert not found(public, words)
     for path in public:
         if path.suffix == ".tex":
@@ -369,7 +373,10 @@ def test_nothing_is_left_anywhere_of_a_build_for_everybody(tmp_path: Path) -> No
         path.name for path in written
     }
     assert not found(written, words)
-    assert not list(layout.build.glob("picture*"))
+    assert {path.name for path in layout.build.glob("picture*")} == {
+        "picture-public-1.png",
+        "picture-public-2.png",
+    }
 
 
 BEFORE_IT_MOVED = """\

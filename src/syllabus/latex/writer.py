@@ -71,7 +71,7 @@ class LatexWriter:
     `citations` holds what each citation prints, by its span; `macros` the course's own commands
     for formulas. After writing, `diagnostics` holds the
     faults, `sources` the files that marks name, and `pictures` the images by the name that
-    they have in TeX's working folder.
+    they have in TeX's working folder, which begins with `pictures_named`.
     """
 
     citations: Mapping[Span, tuple[Inline, ...]]
@@ -80,6 +80,7 @@ class LatexWriter:
     sources: dict[str, SourceFile] = field(default_factory=dict)
     pictures: dict[str, Path] = field(default_factory=dict)
     foreign: list[tuple[str, Span]] = field(default_factory=list)
+    pictures_named: str = "picture"
 
     # --- plain strings with a place ---
 
@@ -231,7 +232,9 @@ class LatexWriter:
         if node.path is None:
             return Latex("")
         names = {path: name for name, path in self.pictures.items()}
-        name = names.get(node.path) or f"picture-{len(names) + 1}{node.path.suffix.lower()}"
+        name = names.get(node.path) or (
+            f"{self.pictures_named}-{len(names) + 1}{node.path.suffix.lower()}"
+        )
         self.pictures[name] = node.path
         return command("handoutpicture", Latex(name), self.text(node.alt, node.span))
 

@@ -137,6 +137,9 @@ class _Renderer:
         self.formatted = cited.formatted
         self.macros = {name: definition.text for name, definition in course.macros.items()}
         self.writer = LatexWriter(cited.printed, self.macros)
+        if edition is Edition.PUBLIC:
+            # The .tex of both editions stand in one folder, and their pictures beside them.
+            self.writer.pictures_named = "picture-public"
         past = frozenset(meeting.identifier for meeting in self.timeline.past)
         self.meetings = MeetingWriter(self.course, self.wording, self.writer, edition, past)
         self.snapshot = take_snapshot(self.public, cited.recorded, moment)
