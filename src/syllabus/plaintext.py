@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from syllabus.bibliography import Bibliography, Style, format_citations
+from syllabus.bibliography import Bibliography, Reference, Style, format_citations
 from syllabus.diagnostics import Diagnostic
 from syllabus.model.course import Edition, Meeting, Part, Passage
 from syllabus.model.document import (
@@ -47,7 +47,7 @@ from syllabus.timeline import format_load
 
 _RAISED = str.maketrans("0123456789+-−=()", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾")
 _LOWERED = str.maketrans("0123456789+-−=()", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎")
-_SUBSCRIPT = re.compile(r"_\{\\text\{([^{}]*)\}\}")
+SUBSCRIPT = re.compile(r"_\{\\text\{([^{}]*)\}\}")
 """What a subscript within a reference is a formula of."""
 
 
@@ -95,6 +95,11 @@ class PlainWriter:
             (each.stream.label, "", *self.passage(each.passage)) for each in meeting.stream_passages
         )
         return _apart((self.passage(meeting.passage), *streams))
+
+    def reference(self, reference: Reference) -> str:
+        """Return an entry of a list of works, with its number where the style has one."""
+        line = self.line(reference.children)
+        return f"{reference.label} {line}" if reference.label else line
 
     # --- inside a line ---
 
@@ -195,19 +200,34 @@ def write_meeting(
     parts name their reading load.
     """
     meeting = meeting_for(meeting, Edition.PUBLIC)
+    cited = cite_meeting(meeting, bibliography, style, language, faults)
+    writer = PlainWriter(cited.citations, words if load else None, punctuation_for(language))
+    references = tuple(writer.reference(each) for each in cited.references)
+    listed = (words["references"], *references) if references else ()
+    return _apart((writer.meeting(meeting), listed))
+
+
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """What a text's citations print, by their spans, and the works that it only names."""
+
+    citations: Mapping[Span, tuple[Inline, ...]]
+    references: tuple[Reference, ...]
+
+
+def cite_meeting(
+    meeting: Meeting,
+    bibliography: Bibliography,
+    style: Style,
+    language: str,
+    faults: list[Diagnostic],
+) -> Cited:
+    """Format the citations of one meeting for its text alone; what cannot be cited is reported."""
     cited = tuple(node for node in walk(_nodes(meeting)) if isinstance(node, Citation))
     formatted = format_citations(bibliography, cited, style, language)
     faults += formatted.diagnostics
-    printed = {
-        citation.span: nodes for citation, nodes in zip(cited, formatted.citations, strict=True)
-    }
-    writer = PlainWriter(printed, words if load else None, punctuation_for(language))
-    references = tuple(
-        f"{each.label} {writer.line(each.children)}" if each.label else writer.line(each.children)
-        for each in formatted.references
-    )
-    listed = (words["references"], *references) if references else ()
-    return _apart((writer.meeting(meeting), listed))
+    spans = (citation.span for citation in cited)
+    return Cited(dict(zip(spans, formatted.citations, strict=True)), formatted.references)
 
 
 def _nodes(meeting: Meeting) -> tuple[Node, ...]:
@@ -231,5 +251,5 @@ def _apart(groups: tuple[tuple[str, ...], ...]) -> tuple[str, ...]:
 
 
 def _formula(tex: str) -> str:
-    lowered = _SUBSCRIPT.fullmatch(tex)
+    lowered = SUBSCRIPT.fullmatch(tex)
     return lowered[1].translate(_LOWERED) if lowered else tex.replace("\n", " ")

@@ -74,6 +74,7 @@ class FileKind:
 
 PDF = FileKind("PDF", b"%PDF-")
 CALENDAR = FileKind("calendar", b"BEGIN:VCALENDAR")
+EMAIL = FileKind("draft", b"Subject:")
 
 
 def try_place(target: Path, kind: FileKind, *, ours: bool) -> None:

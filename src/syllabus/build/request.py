@@ -58,6 +58,8 @@ class BuildOutcome:
     log: Path | None = None
     outputs: tuple[Path, ...] = ()
     project: CheckedProject | None = field(default=None, repr=False)
+    snapshot: Snapshot | None = field(default=None, repr=False)
+    moment: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -108,7 +108,9 @@ def build_handout(
                 )
             outcome = _build(request, front, progress, started)
             note_standing(request, front, outcome, seen, since)
-            return replace(outcome, project=front.project)
+            return replace(
+                outcome, project=front.project, snapshot=front.snapshot, moment=front.moment
+            )
     except OSError as fault:
         diagnostics = (*front.diagnostics, cannot_write(fault, request.layout, "PDF"))
         return BuildOutcome(None, diagnostics, tex_failed=True, project=front.project)

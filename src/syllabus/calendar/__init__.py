@@ -3,7 +3,7 @@
 What was published before is a value here; `build` reads and writes its file.
 """
 
-from syllabus.calendar.events import Event, plan_events
+from syllabus.calendar.events import Event, dated_meetings, plan_events
 from syllabus.calendar.revisions import Revised, Revision, revise_events
 from syllabus.calendar.writing import Feed, Person, feed_text, invitation_text, revisions_for
 
@@ -13,6 +13,7 @@ __all__ = [
     "Person",
     "Revised",
     "Revision",
+    "dated_meetings",
     "feed_text",
     "invitation_text",
     "plan_events",

@@ -87,7 +87,7 @@ def plan_events(
         )
 
     events = []
-    for meeting in _dated(course.meetings):
+    for meeting in dated_meetings(course.meetings):
         if has_errors(faults):
             break  # a style that is broken is broken for all
         full = meeting_for(meeting, Edition.MEMBERS)
@@ -125,7 +125,8 @@ def _obstacle(meeting: Meeting, words: Mapping[str, str]) -> str | None:
     return words["cancelled-for"].replace("{reason}", meeting.reason.text)
 
 
-def _dated(meetings: tuple[Meeting, ...]) -> Iterator[Meeting]:
+def dated_meetings(meetings: tuple[Meeting, ...]) -> Iterator[Meeting]:
+    """Yield the meetings that have a date; of a row and a section that are one, the section."""
     sections = [meeting for meeting in meetings if meeting.show is Show.DETAILS]
     for meeting in meetings:
         row = meeting.show is Show.SCHEDULE

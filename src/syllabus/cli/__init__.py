@@ -13,6 +13,7 @@ from syllabus.cli.check import check
 from syllabus.cli.clean import clean
 from syllabus.cli.diff import diff
 from syllabus.cli.doctor import doctor
+from syllabus.cli.email import email
 from syllabus.cli.init import init
 from syllabus.cli.meetings import list_meetings
 from syllabus.cli.new import new
@@ -53,5 +54,8 @@ def main(context: click.Context, directory: Path, quiet: bool, verbose: bool) ->
     context.obj = Terminal(directory, quiet=quiet, verbose=verbose)
 
 
-for command in (init, new, build, check, list_meetings, diff, calendar, schema, clean, doctor):
+for command in (
+    *(init, new, build, check, list_meetings, diff),
+    *(email, calendar, schema, clean, doctor),
+):
     main.add_command(command)

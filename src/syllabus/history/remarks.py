@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from itertools import groupby
 
 from syllabus.history.compare import Change, Changed, ChangeKind
 from syllabus.history.snapshot import MeetingSnapshot, SectionSnapshot
-from syllabus.history.wording import Piece, PieceKind, compare_words
+from syllabus.history.wording import Piece, PieceKind, beginning, compare_words, excerpt
 from syllabus.model.course import Clock, Course, DatePatterns
 from syllabus.model.words import Punctuation, punctuation_for, words_for
 from syllabus.timeline import DateKind, format_date, format_duration, format_time
+
+MOST_OF_A_KIND = 4
+"""Remarks that say the same of a meeting; of more, the last ones are counted only."""
+
+WORDS_OF_A_TEXT = 25
+WORDS_BESIDE_A_CHANGE = 5
 
 _LABELS = {
     ChangeKind.NEW: "change-new",
@@ -96,6 +103,19 @@ class Wording:
             remarks.append(Remark(change, label, pieces))
         return tuple(remarks)
 
+    def shortened(self, remarks: tuple[Remark, ...]) -> Iterator[Remark]:
+        """Yield remarks with long texts cut short, and "and 3 more" for too many of a kind."""
+        for label, group in groupby(remarks, key=lambda remark: remark.label):
+            alike = list(group)
+            # One more takes the line that counting it would.
+            shown = alike if len(alike) <= MOST_OF_A_KIND + 1 else alike[:MOST_OF_A_KIND]
+            for remark in shown:
+                yield Remark(remark.change, label, _cut(remark))
+            if len(shown) < len(alike):
+                more = self.words["and-more"].replace("{count}", str(len(alike) - len(shown)))
+                pieces = (Piece(PieceKind.KEPT, more),)
+                yield Remark(alike[len(shown)].change, label, pieces)
+
     def _title_date(self, day: date) -> str:
         return format_date(day, self.dates.title, "title", self.language)
 
@@ -162,6 +182,20 @@ class Wording:
 
     def _list(self, *texts: str | None) -> str:
         return self.punctuation.comma.join(filter(None, texts))
+
+
+def _cut(remark: Remark) -> tuple[Piece, ...]:
+    if remark.change.kind in (ChangeKind.TEXT_ADDED, ChangeKind.TEXT_REMOVED):
+        return tuple(map(_begun, remark.pieces))
+    changed = (PieceKind.REMOVED, PieceKind.ADDED)
+    return tuple(
+        _begun(piece) if piece.kind in changed else piece
+        for piece in excerpt(remark.pieces, WORDS_BESIDE_A_CHANGE)
+    )
+
+
+def _begun(piece: Piece) -> Piece:
+    return replace(piece, text=beginning(piece.text, WORDS_OF_A_TEXT))
 
 
 def _replaced(old: str, new: str) -> tuple[Piece, ...]:

@@ -48,6 +48,11 @@ class Layout:
         return self.history / "calendar.yaml"
 
     @property
+    def mailings(self) -> Path:
+        """One record per day of an announcement, `2021-04-14-announcement.yaml`."""
+        return self.history / "mailings"
+
+    @property
     def templates(self) -> Path:
         """Templates that win over those the tool brings along."""
         return self.root / "templates"

@@ -2,34 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
-from dataclasses import replace
-from itertools import groupby
+from collections.abc import Collection, Mapping
 
 from syllabus.history import (
     Changed,
-    ChangeKind,
     Changes,
     MeetingSnapshot,
     Piece,
     PieceKind,
-    Remark,
     SectionSnapshot,
     Wording,
-    beginning,
-    excerpt,
     split_formulas,
 )
-from syllabus.latex import Latex, LatexWriter, check_math, command, directed, escape_text
+from syllabus.latex import Latex, LatexWriter, check_math, command, directed
 from syllabus.model.document import Inline, Math, Strikeout, Text
 from syllabus.render.view import ChangedView, RemarkView
 from syllabus.source import Span
-
-MOST_OF_A_KIND = 4
-"""Remarks that say the same of a meeting; of more, the last ones are counted only."""
-
-WORDS_OF_A_TEXT = 25
-WORDS_BESIDE_A_CHANGE = 5
 
 LONGEST_STRUCK = 60
 """Characters of a formula's source that may be struck out."""
@@ -71,40 +59,24 @@ class _Writing:
         label = None
         if isinstance(latest, MeetingSnapshot) and changed.new is not None:
             label = Latex(latest.identifier) if latest.identifier in self.linked else None
-        remarks = self.wording.remarks(changed)
         return ChangedView(
             mark=self.writer.mark(latest.span),
             title=self.text(self.wording.name(latest), latest.span),
             label=label,
-            remarks=tuple(self.remarks(remarks, latest.span)),
+            remarks=tuple(
+                RemarkView(
+                    self.text(remark.label, latest.span),
+                    self.pieces(remark.pieces, latest.span) if remark.pieces else None,
+                )
+                for remark in self.wording.shortened(self.wording.remarks(changed))
+            ),
         )
 
-    def remarks(self, remarks: tuple[Remark, ...], span: Span) -> Iterator[RemarkView]:
-        for label, group in groupby(remarks, key=lambda remark: remark.label):
-            alike = list(group)
-            # One more takes the line that counting it would.
-            shown = alike if len(alike) <= MOST_OF_A_KIND + 1 else alike[:MOST_OF_A_KIND]
-            for remark in shown:
-                text = self.pieces(remark, span) if remark.pieces else None
-                yield RemarkView(self.text(label, span), text)
-            if len(shown) < len(alike):
-                more = self.wording.words["and-more"]
-                count = str(len(alike) - len(shown))
-                yield RemarkView(
-                    self.text(label, span), escape_text(more.replace("{count}", count))
-                )
-
-    def pieces(self, remark: Remark, span: Span) -> Latex:
-        if remark.change.kind in (ChangeKind.TEXT_ADDED, ChangeKind.TEXT_REMOVED):
-            shown = beginning(remark.pieces[0].text, WORDS_OF_A_TEXT)
-            return self.text(shown, span)
-        pieces = excerpt(remark.pieces, WORDS_BESIDE_A_CHANGE)
+    def pieces(self, pieces: tuple[Piece, ...], span: Span) -> Latex:
         written = Latex.join((self.piece(piece, span) for piece in pieces), " ")
         return directed(written, pieces[0].text)
 
     def piece(self, piece: Piece, span: Span) -> Latex:
-        if piece.kind in (PieceKind.REMOVED, PieceKind.ADDED):
-            piece = replace(piece, text=beginning(piece.text, WORDS_OF_A_TEXT))
         nodes = self.nodes(piece.text, span)
         match piece.kind:
             case PieceKind.REMOVED:

@@ -1,11 +1,11 @@
-"""Jinja templates of LaTeX: `<< value >>`, `<% statement %>`, `<# comment #>`."""
+"""Jinja templates: `<< value >>`, `<% statement %>`, `<# comment #>`."""
 
 from __future__ import annotations
 
 import re
 import signal
 import threading
-from collections.abc import Iterator, Mapping, Sized
+from collections.abc import Callable, Iterator, Mapping, Sized
 from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
@@ -50,12 +50,28 @@ def fill_templates(
 
     A template in the project's `templates/` stands in for the tool's of the same name.
     """
+    return fill_template(HANDOUT, {"handout": view, "words": words}, layout, _only_latex)
+
+
+def fill_template(
+    name: str,
+    values: Mapping[str, object],
+    layout: Layout,
+    finalize: Callable[[object], object] | None = None,
+    *,
+    html: bool = False,
+) -> str | Diagnostic:
+    """Return a template filled with values, or the `template` fault that is in its way.
+
+    What is printed goes through `finalize`; with `html`, what is no HTML already is escaped.
+    """
     folders = [layout.templates, default_templates()]
     environment = _Sandbox(
         extensions=[_LineMarks],
         loader=ChoiceLoader([FileSystemLoader(folder) for folder in folders]),
         undefined=StrictUndefined,
-        finalize=_only_latex,
+        finalize=finalize,
+        autoescape=html,
         variable_start_string="<<",
         variable_end_string=">>",
         block_start_string="<%",
@@ -68,7 +84,7 @@ def fill_templates(
     )
     try:
         with _limited_time():
-            filled = environment.get_template(HANDOUT).render(handout=view, words=words)
+            filled = environment.get_template(name).render(values)
     except TemplateSyntaxError as fault:
         return _template_fault(fault, fault.filename, fault.lineno, layout)
     except TemplateNotFound as fault:
@@ -84,9 +100,9 @@ def fill_templates(
     return _without_spare_lines(filled)
 
 
-def _without_spare_lines(tex: str) -> str:
-    """Return the .tex with one empty line where templates left several."""
-    return re.sub(r"\n{3,}", "\n\n", tex)
+def _without_spare_lines(text: str) -> str:
+    """Return a text with one empty line where templates left several."""
+    return re.sub(r"\n{3,}", "\n\n", text)
 
 
 class _LineMarks(Extension):

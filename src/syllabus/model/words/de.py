@@ -52,4 +52,7 @@ WORDS: Mapping[str, str] = {
     "part-reworded": "{part}, neu gefasst",
     "prose": "Text",
     "and-more": "und {count} weitere",
+    "reminder": "Erinnerung",
+    "reading": "Lektüre",
+    "handout-attached": "Das Handout liegt bei: {file}",
 }

@@ -54,5 +54,8 @@ WORDS: Mapping[str, str] = {
     "part-reworded": "{part} (τροποποιήθηκε)",
     "prose": "Κείμενο",
     "and-more": "και {count} ακόμη",
+    "reminder": "Υπενθύμιση",
+    "reading": "Μελέτη",
+    "handout-attached": "Το έντυπο επισυνάπτεται: {file}",
 }
 PUNCTUATION = Punctuation(semicolon="· ")

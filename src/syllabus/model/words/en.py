@@ -52,4 +52,7 @@ WORDS: Mapping[str, str] = {
     "part-reworded": "{part}, reworded",
     "prose": "Text",
     "and-more": "and {count} more",
+    "reminder": "Reminder",
+    "reading": "Reading",
+    "handout-attached": "The handout is attached: {file}",
 }

@@ -52,4 +52,7 @@ WORDS: Mapping[str, str] = {
     "part-reworded": "{part} (texto modificado)",
     "prose": "Texto",
     "and-more": "y {count} más",
+    "reminder": "Recordatorio",
+    "reading": "Lectura",
+    "handout-attached": "El programa va adjunto: {file}",
 }

@@ -54,5 +54,8 @@ WORDS: Mapping[str, str] = {
     "part-reworded": "{part} (texte modifié)",
     "prose": "Texte",
     "and-more": "et {count} de plus",
+    "reminder": "Rappel",
+    "reading": "À lire",
+    "handout-attached": "Le programme est joint\u00a0: {file}",
 }
 PUNCTUATION = Punctuation(colon="\u00a0: ", semicolon="\u00a0; ")

@@ -52,4 +52,7 @@ WORDS: Mapping[str, str] = {
     "part-reworded": "{part} (testo modificato)",
     "prose": "Testo",
     "and-more": "e altri {count}",
+    "reminder": "Promemoria",
+    "reading": "Da leggere",
+    "handout-attached": "Il programma è allegato: {file}",
 }

@@ -54,6 +54,9 @@ WORDS: Mapping[str, str] = {
     "part-reworded": "{part}（変更）",
     "prose": "本文",
     "and-more": "ほか{count}件",
+    "reminder": "リマインダー",
+    "reading": "読む分量",
+    "handout-attached": "資料を添付しています：{file}",
 }
 PUNCTUATION = Punctuation(
     comma="、", semicolon="；", colon="：", opening="（", closing="）", space=""

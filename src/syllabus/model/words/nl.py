@@ -52,4 +52,7 @@ WORDS: Mapping[str, str] = {
     "part-reworded": "{part}, gewijzigd",
     "prose": "Tekst",
     "and-more": "en nog {count}",
+    "reminder": "Herinnering",
+    "reading": "Te lezen",
+    "handout-attached": "De hand-out is bijgevoegd: {file}",
 }

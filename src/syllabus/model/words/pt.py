@@ -52,4 +52,7 @@ WORDS: Mapping[str, str] = {
     "part-reworded": "{part} (texto alterado)",
     "prose": "Texto",
     "and-more": "e mais {count}",
+    "reminder": "Lembrete",
+    "reading": "Leitura",
+    "handout-attached": "O programa está anexado: {file}",
 }

@@ -23,4 +23,5 @@ WORDS: Mapping[str, str] = {
     "no-past": "Ainda não se realizou nenhuma sessão.",
     "change-moved": "Remarcada",
     "change-restored": "Realiza-se, afinal",
+    "handout-attached": "O programa segue em anexo: {file}",
 }

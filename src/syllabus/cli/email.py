@@ -1,0 +1,74 @@
+"""`syllabus email`."""
+
+from __future__ import annotations
+
+import click
+
+from syllabus.cli.terminal import Exit, Terminal, leave, pass_terminal
+from syllabus.cli.values import shown_result
+
+KINDS = ("announcement", "reminder", "recording")
+
+
+@click.command(
+    epilog="""\b
+Examples:
+  syllabus email --open                          announce the next meeting
+  syllabus email --kind reminder                 the same, in a few lines
+  syllabus email --kind recording                where to watch the last one
+  syllabus email --meeting 2021-04-15-lenses     another meeting, or that it is cancelled"""
+)
+@click.option("--as-of", metavar="WHEN", help="A date or date and time in the course's zone; now.")
+@click.option("--public", is_flag=True, help="Leave out join links, recordings and passcodes.")
+@click.option(
+    "--kind", type=click.Choice(KINDS), default=KINDS[0], show_default=True, help="What it is for."
+)
+@click.option("--meeting", metavar="FILE", help="The record of the meeting that it is about.")
+@click.option("--open", "open_draft", is_flag=True, help="Open the draft in the mail program.")
+@pass_terminal
+def email(
+    terminal: Terminal,
+    as_of: str | None,
+    public: bool,
+    kind: str,
+    meeting: str | None,
+    open_draft: bool,
+) -> None:
+    """Write the mail that announces the next meeting, build/SLUG-DATE-KIND.eml.
+
+    A draft without recipients, which mail programs open to be sent: title, times, link to join,
+    readings, what has changed since the last announcement. The handout goes with it, built if it
+    is stale, and the meeting for calendars.
+    """
+    layout = terminal.find_project()
+    from syllabus.announce import Kind, NoMeeting
+    from syllabus.build.email import EmailRequest, write_email
+    from syllabus.diagnostics import Severity
+    from syllabus.model.course import Edition
+    from syllabus.report import count_faults
+    from syllabus.timeline import UnknownMoment
+
+    request = EmailRequest(
+        layout=layout,
+        as_of=as_of,
+        edition=Edition.PUBLIC if public else Edition.MEMBERS,
+        kind=Kind(kind),
+        meeting=meeting,
+    )
+    try:
+        with terminal.progress() as progress:
+            outcome = write_email(request, progress, terminal.mention)
+    except UnknownMoment as fault:
+        raise click.BadParameter(str(fault), param_hint="'--as-of'") from None
+    except NoMeeting as fault:
+        raise click.UsageError(str(fault)) from None
+    least = Severity.NOTE if terminal.verbose else Severity.WARNING
+    faults = tuple(fault for fault in outcome.diagnostics if fault.severity >= least)
+    terminal.report(faults)
+    if outcome.path is None or outcome.announcement is None:
+        terminal.mention(f"no draft: {count_faults(faults)}")
+        leave(Exit.TEX if outcome.unwritable else Exit.FAULTS)
+    shown = shown_result(outcome.path)
+    terminal.say(shown if terminal.quiet else f"{shown}: {outcome.announcement.subject}")
+    if open_draft:
+        click.launch(str(outcome.path))
