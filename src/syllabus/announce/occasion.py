@@ -72,9 +72,8 @@ def find_record(meetings: Iterable[Meeting], wanted: str) -> Meeting:
     name = Path(wanted).name.removesuffix(".md")
     found = names.get(name) or ids.get(name)
     if found is None:
-        nearest = [hint.removesuffix("?") for hint in nearest_hint(name, names)]
-        hints = [*nearest, "'syllabus list --json' has the names of all"]
-        raise NoMeeting(f"there is no record '{wanted}'; {'? '.join(hints)}")
+        hints = nearest_hint(name, names) or ("'syllabus list --json' has the names of all",)
+        raise NoMeeting(f"there is no record '{wanted}'; {hints[0]}")
     return found
 
 
