@@ -1,7 +1,7 @@
 """Mail on a meeting: its announcement, a reminder of it, its recording."""
 
 from syllabus.announce.message import Announcement, Attachment
-from syllabus.announce.occasion import Kind, NoMeeting, choose_meeting, find_record
+from syllabus.announce.occasion import Kind, NoMeeting, cancelled_before, choose_meeting
 from syllabus.announce.writing import Announced, write_announcement
 
 __all__ = [
@@ -10,7 +10,7 @@ __all__ = [
     "Attachment",
     "Kind",
     "NoMeeting",
+    "cancelled_before",
     "choose_meeting",
-    "find_record",
     "write_announcement",
 ]

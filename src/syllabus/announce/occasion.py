@@ -58,6 +58,17 @@ def choose_meeting(
     return min(ahead, key=_start)
 
 
+def cancelled_before(course: Course, moment: datetime, meeting: Meeting) -> tuple[Meeting, ...]:
+    """Return the meetings that would have been held from `moment` (aware) on until another one."""
+    return tuple(
+        each
+        for each in dated_meetings(course.meetings)
+        if each.status is Status.CANCELLED
+        and not is_over(each, moment)
+        and _start(each) < _start(meeting)
+    )
+
+
 def find_record(meetings: Iterable[Meeting], wanted: str) -> Meeting:
     """Return the meeting that `wanted` names: a path, or the name or id of a record.
 

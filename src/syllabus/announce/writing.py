@@ -286,13 +286,14 @@ def _digest(meeting: Meeting, kind: Kind) -> Meeting:
 def _to_read(passage: Passage) -> Passage:
     """Return a passage with the parts that are readings, as far as that can be told.
 
-    They have a reading load or references in full; where none has, a link will do.
+    They have a reading load or references in full; where none has, a link will do, and where
+    none has a link either, all of them may be.
     """
+    parts = passage.parts
     for is_reading in (_has_references, _has_links):
-        parts = tuple(filter(is_reading, passage.parts))
-        if parts:
-            break
-    return replace(passage, parts=parts)
+        if any(map(is_reading, parts)):
+            return replace(passage, parts=tuple(filter(is_reading, parts)))
+    return passage
 
 
 def _has_references(part: Part) -> bool:

@@ -13,6 +13,7 @@ from syllabus.announce import (
     Announcement,
     Attachment,
     Kind,
+    cancelled_before,
     choose_meeting,
     write_announcement,
 )
@@ -88,7 +89,11 @@ def write_email(request: EmailRequest, progress: Progress, mention: Progress) ->
         return EmailOutcome(None, project.diagnostics)
     epoch, zone = os.environ.get("SOURCE_DATE_EPOCH"), project.course.zone
     moment = resolve_moment(request.as_of, epoch, zone, datetime.now(UTC))
-    _choose(request, project.course, moment)  # before TeX takes its time
+    meeting = _choose(request, project.course, moment)  # before TeX takes its time
+    if request.meeting is None and request.kind is not Kind.RECORDING:
+        for each in cancelled_before(project.course, moment, meeting):
+            name = each.source.path.stem
+            mention(f"passed over {name}, which is cancelled; '--meeting {name}' tells so")
     built = build_handout(
         BuildRequest(request.layout, request.as_of, request.edition, timeout=request.timeout),
         progress,

@@ -81,7 +81,7 @@ def render_mail(
     filled = []
     for name, view in ((TEXT, text), (HTML, html)):
         values = {"mail": view, "words": words, "marks": marks}
-        written = fill_template(name, values, layout, html=name == HTML)
+        written = fill_template(name, values, layout)
         if isinstance(written, Diagnostic):
             return written
         filled.append(written.strip("\n") + "\n")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import signal
 import threading
-from collections.abc import Callable, Iterator, Mapping, Sized
+from collections.abc import Iterator, Mapping, Sized
 from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
@@ -50,28 +50,22 @@ def fill_templates(
 
     A template in the project's `templates/` stands in for the tool's of the same name.
     """
-    return fill_template(HANDOUT, {"handout": view, "words": words}, layout, _only_latex)
+    return fill_template(HANDOUT, {"handout": view, "words": words}, layout)
 
 
-def fill_template(
-    name: str,
-    values: Mapping[str, object],
-    layout: Layout,
-    finalize: Callable[[object], object] | None = None,
-    *,
-    html: bool = False,
-) -> str | Diagnostic:
+def fill_template(name: str, values: Mapping[str, object], layout: Layout) -> str | Diagnostic:
     """Return a template filled with values, or the `template` fault that is in its way.
 
-    What is printed goes through `finalize`; with `html`, what is no HTML already is escaped.
+    By the end of its name, what is printed and is no LaTeX, or no HTML, is escaped.
     """
+    latex = name.endswith(".tex")
     folders = [layout.templates, default_templates()]
     environment = _Sandbox(
-        extensions=[_LineMarks],
+        extensions=[_LineMarks] if latex else [],
         loader=ChoiceLoader([FileSystemLoader(folder) for folder in folders]),
         undefined=StrictUndefined,
-        finalize=finalize,
-        autoescape=html,
+        finalize=_only_latex if latex else None,
+        autoescape=name.endswith(".html"),
         variable_start_string="<<",
         variable_end_string=">>",
         block_start_string="<%",

@@ -1,0 +1,305 @@
+"""What a mail says and how: the same in text and HTML, in headers that hold, to who may read it."""
+
+from __future__ import annotations
+
+import re
+import tempfile
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+import vobject
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from tests.announce.mails import (
+    PDF,
+    Page,
+    announce,
+    announced,
+    everything,
+    parsed,
+)
+from tests.calendar.courses import make_course
+
+from syllabus.announce import Announcement, Kind
+from syllabus.calendar import Person
+from syllabus.cli.email import KINDS
+from syllabus.diagnostics import Diagnostic
+from syllabus.model.course import Edition
+from syllabus.model.layout import Layout
+from syllabus.records.writing import write_scalar
+
+LENSES = """\
+date: 2021-04-15
+stream: waves
+title: Lenses & <Mirrors>
+also_in: [Asia/Tokyo, America/Vancouver]
+join: {url: "https://meet.example/lenses?a=1&b=2", passcode: "4<17>"}
+---
+We *compare* two **derivations** of $f < g$, ~~three~~ with `a & b` and [a page](https://a.example/x).
+
+> A quotation[^1] by @hecht2017.
+
+[^1]: Its note.
+
+$$
+\\int f
+$$
+
+| Lens | Focus |
+|------|------:|
+| one  | 5     |
+
+## Pre-reading
+
+1. [@born1999] (40 min)
+   - An *inner* item (4 pages)
+2. A second line\\
+   and a third
+
+## Questions
+
+1. What is light?
+"""
+MIRRORS = """\
+date: 2021-04-01
+title: Mirrors
+join: {url: "https://meet.example/mirrors", passcode: mirrors-join}
+recording: {url: "https://rec.example/mirrors", passcode: mirrors-code}
+---
+"""
+CANCELLED = "date: 2021-04-22\nstatus: cancelled\nreason: strike\ntitle: Rays\n---\nText.\n"
+LIBRARY = """\
+@book{hecht2017, author = {Hecht, Eugene}, title = {Optics}, publisher = {P}, year = {2017}}
+@book{born1999, author = {Born, Max}, title = {Principles of Optics}, publisher = {C \\& U},
+  year = {1999}}
+"""
+HOLDER = Person("Ada Löns", "ada@lens.example")
+READER = Person('Bo, "Prism"\r\nBcc: all@x.example', "bo@prism.example")
+
+
+def write_course(root: Path, **records: str) -> Layout:
+    layout = make_course(root, **records)
+    (root / "bib").mkdir(exist_ok=True)
+    (root / "bib" / "library.bib").write_text(LIBRARY, encoding="utf-8")
+    return layout
+
+
+@pytest.fixture
+def course(tmp_path: Path) -> Layout:
+    return write_course(tmp_path, lenses=LENSES, mirrors=MIRRORS, rays=CANCELLED)
+
+
+def words(text: str) -> list[str]:
+    return re.findall(r"\w+", text)
+
+
+def test_a_mail_says_what_readers_ask_for(course: Layout) -> None:
+    mail = announced(course)
+    assert mail.subject == "Optics: Thu 15 Apr 2021, Lenses & <Mirrors>"
+    assert mail.text == (
+        "Lenses & <Mirrors>\n"
+        "Thu 15 Apr 2021\n"
+        "4 PM CEST\n"
+        "11 PM JST\n"
+        "7 AM PDT\n"
+        "Duration: 1 h 30 min\n"
+        "Stream: Waves\n"
+        "Reading: 40 min, 4 pages\n"
+        "\n"
+        "Join the Meeting: https://meet.example/lenses?a=1&b=2\n"
+        "Passcode: 4<17>\n"
+        "\n"
+        "We compare two derivations of f < g, ~~three~~ with a & b"
+        " and a page (https://a.example/x).\n"
+        "\n"
+        "> A quotation [Its note.] by Hecht (2017).\n"
+        "\n"
+        "    \\int f\n"
+        "\n"
+        "Lens | Focus\n"
+        "one | 5\n"
+        "\n"
+        "Pre-reading (40 min, 4 pages)\n"
+        "1. Born, M. (1999). Principles of optics. C & U. (40 min)\n"
+        "   - An inner item (4 pages)\n"
+        "2. A second line\n"
+        "   and a third\n"
+        "\n"
+        "References\n"
+        "- Hecht, E. (2017). Optics. P.\n"
+        "\n"
+        "The handout is attached: optics-2021-04-14.pdf\n"
+    )
+
+
+@pytest.mark.parametrize("kind", list(Kind))
+@pytest.mark.parametrize("edition", list(Edition))
+def test_text_and_html_say_the_same(course: Layout, kind: Kind, edition: Edition) -> None:
+    if (kind, edition) == (Kind.RECORDING, Edition.PUBLIC):
+        return
+    mail = announced(course, kind, edition)
+    page = Page(mail.html)
+    # Addresses of links stand behind the words in one, and in the tag in the other.
+    plain = mail.text.replace(" (https://a.example/x)", "")
+    plain = re.sub(r"^ *(?:\d\. |- |> )|~~|\|", "", plain, flags=re.MULTILINE)
+    assert words(plain) == words(page.text)
+    assert ("https://a.example/x" in page.links) is (kind is Kind.ANNOUNCEMENT)
+
+
+def test_a_reminder_is_short_and_a_recording_says_where(course: Layout) -> None:
+    reminder = announced(course, Kind.REMINDER)
+    assert reminder.subject == "Reminder – Optics: Thu 15 Apr 2021, Lenses & <Mirrors>"
+    assert "https://meet.example/lenses" in reminder.text
+    assert "Pre-reading" not in reminder.text
+    recording = announced(course, Kind.RECORDING)
+    assert recording.text == (
+        "Mirrors\nThu 1 Apr 2021\n\n"
+        "Meeting Recording: https://rec.example/mirrors\nPasscode: mirrors-code\n\n"
+        "The handout is attached: optics-2021-04-14.pdf\n"
+    )
+    assert [part.get_content_type() for part in recording.message_for().iter_attachments()] == [
+        "application/pdf"
+    ]
+
+
+def test_a_cancelled_meeting_says_so(course: Layout) -> None:
+    mail = announced(course, meeting="rays")
+    assert mail.subject == "Optics: Thu 22 Apr 2021, Rays (cancelled)"
+    assert mail.text == (
+        "Rays\nThu 22 Apr 2021\ncancelled: strike\n\n"
+        "The handout is attached: optics-2021-04-14.pdf\n"
+    )
+    assert "STATUS:CANCELLED" in everything(mail.message_for()).decode("utf-8", "replace")
+
+
+def test_an_undated_meeting_has_no_event(tmp_path: Path) -> None:
+    layout = write_course(tmp_path, visit="date: TBD\nwhen: in May\ntitle: A Visit\n---\n")
+    mail = announced(layout, meeting="visit")
+    assert mail.subject == "Optics: in May, A Visit"
+    kinds = [part.get_content_type() for part in mail.message_for().iter_attachments()]
+    assert kinds == ["application/pdf"]
+
+
+def test_a_draft_is_whole_and_the_same_each_time(course: Layout) -> None:
+    content = announced(course).message_for().as_bytes()
+    assert announced(course).message_for().as_bytes() == content
+    assert not re.search(rb"(?<!\r)\n|.{999}", content)
+    draft = parsed(content)
+    assert set(draft.keys()) == {"Subject", "X-Unsent", "Date", "MIME-Version", "Content-Type"}
+    assert draft["X-Unsent"] == "1"
+    assert draft["Date"] == "Wed, 14 Apr 2021 00:00:00 +0200"
+    handout, event = draft.iter_attachments()
+    assert handout.get_filename() == "optics-2021-04-14.pdf"
+    assert handout.get_content() == PDF
+    calendar = vobject.readOne(decoded(event))
+    assert calendar.vevent.summary.value == "Lenses & <Mirrors>"
+    assert not hasattr(calendar, "method")
+
+
+def test_each_recipient_gets_an_invitation(course: Layout) -> None:
+    for meeting, method in (("lenses", "REQUEST"), ("rays", "CANCEL")):
+        mail = announced(course, meeting=meeting)
+        message = parsed(mail.message_for(HOLDER, READER).as_bytes())
+        assert "X-Unsent" not in message
+        assert "Bcc" not in message
+        assert message["From"].addresses[0].addr_spec == "ada@lens.example"
+        assert [each.addr_spec for each in message["To"].addresses] == ["bo@prism.example"]
+        _, event = message.iter_attachments()
+        assert event.get_param("method") == method
+        calendar = vobject.readOne(decoded(event))
+        assert calendar.method.value == method
+        assert calendar.vevent.attendee.value == "mailto:bo@prism.example"
+        assert calendar.vevent.organizer.value == "mailto:ada@lens.example"
+
+
+def test_a_public_mail_holds_nothing_for_members(course: Layout) -> None:
+    secrets = (b"meet.example", b"4<17>", b"417", b"rec.example", b"mirrors-code")
+    for kind in (Kind.ANNOUNCEMENT, Kind.REMINDER):
+        members = announced(course, kind)
+        assert b"meet.example" in everything(parsed(members.message_for().as_bytes()))
+        public = announced(course, kind, Edition.PUBLIC)
+        for message in (public.message_for(), public.message_for(HOLDER, READER)):
+            found = everything(parsed(message.as_bytes()))
+            assert not [each for each in secrets if each in found]
+
+
+def test_what_comes_later_is_not_told_yet(tmp_path: Path) -> None:
+    both = MIRRORS.replace("2021-04-01", "2021-04-15")
+    layout = write_course(tmp_path, mirrors=both)
+    ahead = announced(layout)
+    assert "mirrors-join" in ahead.text
+    assert "mirrors-code" not in ahead.text
+    over = announced(layout, Kind.RECORDING, as_of="2021-04-16")
+    assert "mirrors-join" not in over.text
+    assert "mirrors-code" in over.text
+
+
+@pytest.fixture(scope="module")
+def mail(tmp_path_factory: pytest.TempPathFactory) -> Announcement:
+    return announced(write_course(tmp_path_factory.mktemp("course"), lenses=LENSES))
+
+
+@given(st.text(), st.text())
+def test_headers_cannot_be_injected(mail: Announcement, subject: str, name: str) -> None:
+    sent = replace(mail, subject=f"a{subject}b")
+    organizer = Person(name, "ada@lens.example")
+    message = parsed(sent.message_for(organizer, READER).as_bytes())
+    assert message.keys() == ["Subject", "From", "To", "Date", "MIME-Version", "Content-Type"]
+    assert len(list(message.walk())) == 6
+    assert len(message["To"].addresses) == len(message["From"].addresses) == 1
+
+
+TAGS = {
+    *("html", "head", "meta", "title", "body", "div", "h2", "h3", "p", "b", "i", "s", "br"),
+    *("a", "code", "pre", "ol", "ul", "li", "blockquote", "table", "tr", "th", "td", "hr"),
+    *("sup", "sub", "span"),
+}
+ATTRIBUTES = {"style", "href", "lang", "dir", "start", "charset", "name", "content"}
+ATTACKS = [
+    "<script>alert(1)</script>",
+    "<img src=https://track.example/x>",
+    "</title><b onclick=a()>",
+    '[x](https://a.example/"onmouseover="a)',
+    "{{7*7}} {% raw %} << 7*7 >> <% set x = 1 %>",
+    "&lt;b&gt; &#60;i&#62;",
+    "`<u>` $a<u>b$ **<u>**",
+]
+
+
+@settings(max_examples=30, deadline=None)
+@given(
+    st.sampled_from(ATTACKS) | st.text(st.characters(exclude_categories=["Cc", "Cs", "Zl", "Zp"]))
+)
+def test_no_text_of_a_record_runs_or_is_lost_in_html(text: str) -> None:
+    title = f"x {' '.join(text.split())} y"
+    record = (
+        f"date: 2021-04-15\ntitle: {write_scalar(title)}\n"
+        f"join: {{passcode: {write_scalar(title)}}}\n---\n"
+    )
+    with tempfile.TemporaryDirectory() as folder:
+        layout = write_course(Path(folder), lenses=record + "\n".join(ATTACKS[:-1]))
+        written = announced(layout)
+    page = Page(written.html)
+    assert set(page.tags) <= TAGS
+    assert {name for name, _ in page.attributes} <= ATTRIBUTES
+    assert all(link.startswith(("http://", "https://", "mailto:")) for link in page.links)
+    assert words(written.meeting.title.text) == words(page.text)[: len(words(title))]
+    assert "49" not in page.text + written.text
+
+
+def test_a_template_of_the_projects_own_wins(course: Layout) -> None:
+    course.templates.mkdir()
+    own = course.templates / "email.txt"
+    own.write_text("<< mail.course >>: << mail.title >>\n", encoding="utf-8")
+    assert announced(course).text == "Optics: Lenses & <Mirrors>\n"
+    own.write_text("One line\n<< mail.titel >>\n", encoding="utf-8")
+    faults: list[Diagnostic] = []
+    assert announce(course, faults=faults) is None
+    (fault,) = (each for each in faults if each.code == "template")
+    assert fault.span is not None
+    assert (fault.span.file.name, fault.span.line) == ("templates/email.txt", 2)
+
+
+def test_the_command_knows_every_kind() -> None:
+    assert tuple(kind.value for kind in Kind) == KINDS
