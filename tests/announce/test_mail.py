@@ -16,6 +16,7 @@ from tests.announce.mails import (
     Page,
     announce,
     announced,
+    decoded,
     everything,
     parsed,
 )
