@@ -23,7 +23,7 @@ from syllabus.model.layout import Layout
 from syllabus.model.words import ENGLISH
 from syllabus.records import definitions
 from syllabus.records.kinds import Either, Record
-from syllabus.render import view
+from syllabus.render import mail, view
 
 ROOT = Path(__file__).parents[1]
 DOCS = ROOT / "docs"
@@ -352,7 +352,7 @@ def test_every_template_and_everything_it_sees_is_listed() -> None:
     page = _page("templates.md")
     files = {path.name for path in (ROOT / "templates").iterdir()}
     assert set(_rows("templates.md", "Files")) == files
-    for name, each in vars(view).items():
+    for name, each in (vars(view) | vars(mail)).items():
         if dataclasses.is_dataclass(each) and name.endswith("View"):
             missing = {
                 field.name for field in dataclasses.fields(each) if f"`{field.name}`" not in page
