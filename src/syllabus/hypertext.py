@@ -27,6 +27,7 @@ from syllabus.model.document import (
     ListItem,
     Math,
     MathBlock,
+    MembersOnly,
     NumberedList,
     Paragraph,
     RawBlock,
@@ -187,7 +188,7 @@ class HtmlWriter:
                 return f'<table style="{style}">\n{rows_html}\n</table>'
             case Rule():
                 return "<hr>"
-            case RawBlock():
+            case RawBlock() | MembersOnly():
                 return ""  # LaTeX means nothing to who reads it
 
     def _items(self, items: tuple[ListItem, ...]) -> str:

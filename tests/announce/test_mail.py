@@ -51,6 +51,10 @@ $$
 |------|------:|
 | one  | 5     |
 
+::: members
+For members.
+:::
+
 ## Pre-reading
 
 1. [@born1999] (40 min)
@@ -61,6 +65,12 @@ $$
 ## Questions
 
 1. What is light?
+
+::: members
+## Notes
+
+- A note (5 pages)
+:::
 """
 MIRRORS = """\
 date: 2021-04-01
@@ -106,7 +116,7 @@ def test_a_mail_says_what_readers_ask_for(course: Layout) -> None:
         "7 AM PDT\n"
         "Duration: 1 h 30 min\n"
         "Stream: Waves\n"
-        "Reading: 40 min, 4 pages\n"
+        "Reading: 40 min, 9 pages\n"
         "\n"
         "Join the Meeting: https://meet.example/lenses?a=1&b=2\n"
         "Passcode: 4<17>\n"
@@ -121,11 +131,16 @@ def test_a_mail_says_what_readers_ask_for(course: Layout) -> None:
         "Lens | Focus\n"
         "one | 5\n"
         "\n"
+        "For members.\n"
+        "\n"
         "Pre-reading (40 min, 4 pages)\n"
         "1. Born, M. (1999). Principles of optics. C & U. (40 min)\n"
         "   - An inner item (4 pages)\n"
         "2. A second line\n"
         "   and a third\n"
+        "\n"
+        "Notes (5 pages)\n"
+        "- A note (5 pages)\n"
         "\n"
         "References\n"
         "- Hecht, E. (2017). Optics. P.\n"
@@ -215,7 +230,7 @@ def test_each_recipient_gets_an_invitation(course: Layout) -> None:
 
 
 def test_a_public_mail_holds_nothing_for_members(course: Layout) -> None:
-    secrets = (b"meet.example", b"4<17>", b"417", b"rec.example", b"mirrors-code")
+    secrets = (b"For members", b"A note", b"9 pages", b"meet.example", b"4<17>", b"mirrors-code")
     for kind in (Kind.ANNOUNCEMENT, Kind.REMINDER):
         members = announced(course, kind)
         assert b"meet.example" in everything(parsed(members.message_for().as_bytes()))
@@ -276,7 +291,7 @@ def test_no_text_of_a_record_runs_or_is_lost_in_html(text: str) -> None:
     title = f"x {' '.join(text.split())} y"
     record = (
         f"date: 2021-04-15\ntitle: {write_scalar(title)}\n"
-        f"join: {{passcode: {write_scalar(title)}}}\n---\n"
+        f"join:\n  passcode: {write_scalar(title)}\n---\n"
     )
     with tempfile.TemporaryDirectory() as folder:
         layout = write_course(Path(folder), lenses=record + "\n".join(ATTACKS[:-1]))
@@ -287,6 +302,14 @@ def test_no_text_of_a_record_runs_or_is_lost_in_html(text: str) -> None:
     assert all(link.startswith(("http://", "https://", "mailto:")) for link in page.links)
     assert words(written.meeting.title.text) == words(page.text)[: len(words(title))]
     assert "49" not in page.text + written.text
+
+
+def test_the_words_of_a_course_are_text_too(course: Layout) -> None:
+    with course.course.open("a", encoding="utf-8") as file:
+        file.write('words: {join: "<img src=x>", handout-attached: "<u>{file}"}\n')
+    page = Page(announced(course).html)
+    assert set(page.tags) <= TAGS
+    assert "<img src=x>" in page.text
 
 
 def test_a_template_of_the_projects_own_wins(course: Layout) -> None:

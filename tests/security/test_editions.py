@@ -9,6 +9,7 @@ import shutil
 import subprocess
 from collections.abc import Iterable
 from dataclasses import replace
+from email import message_from_bytes
 from pathlib import Path
 from zlib import crc32
 
@@ -16,8 +17,10 @@ import pytest
 from tests.security.projects import all_bytes, project
 from tests.security.test_files import png
 
+from syllabus.announce import Kind
 from syllabus.build import BuildRequest, build_handout
 from syllabus.build.calendar import CalendarRequest, write_calendar
+from syllabus.build.email import EmailRequest, write_email
 from syllabus.model.course import Edition
 from syllabus.model.layout import Layout
 
@@ -283,6 +286,16 @@ def publish(layout: Layout, edition: Edition) -> None:
         for each in (feed, stream):
             written = write_calendar(each, lambda message: None, print)
             assert written.path is not None, written.diagnostics
+    announce(layout, edition)
+
+
+def announce(layout: Layout, edition: Edition) -> None:
+    """Write mail on meetings with something for members in all of their text."""
+    for meeting in ("ahead", "streams"):
+        for kind in (Kind.ANNOUNCEMENT, Kind.REMINDER):
+            request = EmailRequest(layout, BEFORE, edition, kind, meeting)
+            outcome = write_email(request, lambda message: None, print)
+            assert outcome.path is not None, outcome.diagnostics
 
 
 def found(paths: Iterable[Path], words: dict[str, str]) -> set[str]:
@@ -293,6 +306,11 @@ def found(paths: Iterable[Path], words: dict[str, str]) -> set[str]:
             everything.append(content)
             if path.suffix == ".gz":
                 everything.append(gzip.decompress(content))
+            if path.suffix == ".eml":
+                parts = [
+                    part.get_payload(decode=True) for part in message_from_bytes(content).walk()
+                ]
+                everything += (part for part in parts if isinstance(part, bytes))
         if path.suffix == ".pdf":
             printed = subprocess.run(["pdftotext", "-raw", path, "-"], capture_output=True)
             everything.append(re.sub(rb"\s+", b"", printed.stdout))
@@ -343,7 +361,7 @@ def test_nothing_for_everybody_holds_what_is_for_members(
     layout, words = both
     public = [each for each in layout.build.iterdir() if "-public" in each.name]
     assert {"".join(each.suffixes) for each in public} == {
-        *(".pdf", ".tex", ".png", ".synctex.gz", ".ics"),
+        *(".pdf", ".tex", ".png", ".synctex.gz", ".ics", ".eml"),
     }
     assert not found(public, words)
     for path in public:
@@ -420,3 +438,10 @@ def test_what_has_become_for_members_is_not_told_as_a_change(tmp_path: Path) -> 
     assert "Join, and knock" in public.read_text(encoding="utf-8").split(r"\section{Changes")[-1]
     assert not found([public], fill.words)
     assert found([layout.build / f"optics-{BEFORE}.tex"], fill.words) == fill.words.keys()
+    layout.mailings.mkdir()
+    (layout.mailings / "2021-04-01-announcement.yaml").touch()
+    mail = write_email(EmailRequest(layout, BEFORE, Edition.PUBLIC), lambda message: None, print)
+    assert mail.path is not None
+    assert mail.announcement is not None
+    assert "Join, and knock" in mail.announcement.text.split("Changes")[-1]
+    assert not found([mail.path], fill.words)

@@ -18,6 +18,7 @@ from syllabus.history import Changes, Piece, PieceKind, Wording, split_formulas
 from syllabus.hypertext import Html, HtmlWriter, code_html, escape_html, link_html
 from syllabus.model.course import Access, Course, Edition, Meeting, Part, Passage, Status
 from syllabus.model.document import Citation, CitationForm, Link, walk
+from syllabus.model.editions import meeting_for
 from syllabus.model.layout import Layout
 from syllabus.plaintext import PlainWriter, cite_meeting
 from syllabus.render import (
@@ -46,7 +47,8 @@ def write_announcement(
     faults: list[Diagnostic],
 ) -> Announcement | None:
     """Write a mail; None after reporting what cannot be cited or what a template does wrong."""
-    meeting, wording = announced.meeting, Wording.of(course)
+    meeting, wording = meeting_for(announced.meeting, announced.edition), Wording.of(course)
+    announced = replace(announced, meeting=meeting)
     words, marks = wording.words, wording.punctuation
     digest = _digest(meeting, announced.kind)
     cited = cite_meeting(digest, bibliography, style, course.language, faults)

@@ -41,6 +41,7 @@ from syllabus.history import (
     handout_days,
     handout_path,
     read_snapshot,
+    without_private,
 )
 from syllabus.model.course import Course, Edition, Meeting
 from syllabus.model.layout import Layout
@@ -142,7 +143,7 @@ def _write(request: EmailRequest, built: BuildOutcome, pdf: Path) -> EmailOutcom
         revised = revise_calendar(layout, project, moment, faults)
     changes = None
     if request.kind is Kind.ANNOUNCEMENT and built.snapshot is not None:
-        changes = _changes(layout, built.snapshot, faults)
+        changes = _changes(request, course, built.snapshot, faults)
     announcement = None
     if not has_errors(faults):
         events = () if revised is None else revised.revisions
@@ -174,13 +175,18 @@ def _write(request: EmailRequest, built: BuildOutcome, pdf: Path) -> EmailOutcom
     return EmailOutcome(target, diagnostics, announcement)
 
 
-def _changes(layout: Layout, now: Snapshot, faults: list[Diagnostic]) -> Changes | None:
+def _changes(
+    request: EmailRequest, course: Course, now: Snapshot, faults: list[Diagnostic]
+) -> Changes | None:
     """Return what changed since the handout that went with the last announcement."""
+    layout = request.layout
     known = set(handout_days(layout))
     days = [day for day in announced_days(layout) if day < now.day and day in known]
     if not days:
         return None
     earlier = read_snapshot(handout_path(layout, days[-1]), layout.root, faults)
+    if earlier is not None and request.edition is Edition.PUBLIC:
+        earlier = without_private(earlier, now, course)
     return None if earlier is None else compare_snapshots(earlier, now)
 
 
