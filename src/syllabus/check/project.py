@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -35,6 +36,7 @@ from syllabus.model.course import (
     Course,
     HandoutEntry,
     Meeting,
+    RecipientsFile,
     Section,
     Stream,
 )
@@ -148,7 +150,19 @@ class _Check:
                 record.breaks,
                 record.region,
             ),
+            mail=record.mail,
+            recipients=self._recipients(record),
         )
+
+    def _recipients(self, record: CourseRecord) -> RecipientsFile | None:
+        named = record.recipients
+        if named is None:
+            return None
+        path = Path(named.value)
+        with suppress(RuntimeError):  # there is no such user
+            path = path.expanduser()
+        # Whoever keeps people's addresses keeps them where they like: also out of the project.
+        return RecipientsFile(self.layout.root / path, named.span)
 
     def _handout(
         self, record: CourseRecord, sections: dict[str, Section]

@@ -175,7 +175,8 @@ def _start_course(terminal: Terminal, directory: Path, root: Path, answers: _Ans
     planned = _plan(course, root)
     _write(planned.files, root, terminal)
     if kept:
-        terminal.mention(f"{shown_path(ignore)} is as it was; add the line {IGNORED.strip()}")
+        lines = ", ".join(IGNORED.split())
+        terminal.mention(f"{shown_path(ignore)} is as it was; add the lines {lines}")
     terminal.say(shown_path(root / "syllabus" / "course.yaml"))
     first, second = planned.days
     terminal.mention(f"The first meetings are on {first} and {second}. Build the handout with:")

@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 from syllabus.diagnostics import nearest_hint
 from syllabus.model.document import Block, Inline, Text
 from syllabus.model.engine import Engine
+from syllabus.model.mailbox import Mailbox
 from syllabus.model.rhythm import Rhythm
 from syllabus.source import SourceFile, Span
 
@@ -217,6 +218,28 @@ class DatePatterns:
     title: str | None = None  # April 14, 2021
 
 
+STANDARD_PORT = 587
+"""Where servers take mail for delivery; source: RFC 6409."""
+
+
+@dataclass(frozen=True, slots=True)
+class MailSettings:
+    """Who mail is from and the server that takes it, as far as course.yaml says."""
+
+    sender: Mailbox | None = None
+    host: str | None = None
+    port: int = STANDARD_PORT
+    user: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RecipientsFile:
+    """The file that course.yaml names for `recipients`, anywhere, and where it does."""
+
+    path: Path
+    span: Span
+
+
 @dataclass(frozen=True, slots=True)
 class Course:
     """A whole course, checked: everything a handout is rendered from but the bibliography.
@@ -253,6 +276,8 @@ class Course:
     rhythm: Rhythm = field(default_factory=Rhythm)
     language_span: Span | None = None
     clock: Clock | None = None
+    mail: MailSettings = MailSettings()
+    recipients: RecipientsFile | None = None
 
     def section(self, name: str) -> Section | None:
         """Return the prose of section `name`, where there is any."""

@@ -49,7 +49,7 @@ class Layout:
 
     @property
     def mailings(self) -> Path:
-        """One record per day of an announcement, `2021-04-14-announcement.yaml`."""
+        """What was announced on a day, and a journal for each mailing of who was sent it."""
         return self.history / "mailings"
 
     @property

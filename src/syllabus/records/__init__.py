@@ -5,6 +5,7 @@ from syllabus.records.files import LARGEST_LIBRARY, bib_files, markdown_files, r
 from syllabus.records.kinds import Located, Pair
 from syllabus.records.meeting import MeetingRecord, read_meeting
 from syllabus.records.published import (
+    LARGEST_HISTORY,
     Published,
     PublishedMeeting,
     published_text,
@@ -13,6 +14,7 @@ from syllabus.records.published import (
 from syllabus.records.schema import course_schema, meeting_schema
 
 __all__ = [
+    "LARGEST_HISTORY",
     "LARGEST_LIBRARY",
     "CourseRecord",
     "Located",

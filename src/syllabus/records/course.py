@@ -7,7 +7,7 @@ from datetime import time, timedelta
 from zoneinfo import ZoneInfo
 
 from syllabus.diagnostics import Diagnostic, error
-from syllabus.model.course import Clock, Contents, DatePatterns
+from syllabus.model.course import STANDARD_PORT, Clock, Contents, DatePatterns, MailSettings
 from syllabus.model.engine import Engine
 from syllabus.model.rhythm import Break, Region
 from syllabus.model.slug import make_slug
@@ -58,6 +58,8 @@ class CourseRecord:
     engine: Engine | None = None
     words: tuple[Pair[str], ...] = ()
     dates: DatePatterns = field(default_factory=DatePatterns)
+    mail: MailSettings = field(default_factory=MailSettings)
+    recipients: Located[str] | None = None
 
 
 def read_course(source: SourceFile, faults: list[Diagnostic]) -> CourseRecord | None:
@@ -104,6 +106,8 @@ def read_course(source: SourceFile, faults: list[Diagnostic]) -> CourseRecord | 
         engine=values.value(keys.COURSE_ENGINE, None),
         words=values.value(keys.COURSE_WORDS, ()),
         dates=_dates(values),
+        mail=_mail(values),
+        recipients=values.get(keys.COURSE_RECIPIENTS),
     )
 
 
@@ -133,6 +137,18 @@ def _contents(values: Values) -> Contents:
     if isinstance(given, bool):
         return Contents(shown=given)
     return Contents(given.value(keys.CONTENTS_SHOWN, True), given.value(keys.CONTENTS_DEPTH, 3))
+
+
+def _mail(values: Values) -> MailSettings:
+    given = values.value(keys.COURSE_MAIL, None)
+    if given is None:
+        return MailSettings()
+    return MailSettings(
+        sender=given.value(keys.MAIL_FROM, None),
+        host=given.value(keys.MAIL_HOST, None),
+        port=given.value(keys.MAIL_PORT, STANDARD_PORT),
+        user=given.value(keys.MAIL_USER, None),
+    )
 
 
 def _dates(values: Values) -> DatePatterns:

@@ -7,7 +7,7 @@ from syllabus.model.engine import ENGINES
 from syllabus.model.words import ENGLISH
 from syllabus.records import forms
 from syllabus.records.forms import WEEKDAYS, Form
-from syllabus.records.kinds import Either, Field, Record, Several, Single, Table, choice
+from syllabus.records.kinds import BadValue, Either, Field, Record, Several, Single, Table, choice
 from syllabus.records.values import (
     abbreviated,
     matching,
@@ -15,9 +15,12 @@ from syllabus.records.values import (
     parse_date,
     parse_day,
     parse_duration,
+    parse_host,
     parse_language,
     parse_macro_name,
+    parse_mailbox,
     parse_pattern,
+    parse_port,
     parse_region,
     parse_text,
     parse_time,
@@ -35,6 +38,9 @@ ZONE = Single("a time zone such as America/Vancouver", parse_zone, Form(None, zo
 LANGUAGE = Single("the code of a language such as en-CA", parse_language, forms.LANGUAGE)
 ADDRESS = Single("an https:// address", parse_address, forms.ADDRESS)
 PATTERN = Single("a date pattern such as EEE d MMM y", parse_pattern, forms.TEXT)
+MAILBOX = Single("a mail address", parse_mailbox, forms.MAILBOX)
+HOST = Single("the name of a server", parse_host, forms.HOST)
+PORT = Single("the number of a port", parse_port, forms.PORT)
 WEEKDAY = choice("a weekday", abbreviated(WEEKDAYS))
 CLOCKS: dict[str, Clock | None] = {"12": 12, "24": 24}
 CLOCK = choice("12 or 24", CLOCKS, {"enum": [12, 24]})
@@ -132,6 +138,10 @@ BREAK_TO = Field("to", DAY, "The last one; the first unless given.")
 BREAK_REASON = Field("reason", TEXT, "Why there are none.")
 CONTENTS_SHOWN = Field("shown", YES_OR_NO, "Whether the contents are printed.")
 CONTENTS_DEPTH = Field("depth", whole_number(1, 3), "How many levels deep; 3 unless given.")
+MAIL_FROM = Field("from", MAILBOX, "Who mail is from: Ada Lens <ada@uni.example>.")
+MAIL_HOST = Field("host", HOST, "The server that takes mail for delivery: smtp.uni.example.")
+MAIL_PORT = Field("port", PORT, "Its port; 587 unless given.")
+MAIL_USER = Field("user", TEXT, "The name to log in with; no login unless given.")
 DATES_HEADING = Field("heading", PATTERN, "Before a meeting's title: 15 Apr 2021.")
 DATES_SCHEDULE = Field("schedule", PATTERN, "In the schedule: Thu 15 Apr 2021.")
 DATES_TITLE = Field("title", PATTERN, "Under the handout's title: April 14, 2021.")
@@ -201,6 +211,28 @@ COURSE_DATES = Field(
     Record("date patterns", (DATES_HEADING, DATES_SCHEDULE, DATES_TITLE)),
     "How dates are printed, in CLDR's notation; the language's way unless given.",
 )
+COURSE_MAIL = Field(
+    "mail",
+    Record(
+        "from, host, port and user",
+        (MAIL_FROM, MAIL_HOST, MAIL_PORT, MAIL_USER),
+        (
+            (
+                "password",
+                BadValue(
+                    "password-in-project",
+                    "found a password, which does not belong in a file of the project",
+                    "delete the line, change the password if others have seen the file, and put"
+                    " the new one into SYLLABUS_SMTP_PASSWORD or your keyring",
+                ),
+            ),
+        ),
+    ),
+    "The server by which email --send sends, and who sends.",
+)
+COURSE_RECIPIENTS = Field(
+    "recipients", TEXT, "The file with the addresses of those whom email --send writes to."
+)
 
 COURSE = Record(
     "a course",
@@ -230,5 +262,7 @@ COURSE = Record(
         COURSE_ENGINE,
         COURSE_WORDS,
         COURSE_DATES,
+        COURSE_MAIL,
+        COURSE_RECIPIENTS,
     ),
 )

@@ -20,11 +20,13 @@ def read_text(
     faults: list[Diagnostic],
     largest: int = LARGEST_RECORD,
     named: Span | None = None,
+    *,
+    anywhere: bool = False,
 ) -> SourceFile | None:
     """Return the text of a file, or None after reporting why there is none.
 
-    The file has to be a plain file that lies in the project, links followed, and hold no more
-    than `largest` bytes. `named` is where another file names it.
+    The file has to be a plain file that lies in the project, links followed, unless it may lie
+    `anywhere`, and hold no more than `largest` bytes. `named` is where another file names it.
     """
     # Also a name that is not UTF-8 gets to us, as lone surrogates, and cannot be printed.
     name = "".join(sign if sign.isprintable() else "\ufffd" for sign in shown_name(path, root))
@@ -35,7 +37,7 @@ def read_text(
     try:
         if name != shown_name(path, root):
             refuse("bad-file-name", "found a control character in the name", "rename the file")
-        elif not path.resolve().is_relative_to(root.resolve()):
+        elif not anywhere and not path.resolve().is_relative_to(root.resolve()):
             refuse(
                 "file-outside-project", "found a path out of the project", "copy the file into it"
             )

@@ -126,6 +126,12 @@ LANGUAGE = Form(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8}){0,3}", resolved=({"const": 
 # So is Norway.
 REGION = Form(r"[A-Za-z]{2,3}(?:-\S(?:.{0,38}\S)?)?", resolved=({"const": False},))
 ADDRESS = Form(rf"{any_case('https?')}://(?:[^\s/?#]*@)?[^\s/?#:@]\S*")
+MAILBOX = Form(r"[^\s@][\s\S]*@[\s\S]*\S")
+HOST = Form(r"(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.?)+|[0-9A-Fa-f:.]{2,45}")
+PORT = Form(
+    r"0*(?:[1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5])",
+    resolved=({"type": "integer", "minimum": 1, "maximum": 65_535},),
+)
 # Letters of any script, for which ECMA and Python have no common name, are what is left.
 STREAM_CODE = Form(r"[^\s!-/:-@\[-`{-~][^\s!-,./:-@\[-^`{-~]{0,39}", resolved=(NATURAL, BOOLEAN))
 MACRO_NAME = Form(r"\\?[A-Za-z]{1,40}")

@@ -6,13 +6,14 @@ validating them, and every description of them, follow from there.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Generic, Protocol, TypeVar, cast
 
 from syllabus.diagnostics import Diagnostic, Related, error, nearest_hint
 from syllabus.records.forms import Form, JsonSchema, one_of
-from syllabus.records.nodes import Mapping, Node, Scalar, Sequence, Unusable, wrong_shape
+from syllabus.records.nodes import Entry, Mapping, Node, Scalar, Sequence, Unusable, wrong_shape
 from syllabus.source import Span
 
 T = TypeVar("T")
@@ -183,10 +184,14 @@ class Values:
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """A mapping whose keys are known; any other key is a fault."""
+    """A mapping whose keys are known; any other key is a fault.
+
+    `refused` says what is wrong with keys that people expect here and that must not be.
+    """
 
     expected: str
     fields: tuple[Field[Any], ...]
+    refused: tuple[tuple[str, BadValue], ...] = ()
 
     def read(self, node: Node, faults: list[Diagnostic]) -> Located[Values] | None:
         """Return the values of the fields; a key with nothing after it counts as absent."""
@@ -196,11 +201,14 @@ class Record:
                 faults.append(wrong_shape(node, self.expected, f"write {{{keys}}}"))
             return None
         fields = {field.key: field for field in self.fields}
+        refused = dict(self.refused)
         values: dict[str, Located[object]] = {}
         seen = set()
         for entry in node.entries:
             field = fields.get(entry.key.text)
-            if field is None:
+            if entry.key.text.lower() in refused:
+                faults.append(refused[entry.key.text.lower()].fault(_masked(entry)))
+            elif field is None:
                 message = f"found the unknown key {quoted(entry.key.text)}"
                 hints = nearest_hint(entry.key.text.replace("-", "_"), fields) or (
                     f"known keys: {', '.join(fields)}",
@@ -221,6 +229,14 @@ class Record:
                 message = f"found no '{field.key}', expected {field.kind.expected}"
                 place = given.get(field.key, node.span.part(0, 0))
                 yield error("missing-key", message, place)
+
+
+def _masked(entry: Entry) -> Span:
+    """Return where a key stands, in a copy of its file that does not show the value."""
+    key, value = entry.key.span, entry.value.span
+    hidden = re.sub(r"[^\n]", "*", value.text)
+    text = key.file.text[: value.start] + hidden + key.file.text[value.end :]
+    return Span(replace(key.file, text=text), key.start, key.end)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from datetime import date, time, timedelta
 from difflib import get_close_matches
+from ipaddress import ip_address
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, available_timezones
 
 from syllabus.model.duration import read_duration
+from syllabus.model.mailbox import BadMailbox, Mailbox, read_mailbox
 from syllabus.model.rhythm import Region
 from syllabus.records.forms import FIRST_YEAR, LAST_YEAR, LONGEST_TEXT, MONTHS, WEEKDAYS, Form
 from syllabus.records.kinds import BadValue, Single, quoted
@@ -207,6 +209,38 @@ def parse_address(text: str) -> str:
         message = f"found {quoted(text)}, expected a web address"
         raise BadValue("bad-address", message, "it starts with https:// or http://")
     return text
+
+
+def parse_mailbox(text: str) -> Mailbox:
+    """Return a mail address, with or without a name before it."""
+    try:
+        return read_mailbox(text)
+    except BadMailbox as bad:
+        message = f"found {quoted(text)}, {bad}, expected a mail address"
+        hint = "write it as Ada Lens <ada@uni.example>"
+        raise BadValue("bad-mail-address", message, hint) from None
+
+
+def parse_host(text: str) -> str:
+    """Return the name or number of a machine."""
+    try:
+        ip_address(text)
+    except ValueError:
+        names = text.removesuffix(".").split(".")
+        label = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?")
+        if len(text) > 253 or any(label.fullmatch(name) is None for name in names):
+            message = f"found {quoted(text)}, expected the name of a server"
+            hint = "write it as smtp.uni.example, without scheme, port and user"
+            raise BadValue("bad-host", message, hint) from None
+    return text
+
+
+def parse_port(text: str) -> int:
+    """Return the number of a port, 1 to 65535."""
+    if not re.fullmatch(r"[0-9]{1,9}", text) or not 1 <= int(text) <= 65_535:
+        message = f"found {quoted(text)}, expected the number of a port"
+        raise BadValue("bad-number", message, "most servers take mail for delivery at 587 or 465")
+    return int(text)
 
 
 def parse_pattern(text: str) -> str:

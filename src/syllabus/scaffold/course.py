@@ -119,8 +119,8 @@ def _schema() -> str:
     return json.dumps(course_schema(), indent=2, ensure_ascii=False) + "\n"
 
 
-IGNORED = "/build/\n"
-"""What git is not to keep: all of it can be built again."""
+IGNORED = "/build/\n/recipients.csv\n/recipients.txt\n"
+"""What git is not to keep: what can be built again, and people's addresses."""
 
 _HEAD = """\
 # yaml-language-server: $schema=course.schema.json

@@ -1,0 +1,98 @@
+"""Mail addresses as people write them: `Ada Lens <ada@uni.example>` or `ada@uni.example`."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+LONGEST_ADDRESS = 254  # octets; source: RFC 5321, 4.5.3.1.3 without its angle brackets
+LONGEST_LOCAL_PART = 64  # octets; source: RFC 5321, 4.5.3.1.1
+LONGEST_NAME = 200
+
+_NAMED = re.compile(r'(?P<name>"(?:[^"\\]|\\.)*"|[^"<>]*)<(?P<address>[^<>]*)>')
+_ATOM = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~\x80-\U0010ffff-]+")  # RFC 5322, 3.2.3; RFC 6532
+_LABEL = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?")  # RFC 1123, 2.1
+_UNSEEN = ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp")
+
+
+class BadMailbox(ValueError):
+    """What was written is no mail address; the text says what is wrong with it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mailbox:
+    """One mail address; `domain` is in lower case and ASCII (IDNA 2008), `name` may be empty."""
+
+    name: str
+    local: str
+    domain: str
+
+    @property
+    def address(self) -> str:
+        """The address alone."""
+        return f"{self.local}@{self.domain}"
+
+    @property
+    def key(self) -> str:
+        """What two spellings of one address have in common.
+
+        A server might tell capitals in the local part apart; none that people have does.
+        """
+        return f"{self.local.casefold()}@{self.domain}"
+
+    @property
+    def is_ascii(self) -> bool:
+        """Whether every server can take it; others need SMTPUTF8 (RFC 6531)."""
+        return self.local.isascii()
+
+
+def read_mailbox(text: str) -> Mailbox:
+    """Return the address that a text is; raises `BadMailbox`.
+
+    Comments, routes, quoted local parts and numbers of machines in brackets, which RFC 5322
+    also allows, are taken for slips of the pen.
+    """
+    text = unicodedata.normalize("NFC", text.strip())
+    if any(unicodedata.category(sign) in _UNSEEN for sign in text):
+        raise BadMailbox("a character that cannot be seen")
+    named = _NAMED.fullmatch(text)
+    name, address = (named["name"].strip(), named["address"].strip()) if named else ("", text)
+    if name.startswith('"'):
+        name = re.sub(r"\\(.)", r"\1", name[1:-1]).strip()
+    if len(name) > LONGEST_NAME:
+        raise BadMailbox(f"a name of more than {LONGEST_NAME} characters")
+    local, at, domain = address.partition("@")
+    if not at:
+        raise BadMailbox("no '@'")
+    if "@" in domain:
+        raise BadMailbox("more than one '@'")
+    if any(sign.isspace() for sign in address):
+        raise BadMailbox("a space in the address")
+    if not local:
+        raise BadMailbox("nothing before the '@'")
+    if any(_ATOM.fullmatch(atom) is None for atom in local.split(".")):
+        raise BadMailbox("something before the '@' that no address has there")
+    if len(local.encode()) > LONGEST_LOCAL_PART:
+        raise BadMailbox(f"more than {LONGEST_LOCAL_PART} characters before the '@'")
+    mailbox = Mailbox(name, local, _read_domain(domain))
+    if len(mailbox.address.encode()) > LONGEST_ADDRESS:
+        raise BadMailbox(f"more than {LONGEST_ADDRESS} characters")
+    return mailbox
+
+
+def _read_domain(text: str) -> str:
+    domain = text.lower()
+    if not text.isascii():
+        import idna
+
+        try:
+            domain = idna.encode(text, uts46=True).decode("ascii").lower()
+        except (idna.IDNAError, UnicodeError):
+            raise BadMailbox("no name of a domain after the '@'") from None
+    labels = domain.split(".")
+    if any(_LABEL.fullmatch(label) is None for label in labels) or labels[-1].isdigit():
+        raise BadMailbox("no name of a domain after the '@'")
+    if len(labels) == 1 and domain != "localhost":
+        raise BadMailbox("a domain without a dot after the '@'")
+    return domain

@@ -1,0 +1,36 @@
+"""Mail to people: who they are, the server, and the journal of what was sent."""
+
+from syllabus.post.journal import Mailing
+from syllabus.post.mailing import (
+    MailingOutcome,
+    MailingPlan,
+    Manners,
+    Sending,
+    plan_mailing,
+    send_mailing,
+)
+from syllabus.post.password import NoPassword, find_password
+from syllabus.post.recipients import (
+    Recipient,
+    Recipients,
+    merge_recipients,
+    read_recipients,
+)
+from syllabus.post.server import Server
+
+__all__ = [
+    "Mailing",
+    "MailingOutcome",
+    "MailingPlan",
+    "Manners",
+    "NoPassword",
+    "Recipient",
+    "Recipients",
+    "Sending",
+    "Server",
+    "find_password",
+    "merge_recipients",
+    "plan_mailing",
+    "read_recipients",
+    "send_mailing",
+]

@@ -1,0 +1,218 @@
+"""The journal of one mailing: who was sent it, line by line as it happens.
+
+It stands in `syllabus/history/mailings/`, one JSON object on a line. No line is ever changed; each
+is on the disk before what it announces is done. So whoever reads it after a power cut knows of
+everybody whether they were sent the mail, were not, or may have been.
+"""
+
+from __future__ import annotations
+
+import errno
+import fcntl
+import json
+import os
+import re
+import secrets
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime
+from enum import Enum
+from hashlib import blake2b, scrypt
+from pathlib import Path
+
+from syllabus.build.outputs import is_inside
+from syllabus.diagnostics import Diagnostic, error
+from syllabus.model.layout import Layout
+from syllabus.model.mailbox import Mailbox
+from syllabus.records import LARGEST_HISTORY, read_text
+
+COST = 2**12
+"""Of scrypt (RFC 7914), n: some milliseconds for each address that somebody guesses."""
+
+_LONGEST_NAME = 120
+
+
+class Fate(Enum):
+    """What became of the mail to one person, as the journal has it."""
+
+    SENDING = "sending"  # the server may have taken it, but its answer was not noted
+    ACCEPTED = "accepted"  # the server has taken it
+    REFUSED = "refused"  # for good
+    DEFERRED = "deferred"  # for now, or the connection broke before all of it was sent
+
+
+@dataclass(frozen=True, slots=True)
+class Mailing:
+    """What is sent: the meeting's day and id, and the kind, such as `announcement`.
+
+    The same three are the same mailing, whenever it is sent; another day of the meeting is
+    another mailing, for it is other news.
+    """
+
+    day: date | None
+    meeting: str
+    kind: str
+
+    def journal(self, layout: Layout) -> Path:
+        """Return where its journal stands."""
+        meeting = self.meeting
+        if len(meeting) > _LONGEST_NAME:  # file names end at 255 bytes
+            short = blake2b(meeting.encode(), digest_size=8).hexdigest()
+            meeting = f"{meeting[:_LONGEST_NAME]}-{short}"
+        return layout.mailings / f"{self.day or 'undated'}-{meeting}-{self.kind}.jsonl"
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """The last that the journal says of one person; `identifier` is of their Message-ID."""
+
+    fate: Fate
+    identifier: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Records:
+    """What a journal says: its salt and a note for each hash of an address."""
+
+    salt: bytes
+    notes: Mapping[str, Note] = field(default_factory=dict)
+
+    def hash(self, mailbox: Mailbox) -> str:
+        """Return what stands for an address: scrypt with the journal's salt."""
+        return scrypt(mailbox.key.encode(), salt=self.salt, n=COST, r=8, p=1, dklen=16).hex()
+
+    def note(self, mailbox: Mailbox) -> Note | None:
+        """Return the last that is said of a person, None where there is nothing."""
+        return self.notes.get(self.hash(mailbox)) if self.notes else None
+
+
+def read_journal(layout: Layout, mailing: Mailing, faults: list[Diagnostic]) -> Records | None:
+    """Return what the journal of a mailing says; None after reporting what is wrong with it."""
+    path = mailing.journal(layout)
+    if not os.path.lexists(path):
+        return Records(secrets.token_bytes(16))
+    source = read_text(path, layout.root, faults, LARGEST_HISTORY)
+    if source is None:
+        return None
+    # What follows the last whole line was being written when everything ended. It says nothing
+    # that the lines before it leave open.
+    *lines, _torn = source.text.split("\n")
+    if not lines:
+        return Records(secrets.token_bytes(16))
+    salt: bytes | None = None
+    notes: dict[str, Note] = {}
+    for number, line in enumerate(lines, 1):
+        try:
+            values = _object(line)
+            if number == 1:
+                salt = bytes.fromhex(values["salt"])
+            else:
+                notes[values["to"]] = Note(Fate(values["state"]), values.get("id", ""))
+        except (ValueError, KeyError, RecursionError):
+            message = "found a line that no mailing wrote"
+            hint = "this file is written by 'syllabus email'; take it back from version control"
+            faults.append(error("bad-history", message, source.line_span(number), hint))
+            return None
+    assert salt is not None
+    return Records(salt, notes)
+
+
+def _object(line: str) -> dict[str, str]:
+    values = json.loads(line)
+    if not isinstance(values, dict) or not all(isinstance(each, str) for each in values.values()):
+        raise ValueError
+    return values
+
+
+class Journal:
+    """A journal that is open for one run."""
+
+    def __init__(self, handle: int, records: Records) -> None:
+        self.records = records
+        self._handle = handle
+
+    def write(self, mailbox: Mailbox, fate: Fate, identifier: str, said: str = "") -> None:
+        """Note what becomes of the mail to a person; it is on the disk on return.
+
+        Raises `OSError`.
+        """
+        key = self.records.hash(mailbox)
+        line = {"to": key, "at": _now(), "state": fate.value, "id": identifier}
+        if said:
+            line["said"] = masked(said, mailbox)
+        self.append(line)
+        notes = {**self.records.notes, key: Note(fate, identifier)}
+        self.records = replace(self.records, notes=notes)
+
+    def append(self, values: Mapping[str, str]) -> None:
+        """Write one line; raises `OSError`."""
+        data = json.dumps(values).encode() + b"\n"
+        while data:
+            data = data[os.write(self._handle, data) :]
+        os.fsync(self._handle)
+
+
+@contextmanager
+def open_journal(
+    layout: Layout, mailing: Mailing, faults: list[Diagnostic]
+) -> Iterator[Journal | None]:
+    """Give the journal of a mailing to this run alone; None after reporting why it cannot be.
+
+    Raises `OSError`.
+    """
+    path = mailing.journal(layout)
+    if not is_inside(layout.root, path.parent):
+        raise OSError(errno.ELOOP, "a link leads out of the project", str(path.parent))
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_APPEND | os.O_NOFOLLOW, 0o666)
+    try:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            hint = "wait until it is done, or end it with Ctrl-C"
+            faults.append(error("mailing-runs", "this mailing is being sent already", None, hint))
+            yield None
+            return
+        records = read_journal(layout, mailing, faults)
+        if records is None:
+            yield None
+            return
+        whole = path.read_bytes().rfind(b"\n") + 1
+        os.ftruncate(handle, whole)
+        journal = Journal(handle, records)
+        if not whole:
+            journal.append(
+                {
+                    "mailing": mailing.kind,
+                    "meeting": mailing.meeting,
+                    "day": str(mailing.day or ""),
+                    "salt": records.salt.hex(),
+                }
+            )
+            _keep_name(path.parent)
+        yield journal
+    finally:
+        os.close(handle)
+
+
+def masked(said: str, mailbox: Mailbox) -> str:
+    """Return a server's words without addresses and control characters, on one line."""
+    line = " ".join("".join(sign if sign.isprintable() else " " for sign in said[:2000]).split())
+    line = re.sub(r"[^\s<>@()\[\]]+@[^\s<>@()\[\]]+", "…", line)
+    local = rf"(?<!\w){re.escape(mailbox.local)}(?!\w)"
+    return re.sub(local, "…", line, flags=re.IGNORECASE)[:300]
+
+
+def _keep_name(folder: Path) -> None:
+    """Have the disk keep the name of a new file, not only what is in it."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        with suppress(OSError):  # not every file system can
+            os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
