@@ -12,13 +12,8 @@ import time
 from pathlib import Path
 
 import pytest
-
-import syllabus
-from syllabus.model.layout import Layout
-from syllabus.post import Manners, plan_mailing
 from tests.post.loopback import (
     MAILING,
-    QUICK,
     SENDER,
     Mailroom,
     crowd,
@@ -28,6 +23,10 @@ from tests.post.loopback import (
     serving,
     wait_until,
 )
+
+import syllabus
+from syllabus.model.layout import Layout
+from syllabus.post import Manners, plan_mailing
 
 THREE = people("bo@people.example", "cleo@people.example", "dag@people.example")
 
@@ -306,9 +305,9 @@ def _start(root: Path, port: int, count: int) -> subprocess.Popen[bytes]:
     return subprocess.Popen(command, env=environment)
 
 
-@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("seed", range(2))
 def test_killed_at_any_moment_nobody_gets_it_twice(seed: int, tmp_path: Path) -> None:
-    count, chance = 25, random.Random(seed)
+    count, chance = 20, random.Random(seed)
     everybody = crowd(count)
     room = Mailroom(slow=0.01)
     with serving(room) as server:
@@ -319,7 +318,7 @@ def test_killed_at_any_moment_nobody_gets_it_twice(seed: int, tmp_path: Path) ->
             # It is killed some time after it has begun to send.
             while process.poll() is None and len(room.accepted) == before:
                 time.sleep(0.002)
-            time.sleep(chance.uniform(0, 0.12))
+            time.sleep(chance.uniform(0, 0.2))
             if process.poll() is None:
                 process.send_signal(signal.SIGKILL)
                 process.wait()
@@ -359,4 +358,3 @@ def test_killed_between_the_message_and_the_answer(tmp_path: Path) -> None:
 def test_manners_are_kept() -> None:
     assert Manners().pause > 0
     assert sum(Manners().waits) > 300  # source: the usual delay of greylisting, RFC 6647, 4.3
-    assert QUICK.waits

@@ -10,7 +10,7 @@ LONGEST_ADDRESS = 254  # octets; source: RFC 5321, 4.5.3.1.3 without its angle b
 LONGEST_LOCAL_PART = 64  # octets; source: RFC 5321, 4.5.3.1.1
 LONGEST_NAME = 200
 
-_NAMED = re.compile(r'(?P<name>"(?:[^"\\]|\\.)*"|[^"<>]*)<(?P<address>[^<>]*)>')
+_NAMED = re.compile(r'(?P<name>"(?:[^"\\]|\\.)*"\s*|[^"<>]*)<(?P<address>[^<>]*)>')
 _ATOM = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~\x80-\U0010ffff-]+")  # RFC 5322, 3.2.3; RFC 6532
 _LABEL = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?")  # RFC 1123, 2.1
 _UNSEEN = ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp")
@@ -56,6 +56,8 @@ def read_mailbox(text: str) -> Mailbox:
     text = unicodedata.normalize("NFC", text.strip())
     if any(unicodedata.category(sign) in _UNSEEN for sign in text):
         raise BadMailbox("a character that cannot be seen")
+    if "=?" in text:  # RFC 2047: a text behind it may stand for others, such as ends of lines
+        raise BadMailbox("'=?', by which mail programs know encoded words")
     named = _NAMED.fullmatch(text)
     name, address = (named["name"].strip(), named["address"].strip()) if named else ("", text)
     if name.startswith('"'):

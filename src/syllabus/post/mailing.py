@@ -156,6 +156,7 @@ class _Run:
         self._connection: Connection | None = None
         self._met = False
         self._drops = 0  # in a row
+        self._last_drop = ""
         self._total = 0
         self._ends: Counter[Fate] = Counter()
         self._put_off: dict[str, str] = {}
@@ -286,6 +287,10 @@ class _Run:
     def _connected(self) -> Connection:
         """Return a connection, after waiting where the last one broke."""
         while self._connection is None or not self._connection.is_open:
+            if self._drops > len(self._sending.manners.reconnects):
+                message = f"{self._sending.server} breaks off again and again: {self._last_drop}"
+                hint = "run the same command again later: it goes on where this one ended"
+                self._fail(error("mail-server", message, None, hint))
             if self._drops:
                 self._wait(self._sending.manners.reconnects[self._drops - 1], "connecting again")
             try:
@@ -299,12 +304,8 @@ class _Run:
         return self._connection
 
     def _broke(self, said: str) -> None:
-        """Count connections that broke in a row; stop where there are too many."""
         self._drops += 1
-        if self._drops > len(self._sending.manners.reconnects):
-            message = f"{self._sending.server} breaks off again and again: {said}"
-            hint = "run the same command again later: it goes on where this one ended"
-            self._fail(error("mail-server", message, None, hint))
+        self._last_drop = said
 
     def _hang_up(self) -> None:
         if self._connection is not None:

@@ -17,6 +17,12 @@ _OURS = (
 """Headers that say who writes to whom and when, and the one that marks a draft."""
 
 
+def clean_value(text: str) -> str:
+    """Return a header's value on one line, without what mail programs know encoded words by."""
+    line = "".join(sign if sign.isprintable() else " " for sign in text)
+    return " ".join(line.split()).replace("=?", "= ?")
+
+
 def addressed(message: EmailMessage, sender: Mailbox, recipient: Mailbox, identifier: str) -> bytes:
     """Address a message from one person to one other and return it ready for the server.
 
@@ -26,6 +32,10 @@ def addressed(message: EmailMessage, sender: Mailbox, recipient: Mailbox, identi
     """
     for name in _OURS:
         del message[name]
+    for name, value in message.items():
+        # An encoded word (RFC 2047) may have been one for the end of a line: Python decodes it.
+        if not value.isprintable():
+            message.replace_header(name, clean_value(value))
     message["From"] = Address(sender.name, sender.local, sender.domain)
     message["To"] = Address(username=recipient.local, domain=recipient.domain)
     message["Date"] = format_datetime(datetime.now(UTC))

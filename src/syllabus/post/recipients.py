@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
 from syllabus.diagnostics import Diagnostic, Related, error, has_errors, warning
@@ -53,12 +54,14 @@ class Recipients:
 
 def merge_recipients(*groups: Iterable[Recipient]) -> Recipients:
     """Return everybody once, whoever names them and however they spell them."""
-    named = [recipient for group in groups for recipient in group]
     people: dict[str, Recipient] = {}
-    for recipient in named:
-        people.setdefault(recipient.mailbox.key, recipient)
-    kept = set(map(id, people.values()))
-    return Recipients(tuple(people.values()), tuple(each for each in named if id(each) not in kept))
+    repeated: list[Recipient] = []
+    for recipient in chain.from_iterable(groups):
+        if recipient.mailbox.key in people:
+            repeated.append(recipient)
+        else:
+            people[recipient.mailbox.key] = recipient
+    return Recipients(tuple(people.values()), tuple(repeated))
 
 
 def read_recipients(
