@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import socket
 import ssl
 import threading
@@ -56,10 +57,7 @@ class Mailroom:
 
     @property
     def messages(self) -> list[EmailMessage]:
-        return [
-            message_from_bytes(data, policy=policy.default)  # type: ignore[misc]
-            for _, data in self.seen
-        ]
+        return [message_from_bytes(data, policy=policy.default) for _, data in self.seen]
 
     async def handle_EHLO(  # noqa: N802 - aiosmtpd's names
         self, server: SMTP, session: Session, envelope: Envelope, name: str, lines: list[str]
@@ -83,8 +81,6 @@ class Mailroom:
         return said
 
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802
-        import asyncio
-
         (address,) = envelope.rcpt_tos
         said = self._answer("data", self._data, address)
         if said.startswith(("250", "lose")):
@@ -101,7 +97,7 @@ class Mailroom:
 
     def _said(self, said: str, server: SMTP) -> str:
         if said in ("drop", "lose"):  # the message, or its answer
-            assert server.transport is not None
+            assert isinstance(server.transport, asyncio.Transport)
             server.transport.abort()
             return "250 never heard"
         return said
@@ -163,13 +159,13 @@ def send(
     recipients: tuple[Recipient, ...],
     *,
     again: bool = False,
-    manners: Manners = QUICK,
-    **more: Any,
+    show: Callable[[str], None] = lambda said: None,
+    stopped: Callable[[], bool] = lambda: False,
+    context: ssl.SSLContext | None = None,
 ) -> MailingOutcome:
     """Send with everything usual but what a test names."""
-    said = {"write": write, "show": lambda message: None, "stopped": lambda: False, **more}
-    sending = Sending(Layout(root), MAILING, SENDER, server, manners=manners, **said)
-    return send_mailing(sending, recipients, again=again)
+    sending = Sending(Layout(root), MAILING, SENDER, server, write, QUICK, context)
+    return send_mailing(sending, recipients, show, stopped, again=again)
 
 
 def journal(root: Path) -> Path:

@@ -15,6 +15,7 @@ import pytest
 from tests.post.loopback import (
     MAILING,
     SENDER,
+    Answer,
     Mailroom,
     crowd,
     journal,
@@ -27,6 +28,11 @@ from tests.post.loopback import (
 import syllabus
 from syllabus.model.layout import Layout
 from syllabus.post import Manners, plan_mailing
+
+
+def answering(stage: str, answer: Answer) -> Mailroom:
+    return Mailroom(rcpt=answer) if stage == "rcpt" else Mailroom(data=answer)
+
 
 THREE = people("bo@people.example", "cleo@people.example", "dag@people.example")
 
@@ -84,7 +90,8 @@ def test_greylisting_is_waited_for(tmp_path: Path) -> None:
     def greylist(address: str, times: int) -> str:
         return "451 4.7.1 Greylisted, try again" if times < 3 else "250 OK"
 
-    room, shown = Mailroom(rcpt=greylist), []
+    room = Mailroom(rcpt=greylist)
+    shown: list[str] = []
     with serving(room) as server:
         outcome = send(tmp_path, server, THREE, show=shown.append)
     assert (outcome.accepted, outcome.diagnostics) == (3, ())
@@ -117,7 +124,7 @@ def test_a_refusal_is_told_in_the_servers_words_and_stops_nobody_else(
     def refuse(address: str, times: int) -> str:
         return "554 5.7.1 \x07Spam" if address.startswith("cleo") else "250 OK"
 
-    room = Mailroom(**{stage: refuse})
+    room = answering(stage, refuse)
     with serving(room) as server:
         outcome = send(tmp_path, server, THREE)
         assert (outcome.accepted, outcome.refused) == (2, 1)
@@ -143,7 +150,7 @@ def test_a_connection_that_drops_before_the_end_is_made_again(stage: str, tmp_pa
     def drop(address: str, times: int) -> str:
         return "drop" if times == 1 and not address.startswith("dag") else "250 OK"
 
-    room = Mailroom(**{stage: drop})
+    room = answering(stage, drop)
     with serving(room) as server:
         outcome = send(tmp_path, server, THREE)
         if stage == "data":  # that the server had not taken it cannot be known from here

@@ -114,4 +114,6 @@ def clean_header(text: str) -> str:
 
 
 def _address(person: Person) -> Address:
-    return Address(clean_header(person.name), addr_spec=person.address)
+    # Given whole, `addr_spec` would be refused where it is not ASCII.
+    local, _, domain = person.address.rpartition("@")
+    return Address(clean_header(person.name), local, domain)

@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from typing import TYPE_CHECKING
+
 import click
 
+from syllabus.cli.send import SendRequest, read_addresses, send
 from syllabus.cli.terminal import Exit, Terminal, leave, pass_terminal
 from syllabus.cli.values import shown_result
+
+if TYPE_CHECKING:
+    from syllabus.model.mailbox import Mailbox
 
 KINDS = ("announcement", "reminder", "recording")
 
@@ -16,7 +23,9 @@ Examples:
   syllabus email --open                          announce the next meeting
   syllabus email --kind reminder                 the same, in a few lines
   syllabus email --kind recording                where to watch the last one
-  syllabus email --meeting 2021-04-15-lenses     another meeting, or that it is cancelled"""
+  syllabus email --meeting 2021-04-15-lenses     another meeting, or that it is cancelled
+  syllabus email --send                          to the recipients of course.yaml
+  syllabus email --send --to ada@uni.example     to somebody, such as yourself"""
 )
 @click.option("--as-of", metavar="WHEN", help="A date or date and time in the course's zone; now.")
 @click.option("--public", is_flag=True, help="Leave out join links, recordings and passcodes.")
@@ -25,6 +34,24 @@ Examples:
 )
 @click.option("--meeting", metavar="FILE", help="The record of the meeting that it is about.")
 @click.option("--open", "open_draft", is_flag=True, help="Open the draft in the mail program.")
+@click.option("--send", "sends", is_flag=True, help="Send it to each recipient, after asking.")
+@click.option(
+    "--to",
+    metavar="ADDRESS",
+    multiple=True,
+    callback=read_addresses,
+    help="With --send: a recipient; can be given again for more.",
+)
+@click.option(
+    "--recipients",
+    metavar="FILE",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="With --send: a CSV file, or a text file with an address on each line.",
+)
+@click.option("--yes", is_flag=True, help="With --send: do not ask.")
+@click.option(
+    "--again", is_flag=True, help="With --send: also to those who may have been sent it before."
+)
 @pass_terminal
 def email(
     terminal: Terminal,
@@ -33,13 +60,26 @@ def email(
     kind: str,
     meeting: str | None,
     open_draft: bool,
+    sends: bool,
+    to: tuple[Mailbox, ...],
+    recipients: Path | None,
+    yes: bool,
+    again: bool,
 ) -> None:
     """Write the mail that announces the next meeting, build/SLUG-DATE-KIND.eml.
 
     A draft without recipients, which mail programs open to be sent: title, times, link to join,
     readings, what has changed since the last announcement. The handout goes with it, built if it
     is stale, and the meeting for calendars.
+
+    With --send it goes to each of the recipients over SMTP, one message for each. Killed and run
+    again, it goes to whoever is left.
     """
+    sending = SendRequest(to, recipients, yes=yes, again=again) if sends else None
+    if sending is not None:
+        sending.check()
+    elif to or recipients or yes or again:
+        raise click.UsageError("--to, --recipients, --yes and --again go with --send")
     layout = terminal.find_project()
     from syllabus.announce import Kind, NoMeeting
     from syllabus.build.email import EmailRequest, write_email
@@ -72,3 +112,5 @@ def email(
     terminal.say(shown if terminal.quiet else f"{shown}: {outcome.announcement.subject}")
     if open_draft:
         click.launch(str(outcome.path))
+    if sending is not None:
+        send(terminal, layout, outcome.announcement, sending)

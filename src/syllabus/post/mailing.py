@@ -93,11 +93,10 @@ def _plan(records: Records, recipients: Iterable[Recipient], *, again: bool) -> 
     return MailingPlan(tuple(todo), tuple(sent), tuple(unknown))
 
 
-@dataclass
+@dataclass(frozen=True, slots=True)
 class Sending:
     """What a mailing needs to be sent.
 
-    `show` is told what is being done; `stopped` says whether to stop before the next message.
     `context` verifies certificates; the system's own unless given.
     """
 
@@ -106,19 +105,23 @@ class Sending:
     sender: Mailbox
     server: Server
     write: Write
-    show: Callable[[str], None]
-    stopped: Callable[[], bool]
     manners: Manners = field(default_factory=Manners)
     context: ssl.SSLContext | None = None
 
 
 def send_mailing(
-    sending: Sending, recipients: Iterable[Recipient], *, again: bool
+    sending: Sending,
+    recipients: Iterable[Recipient],
+    show: Callable[[str], None],
+    stopped: Callable[[], bool],
+    *,
+    again: bool,
 ) -> MailingOutcome:
     """Send to everybody whom the journal does not know as sent, one message for each person.
 
     Killed at any point and called again, it sends to whoever is left and to nobody twice. Those
-    who may have been sent it are left out unless `again`.
+    who may have been sent it are left out unless `again`. `show` is told what is being done;
+    `stopped` says whether to stop before the next message.
     """
     faults: list[Diagnostic] = []
     run: _Run | None = None
@@ -127,7 +130,7 @@ def send_mailing(
         with open_journal(sending.layout, sending.mailing, faults) as journal:
             if journal is None:
                 return MailingOutcome(left=len(people), diagnostics=tuple(faults))
-            run = _Run(sending, journal, faults)
+            run = _Run(sending, journal, faults, show, stopped)
             run.send(_plan(journal.records, people, again=again).todo)
     except OSError as fault:
         reason = (fault.strerror or "it is not known why").lower()
@@ -148,8 +151,17 @@ class _Stop(Exception):
 class _Run:
     """One run over those who are left."""
 
-    def __init__(self, sending: Sending, journal: Journal, faults: list[Diagnostic]) -> None:
+    def __init__(
+        self,
+        sending: Sending,
+        journal: Journal,
+        faults: list[Diagnostic],
+        show: Callable[[str], None],
+        stopped: Callable[[], bool],
+    ) -> None:
         self.failed = False
+        self._show = show
+        self._stopped = stopped
         self._sending = sending
         self._journal = journal
         self._faults = faults
@@ -205,7 +217,7 @@ class _Run:
         deferred = []
         for place, recipient in enumerate(people):
             self._wait(self._sending.manners.pause if place else 0.0)
-            self._sending.show(f"sending {self._ends.total() + 1} of {self._total}")
+            self._show(f"sending {self._ends.total() + 1} of {self._total}")
             fate = self._send(recipient)
             if fate is Fate.DEFERRED:
                 deferred.append(recipient)
@@ -321,12 +333,12 @@ class _Run:
         """Wait, and say for how long where it is worth it; stop where that is asked for."""
         end = time.monotonic() + seconds
         while True:
-            if self._sending.stopped():
+            if self._stopped():
                 self._interrupted = True
                 raise _Stop
             left = end - time.monotonic()
             if left <= 0:
                 return
             if what:
-                self._sending.show(f"{what} in {ceil(left)} s")
+                self._show(f"{what} in {ceil(left)} s")
             time.sleep(min(left, 0.2))

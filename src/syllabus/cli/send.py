@@ -1,0 +1,246 @@
+"""`syllabus email --send`."""
+
+from __future__ import annotations
+
+import signal
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from types import FrameType
+from typing import TYPE_CHECKING, NoReturn
+
+import click
+
+from syllabus.cli.terminal import Exit, Terminal, leave
+
+if TYPE_CHECKING:
+    from syllabus.announce import Announcement
+    from syllabus.diagnostics import Diagnostic
+    from syllabus.model.layout import Layout
+    from syllabus.model.mailbox import Mailbox
+    from syllabus.post import MailingOutcome, MailingPlan, Recipients, Sending
+
+
+@dataclass(frozen=True, slots=True)
+class SendRequest:
+    """To whom to send, and whether without asking, and again to those of unknown fate."""
+
+    to: tuple[Mailbox, ...]
+    recipients: Path | None
+    yes: bool
+    again: bool
+
+    def check(self) -> None:
+        """Raise a usage error where there is nobody to ask, before anything takes time."""
+        if not self.yes and not sys.stdin.isatty():
+            raise click.UsageError("--send asks before it sends; add --yes where nobody answers")
+
+
+def read_addresses(
+    context: click.Context, parameter: click.Parameter, values: tuple[str, ...]
+) -> tuple[Mailbox, ...]:
+    """Return the addresses of an option; a usage error for what is none."""
+    del context, parameter
+    from syllabus.model.mailbox import BadMailbox, read_mailbox
+
+    mailboxes = []
+    for value in values:
+        try:
+            mailboxes.append(read_mailbox(value))
+        except BadMailbox as bad:
+            found = f"found {value!r}, {bad}, expected a mail address"
+            raise click.BadParameter(f"{found}; give the option once for each") from None
+    return tuple(mailboxes)
+
+
+def send(
+    terminal: Terminal, layout: Layout, announcement: Announcement, request: SendRequest
+) -> None:
+    """Show what is to be sent, ask, send, and say what came of it."""
+    from syllabus.diagnostics import has_errors
+    from syllabus.post import plan_mailing, send_mailing
+    from syllabus.report import count_faults
+
+    faults: list[Diagnostic] = []
+    recipients = _recipients(layout, announcement, request, faults)
+    sending = _sending(layout, announcement, faults)
+    plan = None
+    if sending is not None and not has_errors(faults):
+        people = recipients.people
+        plan = plan_mailing(layout, sending.mailing, people, faults, again=request.again)
+    terminal.report(faults)
+    if sending is None or plan is None:
+        terminal.mention(f"nothing was sent: {count_faults(faults)}")
+        leave(Exit.FAULTS)
+    _show(terminal, announcement, sending, recipients, plan)
+    if not plan.todo:
+        terminal.say("nothing left to send")
+        leave(Exit.TEX if plan.unknown else Exit.DONE)
+    sending = _logged_in(terminal, sending)
+    if not request.yes:
+        _ask(len(plan.todo))
+    with _stopping(terminal) as stopped, terminal.progress() as show:
+        people = recipients.people
+        outcome = send_mailing(sending, people, show, stopped, again=request.again)
+    terminal.report(outcome.diagnostics)
+    terminal.say(_result(outcome, len(plan.todo)))
+    if outcome.interrupted:
+        terminal.mention("interrupted; the same command goes on from here")
+        leave(Exit.INTERRUPTED)
+    if outcome.server_failed or outcome.left or plan.unknown:
+        leave(Exit.TEX)
+    leave(Exit.FAULTS if outcome.refused else Exit.DONE)
+
+
+def _recipients(
+    layout: Layout, announcement: Announcement, request: SendRequest, faults: list[Diagnostic]
+) -> Recipients:
+    from syllabus.post import Recipient, merge_recipients, read_recipients
+
+    named = announcement.course.recipients
+    listed: tuple[Recipient, ...] = ()
+    if request.recipients is not None:
+        listed = read_recipients(request.recipients.absolute(), layout.root, faults)
+    elif not request.to:
+        if named is None:
+            raise click.UsageError(
+                "nobody to send to: name people with --to, or a file with --recipients or with"
+                " 'recipients' in course.yaml"
+            )
+        listed = read_recipients(named.path, layout.root, faults, named.span)
+    return merge_recipients(map(Recipient, request.to), listed)
+
+
+def _sending(
+    layout: Layout, announcement: Announcement, faults: list[Diagnostic]
+) -> Sending | None:
+    from syllabus.calendar import Person
+    from syllabus.diagnostics import error
+    from syllabus.model.course import Edition
+    from syllabus.post import Mailing, Sending, Server
+
+    course, meeting = announcement.course, announcement.meeting
+    sender, host = course.mail.sender, course.mail.host
+    for key, value in (("from", sender), ("host", host)):
+        if value is None:
+            message = f"found no '{key}' below 'mail', which sending needs"
+            hint = "write mail: {from: Ada Lens <ada@uni.example>, host: smtp.uni.example}"
+            faults.append(error("missing-mail-setting", message, course.source.span(0), hint))
+    if sender is None or host is None:
+        return None
+    public = "-public" if announcement.edition is Edition.PUBLIC else ""
+    day = None if meeting.start is None else meeting.start.date()
+    mailing = Mailing(day, meeting.calendar_id, f"{announcement.kind.value}{public}")
+    organizer = Person(sender.name, sender.address)
+    return Sending(
+        layout,
+        mailing,
+        sender,
+        Server(host, course.mail.port, course.mail.user),
+        write=lambda to: announcement.message_for(organizer, Person(to.name, to.address)),
+    )
+
+
+def _logged_in(terminal: Terminal, sending: Sending) -> Sending:
+    """Return it with the password where a user is named."""
+    from dataclasses import replace
+
+    from syllabus.diagnostics import error
+    from syllabus.post import NoPassword, find_password
+
+    server = sending.server
+    if server.user is None:
+        return sending
+    try:
+        password = find_password(server.host, server.user)
+    except NoPassword as reason:
+        hint = (
+            f"put it into SYLLABUS_SMTP_PASSWORD, or into your keyring:"
+            f" keyring set {server.host} {server.user}"
+        )
+        terminal.report([error("mail-password", f"found no password: {reason}", None, hint)])
+        leave(Exit.TEX)
+    return replace(sending, server=replace(server, password=password))
+
+
+def _show(
+    terminal: Terminal,
+    announcement: Announcement,
+    sending: Sending,
+    recipients: Recipients,
+    plan: MailingPlan,
+) -> None:
+    sender, server = sending.sender, sending.server
+    name = f"{sender.name} <{sender.address}>" if sender.name else sender.address
+    user = "" if server.user is None else f", as {server.user}"
+    rows = [
+        ("Subject", announcement.subject),
+        ("From", name),
+        ("Server", f"{server}{user}"),
+        ("To", f"{_people(len(plan.todo))}, a message for each"),
+    ]
+    if recipients.repeated:
+        rows.append(("Repeated", ", ".join(each.address for each in recipients.repeated)))
+    if plan.sent:
+        rows.append(("Sent before", _people(len(plan.sent))))
+    for row in rows:
+        terminal.mention(f"{row[0]:<12}{row[1]}")
+    if plan.unknown:
+        terminal.mention("May have been sent it, so they are left out; --again sends it again:")
+        for recipient in plan.unknown:
+            terminal.mention(f"  {recipient.address}")
+
+
+def _people(count: int) -> str:
+    return "1 person" if count == 1 else f"{count} people"
+
+
+def _ask(count: int) -> None:
+    try:
+        if not click.confirm(f"Send it to {_people(count)}?", err=True):
+            click.echo("nothing was sent", err=True)
+            leave(Exit.DONE)
+    except click.Abort:
+        click.echo("\ninterrupted; nothing was sent", err=True)
+        leave(Exit.INTERRUPTED)
+
+
+def _result(outcome: MailingOutcome, todo: int) -> str:
+    pieces = [f"sent to {outcome.accepted} of {todo}"]
+    if outcome.refused:
+        pieces.append(f"{outcome.refused} refused")
+    if outcome.unknown:
+        pieces.append(f"{outcome.unknown} unknown")
+    if outcome.left:
+        pieces.append(f"{outcome.left} left")
+    return ", ".join(pieces)
+
+
+@contextmanager
+def _stopping(terminal: Terminal) -> Iterator[Callable[[], bool]]:
+    """Give whether Ctrl-C or SIGTERM asked to stop; a second one ends the program at once.
+
+    In the middle of a message nobody could tell afterwards whether it was sent.
+    """
+    asked = False
+
+    def ask(number: int, frame: FrameType | None) -> None:
+        nonlocal asked
+        if asked:
+            _end(number, frame)
+        asked = True
+        terminal.mention("\nstopping after this message; Ctrl-C again stops at once")
+
+    before = {each: signal.signal(each, ask) for each in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield lambda: asked
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def _end(number: int, frame: FrameType | None) -> NoReturn:
+    del number, frame
+    raise KeyboardInterrupt
