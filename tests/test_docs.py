@@ -82,6 +82,10 @@ NOT_IN_A_TEXT = {
     *("list-too-deep", "unprintable-character"),
     *("missing-join", "missing-recording", "no-hyphenation", "text-too-long"),
     *("unused-entry", "value-too-long", "meeting-without-id", "vanished-meeting"),
+    *("broken-csv", "no-recipients", "row-without-address", "too-many-recipients"),
+    *("unclear-recipients", "missing-mail-setting", "mailing-runs"),
+    *("mail-certificate", "mail-deferred", "mail-login", "mail-password", "mail-refused"),
+    *("mail-sender-refused", "mail-server", "mail-too-large", "mail-unknown", "mail-without-tls"),
     *("blocked-link", "dead-link", "insecure-link", "moved-link", "no-network"),
 }
 """Faults of machines, networks, raw LaTeX, whole files and courses: more than a line can show."""
