@@ -82,7 +82,7 @@ class Records:
         """Return what stands for an address: scrypt with the journal's salt."""
         return scrypt(mailbox.key.encode(), salt=self.salt, n=COST, r=8, p=1, dklen=16).hex()
 
-    def note(self, mailbox: Mailbox) -> Note | None:
+    def last(self, mailbox: Mailbox) -> Note | None:
         """Return the last that is said of a person, None where there is nothing."""
         return self.notes.get(self.hash(mailbox)) if self.notes else None
 

@@ -83,7 +83,7 @@ def plan_mailing(
 def _plan(records: Records, recipients: Iterable[Recipient], *, again: bool) -> MailingPlan:
     todo, sent, unknown = [], [], []
     for recipient in recipients:
-        note = records.note(recipient.mailbox)
+        note = records.last(recipient.mailbox)
         if note is not None and note.fate is Fate.ACCEPTED:
             sent.append(recipient)
         elif note is not None and note.fate is Fate.SENDING and not again:
@@ -230,20 +230,20 @@ class _Run:
         """Send to one person; what that comes to is noted and reported but for `DEFERRED`."""
         sending, mailbox = self._sending, recipient.mailbox
         connection = self._connected()
-        before = self._journal.records.note(mailbox)
+        before = self._journal.records.last(mailbox)
         # The same as the last time, so that who gets it a second time may see it once.
         identifier = before.identifier if before is not None else token_hex(16)
         # What becomes of a second try says nothing about the first.
         doubtful = before is not None and before.fate is Fate.SENDING
 
-        def note(fate: Fate, said: str) -> Fate:
+        def noted(fate: Fate, said: str) -> Fate:
             if fate is Fate.ACCEPTED or not doubtful:
                 self._journal.write(mailbox, fate, identifier, said)
             return fate
 
         wide = not (mailbox.is_ascii and sending.sender.is_ascii)
         if wide and not connection.takes_unicode:
-            return note(Fate.REFUSED, self._refused(recipient, "the server takes ASCII only"))
+            return noted(Fate.REFUSED, self._refused(recipient, "the server takes ASCII only"))
         data = addressed(sending.write(mailbox), sending.sender, mailbox, identifier)
         self._weigh(len(data), connection)
         try:
@@ -266,9 +266,9 @@ class _Run:
             return Fate.SENDING
         if reply.is_good:
             self._drops = 0
-            return note(Fate.ACCEPTED, str(reply))
+            return noted(Fate.ACCEPTED, str(reply))
         if reply.is_passing:
-            note(Fate.DEFERRED, str(reply))
+            noted(Fate.DEFERRED, str(reply))
             self._put_off[mailbox.key] = str(reply)
             if reply.code == 421:  # which ends the connection; source: RFC 5321, 3.8
                 connection.close()
@@ -278,7 +278,7 @@ class _Run:
             message = f"{sending.server} refuses mail from {sending.sender.address}: {reply}"
             hint = "look at 'from' and 'user' under 'mail' in course.yaml"
             self._fail(error("mail-sender-refused", message, None, hint))
-        return note(Fate.REFUSED, self._refused(recipient, str(reply)))
+        return noted(Fate.REFUSED, self._refused(recipient, str(reply)))
 
     def _refused(self, recipient: Recipient, said: str) -> str:
         message = f"{recipient.address} was not sent it: {said}"

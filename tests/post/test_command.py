@@ -1,0 +1,196 @@
+"""`syllabus email --send`, as people and scripts run it."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from tests.post.loopback import Mailroom, serving
+from tests.terminal import INTERRUPT, PROGRAM, TerminalSession
+
+import syllabus
+from syllabus.post import Server
+
+COURSE = """\
+title: Optics
+zone: Europe/Berlin
+handout: [upcoming]
+mail:
+  from: Ada Lens <ada@uni.example>
+  host: localhost
+  port: {port}
+recipients: people.csv
+"""
+RECORD = "---\ndate: 2021-04-15\ntime: 18:00\ntitle: Lenses\nid: lenses\n---\n\nBring one.\n"
+LIST = "When,E-mail\n1,bo@people.example\n2,cleo@people.example\n3,Bo@people.example\n"
+JOURNAL = "syllabus/history/mailings/2021-04-15-lenses-announcement.jsonl"
+EMAIL = ("email", "--as-of", "2021-04-14")
+
+
+def make(root: Path, port: int) -> None:
+    files = {
+        "syllabus/course.yaml": COURSE.format(port=port),
+        "syllabus/meetings/2021-04-15-lenses.md": RECORD,
+        "people.csv": LIST,
+    }
+    for name, text in files.items():
+        (root / name).parent.mkdir(parents=True, exist_ok=True)
+        (root / name).write_text(text)
+
+
+def run(root: Path, *arguments: str, **more: str) -> subprocess.CompletedProcess[str]:
+    environment = {**os.environ, "PYTHONPATH": str(Path(syllabus.__file__).parents[1]), **more}
+    return subprocess.run(
+        [sys.executable, *PROGRAM[1:], *arguments],
+        cwd=root,
+        env=environment,
+        capture_output=True,
+        text=True,
+        stdin=subprocess.DEVNULL,
+    )
+
+
+@pytest.fixture(scope="module")
+def room() -> Mailroom:
+    return Mailroom(
+        rcpt=lambda address, times: "550 unknown" if address.startswith("eve") else "250 OK"
+    )
+
+
+@pytest.fixture(scope="module")
+def served(room: Mailroom) -> Iterator[Server]:
+    with serving(room) as server:
+        yield server
+
+
+@pytest.fixture(scope="module")
+def project(served: Server, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    root = tmp_path_factory.mktemp("optics")
+    make(root, served.port)
+    return root
+
+
+def test_it_is_shown_asked_for_and_sent_once(project: Path, room: Mailroom) -> None:
+    with TerminalSession(project, *EMAIL, "--send") as session:
+        session.wait_for(r"Send it to 2 people\? \[y/N\]")
+        shown = session.text
+        assert not room.seen
+        session.press("y\n")
+        assert session.end() == 0
+        assert "sent to 2 of 2" in session.text
+    for line in (
+        "From        Ada Lens <ada@uni.example>",
+        "To          2 people, a message for each",
+        "Repeated    Bo@people.example",
+    ):
+        assert line in shown
+    assert room.accepted == ["bo@people.example", "cleo@people.example"]
+    for message in room.messages:
+        assert "Lenses" in message["Subject"]
+        kinds = [part.get_content_type() for part in message.walk()]
+        assert kinds[-2:] == ["application/pdf", "text/calendar"]
+        event = list(message.walk())[-1].get_content().replace("\r\n ", "")
+        assert "METHOD:REQUEST" in event
+        others = {"bo@people.example", "cleo@people.example"} - {message["To"]}
+        assert not any(other in event for other in others)
+    assert "@" not in (project / JOURNAL).read_text()
+
+    again = run(project, *EMAIL, "--send", "--yes")
+    assert (again.returncode, len(room.seen)) == (0, 2)
+    assert "nothing left to send" in again.stdout
+    assert "Sent before 2 people" in again.stderr
+
+
+def test_who_says_no_sends_nothing(project: Path, room: Mailroom) -> None:
+    before = len(room.seen)
+    for answer, status in (("n\n", 0), ("\n", 0), (INTERRUPT, 130)):
+        arguments = (*EMAIL, "--kind", "reminder", "--send")
+        with TerminalSession(project, *arguments) as session:
+            session.wait_for(r"\[y/N\]: ")
+            time.sleep(0.3)  # Python overlooks a Ctrl-C in the moment before it reads
+            session.press(answer)
+            assert session.end() == status
+            assert "nothing was sent" in session.text
+    assert len(room.seen) == before
+
+
+def test_an_address_that_is_refused_is_named(project: Path, room: Mailroom) -> None:
+    (project / "more.txt").write_text("dag@people.example\neve@people.example\n")
+    ran = run(project, *EMAIL, "--send", "--yes", "--recipients", "more.txt")
+    assert ran.returncode == 1
+    assert ran.stdout.endswith("sent to 1 of 2, 1 refused\n")
+    assert "more.txt:2:1: error: eve@people.example was not sent it: 550 unknown" in ran.stderr
+
+
+def test_ctrl_c_stops_after_the_message(project: Path, room: Mailroom) -> None:
+    before, room.slow = len(room.accepted), 0.5
+    arguments = ("--send", "--yes", "--kind", "reminder")
+    with TerminalSession(project, *EMAIL, *arguments) as session:
+        session.wait_for("sending 1 of 2")
+        session.press(INTERRUPT)
+        assert session.end() == 130
+        assert "sent to 1 of 2, 1 left" in session.text
+    room.slow = 0
+    assert len(room.accepted) == before + 1
+    assert run(project, *EMAIL, *arguments).stdout.endswith("sent to 1 of 1\n")
+    assert len(set(room.accepted[before:])) == 2
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("--send",), "add --yes where nobody answers"),
+        (("--yes",), "go with --send"),
+        (("--to", "bo@people.example"), "go with --send"),
+        (("--send", "--yes", "--to", "bo"), "found 'bo', no '@', expected a mail address"),
+    ],
+)
+def test_a_slip_is_told_before_anything_is_done(
+    arguments: tuple[str, ...], said: str, project: Path
+) -> None:
+    ran = run(project, *EMAIL, *arguments)
+    assert ran.returncode == 2
+    assert said in " ".join(ran.stderr.split())
+
+
+def test_faults_come_out_together_and_nothing_is_sent(project: Path, room: Mailroom) -> None:
+    before = len(room.seen)
+    (project / "bad.txt").write_text("bo@people\nfay@people.example\ncleo@\n")
+    course = project / "syllabus" / "course.yaml"
+    kept = course.read_text()
+    try:
+        course.write_text(kept.replace("  host: localhost\n", ""))
+        ran = run(project, *EMAIL, "--send", "--yes", "--recipients", "bad.txt")
+    finally:
+        course.write_text(kept)
+    assert ran.returncode == 1
+    for told in ("bad.txt:1:1: ", "bad.txt:3:1: ", "[missing-mail-setting]"):
+        assert told in ran.stderr
+    assert len(room.seen) == before
+
+
+def test_a_user_needs_a_password_and_none_is_read_from_the_project(
+    project: Path, room: Mailroom
+) -> None:
+    course = project / "syllabus" / "course.yaml"
+    kept = course.read_text()
+    try:
+        course.write_text(kept.replace("mail:\n", "mail:\n  user: ada\n"))
+        unset = {
+            "SYLLABUS_SMTP_PASSWORD": "",
+            "PYTHON_KEYRING_BACKEND": "keyring.backends.null.Keyring",
+        }
+        ran = run(project, *EMAIL, "--send", "--yes", "--to", "gil@people.example", **unset)
+        assert (ran.returncode, "[mail-password]" in ran.stderr) == (3, True)
+        course.write_text(kept.replace("mail:\n", "mail:\n  password: pea soup\n"))
+        ran = run(project, "check")
+        assert (ran.returncode, "[password-in-project]" in ran.stderr) == (1, True)
+        assert "pea soup" not in ran.stdout + ran.stderr
+    finally:
+        course.write_text(kept)
+    assert "gil@people.example" not in room.accepted
