@@ -63,6 +63,7 @@ def test_the_uid_stays_whatever_becomes_of_date_title_file_and_course(tmp_path: 
         ("Lenses", "Lenses II"),
         ("waves", "rays"),
         ("notes", "slides"),
+        ("notes).", "notes).\n\n::: members\nAnd mine.\n:::"),
         ("title:", "duration: 2 h\ntitle:"),
         ("title:", "zone: Europe/Oslo\ntitle:"),
         ("title:", "status: cancelled\ntitle:"),

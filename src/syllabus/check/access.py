@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from urllib.parse import unquote
 
 from syllabus.diagnostics import Diagnostic, warning
+from syllabus.model.course import Meeting
 from syllabus.model.document import (
     Block,
     Code,
@@ -100,6 +101,25 @@ def check_access(blocks: tuple[Block, ...], faults: list[Diagnostic]) -> None:
                     faults.append(_meeting(node.span))
             case _:
                 pass
+
+
+def check_given(
+    blocks: tuple[Block, ...], meetings: Iterable[Meeting], faults: list[Diagnostic]
+) -> None:
+    """Report links in texts to where a record says, in `join` or `recording`, that members go."""
+    given = {
+        access.url.rstrip("/")
+        for meeting in meetings
+        for access in (meeting.join, meeting.recording)
+        if access is not None and access.url is not None
+    }
+    faults += [
+        _meeting(node.span)
+        for node in walk(public_blocks(blocks))
+        if isinstance(node, Link)
+        and node.target.rstrip("/") in given
+        and not _PASSCODE_IN_ADDRESS.search(node.target)  # which is reported
+    ]
 
 
 def check_wordings(texts: Iterable[Located[str] | None], faults: list[Diagnostic]) -> None:

@@ -14,7 +14,7 @@ from syllabus.bibliography import (
     load_style,
     unknown_citation,
 )
-from syllabus.check.access import check_access, check_wordings
+from syllabus.check.access import check_access, check_given, check_wordings
 from syllabus.check.entries import check_entries
 from syllabus.check.labels import check_labels
 from syllabus.check.language import check_language
@@ -95,6 +95,7 @@ class _Check:
         sections = self._sections(said)
         meetings = self._meetings(said, assemble=record is not None)
         check_labels(tuple(self.blocks), self.faults)
+        check_given(tuple(self.blocks), meetings, self.faults)
         bibliography = self._bibliography(said)
         self._check_citations(bibliography)
         course = style = None
