@@ -28,7 +28,7 @@ Examples:
   syllabus email --send --to ada@uni.example     to somebody, such as yourself"""
 )
 @click.option("--as-of", metavar="WHEN", help="A date or date and time in the course's zone; now.")
-@click.option("--public", is_flag=True, help="Leave out join links, recordings and passcodes.")
+@click.option("--public", is_flag=True, help="Leave out what is for members only.")
 @click.option(
     "--kind", type=click.Choice(KINDS), default=KINDS[0], show_default=True, help="What it is for."
 )
