@@ -84,6 +84,8 @@ def code_html(text: str) -> Html:
 class HtmlWriter:
     """Writes texts as HTML with the styles beside them; a formula is its TeX, as code.
 
+    Each text runs in the direction of its own script.
+
     `citations` holds what each citation prints, by its span; with `words`, a part names its
     reading load beside its title, with the `marks` of their language.
     """
@@ -192,7 +194,7 @@ class HtmlWriter:
                 return ""  # LaTeX means nothing to who reads it
 
     def _items(self, items: tuple[ListItem, ...]) -> str:
-        return "\n".join(f"<li>{self._item(item)}</li>" for item in items)
+        return "\n".join(f'<li dir="auto">{self._item(item)}</li>' for item in items)
 
     def _item(self, item: ListItem) -> str:
         """Return an item; its first paragraph needs no room of its own."""
@@ -219,13 +221,13 @@ def _joined(pieces: Iterable[str]) -> Html:
 
 
 def _paragraph(line: str) -> Html:
-    return Html(f'<p style="margin:0 0 12px">{line}</p>')
+    return Html(f'<p dir="auto" style="margin:0 0 12px">{line}</p>')
 
 
 def _heading(line: str) -> Html:
-    return Html(f'<h3 style="margin:18px 0 6px;font-size:16px">{line}</h3>')
+    return Html(f'<h3 dir="auto" style="margin:18px 0 6px;font-size:16px">{line}</h3>')
 
 
 def _lines_of_code(text: str) -> str:
     style = f"{_CODE};margin:0 0 12px;white-space:pre-wrap"
-    return f'<pre style="{style}">{escape_html(text)}</pre>'
+    return f'<pre dir="ltr" style="{style}">{escape_html(text)}</pre>'

@@ -269,7 +269,7 @@ def test_headers_cannot_be_injected(mail: Announcement, subject: str, name: str)
 TAGS = {
     *("html", "head", "meta", "title", "body", "div", "h2", "h3", "p", "b", "i", "s", "br"),
     *("a", "code", "pre", "ol", "ul", "li", "blockquote", "table", "tr", "th", "td", "hr"),
-    *("sup", "sub", "span"),
+    *("sup", "sub", "span", "bdi"),
 }
 ATTRIBUTES = {"style", "href", "lang", "dir", "start", "charset", "name", "content"}
 ATTACKS = [

@@ -68,6 +68,16 @@ def test_two_announcements(tmp_path: Path) -> None:
     assert handout.get_content() == (layout.build / "optics-2021-04-14-public.pdf").read_bytes()
 
 
+def test_a_draft_is_from_whom_the_course_says(tmp_path: Path) -> None:
+    layout = make_course(tmp_path, lenses=LENSES)
+    with layout.course.open("a", encoding="utf-8") as file:
+        file.write("mail: {from: Ada Löns <ada@uni.example>}\n")
+    draft = parsed(drafted(email(layout, "2021-04-14")))
+    assert draft["From"].addresses[0].display_name == "Ada Löns"
+    assert draft["X-Unsent"] == "1"
+    assert "To" not in draft
+
+
 def test_a_fault_leaves_the_last_draft(tmp_path: Path) -> None:
     layout = make_course(tmp_path, lenses=LENSES)
     content = drafted(email(layout, "2021-04-14"))

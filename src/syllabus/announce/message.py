@@ -61,7 +61,7 @@ class Announcement:
         if recipient is not None:
             message["To"] = _address(recipient)
         else:
-            message["X-Unsent"] = "1"  # Outlook and Thunderbird open it for writing
+            message["X-Unsent"] = "1"  # asks mail programs to open it for writing
         message["Date"] = format_datetime(self.moment.replace(microsecond=0))
         message.set_content(self.text, cte="quoted-printable")
         message.add_alternative(self.html, subtype="html", cte="quoted-printable")

@@ -31,7 +31,7 @@ from syllabus.build.outputs import (
 )
 from syllabus.build.request import BuildOutcome, BuildRequest, Progress
 from syllabus.build.stages import build_handout
-from syllabus.calendar import Revised
+from syllabus.calendar import Person, Revised
 from syllabus.check import check_project
 from syllabus.diagnostics import Diagnostic, has_errors, sort_diagnostics
 from syllabus.history import (
@@ -169,7 +169,9 @@ def _write(request: EmailRequest, built: BuildOutcome, pdf: Path) -> EmailOutcom
         keep_calendar(layout, revised)
     if request.kind is Kind.ANNOUNCEMENT:
         put_history(_record(moment.date()), _record_path(layout, moment.date()), layout)
-    content = announcement.message_for().as_bytes()
+    sender = course.mail.sender
+    organizer = None if sender is None else Person(sender.name, sender.address)
+    content = announcement.message_for(organizer).as_bytes()
     note_outputs(layout, {target: checksum(content)})
     put_bytes(content, target)
     return EmailOutcome(target, diagnostics, announcement)
