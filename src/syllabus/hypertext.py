@@ -41,7 +41,7 @@ from syllabus.model.document import (
     Text,
 )
 from syllabus.model.words import COMMON, Punctuation
-from syllabus.plaintext import SUBSCRIPT
+from syllabus.plaintext import SUBSCRIPT, PlainWriter
 from syllabus.source import Span
 from syllabus.timeline import format_load
 
@@ -155,13 +155,15 @@ class HtmlWriter:
             case LineBreak():
                 return "<br>\n" if node.hard else "\n"
             case Footnote():
-                lines = (
-                    self.line(block.children) if isinstance(block, Paragraph) else ""
-                    for block in node.blocks
-                )
-                return f" [{' '.join(filter(None, lines))}]"
+                return f" [{' '.join(filter(None, map(self._in_a_line, node.blocks)))}]"
             case Citation():
                 return self.line(self.citations.get(node.span, ()))
+
+    def _in_a_line(self, block: Block) -> str:
+        """Return a block of a footnote, which stands in the middle of a paragraph here."""
+        if isinstance(block, Paragraph):
+            return self.line(block.children)
+        return escape_html(" ".join(PlainWriter(self.citations).lines((block,))))
 
     # --- blocks ---
 
@@ -172,10 +174,10 @@ class HtmlWriter:
             case Heading():
                 return _heading(self.line(block.children))
             case BulletList():
-                return f"<ul>\n{self._items(block.items)}\n</ul>"
+                return f'<ul dir="auto">\n{self._items(block.items)}\n</ul>'
             case NumberedList():
                 start = "" if block.start == 1 else f' start="{block.start}"'
-                return f"<ol{start}>\n{self._items(block.items)}\n</ol>"
+                return f'<ol dir="auto"{start}>\n{self._items(block.items)}\n</ol>'
             case CodeBlock():
                 return _lines_of_code(block.text.rstrip("\n"))
             case MathBlock():
@@ -194,7 +196,7 @@ class HtmlWriter:
                 return ""  # LaTeX means nothing to who reads it
 
     def _items(self, items: tuple[ListItem, ...]) -> str:
-        return "\n".join(f'<li dir="auto">{self._item(item)}</li>' for item in items)
+        return "\n".join(f"<li>{self._item(item)}</li>" for item in items)
 
     def _item(self, item: ListItem) -> str:
         """Return an item; its first paragraph needs no room of its own."""

@@ -43,6 +43,8 @@ We *compare* two **derivations** of $f < g$, ~~three~~ with `a & b` and [a page]
 
 [^1]: Its note.
 
+    - With a list
+
 $$
 \\int f
 $$
@@ -124,7 +126,7 @@ def test_a_mail_says_what_readers_ask_for(course: Layout) -> None:
         "We compare two derivations of f < g, ~~three~~ with a & b"
         " and a page (https://a.example/x).\n"
         "\n"
-        "> A quotation [Its note.] by Hecht (2017).\n"
+        "> A quotation [Its note. - With a list] by Hecht (2017).\n"
         "\n"
         "    \\int f\n"
         "\n"
