@@ -50,6 +50,7 @@ class Mailroom:
         self.seen: list[tuple[str, bytes]] = []
         self.sessions = 0
         self.sender = "250 OK"
+        self.cuts: list[str] = []
         self.slow = slow
         self.lock = threading.Lock()
         self._rcpt, self._data = rcpt, data
@@ -109,13 +110,33 @@ def free_port() -> int:
         return int(found.getsockname()[1])
 
 
+class _Cutting(SMTP):
+    """Hangs up at DATA, or once it has asked for the message, as often as its room has it."""
+
+    async def smtp_DATA(self, arg: str | None) -> None:  # noqa: N802 - aiosmtpd's name
+        room = self.event_handler
+        assert isinstance(room, Mailroom)
+        if room.cuts:
+            if room.cuts.pop() == "354":
+                await self.push("354 go on")
+            assert isinstance(self.transport, asyncio.Transport)
+            self.transport.abort()
+        else:
+            await super().smtp_DATA(arg)  # type: ignore[arg-type]
+
+
+class _Server(Controller):
+    def factory(self) -> SMTP:
+        return _Cutting(self.handler, **self.SMTP_kwargs)
+
+
 @contextmanager
 def serving(room: Mailroom, tls: ssl.SSLContext | None = None, **more: Any) -> Iterator[Server]:
     """Run a server; with `tls` it wants STARTTLS, or TLS at once with `ssl_context`."""
     port = free_port()
     if tls is not None:
         more |= {"tls_context": tls, "require_starttls": True}
-    controller = Controller(room, hostname="127.0.0.1", port=port, **more)
+    controller = _Server(room, hostname="127.0.0.1", port=port, **more)
     controller.start()
     try:
         yield Server("127.0.0.1", port)

@@ -162,6 +162,18 @@ def test_a_connection_that_drops_before_the_end_is_made_again(stage: str, tmp_pa
     assert sorted(room.accepted) == sorted(each.address for each in THREE)
 
 
+@pytest.mark.parametrize("cut", ["DATA", "354"])
+def test_a_message_that_was_cut_off_is_sent_once_more(cut: str, tmp_path: Path) -> None:
+    room = Mailroom()
+    room.cuts = [cut, cut]
+    with serving(room) as server:
+        outcome = send(tmp_path, server, THREE)
+        if cut == "DATA":
+            assert outcome.unknown == 0
+        send(tmp_path, server, THREE, again=True)
+    assert sorted(room.accepted) == sorted(each.address for each in THREE)
+
+
 def test_a_lost_answer_leaves_the_fate_unknown_until_asked(tmp_path: Path) -> None:
     def lose(address: str, times: int) -> str:
         return "lose" if times == 1 and address.startswith("cleo") else "250 OK"

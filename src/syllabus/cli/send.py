@@ -182,7 +182,9 @@ def _show(
         ("To", f"{_people(len(plan.todo))}, a message for each"),
     ]
     if recipients.repeated:
-        rows.append(("Repeated", ", ".join(each.address for each in recipients.repeated)))
+        repeated = [each.address for each in recipients.repeated]
+        more = f" and {len(repeated) - 3} more" if len(repeated) > 3 else ""
+        rows.append(("Repeated", f"{', '.join(repeated[:3])}{more}"))
     if plan.sent:
         rows.append(("Sent before", _people(len(plan.sent))))
     for row in rows:

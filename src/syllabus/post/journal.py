@@ -18,6 +18,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from enum import Enum
+from functools import cache
 from hashlib import blake2b, scrypt
 from pathlib import Path
 
@@ -80,7 +81,7 @@ class Records:
 
     def hash(self, mailbox: Mailbox) -> str:
         """Return what stands for an address: scrypt with the journal's salt."""
-        return scrypt(mailbox.key.encode(), salt=self.salt, n=COST, r=8, p=1, dklen=16).hex()
+        return _hash(mailbox.key, self.salt)
 
     def last(self, mailbox: Mailbox) -> Note | None:
         """Return the last that is said of a person, None where there is nothing."""
@@ -194,6 +195,11 @@ def open_journal(
         yield journal
     finally:
         os.close(handle)
+
+
+@cache
+def _hash(key: str, salt: bytes) -> str:
+    return scrypt(key.encode(), salt=salt, n=COST, r=8, p=1, dklen=16).hex()
 
 
 def masked(said: str, mailbox: Mailbox) -> str:

@@ -20,6 +20,7 @@ PATIENCE = 60.0
 LAST_PATIENCE = 600.0
 """Seconds that an answer may take, and the one that a message is taken (RFC 5321, 4.5.3.2.6)."""
 
+_GO_ON = 354  # source: RFC 5321, 4.3.2
 _NAME = "[127.0.0.1]"
 """What we greet with, as mail programs do: this machine's own name is nobody's business."""
 
@@ -117,10 +118,15 @@ class Connection:
             if not reply.is_good:
                 self._reset()
                 return reply, True
-            for answer in (self._smtp.rcpt(recipient), self._smtp.docmd("DATA")):
-                if not (reply := _reply(answer)).is_good:
-                    self._reset()
-                    return reply, False
+            reply = _reply(self._smtp.rcpt(recipient))
+            if reply.is_good:
+                reply = _reply(self._smtp.docmd("DATA"))
+                if reply.is_good and reply.code != _GO_ON:
+                    self.close()
+                    raise Dropped(f"it answered '{reply}' to DATA")
+            if not reply.is_good:
+                self._reset()
+                return reply, False
             self._smtp.send(_transparent(message))
         except (smtplib.SMTPException, OSError) as fault:
             self.close()
@@ -136,7 +142,7 @@ class Connection:
         except (smtplib.SMTPException, OSError) as fault:
             self.close()
             raise Unknown(_words(fault)) from None
-        if not 200 <= reply.code < 600:
+        if reply.code // 100 not in (2, 4, 5):
             self.close()
             raise Unknown(f"it answered '{reply}'")
         return reply, False
