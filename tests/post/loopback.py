@@ -29,6 +29,7 @@ from syllabus.post import (
     Server,
     send_mailing,
 )
+from syllabus.source import SourceFile
 
 SENDER = read_mailbox("Ada Lens <ada@uni.example>")
 MAILING = Mailing(None, "lenses", "announcement")
@@ -122,7 +123,7 @@ class _Cutting(SMTP):
             assert isinstance(self.transport, asyncio.Transport)
             self.transport.abort()
         else:
-            await super().smtp_DATA(arg)  # type: ignore[arg-type]
+            await super().smtp_DATA(arg)
 
 
 class _Server(Controller):
@@ -159,7 +160,9 @@ def only(user: str, password: str) -> Callable[..., AuthResult]:
 
 
 def people(*addresses: str) -> tuple[Recipient, ...]:
-    return tuple(Recipient(read_mailbox(address)) for address in addresses)
+    """Return the people of a list."""
+    place = SourceFile(Path("list.txt"), "list.txt", "").span(0)
+    return tuple(Recipient(read_mailbox(address), place) for address in addresses)
 
 
 def crowd(count: int) -> tuple[Recipient, ...]:

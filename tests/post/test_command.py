@@ -28,7 +28,7 @@ recipients: people.csv
 """
 RECORD = "---\ndate: 2021-04-15\ntime: 18:00\ntitle: Lenses\nid: lenses\n---\n\nBring one.\n"
 LIST = "When,E-mail\n1,bo@people.example\n2,cleo@people.example\n3,Bo@people.example\n"
-JOURNAL = "syllabus/history/mailings/2021-04-15-lenses-announcement.jsonl"
+JOURNAL = "syllabus/history/mailings/2021-04-15-1800-lenses-announcement.jsonl"
 EMAIL = ("email", "--as-of", "2021-04-14")
 
 
@@ -104,6 +104,34 @@ def test_it_is_shown_asked_for_and_sent_once(project: Path, room: Mailroom) -> N
     assert (again.returncode, len(room.seen)) == (0, 2)
     assert "nothing left to send" in again.stdout
     assert "Sent before 2 people" in again.stderr
+
+
+def test_who_is_named_again_gets_it_again(project: Path, room: Mailroom) -> None:
+    before = len(room.accepted)
+    arguments = (*EMAIL, "--send", "--yes", "--to", "hal@people.example")
+    assert run(project, *arguments).stdout.endswith("sent to 1 of 1\n")
+    assert run(project, *arguments).stdout.endswith("nothing left to send\n")
+    assert run(project, *arguments, "--again").stdout.endswith("sent to 1 of 1\n")
+    assert room.accepted[before:] == ["hal@people.example"] * 2
+    first, second = room.messages[before:]
+    assert first["Message-ID"] != second["Message-ID"]
+
+
+def test_another_time_and_a_cancellation_are_news(project: Path, room: Mailroom) -> None:
+    record = project / "syllabus" / "meetings" / "2021-04-15-lenses.md"
+    to = ("--send", "--yes", "--to", "ivy@people.example", "--meeting", "lenses")
+    before = len(room.accepted)
+    try:
+        for text in (
+            RECORD,
+            RECORD.replace("18:00", "19:00"),
+            RECORD.replace("id:", "status: cancelled\nid:"),
+        ):
+            record.write_text(text)
+            assert run(project, *EMAIL, *to).stdout.endswith("sent to 1 of 1\n")
+    finally:
+        record.write_text(RECORD)
+    assert len(room.accepted) == before + 3
 
 
 def test_who_says_no_sends_nothing(project: Path, room: Mailroom) -> None:

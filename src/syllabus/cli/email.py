@@ -50,7 +50,9 @@ Examples:
 )
 @click.option("--yes", is_flag=True, help="With --send: do not ask.")
 @click.option(
-    "--again", is_flag=True, help="With --send: also to those who may have been sent it before."
+    "--again",
+    is_flag=True,
+    help="With --send: also to those who may have been sent it, and to those of --to who were.",
 )
 @pass_terminal
 def email(

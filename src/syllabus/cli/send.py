@@ -118,7 +118,7 @@ def _sending(
 ) -> Sending | None:
     from syllabus.calendar import Person
     from syllabus.diagnostics import error
-    from syllabus.model.course import Edition
+    from syllabus.model.course import Edition, Status
     from syllabus.post import Mailing, Sending, Server
 
     course, meeting = announcement.course, announcement.meeting
@@ -130,9 +130,12 @@ def _sending(
             faults.append(error("missing-mail-setting", message, course.source.span(0), hint))
     if sender is None or host is None:
         return None
-    public = "-public" if announcement.edition is Edition.PUBLIC else ""
-    day = None if meeting.start is None else meeting.start.date()
-    mailing = Mailing(day, meeting.calendar_id, f"{announcement.kind.value}{public}")
+    kind = announcement.kind.value
+    if meeting.status is Status.CANCELLED:
+        kind += "-cancelled"
+    if announcement.edition is Edition.PUBLIC:
+        kind += "-public"
+    mailing = Mailing(meeting.start, meeting.calendar_id, kind)
     organizer = Person(sender.name, sender.address)
     return Sending(
         layout,

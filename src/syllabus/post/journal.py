@@ -16,7 +16,7 @@ import secrets
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from enum import Enum
 from functools import cache
 from hashlib import blake2b, scrypt
@@ -45,13 +45,13 @@ class Fate(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Mailing:
-    """What is sent: the meeting's day and id, and the kind, such as `announcement`.
+    """What is sent: the meeting's start and id, and the kind, such as `announcement`.
 
-    The same three are the same mailing, whenever it is sent; another day of the meeting is
+    The same three are the same mailing, whenever it is sent; another start of the meeting is
     another mailing, for it is other news.
     """
 
-    day: date | None
+    start: datetime | None
     meeting: str
     kind: str
 
@@ -61,7 +61,8 @@ class Mailing:
         if len(meeting) > _LONGEST_NAME:  # file names end at 255 bytes
             short = blake2b(meeting.encode(), digest_size=8).hexdigest()
             meeting = f"{meeting[:_LONGEST_NAME]}-{short}"
-        return layout.mailings / f"{self.day or 'undated'}-{meeting}-{self.kind}.jsonl"
+        start = "undated" if self.start is None else f"{self.start:%Y-%m-%d-%H%M}"
+        return layout.mailings / f"{start}-{meeting}-{self.kind}.jsonl"
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +110,8 @@ def read_journal(layout: Layout, mailing: Mailing, faults: list[Diagnostic]) -> 
             if number == 1:
                 salt = bytes.fromhex(values["salt"])
             else:
-                notes[values["to"]] = Note(Fate(values["state"]), values.get("id", ""))
+                key, fate = values["to"], Fate(values["state"])
+                notes[key] = _following(notes.get(key), fate, values.get("id", ""))
         except (ValueError, KeyError, RecursionError):
             message = "found a line that no mailing wrote"
             hint = "this file is written by 'syllabus email'; take it back from version control"
@@ -117,6 +119,13 @@ def read_journal(layout: Layout, mailing: Mailing, faults: list[Diagnostic]) -> 
             return None
     assert salt is not None
     return Records(salt, notes)
+
+
+def _following(before: Note | None, fate: Fate, identifier: str) -> Note:
+    """Return what two notes amount to: who was sent it once has it, whatever came later."""
+    if before is not None and before.fate is Fate.ACCEPTED:
+        fate = Fate.ACCEPTED
+    return Note(fate, identifier)
 
 
 def _object(line: str) -> dict[str, str]:
@@ -143,7 +152,8 @@ class Journal:
         if said:
             line["said"] = masked(said, mailbox)
         self.append(line)
-        notes = {**self.records.notes, key: Note(fate, identifier)}
+        before = self.records.notes.get(key)
+        notes = {**self.records.notes, key: _following(before, fate, identifier)}
         self.records = replace(self.records, notes=notes)
 
     def append(self, values: Mapping[str, str]) -> None:
@@ -187,7 +197,7 @@ def open_journal(
                 {
                     "mailing": mailing.kind,
                     "meeting": mailing.meeting,
-                    "day": str(mailing.day or ""),
+                    "start": "" if mailing.start is None else mailing.start.isoformat(),
                     "salt": records.salt.hex(),
                 }
             )

@@ -74,7 +74,8 @@ def plan_mailing(
 ) -> MailingPlan | None:
     """Return who is left to be written to by the journal; None after reporting why none can be.
 
-    With `again` also those whose fate is unknown.
+    With `again` also those whose fate is unknown, and those who were named one by one though
+    they have been sent it.
     """
     records = read_journal(layout, mailing, faults)
     return None if records is None else _plan(records, recipients, again=again)
@@ -84,7 +85,8 @@ def _plan(records: Records, recipients: Iterable[Recipient], *, again: bool) -> 
     todo, sent, unknown = [], [], []
     for recipient in recipients:
         note = records.last(recipient.mailbox)
-        if note is not None and note.fate is Fate.ACCEPTED:
+        named = again and recipient.span is None
+        if note is not None and note.fate is Fate.ACCEPTED and not named:
             sent.append(recipient)
         elif note is not None and note.fate is Fate.SENDING and not again:
             unknown.append(recipient)
@@ -231,8 +233,12 @@ class _Run:
         sending, mailbox = self._sending, recipient.mailbox
         connection = self._connected()
         before = self._journal.records.last(mailbox)
-        # The same as the last time, so that who gets it a second time may see it once.
-        identifier = before.identifier if before is not None else token_hex(16)
+        # The same as the last time, so that who gets it a second time may see it once; another
+        # one for who is meant to see it a second time.
+        if before is None or before.fate is Fate.ACCEPTED:
+            identifier = token_hex(16)
+        else:
+            identifier = before.identifier
         # What becomes of a second try says nothing about the first.
         doubtful = before is not None and before.fate is Fate.SENDING
 
