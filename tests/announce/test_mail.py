@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 import vobject
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from tests.announce.mails import (
     PDF,
@@ -259,6 +259,8 @@ def mail(tmp_path_factory: pytest.TempPathFactory) -> Announcement:
 
 
 @given(st.text(), st.text())
+@example("=?utf-8?q?=0D=0ABcc:_eve@evil.example?=", "=?utf-8?q?=0D=0ABcc:_eve@evil.example?=")
+@example(" =??q?=0ABcc:_eve@evil.example?= ", " =??q?=0D0?= ")
 def test_headers_cannot_be_injected(mail: Announcement, subject: str, name: str) -> None:
     sent = replace(mail, subject=f"a{subject}b")
     organizer = Person(name, "ada@lens.example")

@@ -109,8 +109,12 @@ class Announcement:
 
 
 def clean_header(text: str) -> str:
-    """Return a text as one line, without what no header may hold (RFC 5322, 2.2)."""
-    return " ".join(_NOT_IN_A_HEADER.sub(" ", text).split())
+    """Return a text as one line, without what no header may hold (RFC 5322, 2.2).
+
+    Python decodes what looks like an encoded word (RFC 2047), which may be one for the end of a
+    line, so that none is left.
+    """
+    return " ".join(_NOT_IN_A_HEADER.sub(" ", text).split()).replace("=?", "= ?")
 
 
 def _address(person: Person) -> Address:
