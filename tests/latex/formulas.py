@@ -77,6 +77,9 @@ REAL = [
     r"\begin{alignat}{2}x& = y_1-\dots &\quad& \text{by C}\\ & = y(0) y' && \text {by"
     r" 1}\end{alignat}",
     r"\begin{eqnarray*}a &=& b\\ c &=& d\end{eqnarray*}",
+    r"\begin{subequations}\label{grp}\begin{align}a&=b\label{first}\\c&=d\end{align}"
+    "\n"
+    r"\begin{equation}x\end{equation}\end{subequations}",
     r"\sqrt[\leftroot{-2}\uproot{2}\beta]{k} \sqrt2 \sqrt\frac12 x^\frac12"
     r" \sqrt[n]{x} \sqrt \alpha",
     r"\sqrt{1+\sqrt{1+\sqrt{1+\sqrt{1+\sqrt{1+\sqrt{1+\sqrt{1+\sqrt{1+x}}}}}}}}",

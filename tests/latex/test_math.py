@@ -104,6 +104,11 @@ ATTACKS = [
     (r"\begin{aligned} \left( a \\ b \right) \end{aligned}", "math-alignment", r"\\"),
     (r"x \begin{align} x \end{align}", "math-environment", r"\begin{align}"),
     (r"\begin{align} x \end{align} y", "math-environment", "y"),
+    (r"\begin{subequations} x^2 \begin{align}y\end{align}\end{subequations}", "math-environment",
+     "x"),
+    (r"\begin{subequations}\begin{cases}x\end{cases}\end{subequations}", "math-environment",
+     r"\begin{cases}"),
+    (r"\begin{subequations}\begin{align}x\end{align}\end{subequations} y", "math-environment", "y"),
     ("x^2^3", "math-script", "^"),
     ("x_1²_2", "math-script", "_"),
     (" \n ", "math-empty", " \n "),
@@ -123,6 +128,8 @@ def example(name: str) -> str:
 def environment(name: str) -> str:
     arguments = "".join(VALUES[kind] for kind in ENVIRONMENTS[name].arguments)
     columns = ENVIRONMENTS[name].columns
+    if ENVIRONMENTS[name].holds:
+        return rf"\begin{{{name}}}{environment('align')}{environment('equation')}\end{{{name}}}"
     row = "x" if columns == 1 else "x & y"
     return rf"\begin{{{name}}}{arguments} {row} \\ {row} \end{{{name}}}"
 

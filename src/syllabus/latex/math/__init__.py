@@ -8,8 +8,8 @@ from types import MappingProxyType
 
 from syllabus.diagnostics import Diagnostic, error
 from syllabus.latex.math.commands import ENVIRONMENTS, LABEL_PREFIX
-from syllabus.latex.math.reader import MAX_LENGTH, Reader
-from syllabus.latex.math.tokens import MACRO_PREFIX, parameter_count
+from syllabus.latex.math.reader import Reader
+from syllabus.latex.math.tokens import MACRO_PREFIX, MAX_LENGTH, parameter_count
 from syllabus.source import Span
 
 __all__ = [

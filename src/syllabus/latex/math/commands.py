@@ -268,6 +268,9 @@ TEXT_ARGUMENTS: Mapping[str, str] = {
     "ref": "I",
 }
 
+SIGNS = tuple(map(frozenset, ("!'()*+,-./:;<=>?@[]|~", "!'()*+,-./:;<=>?@[]|~`")))
+"""Signs that stand for themselves: in a formula, and in text inside a formula."""
+
 # --- environments ----------------------------------------------------------------------------
 
 
@@ -276,12 +279,14 @@ class Environment:
     """An environment of math.
 
     `arguments` is as in `ARGUMENTS`, `columns` the most that a row can have (None: any number;
-    0: as many as the argument says). An environment of `display` is a displayed formula itself.
+    0: as many as the argument says). An environment of `display` is a displayed formula itself;
+    one that `holds` such has nothing else in it.
     """
 
     columns: int | None = None
     arguments: str = ""
     display: bool = False
+    holds: bool = False
 
 
 ENVIRONMENTS: Mapping[str, Environment] = {
@@ -304,6 +309,7 @@ ENVIRONMENTS: Mapping[str, Environment] = {
         Environment(0, "E", display=True),
     ),
     **dict.fromkeys(("eqnarray", "eqnarray*"), Environment(3, display=True)),
+    "subequations": Environment(1, display=True, holds=True),
 }
 
 # --- plain values ----------------------------------------------------------------------------

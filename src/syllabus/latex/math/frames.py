@@ -66,6 +66,12 @@ class Frame:
         known = ENVIRONMENTS.get(self.name) if self.kind == "environment" else None
         return known is not None and known.display
 
+    @property
+    def holds_displays(self) -> bool:
+        """Whether it is an environment that has displayed formulas in it and nothing else."""
+        known = ENVIRONMENTS.get(self.name) if self.kind == "environment" else None
+        return known is not None and known.holds
+
     def end_row(self) -> None:
         """Begin a new line."""
         self.row, self.column, self.fresh = self.row + 1, 1, True

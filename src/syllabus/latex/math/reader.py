@@ -11,20 +11,16 @@ from syllabus.latex.math.arguments import expected_value, is_plain_value, most_c
 from syllabus.latex.math.commands import ENVIRONMENTS, LABEL_PREFIX, Environment
 from syllabus.latex.math.frames import Frame, open_environment
 from syllabus.latex.math.hints import hints_for
-from syllabus.latex.math.tokens import ENDS, MACRO_PREFIX, MAX_SIZE, Token, Tokens, find_misread
+from syllabus.latex.math.tokens import ENDS, MACRO_PREFIX, MAX_SIZE, Token, Tokens, unsound
 from syllabus.latex.math.unicode import math_character, text_characters
 from syllabus.latex.symbols import SUBSCRIPTS, SUPERSCRIPTS
 from syllabus.source import Span
 
-MAX_LENGTH = 20_000
-"""Characters of one formula."""
 MAX_NESTING = 40
 """Groups inside each other; TeX itself ends at 255 levels, and some groups open eight."""
 MAX_FAULTS = 8
 """Faults of one formula; more are seldom anything but echoes."""
 
-_PLAIN_MATH = frozenset("!'()*+,-./:;<=>?@[]|~")
-_PLAIN_TEXT = _PLAIN_MATH | {"`"}
 _NUMBERS = tuple("123456789")
 
 
@@ -51,7 +47,10 @@ class Reader:
         self._span = span
         self._display = display
         self._parameters = parameters
-        self._tokens = Tokens(text if self._is_sound() else "", macros)
+        if fault := unsound(text):
+            code, message, place = fault
+            self._fault(code, message, place)
+        self._tokens = Tokens("" if self.faults else text, macros)
         self._frames = [Frame("formula", Token("", 0, 0))]
 
     def read(self) -> None:
@@ -79,19 +78,6 @@ class Reader:
     def _fault(self, code: str, message: str, token: Token, *hints: str) -> None:
         place = None if self._span is None else self._span.part(token.start, token.end)
         self.faults.append(error(code, message, place, *hints))
-
-    def _is_sound(self) -> bool:
-        """Check what must hold of the characters alone."""
-        text = self.text
-        if not text.strip():
-            self._fault("math-empty", "this formula is empty", Token("", 0, len(text)))
-        elif len(text) > MAX_LENGTH:
-            message = f"this formula has {len(text)} characters, more than {MAX_LENGTH}"
-            self._fault("math-size", message, Token("", 0, 1))
-        elif found := find_misread(text):
-            place = Token("", found[1], found[2])
-            self._fault("math-character", f"{found[0]} has a meaning of its own", place)
-        return not self.faults
 
     # --- arguments ---
 
@@ -226,8 +212,16 @@ class Reader:
     def _item(self, token: Token) -> None:
         frame = self._frames[-1]
         fresh, frame.fresh = frame.fresh, False
-        if frame.text_mode or not self._script(token, frame):
+        if frame.holds_displays and token.text not in (r"\begin", r"\end", r"\label"):
+            self._stray(token, frame)
+        elif frame.text_mode or not self._script(token, frame):
             self._read(token, frame, fresh=fresh)
+
+    def _stray(self, token: Token, frame: Frame) -> None:
+        if "stray" not in frame.marked:
+            message = f"'{frame.name}' has displayed formulas and a '\\label' in it, nothing else"
+            self._fault("math-environment", message, token)
+        frame.marked |= {"stray"}
 
     def _script(self, token: Token, frame: Frame) -> bool:
         is_script, fault = frame.script(token.text)
@@ -255,7 +249,7 @@ class Reader:
             self._tokens.pop()
         elif not text.isascii() or (text == '"' and frame.text_mode):
             self._character(token, text_mode=frame.text_mode)
-        elif not text.isalnum() and text not in (_PLAIN_TEXT if frame.text_mode else _PLAIN_MATH):
+        elif not text.isalnum() and text not in commands.SIGNS[frame.text_mode]:
             self._refuse(token)
 
     def _refuse(self, token: Token) -> None:
@@ -361,16 +355,20 @@ class Reader:
             self._fault("math-environment", message, place, *hints_for(name, ENVIRONMENTS, mark=""))
         if begins:
             alone = frame.kind == "formula" and self._display and fresh and frame.row == 1
-            if (environment.display and not alone) or (name == "split" and not self._display):
+            placed = alone or (frame.holds_displays and not environment.holds)
+            if (environment.display and not placed) or (name == "split" and not self._display):
                 what = "be only a displayed formula by itself"
                 message = f"'{name}' can {what if environment.display else 'not stand inline'}"
                 self._fault("math-environment", message, place)
+            elif frame.holds_displays and known and not environment.display:
+                self._stray(place, frame)
             self._frames.append(open_environment(name, environment, token, frame.cost))
         elif around is not None and (not known or around.is_unknown):
             self._close("environment", around.name, place)  # of the two names one is mistyped
         elif known:
             self._close("environment", name, place)
-            after = self._tokens.pop_visible() if environment.display else None
+            ends = environment.display and not self._frames[-1].holds_displays
+            after = self._tokens.pop_visible() if ends else None
             if after is not None:
                 self._fault("math-environment", f"nothing can follow a displayed '{name}'", after)
 

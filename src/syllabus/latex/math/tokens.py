@@ -8,6 +8,8 @@ from typing import NamedTuple
 
 from syllabus.latex.symbols import SUBSCRIPTS, SUPERSCRIPTS
 
+MAX_LENGTH = 20_000
+"""Characters of one formula."""
 MAX_SIZE = 50_000
 """Tokens that TeX may have to set for one formula, with macros and repetitions written out."""
 
@@ -157,3 +159,16 @@ class Tokens:
         self.size += len(expanded)
         self.put_back(*expanded)
         return True
+
+
+def unsound(text: str) -> tuple[str, str, Token] | None:
+    """Return code, message and place of what by its characters alone makes a text no formula."""
+    if not text.strip():
+        return "math-empty", "this formula is empty", Token("", 0, len(text))
+    if len(text) > MAX_LENGTH:
+        message = f"this formula has {len(text)} characters, more than {MAX_LENGTH}"
+        return "math-size", message, Token("", 0, 1)
+    if found := find_misread(text):
+        message = f"{found[0]} has a meaning of its own"
+        return "math-character", message, Token("", found[1], found[2])
+    return None
