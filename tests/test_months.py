@@ -103,6 +103,23 @@ Box = tuple[float, float, float, float]
 """Left, bottom, right, top, from the page's lower left corner."""
 
 
+def test_what_follows_a_calendar_that_goes_to_the_next_page_stands_below_it(
+    tmp_path: Path,
+) -> None:
+    layout = write_project(tmp_path, "", {"One": "date: 2021-04-15"})
+    course = tmp_path / "syllabus" / "course.yaml"
+    text = course.read_text(encoding="utf-8")
+    course.write_text(text.replace("[calendar, upcoming, past,", "[general, calendar,"), "utf-8")
+    (tmp_path / "syllabus" / "sections").mkdir()
+    prose = "# General\n" + "\nA line.\n" * 28
+    (tmp_path / "syllabus" / "sections" / "general.md").write_text(prose, encoding="utf-8")
+    outcome = build_handout(BuildRequest(layout, as_of="2021-04-14"), silent)
+    assert outcome.path is not None, outcome.diagnostics
+    pages = [{word for word, _ in page} for page in _words(outcome.path)]
+    places = [["General" in page, "Calendar" in page, "Topics" in page] for page in pages]
+    assert places == [[True, False, False], [False, True, True]]
+
+
 def _middle(box: Box) -> tuple[float, float]:
     return (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
 
