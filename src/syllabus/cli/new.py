@@ -112,7 +112,13 @@ def new(
         terminal.mention(f"note: {day} is a day without meetings: {planned.doubt}")
     terminal.say(shown_path(planned.file.path))
     if open_record:
-        click.edit(filename=str(planned.file.path), editor=editor)
+        try:
+            click.edit(filename=str(planned.file.path), editor=editor)
+        except click.ClickException:
+            raise click.UsageError(
+                f"the record is written, but '{editor}' could not open it;"
+                " name another editor in $VISUAL or $EDITOR"
+            ) from None
 
 
 def _write(file: NewFile, terminal: Terminal) -> None:
