@@ -6,8 +6,9 @@ after its language is a file of the project; those above the first case are in e
 stdout, with `2>` what it prints to stderr, and `=>` its exit status where that is not 0. In what
 is expected `...` stands for anything, and spaces at the end of a line do not count.
 
-The sessions of docs/commands.md are one story, told block by block. Those are run that have a
-folder after their `console`, in that folder; what they print to stdout and stderr stands together.
+The sessions of docs/commands.md are one story, told block by block, and so are those of
+docs/sharing.md. Those are run that have a folder after their `console`, in that folder, and on the
+day that is named behind an `@`; what they print to stdout and stderr stands together.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 import click
@@ -28,7 +30,7 @@ import syllabus
 from syllabus.cli import main
 
 CASES = Path(__file__).parent / "cli"
-PAGE = Path(__file__).parents[1] / "docs" / "commands.md"
+DOCS = Path(__file__).parents[1] / "docs"
 BLOCK = re.compile(
     r"^(?P<fence>`{3,})(?P<language>\w+)(?: (?P<name>\S+))?\n(?P<text>.*?)^(?P=fence)$",
     re.MULTILINE | re.DOTALL,
@@ -116,25 +118,23 @@ def test_session_goes_as_written(
         assert str(run.returncode) == status, shown
 
 
-def test_the_sessions_of_the_page_on_commands_go_as_printed(
-    tmp_path: Path, tmp_path_factory: pytest.TempPathFactory
+@pytest.mark.parametrize("page", ["commands.md", "sharing.md"])
+def test_the_sessions_of_a_page_go_as_printed(
+    page: str, tmp_path: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     environment = {
         **_environment(tmp_path_factory.mktemp("bin")),
         "HOME": str(tmp_path_factory.mktemp("home")),
-        "SOURCE_DATE_EPOCH": "1787745600",  # 26 August 2026
         "TZ": "Europe/Oslo",
     }
-    shown = set()
-    for block in BLOCK.finditer(PAGE.read_text(encoding="utf-8")):
-        if block["language"] != "console":
-            continue
-        shown.update(re.findall(r"^\$ syllabus ([a-z]+)", block["text"], flags=re.MULTILINE))
-        for command, expected in _steps(block["text"]) if block["name"] else ():
+    for block in _sessions(page):
+        folder, _, day = (block["name"] or "").partition("@")
+        noon = datetime.fromisoformat(f"{day or '2026-08-26'}T12:00Z")
+        for command, expected in _steps(block["text"]) if folder else ():
             run = subprocess.run(
                 ["/bin/sh", "-c", command],
-                cwd=tmp_path / block["name"],
-                env=environment,
+                cwd=tmp_path / folder,
+                env={**environment, "SOURCE_DATE_EPOCH": f"{noon.timestamp():.0f}"},
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.STDOUT,
@@ -143,7 +143,18 @@ def test_the_sessions_of_the_page_on_commands_go_as_printed(
             )
             found = _without_chance(run.stdout)
             assert _matches(_without_chance("\n".join(expected)), found), f"$ {command}\n{found}"
-    assert shown == set(main.commands)
+
+
+def test_every_command_is_shown() -> None:
+    text = "".join(block["text"] for block in _sessions("commands.md"))
+    shown = re.findall(r"^\$ syllabus ([a-z]+)", text, flags=re.MULTILINE)
+    assert set(shown) == set(main.commands)
+
+
+def _sessions(page: str) -> Iterator[re.Match[str]]:
+    for block in BLOCK.finditer((DOCS / page).read_text(encoding="utf-8")):
+        if block["language"] == "console":
+            yield block
 
 
 def _without_chance(text: str) -> str:
