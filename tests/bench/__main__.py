@@ -1,0 +1,66 @@
+"""How long builds take, beside latexmk and what people would use instead: `make bench`.
+
+All cases of all courses alternate, so that a machine that is busy for a while is so for all of
+them. Times are medians of wall-clock seconds.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+import tempfile
+import time
+from contextlib import ExitStack
+from functools import partial
+from pathlib import Path
+
+from tests.bench.courses import REPOSITORY, copy_handout, generate
+from tests.bench.others import install, versions
+from tests.bench.rounds import Plan, columns
+from tests.bench.tables import cases_table, machine, targets_table, tricks_table
+from tests.bench.watching import watching
+
+PLANS = (
+    Plan("handout", 7, copy_handout, 0, tools=7, whole=True),
+    Plan("handout", 7, partial(copy_handout, more_entries=10_000), 10_000 + 0, brief=True),
+    Plan("generated", 7, partial(generate, meetings=30, entries=100), 100, brief=True),
+    Plan("generated", 3, partial(generate, meetings=100, entries=1_000), 1_000, tools=1),
+    Plan("generated", 3, partial(generate, meetings=300, entries=3_000), 3_000, tools=1),
+    Plan("generated", 1, partial(generate, meetings=1_000, entries=10_000), 10_000),
+)
+
+
+def main() -> None:
+    """Measure, and print the tables; an argument is the most rounds, to try the bench itself."""
+    most = int(sys.argv[1]) if len(sys.argv) > 1 else 7
+    tools = install(REPOSITORY / "build" / "bench")
+    begun, load = time.monotonic(), os.getloadavg()[0]
+    with tempfile.TemporaryDirectory() as name, ExitStack() as watches:
+        folder = Path(name)
+        measured = columns(PLANS if most > 1 else PLANS[:4], tools, folder)
+        watched = copy_handout(folder / "watched")
+        watch = watches.enter_context(watching(watched, folder / "cache"))
+        measured[0].watch = watch
+        rounds = min(most, max(plan.rounds for plan in PLANS))
+        for number in range(rounds):
+            for column in measured:
+                if number < column.plan.rounds:
+                    say(f"round {number + 1} of {rounds}: {column.plan.name}")
+                    column.carry_out(number)
+    say("")
+    for table in (cases_table(measured), tricks_table(measured[0]), targets_table(measured)):
+        print(table, end="\n\n")
+    print(machine(versions(tools), load))
+    print(f"Measured in {(time.monotonic() - begun) / 60:.0f} minutes.")
+
+
+def say(progress: str) -> None:
+    """Show on a terminal what is being done."""
+    if sys.stderr.isatty():
+        width = shutil.get_terminal_size().columns - 1
+        print(f"\r{progress:{width}}\r", end="", file=sys.stderr, flush=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,76 @@
+"""Runs `syllabus` as its users do, and notes what TeX cost: `probe.py NOTE WITHOUT ARGUMENT...`.
+
+NOTE is the file that is written: seconds in TeX's box, passes, peak memory of this process in MB.
+WITHOUT names, with commas between them, what is left out of this run for comparison.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import resource
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+_PASS = re.compile(r"Run number \d+ of rule ")
+
+
+class Spent:
+    """What TeX has cost so far."""
+
+    def __init__(self) -> None:
+        self.seconds = 0.0
+        self.passes = 0
+
+    def around(self, run_boxed: Callable[..., Any]) -> Callable[..., Any]:
+        """Return the function that runs TeX, with its time taken and its passes counted."""
+
+        def timed(*arguments: Any) -> Any:
+            *most, on_line = arguments
+
+            def count(line: str) -> None:
+                self.passes += bool(_PASS.match(line))
+                on_line(line)
+
+            begun = time.perf_counter()
+            try:
+                return run_boxed(*most, count)
+            finally:
+                self.seconds += time.perf_counter() - begun
+
+        return timed
+
+
+def main() -> None:
+    note, without, *arguments = sys.argv[1:]
+    from syllabus import standing
+    from syllabus.__main__ import main as syllabus
+    from syllabus.bibliography.processor.memory import Memory
+    from syllabus.latexmk import format as formats
+    from syllabus.latexmk import run
+
+    replaced: dict[str, tuple[object, str, object]] = {
+        "contents": (run, "contents_of", lambda document: ""),
+        "format": (run, "put_format", lambda *arguments: False),
+        "references": (Memory, "recall", lambda memory, source, make: make()),
+        "dates": (standing, "find_standing", lambda *arguments: None),
+    }
+    for name in filter(None, without.split(",")):
+        setattr(*replaced[name])
+    spent = Spent()
+    for module in (run, formats):
+        module.run_boxed = spent.around(module.run_boxed)  # type: ignore[attr-defined]  # imported
+    sys.argv = ["syllabus", *arguments]
+    try:
+        syllabus()
+    finally:
+        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+        found = {"tex": spent.seconds, "passes": spent.passes, "memory": peak}
+        Path(note).write_text(json.dumps(found), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
