@@ -6,13 +6,16 @@ import logging
 import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from typing import TYPE_CHECKING
 
 from syllabus.bibliography.library import MAX_VALUE, Bibliography, Record, read_value
+from syllabus.bibliography.plain import Stretch, stretches
 from syllabus.diagnostics import Diagnostic, Related, few, nearest_hint, warning
 from syllabus.source import SourceFile, Span
 
 if TYPE_CHECKING:
+    from bibtexparser.model import Block as AnyBlock
     from bibtexparser.model import Entry as Block
 
 _PLAIN = re.compile(r'\{[^{}\\]*\}|\d+|"[^"{}\\]*"')
@@ -50,20 +53,28 @@ class _Reading:
 
     def read(self, source: SourceFile) -> None:
         """Take in one file."""
-        from bibtexparser import model
-        from bibtexparser.splitter import Splitter
+        line = 0
+        for stretch in stretches(source.text):
+            if stretch.key is None:
+                self.parse(source, stretch, line)
+            else:
+                parse = partial(_only_entry, source, stretch)
+                self.admit(Record(stretch.key, source, line, line, parse))
+            line += source.text.count("\n", stretch.start, stretch.end)
 
-        with _silent("bibtexparser"):
-            blocks = Splitter(source.text).split().blocks
-        for block in blocks:
-            line = (block.start_line or 0) + 1
+    def parse(self, source: SourceFile, stretch: Stretch, above: int) -> None:
+        """Take in what has to be parsed at once; so many lines are `above` it."""
+        from bibtexparser import model
+
+        for block in _blocks(source, stretch):
+            line = above + (block.start_line or 0) + 1
             match block:
                 case model.Entry():
-                    self.add(block, source)
+                    self.add(block, source, above)
                 case model.DuplicateBlockKeyBlock():
                     duplicate = block.ignore_error_block
                     if isinstance(duplicate, model.Entry):
-                        self.add(duplicate, source)
+                        self.add(duplicate, source, above)
                     elif isinstance(duplicate, model.String):
                         self.raw_strings.append(
                             (duplicate.key, duplicate.value, source.line_span(line))
@@ -71,7 +82,7 @@ class _Reading:
                 case model.DuplicateFieldKeyBlock():
                     entry = block.ignore_error_block
                     assert isinstance(entry, model.Entry)
-                    self.add(entry, source)
+                    self.add(entry, source, above)
                 case model.String():
                     self.raw_strings.append((block.key, block.value, source.line_span(line)))
                 case model.ParsingFailedBlock():
@@ -80,35 +91,21 @@ class _Reading:
                 case _:
                     pass
 
-    def add(self, block: Block, source: SourceFile) -> None:
-        """Take in one entry that could be parsed."""
-        record = Record(block, source)
+    def add(self, block: Block, source: SourceFile, above: int) -> None:
+        """Take in one entry that could be parsed, with so many lines `above` what was parsed."""
+        line = above + (block.start_line or 0)
         key = block.key
         if not key or any(char.isspace() for char in key):
             found = f"'{' '.join(key.split())}'" if key else "nothing"
-            self.malformed(
-                source,
-                (block.start_line or 0) + 1,
-                block.raw or "",
-                f"expected a key, found {found}",
-            )
+            self.malformed(source, line + 1, block.raw or "", f"expected a key, found {found}")
             return
-        if key in self.records:
-            self.faults.append(
-                warning(
-                    "duplicate-entry",
-                    f"the key '{key}' stands twice; this entry is not used",
-                    record.span,
-                    "remove one of them or give it a key of its own",
-                    related=[Related("the entry that counts", self.records[key].span)],
-                )
-            )
+        record = Record(key, source, line, above, lambda: block)
+        if not self.admit(record):
             return
-        self.records[key] = record
         first: dict[str, int] = {}
         for raw in block.fields:
             name = raw.key.lower()
-            line = raw.start_line + 1
+            line = above + raw.start_line + 1
             if name in first:
                 self.faults.append(
                     warning(
@@ -127,6 +124,22 @@ class _Reading:
             elif name == "ids":
                 for alias in read_value(raw.value, {}).text.split(","):
                     self.aliases.setdefault(alias.strip(), record)
+
+    def admit(self, record: Record) -> bool:
+        """Take in a record, unless there is one of its key."""
+        known = self.records.setdefault(record.key, record)
+        if known is record:
+            return True
+        self.faults.append(
+            warning(
+                "duplicate-entry",
+                f"the key '{record.key}' stands twice; this entry is not used",
+                record.span,
+                "remove one of them or give it a key of its own",
+                related=[Related("the entry that counts", known.span)],
+            )
+        )
+        return False
 
     def malformed(self, source: SourceFile, line: int, raw: str, reason: str) -> None:
         """Report an entry that is left out."""
@@ -180,7 +193,7 @@ class _Reading:
                     self.faults.append(
                         warning(
                             "missing-crossref",
-                            f"'{record.block.key}' refers to '{key}', which is no entry",
+                            f"'{record.key}' refers to '{key}', which is no entry",
                             record.file.line_span(line),
                             *(nearest_hint(key, self.records) if few(self.faults) else ()),
                         )
@@ -211,6 +224,21 @@ class _Reading:
 
 def _short(text: str) -> str:
     return text if len(text) <= 30 else text[:29] + "…"
+
+
+def _blocks(source: SourceFile, stretch: Stretch) -> list[AnyBlock]:
+    from bibtexparser.splitter import Splitter
+
+    with _silent("bibtexparser"):
+        return Splitter(source.text[stretch.start : stretch.end]).split().blocks
+
+
+def _only_entry(source: SourceFile, stretch: Stretch) -> Block:
+    from bibtexparser import model
+
+    (block,) = _blocks(source, stretch)
+    assert isinstance(block, model.Entry)
+    return block
 
 
 @contextmanager

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, KeysView, Mapping
+from collections.abc import Callable, Iterator, KeysView, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from syllabus.source import SourceFile, Span
@@ -84,23 +85,33 @@ class Entry:
         return None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Record:
-    """An entry as it was parsed, and the file it stands in."""
+    """An entry, parsed when it is first asked for.
 
-    block: Block
+    `line` (from 0) is where it opens; `lines_above` are those that its parsed block does not count.
+    """
+
+    key: str
     file: SourceFile
+    line: int
+    lines_above: int
+    parse: Callable[[], Block]
+
+    @cached_property
+    def block(self) -> Block:
+        """The entry as bibtexparser has it."""
+        return self.parse()
 
     @property
     def span(self) -> Span:
         """The key where the entry opens."""
-        line = self.block.start_line or 0
-        start = self.file.line_starts[line]
+        start = self.file.line_starts[self.line]
         brace = self.file.text.find("@", start)
-        key = self.file.text.find(self.block.key, brace + 1 + len(self.block.entry_type))
-        if key == -1 or not self.block.key:
-            return self.file.line_span(line + 1)
-        return self.file.span(key, key + len(self.block.key))
+        key = self.file.text.find(self.key, brace + 1 + len(self.block.entry_type))
+        if key == -1 or not self.key:
+            return self.file.line_span(self.line + 1)
+        return self.file.span(key, key + len(self.key))
 
 
 @dataclass(frozen=True)
@@ -144,7 +155,9 @@ class Bibliography:
             name = raw.key.lower()
             if name not in fields:
                 text = read_value(raw.value, self._strings).text
-                fields[name] = Field(name, text, record.file.line_span(raw.start_line + 1))
+                fields[name] = Field(
+                    name, text, record.file.line_span(record.lines_above + raw.start_line + 1)
+                )
         for parent in _keys(fields.get("xdata")):
             for name, value in self._ancestor(parent).items():
                 fields.setdefault(name, value)
@@ -155,7 +168,7 @@ class Bibliography:
             )
             for name, value in _inherited(kind, parent_kind, inherited):
                 fields.setdefault(name, value)
-        return Entry(record.block.key, kind, fields, record.span)
+        return Entry(record.key, kind, fields, record.span)
 
     def _ancestor(self, parent: str) -> Mapping[str, Field]:
         # An entry that inherits from itself, by whatever way, gets nothing by that way. What comes
