@@ -77,6 +77,12 @@ class Course:
     typo: Edit
     new: tuple[str, str]
 
+    @property
+    def entries(self) -> int:
+        """How many entries its library has."""
+        texts = (path.read_text(encoding="utf-8") for path in (self.root / "bib").glob("*.bib"))
+        return sum(line.startswith("@") for text in texts for line in text.splitlines())
+
     def mistype(self) -> None:
         """Make the typo, or mend it."""
         path = self.root / "syllabus" / "meetings" / self.typo.record

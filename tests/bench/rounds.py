@@ -32,7 +32,6 @@ class Plan:
     name: str
     rounds: int
     course: Callable[[Path], Course]
-    entries: int
     tools: int = 0
     whole: bool = False
     brief: bool = False
@@ -81,9 +80,9 @@ class Column:
             yield "first", self._first
         elif not number:
             self._first()
-        yield "cold", self._cold
-        if not (self.folder / "tex").exists():
+        if not number:
             self._write_tex()
+        yield "cold", self._cold
         reference = self._pdf()
         if not self.plan.brief:
             yield "nothing", lambda: self._run(*SYLLABUS, *self._options())
@@ -157,8 +156,6 @@ class Column:
         shutil.copytree(
             self.course.root / "build", target, ignore=shutil.ignore_patterns(".*", "*.pdf")
         )
-        for path in (self.course.root / "build").glob("*.tex"):
-            path.unlink()
 
     def _latexmk(self) -> Sample:
         shutil.rmtree(self._plain, ignore_errors=True)

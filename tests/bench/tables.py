@@ -40,8 +40,8 @@ _MEANS = {
 
 def cases_table(columns: Sequence[Column]) -> str:
     """Return the seconds of every case, and what cold builds needed."""
-    head = ["meetings, or the handout with more entries", *(_name(column) for column in columns)]
-    entries = (column.plan.entries for column in columns)
+    head = ["meetings; the handout with a larger library", *(_name(column) for column in columns)]
+    entries = (column.course.entries for column in columns)
     rows = [["entries in the bibliography", *(f"{each:,}" for each in entries)]]
     rows += [
         [name, *(_seconds(column, case) for column in columns)] for case, name in _CASES.items()
@@ -111,7 +111,7 @@ def machine(tools: str, load: float) -> str:
 
 def _name(column: Column) -> str:
     if column.plan.name == "handout":
-        return f"+{column.plan.entries:,}" if column.plan.entries else "handout"
+        return "larger" if column.plan.brief else "handout"
     return f"{column.course.meetings:,}"
 
 
