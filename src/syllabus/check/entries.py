@@ -12,8 +12,8 @@ from syllabus.diagnostics import Diagnostic, warning
 _DOI = re.compile(r"10\.[0-9]{4,9}(?:\.[0-9]+)*/[^\s\x00-\x1f\x7f]+")
 
 _AUTHOR = ("author", "editor", "organization", "institution", "collaboration")
-_DATE = ("date", "year", "pubstate", "urldate")
-_JOURNAL = ("journaltitle", "journal", "eprint", "crossref")
+_DATE = ("year", "date", "pubstate", "urldate")
+_JOURNAL = ("journal", "journaltitle", "eprint", "crossref")
 _BOOK = ("booktitle", "maintitle", "eventtitle", "crossref")
 _PLACE = ("institution", "school", "publisher", "organization")
 _ADDRESS = ("url", "doi", "eprint", "howpublished", "note")
