@@ -48,9 +48,9 @@ def main() -> None:
                 if number < column.plan.rounds:
                     say(f"round {number + 1} of {rounds}: {column.plan.name}")
                     column.carry_out(number)
-    say("")
-    for table in (cases_table(measured), tricks_table(measured[0]), targets_table(measured)):
-        print(table, end="\n\n")
+        say("")
+        tables = (cases_table(measured), tricks_table(measured[0]), targets_table(measured))
+    print(*tables, sep="\n\n", end="\n\n")
     print(machine(versions(tools), load))
     print(f"Measured in {(time.monotonic() - begun) / 60:.0f} minutes.")
 
