@@ -287,7 +287,7 @@ ATTACKS = [
 ]
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(
     st.sampled_from(ATTACKS) | st.text(st.characters(exclude_categories=["Cc", "Cs", "Zl", "Zp"]))
 )

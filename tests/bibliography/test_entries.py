@@ -261,7 +261,7 @@ def test_a_name_that_is_none_is_reported() -> None:
     ]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.text(alphabet="\\{}$aB ~'\"-^_&%:.?,=\U0010f002\U000f0001", max_size=40))
 def test_any_field_formats_without_an_exception(value: str) -> None:
     balanced = (

@@ -10,7 +10,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from syllabus.check import CheckedProject, check_project
@@ -234,7 +234,6 @@ RECORDS = (
 )
 
 
-@settings(deadline=None)
 @given(record=RECORDS, section=RECORDS, library=RECORDS, course=st.just(COURSE.encode()) | RECORDS)
 def test_any_bytes_make_a_project_or_faults(
     record: bytes, section: bytes, library: bytes, course: bytes

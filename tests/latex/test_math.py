@@ -229,7 +229,7 @@ PIECES += [r"\begin{cases}", r"\end{cases}", r"\left", r"\right"]
 
 
 @given(st.lists(st.sampled_from(PIECES)))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_every_text_gets_an_answer_inside_its_span(pieces: list[str]) -> None:
     tex = "".join(pieces)
     span = SourceFile(Path("r"), "r", f"ab{tex}cd").span(2, 2 + len(tex))

@@ -77,7 +77,7 @@ TEXTS = st.one_of(
 )
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=120)
 @given(field=st.sampled_from(sorted(FIELDS)), text=TEXTS)
 @example(field="body", text="&#10;&#10;a &#12; &#13;")
 @example(field="date pattern", text="'")
@@ -105,7 +105,7 @@ def check_spans(fault: Diagnostic) -> None:
             assert span.column >= 1
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(text=TEXTS)
 def test_what_is_read_lies_in_its_file(text: str) -> None:
     source = SourceFile(Path("/nonexistent/a.md"), "a.md", text)
