@@ -87,12 +87,14 @@ def _front_matter(source: SourceFile, faults: list[Diagnostic]) -> tuple[Span, i
     opening = re.match(r"---[ \t]*(?:\n|\Z)", text)
     if opening is None:
         message = "found no front matter, expected '---' on the first line"
-        faults.append(error("missing-front-matter", message, source.line_span(1)))
+        hint = "begin the file with the lines '---', 'date: …', 'title: …' and '---'"
+        faults.append(error("missing-front-matter", message, source.line_span(1), hint))
         return None
     closing = re.compile(r"^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.M).search(text, opening.end())
     if closing is None:
         message = "found front matter without its closing '---'"
-        faults.append(error("unclosed-front-matter", message, source.line_span(1)))
+        hint = "write a line '---' between the keys and the text"
+        faults.append(error("unclosed-front-matter", message, source.line_span(1), hint))
         return None
     body_line = source.span(closing.start()).line + 1
     return source.span(opening.end(), closing.start()), body_line
