@@ -94,3 +94,21 @@ def test_a_character_that_tex_left_out_is_no_handout(tmp_path: Path) -> None:
     assert places(outcome.diagnostics) == [("missing-character", 7)]
     assert outcome.path is None
     assert (layout.build / "optics.pdf").read_bytes() == good
+
+
+@pytest.mark.parametrize(
+    ("files", "first"),
+    [
+        ({"syllabus/course.yaml": COURSE.replace("Berlin", "Brelin")}, "unknown-zone"),
+        ({MEETING: FRONT.replace("2021-04-15", "Friday 2021-04-15")}, "weekday-mismatch"),
+    ],
+)
+def test_formulas_are_checked_where_something_else_keeps_them_from_being_written(
+    tmp_path: Path, files: dict[str, str], first: str
+) -> None:
+    macros = "macros: {good: x}\n"
+    course = files.get("syllabus/course.yaml", COURSE) + macros
+    meeting = f"{files.get(MEETING, FRONT)}It is $\\start$ and $\\good$.\n"
+    outcome = build(project(tmp_path, {"syllabus/course.yaml": course, MEETING: meeting}))
+    codes = [fault.code for fault in outcome.diagnostics if fault.severity is Severity.ERROR]
+    assert codes == [first, "math-command"]

@@ -25,9 +25,10 @@ from syllabus.build.outputs import (
 )
 from syllabus.build.request import BuildOutcome, BuildRequest, Front, Progress
 from syllabus.build.upkeep import look, note_standing
-from syllabus.check import advise, check_project
+from syllabus.check import CheckedProject, advise, check_project
 from syllabus.diagnostics import Diagnostic, has_errors, sort_diagnostics
 from syllabus.history import last_handout
+from syllabus.latex import LatexWriter
 from syllabus.latexmk import find_hyphenation, find_typefaces, run_latexmk
 from syllabus.manifest import Manifest, fingerprint, load_manifest, manifest_text
 from syllabus.model.course import Course, Edition
@@ -52,8 +53,10 @@ def prepare_handout(
     """
     project = check_project(layout)
     course = project.course
+    # What is wrong with a record keeps it, or all of them, from being rendered.
+    texts = check_texts(project) if has_errors(project.diagnostics) else ()
     if course is None or project.style is None:
-        return Front(project, None, None, project.diagnostics)
+        return Front(project, None, None, sort_diagnostics((*project.diagnostics, *texts)))
     epoch = os.environ.get("SOURCE_DATE_EPOCH")
     moment = resolve_moment(as_of, epoch, course.zone, datetime.now(UTC))
     hyphenation = find_hyphenation(course.language, course.language_span)
@@ -75,6 +78,7 @@ def prepare_handout(
     faults = sort_diagnostics(
         (
             *project.diagnostics,
+            *texts,
             *hyphenation.diagnostics,
             *unreadable,
             *rendered.diagnostics,
@@ -83,6 +87,14 @@ def prepare_handout(
     )
     document = None if has_errors(faults) else rendered.document
     return Front(project, document, moment, faults, rendered.snapshot)
+
+
+def check_texts(project: CheckedProject) -> tuple[Diagnostic, ...]:
+    """Return what keeps texts from being written, formulas above all, printed or not."""
+    macros = {name: definition.text for name, definition in project.macros.items()}
+    writer = LatexWriter({}, macros)
+    writer.blocks(project.blocks)
+    return tuple(writer.diagnostics)
 
 
 def build_handout(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -64,12 +64,14 @@ class CheckedProject:
 
     `course` is None where course.yaml cannot be read or lacks what a course must have;
     otherwise it holds what could be used, faults or not. `style` is None where there is no
-    such style. `blocks` are those of every text, file by file.
+    such style. `blocks` are those of every text, file by file, `macros` the course's commands for
+    their formulas.
     """
 
     course: Course | None
     bibliography: Bibliography
     style: Style | None
+    macros: Mapping[str, Text]
     blocks: tuple[Block, ...]
     diagnostics: tuple[Diagnostic, ...]
 
@@ -103,7 +105,12 @@ class _Check:
             style = self._style(record)
             course = self._course(record, sections, meetings)
         return CheckedProject(
-            course, bibliography, style, tuple(self.blocks), sort_diagnostics(self.faults)
+            course,
+            bibliography,
+            style,
+            _texts(said.macros),
+            tuple(self.blocks),
+            sort_diagnostics(self.faults),
         )
 
     # --- the course ---
