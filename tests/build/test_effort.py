@@ -1,0 +1,122 @@
+"""What a command costs is counted, not timed: passes of TeX, processes, files read, imports."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+from tests.security.projects import MEETING, NOW, Files, build, project
+
+from syllabus.model.layout import Layout
+
+RUN = """
+import json, sys
+started, read = [], []
+
+def listen(event, arguments):
+    if event == "subprocess.Popen":
+        started.append([str(word) for word in arguments[1]])
+    elif event == "open" and str(arguments[0]).endswith((".md", ".yaml", ".bib")):
+        read.append(str(arguments[0]))
+
+sys.addaudithook(listen)
+from syllabus.__main__ import main
+try:
+    main()
+except SystemExit as end:
+    assert not end.code, end.code
+print()
+print(json.dumps({"started": started, "read": read, "modules": sorted(sys.modules)}))
+"""
+TEXT = "---\ndate: 2021-04-15\ntitle: Lenses\n---\n\n[@b] is read with %s.\n"
+ENTRY = "@book{%s, title = {T}, author = {B, C}, publisher = {D}, year = 2020}\n"
+GENERAL = "syllabus/sections/general.md"
+FILES: Files = {
+    MEETING: TEXT % "care",
+    # Contents of more than a page move all that comes after them.
+    GENERAL: "# General\n\n" + "".join(f"## Heading {number}\n\nText.\n\n" for number in range(60)),
+    "bib/a.bib": "".join(ENTRY % key for key in "abcd"),
+}
+SOURCES = ["bib/a.bib", "syllabus/course.yaml", MEETING, GENERAL]
+REBUILT = sorted([*SOURCES, f"syllabus/history/handouts/{NOW}.yaml"])
+"""What is read where this day's handout has been built before."""
+
+ELSEWHERE = {"fontTools", "holidays", "httpx", "icalendar", "keyring", "rich", "watchfiles"} | {
+    f"syllabus.{room}" for room in ("announce", "calendar", "links", "post", "scaffold")
+}
+"""What neither a build without faults nor a check needs."""
+NOT_FOR_HELP = ELSEWHERE | {
+    *("babel", "bibtexparser", "citeproc", "jinja2", "lxml", "markdown_it", "pylatex", "yaml"),
+    *("hashlib", "logging", "subprocess", "tempfile"),
+    *(f"syllabus.{room}" for room in ("build", "check", "diagnostics", "model.course", "records")),
+}
+
+
+class Effort:
+    """What a command started, read and imported, in a process of its own."""
+
+    def __init__(self, layout: Layout, *arguments: str) -> None:
+        environment = {**os.environ, "XDG_CACHE_HOME": str(layout.root.parent / "cache")}
+        command = [sys.executable, "-W", "error", "-c", RUN, "-q", *arguments]
+        ended = subprocess.run(
+            command, cwd=layout.root, env=environment, capture_output=True, text=True, check=False
+        )
+        assert ended.returncode == 0, ended.stderr
+        found = json.loads(ended.stdout.splitlines()[-1])
+        self.modules = set(found["modules"])
+        self.read = sorted(
+            path.removeprefix(f"{layout.root}/")
+            for path in found["read"]
+            if path.startswith(f"{layout.root}/")
+        )
+        # In its box a program stands behind the shell's limits; the wall is asked for a file once.
+        self.started = [
+            words[words.index("sh") + 3] if "sh" in words else words[0]
+            for words in found["started"]
+            if words[-1] != "article.cls"
+        ]
+
+
+def mistype(layout: Layout) -> None:
+    (layout.root / MEETING).write_text(TEXT % "crea", encoding="utf-8")
+
+
+def test_tex_runs_twice_at_first_once_after_a_typo_and_not_at_all_for_nothing(
+    tmp_path: Path,
+) -> None:
+    layout = project(tmp_path, FILES)
+    assert (build(layout).passes, build(layout).passes) == (2, 0)
+    mistype(layout)
+    assert build(layout).passes == 1
+
+
+def test_a_build_starts_latexmk_alone_and_reads_each_file_once(tmp_path: Path) -> None:
+    layout = project(tmp_path / "course", FILES)
+
+    def built() -> tuple[list[str], list[str]]:
+        effort = Effort(layout, "build", "--as-of", NOW)
+        assert not effort.modules & ELSEWHERE
+        return effort.started, effort.read
+
+    assert built() == (["pdflatex", "latexmk"], SOURCES)  # the preamble becomes a format, once
+    assert built() == ([], [])
+    mistype(layout)
+    assert built() == (["latexmk"], REBUILT)
+    shutil.rmtree(layout.build)
+    assert built() == (["latexmk"], REBUILT)
+
+
+def test_check_starts_nothing_and_reads_each_file_once(tmp_path: Path) -> None:
+    effort = Effort(project(tmp_path / "course", FILES), "check")
+    assert (effort.started, effort.read) == ([], SOURCES)
+    assert not effort.modules & ELSEWHERE
+
+
+def test_help_imports_no_room_and_no_library_but_click(tmp_path: Path) -> None:
+    effort = Effort(project(tmp_path / "course", FILES), "--help")
+    assert (effort.started, effort.read) == ([], [])
+    assert not effort.modules & NOT_FOR_HELP
