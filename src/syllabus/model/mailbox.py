@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 LONGEST_ADDRESS = 254  # octets; source: RFC 5321, 4.5.3.1.3 without its angle brackets
 LONGEST_LOCAL_PART = 64  # octets; source: RFC 5321, 4.5.3.1.1
-LONGEST_NAME = 200
+LONGEST_NAME = 60  # characters; Python loses the quotation marks of longer ones (RFC 5322, 3.2.4)
 
 _NAMED = re.compile(r'(?P<name>"(?:[^"\\]|\\.)*"\s*|[^"<>]*)<(?P<address>[^<>]*)>')
 _ATOM = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~\x80-\U0010ffff-]+")  # RFC 5322, 3.2.3; RFC 6532
