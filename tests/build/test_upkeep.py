@@ -111,6 +111,8 @@ def test_nor_may_what_is_asked_for_nor_who_asks(
     assert not stands(layout, as_of="2021-04-15")
     assert not stands(layout, as_of=None)
     assert not stands(layout, edition="public")
+    build(layout, stop_before_tex=True)
+    assert stands(layout)
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "other"))
     assert not stands(layout)
 

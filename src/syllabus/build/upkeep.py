@@ -42,6 +42,8 @@ def note_standing(
 
     `seen` is how the inputs looked before they were read, at `since` (nanoseconds since 1970).
     """
+    if request.stop_before_tex:
+        return  # no handout was made, and none was lost
     silent = all(fault.severity is Severity.NOTE for fault in outcome.diagnostics)
     standing = _standing(request, front, outcome, seen, since) if outcome.pages and silent else None
     path = standing_path(request.layout)
