@@ -15,6 +15,8 @@ ROOMS = (
     "diagnostics",
     "seal",
     "model",
+    "looks",
+    "memory",
     "records",
     "markup",
     "bibliography",

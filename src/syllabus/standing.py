@@ -8,21 +8,15 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Iterable, Mapping
-from contextlib import suppress
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from hashlib import sha256
 from pathlib import Path
 
 import syllabus
+from syllabus.looks import Look, look_at_files, look_at_program, look_at_project
 from syllabus.model.layout import Layout
 from syllabus.seal import is_sealed, seal
-
-Look = tuple[int, int, int, int]
-"""What tells that a file was written: its inode, size, and times of change in nanoseconds."""
-
-_JUST_NOW = 50_000_000
-"""Nanoseconds by which a file system's clock may be behind ours."""
 
 
 def asked_for(
@@ -56,43 +50,6 @@ def standing_path(layout: Layout) -> Path:
     return layout.work / "standing"
 
 
-def look_at_inputs(layout: Layout) -> dict[str, Look]:
-    """Return how all files look that any handout of this project could depend on, and this program.
-
-    Pictures, libraries and styles elsewhere in the project are not among them. Raises `OSError`
-    where a folder cannot be read, or leads elsewhere.
-    """
-    package = Path(syllabus.__file__).parent
-    folders = (
-        layout.course.parent,
-        layout.root / "bib",
-        layout.templates,
-        package,
-        package.parents[1] / "templates",
-    )
-    found: dict[str, Look] = {}
-    for folder in folders:
-        _look_into(folder, found)
-    # An installation of anything replaces a folder in one of these.
-    for name in sys.path:
-        if name.endswith("-packages"):
-            found[f"{name}/"] = look_of(Path(name).stat())
-    return found
-
-
-def look_at_files(paths: Iterable[Path], since: int) -> dict[str, Look] | None:
-    """Return how single files look; None where one has changed after `since` (ns since 1970)."""
-    found = {}
-    for path in paths:
-        try:
-            found[str(path)] = look = look_of(path.stat())
-        except OSError:
-            return None
-        if max(look[2:]) > since - _JUST_NOW:
-            return None
-    return found
-
-
 def standing_note(standing: Standing) -> bytes:
     """Return what `find_standing` reads."""
     text = json.dumps(asdict(standing)).encode()
@@ -108,9 +65,8 @@ def find_standing(layout: Layout, asked: str, now: float) -> Standing | None:
         noted = Standing(**json.loads(text))
         if noted.asked != asked or not (noted.begins or now) <= now < (noted.ends or now + 1):
             return None
-        inputs = look_at_inputs(layout)
-        for name in noted.inputs.keys() - inputs.keys():
-            inputs[name] = look_of(Path(name).stat())
+        inputs = {**look_at_program(), **look_at_project(layout)}
+        inputs |= look_at_files(noted.inputs.keys() - inputs.keys())
         if {name: tuple(look) for name, look in noted.inputs.items()} != inputs:
             return None
         for name, checksum in noted.outputs.items():
@@ -119,24 +75,3 @@ def find_standing(layout: Layout, asked: str, now: float) -> Standing | None:
     except OSError:
         return None
     return noted
-
-
-def _look_into(folder: Path, found: dict[str, Look]) -> None:
-    if not folder.is_dir():
-        return
-    with os.scandir(folder) as entries:
-        for entry in entries:
-            if entry.name == "__pycache__":
-                continue
-            if not entry.is_dir():
-                with suppress(FileNotFoundError):  # a link that leads nowhere
-                    found[entry.path] = look_of(entry.stat())
-            elif entry.is_symlink():
-                raise NotADirectoryError(entry.path)
-            else:
-                _look_into(Path(entry.path), found)
-
-
-def look_of(stat: os.stat_result) -> Look:
-    """Return what tells a file's state from another."""
-    return stat.st_ino, stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import logging
 import re
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
-from functools import partial
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from syllabus.bibliography.blocks import read_blocks, written
 from syllabus.bibliography.library import MAX_VALUE, Bibliography, Record, read_value
 from syllabus.bibliography.plain import Stretch, stretches
 from syllabus.diagnostics import Diagnostic, Related, few, nearest_hint, warning
 from syllabus.source import SourceFile, Span
 
 if TYPE_CHECKING:
-    from bibtexparser.model import Block as AnyBlock
-    from bibtexparser.model import Entry as Block
+    from bibtexparser.model import Entry
 
 _PLAIN = re.compile(r'\{[^{}\\]*\}|\d+|"[^"{}\\]*"')
 MAX_STRINGS = 5_000_000
@@ -58,15 +55,14 @@ class _Reading:
             if stretch.key is None:
                 self.parse(source, stretch, line)
             else:
-                parse = partial(_only_entry, source, stretch)
-                self.admit(Record(stretch.key, source, line, line, parse))
+                self.admit(Record(stretch.key, source, line, stretch.end))
             line += source.text.count("\n", stretch.start, stretch.end)
 
     def parse(self, source: SourceFile, stretch: Stretch, above: int) -> None:
         """Take in what has to be parsed at once; so many lines are `above` it."""
         from bibtexparser import model
 
-        for block in _blocks(source, stretch):
+        for block in read_blocks(source.text[stretch.start : stretch.end]):
             line = above + (block.start_line or 0) + 1
             match block:
                 case model.Entry():
@@ -91,7 +87,7 @@ class _Reading:
                 case _:
                     pass
 
-    def add(self, block: Block, source: SourceFile, above: int) -> None:
+    def add(self, block: Entry, source: SourceFile, above: int) -> None:
         """Take in one entry that could be parsed, with so many lines `above` what was parsed."""
         line = above + (block.start_line or 0)
         key = block.key
@@ -99,13 +95,13 @@ class _Reading:
             found = f"'{' '.join(key.split())}'" if key else "nothing"
             self.malformed(source, line + 1, block.raw or "", f"expected a key, found {found}")
             return
-        record = Record(key, source, line, above, lambda: block)
+        record = Record(key, source, line, 0, written(block, above))
         if not self.admit(record):
             return
         first: dict[str, int] = {}
-        for raw in block.fields:
-            name = raw.key.lower()
-            line = above + raw.start_line + 1
+        assert record.parsed is not None
+        for as_written, value, line in record.parsed.fields:
+            name = as_written.lower()
             if name in first:
                 self.faults.append(
                     warning(
@@ -117,12 +113,12 @@ class _Reading:
                 )
                 continue
             first[name] = line
-            if len(raw.value) > MAX_VALUE or not _PLAIN.fullmatch(raw.value):
-                self.odd.append((raw.key, raw.value, source.line_span(line)))
+            if len(value) > MAX_VALUE or not _PLAIN.fullmatch(value):
+                self.odd.append((as_written, value, source.line_span(line)))
             if name in ("crossref", "xdata"):
-                self.parents.append((record, raw.value, line))
+                self.parents.append((record, value, line))
             elif name == "ids":
-                for alias in read_value(raw.value, {}).text.split(","):
+                for alias in read_value(value, {}).text.split(","):
                     self.aliases.setdefault(alias.strip(), record)
 
     def admit(self, record: Record) -> bool:
@@ -224,30 +220,3 @@ class _Reading:
 
 def _short(text: str) -> str:
     return text if len(text) <= 30 else text[:29] + "…"
-
-
-def _blocks(source: SourceFile, stretch: Stretch) -> list[AnyBlock]:
-    from bibtexparser.splitter import Splitter
-
-    with _silent("bibtexparser"):
-        return Splitter(source.text[stretch.start : stretch.end]).split().blocks
-
-
-def _only_entry(source: SourceFile, stretch: Stretch) -> Block:
-    from bibtexparser import model
-
-    (block,) = _blocks(source, stretch)
-    assert isinstance(block, model.Entry)
-    return block
-
-
-@contextmanager
-def _silent(name: str) -> Iterator[None]:
-    """Keep a library from writing its own warnings: they come back as our diagnostics."""
-    logger = logging.getLogger(name)
-    level = logger.level
-    logger.setLevel(logging.CRITICAL + 1)
-    try:
-        yield
-    finally:
-        logger.setLevel(level)

@@ -10,6 +10,7 @@ from syllabus.bibliography import marks
 from syllabus.bibliography.cites import Cite, collapsed, split_author
 from syllabus.bibliography.library import Bibliography, Entry
 from syllabus.bibliography.marks import Atoms, Nodes
+from syllabus.bibliography.recalled import recall_citations
 from syllabus.bibliography.style import Style, StyleKind
 from syllabus.bibliography.unknown import unknown_citation
 from syllabus.diagnostics import Diagnostic, error, few
@@ -63,8 +64,12 @@ def format_citations(
     """
     if not citations:
         return FormattedCitations((), (), ())
-    try:
+
+    def formatted() -> FormattedCitations:
         return _Formatting(bibliography, citations, style, language.replace("_", "-")).result()
+
+    try:
+        return recall_citations(bibliography, citations, style, language, formatted)
     except Exception as fault:
         if not style.name.endswith(".csl"):
             raise
@@ -117,7 +122,6 @@ class _Formatting:
         self.engine.forget()
         printed = tuple(self.printed(citation) for citation in self.given)
         references = [self.reference(key) for key in listed]
-        self.engine.memory.keep()
         return FormattedCitations(
             printed,
             tuple(reference for reference in references if reference.children),

@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, KeysView, Mapping
+from collections.abc import Iterator, KeysView, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
-from typing import TYPE_CHECKING
 
+from syllabus.bibliography.blocks import Written, read_only_entry
 from syllabus.source import SourceFile, Span
-
-if TYPE_CHECKING:
-    from bibtexparser.model import Entry as Block
 
 MONTHS: Mapping[str, str] = {
     "jan": "January",
@@ -85,30 +81,33 @@ class Entry:
         return None
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class Record:
     """An entry, parsed when it is first asked for.
 
-    `line` (from 0) is where it opens; `lines_above` are those that its parsed block does not count.
+    `line` (from 0) is where it opens; `end` is the offset in its file behind it.
     """
 
     key: str
     file: SourceFile
     line: int
-    lines_above: int
-    parse: Callable[[], Block]
+    end: int
+    parsed: Written | None = None
 
-    @cached_property
-    def block(self) -> Block:
-        """The entry as bibtexparser has it."""
-        return self.parse()
+    @property
+    def written(self) -> Written:
+        """The entry as it is written."""
+        if self.parsed is None:
+            text = self.file.text[self.file.line_starts[self.line] : self.end]
+            self.parsed = read_only_entry(text, self.line)
+        return self.parsed
 
     @property
     def span(self) -> Span:
         """The key where the entry opens."""
         start = self.file.line_starts[self.line]
         brace = self.file.text.find("@", start)
-        key = self.file.text.find(self.key, brace + 1 + len(self.block.entry_type))
+        key = self.file.text.find(self.key, brace + 1 + len(self.written.kind))
         if key == -1 or not self.key:
             return self.file.line_span(self.line + 1)
         return self.file.span(key, key + len(self.key))
@@ -149,22 +148,20 @@ class Bibliography:
 
     def _resolve(self, key: str) -> Entry:
         record = self._records[key]
-        kind = record.block.entry_type.lower()
+        kind = record.written.kind.lower()
         fields: dict[str, Field] = {}
-        for raw in record.block.fields:
-            name = raw.key.lower()
+        for written, raw, line in record.written.fields:
+            name = written.lower()
             if name not in fields:
-                text = read_value(raw.value, self._strings).text
-                fields[name] = Field(
-                    name, text, record.file.line_span(record.lines_above + raw.start_line + 1)
-                )
+                text = read_value(raw, self._strings).text
+                fields[name] = Field(name, text, record.file.line_span(line))
         for parent in _keys(fields.get("xdata")):
             for name, value in self._ancestor(parent).items():
                 fields.setdefault(name, value)
         for parent in _keys(fields.get("crossref")):
             inherited = self._ancestor(parent)
             parent_kind = (
-                self._records[parent].block.entry_type.lower() if parent in self._records else ""
+                self._records[parent].written.kind.lower() if parent in self._records else ""
             )
             for name, value in _inherited(kind, parent_kind, inherited):
                 fields.setdefault(name, value)

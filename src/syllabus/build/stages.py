@@ -6,7 +6,7 @@ import os
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
-from time import perf_counter, time_ns
+from time import perf_counter
 
 from syllabus.build.handouts import record_handout
 from syllabus.build.outputs import (
@@ -24,13 +24,14 @@ from syllabus.build.outputs import (
     try_place,
 )
 from syllabus.build.request import BuildOutcome, BuildRequest, Front, Progress
-from syllabus.build.upkeep import look, note_standing
+from syllabus.build.upkeep import note_standing
 from syllabus.check import CheckedProject, advise, check_project
 from syllabus.diagnostics import Diagnostic, has_errors, sort_diagnostics
 from syllabus.history import last_handout
 from syllabus.latex import LatexWriter
 from syllabus.latexmk import find_hyphenation, find_typefaces, run_latexmk
 from syllabus.manifest import Manifest, fingerprint, load_manifest, manifest_text
+from syllabus.memory import keep_all
 from syllabus.model.course import Course, Edition
 from syllabus.model.engine import ENGINES
 from syllabus.model.layout import Layout
@@ -107,19 +108,17 @@ def build_handout(
     """
     started = perf_counter()
     progress("reading the records")
-    seen, since = look(request.layout), time_ns()
     front = prepare_handout(request.layout, request.as_of, request.edition, request.engine)
     if front.document is None:
         return BuildOutcome(None, front.diagnostics, project=front.project)
     try:
         with only_build(request.layout, mention or progress) as waited:
             if waited:  # the records may have changed since
-                seen, since = look(request.layout), time_ns()
                 front = prepare_handout(
                     request.layout, request.as_of, request.edition, request.engine
                 )
             outcome = _build(request, front, progress, started)
-            note_standing(request, front, outcome, seen, since)
+            note_standing(request, front, outcome)
             return replace(
                 outcome, project=front.project, snapshot=front.snapshot, moment=front.moment
             )
@@ -173,12 +172,17 @@ def _set(
                 targets[0], faults, known.pages, 0, seconds, fresh=True, outputs=outputs
             )
     progress("setting the pages")
+
+    def begin_pass(number: int) -> None:
+        progress(f"setting the pages, pass {number}")
+        keep_all()  # while TeX is at work
+
     run = run_latexmk(
         document,
         layout.work / "tex",
         document.engine,
         request.timeout,
-        lambda number: progress(f"setting the pages, pass {number}"),
+        begin_pass,
         synctex=request.synctex,
     )
     faults = sort_diagnostics((*front.diagnostics, *run.diagnostics))

@@ -10,11 +10,11 @@ from pathlib import Path
 from syllabus.build.request import BuildOutcome, BuildRequest, Progress
 from syllabus.build.stages import build_handout
 from syllabus.check import CheckedProject
+from syllabus.looks import Look, look_of
 from syllabus.markup import picture_path
 from syllabus.model.document import Image, walk
 from syllabus.model.layout import Layout
 from syllabus.records import bib_files, markdown_files
-from syllabus.standing import Look, look_of
 
 LONGEST_WAIT = 0.5
 """Seconds; a change that no folder tells of, such as one behind a link, is seen after that."""

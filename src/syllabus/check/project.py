@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from hashlib import blake2b
 from pathlib import Path
+from time import time_ns
 
 from syllabus.bibliography import (
     Bibliography,
@@ -14,23 +17,25 @@ from syllabus.bibliography import (
     load_style,
     unknown_citation,
 )
-from syllabus.check.access import check_access, check_given, check_wordings
+from syllabus.check.access import check_given, check_wordings
 from syllabus.check.entries import check_entries
 from syllabus.check.labels import check_labels
 from syllabus.check.language import check_language
-from syllabus.check.meetings import MeetingContext, assemble_meeting, check_meetings
-from syllabus.check.structure import structure_meeting, structure_section
-from syllabus.check.texts import check_durations, check_text
-from syllabus.check.titles import check_meeting_titles, check_part_titles, check_section_titles
+from syllabus.check.meetings import check_meetings
+from syllabus.check.reading import ReadText, TextReader
+from syllabus.check.titles import check_meeting_titles, check_section_titles
 from syllabus.diagnostics import (
     Diagnostic,
     Related,
     error,
+    has_errors,
     nearest_hint,
     note,
     sort_diagnostics,
 )
-from syllabus.markup import MarkupContext, parse_markdown, smart_text
+from syllabus.looks import Look, is_settled, look_at_files, look_at_project
+from syllabus.markup import picture_path, smart_text
+from syllabus.memory import memory
 from syllabus.model.course import (
     GENERATED_SECTIONS,
     Course,
@@ -40,10 +45,9 @@ from syllabus.model.course import (
     Section,
     Stream,
 )
-from syllabus.model.document import Block, Citation, Text, walk
+from syllabus.model.document import Block, Citation, Image, Text, walk
 from syllabus.model.layout import Layout
 from syllabus.model.rhythm import Rhythm
-from syllabus.model.words import words_for
 from syllabus.records import (
     LARGEST_LIBRARY,
     CourseRecord,
@@ -52,7 +56,6 @@ from syllabus.records import (
     bib_files,
     markdown_files,
     read_course,
-    read_meeting,
     read_text,
 )
 from syllabus.source import SourceFile, Span
@@ -65,7 +68,8 @@ class CheckedProject:
     `course` is None where course.yaml cannot be read or lacks what a course must have;
     otherwise it holds what could be used, faults or not. `style` is None where there is no
     such style. `blocks` are those of every text, file by file, `macros` the course's commands for
-    their formulas.
+    their formulas. `inputs` is how all files looked that have a part in it, before they were
+    read, and the templates and the history beside them; empty where that cannot be told.
     """
 
     course: Course | None
@@ -74,11 +78,52 @@ class CheckedProject:
     macros: Mapping[str, Text]
     blocks: tuple[Block, ...]
     diagnostics: tuple[Diagnostic, ...]
+    inputs: Mapping[str, Look] = field(default_factory=dict, repr=False)
 
 
 def check_project(layout: Layout) -> CheckedProject:
-    """Read every file of a project and apply every rule; nothing is ever raised for a fault."""
-    return _Check(layout).run()
+    """Read every file of a project and apply every rule; nothing is ever raised for a fault.
+
+    A project without errors, none of whose files was written since, is not read again.
+    """
+    since = time_ns()
+    kept = memory("project", str(layout.root), others=0)
+    try:
+        inputs = look_at_project(layout)
+        key = _key(inputs, layout)
+        found: CheckedProject | None = kept.find(key)
+        if found is not None:
+            others = found.inputs.keys() - inputs.keys()
+            if all(found.inputs[path] == look for path, look in look_at_files(others).items()):
+                return replace(found, inputs={**found.inputs, **inputs})
+    except OSError:
+        return _Check(layout).run()
+    project = _Check(layout).run()
+    with suppress(OSError):
+        elsewhere = look_at_files(_elsewhere(project) - inputs.keys())
+        if is_settled(elsewhere.values(), since):
+            project = replace(project, inputs={**inputs, **elsewhere})
+            if not has_errors(project.diagnostics) and is_settled(inputs.values(), since):
+                kept.put(key, project)
+    return project
+
+
+def _key(inputs: Mapping[str, Look], layout: Layout) -> str:
+    """Return a hash of how the files look, but for those that a check does not read."""
+    unread = (f"{layout.history}{os.sep}", f"{layout.templates}{os.sep}")
+    looks = sorted((name, look) for name, look in inputs.items() if not name.startswith(unread))
+    return blake2b(repr(looks).encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+
+
+def _elsewhere(project: CheckedProject) -> set[str]:
+    """Return the paths of what may lie anywhere in a project: libraries, pictures, a style."""
+    pictures = [node for node in walk(project.blocks) if isinstance(node, Image) and node.path]
+    paths = {picture_path(node.target, node.span.file) for node in pictures}
+    if project.course is not None:
+        paths.update(project.course.bibliography)
+        if project.course.style.endswith(".csl"):
+            paths.add(project.course.root / project.course.style)
+    return {str(path) for path in paths if path is not None}
 
 
 @dataclass
@@ -94,8 +139,10 @@ class _Check:
         record = read_course(source, self.faults) if source else None
         # Bodies are read even where the course says nothing, so that their faults come out.
         said = record or CourseRecord(source or SourceFile(self.layout.course, "", ""))
-        sections = self._sections(said)
-        meetings = self._meetings(said, assemble=record is not None)
+        streams = self._checked_streams(said)
+        reader = TextReader(self.layout, said, streams, assemble=record is not None)
+        sections = self._sections(reader)
+        meetings = self._meetings(reader)
         check_labels(tuple(self.blocks), self.faults)
         check_given(tuple(self.blocks), meetings, self.faults)
         bibliography = self._bibliography(said)
@@ -214,55 +261,34 @@ class _Check:
 
     # --- texts ---
 
-    def _sections(self, record: CourseRecord) -> dict[str, Section]:
+    def _sections(self, reader: TextReader) -> dict[str, Section]:
         sections = {}
         for source in self._sources(self.layout.sections):
-            structure = structure_section(self._parse(source, 1, record), self.faults)
-            sections[source.path.stem] = Section(
-                name=source.path.stem,
-                title=structure.title,
-                blocks=structure.blocks,
-                source=source,
-                span=structure.span or source.line_span(1),
-            )
+            read = self._take(reader.section(source))
+            if read.section is not None:
+                sections[source.path.stem] = read.section
         check_section_titles(sections.values(), self.faults)
         return sections
 
-    def _meetings(self, record: CourseRecord, *, assemble: bool) -> tuple[Meeting, ...]:
-        streams = self._checked_streams(record)
-        words = {"optional", words_for(record.language)["optional"]}
-        words |= {pair.value.value for pair in record.words if pair.key.value == "optional"}
-        context = MeetingContext(record, record.zone, streams) if record.zone else None
-        meetings: list[Meeting] = []
-        for source in self._sources(self.layout.meetings):
-            read = read_meeting(source, self.faults)
-            blocks = self._parse(source, read.body_line, record)
-            structure = structure_meeting(blocks, streams, words, self.faults)
-            check_part_titles(structure, self.faults)
-            check_durations(structure, self.faults)
-            check_wordings((read.title, read.topic, read.reason, read.when), self.faults)
-            if assemble and context is not None:
-                meeting = assemble_meeting(read, structure, context, self.faults)
-                if meeting is not None:
-                    meetings.append(meeting)
-        check_meetings(tuple(meetings), self.faults)
+    def _meetings(self, reader: TextReader) -> tuple[Meeting, ...]:
+        texts = [
+            self._take(reader.meeting(source)) for source in self._sources(self.layout.meetings)
+        ]
+        meetings = tuple(text.meeting for text in texts if text.meeting is not None)
+        check_meetings(meetings, self.faults)
         check_meeting_titles(meetings, self.faults)
-        return tuple(meetings)
+        return meetings
+
+    def _take(self, text: ReadText) -> ReadText:
+        self.blocks.extend(text.blocks)
+        self.faults.extend(text.diagnostics)
+        return text
 
     def _sources(self, folder: Path) -> Iterator[SourceFile]:
         for path in markdown_files(folder, self.layout.root, self.faults):
             source = read_text(path, self.layout.root, self.faults)
             if source is not None:
                 yield source
-
-    def _parse(self, source: SourceFile, line: int, record: CourseRecord) -> tuple[Block, ...]:
-        context = MarkupContext(self.layout, record.language, record.raw_latex)
-        parsed = parse_markdown(source, line, context)
-        self.faults.extend(parsed.diagnostics)
-        self.blocks.extend(parsed.blocks)
-        check_text(parsed.blocks, self.faults)
-        check_access(parsed.blocks, self.faults)
-        return parsed.blocks
 
     def _checked_streams(self, record: CourseRecord) -> tuple[Stream, ...]:
         streams = _streams(record)

@@ -109,7 +109,11 @@ class Program(click.Group):
         """Run a command; Ctrl-C and SIGTERM come out as exit codes."""
         signal.signal(signal.SIGTERM, _end)
         with _interruptible():
-            return super().invoke(context)
+            try:
+                return super().invoke(context)
+            finally:
+                if memory := sys.modules.get("syllabus.memory"):
+                    memory.keep_all()
 
 
 @contextmanager

@@ -11,7 +11,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from jinja2 import ChoiceLoader, FileSystemLoader, StrictUndefined, TemplateError
+from jinja2 import BytecodeCache, ChoiceLoader, FileSystemLoader, StrictUndefined, TemplateError
+from jinja2.bccache import Bucket
 from jinja2.exceptions import TemplateNotFound, TemplateSyntaxError
 from jinja2.ext import Extension
 from jinja2.lexer import Token, TokenStream
@@ -20,6 +21,7 @@ from jinja2.sandbox import SandboxedEnvironment
 
 from syllabus.diagnostics import Diagnostic, error
 from syllabus.latex import Latex, escape_text
+from syllabus.memory import memory
 from syllabus.model.layout import Layout
 from syllabus.render.view import HandoutView
 from syllabus.source import SourceFile, UndecodableText, read_source
@@ -62,6 +64,7 @@ def fill_template(name: str, values: Mapping[str, object], layout: Layout) -> st
     folders = [layout.templates, default_templates()]
     environment = _Sandbox(
         extensions=[_LineMarks] if latex else [],
+        bytecode_cache=_Compiled(),
         loader=ChoiceLoader([FileSystemLoader(folder) for folder in folders]),
         undefined=StrictUndefined,
         finalize=_only_latex if latex else None,
@@ -92,6 +95,22 @@ def fill_template(name: str, values: Mapping[str, object], layout: Layout) -> st
             raise
         return _template_fault(fault, *place, layout)
     return _without_spare_lines(filled)
+
+
+class _Compiled(BytecodeCache):
+    """Templates as Python's bytecode, which takes longer to make than to run."""
+
+    def __init__(self) -> None:
+        self._kept = memory("templates")
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Take what the same template came to before."""
+        if code := self._kept.find(f"{bucket.key} {bucket.checksum}"):
+            bucket.bytecode_from_string(code)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep what a template came to."""
+        self._kept.put(f"{bucket.key} {bucket.checksum}", bucket.bytecode_to_string())
 
 
 def _without_spare_lines(text: str) -> str:

@@ -1,0 +1,111 @@
+"""One text at a time: what a file of a course amounts to, and what is wrong with it by itself."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from hashlib import blake2b
+from typing import Any
+
+from syllabus.check.access import check_access, check_wordings
+from syllabus.check.meetings import MeetingContext, assemble_meeting
+from syllabus.check.structure import structure_meeting, structure_section
+from syllabus.check.texts import check_durations, check_text
+from syllabus.check.titles import check_part_titles
+from syllabus.diagnostics import Diagnostic, has_errors
+from syllabus.markup import MarkupContext, parse_markdown
+from syllabus.memory import memory
+from syllabus.model.course import Meeting, Section, Stream
+from syllabus.model.document import Block, Image, walk
+from syllabus.model.layout import Layout
+from syllabus.model.words import words_for
+from syllabus.records import CourseRecord, read_meeting
+from syllabus.source import SourceFile
+
+
+@dataclass(frozen=True, slots=True)
+class ReadText:
+    """The blocks of a file, its faults, and what it is: a section or, where it can be, a meeting.
+
+    `alone` says that no other file has a part in it but course.yaml.
+    """
+
+    blocks: tuple[Block, ...]
+    diagnostics: tuple[Diagnostic, ...]
+    section: Section | None = None
+    meeting: Meeting | None = None
+    alone: bool = False
+
+
+class TextReader:
+    """Reads the texts of a course; one that is as it was, under the same course.yaml, only once."""
+
+    def __init__(
+        self, layout: Layout, course: CourseRecord, streams: tuple[Stream, ...], *, assemble: bool
+    ) -> None:
+        self._course = course
+        self._streams = streams
+        self._markup = MarkupContext(layout, course.language, course.raw_latex)
+        # Where the course says nothing, texts are read for their faults alone.
+        self._meeting_context = (
+            MeetingContext(course, course.zone, streams) if assemble and course.zone else None
+        )
+        self._optional = {"optional", words_for(course.language)["optional"]} | {
+            pair.value.value for pair in course.words if pair.key.value == "optional"
+        }
+        self._memory = memory("texts", str(layout.root))
+
+    def section(self, source: SourceFile) -> ReadText:
+        """Read a file of `sections/`."""
+        return self._once(source, self._read_section)
+
+    def meeting(self, source: SourceFile) -> ReadText:
+        """Read a record of `meetings/`."""
+        return self._once(source, self._read_meeting)
+
+    def _once(self, source: SourceFile, read: Callable[[SourceFile], ReadText]) -> ReadText:
+        known = (self._course.source, source)
+        key = blake2b(digest_size=16)
+        for part in (read.__name__, known[0].text, source.name, source.text):
+            key.update(f"{len(part)} {part}".encode())
+        found: Any = self._memory.find(key.hexdigest(), known)
+        if isinstance(found, ReadText):
+            return found
+        made = read(source)
+        if made.alone and not has_errors(made.diagnostics):
+            self._memory.put(key.hexdigest(), made, known)
+        return made
+
+    def _read_section(self, source: SourceFile) -> ReadText:
+        read, faults = self._parse(source, 1)
+        structure = structure_section(read.blocks, faults)
+        section = Section(
+            name=source.path.stem,
+            title=structure.title,
+            blocks=structure.blocks,
+            source=source,
+            span=structure.span or source.line_span(1),
+        )
+        return replace(read, diagnostics=tuple(faults), section=section)
+
+    def _read_meeting(self, source: SourceFile) -> ReadText:
+        first: list[Diagnostic] = []
+        record = read_meeting(source, first)
+        read, faults = self._parse(source, record.body_line)
+        structure = structure_meeting(read.blocks, self._streams, self._optional, faults)
+        check_part_titles(structure, faults)
+        check_durations(structure, faults)
+        check_wordings((record.title, record.topic, record.reason, record.when), faults)
+        meeting = None
+        if self._meeting_context is not None:
+            meeting = assemble_meeting(record, structure, self._meeting_context, faults)
+        return replace(read, diagnostics=(*first, *faults), meeting=meeting)
+
+    def _parse(self, source: SourceFile, line: int) -> tuple[ReadText, list[Diagnostic]]:
+        parsed = parse_markdown(source, line, self._markup)
+        faults = list(parsed.diagnostics)
+        check_text(parsed.blocks, faults)
+        check_access(parsed.blocks, faults)
+        pictures = any(isinstance(node, Image) for node in walk(parsed.blocks))
+        alone = not pictures and not parsed.sources
+        return ReadText(parsed.blocks, (), alone=alone), faults

@@ -1,0 +1,82 @@
+"""How files look from outside: whether they were written since, told without reading them."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
+from functools import lru_cache
+from pathlib import Path
+
+import syllabus
+from syllabus.model.layout import Layout
+
+Look = tuple[int, int, int, int]
+"""What tells that a file was written: its inode, size, and times of change in nanoseconds."""
+
+_JUST_NOW = 50_000_000
+"""Nanoseconds by which a file system's clock may be behind ours."""
+
+
+def look_of(stat: os.stat_result) -> Look:
+    """Return what tells a file's state from another."""
+    return stat.st_ino, stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns
+
+
+def look_at_project(layout: Layout) -> dict[str, Look]:
+    """Return how all files look that any handout of this project could depend on.
+
+    Pictures, libraries and styles elsewhere in the project are not among them. Raises `OSError`
+    where a folder cannot be read, or leads elsewhere.
+    """
+    found: dict[str, Look] = {}
+    for folder in (layout.course.parent, layout.root / "bib", layout.templates):
+        _look_into(folder, found)
+    return found
+
+
+@lru_cache(maxsize=1)
+def look_at_program() -> Mapping[str, Look]:
+    """Return how this program looked when it was first asked, with what is installed beside it.
+
+    Raises `OSError`.
+    """
+    package = Path(syllabus.__file__).parent
+    found: dict[str, Look] = {}
+    for folder in (package, package.parents[1] / "templates"):
+        _look_into(folder, found)
+    # An installation of anything replaces a folder in one of these.
+    for name in sys.path:
+        if name.endswith("-packages"):
+            found[f"{name}/"] = look_of(Path(name).stat())
+    return found
+
+
+def look_at_files(paths: Iterable[str]) -> dict[str, Look]:
+    """Return how single files look; raises `OSError` where one is not there."""
+    return {path: look_of(Path(path).stat()) for path in paths}
+
+
+def is_settled(looks: Iterable[Look], since: int) -> bool:
+    """Return whether files last changed so long before `since` (ns since 1970) that it shows.
+
+    A file that is written twice within one tick of the clock can look the same.
+    """
+    return all(max(look[2:]) < since - _JUST_NOW for look in looks)
+
+
+def _look_into(folder: Path, found: dict[str, Look]) -> None:
+    if not folder.is_dir():
+        return
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.name == "__pycache__":
+                continue
+            if not entry.is_dir():
+                with suppress(FileNotFoundError):  # a link that leads nowhere
+                    found[entry.path] = look_of(entry.stat())
+            elif entry.is_symlink():
+                raise NotADirectoryError(entry.path)
+            else:
+                _look_into(Path(entry.path), found)
