@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import shutil
+
 import pytest
 from hypothesis import settings
 
@@ -12,3 +15,11 @@ settings.load_profile("suite")
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--golden", action="store_true", help="rewrite tests/golden/*/expected*.tex")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Give the tests a cache of their own, which keeps LuaTeX's fonts from run to run."""
+    assert config.cache is not None
+    folder = config.cache.mkdir("user")
+    shutil.rmtree(folder / "syllabus" / "memory", ignore_errors=True)
+    os.environ["XDG_CACHE_HOME"] = str(folder)

@@ -21,7 +21,7 @@ from typing import Any
 
 from syllabus.looks import look_at_program
 from syllabus.seal import is_sealed, seal, user_cache
-from syllabus.source import SourceFile
+from syllabus.source import Span
 
 _OTHERS = 1_000_000
 """Bytes of what was not asked for in a run that are kept, the newest of it."""
@@ -67,7 +67,7 @@ class Memory:
     def put(self, key: str, value: object, known: Sequence[Hashable] = ()) -> None:
         """Keep a value, which must not be changed any more.
 
-        With `known`, it is not kept if it refers to files that are not among them.
+        With `known` spans, it is not kept if it refers to others.
         """
         self._used.add(key)
         if not known:
@@ -122,11 +122,12 @@ class _Pickler(pickle.Pickler):
         self._kinds = {type(each) for each in known}
 
     def persistent_id(self, value: Any) -> int | None:
-        if type(value) in self._kinds and (place := self._places.get(value)) is not None:
-            return place
-        if type(value) is SourceFile:
-            raise pickle.PicklingError(value.name)
-        return None
+        if type(value) not in self._kinds:
+            return None
+        place = self._places.get(value)
+        if place is None and type(value) is Span:
+            raise pickle.PicklingError(value)
+        return place
 
 
 class _Unpickler(pickle.Unpickler):

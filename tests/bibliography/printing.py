@@ -5,14 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from syllabus.bibliography import (
-    Bibliography,
-    FormattedCitations,
-    Style,
-    format_citations,
-    load_bibliography,
-    load_style,
-)
+from syllabus.bibliography import Bibliography, FormattedCitations, Style, format_citations
+from syllabus.bibliography.bibtex import load_bibliography
+from syllabus.bibliography.styles import load_style
 from syllabus.diagnostics import Diagnostic
 from syllabus.model.document import (
     Citation,

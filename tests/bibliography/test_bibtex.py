@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.bibliography.printing import codes, library, source, start
 
-from syllabus.bibliography import load_bibliography
+from syllabus.bibliography.bibtex import load_bibliography
 from syllabus.diagnostics import Severity
 
 

@@ -19,7 +19,8 @@ from tests.bibliography.printing import (
     work,
 )
 
-from syllabus.bibliography import StyleKind, format_citations, load_bibliography
+from syllabus.bibliography import StyleKind, format_citations
+from syllabus.bibliography.bibtex import load_bibliography
 from syllabus.diagnostics import Severity
 from syllabus.model.document import CitedWork, Emphasis, Footnote, Math, Text
 

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from itertools import combinations
 from pathlib import Path
 
 import pytest
 from tests.bibliography.printing import full, library, narrative, parenthetical, style, work
 
+from syllabus import memory
 from syllabus.bibliography import FormattedCitations, format_citations
 from syllabus.bibliography.processor.engine import Engine
+from syllabus.memory import keep_all
 from syllabus.model.document import Citation
+from syllabus.source import SourceFile, Span
 
 LIBRARY = r"""
 @article{zernike1942, title = {Phase contrast and $\lambda/4$ plates}, author = {Zernike, Frits},
@@ -28,6 +33,9 @@ CITED: tuple[Citation, ...] = (
 
 
 def made(cited: tuple[Citation, ...], name: str) -> FormattedCitations:
+    """Format citations as a process would that has just begun."""
+    keep_all()
+    memory._opened.clear()
     return format_citations(library(LIBRARY), cited, style(name), "en-US")
 
 
@@ -44,6 +52,17 @@ def counting(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     return begun
 
 
+def elsewhere(citation: Citation) -> Citation:
+    """Return the same citation in another place of another file."""
+    text = SourceFile(Path("b.md"), "b.md", " " * 999)
+
+    def moved(span: Span) -> Span:
+        return text.span(span.start + 7, span.end + 7)
+
+    works = tuple(replace(cited, span=moved(cited.span)) for cited in citation.works)
+    return replace(citation, works=works, span=moved(citation.span))
+
+
 @pytest.mark.parametrize(
     "name", ["apa", "ieee", "chicago-author-date", "chicago-notes-bibliography", "nature"]
 )
@@ -55,25 +74,42 @@ def test_it_is_the_same_in_whatever_order_works_were_cited_before(
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
     for _ in range(2):
         assert (made(CITED, name), made(CITED[::-1], name), made(CITED[1:], name)) == expected
-    assert list((tmp_path / "syllabus" / "references").iterdir())
 
 
-def test_references_are_made_once_and_again_only_where_something_is_amiss(
+def test_citations_are_formatted_once_wherever_they_stand_and_single_works_too(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
     begun = counting(monkeypatch)
-    expected = made(CITED[:1], "apa")
-    once = len(begun)
-    assert made(CITED[:1], "apa") == expected
-    again = len(begun) - once
-    assert again < once
-    (kept,) = (tmp_path / "syllabus" / "references").iterdir()
-    for damaged in (b"", kept.read_bytes()[:-1], b"0\n{}", kept.read_bytes().replace(b"Z", b"S")):
-        kept.write_bytes(damaged)
-        begun.clear()
-        assert made(CITED[:1], "apa") == expected
-        assert len(begun) == once
-    kept.unlink()
-    kept.mkdir()
-    assert made(CITED[:1], "apa") == expected
+    made(CITED, "apa")
+    whole = len(begun)
+    begun.clear()
+    moved = tuple(elsewhere(citation) for citation in CITED)
+    again = made(moved, "apa")
+    assert not begun
+    monkeypatch.setenv("XDG_CACHE_HOME", "/dev/null")
+    assert made(moved, "apa") == again
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    begun.clear()
+    made(CITED[1:], "apa")
+    assert 0 < len(begun) < whole
+
+
+def test_another_entry_style_or_language_under_the_same_name_prints_another_reference(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    other = replace(style("ieee"), name="apa")
+    printed = [
+        format_citations(library(text), CITED, form, language).references
+        or format_citations(library(text), CITED, form, language).citations
+        for text, form, language in (
+            (LIBRARY, style("apa"), "en-US"),
+            (LIBRARY.replace("1936", "1937"), style("apa"), "en-US"),
+            (LIBRARY, other, "en-US"),
+            (LIBRARY, style("apa"), "de-DE"),
+        )
+        for _ in range(2)
+    ]
+    assert printed[::2] == printed[1::2]
+    assert all(one != another for one, another in combinations(printed[::2], 2))

@@ -8,7 +8,8 @@ import pytest
 from bibtexparser.splitter import Splitter
 from tests.bibliography.printing import source
 
-from syllabus.bibliography import bibtex, load_bibliography
+from syllabus.bibliography import bibtex
+from syllabus.bibliography.bibtex import load_bibliography
 from syllabus.bibliography.plain import Stretch
 
 PLAIN = (

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 from tests.bibliography.printing import HERE, library, narrative, parenthetical, shown, style, work
 
-from syllabus.bibliography import Style, StyleKind, format_citations, load_style
+from syllabus.bibliography import Style, StyleKind, format_citations
+from syllabus.bibliography.styles import load_style
 from syllabus.diagnostics import Diagnostic
 
 CSL = """<?xml version="1.0" encoding="utf-8"?>

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -49,6 +48,8 @@ def read_only_entry(text: str, above: int) -> Written:
 @contextmanager
 def _silent(name: str) -> Iterator[None]:
     """Keep a library from writing its own warnings: they come back as our diagnostics."""
+    import logging
+
     logger = logging.getLogger(name)
     level = logger.level
     logger.setLevel(logging.CRITICAL + 1)

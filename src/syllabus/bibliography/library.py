@@ -92,7 +92,7 @@ class Record:
     file: SourceFile
     line: int
     end: int
-    parsed: Written | None = None
+    parsed: Written | None = field(default=None, compare=False)
 
     @property
     def written(self) -> Written:

@@ -3,13 +3,11 @@
 from syllabus.build.outputs import clean_build
 from syllabus.build.request import BuildOutcome, BuildRequest, Front, Progress
 from syllabus.build.stages import build_handout, prepare_handout
-from syllabus.build.watch import HandoutWatch
 
 __all__ = [
     "BuildOutcome",
     "BuildRequest",
     "Front",
-    "HandoutWatch",
     "Progress",
     "build_handout",
     "clean_build",

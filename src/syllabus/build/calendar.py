@@ -31,7 +31,8 @@ from syllabus.calendar import (
     revise_events,
     revisions_for,
 )
-from syllabus.check import CheckedProject, advise_calendar, check_project
+from syllabus.check import CheckedProject, check_project
+from syllabus.check.calendar import advise_calendar
 from syllabus.diagnostics import Diagnostic, has_errors, nearest_hint, sort_diagnostics
 from syllabus.model.course import Course, Edition, Stream
 from syllabus.model.layout import Layout

@@ -11,8 +11,7 @@ from syllabus.build.request import BuildOutcome, BuildRequest, Progress
 from syllabus.build.stages import build_handout
 from syllabus.check import CheckedProject
 from syllabus.looks import Look, look_of
-from syllabus.markup import picture_path
-from syllabus.model.document import Image, walk
+from syllabus.model.document import Image, picture_path, walk
 from syllabus.model.layout import Layout
 from syllabus.records import bib_files, markdown_files
 

@@ -8,12 +8,10 @@ from datetime import UTC, datetime, timedelta
 from enum import Enum
 
 from syllabus.bibliography import Bibliography
-from syllabus.check.meetings import meeting_blocks
-from syllabus.check.project import CheckedProject
+from syllabus.check.checked import CheckedProject
 from syllabus.diagnostics import Diagnostic, note
-from syllabus.model.course import Access, Course, Meeting, Show
+from syllabus.model.course import Access, Course, Meeting, Show, meeting_blocks
 from syllabus.model.document import Citation, Link, walk
-from syllabus.records.writing import write_scalar
 from syllabus.timeline import DaysOff, arrange_meetings
 
 SOON = timedelta(days=7)
@@ -143,6 +141,8 @@ def _note(missing: Missing, days_off: DaysOff) -> Diagnostic:
                 "add 'join' to the front matter",
             )
         case Lack.REASON:
+            from syllabus.records.writing import write_scalar
+
             start = missing.meeting.start
             reason = None if start is None else days_off.reason(start.date())
             line = f"reason: {write_scalar(reason) if reason else '…'}"

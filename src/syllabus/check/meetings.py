@@ -13,7 +13,7 @@ from syllabus.check.structure import MeetingStructure
 from syllabus.diagnostics import Diagnostic, Related, Severity, error, note, warning
 from syllabus.markup import smart_text
 from syllabus.model.course import Meeting, Show, Status, Stream, stream_hint
-from syllabus.model.document import Block, Text
+from syllabus.model.document import Text
 from syllabus.records import CourseRecord, Located, MeetingRecord
 from syllabus.source import Span
 
@@ -105,17 +105,6 @@ def identifier(stem: str) -> str:
         return name
     digest = hashlib.sha256(stem.encode(errors="surrogateescape")).hexdigest()[:16]
     return f"{name[: LONGEST_IDENTIFIER - 17].rstrip('-')}-{digest}"
-
-
-def meeting_blocks(meeting: Meeting) -> tuple[Block, ...]:
-    """Return everything in a meeting's text but the titles of its parts."""
-    passages = (meeting.passage, *(each.passage for each in meeting.stream_passages))
-    return tuple(
-        block
-        for passage in passages
-        for blocks in (passage.blocks, *(part.blocks for part in passage.parts))
-        for block in blocks
-    )
 
 
 def check_meetings(meetings: tuple[Meeting, ...], faults: list[Diagnostic]) -> None:

@@ -1,23 +1,18 @@
-"""A whole project, read and checked: all faults of all files in one run."""
+"""A whole project, read and put together: all faults of all files in one run."""
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
-from hashlib import blake2b
+from dataclasses import dataclass, field
 from pathlib import Path
-from time import time_ns
 
-from syllabus.bibliography import (
-    Bibliography,
-    Style,
-    load_bibliography,
-    load_style,
-    unknown_citation,
-)
+from syllabus.bibliography import Bibliography, Style
+from syllabus.bibliography.bibtex import load_bibliography
+from syllabus.bibliography.styles import load_style
+from syllabus.bibliography.unknown import unknown_citation
 from syllabus.check.access import check_given, check_wordings
+from syllabus.check.checked import CheckedProject
 from syllabus.check.entries import check_entries
 from syllabus.check.labels import check_labels
 from syllabus.check.language import check_language
@@ -28,14 +23,11 @@ from syllabus.diagnostics import (
     Diagnostic,
     Related,
     error,
-    has_errors,
     nearest_hint,
     note,
     sort_diagnostics,
 )
-from syllabus.looks import Look, is_settled, look_at_files, look_at_project
-from syllabus.markup import picture_path, smart_text
-from syllabus.memory import memory
+from syllabus.markup import smart_text
 from syllabus.model.course import (
     GENERATED_SECTIONS,
     Course,
@@ -45,7 +37,7 @@ from syllabus.model.course import (
     Section,
     Stream,
 )
-from syllabus.model.document import Block, Citation, Image, Text, walk
+from syllabus.model.document import Block, Citation, Text, walk
 from syllabus.model.layout import Layout
 from syllabus.model.rhythm import Rhythm
 from syllabus.records import (
@@ -61,69 +53,9 @@ from syllabus.records import (
 from syllabus.source import SourceFile, Span
 
 
-@dataclass(frozen=True, slots=True)
-class CheckedProject:
-    """What a project amounts to, and everything that is wrong with it.
-
-    `course` is None where course.yaml cannot be read or lacks what a course must have;
-    otherwise it holds what could be used, faults or not. `style` is None where there is no
-    such style. `blocks` are those of every text, file by file, `macros` the course's commands for
-    their formulas. `inputs` is how all files looked that have a part in it, before they were
-    read, and the templates and the history beside them; empty where that cannot be told.
-    """
-
-    course: Course | None
-    bibliography: Bibliography
-    style: Style | None
-    macros: Mapping[str, Text]
-    blocks: tuple[Block, ...]
-    diagnostics: tuple[Diagnostic, ...]
-    inputs: Mapping[str, Look] = field(default_factory=dict, repr=False)
-
-
-def check_project(layout: Layout) -> CheckedProject:
-    """Read every file of a project and apply every rule; nothing is ever raised for a fault.
-
-    A project without errors, none of whose files was written since, is not read again.
-    """
-    since = time_ns()
-    kept = memory("project", str(layout.root), others=0)
-    try:
-        inputs = look_at_project(layout)
-        key = _key(inputs, layout)
-        found: CheckedProject | None = kept.find(key)
-        if found is not None:
-            others = found.inputs.keys() - inputs.keys()
-            if all(found.inputs[path] == look for path, look in look_at_files(others).items()):
-                return replace(found, inputs={**found.inputs, **inputs})
-    except OSError:
-        return _Check(layout).run()
-    project = _Check(layout).run()
-    with suppress(OSError):
-        elsewhere = look_at_files(_elsewhere(project) - inputs.keys())
-        if is_settled(elsewhere.values(), since):
-            project = replace(project, inputs={**inputs, **elsewhere})
-            if not has_errors(project.diagnostics) and is_settled(inputs.values(), since):
-                kept.put(key, project)
-    return project
-
-
-def _key(inputs: Mapping[str, Look], layout: Layout) -> str:
-    """Return a hash of how the files look, but for those that a check does not read."""
-    unread = (f"{layout.history}{os.sep}", f"{layout.templates}{os.sep}")
-    looks = sorted((name, look) for name, look in inputs.items() if not name.startswith(unread))
-    return blake2b(repr(looks).encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
-
-
-def _elsewhere(project: CheckedProject) -> set[str]:
-    """Return the paths of what may lie anywhere in a project: libraries, pictures, a style."""
-    pictures = [node for node in walk(project.blocks) if isinstance(node, Image) and node.path]
-    paths = {picture_path(node.target, node.span.file) for node in pictures}
-    if project.course is not None:
-        paths.update(project.course.bibliography)
-        if project.course.style.endswith(".csl"):
-            paths.add(project.course.root / project.course.style)
-    return {str(path) for path in paths if path is not None}
+def read_project(layout: Layout) -> CheckedProject:
+    """Read every file of a project and apply every rule; nothing is ever raised for a fault."""
+    return _Check(layout).run()
 
 
 @dataclass

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from hashlib import blake2b
-from typing import Any
+from time import time_ns
 
 from syllabus.check.access import check_access, check_wordings
 from syllabus.check.meetings import MeetingContext, assemble_meeting
@@ -13,10 +14,11 @@ from syllabus.check.structure import structure_meeting, structure_section
 from syllabus.check.texts import check_durations, check_text
 from syllabus.check.titles import check_part_titles
 from syllabus.diagnostics import Diagnostic, has_errors
+from syllabus.looks import Look, is_settled, look_at_files
 from syllabus.markup import MarkupContext, parse_markdown
 from syllabus.memory import memory
 from syllabus.model.course import Meeting, Section, Stream
-from syllabus.model.document import Block, Image, walk
+from syllabus.model.document import Block, shown_pictures
 from syllabus.model.layout import Layout
 from syllabus.model.words import words_for
 from syllabus.records import CourseRecord, read_meeting
@@ -27,14 +29,22 @@ from syllabus.source import SourceFile
 class ReadText:
     """The blocks of a file, its faults, and what it is: a section or, where it can be, a meeting.
 
-    `alone` says that no other file has a part in it but course.yaml.
+    `others` are the paths of what it includes or shows.
     """
 
     blocks: tuple[Block, ...]
     diagnostics: tuple[Diagnostic, ...]
     section: Section | None = None
     meeting: Meeting | None = None
-    alone: bool = False
+    others: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """A text, and how the files looked that have a part in it."""
+
+    text: ReadText
+    others: Mapping[str, Look]
 
 
 class TextReader:
@@ -53,6 +63,7 @@ class TextReader:
         self._optional = {"optional", words_for(course.language)["optional"]} | {
             pair.value.value for pair in course.words if pair.key.value == "optional"
         }
+        self._since = time_ns()
         self._memory = memory("texts", str(layout.root))
 
     def section(self, source: SourceFile) -> ReadText:
@@ -68,13 +79,16 @@ class TextReader:
         key = blake2b(digest_size=16)
         for part in (read.__name__, known[0].text, source.name, source.text):
             key.update(f"{len(part)} {part}".encode())
-        found: Any = self._memory.find(key.hexdigest(), known)
-        if isinstance(found, ReadText):
-            return found
-        made = read(source)
-        if made.alone and not has_errors(made.diagnostics):
-            self._memory.put(key.hexdigest(), made, known)
-        return made
+        with suppress(OSError):
+            found: _Kept | None = self._memory.find(key.hexdigest(), known)
+            if found is not None and look_at_files(found.others) == found.others:
+                return found.text
+        text = read(source)
+        with suppress(OSError):
+            others = look_at_files(text.others)
+            if not has_errors(text.diagnostics) and is_settled(others.values(), self._since):
+                self._memory.put(key.hexdigest(), _Kept(text, others), known)
+        return text
 
     def _read_section(self, source: SourceFile) -> ReadText:
         read, faults = self._parse(source, 1)
@@ -106,6 +120,6 @@ class TextReader:
         faults = list(parsed.diagnostics)
         check_text(parsed.blocks, faults)
         check_access(parsed.blocks, faults)
-        pictures = any(isinstance(node, Image) for node in walk(parsed.blocks))
-        alone = not pictures and not parsed.sources
-        return ReadText(parsed.blocks, (), alone=alone), faults
+        others = [included.path for included in parsed.sources]
+        others += shown_pictures(parsed.blocks)
+        return ReadText(parsed.blocks, (), others=frozenset(map(str, others))), faults

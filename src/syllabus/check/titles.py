@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from syllabus.check.meetings import meeting_blocks
 from syllabus.check.structure import MeetingStructure
 from syllabus.diagnostics import Diagnostic, Related, note, warning
-from syllabus.model.course import Meeting, Section, Show, Status
+from syllabus.model.course import Meeting, Section, Show, Status, meeting_blocks
 from syllabus.model.document import Inline, plain_text
 from syllabus.source import Span
 

@@ -127,7 +127,7 @@ def build(
 
 def _keep_building(request: BuildRequest, terminal: Terminal, open_pdf: bool) -> NoReturn:
     """Build again whenever a file is saved, until Ctrl-C, which is how this ends well."""
-    from syllabus.build import HandoutWatch
+    from syllabus.build.watch import HandoutWatch
 
     watch, start = HandoutWatch(request), Path.cwd()
     signal.signal(signal.SIGTERM, signal.default_int_handler)

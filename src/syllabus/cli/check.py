@@ -61,7 +61,8 @@ def check(terminal: Terminal, form: str, strict: bool, unused: bool, links: bool
     """
     layout = terminal.find_project()
     from syllabus.build import prepare_handout
-    from syllabus.check import advise_calendar, unused_entries
+    from syllabus.check.advice import unused_entries
+    from syllabus.check.calendar import advise_calendar
     from syllabus.diagnostics import Severity, sort_diagnostics
     from syllabus.records import read_published
     from syllabus.report import count_faults

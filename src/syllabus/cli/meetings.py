@@ -91,7 +91,7 @@ class _Listed:
 
 def _listed(course: Course, moment: datetime, stream: str | None) -> tuple[_Listed, ...]:
     """Return the meetings of a stream, or all, in the order of the schedule."""
-    from syllabus.check import find_missing
+    from syllabus.check.advice import find_missing
     from syllabus.timeline import arrange_meetings, is_over, schedule_order
 
     meetings = schedule_order(_of_stream(course, stream))

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from syllabus.check import tells_access
+from syllabus.check.access import tells_access
 from syllabus.history.plain import without_breaks
 from syllabus.history.snapshot import SectionSnapshot, Snapshot, TextSnapshot
 from syllabus.model.course import Course, Passage

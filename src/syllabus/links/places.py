@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from urllib.parse import urldefrag
 
-from syllabus.bibliography import entry_addresses
+from syllabus.bibliography.addresses import entry_addresses
 from syllabus.check import CheckedProject
 from syllabus.model.course import Access
 from syllabus.model.document import Citation, Link, walk

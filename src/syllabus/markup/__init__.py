@@ -1,7 +1,6 @@
 """Markdown to the tree of a text, with every node's place in its file."""
 
 from syllabus.markup.punctuation import smart_text
-from syllabus.markup.resources import picture_path
 from syllabus.markup.tree import MarkupContext, ParsedText, parse_markdown
 
-__all__ = ["MarkupContext", "ParsedText", "parse_markdown", "picture_path", "smart_text"]
+__all__ = ["MarkupContext", "ParsedText", "parse_markdown", "smart_text"]

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from pathlib import Path, PurePosixPath
-from urllib.parse import unquote, urlsplit
+from urllib.parse import urlsplit
 
 from syllabus.diagnostics import Diagnostic, error, nearest_hint
+from syllabus.model.document import SCHEME, picture_path
 from syllabus.model.layout import Layout
 from syllabus.records import read_text
 from syllabus.source import SourceFile, Span
@@ -24,12 +25,11 @@ _PICTURES = {
     b"\xff\xd8\xff": (".jpg", ".jpeg"),
     b"%PDF-": (".pdf",),
 }
-_SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 
 
 def check_link(target: str, span: Span) -> Diagnostic | None:
     """Return `link-scheme` unless the target is an http, https or mailto address."""
-    match = _SCHEME.match(target)
+    match = re.match(SCHEME, target)
     if match is None:
         return error(
             "link-scheme",
@@ -50,14 +50,6 @@ def check_link(target: str, span: Span) -> Diagnostic | None:
     if parts is None or not (parts.netloc or (parts.scheme == "mailto" and parts.path)):
         return error("link-address", f"'{target}' is not an address", span)
     return None
-
-
-def picture_path(target: str, source: SourceFile) -> Path | None:
-    """Return where a picture has to lie that a text shows; None where it names no file.
-
-    The target counts from the folder of the file that shows it.
-    """
-    return None if _SCHEME.match(target) else source.path.parent / unquote(target)
 
 
 def find_image(target: str, source: SourceFile, layout: Layout, span: Span) -> Path | Diagnostic:

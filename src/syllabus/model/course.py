@@ -282,3 +282,14 @@ class Course:
     def section(self, name: str) -> Section | None:
         """Return the prose of section `name`, where there is any."""
         return self.sections.get(name)
+
+
+def meeting_blocks(meeting: Meeting) -> tuple[Block, ...]:
+    """Return everything in a meeting's text but the titles of its parts."""
+    passages = (meeting.passage, *(each.passage for each in meeting.stream_passages))
+    return tuple(
+        block
+        for passage in passages
+        for blocks in (passage.blocks, *(part.blocks for part in passage.parts))
+        for block in blocks
+    )

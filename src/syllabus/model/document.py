@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
+from urllib.parse import unquote
 
-from syllabus.source import Span
+from syllabus.source import SourceFile, Span
+
+SCHEME = r"([A-Za-z][A-Za-z0-9+.-]*):"
+"""What an address begins with, as a regular expression; source: RFC 3986, 3.1."""
 
 # --- inside a line -------------------------------------------------------------------------
 
@@ -94,6 +99,14 @@ class Image:
     path: Path | None
     alt: str
     span: Span
+
+
+def picture_path(target: str, source: SourceFile) -> Path | None:
+    """Return where a picture has to lie that a text shows; None where it names no file.
+
+    The target counts from the folder of the file that shows it.
+    """
+    return None if re.match(SCHEME, target) else source.path.parent / unquote(target)
 
 
 @dataclass(frozen=True, slots=True)
@@ -336,3 +349,13 @@ def plain_text(nodes: tuple[Node, ...]) -> str:
             case _:
                 pass
     return "".join(words)
+
+
+def shown_pictures(blocks: tuple[Block, ...]) -> list[Path]:
+    """Return where the pictures lie that a text shows, those left out that cannot be used."""
+    return [
+        path
+        for node in walk(blocks)
+        if isinstance(node, Image) and node.path is not None
+        if (path := picture_path(node.target, node.span.file)) is not None
+    ]

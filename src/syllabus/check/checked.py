@@ -1,0 +1,86 @@
+"""A checked project, and the project of the run before where nothing was written since."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
+from hashlib import blake2b
+from time import time_ns
+
+from syllabus.bibliography import Bibliography, Style
+from syllabus.diagnostics import Diagnostic, has_errors
+from syllabus.looks import Look, is_settled, look_at_files, look_at_project
+from syllabus.memory import memory
+from syllabus.model.course import Course
+from syllabus.model.document import Block, Text, shown_pictures
+from syllabus.model.layout import Layout
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedProject:
+    """What a project amounts to, and everything that is wrong with it.
+
+    `course` is None where course.yaml cannot be read or lacks what a course must have;
+    otherwise it holds what could be used, faults or not. `style` is None where there is no
+    such style. `blocks` are those of every text, file by file, `macros` the course's commands for
+    their formulas. `inputs` is how all files looked that have a part in it, before they were
+    read, and the templates and the history beside them; empty where that cannot be told.
+    """
+
+    course: Course | None
+    bibliography: Bibliography
+    style: Style | None
+    macros: Mapping[str, Text]
+    blocks: tuple[Block, ...]
+    diagnostics: tuple[Diagnostic, ...]
+    inputs: Mapping[str, Look] = field(default_factory=dict, repr=False, compare=False)
+
+
+def check_project(layout: Layout) -> CheckedProject:
+    """Read every file of a project and apply every rule; nothing is ever raised for a fault.
+
+    A project without errors, none of whose files was written since, is not read again.
+    """
+    since = time_ns()
+    kept = memory("project", str(layout.root), others=0)
+    try:
+        inputs = look_at_project(layout)
+    except OSError:
+        inputs = {}
+    key = _key(inputs, layout)
+    found: CheckedProject | None = kept.find(key)
+    if found is not None:
+        with suppress(OSError):
+            others = look_at_files(found.inputs.keys() - inputs.keys())
+            if all(found.inputs[path] == look for path, look in others.items()):
+                return replace(found, inputs={**inputs, **others})
+
+    from syllabus.check.project import read_project
+
+    project = read_project(layout)
+    with suppress(OSError):
+        elsewhere = look_at_files(_elsewhere(project) - inputs.keys())
+        if inputs and is_settled(elsewhere.values(), since):
+            project = replace(project, inputs={**inputs, **elsewhere})
+            if not has_errors(project.diagnostics) and is_settled(inputs.values(), since):
+                kept.put(key, project)
+    return project
+
+
+def _key(inputs: Mapping[str, Look], layout: Layout) -> str:
+    """Return a hash of how the files look, but for those that a check does not read."""
+    unread = (f"{layout.history}{os.sep}", f"{layout.templates}{os.sep}")
+    looks = sorted((name, look) for name, look in inputs.items() if not name.startswith(unread))
+    return blake2b(repr(looks).encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+
+
+def _elsewhere(project: CheckedProject) -> set[str]:
+    """Return the paths of what may lie anywhere in a project: libraries, pictures, a style."""
+    paths = set(shown_pictures(project.blocks))
+    if project.course is not None:
+        paths.update(project.course.bibliography)
+        if project.course.style.endswith(".csl"):
+            paths.add(project.course.root / project.course.style)
+    return set(map(str, paths))

@@ -1,0 +1,157 @@
+"""A project that is remembered is the one that would be read."""
+
+from __future__ import annotations
+
+import shutil
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from tests.security.test_files import png
+
+from syllabus import memory
+from syllabus.bibliography import styles
+from syllabus.check import CheckedProject, check_project
+from syllabus.memory import keep_all
+from syllabus.model.layout import Layout
+
+COURSE = """\
+title: Optics
+zone: Europe/Berlin
+time: "10:00"
+streams: {A: Lenses}
+bibliography: [more/own.bib]
+style: own.csl
+"""
+RECORD = """\
+---
+date: 2021-04-15
+title: Lenses
+---
+
+```{include} shared.md
+```
+
+![A lens](../../figures/lens.png)
+
+[@a, p. 3] is read by [@b].
+"""
+ENTRY = "@book{%s, title = {T}, author = {B, C}, publisher = {D}, year = 2020}\n"
+SETTLED = 0.1
+"""Seconds; what was written just now is not relied on."""
+
+
+def write(root: Path, name: str, text: str) -> None:
+    path = root / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+
+
+@pytest.fixture
+def layout(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Layout:
+    """Make a project of files of every kind, in most of the places where they may lie."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    root = tmp_path / "optics"
+    write(root, "syllabus/course.yaml", COURSE)
+    write(root, "syllabus/meetings/2021-04-15-lenses.md", RECORD)
+    write(root, "syllabus/meetings/2021-04-22-other.md", RECORD.replace("04-15", "04-22"))
+    write(root, "syllabus/sections/general.md", "# General\n\nWords.\n")
+    write(root, "syllabus/blocks/shared.md", "What is shared.\n")
+    write(root, "more/own.bib", ENTRY % "a" + ENTRY % "b")
+    (root / "figures").mkdir()
+    (root / "figures" / "lens.png").write_bytes(png(3, 2))
+    bundled = styles._bundled("apa")
+    assert bundled is not None
+    shutil.copyfile(bundled, root / "own.csl")
+    time.sleep(SETTLED)
+    return Layout(root)
+
+
+def checked(layout: Layout) -> CheckedProject:
+    """Check a project as a process would that has just begun."""
+    keep_all()
+    memory._opened.clear()
+    return check_project(layout)
+
+
+def nothing(root: Path) -> None:
+    del root
+
+
+def change(name: str, old: str, new: str) -> Callable[[Path], object]:
+    def edit(root: Path) -> None:
+        text = (root / name).read_text(encoding="utf-8")
+        assert old in text
+        (root / name).write_text(text.replace(old, new), encoding="utf-8")
+
+    return edit
+
+
+@pytest.mark.parametrize(
+    "edit",
+    [
+        nothing,
+        change("syllabus/meetings/2021-04-15-lenses.md", "is read", "si read"),
+        change("syllabus/meetings/2021-04-15-lenses.md", "[@a", "\n\n[@a"),
+        change("syllabus/meetings/2021-04-15-lenses.md", "[@a", "[@unknown"),
+        change("syllabus/meetings/2021-04-15-lenses.md", "date: 2021-04-15", "date: soon"),
+        change("syllabus/course.yaml", "Optics", "A longer title"),
+        change("syllabus/course.yaml", "{A: Lenses}", "{B: Lenses, C: More}"),
+        change("syllabus/course.yaml", "Europe/Berlin", "America/Toronto"),
+        change("syllabus/blocks/shared.md", "What is", "What was, and is,"),
+        change("more/own.bib", "D}, year = 2020", "D}, year = 2019"),
+        change("more/own.bib", "{b,", "{c,"),
+        change("own.csl", 'category citation-format="author-date"', "category"),
+        lambda root: (root / "figures" / "lens.png").write_bytes(b"no picture"),
+        lambda root: (root / "figures" / "lens.png").unlink(),
+        lambda root: (root / "syllabus/meetings/2021-04-22-other.md").unlink(),
+        lambda root: (root / "syllabus/blocks/shared.md").unlink(),
+        lambda root: (root / "own.csl").unlink(),
+        lambda root: write(root, "syllabus/meetings/2021-04-29-new.md", RECORD),
+    ],
+)
+def test_what_was_remembered_is_what_is_read_anew(
+    layout: Layout, monkeypatch: pytest.MonkeyPatch, edit: Callable[[Path], object]
+) -> None:
+    first = checked(layout)
+    assert not first.diagnostics
+    checked(layout)
+    edit(layout.root)
+    for _ in range(2):
+        remembered = checked(layout)
+        with monkeypatch.context() as alone:
+            alone.setenv("XDG_CACHE_HOME", "/dev/null")
+            assert checked(layout) == remembered
+        time.sleep(SETTLED)
+    assert (remembered == first) == (edit is nothing)
+
+
+def test_a_project_is_read_once(layout: Layout, monkeypatch: pytest.MonkeyPatch) -> None:
+    checked(layout)
+    monkeypatch.setattr("syllabus.check.project.read_project", None)
+    checked(layout)
+    write(layout.root, "templates/own.tex", "Templates have no part in it.")
+    write(layout.root, "syllabus/history/handouts/2021-04-01.yaml", "Nor has the past.")
+    assert "2021-04-01" in str(list(checked(layout).inputs))
+
+
+def test_a_text_is_read_once_under_one_course(
+    layout: Layout, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read: list[str] = []
+    from syllabus.check import reading
+
+    parse = reading.parse_markdown
+    monkeypatch.setattr(
+        reading, "parse_markdown", lambda *given: read.append(given[0].path.stem) or parse(*given)
+    )
+    checked(layout)
+    everything = ["general", "2021-04-15-lenses", "2021-04-22-other"]
+    assert read == everything
+    change("syllabus/meetings/2021-04-15-lenses.md", "is read", "si read")(layout.root)
+    checked(layout)
+    assert read[3:] == ["2021-04-15-lenses"]
+    change("syllabus/course.yaml", "Lenses", "Mirrors")(layout.root)
+    checked(layout)
+    assert read[4:] == everything

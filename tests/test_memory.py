@@ -1,0 +1,117 @@
+"""What is remembered is what was put there, or nothing."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from syllabus import memory as room
+from syllabus.memory import keep_all, memory
+from syllabus.source import SourceFile, Span
+
+ONE = SourceFile(Path("a.md"), "a.md", "one")
+OTHER = SourceFile(Path("a.md"), "a.md", "another")
+
+
+def forget() -> None:
+    """Do what the end of a process does, and the beginning of another."""
+    keep_all()
+    room._opened.clear()
+
+
+@pytest.fixture(autouse=True)
+def kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Have a cache of its own for each test, and return where its memories are."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    return tmp_path / "syllabus" / "memory"
+
+
+def test_a_value_comes_back_in_another_process_and_from_its_own_name_alone() -> None:
+    for value in ("x", ("y", 1)):
+        memory("names").put("key", value)
+        assert memory("names").find("key") == value
+        forget()
+        assert memory("names").find("key") == value
+    assert memory("names").find("other") is None
+    assert memory("other").find("key") is None
+
+
+def test_what_a_value_refers_to_is_what_is_there_now() -> None:
+    first, second = ONE.span(0, 1), ONE.span(1, 3)
+    memory("m").put("spans", ("text", second, first), (first, second))
+    memory("m").put("file", (ONE, first), (ONE,))
+    memory("m").put("strange", (second,), (first,))
+    forget()
+    now = OTHER.span(2, 3), OTHER.span(4, 5)
+    assert memory("m").find("spans", now) == ("text", now[1], now[0])
+    assert memory("m").find("file", (OTHER,)) == (OTHER, Span(OTHER, 0, 1))
+    assert memory("m").find("strange", now[:1]) is None
+
+
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        lambda content: b"",
+        lambda content: content[:-1],
+        lambda content: content.replace(b"value", b"VALUE"),
+        lambda content: content.partition(b"\n")[2],
+        lambda content: b"0" * 128 + content[128:],
+    ],
+)
+def test_a_damaged_file_is_as_good_as_none(kept: Path, spoil: Callable[[bytes], bytes]) -> None:
+    memory("m").put("key", "value")
+    forget()
+    (file,) = kept.iterdir()
+    file.write_bytes(spoil(file.read_bytes()))
+    assert memory("m").find("key") is None
+    memory("m").put("key", "value")
+    forget()
+    assert memory("m").find("key") == "value"
+
+
+def test_another_user_and_another_program_remember_nothing(
+    kept: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    memory("m").put("key", "value")
+    forget()
+    key = kept.parent / "key"
+    mine = key.read_bytes()
+    key.write_bytes(bytes(len(mine)))
+    assert memory("m").find("key") is None
+    room._opened.clear()
+    key.write_bytes(mine)
+    assert memory("m").find("key") == "value"
+    room._opened.clear()
+    monkeypatch.setattr(room, "_program", lambda: b"newer")
+    assert memory("m").find("key") is None
+
+
+def test_what_cannot_be_written_or_kept_costs_nothing(
+    kept: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    memory("m").put("key", lambda: None)
+    forget()
+    assert memory("m").find("key") is None
+    forget()
+    shutil.rmtree(kept)
+    kept.write_text("a file where the folder should be")
+    memory("m").put("key", "value")
+    forget()
+    assert memory("m").find("key") is None
+    monkeypatch.setenv("XDG_CACHE_HOME", "/dev/null")
+    memory("m").put("key", "value")
+    forget()
+    assert memory("m").find("key") is None
+
+
+def test_of_what_was_not_asked_for_the_newest_is_kept() -> None:
+    for name in ("old", "new"):
+        memory("m", others=150).put(name, name * 30)
+        forget()
+    memory("m", others=150).put("newest", "")
+    forget()
+    found = [memory("m", others=150).find(name) for name in ("old", "new", "newest")]
+    assert found == [None, "new" * 30, ""]
