@@ -17,10 +17,13 @@ from syllabus.history import (
     SectionSnapshot,
     Snapshot,
     TextSnapshot,
+    Wording,
     compare_snapshots,
     compare_words,
     excerpt,
 )
+from syllabus.model.course import DatePatterns
+from syllabus.model.words import words_for
 from syllabus.source import SourceFile
 
 ZONE = ZoneInfo("Europe/Berlin")
@@ -97,6 +100,28 @@ def test_what_takes_place_after_all_comes_with_its_readings() -> None:
     assert found(snapshot(cancelled), snapshot(MEETING)) == [
         (MEETING.identifier, ["restored", "text-added", "text-added"])
     ]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        (None, "strike", "Reason for the cancellation: +strike"),
+        ("strike", "a strike", "Reason for the cancellation: +a strike"),
+        ("strike", None, "Reason for the cancellation: -strike"),
+    ],
+)
+def test_another_reason_is_no_other_cancellation(
+    old: str | None, new: str | None, told: str
+) -> None:
+    before, after = (
+        replace(MEETING, cancelled=True, texts=None, reason=each) for each in (old, new)
+    )
+    (changed,) = compare_snapshots(snapshot(before), snapshot(after)).meetings
+    (remark,) = Wording(words_for("en"), "en", DatePatterns()).remarks(changed)
+    marks = {PieceKind.ADDED: "+", PieceKind.REMOVED: "-", PieceKind.KEPT: ""}
+    words = " ".join(marks[piece.kind] + piece.text for piece in remark.pieces)
+    assert f"{remark.label}: {words}" == told
+    assert remark.change.kind is ChangeKind.REASON
 
 
 @pytest.mark.parametrize(

@@ -37,7 +37,8 @@ class ChangeKind(Enum):
     NEW = "new"
     REMOVED = "removed"
     MOVED = "moved"  # to another day or time
-    CANCELLED = "cancelled"  # or for another reason
+    CANCELLED = "cancelled"
+    REASON = "reason"  # why it is cancelled, as it was already
     RESTORED = "restored"  # no longer cancelled
     TITLE = "title"
     TOPIC = "topic"
@@ -182,10 +183,10 @@ def _meeting_changes(
 
 
 def _fact_changes(old: MeetingSnapshot, new: MeetingSnapshot) -> Iterator[Change]:
-    if new.cancelled and (not old.cancelled or old.reason != new.reason):
-        yield Change(ChangeKind.CANCELLED)
-    elif old.cancelled and not new.cancelled:
-        yield Change(ChangeKind.RESTORED)
+    if old.cancelled != new.cancelled:
+        yield Change(ChangeKind.CANCELLED if new.cancelled else ChangeKind.RESTORED)
+    elif new.cancelled and old.reason != new.reason:
+        yield Change(ChangeKind.REASON)
     if _when(old) != _when(new):
         yield Change(ChangeKind.MOVED)
     if old.title != new.title:

@@ -77,7 +77,7 @@ def _fact(kind: ChangeKind, meeting: MeetingSnapshot) -> object:
     match kind:
         case ChangeKind.MOVED:
             return meeting.start.isoformat() if meeting.start else meeting.when
-        case ChangeKind.CANCELLED | ChangeKind.RESTORED:
+        case ChangeKind.CANCELLED | ChangeKind.REASON | ChangeKind.RESTORED:
             return meeting.reason
         case ChangeKind.DURATION:
             return meeting.minutes

@@ -25,6 +25,7 @@ _LABELS = {
     ChangeKind.REMOVED: "change-removed",
     ChangeKind.MOVED: "change-moved",
     ChangeKind.CANCELLED: "cancelled",
+    ChangeKind.REASON: "change-reason",
     ChangeKind.RESTORED: "change-restored",
     ChangeKind.TITLE: "change-title",
     ChangeKind.TOPIC: "topic",
@@ -141,7 +142,10 @@ class Wording:
             case ChangeKind.MOVED:
                 yield from _replaced(*self._times(old, new))
             case ChangeKind.CANCELLED:
-                yield from compare_words(old.reason or new.reason or "", new.reason or "")
+                if new.reason:
+                    yield Piece(PieceKind.KEPT, new.reason)
+            case ChangeKind.REASON:
+                yield from compare_words(old.reason or "", new.reason or "")
             case ChangeKind.DURATION:
                 yield from _replaced(self._duration(old), self._duration(new))
             case _:

@@ -42,6 +42,7 @@ WORDS: Mapping[str, str] = {
     "change-new": "Neu",
     "change-removed": "Entfernt",
     "change-moved": "Verschoben",
+    "change-reason": "Grund für den Ausfall",
     "change-restored": "Findet doch statt",
     "change-title": "Titel",
     "change-duration": "Dauer",

@@ -44,6 +44,7 @@ WORDS: Mapping[str, str] = {
     "change-new": "Νέο",
     "change-removed": "Αφαιρέθηκε",
     "change-moved": "Μετατέθηκε",
+    "change-reason": "Λόγος ακύρωσης",
     "change-restored": "Τελικά θα πραγματοποιηθεί",
     "change-title": "Τίτλος",
     "change-duration": "Διάρκεια",

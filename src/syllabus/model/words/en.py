@@ -42,6 +42,7 @@ WORDS: Mapping[str, str] = {
     "change-new": "New",
     "change-removed": "Removed",
     "change-moved": "Moved",
+    "change-reason": "Reason for the cancellation",
     "change-restored": "Takes place after all",
     "change-title": "Title",
     "change-duration": "Duration",

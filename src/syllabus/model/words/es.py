@@ -42,6 +42,7 @@ WORDS: Mapping[str, str] = {
     "change-new": "Se añade",
     "change-removed": "Se suprime",
     "change-moved": "Cambia de fecha",
+    "change-reason": "Motivo de la cancelación",
     "change-restored": "Finalmente se celebra",
     "change-title": "Título",
     "change-duration": "Duración",

@@ -44,6 +44,7 @@ WORDS: Mapping[str, str] = {
     "change-new": "Ajout",
     "change-removed": "Suppression",
     "change-moved": "Déplacée",
+    "change-reason": "Motif de l’annulation",
     "change-restored": "Aura finalement lieu",
     "change-title": "Titre",
     "change-duration": "Durée",

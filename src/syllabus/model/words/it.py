@@ -42,6 +42,7 @@ WORDS: Mapping[str, str] = {
     "change-new": "Aggiunta",
     "change-removed": "Rimozione",
     "change-moved": "Spostato",
+    "change-reason": "Motivo dell’annullamento",
     "change-restored": "Si terrà comunque",
     "change-title": "Titolo",
     "change-duration": "Durata",

@@ -44,6 +44,7 @@ WORDS: Mapping[str, str] = {
     "change-new": "追加",
     "change-removed": "削除",
     "change-moved": "日程変更",
+    "change-reason": "中止の理由",
     "change-restored": "中止を取り消し",
     "change-title": "タイトル",
     "change-duration": "所要時間",

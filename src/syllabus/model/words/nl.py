@@ -42,6 +42,7 @@ WORDS: Mapping[str, str] = {
     "change-new": "Nieuw",
     "change-removed": "Vervallen",
     "change-moved": "Verplaatst",
+    "change-reason": "Reden van annulering",
     "change-restored": "Gaat toch door",
     "change-title": "Titel",
     "change-duration": "Duur",

@@ -42,6 +42,7 @@ WORDS: Mapping[str, str] = {
     "change-new": "Novo",
     "change-removed": "Removido",
     "change-moved": "Remarcado",
+    "change-reason": "Motivo do cancelamento",
     "change-restored": "Acontecerá, afinal",
     "change-title": "Título",
     "change-duration": "Duração",
