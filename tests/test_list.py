@@ -49,7 +49,8 @@ def course(tmp_path: Path) -> Path:
     ("columns", "left_out"),
     [
         (120, set()),
-        (80, {"Reading"}),
+        (80, set()),
+        (78, {"Reading"}),
         (60, {"Reading", "Stream"}),
         (40, {"Reading", "Stream", "Time", "Missing"}),
     ],
@@ -67,6 +68,17 @@ def test_the_table_fits_the_terminal(course: Path, columns: int, left_out: set[s
     assert all(title in titles for title in TITLES.values())
     for missing in ("recording", "join", "reading"):
         assert (missing in session.text) == ("Missing" not in left_out)
+
+
+def test_what_is_folded_breaks_after_commas_and_hyphens(course: Path) -> None:
+    record = course / "syllabus" / "meetings" / "2021-03-04-light.md"
+    text = record.read_text().replace("What light is", "Expectation-maximization")
+    record.write_text(text.replace("1 h 20 min, 3 pages", "35 min, 7 pages"))
+    with TerminalSession(course, "list", "--as-of", "2021-04-14", columns=80) as session:
+        assert session.end() == 0
+    first, second = (line.split("  ") for line in session.text.splitlines()[2:4])
+    assert [cell.strip() for cell in first if cell.strip()][-2:] == ["Expectation-", "35 min,"]
+    assert [cell.strip() for cell in second if cell.strip()] == ["maximization", "7 pages"]
 
 
 def test_what_is_over_is_dimmed_and_what_is_next_stands_out(course: Path) -> None:

@@ -171,8 +171,8 @@ def _print_table(course: Course, listed: tuple[_Listed, ...]) -> None:
         Column("Date", dates, most=max(dated, default=15)),
         Column("Time", times, rank=2),
         Column("Stream", streams, rank=3, most=16),
-        Column("Title", titles, stretches=True, least=18),
-        Column("Reading", loads, rank=4, most=22),
+        Column("Title", titles, stretches=True, most=24, least=14),
+        Column("Reading", loads, rank=4, most=22, least=11),
         Column("Missing", missing, rank=1, most=9),
     )
     print_table(columns, [_STYLES.get(each.status) for each in listed])

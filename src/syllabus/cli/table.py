@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -25,16 +26,17 @@ PIPE_WIDTH = 120
 class Column:
     """One column: its heading and its cells, line by line.
 
-    Where room is short it is no wider than `most` and then, if its `rank` is the highest, left
-    out; rank 0 stays. The one that `stretches` gets the room that is left, at least `least`.
+    Where room is short it is no wider than `most`, and than `least` before one is left out: that
+    with the highest `rank`; those of rank 0 stay. The one that `stretches` gets the room that is
+    left.
     """
 
     heading: str
     cells: tuple[str, ...]
     rank: int = 0
     most: int | None = None
+    least: int | None = None
     stretches: bool = False
-    least: int = 0
 
     @property
     def natural(self) -> int:
@@ -44,7 +46,14 @@ class Column:
     @property
     def narrow(self) -> int:
         """The width where room is short, in cells."""
-        most = self.least if self.stretches else self.most
+        return self._within(self.most)
+
+    @property
+    def narrowest(self) -> int:
+        """The width where a column would be left out otherwise, in cells."""
+        return self._within(self.most if self.least is None else self.least)
+
+    def _within(self, most: int | None) -> int:
         return self.natural if most is None else min(self.natural, max(most, len(self.heading)))
 
 
@@ -64,8 +73,27 @@ def print_table(columns: Sequence[Column], styles: Sequence[str | None]) -> None
     for column, width in widths:
         table.add_column(column.heading, width=width, overflow="fold")
     for number, style in enumerate(styles):
-        table.add_row(*(Text(column.cells[number]) for column, _ in widths), style=style)
+        cells = (_foldable(column, number, width) for column, width in widths)
+        table.add_row(*map(Text, cells), style=style)
     console.print(table)
+
+
+def _foldable(column: Column, number: int, width: int) -> str:
+    """Return a cell with line breaks where rich, which knows spaces only, would find worse ones.
+
+    In lists they come after commas and semicolons, in words that are too long after hyphens.
+    """
+    if not column.stretches:
+        first, *others = re.split(r"(?<=[,;]) ", column.cells[number])
+        lines = [first]
+        for item in others:
+            if cell_len(f"{lines[-1]} {item}") <= width:
+                lines[-1] += f" {item}"
+            else:
+                lines.append(item)
+        return "\n".join(lines)
+    long_word = rf"(?<!\S)(?=\S{{{width + 1}}})(\S{{,{width}}}(?<=-))"
+    return re.sub(long_word, r"\1\n", column.cells[number])
 
 
 def fit_columns(columns: Sequence[Column], width: int) -> tuple[tuple[Column, int], ...]:
@@ -75,16 +103,18 @@ def fit_columns(columns: Sequence[Column], width: int) -> tuple[tuple[Column, in
     def total(widths: list[int]) -> int:
         return sum(widths) + GAP * (len(widths) - 1)
 
-    naturals = [column.natural for column in kept]
-    if total(naturals) <= width:
-        return tuple(zip(kept, naturals, strict=True))
-    while total([column.narrow for column in kept]) > width:
-        last = max(kept, key=lambda column: column.rank)
-        if last.rank == 0:
+    widths = [column.natural for column in kept]
+    if total(widths) > width:
+        widths = [column.narrow for column in kept]
+    if total(widths) > width:
+        widths = [column.narrowest for column in kept]
+    while total(widths) > width:
+        last = max(range(len(kept)), key=lambda index: kept[index].rank)
+        if kept[last].rank == 0:
             break
-        kept.remove(last)
-    spare = max(0, width - total([column.narrow for column in kept]))
+        del kept[last], widths[last]
+    spare = max(0, width - total(widths))
     return tuple(
-        (column, min(column.natural, column.narrow + spare) if column.stretches else column.narrow)
-        for column in kept
+        (column, min(column.natural, taken + spare) if column.stretches else taken)
+        for column, taken in zip(kept, widths, strict=True)
     )
