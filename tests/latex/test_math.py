@@ -185,6 +185,9 @@ def test_inline_formulas_hold_no_displays() -> None:
 
 def test_a_hint_names_what_was_meant() -> None:
     assert check(r"\lamda")[0].hints == (r"did you mean '\lambda'?",)
+    # \frak and \star are as near.
+    assert check(r"\fraq{a}{b}")[0].hints == (r"did you mean '\frac'?",)
+    assert check(r"\sqtr{a}")[0].hints == (r"did you mean '\sqrt'?",)
     assert check(r"\begin{alligned}\end{alligned}")[0].hints == ("did you mean 'aligned'?",)
     assert check(r"{a \over b}")[0].hints == (r"write '\frac{…}{…}'",)
 

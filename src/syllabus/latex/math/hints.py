@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from difflib import get_close_matches
+from difflib import SequenceMatcher, get_close_matches
 
 _MACROS = "commands of a course are defined under 'macros:' in course.yaml"
 _BETTER: Mapping[str, str] = {
@@ -26,6 +26,10 @@ _BETTER: Mapping[str, str] = {
 }
 
 
+_COMMON = ("frac", "sqrt", "sum", "int", "text", "mathbb", "mathbf", "cdot", "times", "alpha", "in")
+"""What is meant sooner than others that are as near: the commonest commands of formulas."""
+
+
 def hints_for(name: str, *known: Iterable[str], mark: str = "\\") -> tuple[str, ...]:
     """Return what to write in place of the command or environment `name`, if there is something.
 
@@ -33,5 +37,11 @@ def hints_for(name: str, *known: Iterable[str], mark: str = "\\") -> tuple[str, 
     """
     if name in _BETTER:
         return (_BETTER[name],)
-    matches = get_close_matches(name[:40], sorted(set().union(*known)), n=1, cutoff=0.7)
-    return (f"did you mean '{mark}{matches[0]}'?",) if matches else ()
+    name = name[:40]
+    matches = get_close_matches(name, sorted(set().union(*known)), n=4, cutoff=0.7)
+    if not matches:
+        return ()
+    likeness = {each: SequenceMatcher(None, each, name).ratio() for each in matches}
+    equals = [each for each in matches if likeness[each] == likeness[matches[0]]]
+    nearest = next((each for each in _COMMON if each in equals), equals[0])
+    return (f"did you mean '{mark}{nearest}'?",)
