@@ -15,7 +15,10 @@ from syllabus.cli.values import passed_over, record_value, today_in
 
 if TYPE_CHECKING:
     from syllabus.diagnostics import Diagnostic
-    from syllabus.scaffold import NewFile
+    from syllabus.scaffold import NewFile, Term
+
+_MOST_NAMED = 5
+"""Records that a usage error lists."""
 
 
 @click.command(
@@ -24,7 +27,7 @@ if TYPE_CHECKING:
 Examples:
   syllabus new "Office hours"
   syllabus new "Fourier transforms" --stream blur --open
-  syllabus new "Fourier transforms II" --like syllabus/meetings/2021-04-15-fourier.md
+  syllabus new "Fourier transforms II" --like 2021-04-15-fourier
   syllabus new "Guest lecture" --date 2021-05-03 --time 18:00""",
 )
 @click.argument("title", metavar="TITLE", type=record_value("TEXT"))
@@ -52,8 +55,8 @@ Examples:
 @click.option(
     "--like",
     metavar="FILE",
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    help="Take stream, time, duration and headings from another record.",
+    type=click.Path(dir_okay=False),
+    help="Take stream, time, duration and headings from another record, by its path or name.",
 )
 @click.option("--open", "open_record", is_flag=True, help="Open it in $VISUAL or $EDITOR.")
 @click.pass_context
@@ -65,7 +68,7 @@ def new(
     day: date | None,
     clock: time | None,
     streams: tuple[str, ...],
-    like: Path | None,
+    like: str | None,
     open_record: bool,
 ) -> None:
     """Write the record of a new meeting, on the course's next free day.
@@ -92,7 +95,7 @@ def new(
         day if chosen else ByRhythm.NEXT_SLOT,
         clock,
         streams,
-        None if like is None else like.resolve(),
+        None if like is None else _find_record(term, like),
     )
     faults: list[Diagnostic] = []
     try:
@@ -119,6 +122,37 @@ def new(
                 f"the record is written, but '{editor}' could not open it;"
                 " name another editor in $VISUAL or $EDITOR"
             ) from None
+
+
+def _find_record(term: Term, wanted: str) -> Path:
+    """Return the file that `wanted` names: a path, the name or id of a record, or a beginning.
+
+    A usage error lists the records that begin so, or names the nearest.
+    """
+    path = Path(wanted)
+    if path.is_file():
+        return path.resolve()
+    name = path.name.removesuffix(".md")
+    paths = {record.source.path.stem: record.source.path for record in term.meetings}
+    ids = {record.id.value: record.source.path for record in term.meetings if record.id}
+    exact = paths.get(name) or ids.get(name)
+    if exact is not None:
+        return exact
+    begun = [stem for stem in paths if stem.startswith(name)]
+    if len(begun) == 1:
+        return paths[begun[0]]
+    if begun:
+        more = f" and {len(begun) - _MOST_NAMED} more" if len(begun) > _MOST_NAMED else ""
+        message = (
+            f"the names of {len(begun)} records begin with '{name}'; write more of one:"
+            f" {', '.join(begun[:_MOST_NAMED])}{more}"
+        )
+    else:
+        from syllabus.diagnostics import nearest_hint
+
+        hints = nearest_hint(name, paths) or ("'syllabus list --json' has the names of all",)
+        message = f"there is no record '{wanted}'; {hints[0]}"
+    raise click.BadParameter(message, param_hint="'--like'")
 
 
 def _write(file: NewFile, terminal: Terminal) -> None:
