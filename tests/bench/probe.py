@@ -28,7 +28,7 @@ class Spent:
     def around(self, run_boxed: Callable[..., Any]) -> Callable[..., Any]:
         """Return the function that runs TeX, with its time taken and its passes counted."""
 
-        def timed(*arguments: Any) -> Any:
+        def timed(*arguments: Any, **options: Any) -> Any:
             *most, on_line = arguments
 
             def count(line: str) -> None:
@@ -37,7 +37,7 @@ class Spent:
 
             begun = time.perf_counter()
             try:
-                return run_boxed(*most, count)
+                return run_boxed(*most, count, **options)
             finally:
                 self.seconds += time.perf_counter() - begun
 
@@ -54,7 +54,7 @@ def main() -> None:
 
     replaced: dict[str, tuple[object, str, object]] = {
         "contents": (run, "contents_of", lambda document: ""),
-        "format": (run, "put_format", lambda *arguments: False),
+        "format": (run, "find_format", lambda *arguments: None),
         "references": (Memory, "recall", lambda memory, source, make: make()),
         "dates": (standing, "find_standing", lambda *arguments: None),
     }

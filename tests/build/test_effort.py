@@ -20,7 +20,7 @@ started, read = [], []
 def listen(event, arguments):
     if event == "subprocess.Popen":
         started.append([str(word) for word in arguments[1]])
-    elif event == "open" and str(arguments[0]).endswith((".md", ".yaml", ".bib")):
+    elif event == "open" and str(arguments[0]).endswith((".md", ".yaml", ".bib", ".fmt")):
         read.append(str(arguments[0]))
 
 sys.addaudithook(listen)
@@ -68,10 +68,11 @@ class Effort:
         assert ended.returncode == 0, ended.stderr
         found = json.loads(ended.stdout.splitlines()[-1])
         self.modules = set(found["modules"])
+        self.formats = [path for path in found["read"] if path.endswith(".fmt")]
         self.read = sorted(
             path.removeprefix(f"{layout.root}/")
             for path in found["read"]
-            if path.startswith(f"{layout.root}/")
+            if path.startswith(f"{layout.root}/") and path not in self.formats
         )
         # In its box a program stands behind the shell's limits; the wall is asked for a file once.
         self.started = [
@@ -100,6 +101,7 @@ def test_a_build_starts_latexmk_alone_and_reads_each_file_once(tmp_path: Path) -
     def built() -> tuple[list[str], list[str]]:
         effort = Effort(layout, "build", "--as-of", NOW)
         assert not effort.modules & ELSEWHERE
+        assert bool(effort.formats) == ("pdflatex" in effort.started)
         return effort.started, effort.read
 
     assert built() == (["pdflatex", "latexmk"], SOURCES)  # the preamble becomes a format, once

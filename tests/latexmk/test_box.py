@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from syllabus.latexmk import Engine, run_latexmk
+from syllabus.latexmk.box import run_boxed, tex_environment
 from syllabus.render.document import TexDocument
 
 
@@ -41,6 +42,23 @@ def test_behind_the_wall_tex_sees_none_of_the_users_files(tmp_path: Path, engine
     text = document.text.replace(str(tmp_path / "secret"), "handout.tex")
     harmless = replace(document, text=text)
     assert run_latexmk(harmless, tmp_path / "work", engine, 60).pages == 1
+
+
+@pytest.mark.skipif(not wall_stands(), reason="bubblewrap is not installed, or not allowed here")
+def test_a_file_that_is_shown_can_be_read_and_not_changed(tmp_path: Path) -> None:
+    work, shown, other = (tmp_path / name for name in ("work", "shown", "other"))
+    work.mkdir()
+    for path in (shown, other):
+        path.write_text("as it was")
+    script = f"cat '{shown}'; rm -f '{shown}'; echo changed >'{shown}'; cat '{other}'"
+    environment = tex_environment(work, Engine.PDFLATEX, 0)
+    lines: list[str] = []
+    run_boxed(
+        ("sh", "-c", script), work, Engine.PDFLATEX, environment, 10, lines.append, reads=shown
+    )
+    assert lines[0].startswith("as it was")
+    assert "as it was" not in "".join(lines)[9:]
+    assert shown.read_text() == "as it was"
 
 
 @pytest.mark.parametrize("answer", ["exit 1", "sleep 60"])

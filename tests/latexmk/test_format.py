@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import json
+import os
+import time
+from collections.abc import Callable
+from hashlib import md5
 from pathlib import Path
 
 import pytest
 
 from syllabus.latexmk import Engine, TexRun, run_latexmk
+from syllabus.latexmk import run as room
 from syllabus.latexmk.format import ABOVE
 from syllabus.render.document import TexDocument
 from syllabus.seal import seal
@@ -54,7 +59,7 @@ def test_the_pdf_is_the_same_with_and_without_it(
     with_it = [run(tmp_path / "work", tex) for _ in range(2)]
     assert [preloaded(each) for each in with_it] == [True, True]
     assert len(list(cache.glob("*.fmt"))) == 1
-    assert not (tmp_path / "work" / "preamble.tex").exists()
+    assert not list((tmp_path / "work").glob("preamble.*"))
     expected = pdf_bytes(with_it[1])
     monkeypatch.setenv("XDG_CACHE_HOME", "/dev/null")
     without = run(tmp_path / "work", tex)
@@ -62,24 +67,123 @@ def test_the_pdf_is_the_same_with_and_without_it(
     assert pdf_bytes(without) == expected
 
 
-def test_one_that_is_damaged_or_older_than_tex_is_made_again(tmp_path: Path, cache: Path) -> None:
+def test_tex_reads_it_where_it_is_kept_and_latexmk_not_at_all(tmp_path: Path, cache: Path) -> None:
+    work = tmp_path / "work"
+    assert preloaded(run(work, document("text")))
+    (kept,) = cache.glob("*.fmt")
+    with kept.open("rb") as file:
+        assert file.read(2) != b"\x1f\x8b"  # not compressed
+    assert f"INPUT {kept}\n" in (work / "handout.fls").read_text(encoding="utf-8")
+    summed_up = (work / "handout.fdb_latexmk").read_text(encoding="utf-8")
+    assert f" {kept.stat().st_size} {md5(b'', usedforsecurity=False).hexdigest()} " in summed_up
+
+
+def rewrite(kept: Path) -> None:
+    """Change a byte, and nothing else that can be set."""
+    before = kept.stat()
+    with kept.open("r+b") as file:
+        file.seek(-1, os.SEEK_END)
+        last = file.read(1)[0]
+        file.seek(-1, os.SEEK_END)
+        file.write(bytes([last ^ 1]))
+    os.utime(kept, ns=(before.st_atime_ns, before.st_mtime_ns))
+
+
+def exchange(kept: Path) -> None:
+    other = kept.with_name("other")
+    other.write_bytes(bytes(kept.stat().st_size))
+    other.replace(kept)
+
+
+def mistell(kept: Path) -> None:
+    note = kept.with_suffix(".json")
+    note.write_bytes(note.read_bytes().replace(b"xcolor.sty", b"ycolor.sty"))
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [rewrite, exchange, mistell, Path.unlink, lambda kept: kept.with_suffix(".json").unlink()],
+)
+def test_one_that_is_not_as_it_was_written_is_made_again(
+    tmp_path: Path, cache: Path, damage: Callable[[Path], None]
+) -> None:
+    tex = document("text")
+    good = run(tmp_path / "work", tex)
+    (kept,) = cache.glob("*.fmt")
+    content, expected = kept.read_bytes(), pdf_bytes(good)
+    damage(kept)
+    outcome = run(tmp_path / "work", tex)
+    assert preloaded(outcome)
+    assert pdf_bytes(outcome) == expected
+    assert kept.read_bytes() == content
+    note = kept.with_suffix(".json").read_bytes()
+    run(tmp_path / "work", tex)
+    assert kept.with_suffix(".json").read_bytes() == note
+
+
+@pytest.mark.parametrize("harm", [Path.unlink, lambda kept: os.truncate(kept, 0)])
+def test_one_that_tex_cannot_load_after_all_is_done_without(
+    tmp_path: Path,
+    cache: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    harm: Callable[[Path], None],
+) -> None:
+    tex = document("text")
+    expected = pdf_bytes(run(tmp_path / "work", tex))
+
+    def harmed(*arguments: object) -> Path | None:
+        (kept,) = cache.glob("*.fmt")
+        harm(kept)
+        return kept
+
+    with monkeypatch.context() as patch:
+        patch.setattr(room, "find_format", harmed)
+        without = run(tmp_path / "work", tex)
+    assert not preloaded(without)
+    assert pdf_bytes(without) == expected
+    assert preloaded(run(tmp_path / "work", tex))
+
+
+def test_those_not_used_for_longest_go_and_what_nobody_finished(
+    tmp_path: Path, cache: Path
+) -> None:
     tex = document("text")
     run(tmp_path / "work", tex)
-    (kept,) = cache.glob("*.fmt")
-    note = kept.with_suffix(".json")
-    good = kept.read_bytes(), note.read_bytes()
-    for damage in (
-        lambda: kept.write_bytes(good[0][:-1]),
-        lambda: note.write_bytes(good[1].replace(b"xcolor.sty", b"ycolor.sty")),
-        lambda: note.unlink(),
-        lambda: kept.unlink(),
-    ):
-        damage()
-        outcome = run(tmp_path / "work", tex)
-        assert preloaded(outcome)
-        assert pdf_bytes(outcome)
-        assert kept.read_bytes()[-100:] == good[0][-100:]
-        assert note.read_bytes() == good[1]
+    (mine,) = cache.glob("*.fmt")
+    now = time.time()
+    for age in range(1, 9):
+        for path in (cache / f"{age}.fmt", cache / f"{age}.json"):
+            path.touch()
+            os.utime(path, (now - 60 * age, now - 60 * age))
+    for name, age in (("killed", 7200), ("begun", 60)):
+        (cache / f".{name}").touch()
+        os.utime(cache / f".{name}", (now - age, now - age))
+    os.utime(mine.with_suffix(".json"), (now - 3600, now - 3600))
+    os.utime(cache / "8.json", (now, now))
+    assert preloaded(run(tmp_path / "work", tex))  # a use
+    run(tmp_path / "work", document("text", PREAMBLE + "\n"))  # another one
+    names = {path.stem for path in cache.glob("*.fmt")}
+    assert len(names) == 6
+    assert {mine.stem, "8", "1", "2", "3"} < names
+    assert {path.stem for path in cache.glob("*.json")} == names
+    assert [path.name for path in cache.glob(".*")] == [".begun"]
+
+
+@pytest.mark.parametrize("place", ["a:b", "a{b,c}", "file"])
+def test_without_a_place_for_it_there_is_none_and_tex_runs_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, place: str
+) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / place))
+    formats = tmp_path / place / "syllabus" / "formats"
+    formats.parent.mkdir(parents=True)
+    if place == "file":
+        formats.touch()
+    started = []
+    monkeypatch.setattr("syllabus.latexmk.format.run_boxed", lambda *each: started.append(each))
+    outcome = run(tmp_path / "work", document("text"))
+    assert not preloaded(outcome)
+    assert pdf_bytes(outcome)
+    assert not started
 
 
 def test_it_is_made_again_where_a_file_that_tex_read_has_changed(
@@ -87,8 +191,13 @@ def test_it_is_made_again_where_a_file_that_tex_read_has_changed(
 ) -> None:
     run(tmp_path / "work", document("text"))
     (note,) = cache.glob("*.json")
-    good = note.read_bytes()
-    told = json.loads(good.partition(b"\n")[2])
+
+    def noted() -> dict[str, dict[str, list[int]]]:
+        told = json.loads(note.read_bytes().partition(b"\n")[2])
+        assert isinstance(told, dict)
+        return told
+
+    told = noted()
     changed = [name for name in told["inputs"] if name.endswith(("/xcolor.sty", "/pdflatex"))]
     assert len(changed) == 2
     for name in changed:
@@ -96,7 +205,7 @@ def test_it_is_made_again_where_a_file_that_tex_read_has_changed(
         text = json.dumps({**told, "inputs": {name: [size, written - 1]}}).encode()
         note.write_bytes(f"{seal(text)}\n".encode() + text)
         assert preloaded(run(tmp_path / "work", document("text")))
-        assert note.read_bytes() == good
+        assert noted()["inputs"] == told["inputs"]
 
 
 @pytest.mark.parametrize(

@@ -195,6 +195,12 @@ def test_the_time_limit_ends_every_process(tmp_path: Path) -> None:
     assert all_gone(tmp_path)
 
 
+def test_a_file_is_looked_for_under_its_own_name_alone(tmp_path: Path) -> None:
+    """Else TeX lists each folder on its way, for each of the many files that are not there."""
+    body = r"text\IfFileExists{ARTICLE.cls}{\nosuchcommand}{}"
+    assert run(tmp_path, document(body)).diagnostics == ()
+
+
 @pytest.mark.parametrize("ending", ["interrupt", "exception"])
 def test_whatever_ends_the_run_ends_every_process(tmp_path: Path, ending: str) -> None:
     script = f"""

@@ -82,6 +82,8 @@ def tex_environment(work: Path, engine: Engine, epoch: int) -> dict[str, str]:
         "TEXMFVAR": fonts,
         # Unless told, root would write into the system's own tree.
         "TEXMFCACHE": fonts,
+        # Or folders are listed in search of each file that is not there.
+        "texmf_casefold_search": "0",
         "openin_any": "p",
         "openout_any": "p",
         "shell_escape": "f",
@@ -105,17 +107,19 @@ def run_boxed(
     environment: Mapping[str, str],
     timeout: float,
     on_line: Callable[[str], None],
+    *,
+    reads: Path | None = None,
 ) -> Finished:
     """Run `command` in `work` with limits, within bubblewrap where that works.
 
-    `timeout` is in seconds. Whatever ends the run early (the time limit, Ctrl-C, any other
-    exception, even `kill -9`) ends every process it started. Raises `OSError` where it cannot be
-    started.
+    `timeout` is in seconds. `reads` is a file elsewhere that it may read, and cannot change.
+    Whatever ends the run early (the time limit, Ctrl-C, any other exception, even `kill -9`) ends
+    every process it started. Raises `OSError` where it cannot be started.
     """
     # A process that ignores the end of its group still uses up its seconds of CPU.
     limits = (str(FILE_LIMIT // 512), str(int(timeout) + 2))
     with subprocess.Popen(  # noqa: S603 - the command is ours, word by word
-        [*_bubblewrap(work, engine), "/bin/sh", "-c", _LIMITED, "sh", *limits, *command],
+        [*_bubblewrap(work, engine, reads), "/bin/sh", "-c", _LIMITED, "sh", *limits, *command],
         cwd=work,
         env=environment,
         stdin=subprocess.PIPE,
@@ -178,12 +182,16 @@ def _font_cache(engine: Engine) -> Path | None:
     return folder / "texmf-var" if folder else None
 
 
-def _bubblewrap(work: Path, engine: Engine) -> tuple[str, ...]:
+def _bubblewrap(work: Path, engine: Engine, reads: Path | None) -> tuple[str, ...]:
     """Return the command that walls a TeX run in, or nothing where bubblewrap does not work."""
     cache_folder = _font_cache(engine)
     if cache_folder is not None:
         cache_folder.mkdir(parents=True, exist_ok=True)
-    return _working_wall(work, cache_folder, engine, search_path())
+    wall = _working_wall(work, cache_folder, engine, search_path())
+    if not wall:
+        return ()
+    window = ("--ro-bind-try", str(reads), str(reads)) if reads is not None else ()
+    return (*wall, *window, "--")
 
 
 @cache
@@ -200,13 +208,13 @@ def _working_wall(
     for writable in (work, cache_folder):
         if writable is not None:
             wall += ["--bind", str(writable), str(writable)]
-    wall += ["--chdir", str(work), "--"]
+    wall += ["--chdir", str(work)]
     # Many containers forbid it, and an unusual TeX may live where the wall hides it: ask for
     # LaTeX from inside once. This takes a hundredth of a second.
     question = ("kpsewhich", f"-progname={engine.value}", "article.cls")
     try:
         answer = subprocess.run(  # noqa: S603 - the command is ours, word by word
-            [*wall, *question],
+            [*wall, "--", *question],
             env={"PATH": search_path},
             stdin=subprocess.DEVNULL,
             capture_output=True,

@@ -2,13 +2,19 @@
 
 It takes a third of a pass to read the packages of a preamble. Only what a template puts above its
 line `ABOVE` is kept; below stand those settings of pdfTeX that no format can hold.
+
+Formats stay in the user's cache, where TeX reads them and cannot write. They have 18 megabytes: a
+build neither copies nor reads one, but believes the sealed note of how the file looked when it was
+written. Nobody can set the time at which a file last changed.
 """
 
 from __future__ import annotations
 
+import gzip
 import json
 import os
 import shutil
+import time
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import asdict, dataclass
@@ -17,16 +23,20 @@ from pathlib import Path
 
 from syllabus import __version__
 from syllabus.latexmk.box import run_boxed
+from syllabus.looks import Look, look_of
 from syllabus.model.engine import Engine
 from syllabus.seal import is_sealed, seal, user_cache
 
 ABOVE = "%! What stands above is kept as a format.\n"
-NAME = "preamble"
-"""The format's name in the working folder."""
 
-_MOST = 8
-"""Formats that are kept; one has seven megabytes."""
-_MAKING = ("-ini", "-recorder", "-interaction=batchmode", "-no-shell-escape", f"-jobname={NAME}")
+_NAME = "preamble"
+_MOST = 6
+"""Formats that are kept; one has 18 megabytes."""
+_STALE = 3600 * 10**9
+"""Nanoseconds after which a file that was being written belongs to nobody any more."""
+_MAKING = ("-ini", "-recorder", "-interaction=batchmode", "-no-shell-escape", f"-jobname={_NAME}")
+_TAKEN_APART = frozenset(":;,{}$!~\\\"'\n")
+"""Characters that mean something in a search path (kpathsea's manual, 5.2 and 5.3)."""
 
 Stamp = tuple[int, int]
 """A file's size and the time it was last written, in nanoseconds since 1970."""
@@ -34,33 +44,37 @@ Stamp = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class _Note:
-    """What a kept format was made from, and its SHA-256."""
+    """What a kept format was made from, and how its file looked then."""
 
     inputs: Mapping[str, Stamp]
-    sha256: str
+    look: Look
 
 
-def put_format(text: str, work: Path, environment: Mapping[str, str], timeout: float) -> bool:
-    """Put the format of a document's preamble into `work`; False where there is none.
+def find_format(
+    text: str, work: Path, environment: Mapping[str, str], timeout: float
+) -> Path | None:
+    """Return the format of a document's preamble, a file `NAME.fmt`; None where there is none.
 
-    It is made, by pdfTeX, where none is kept or TeX's own files have changed since. `timeout` is in
-    seconds. A preamble that TeX cannot read makes none, nor one without the line `ABOVE`.
+    It is made, by pdfTeX in `work`, where none is kept or TeX's own files have changed since.
+    `timeout` is in seconds. A preamble that TeX cannot read makes none, nor one without the line
+    `ABOVE`. Another build may remove the file at any time; TeX then says that it cannot find it.
     """
     folder = user_cache()
     above, line, _ = text.partition(f"\n{ABOVE}")
-    if folder is None or not line or not seal(b""):
-        return False  # what cannot be kept is not worth making
-    key = sha256(f"{__version__}\n{above}".encode()).hexdigest()[:32]
+    if folder is None or not line or not seal(b"") or _TAKEN_APART & set(str(folder)):
+        return None  # what cannot be kept or found is not worth making
+    key = sha256(f"{__version__}, not compressed\n{above}".encode()).hexdigest()[:32]
     kept = folder / "formats" / f"{key}.fmt"
-    target = work / f"{NAME}.fmt"
-    there = False
     with suppress(OSError):
-        there = _take(kept, target) or _make(above, kept, target, environment, timeout)
-    # What is left of it would take up room, of which there may be little.
-    for ending in ("tex", "fls", "log", *(() if there else ("fmt",))):
-        with suppress(OSError):
-            (work / f"{NAME}.{ending}").unlink()
-    return there
+        if _is_good(kept) or _make(above, kept, work, environment, timeout):
+            return kept
+    return None
+
+
+def forget_format(kept: Path) -> None:
+    """See to it that a format that TeX could not load is made again."""
+    with suppress(OSError):
+        kept.with_suffix(".json").unlink()
 
 
 def without_preamble(text: str) -> str:
@@ -69,38 +83,49 @@ def without_preamble(text: str) -> str:
     return "%\n" * (above.count("\n") + 1) + ABOVE + below
 
 
-def _take(kept: Path, target: Path) -> bool:
-    """Put a kept format in its place, if it is whole and TeX's files are as they were."""
+def _is_good(kept: Path) -> bool:
+    """Return whether a format is there and as it was written, and TeX's files as they were."""
+    note_path = kept.with_suffix(".json")
     try:
-        mark, _, text = kept.with_suffix(".json").read_bytes().partition(b"\n")
-        content = kept.read_bytes()
+        mark, _, text = note_path.read_bytes().partition(b"\n")
+        look = look_of(kept.stat())
     except OSError:
         return False
     if not is_sealed(text, mark.decode("ascii", "replace")):
         return False
     note = _Note(**json.loads(text))
+    if tuple(note.look) != look:
+        return False
     if any(_stamp(name) != tuple(stamp) for name, stamp in note.inputs.items()):
         return False
-    if sha256(content).hexdigest() != note.sha256:
-        return False
-    target.write_bytes(content)
+    with suppress(OSError):
+        os.utime(note_path)  # what is in use is not the oldest
     return True
 
 
 def _make(
-    above: str, kept: Path, target: Path, environment: Mapping[str, str], timeout: float
+    above: str, kept: Path, work: Path, environment: Mapping[str, str], timeout: float
 ) -> bool:
-    work = target.parent
-    source = work / f"{NAME}.tex"
-    source.write_text(f"{above}\n\\def\\precompiled{{}}\\dump\n", encoding="utf-8")
-    command = ("pdflatex", *_MAKING, "&pdflatex", source.name)
-    made = run_boxed(command, work, Engine.PDFLATEX, environment, timeout, _say_nothing)
-    recorded = work / f"{NAME}.fls"
-    if made.status != 0 or not target.is_file() or not recorded.is_file():
-        return False
-    inputs = _inputs(recorded.read_text(encoding="utf-8", errors="replace"), environment["PATH"])
-    with suppress(OSError):
-        _keep(kept, target.read_bytes(), inputs)
+    kept.parent.mkdir(parents=True, exist_ok=True)
+    part = kept.with_name(f".{os.urandom(8).hex()}")
+    try:
+        part.touch(exist_ok=False)  # before TeX works for nothing
+        source, recorded, made = (work / f"{_NAME}.{ending}" for ending in ("tex", "fls", "fmt"))
+        source.write_text(f"{above}\n\\def\\precompiled{{}}\\dump\n", encoding="utf-8")
+        command = ("pdflatex", *_MAKING, "&pdflatex", source.name)
+        ended = run_boxed(command, work, Engine.PDFLATEX, environment, timeout, _say_nothing)
+        if ended.status != 0 or not made.is_file() or not recorded.is_file():
+            return False
+        read = recorded.read_text(encoding="utf-8", errors="replace")
+        look = _unpack(made, part, kept)
+        note = json.dumps(asdict(_Note(_inputs(read, environment["PATH"]), look))).encode()
+        part.write_bytes(f"{seal(note)}\n".encode() + note)
+        part.replace(kept.with_suffix(".json"))
+    finally:
+        # What is left of it would take up room, of which there may be little.
+        for left in (part, *work.glob(f"{_NAME}.*")):
+            left.unlink(missing_ok=True)
+    _prune(kept.parent)
     return True
 
 
@@ -108,23 +133,34 @@ def _say_nothing(line: str) -> None:
     del line
 
 
-def _keep(kept: Path, content: bytes, inputs: Mapping[str, Stamp]) -> None:
-    kept.parent.mkdir(parents=True, exist_ok=True)
-    text = json.dumps(asdict(_Note(inputs, sha256(content).hexdigest()))).encode()
-    for path, data in (
-        (kept, content),
-        (kept.with_suffix(".json"), f"{seal(text)}\n".encode() + text),
-    ):
-        part = path.with_name(f".{os.urandom(8).hex()}")
-        try:
-            part.write_bytes(data)
-            part.replace(path)
-        finally:
-            part.unlink(missing_ok=True)
-    formats = sorted(kept.parent.glob("*.fmt"), key=lambda path: path.stat().st_mtime)
+def _unpack(made: Path, part: Path, kept: Path) -> Look:
+    """Put a new format in its place and return how it looks.
+
+    TeX compresses formats, and takes longer to unpack one than to read what it holds.
+    """
+    with made.open("rb") as file:
+        is_packed = file.read(2) == b"\x1f\x8b"
+    with gzip.open(made) if is_packed else made.open("rb") as source, part.open("wb") as target:
+        shutil.copyfileobj(source, target, 1 << 20)
+        target.flush()
+        os.fsync(target.fileno())  # the note is not to outlive what it tells of
+        part.replace(kept)
+        return look_of(os.fstat(target.fileno()))
+
+
+def _prune(folder: Path) -> None:
+    """Remove what was not used for longest, and what was never finished."""
+    formats = sorted(folder.glob("*.fmt"), key=_last_use)
     for old in formats[:-_MOST]:
-        old.unlink(missing_ok=True)
         old.with_suffix(".json").unlink(missing_ok=True)
+        old.unlink(missing_ok=True)
+    for part in folder.glob(".*"):
+        if _stamp(str(part))[1] < time.time_ns() - _STALE:
+            part.unlink(missing_ok=True)
+
+
+def _last_use(kept: Path) -> int:
+    return max(_stamp(str(path))[1] for path in (kept, kept.with_suffix(".json")))
 
 
 def _inputs(recorded: str, search_path: str) -> dict[str, Stamp]:

@@ -15,8 +15,7 @@ from typing import TYPE_CHECKING
 from syllabus.diagnostics import Diagnostic, error, has_errors
 from syllabus.latexmk.box import FILE_LIMIT, Finished, run_boxed, tex_environment
 from syllabus.latexmk.contents import contents_of
-from syllabus.latexmk.format import NAME as FORMAT
-from syllabus.latexmk.format import put_format, without_preamble
+from syllabus.latexmk.format import find_format, forget_format, without_preamble
 from syllabus.latexmk.toolchain import Tool, find_programs, install_command
 from syllabus.model.engine import Engine
 from syllabus.seal import is_sealed, seal
@@ -28,6 +27,7 @@ if TYPE_CHECKING:  # a build with nothing to do needs no templates
 _PASS = re.compile(r"Run number (\d+) of rule ")
 _WRITTEN = re.compile(rf"^Output written on {JOB}\.pdf \((\d+) pages?, (\d+) bytes\)", re.MULTILINE)
 _NO_SPACE = re.compile(r"No space left on device|f(?:write|flush)\(\) failed")
+_NO_FORMAT = re.compile(r"can't find the format file|Could not undump|Fatal format file error")
 _TOO_LARGE = re.compile(r"return code 153|signal 25\b|File size limit exceeded")
 _KEPT = tuple(f"{JOB}.{ending}" for ending in ("aux", "toc", "out", "fdb_latexmk"))
 _RERUN = "Rerun to get cross-references right"
@@ -86,6 +86,25 @@ def run_latexmk(
         seconds = time.monotonic() - started
         return TexRun(pdf, pages, work / f"{JOB}.log", passes, seconds, diagnostics)
 
+    def attempt(preamble: Path | None) -> tuple[str, Finished]:
+        """Set the document, its preamble from a format or its text; return what TeX was given."""
+        nonlocal earlier
+        text = document.text if preamble is None else without_preamble(document.text)
+        (work / f"{JOB}.tex").write_bytes(text.encode())
+        command = _command(engine, synctex, preamble)
+        variables = {**environment, **({"TEXFORMATS": str(preamble.parent)} if preamble else {})}
+
+        def run(*options: str) -> Finished:
+            whole = (command[0], *options, *command[1:])
+            return run_boxed(whole, work, engine, variables, left(), count_passes, reads=preamble)
+
+        finished = run()
+        # latexmk takes a file of the same size and the same second for the same file.
+        while finished.status == 0 and passes < _MOST_PASSES and _RERUN in _read_log(work):
+            earlier = passes
+            finished = run("-g")
+        return text, finished
+
     programs = find_programs("latexmk", engine.value)
     if missing := tuple(tool for tool in programs if tool.path is None):
         return come_to(None, 0, _not_installed(missing))
@@ -94,17 +113,13 @@ def run_latexmk(
         if unreadable:
             return come_to(None, 0, *unreadable)
         environment = tex_environment(work, engine, document.epoch)
-        text = document.text
-        if engine is Engine.PDFLATEX and put_format(document.text, work, environment, timeout):
-            text = without_preamble(text)
-        (work / f"{JOB}.tex").write_bytes(text.encode())
-        command = _command(engine, synctex, preloaded=text is not document.text)
-        finished = run_boxed(command, work, engine, environment, left(), count_passes)
-        # latexmk takes a file of the same size and the same second for the same file.
-        while finished.status == 0 and passes < _MOST_PASSES and _RERUN in _read_log(work):
-            earlier = passes
-            again = (command[0], "-g", *command[1:])
-            finished = run_boxed(again, work, engine, environment, left(), count_passes)
+        preamble = None
+        if engine is Engine.PDFLATEX:
+            preamble = find_format(document.text, work, environment, timeout)
+        text, finished = attempt(preamble)
+        if preamble is not None and _NO_FORMAT.search(finished.output):
+            forget_format(preamble)
+            text, finished = attempt(None)
         if not _is_of(text, work):
             gone = f"cannot use {work}: it was removed or changed while TeX ran"
             return come_to(None, 0, error("work-unwritable", gone, None))
@@ -126,14 +141,14 @@ def run_latexmk(
     return come_to(None, 0, error("tex-failed", unknown, None, _log_hint(work)))
 
 
-def _command(engine: Engine, synctex: bool, preloaded: bool) -> tuple[str, ...]:
+def _command(engine: Engine, synctex: bool, preamble: Path | None) -> tuple[str, ...]:
     return (
         "latexmk",
         "-norc",
         "-pdf" if engine is Engine.PDFLATEX else "-pdflua",
         # `--safer` would shut out more, and luaotfload with it, which loads the fonts.
         "-pdflualatex=lualatex --nosocket %O %S",
-        *((f"-pdflatex=pdflatex -fmt={FORMAT} %O %S",) if preloaded else ()),
+        *(_preloaded(preamble) if preamble else ()),
         # Nonstop, and silent: what latexmk says is then all there is to read. Errors do not halt
         # TeX, so that one run shows them all.
         "-interaction=batchmode",
@@ -141,6 +156,15 @@ def _command(engine: Engine, synctex: bool, preloaded: bool) -> tuple[str, ...]:
         "-no-shell-escape",
         *(("-synctex=1",) if synctex else ()),
         f"{JOB}.tex",
+    )
+
+
+def _preloaded(preamble: Path) -> tuple[str, ...]:
+    return (
+        f"-pdflatex=pdflatex -fmt={preamble.stem} %O %S",
+        # A format is the same in every pass, and too large to be summed up.
+        "-e",
+        "$hash_calc_ignore_pattern{fmt} = '^';",
     )
 
 
