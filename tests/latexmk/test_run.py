@@ -197,7 +197,7 @@ def test_the_time_limit_ends_every_process(tmp_path: Path) -> None:
 
 def test_a_file_is_looked_for_under_its_own_name_alone(tmp_path: Path) -> None:
     """Else TeX lists each folder on its way, for each of the many files that are not there."""
-    body = r"text\IfFileExists{ARTICLE.cls}{\nosuchcommand}{}"
+    body = r"text\IfFileExists{HANDOUT.tex}{\nosuchcommand}{}"
     assert run(tmp_path, document(body)).diagnostics == ()
 
 
