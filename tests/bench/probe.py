@@ -54,6 +54,7 @@ def main() -> None:
 
     replaced: dict[str, tuple[object, str, object]] = {
         "contents": (run, "contents_of", lambda document: ""),
+        "draft": (run, "first_is_draft", lambda *arguments: False),
         "format": (run, "find_format", lambda *arguments: None),
         "references": (Memory, "recall", lambda memory, source, make: make()),
         "dates": (standing, "find_standing", lambda *arguments: None),

@@ -31,6 +31,7 @@ _CASES = {
 }
 _MEANS = {
     "contents": "contents written beforehand",
+    "draft": "no PDF of the first of two passes",
     "format": "preamble kept as a format",
     "references": "references kept",
     "dates": "nothing to do told from dates",

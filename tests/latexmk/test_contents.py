@@ -38,6 +38,40 @@ def test_they_save_a_pass_and_differ_from_texs_own_in_page_numbers_only(tmp_path
     assert "{4}{section.2}" in written
 
 
+DRAFTED = r"""\documentclass{article}
+\usepackage{hyperref}
+\begin{document}
+\providecommand{\first}{\the\pdfdraftmode}
+\typeout{at first \first, now \the\pdfdraftmode}
+\makeatletter
+\immediate\write\@auxout{\gdef\string\first{\first}}
+\tableofcontents
+\section{One}
+\end{document}
+"""
+ONE_PASS = r"""\documentclass{article}
+\begin{document}
+\renewcommand{\section}[1]{#1}
+\section{One}
+\end{document}
+"""
+
+
+def test_the_pass_that_only_tells_page_numbers_writes_no_pdf(tmp_path: Path) -> None:
+    def said(text: str) -> tuple[int, str]:
+        told: list[int] = []
+        document = TexDocument(text, {}, {}, 0)
+        run = run_latexmk(document, tmp_path, Engine.PDFLATEX, 60, told.append)
+        assert (run.diagnostics, run.pages) == ((), 1)
+        assert told == list(range(1, run.passes + 1))
+        log = run.log.read_text(encoding="utf-8")
+        return run.passes, log.partition("\nat first ")[2].partition("\n")[0]
+
+    assert said(DRAFTED) == (2, "1, now 0")
+    assert said(DRAFTED.replace(r"\first", r"\second").replace("One", "Two")) == (2, "0, now 0")
+    assert said(ONE_PASS) == (2, "")  # there was nothing to repeat, but for the PDF
+
+
 def without_pages(contents: str) -> list[str]:
     """Return the lines without page numbers and the spaces that TeX puts behind commands."""
     return [

@@ -30,6 +30,7 @@ _NO_SPACE = re.compile(r"No space left on device|f(?:write|flush)\(\) failed")
 _NO_FORMAT = re.compile(r"can't find the format file|Could not undump|Fatal format file error")
 _TOO_LARGE = re.compile(r"return code 153|signal 25\b|File size limit exceeded")
 _KEPT = tuple(f"{JOB}.{ending}" for ending in ("aux", "toc", "out", "fdb_latexmk"))
+_NO_OUTPUT = f"Failure to make '{JOB}.pdf'"
 _RERUN = "Rerun to get cross-references right"
 _MOST_PASSES = 8
 _GOOD = f"{JOB}.good"
@@ -91,7 +92,8 @@ def run_latexmk(
         nonlocal earlier
         text = document.text if preamble is None else without_preamble(document.text)
         (work / f"{JOB}.tex").write_bytes(text.encode())
-        command = _command(engine, synctex, preamble)
+        drafted = first_is_draft(engine, work)
+        command = _command(engine, synctex, preamble, drafted)
         variables = {**environment, **({"TEXFORMATS": str(preamble.parent)} if preamble else {})}
 
         def run(*options: str) -> Finished:
@@ -99,6 +101,9 @@ def run_latexmk(
             return run_boxed(whole, work, engine, variables, left(), count_passes, reads=preamble)
 
         finished = run()
+        if drafted and _NO_OUTPUT in finished.output:  # there was nothing to repeat
+            earlier = passes
+            finished = run("-g")
         # latexmk takes a file of the same size and the same second for the same file.
         while finished.status == 0 and passes < _MOST_PASSES and _RERUN in _read_log(work):
             earlier = passes
@@ -141,14 +146,28 @@ def run_latexmk(
     return come_to(None, 0, error("tex-failed", unknown, None, _log_hint(work)))
 
 
-def _command(engine: Engine, synctex: bool, preamble: Path | None) -> tuple[str, ...]:
+def first_is_draft(engine: Engine, work: Path) -> bool:
+    """Return whether the first pass is only to tell page numbers: pdfTeX then writes no PDF."""
+    contents = work / f"{JOB}.toc"
+    is_guess = not (work / f"{JOB}.aux").exists() and contents.stat().st_size > 0
+    return engine is Engine.PDFLATEX and is_guess
+
+
+def _command(
+    engine: Engine, synctex: bool, preamble: Path | None, drafted: bool
+) -> tuple[str, ...]:
+    # latexmk knows no first pass that differs from the others. A log is left by each.
+    first = f"test -e {JOB}.log || first=-draftmode; " if drafted else ""
+    options = f"{f'-fmt={preamble.stem} ' if preamble else ''}{'$first ' if drafted else ''}"
     return (
         "latexmk",
         "-norc",
         "-pdf" if engine is Engine.PDFLATEX else "-pdflua",
         # `--safer` would shut out more, and luaotfload with it, which loads the fonts.
         "-pdflualatex=lualatex --nosocket %O %S",
-        *(_preloaded(preamble) if preamble else ()),
+        f"-pdflatex={first}pdflatex {options}%O %S",
+        # A format is the same in every pass, and too large to be summed up.
+        *(("-e", "$hash_calc_ignore_pattern{fmt} = '^';") if preamble else ()),
         # Nonstop, and silent: what latexmk says is then all there is to read. Errors do not halt
         # TeX, so that one run shows them all.
         "-interaction=batchmode",
@@ -156,15 +175,6 @@ def _command(engine: Engine, synctex: bool, preamble: Path | None) -> tuple[str,
         "-no-shell-escape",
         *(("-synctex=1",) if synctex else ()),
         f"{JOB}.tex",
-    )
-
-
-def _preloaded(preamble: Path) -> tuple[str, ...]:
-    return (
-        f"-pdflatex=pdflatex -fmt={preamble.stem} %O %S",
-        # A format is the same in every pass, and too large to be summed up.
-        "-e",
-        "$hash_calc_ignore_pattern{fmt} = '^';",
     )
 
 
