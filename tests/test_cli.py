@@ -25,6 +25,7 @@ from pathlib import Path
 
 import click
 import pytest
+from click.testing import CliRunner
 
 import syllabus
 from syllabus.cli import main
@@ -174,10 +175,25 @@ def test_every_command_has_examples_that_it_understands(tmp_path: Path) -> None:
         )
         examples = re.findall(r"^ +syllabus (?!\[).*$", run.stdout.partition("xamples:")[2], re.M)
         assert examples, f"'syllabus {name} --help' has no example"
-        known = _options(main) | (_options(main.commands[name]) if name else set())
+        known = _options(main) | (_options(_command(name)) if name else set())
         for example in examples:
             assert set(re.findall(r"(?<=\s)--?[a-zA-Z][\w-]*", example)) <= known, example
             assert not name or name in example.split(), example
+
+
+def test_the_overview_says_what_each_command_says_of_itself_on_one_line() -> None:
+    shown = CliRunner().invoke(main, ["--help"], prog_name="syllabus").output.splitlines()
+    for name in main.commands:
+        command = _command(name)
+        assert command.name == name
+        line = command.get_short_help_str(limit=1000)
+        assert f"  {name:<8}  {line}" in shown, name
+
+
+def _command(name: str) -> click.Command:
+    command = main.get_command(click.Context(main), name)
+    assert command is not None
+    return command
 
 
 def _options(command: click.Command) -> set[str]:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from tests.security.projects import MEETING, NOW, Files, build, project
 
+from syllabus.cli import COMMANDS
 from syllabus.model.layout import Layout
 
 RUN = """
@@ -53,6 +54,8 @@ NOT_FOR_HELP = ELSEWHERE | {
     *("babel", "bibtexparser", "citeproc", "jinja2", "lxml", "markdown_it", "pylatex", "yaml"),
     *("hashlib", "logging", "subprocess", "tempfile"),
     *(f"syllabus.{room}" for room in ("build", "check", "diagnostics", "model.course", "records")),
+    *(f"syllabus.cli.{name}" for name in ("meetings", "terminal", "values", *COMMANDS)),
+    *("dataclasses", "pathlib", "signal"),
 }
 
 
@@ -122,3 +125,8 @@ def test_help_imports_no_room_and_no_library_but_click(tmp_path: Path) -> None:
     effort = Effort(project(tmp_path / "course", FILES), "--help")
     assert (effort.started, effort.read) == ([], [])
     assert not effort.modules & NOT_FOR_HELP
+
+
+def test_a_command_imports_no_other(tmp_path: Path) -> None:
+    effort = Effort(project(tmp_path / "course", FILES), "check")
+    assert effort.modules & {f"syllabus.cli.{name}" for name in COMMANDS} == {"syllabus.cli.check"}

@@ -2,27 +2,36 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import click
 
 from syllabus import __version__
-from syllabus.cli.build import build
-from syllabus.cli.calendar import calendar
-from syllabus.cli.check import check
-from syllabus.cli.clean import clean
-from syllabus.cli.diff import diff
-from syllabus.cli.doctor import doctor
-from syllabus.cli.email import email
-from syllabus.cli.init import init
-from syllabus.cli.meetings import list_meetings
-from syllabus.cli.new import new
-from syllabus.cli.schema import schema
-from syllabus.cli.terminal import Program, Terminal
+from syllabus.cli.program import Program
+
+COMMANDS = {
+    "build": ("build.build", "Build the dated PDF handout in build/."),
+    "calendar": (
+        "calendar.calendar",
+        "Write the calendar that people subscribe to, build/SLUG.ics.",
+    ),
+    "check": ("check.check", "Find everything that a build would refuse, without TeX."),
+    "clean": ("clean.clean", "Remove what syllabus made in this project, and nothing else."),
+    "diff": ("diff.diff", "Show what changed for readers since the last handout."),
+    "doctor": ("doctor.doctor", "Show what TeX needs and what is missing."),
+    "email": ("email.email", "Write the mail that announces the next meeting."),
+    "init": ("init.init", "Start a course: a small project in DIR that builds as it is."),
+    "list": (
+        "meetings.list_meetings",
+        "Show the meetings, what there is to read and what is missing.",
+    ),
+    "new": ("new.new", "Write the record of a new meeting on the next free day."),
+    "schema": ("schema.schema", "Print the JSON Schema of course.yaml or of front matter."),
+}
+"""Where each command is, and the first sentence of its help; it is imported when it is run."""
 
 
 @click.group(
     cls=Program,
+    lazy=COMMANDS,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     epilog="""\b
 Examples:
@@ -37,7 +46,7 @@ Examples:
     "-C",
     "directory",
     metavar="DIR",
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    type=click.Path(exists=True, file_okay=False),
     default=".",
     help="Work in DIR instead of the current folder.",
 )
@@ -45,17 +54,14 @@ Examples:
 @click.option("-v", "--verbose", is_flag=True, help="Say more, such as where TeX's log is.")
 @click.version_option(__version__, "--version", message="%(prog)s %(version)s")
 @click.pass_context
-def main(context: click.Context, directory: Path, quiet: bool, verbose: bool) -> None:
+def main(context: click.Context, directory: str, quiet: bool, verbose: bool) -> None:
     """Compile meeting records and a bibliography into a dated PDF handout.
 
     The project is the folder that holds syllabus/course.yaml; it is looked for from the
     working folder upwards.
     """
-    context.obj = Terminal(directory, quiet=quiet, verbose=verbose)
+    from pathlib import Path
 
+    from syllabus.cli.terminal import Terminal
 
-for command in (
-    *(init, new, build, check, list_meetings, diff),
-    *(email, calendar, schema, clean, doctor),
-):
-    main.add_command(command)
+    context.obj = Terminal(Path(directory), quiet=quiet, verbose=verbose)

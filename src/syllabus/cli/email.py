@@ -68,11 +68,11 @@ def email(
     yes: bool,
     again: bool,
 ) -> None:
-    """Write the mail that announces the next meeting, build/SLUG-DATE-KIND.eml.
+    """Write the mail that announces the next meeting.
 
-    A draft without recipients, which mail programs open to be sent: title, times, link to join,
-    readings, what has changed since the last announcement. The handout goes with it, built if it
-    is stale, and the meeting for calendars.
+    It is a draft without recipients, build/SLUG-DATE-KIND.eml, which mail programs open to be
+    sent: title, times, link to join, readings, what has changed since the last announcement. The
+    handout goes with it, built if it is stale, and the meeting for calendars.
 
     With --send it goes to each of the recipients over SMTP, one message for each. Killed and run
     again, it goes to whoever is left.

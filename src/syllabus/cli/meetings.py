@@ -39,7 +39,7 @@ def list_meetings(
     stream: str | None,
     as_json: bool,
 ) -> None:
-    """Show the meetings: when, for whom, what there is to read, and what is missing.
+    """Show the meetings, what there is to read and what is missing.
 
     An arrow marks the next meeting; those that are over or cancelled are dimmed. Missing are a
     recording or an address to join where others have one, something to read for a meeting

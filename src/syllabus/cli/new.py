@@ -71,7 +71,7 @@ def new(
     like: str | None,
     open_record: bool,
 ) -> None:
-    """Write the record of a new meeting, on the course's next free day.
+    """Write the record of a new meeting on the next free day.
 
     That is the first day after all meetings, and after today, that course.yaml's 'day' and
     'every' allow and that is not in its 'breaks' and not one of its 'holidays'.

@@ -16,7 +16,7 @@ Examples:
 @click.argument("what", metavar="course|meeting", type=click.Choice(["course", "meeting"]))
 @pass_terminal
 def schema(terminal: Terminal, what: str) -> None:
-    """Print the JSON Schema of course.yaml or of a meeting's front matter.
+    """Print the JSON Schema of course.yaml or of front matter.
 
     Editors use it to complete keys and to mark faults while one types.
     """

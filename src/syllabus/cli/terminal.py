@@ -1,17 +1,15 @@
-"""What every command shares: finding the project, printing, and exit codes."""
+"""What commands share: finding the project, printing, and exit codes."""
 
 from __future__ import annotations
 
 import os
-import signal
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import IntEnum
 from pathlib import Path
-from types import FrameType
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 import click
 
@@ -95,39 +93,6 @@ class Terminal:
             yield
         finally:
             click.echo("\r\x1b[K", nl=False, err=True)  # source: ECMA-48, EL
-
-
-class Program(click.Group):
-    """The commands, of which each cleans up behind itself when it is interrupted."""
-
-    def make_context(self, *given: Any, **options: Any) -> click.Context:
-        """Read the command line; Ctrl-C comes out as an exit code."""
-        with _interruptible():
-            return super().make_context(*given, **options)
-
-    def invoke(self, context: click.Context) -> object:
-        """Run a command; Ctrl-C and SIGTERM come out as exit codes."""
-        signal.signal(signal.SIGTERM, _end)
-        with _interruptible():
-            try:
-                return super().invoke(context)
-            finally:
-                if memory := sys.modules.get("syllabus.memory"):
-                    memory.keep_all()
-
-
-@contextmanager
-def _interruptible() -> Iterator[None]:
-    try:
-        yield
-    except KeyboardInterrupt:
-        click.echo("interrupted", err=True)
-        raise SystemExit(Exit.INTERRUPTED) from None
-
-
-def _end(number: int, frame: FrameType | None) -> NoReturn:
-    del frame
-    raise SystemExit(128 + number)
 
 
 def _say_nothing(message: str) -> None:

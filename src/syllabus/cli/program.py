@@ -1,0 +1,77 @@
+"""The group of all commands, none of which is imported before it is asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, NoReturn
+
+import click
+
+if TYPE_CHECKING:
+    from types import FrameType
+
+
+class Program(click.Group):
+    """The commands, of which each cleans up behind itself when it is interrupted.
+
+    `lazy` has, by the name of a command, where it is (`module.function` below `syllabus.cli`) and
+    its line in the overview, which equals its own short help.
+    """
+
+    def __init__(self, lazy: Mapping[str, tuple[str, str]], **options: Any) -> None:
+        lines = {name: click.Command(name, short_help=line) for name, (_, line) in lazy.items()}
+        super().__init__(commands=lines, **options)
+        self.places = {name: place for name, (place, _) in lazy.items()}
+
+    def get_command(self, context: click.Context, name: str) -> click.Command | None:
+        """Return a command of a name, imported now."""
+        del context
+        if name not in self.places:
+            return None
+        module, _, function = self.places[name].partition(".")
+        command = getattr(import_module(f"syllabus.cli.{module}"), function)
+        assert isinstance(command, click.Command)
+        return command
+
+    def format_commands(self, context: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the overview from the commands' lines alone."""
+        del context
+        with formatter.section("Commands"):
+            formatter.write_dl(
+                [(name, self.commands[name].short_help or "") for name in sorted(self.commands)]
+            )
+
+    def make_context(self, *given: Any, **options: Any) -> click.Context:
+        """Read the command line; Ctrl-C comes out as an exit code."""
+        with _interruptible():
+            return super().make_context(*given, **options)
+
+    def invoke(self, context: click.Context) -> object:
+        """Run a command; Ctrl-C and SIGTERM come out as exit codes."""
+        import signal
+
+        signal.signal(signal.SIGTERM, _end)
+        with _interruptible():
+            try:
+                return super().invoke(context)
+            finally:
+                if memory := sys.modules.get("syllabus.memory"):
+                    memory.keep_all()
+
+
+@contextmanager
+def _interruptible() -> Iterator[None]:
+    try:
+        yield
+    except KeyboardInterrupt:
+        from syllabus.cli.terminal import Exit
+
+        click.echo("interrupted", err=True)
+        raise SystemExit(Exit.INTERRUPTED) from None
+
+
+def _end(number: int, frame: FrameType | None) -> NoReturn:
+    del frame
+    raise SystemExit(128 + number)
