@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import gc
 import sys
+
+COLLECT_AFTER = 50_000
+"""New objects before Python looks for rings among them; ours are trees, and few are dropped."""
 
 
 def main() -> None:
     """Run the command line; Ctrl-C ends it with a word, also while it is still being read."""
+    gc.set_threshold(COLLECT_AFTER)
     try:
         from syllabus.cli import main as commands
 
