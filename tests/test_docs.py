@@ -18,12 +18,13 @@ from syllabus.build import prepare_handout
 from syllabus.cli import main
 from syllabus.cli.terminal import Exit
 from syllabus.diagnostics import Diagnostic, Severity
-from syllabus.history import ChangeKind, files
+from syllabus.history import files
+from syllabus.history.compare import ChangeKind
 from syllabus.model.layout import Layout
 from syllabus.model.words import ENGLISH
 from syllabus.records import definitions
 from syllabus.records.kinds import Either, Record
-from syllabus.render import mail, view
+from syllabus.render import changes, mail, months, view
 
 ROOT = Path(__file__).parents[1]
 DOCS = ROOT / "docs"
@@ -357,7 +358,7 @@ def test_every_template_and_everything_it_sees_is_listed() -> None:
     page = _page("templates.md")
     files = {path.name for path in (ROOT / "templates").iterdir()}
     assert set(_rows("templates.md", "Files")) == files
-    for name, each in (vars(view) | vars(mail)).items():
+    for name, each in (vars(view) | vars(months) | vars(changes) | vars(mail)).items():
         if dataclasses.is_dataclass(each) and name.endswith("View"):
             missing = {
                 field.name for field in dataclasses.fields(each) if f"`{field.name}`" not in page

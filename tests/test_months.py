@@ -15,7 +15,7 @@ import pytest
 from syllabus.build import BuildRequest, build_handout, prepare_handout
 from syllabus.diagnostics import Severity
 from syllabus.model.layout import Layout
-from syllabus.timeline import Month, find_months, first_weekday, format_month, weekday_names
+from syllabus.timeline.months import Month, find_months, first_weekday, format_month, weekday_names
 
 TEMPLATES = Path(__file__).parents[1] / "templates"
 LONG = "Colloquium of the Whole Department and Its Friends"

@@ -10,18 +10,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from syllabus.history import (
-    ChangeKind,
-    MeetingSnapshot,
-    PieceKind,
-    SectionSnapshot,
-    Snapshot,
-    TextSnapshot,
-    Wording,
-    compare_snapshots,
-    compare_words,
-    excerpt,
-)
+from syllabus.history import MeetingSnapshot, SectionSnapshot, Snapshot, TextSnapshot
+from syllabus.history.compare import ChangeKind, compare_snapshots
+from syllabus.history.wording import PieceKind, Wording, compare_words, excerpt
 from syllabus.model.course import DatePatterns
 from syllabus.model.words import words_for
 from syllabus.source import SourceFile

@@ -12,17 +12,9 @@ from hypothesis import strategies as st
 
 from syllabus.build import prepare_handout
 from syllabus.diagnostics import Diagnostic
-from syllabus.history import (
-    MeetingSnapshot,
-    SectionSnapshot,
-    Snapshot,
-    TextSnapshot,
-    compare_snapshots,
-    handout_days,
-    last_handout,
-    load_snapshot,
-    snapshot_text,
-)
+from syllabus.history import MeetingSnapshot, SectionSnapshot, Snapshot, TextSnapshot, snapshot_text
+from syllabus.history.compare import compare_snapshots
+from syllabus.history.files import handout_days, last_handout, load_snapshot
 from syllabus.history.plain import without_breaks
 from syllabus.model.course import Edition
 from syllabus.model.layout import Layout

@@ -14,14 +14,16 @@ from syllabus.announce.occasion import Kind
 from syllabus.bibliography import Bibliography, Reference, Style
 from syllabus.calendar import Revision
 from syllabus.diagnostics import Diagnostic, has_errors
-from syllabus.history import Changes, Piece, PieceKind, Wording, split_formulas
+from syllabus.history.compare import Changes
+from syllabus.history.remarks import Wording
+from syllabus.history.wording import Piece, PieceKind, split_formulas
 from syllabus.hypertext import Html, HtmlWriter, code_html, escape_html, link_html
 from syllabus.model.course import Access, Course, Edition, Meeting, Part, Passage, Status
 from syllabus.model.document import Citation, CitationForm, Link, walk
 from syllabus.model.editions import meeting_for
 from syllabus.model.layout import Layout
 from syllabus.plaintext import PlainWriter, cite_meeting
-from syllabus.render import (
+from syllabus.render.mail import (
     MailAccessView,
     MailChangedView,
     MailRemarkView,

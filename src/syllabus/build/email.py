@@ -34,15 +34,10 @@ from syllabus.build.stages import build_handout
 from syllabus.calendar import Person, Revised
 from syllabus.check import check_project
 from syllabus.diagnostics import Diagnostic, has_errors, sort_diagnostics
-from syllabus.history import (
-    Changes,
-    Snapshot,
-    compare_snapshots,
-    handout_days,
-    handout_path,
-    read_snapshot,
-    without_private,
-)
+from syllabus.history import Snapshot, handout_path
+from syllabus.history.compare import Changes, compare_snapshots
+from syllabus.history.files import handout_days, read_snapshot
+from syllabus.history.private import without_private
 from syllabus.model.course import Course, Edition, Meeting
 from syllabus.model.layout import Layout
 from syllabus.timeline import resolve_moment

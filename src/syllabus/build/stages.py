@@ -27,7 +27,6 @@ from syllabus.build.request import BuildOutcome, BuildRequest, Front, Progress
 from syllabus.build.upkeep import note_standing
 from syllabus.check import CheckedProject, advise, check_project
 from syllabus.diagnostics import Diagnostic, has_errors, sort_diagnostics
-from syllabus.history import last_handout
 from syllabus.latex import LatexWriter
 from syllabus.latexmk import find_hyphenation, find_typefaces, run_latexmk
 from syllabus.manifest import Manifest, fingerprint, load_manifest, manifest_text
@@ -64,6 +63,8 @@ def prepare_handout(
     unreadable: list[Diagnostic] = []
     earlier = None
     if any(entry.name == "changes" for entry in course.handout):
+        from syllabus.history.files import last_handout
+
         earlier = last_handout(layout, moment.date(), unreadable)
     rendered = render_handout(
         course,

@@ -16,7 +16,9 @@ if TYPE_CHECKING:
     from rich.text import Text
 
     from syllabus.diagnostics import Diagnostic
-    from syllabus.history import Changes, Remark, Snapshot, Wording
+    from syllabus.history import Snapshot
+    from syllabus.history.compare import Changes
+    from syllabus.history.remarks import Remark, Wording
     from syllabus.model.layout import Layout
 
 WORDS_BESIDE_A_CHANGE = 8
@@ -55,13 +57,10 @@ def diff(
     layout = terminal.find_project()
     from syllabus.build import prepare_handout
     from syllabus.diagnostics import Severity, has_errors, sort_diagnostics
-    from syllabus.history import (
-        Wording,
-        changes_json,
-        changes_markdown,
-        compare_snapshots,
-        last_handout,
-    )
+    from syllabus.history.compare import compare_snapshots
+    from syllabus.history.files import last_handout
+    from syllabus.history.printing import changes_json, changes_markdown
+    from syllabus.history.remarks import Wording
     from syllabus.timeline import UnknownMoment
 
     faults: list[Diagnostic] = []
@@ -99,7 +98,8 @@ def diff(
 
 def _named(layout: Layout, text: str, argument: str, faults: list[Diagnostic]) -> Snapshot | None:
     """Return the record that an argument names; a usage error where there is none."""
-    from syllabus.history import handout_days, handout_path, read_snapshot
+    from syllabus.history import handout_path
+    from syllabus.history.files import handout_days, read_snapshot
 
     days = handout_days(layout)
     day = _day(text)
@@ -129,7 +129,7 @@ def _day(text: str) -> date | None:
 
 
 def _say_none(terminal: Terminal, layout: Layout, now: Snapshot) -> None:
-    from syllabus.history import handout_days
+    from syllabus.history.files import handout_days
 
     days = handout_days(layout)
     if days:
@@ -168,7 +168,8 @@ def _print(changes: Changes, title: str, wording: Wording) -> None:
 def _line(remark: Remark, *, color: bool) -> Text:
     from rich.text import Text
 
-    from syllabus.history import ChangeKind, PieceKind, excerpt
+    from syllabus.history.compare import ChangeKind
+    from syllabus.history.wording import PieceKind, excerpt
 
     label = {
         ChangeKind.NEW: "green",

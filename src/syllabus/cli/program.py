@@ -57,6 +57,8 @@ class Program(click.Group):
             try:
                 return super().invoke(context)
             finally:
+                import sys
+
                 if memory := sys.modules.get("syllabus.memory"):
                     memory.keep_all()
 

@@ -1,17 +1,16 @@
-"""Records of handouts as files: plain YAML, made to be read by people and compared by git."""
+"""Records of handouts read again."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime
-from itertools import chain
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from syllabus.diagnostics import Diagnostic, sort_diagnostics
 from syllabus.history.snapshot import MeetingSnapshot, SectionSnapshot, Snapshot, TextSnapshot
+from syllabus.history.writing import FORMAT, handout_path
 from syllabus.model.course import Status
 from syllabus.model.layout import Layout
 from syllabus.records import read_text
@@ -20,11 +19,7 @@ from syllabus.records.forms import FIRST_YEAR, LAST_YEAR, TEXT, Form
 from syllabus.records.kinds import BadValue, Field, Record, Several, Single, Values, choice, quoted
 from syllabus.records.nodes import read_nodes
 from syllabus.records.values import whole_number
-from syllabus.records.writing import write_scalar
 from syllabus.source import SourceFile
-
-FORMAT = "1"
-"""The version of what is written here."""
 
 LARGEST_HANDOUT = 50_000_000
 """Bytes; the record of a thousand meetings has about a tenth of that."""
@@ -101,9 +96,6 @@ _MEETINGS = Field("meetings", Several(MEETING), "The meetings, in the schedule's
 HANDOUT = Record("a handout", (_FORMAT, _DAY, _TITLE, _ZONE, _SECTIONS, _MEETINGS))
 
 
-# --- finding and reading ---
-
-
 def handout_days(layout: Layout) -> tuple[date, ...]:
     """Return the days whose handouts left a record, in their order."""
     try:
@@ -118,11 +110,6 @@ def handout_days(layout: Layout) -> tuple[date, ...]:
             except ValueError:  # a day that no calendar has
                 continue
     return tuple(sorted(days))
-
-
-def handout_path(layout: Layout, day: date) -> Path:
-    """Return where the record of a day's handout is kept."""
-    return layout.handouts / f"{day}.yaml"
 
 
 def last_handout(layout: Layout, before: date, faults: list[Diagnostic]) -> Snapshot | None:
@@ -201,88 +188,3 @@ def _text(values: Values) -> TextSnapshot:
     return TextSnapshot(
         values.value(_OWN_TITLE, ""), values.value(_STREAM, ""), values.value(_LINES, ())
     )
-
-
-# --- writing ---
-
-
-def snapshot_text(snapshot: Snapshot) -> str:
-    """Return the record of a handout, the same text for the same snapshot."""
-    lines = [
-        f"# What the handout of {snapshot.day} contained. 'syllabus build' wrote this for",
-        "# 'syllabus diff'; commit it.",
-        *_keys(
-            format=FORMAT,
-            handout=str(snapshot.day),
-            title=write_scalar(snapshot.title),
-            zone=snapshot.zone.key,
-        ),
-    ]
-    if snapshot.sections:
-        lines += ["", "sections:"]
-        for section in snapshot.sections:
-            lines += _item(
-                _keys(
-                    section=_name(section.name),
-                    title=section.title and write_scalar(section.title),
-                ),
-                _block(section.lines),
-            )
-    if snapshot.meetings:
-        lines += ["", "meetings:"]
-        for meeting in snapshot.meetings:
-            lines += _item(_meeting_lines(meeting, snapshot.zone))
-    return "".join(f"{line}\n" for line in lines)
-
-
-def _meeting_lines(meeting: MeetingSnapshot, zone: ZoneInfo) -> Iterator[str]:
-    own_zone = meeting.start.tzinfo if meeting.start else zone
-    assert isinstance(own_zone, ZoneInfo)
-    yield from _keys(
-        meeting=_name(meeting.identifier),
-        id=meeting.id and _name(meeting.id),
-        title=write_scalar(meeting.title),
-        topic=meeting.topic and write_scalar(meeting.topic),
-        start=meeting.start.isoformat(timespec="minutes") if meeting.start else None,
-        zone=own_zone.key if own_zone.key != zone.key else None,
-        when=meeting.when and write_scalar(meeting.when),
-        time=f"{meeting.time:%H:%M}" if meeting.time else None,
-        minutes=str(meeting.minutes),
-        stream=meeting.streams and write_scalar(meeting.streams),
-        status="cancelled" if meeting.cancelled else None,
-        reason=meeting.reason and write_scalar(meeting.reason),
-        recording="yes" if meeting.recording else None,
-        show="schedule" if meeting.texts is None and not meeting.cancelled else None,
-    )
-    if meeting.texts:
-        yield "parts:"
-        for text in meeting.texts:
-            yield from _item(
-                _keys(
-                    title=text.title and write_scalar(text.title),
-                    stream=text.stream and write_scalar(text.stream),
-                ),
-                _block(text.lines),
-            )
-
-
-def _keys(**values: str | None) -> Iterator[str]:
-    """Yield `key: value` for each that has a value."""
-    yield from (f"{key}: {value}" for key, value in values.items() if value)
-
-
-def _name(text: str) -> str:
-    return text if re.fullmatch(r"[a-z0-9][a-z0-9-]*", text) else write_scalar(text)
-
-
-def _block(lines: tuple[str, ...]) -> Iterator[str]:
-    """Yield a text as a literal block, in which nothing needs quotes."""
-    if lines:
-        yield "text: |"
-        yield from (f"  {line}" for line in lines)
-
-
-def _item(*groups: Iterable[str]) -> Iterator[str]:
-    """Yield an item of a list."""
-    for index, line in enumerate(chain(*groups)):
-        yield f"  {line}" if index else f"- {line}"

@@ -11,7 +11,7 @@ from syllabus.history.compare import Change, Changed, ChangeKind
 from syllabus.history.snapshot import MeetingSnapshot, SectionSnapshot
 from syllabus.history.wording import Piece, PieceKind, beginning, compare_words, excerpt
 from syllabus.model.course import Clock, Course, DatePatterns
-from syllabus.model.words import Punctuation, punctuation_for, words_for
+from syllabus.model.words import Punctuation, punctuation_for, words_of
 from syllabus.timeline import DateKind, format_date, format_duration, format_time
 
 MOST_OF_A_KIND = 4
@@ -63,9 +63,7 @@ class Wording:
     @classmethod
     def of(cls, course: Course) -> Wording:
         """Return how the handouts of a course say things."""
-        own = {key: word.text for key, word in course.words.items()}
-        words = {**words_for(course.language), **own}
-        return cls(words, course.language, course.dates, course.clock)
+        return cls(words_of(course), course.language, course.dates, course.clock)
 
     @property
     def punctuation(self) -> Punctuation:

@@ -10,9 +10,10 @@ LONGEST_ADDRESS = 254  # octets; source: RFC 5321, 4.5.3.1.3 without its angle b
 LONGEST_LOCAL_PART = 64  # octets; source: RFC 5321, 4.5.3.1.1
 LONGEST_NAME = 60  # characters; Python loses the quotation marks of longer ones (RFC 5322, 3.2.4)
 
-_NAMED = re.compile(r'(?P<name>"(?:[^"\\]|\\.)*"\s*|[^"<>]*)<(?P<address>[^<>]*)>')
-_ATOM = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~\x80-\U0010ffff-]+")  # RFC 5322, 3.2.3; RFC 6532
-_LABEL = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?")  # RFC 1123, 2.1
+# Only a course with a mail server has addresses, so these are compiled when one is read.
+_NAMED = r'(?P<name>"(?:[^"\\]|\\.)*"\s*|[^"<>]*)<(?P<address>[^<>]*)>'
+_ATOM = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~\x80-\U0010ffff-]+"  # RFC 5322, 3.2.3; RFC 6532
+_LABEL = r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"  # RFC 1123, 2.1
 _UNSEEN = ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp")
 
 
@@ -58,7 +59,7 @@ def read_mailbox(text: str) -> Mailbox:
         raise BadMailbox("a character that cannot be seen")
     if "=?" in text:  # RFC 2047: a text behind it may stand for others, such as ends of lines
         raise BadMailbox("'=?', by which mail programs know encoded words")
-    named = _NAMED.fullmatch(text)
+    named = re.fullmatch(_NAMED, text)
     name, address = (named["name"].strip(), named["address"].strip()) if named else ("", text)
     if name.startswith('"'):
         name = re.sub(r"\\(.)", r"\1", name[1:-1]).strip()
@@ -73,7 +74,7 @@ def read_mailbox(text: str) -> Mailbox:
         raise BadMailbox("a space in the address")
     if not local:
         raise BadMailbox("nothing before the '@'")
-    if any(_ATOM.fullmatch(atom) is None for atom in local.split(".")):
+    if any(re.fullmatch(_ATOM, atom) is None for atom in local.split(".")):
         raise BadMailbox("something before the '@' that no address has there")
     if len(local.encode()) > LONGEST_LOCAL_PART:
         raise BadMailbox(f"more than {LONGEST_LOCAL_PART} characters before the '@'")
@@ -93,7 +94,7 @@ def _read_domain(text: str) -> str:
         except (idna.IDNAError, UnicodeError):
             raise BadMailbox("no name of a domain after the '@'") from None
     labels = domain.split(".")
-    if any(_LABEL.fullmatch(label) is None for label in labels) or labels[-1].isdigit():
+    if any(re.fullmatch(_LABEL, label) is None for label in labels) or labels[-1].isdigit():
         raise BadMailbox("no name of a domain after the '@'")
     if len(labels) == 1 and domain != "localhost":
         raise BadMailbox("a domain without a dot after the '@'")

@@ -3,24 +3,39 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 
-from syllabus.history import (
-    Changed,
-    Changes,
-    MeetingSnapshot,
-    Piece,
-    PieceKind,
-    SectionSnapshot,
-    Wording,
-    split_formulas,
-)
+from syllabus.history import MeetingSnapshot, SectionSnapshot
+from syllabus.history.compare import Changed, Changes
+from syllabus.history.remarks import Wording
+from syllabus.history.wording import Piece, PieceKind, split_formulas
 from syllabus.latex import Latex, LatexWriter, check_math, command, directed
 from syllabus.model.document import Inline, Math, Strikeout, Text
-from syllabus.render.view import ChangedView, RemarkView
 from syllabus.source import Span
 
 LONGEST_STRUCK = 60
 """Characters of a formula's source that may be struck out."""
+
+
+@dataclass(frozen=True, slots=True)
+class RemarkView:
+    """One change in words: `text` is what it is about, where there is something to say."""
+
+    label: Latex
+    text: Latex | None
+
+
+@dataclass(frozen=True, slots=True)
+class ChangedView:
+    """A meeting or a section that changed, or is gone.
+
+    `label` is the meeting's section, where it has one.
+    """
+
+    mark: Latex
+    title: Latex
+    label: Latex | None
+    remarks: tuple[RemarkView, ...]
 
 
 def write_changes(

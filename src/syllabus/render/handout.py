@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from syllabus.bibliography import Bibliography, Style
 from syllabus.diagnostics import Diagnostic, has_errors, sort_diagnostics
-from syllabus.history import (
-    Snapshot,
-    Wording,
-    compare_snapshots,
-    take_snapshot,
-    without_private,
-)
+from syllabus.history import Snapshot, take_snapshot
 from syllabus.latex import (
     FindTypefaces,
     Latex,
@@ -37,7 +32,7 @@ from syllabus.model.document import Text
 from syllabus.model.editions import course_for
 from syllabus.model.engine import Engine
 from syllabus.model.layout import Layout
-from syllabus.render.changes import write_changes
+from syllabus.model.words import words_of
 from syllabus.render.cited import CitationFormat, cite_handout
 from syllabus.render.document import TexDocument
 from syllabus.render.labels import report_labels
@@ -48,23 +43,16 @@ from syllabus.render.languages import (
     punctuation_view,
 )
 from syllabus.render.meetings import MeetingWriter
-from syllabus.render.months import view_months
 from syllabus.render.order import printed_meetings
 from syllabus.render.templates import fill_templates, own_templates
 from syllabus.render.typesetting import set_type
 from syllabus.render.unprintable import report_unprintable
-from syllabus.render.view import (
-    CalendarView,
-    ChangedView,
-    HandoutView,
-    ReferenceView,
-    SectionView,
-)
-from syllabus.timeline import (
-    Timeline,
-    arrange_meetings,
-    format_date,
-)
+from syllabus.render.view import HandoutView, ReferenceView, SectionView
+from syllabus.timeline import Timeline, arrange_meetings, format_date
+
+if TYPE_CHECKING:
+    from syllabus.render.changes import ChangedView
+    from syllabus.render.months import CalendarView
 
 TEMPLATES = {
     "schedule": "schedule.tex",
@@ -130,8 +118,7 @@ class _Renderer:
         self.edition = edition
         self.patterns = patterns
         self.timeline: Timeline = arrange_meetings(self.course.meetings, moment)
-        self.wording = Wording.of(course)
-        self.words: Mapping[str, str] = self.wording.words
+        self.words = words_of(course)
         form = CitationFormat(bibliography, style, course.language)
         cited = cite_handout(self.course, self.public, moment, form)
         self.formatted = cited.formatted
@@ -141,10 +128,12 @@ class _Renderer:
             # The .tex of both editions stand in one folder, and their pictures beside them.
             self.writer.pictures_named = "picture-public"
         past = frozenset(meeting.identifier for meeting in self.timeline.past)
-        self.meetings = MeetingWriter(self.course, self.wording, self.writer, edition, past)
+        self.meetings = MeetingWriter(self.course, self.words, self.writer, edition, past)
         self.snapshot = take_snapshot(self.public, cited.recorded, moment)
         self.earlier = earlier
         if earlier is not None and edition is Edition.PUBLIC:
+            from syllabus.history.private import without_private
+
             self.earlier = without_private(earlier, self.snapshot, course)
 
     def render(self, engine: Engine | None, find_typefaces: FindTypefaces) -> Rendered:
@@ -263,22 +252,30 @@ class _Renderer:
     def _changes(self) -> tuple[ChangedView, ...]:
         if self.earlier is None:
             return ()
+        from syllabus.history.compare import compare_snapshots
+        from syllabus.history.remarks import Wording
+        from syllabus.render.changes import write_changes
+
         changes = compare_snapshots(self.earlier, self.snapshot)
         linked = [
             each.identifier
             for entry in self.course.handout
             for each in printed_meetings(entry.name, self.timeline)
         ]
-        return write_changes(changes, self.wording, linked, self.macros, self.writer)
+        return write_changes(changes, Wording.of(self.course), linked, self.macros, self.writer)
 
     def _section_title(self, name: str, prose: Section | None) -> Latex:
         if prose is not None and prose.title is not None:
             return self.writer.title(prose.title)
         if name == "changes" and self.earlier is not None:
-            return escape_text(self.wording.since(self.earlier.day))
+            from syllabus.history.remarks import Wording
+
+            return escape_text(Wording.of(self.course).since(self.earlier.day))
         return escape_text(self.words.get(name, name))
 
     def _months(self) -> CalendarView | None:
+        from syllabus.render.months import view_months
+
         today = self.moment.date()
         return view_months(self.course, today, self.words, self.writer, self.meetings.label)
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from typing import Literal
 
-from syllabus.history import Wording
 from syllabus.latex import (
     Latex,
     LatexWriter,
@@ -27,6 +26,7 @@ from syllabus.model.course import (
     StreamPassage,
 )
 from syllabus.model.document import Text
+from syllabus.model.words import punctuation_for
 from syllabus.render.view import (
     AccessView,
     MeetingView,
@@ -51,14 +51,14 @@ class MeetingWriter:
     def __init__(
         self,
         course: Course,
-        wording: Wording,
+        words: Mapping[str, str],
         writer: LatexWriter,
         edition: Edition,
         past: Collection[str],
     ) -> None:
         self.course = course
-        self.words = wording.words
-        self.punctuation = wording.punctuation
+        self.words = words
+        self.punctuation = punctuation_for(course.language)
         self.writer = writer
         self.edition = edition
         self.past = past

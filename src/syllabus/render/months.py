@@ -3,22 +3,77 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date
 
 from syllabus.latex import Latex, LatexWriter, escape_text
 from syllabus.model.course import Course, Meeting, Show, Status
-from syllabus.render.view import CalendarView, DayMeetingView, DayView, MonthView, SignView
-from syllabus.timeline import (
-    Month,
-    find_months,
-    first_weekday,
-    format_month,
-    schedule_order,
-    weekday_names,
-)
+from syllabus.timeline import schedule_order
+from syllabus.timeline.months import Month, find_months, first_weekday, format_month, weekday_names
 
 EVERYONE, ONLY_SIGN = 0, 1
 """The numbers of the sign of a meeting that names no stream: among streams, and without any."""
+
+
+@dataclass(frozen=True, slots=True)
+class SignView:
+    """What marks a meeting's day in the calendar: `number` is that of its stream, from 1.
+
+    Among streams, 0 stands for everyone; in a course without any, every meeting has 1. `text` is
+    what it means, in the legend.
+    """
+
+    mark: Latex
+    number: int
+    text: Latex
+
+
+@dataclass(frozen=True, slots=True)
+class DayMeetingView:
+    """A meeting as its day in the calendar shows it; `label` is its section, where it has one."""
+
+    mark: Latex
+    signs: tuple[SignView, ...]
+    label: Latex | None
+
+
+@dataclass(frozen=True, slots=True)
+class DayView:
+    """One day of the calendar.
+
+    `label` is the section of its first meeting that has one. `cancelled` says that every meeting
+    of the day is, and `today` that the handout is of this day.
+    """
+
+    mark: Latex
+    number: int
+    meetings: tuple[DayMeetingView, ...]
+    label: Latex | None
+    cancelled: bool
+    today: bool
+
+
+@dataclass(frozen=True, slots=True)
+class MonthView:
+    """One month of the calendar; a day of a week that is another month's is None."""
+
+    title: Latex
+    weeks: tuple[tuple[DayView | None, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarView:
+    """The months of the course.
+
+    `signs` are those that occur; `cancelled` is the number of the first day whose meetings are
+    all cancelled, `today` that of the handout's day, where they are in these months.
+    """
+
+    weekdays: tuple[Latex, ...]
+    months: tuple[MonthView, ...]
+    signs: tuple[SignView, ...]
+    cancelled: int | None
+    today: int | None
 
 
 def view_months(

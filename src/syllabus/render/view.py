@@ -1,10 +1,18 @@
-"""What the templates see: a handout's pieces, every text of them LaTeX already."""
+"""What the templates see: a handout's pieces, every text of them LaTeX already.
+
+The pieces of the sections `calendar` and `changes` are in `months` and `changes`.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from syllabus.latex import Latex
+
+if TYPE_CHECKING:
+    from syllabus.render.changes import ChangedView
+    from syllabus.render.months import CalendarView
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,67 +35,6 @@ class RowView:
     topic: Latex
     cancelled: Latex | None
     label: Latex | None
-
-
-@dataclass(frozen=True, slots=True)
-class SignView:
-    """What marks a meeting's day in the calendar: `number` is that of its stream, from 1.
-
-    Among streams, 0 stands for everyone; in a course without any, every meeting has 1. `text` is
-    what it means, in the legend.
-    """
-
-    mark: Latex
-    number: int
-    text: Latex
-
-
-@dataclass(frozen=True, slots=True)
-class DayMeetingView:
-    """A meeting as its day in the calendar shows it; `label` is its section, where it has one."""
-
-    mark: Latex
-    signs: tuple[SignView, ...]
-    label: Latex | None
-
-
-@dataclass(frozen=True, slots=True)
-class DayView:
-    """One day of the calendar.
-
-    `label` is the section of its first meeting that has one. `cancelled` says that every meeting
-    of the day is, and `today` that the handout is of this day.
-    """
-
-    mark: Latex
-    number: int
-    meetings: tuple[DayMeetingView, ...]
-    label: Latex | None
-    cancelled: bool
-    today: bool
-
-
-@dataclass(frozen=True, slots=True)
-class MonthView:
-    """One month of the calendar; a day of a week that is another month's is None."""
-
-    title: Latex
-    weeks: tuple[tuple[DayView | None, ...], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class CalendarView:
-    """The months of the course.
-
-    `signs` are those that occur; `cancelled` is the number of the first day whose meetings are
-    all cancelled, `today` that of the handout's day, where they are in these months.
-    """
-
-    weekdays: tuple[Latex, ...]
-    months: tuple[MonthView, ...]
-    signs: tuple[SignView, ...]
-    cancelled: int | None
-    today: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,27 +85,6 @@ class ReferenceView:
     mark: Latex
     label: Latex | None
     text: Latex
-
-
-@dataclass(frozen=True, slots=True)
-class RemarkView:
-    """One change in words: `text` is what it is about, where there is something to say."""
-
-    label: Latex
-    text: Latex | None
-
-
-@dataclass(frozen=True, slots=True)
-class ChangedView:
-    """A meeting or a section that changed, or is gone.
-
-    `label` is the meeting's section, where it has one.
-    """
-
-    mark: Latex
-    title: Latex
-    label: Latex | None
-    remarks: tuple[RemarkView, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,7 @@
-"""The moment, past and upcoming, free slots, months, and how dates and times are printed."""
+"""The moment, past and upcoming, free slots, and how dates and times are printed.
+
+Months are imported from `months` where a handout has a calendar.
+"""
 
 from syllabus.timeline.moment import (
     Timeline,
@@ -7,13 +10,6 @@ from syllabus.timeline.moment import (
     is_over,
     resolve_moment,
     schedule_order,
-)
-from syllabus.timeline.months import (
-    Month,
-    find_months,
-    first_weekday,
-    format_month,
-    weekday_names,
 )
 from syllabus.timeline.printing import (
     BETWEEN_ZONES,
@@ -31,23 +27,18 @@ __all__ = [
     "BETWEEN_ZONES",
     "DateKind",
     "DaysOff",
-    "Month",
     "Slot",
     "Timeline",
     "UnknownMoment",
     "arrange_meetings",
-    "find_months",
     "find_slots",
-    "first_weekday",
     "format_date",
     "format_duration",
     "format_load",
-    "format_month",
     "format_time",
     "format_times",
     "is_over",
     "resolve_moment",
     "schedule_order",
     "times_by_zone",
-    "weekday_names",
 ]

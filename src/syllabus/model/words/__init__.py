@@ -9,9 +9,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from importlib import import_module
 from types import ModuleType
+from typing import TYPE_CHECKING
 
 from syllabus.model.words.en import WORDS as ENGLISH
 from syllabus.model.words.punctuation import COMMON, Punctuation
+
+if TYPE_CHECKING:
+    from syllabus.model.course import Course
 
 __all__ = [
     "COMMON",
@@ -21,6 +25,7 @@ __all__ = [
     "has_words",
     "punctuation_for",
     "words_for",
+    "words_of",
 ]
 
 MODULES: Mapping[str, str] = {
@@ -45,6 +50,12 @@ def words_for(language: str) -> Mapping[str, str]:
     """
     words: Mapping[str, str] = _module(language).WORDS
     return words
+
+
+def words_of(course: Course) -> Mapping[str, str]:
+    """Return every word of a course by its key: its own, the others of its language."""
+    own = {key: word.text for key, word in course.words.items()}
+    return {**words_for(course.language), **own}
 
 
 def punctuation_for(language: str) -> Punctuation:
