@@ -13,8 +13,10 @@ from tests.security.test_files import png
 from syllabus import memory
 from syllabus.bibliography import styles
 from syllabus.check import CheckedProject, check_project
+from syllabus.markup import MarkupContext, ParsedText, parse_markdown
 from syllabus.memory import keep_all
 from syllabus.model.layout import Layout
+from syllabus.source import SourceFile
 
 COURSE = """\
 title: Optics
@@ -140,12 +142,12 @@ def test_a_text_is_read_once_under_one_course(
     layout: Layout, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     read: list[str] = []
-    from syllabus.check import reading
 
-    parse = reading.parse_markdown
-    monkeypatch.setattr(
-        reading, "parse_markdown", lambda *given: read.append(given[0].path.stem) or parse(*given)
-    )
+    def parse(source: SourceFile, line: int, context: MarkupContext) -> ParsedText:
+        read.append(source.path.stem)
+        return parse_markdown(source, line, context)
+
+    monkeypatch.setattr("syllabus.check.reading.parse_markdown", parse)
     checked(layout)
     everything = ["general", "2021-04-15-lenses", "2021-04-22-other"]
     assert read == everything

@@ -12,7 +12,8 @@ import pytest
 
 from syllabus.history import MeetingSnapshot, SectionSnapshot, Snapshot, TextSnapshot
 from syllabus.history.compare import ChangeKind, compare_snapshots
-from syllabus.history.wording import PieceKind, Wording, compare_words, excerpt
+from syllabus.history.remarks import Wording
+from syllabus.history.wording import PieceKind, compare_words, excerpt
 from syllabus.model.course import DatePatterns
 from syllabus.model.words import words_for
 from syllabus.source import SourceFile

@@ -55,7 +55,7 @@ class _Reading:
             if stretch.key is None:
                 self.parse(source, stretch, line)
             else:
-                self.admit(Record(stretch.key, source, line, stretch.end))
+                self.admit(Record(stretch.key, source, line, stretch.end, line))
             line += source.text.count("\n", stretch.start, stretch.end)
 
     def parse(self, source: SourceFile, stretch: Stretch, above: int) -> None:
@@ -95,13 +95,14 @@ class _Reading:
             found = f"'{' '.join(key.split())}'" if key else "nothing"
             self.malformed(source, line + 1, block.raw or "", f"expected a key, found {found}")
             return
-        record = Record(key, source, line, 0, written(block, above))
+        record = Record(key, source, line, 0, above, written(block))
         if not self.admit(record):
             return
         first: dict[str, int] = {}
         assert record.parsed is not None
-        for as_written, value, line in record.parsed.fields:
+        for as_written, value, below in record.parsed.fields:
             name = as_written.lower()
+            line = above + below + 1
             if name in first:
                 self.faults.append(
                     warning(

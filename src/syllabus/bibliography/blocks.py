@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from hashlib import blake2b
 from typing import TYPE_CHECKING
+
+from syllabus.memory import memory
 
 if TYPE_CHECKING:
     from bibtexparser.model import Block, Entry
@@ -15,7 +18,7 @@ if TYPE_CHECKING:
 class Written:
     """An entry as it is written: its type and its fields by name, strings not put in.
 
-    Each field has the number of its line, counted from 1.
+    Each field has the number of its line in the text that was read, counted from 0.
     """
 
     kind: str
@@ -30,19 +33,26 @@ def read_blocks(text: str) -> list[Block]:
         return Splitter(text).split().blocks
 
 
-def written(entry: Entry, above: int) -> Written:
-    """Return an entry of a text that has so many lines `above` it in its file."""
-    fields = ((field.key, field.value, above + field.start_line + 1) for field in entry.fields)
-    return Written(entry.entry_type, tuple(fields))
+def written(entry: Entry) -> Written:
+    """Return an entry that was read."""
+    fields = tuple((field.key, field.value, field.start_line) for field in entry.fields)
+    return Written(entry.entry_type, fields)
 
 
-def read_only_entry(text: str, above: int) -> Written:
-    """Return the one entry of a text that has so many lines `above` it in its file."""
+def read_only_entry(text: str) -> Written:
+    """Return the one entry of a text, which is read only once."""
+    key = blake2b(text.encode(), digest_size=16).hexdigest()
+    found: Written | None = memory("entries").find(key)
+    if found is not None:
+        return found
+
     from bibtexparser import model
 
     (entry,) = read_blocks(text)
     assert isinstance(entry, model.Entry)
-    return written(entry, above)
+    made = written(entry)
+    memory("entries").put(key, made)
+    return made
 
 
 @contextmanager

@@ -85,13 +85,15 @@ class Entry:
 class Record:
     """An entry, parsed when it is first asked for.
 
-    `line` (from 0) is where it opens; `end` is the offset in its file behind it.
+    `line` (from 0) is where it opens; `end` is the offset in its file behind it. One that is
+    already `parsed` was read with so many lines `above` it.
     """
 
     key: str
     file: SourceFile
     line: int
     end: int
+    above: int
     parsed: Written | None = field(default=None, compare=False)
 
     @property
@@ -99,7 +101,7 @@ class Record:
         """The entry as it is written."""
         if self.parsed is None:
             text = self.file.text[self.file.line_starts[self.line] : self.end]
-            self.parsed = read_only_entry(text, self.line)
+            self.parsed = read_only_entry(text)
         return self.parsed
 
     @property
@@ -154,7 +156,7 @@ class Bibliography:
             name = written.lower()
             if name not in fields:
                 text = read_value(raw, self._strings).text
-                fields[name] = Field(name, text, record.file.line_span(line))
+                fields[name] = Field(name, text, record.file.line_span(record.above + line + 1))
         for parent in _keys(fields.get("xdata")):
             for name, value in self._ancestor(parent).items():
                 fields.setdefault(name, value)

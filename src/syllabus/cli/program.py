@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from importlib import import_module
@@ -57,8 +58,6 @@ class Program(click.Group):
             try:
                 return super().invoke(context)
             finally:
-                import sys
-
                 if memory := sys.modules.get("syllabus.memory"):
                     memory.keep_all()
 
