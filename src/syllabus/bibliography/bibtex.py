@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from hashlib import blake2b
 from typing import TYPE_CHECKING
 
 from syllabus.bibliography.blocks import read_blocks, written
 from syllabus.bibliography.library import MAX_VALUE, Bibliography, Record, read_value
 from syllabus.bibliography.plain import Stretch, stretches
 from syllabus.diagnostics import Diagnostic, Related, few, nearest_hint, warning
+from syllabus.memory import memory
 from syllabus.source import SourceFile, Span
 
 if TYPE_CHECKING:
@@ -27,12 +29,23 @@ def load_bibliography(
 ) -> tuple[Bibliography, tuple[Diagnostic, ...]]:
     """Read BibTeX files; an entry that cannot be read is reported and left out.
 
-    `@string`s hold for all files. Where a key stands twice the first entry counts.
+    `@string`s hold for all files. Where a key stands twice the first entry counts. Files that are
+    as they were are not read again.
     """
+    files = tuple(sources)
+    kept = memory("library", *(str(source.path) for source in files))
+    key = blake2b(digest_size=16)
+    for source in files:
+        key.update(f"{len(source.text)} {source.text}".encode())
+    found: tuple[Bibliography, tuple[Diagnostic, ...]] | None = kept.find(key.hexdigest(), files)
+    if found is not None:
+        return found
     reading = _Reading()
-    for source in sources:
+    for source in files:
         reading.read(source)
-    return reading.finish()
+    made = reading.finish()
+    kept.put(key.hexdigest(), made, files)
+    return made
 
 
 class _Reading:

@@ -24,8 +24,7 @@ from syllabus.model.document import (
     Table,
 )
 from syllabus.plaintext import PlainWriter
-from syllabus.records.nodes import UNPRINTABLE
-from syllabus.source import Span
+from syllabus.source import UNPRINTABLE, Span
 
 Citations = Mapping[Span, tuple[Inline, ...]]
 

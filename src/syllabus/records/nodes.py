@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from syllabus.diagnostics import Diagnostic, Related, error
-from syllabus.source import SourceFile, Span
+from syllabus.source import UNPRINTABLE, SourceFile, Span
 
 if TYPE_CHECKING:
     import yaml
@@ -19,9 +18,6 @@ DEEPEST = 16
 
 MOST_NODES = 10_000
 """How many keys and values one file may have; a course has some hundred."""
-
-UNPRINTABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-"""What YAML 1.1 (section 5.1) does not allow in a stream."""
 
 
 @dataclass(frozen=True, slots=True)

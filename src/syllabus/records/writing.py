@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from syllabus.diagnostics import Diagnostic
-from syllabus.records.nodes import UNPRINTABLE, Entry, Mapping, Node, Sequence, read_nodes
-from syllabus.source import SourceFile, Span
+from syllabus.records.nodes import Entry, Mapping, Node, Sequence, read_nodes
+from syllabus.source import UNPRINTABLE, SourceFile, Span
 
 _PLAIN = re.compile(r"[^\W\d_][\w .()’/-]*(?:, ?[\w .()’/-]+)*")
 _WORDS_OF_YAML = frozenset({"true", "false", "yes", "no", "on", "off", "null", "y", "n"})
