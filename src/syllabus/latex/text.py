@@ -54,7 +54,7 @@ _SPECIALS = {character: escape_latex(character) for character in "&%$#_{}~\\"} |
     "`": r"\textasciigrave{}",
 }
 _ESCAPES = str.maketrans(_SPECIALS)
-_JOINED = re.compile(r"(?<=-)(?=-)|(?<=<)(?=<)|(?<=>)(?=>)|(?<=,)(?=,)")
+_JOINED = re.compile(r"([-<>,])(?=\1)")
 _AFTER_BREAK = frozenset("/.-_?&=#:;,%~+|@")
 _CLUSTER = re.compile("(?s:.)[\u0300-\u036f]*")
 """A character with the accents that belong to it."""
@@ -68,11 +68,11 @@ def escape_text(text: str) -> Latex:
     What only LuaLaTeX can print stands in `\foreign{…}`; `unprintable` finds it, and whoever
     writes a text notes it.
     """
-    return Latex(latex_characters(text, _escape_ascii))
+    return Latex(_escape_ascii(text) if text.isascii() else latex_characters(text, _escape_ascii))
 
 
 def _escape_ascii(text: str) -> str:
-    return _JOINED.sub("{}", text.translate(_ESCAPES))
+    return _JOINED.sub(r"\1{}", text.translate(_ESCAPES))
 
 
 def escape_breakable(text: str) -> Latex:
@@ -101,9 +101,10 @@ def _breakable(text: str) -> str:
         elif run >= _LONG_RUN and character != " ":
             pieces.append(r"\weakbrk{}")
         run = 0 if character == " " else run + 1
-        pieces.append(escape_text(character))
+        written = _SPECIALS.get(character, character)
+        pieces.append(written if character.isascii() else escape_text(character))
         before = character
-    return _JOINED.sub("{}", "".join(pieces))
+    return _JOINED.sub(r"\1{}", "".join(pieces))
 
 
 def escape_code(text: str) -> Latex:

@@ -86,7 +86,7 @@ class LatexWriter:
 
     def text(self, text: str, span: Span) -> Latex:
         """Write a plain text; what pdfLaTeX cannot print is noted with its place."""
-        runs = [stretch for stretch, foreign in split_foreign(text) if foreign]
+        runs = () if text.isascii() else [each for each, foreign in split_foreign(text) if foreign]
         if runs:
             self.foreign.append(("".join(runs), span))
         return escape_text(text)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum
+from operator import attrgetter
 from pathlib import Path
+from typing import Any
 from urllib.parse import unquote
 
 from syllabus.source import SourceFile, Span
@@ -293,24 +295,31 @@ Block = (
 Node = Inline | Block | ListItem | TableCell
 
 
+def _cells(table: Table) -> tuple[TableCell, ...]:
+    return (*table.head, *(cell for row in table.rows for cell in row))
+
+
+def _around_works(citation: Citation) -> tuple[Inline, ...]:
+    return tuple(each for work in citation.works for each in (*work.prefix, *work.suffix))
+
+
+_CHILDREN: Mapping[type[Node], Callable[[Any], tuple[Node, ...]]] = {
+    Table: _cells,
+    Citation: _around_works,
+    **dict.fromkeys((BulletList, NumberedList), attrgetter("items")),
+    **dict.fromkeys((ListItem, BlockQuote, Footnote, MembersOnly), attrgetter("blocks")),
+    **dict.fromkeys(
+        (Paragraph, Heading, TableCell, Emphasis, Strong, SmallCaps, Superscript, Strikeout, Link),
+        attrgetter("children"),
+    ),
+}
+"""What reads the nodes inside of each kind of node; a build asks for them a thousand times."""
+
+
 def children_of(node: Node) -> tuple[Node, ...]:
     """Return the nodes directly inside `node`, in reading order."""
-    match node:
-        case Table():
-            return (*node.head, *(cell for row in node.rows for cell in row))
-        case Citation():
-            return tuple(inline for work in node.works for inline in (*work.prefix, *work.suffix))
-        case BulletList() | NumberedList():
-            return node.items
-        case ListItem() | BlockQuote() | Footnote() | MembersOnly():
-            return node.blocks
-        case (
-            Paragraph() | Heading() | TableCell() | Emphasis() | Strong() | SmallCaps()
-            | Superscript() | Strikeout() | Link()
-        ):  # fmt: skip
-            return node.children
-        case _:
-            return ()
+    read = _CHILDREN.get(type(node))
+    return () if read is None else read(node)
 
 
 def walk(nodes: tuple[Node, ...]) -> Iterator[Node]:
@@ -319,7 +328,8 @@ def walk(nodes: tuple[Node, ...]) -> Iterator[Node]:
     while pending:
         node = pending.pop()
         yield node
-        pending.extend(reversed(children_of(node)))
+        if children := children_of(node):
+            pending.extend(reversed(children))
 
 
 def without_fences(blocks: tuple[Block, ...]) -> Iterator[Block]:

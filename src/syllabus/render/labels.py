@@ -10,7 +10,7 @@ from syllabus.latex import LABEL_PREFIX
 from syllabus.render.document import TexDocument
 from syllabus.source import Span
 
-_LABEL = re.compile(rf"\\(label|ref|eqref) ?\{{{LABEL_PREFIX}([^}}]*)\}}")
+_LABEL = re.compile(rf"\\(label|ref|eqref) ?\{{{LABEL_PREFIX}([^}}\n]*)\}}")
 
 
 def report_labels(document: TexDocument) -> Iterator[Diagnostic]:
@@ -20,18 +20,18 @@ def report_labels(document: TexDocument) -> Iterator[Diagnostic]:
     """
     given: dict[str, Span | None] = {}
     references: list[tuple[str, Span | None]] = []
-    for number, line in enumerate(document.text.split("\n"), start=1):
-        for command, name in _LABEL.findall(line):
-            span = _place(document, number, name)
-            if command != "label":
-                references.append((name, span))
-            elif name in given:
-                first = given[name]
-                related = (Related("it is given here first", first),) if first else ()
-                message = f"two formulas have the label '{name}'"
-                yield error("duplicate-label", message, span, related=related)
-            else:
-                given[name] = span
+    for found in _LABEL.finditer(document.text):
+        command, name = found.groups()
+        span = _place(document, document.text.count("\n", 0, found.start()) + 1, name)
+        if command != "label":
+            references.append((name, span))
+        elif name in given:
+            first = given[name]
+            related = (Related("it is given here first", first),) if first else ()
+            message = f"two formulas have the label '{name}'"
+            yield error("duplicate-label", message, span, related=related)
+        else:
+            given[name] = span
     for name, span in references:
         if name not in given:
             message = f"no formula of this handout has the label '{name}'"

@@ -19,6 +19,8 @@ def report_unprintable(
     `foreign` holds the texts and their places. What is in none of them, such as the name of a
     month, is looked for in the document, whose lines know where they come from.
     """
+    if not lacks:
+        return
     placed: set[str] = set()
     for text, span in foreign:
         lost = [cluster for cluster in dict.fromkeys(clusters(text)) if cluster in lacks]
