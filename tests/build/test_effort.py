@@ -47,8 +47,12 @@ SOURCES = ["bib/a.bib", "syllabus/course.yaml", MEETING, GENERAL]
 RECORDED = f"syllabus/history/handouts/{NOW}.yaml"
 """What is read where this day's handout has been built before."""
 
-ELSEWHERE = {"fontTools", "holidays", "httpx", "icalendar", "keyring", "rich", "watchfiles"} | {
-    f"syllabus.{room}" for room in ("announce", "calendar", "links", "post", "scaffold")
+ELSEWHERE = {
+    *("fontTools", "holidays", "httpx", "icalendar", "keyring", "rich", "watchfiles"),
+    *(f"syllabus.{room}" for room in ("announce", "calendar", "links", "post", "scaffold")),
+    *(f"syllabus.history.{name}" for name in ("compare", "files", "private", "remarks", "wording")),
+    *(f"syllabus.render.{name}" for name in ("changes", "mail", "months")),
+    *("syllabus.latex.typefaces", "syllabus.latexmk.fonts", "syllabus.timeline.months"),
 }
 """What neither a build without faults nor a check needs."""
 READERS = {"bibtexparser", "citeproc", "lxml", "markdown_it", "pylatexenc", "yaml"} | {

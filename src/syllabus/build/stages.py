@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from time import perf_counter
+from typing import TYPE_CHECKING
 
 from syllabus.build.handouts import record_handout
 from syllabus.build.outputs import (
@@ -28,7 +29,7 @@ from syllabus.build.upkeep import note_standing
 from syllabus.check import CheckedProject, advise, check_project
 from syllabus.diagnostics import Diagnostic, has_errors, sort_diagnostics
 from syllabus.latex import LatexWriter
-from syllabus.latexmk import find_hyphenation, find_typefaces, run_latexmk
+from syllabus.latexmk import find_hyphenation, run_latexmk
 from syllabus.manifest import Manifest, fingerprint, load_manifest, manifest_text
 from syllabus.memory import keep_all
 from syllabus.model.course import Course, Edition
@@ -38,6 +39,9 @@ from syllabus.render import TexDocument, render_handout
 from syllabus.synctex import synctex_path, trace_records
 from syllabus.texlog import read_log
 from syllabus.timeline import resolve_moment
+
+if TYPE_CHECKING:
+    from syllabus.latex.typefaces import Coverage
 
 
 def prepare_handout(
@@ -73,7 +77,7 @@ def prepare_handout(
         moment,
         edition,
         course.engine if engine is None else ENGINES[engine],
-        find_typefaces,
+        _find_typefaces,
         hyphenation.patterns,
         earlier,
     )
@@ -89,6 +93,12 @@ def prepare_handout(
     )
     document = None if has_errors(faults) else rendered.document
     return Front(project, document, moment, faults, rendered.snapshot)
+
+
+def _find_typefaces(wanted: frozenset[str]) -> Coverage:
+    from syllabus.latexmk.fonts import find_typefaces
+
+    return find_typefaces(wanted)
 
 
 def check_texts(project: CheckedProject) -> tuple[Diagnostic, ...]:

@@ -1,7 +1,11 @@
-"""LaTeX: escaping, the gate for formulas, and everything that Python writes of it."""
+"""LaTeX: escaping, the gate for formulas, and everything that Python writes of it.
+
+What only a handout with other scripts needs is imported from `typefaces`.
+"""
 
 from syllabus.latex.foreign import (
     clusters,
+    foreign_clusters,
     foreign_part,
     is_right_to_left,
     set_greek_as_text,
@@ -19,28 +23,15 @@ from syllabus.latex.text import (
     escape_text,
     escape_url,
 )
-from syllabus.latex.typefaces import (
-    Coverage,
-    FindTypefaces,
-    Lack,
-    Typeface,
-    choose_typefaces,
-    foreign_clusters,
-)
 from syllabus.latex.writer import LatexWriter
 
 __all__ = [
     "LABEL_PREFIX",
-    "Coverage",
-    "FindTypefaces",
-    "Lack",
     "Latex",
     "LatexWriter",
     "Patterns",
-    "Typeface",
     "check_macro",
     "check_math",
-    "choose_typefaces",
     "clusters",
     "command",
     "define_macro",

@@ -20,7 +20,7 @@ _JOINERS = re.compile(
 _REGIONS = re.compile("[\U0001f1e6-\U0001f1ff]")
 _SYNTAX = re.compile("[\x00-\x1f\x7f\\\\{}#%&$_^~\"'`]")
 _RUN = re.compile("(?:F|[OF ]?M{0,9}X)[MX]*(?: ?(?:F|[OF ]?M{0,9}X)[MX]*)*")
-FOREIGN = re.compile(r"(?:\\foreign\{[^{}\\]*\})+")
+FOREIGN = re.compile(r"\\foreign\{[^{}\\]*\}(?:\\foreign\{[^{}\\]*\})*")
 """Runs in LaTeX; several that follow each other are one."""
 _GREEK_SIGN = re.compile(
     r"\\printedas\{(03[7-9A-F][0-9A-F]|1F[0-9A-F]{2})\}"
@@ -77,6 +77,17 @@ def _kind(character: str, *, lost: bool, kin: bool) -> str:
 def write_run(text: str) -> str:
     r"""Return a run as LaTeX; there is no character of TeX's syntax in it."""
     return rf"\foreign{{{text}}}"
+
+
+def run_text(tex: str) -> str:
+    """Return what stands in a run of LaTeX, which may be several."""
+    return "".join(re.findall(r"\\foreign\{([^{}\\]*)\}", tex))
+
+
+def foreign_clusters(tex: str) -> frozenset[str]:
+    """Return every cluster of characters in a .tex that pdfLaTeX's fonts do not have."""
+    runs = {run_text(match[0]) for match in FOREIGN.finditer(tex)}
+    return frozenset(cluster for run in runs for cluster in clusters(run) if visible(cluster))
 
 
 def close_brackets(text: str) -> str:

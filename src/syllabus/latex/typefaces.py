@@ -8,9 +8,8 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import groupby
 
-from syllabus.latex.foreign import FOREIGN, clusters, is_right_to_left, visible
+from syllabus.latex.foreign import FOREIGN, clusters, is_right_to_left, run_text, visible
 
-_CONTENT = re.compile(r"\\foreign\{([^{}\\]*)\}")
 _BREAK = "\u200b"
 """Where a line may break; the preamble gives it its meaning."""
 _NEVER_FIRST = frozenset(
@@ -72,12 +71,6 @@ class ForeignText:
     typefaces: Mapping[str, Typeface]
 
 
-def foreign_clusters(tex: str) -> frozenset[str]:
-    """Return every cluster of characters in a .tex that pdfLaTeX's fonts do not have."""
-    runs = {_content(match[0]) for match in FOREIGN.finditer(tex)}
-    return frozenset(cluster for run in runs for cluster in clusters(run) if visible(cluster))
-
-
 def choose_typefaces(tex: str, coverage: Coverage) -> ForeignText:
     """Choose a typeface for each run of a .tex: one that has all of it, where there is one."""
     names: dict[Typeface, str] = {}
@@ -89,7 +82,7 @@ def choose_typefaces(tex: str, coverage: Coverage) -> ForeignText:
     def write(match: re.Match[str]) -> str:
         run = tuple(
             piece
-            for cluster in clusters(_content(match[0]))
+            for cluster in clusters(run_text(match[0]))
             for piece in ((cluster,) if coverage.typefaces.get(cluster) else cluster)
         )
         chosen = zip(_faces(run, coverage.typefaces), run, strict=True)
@@ -103,10 +96,6 @@ def choose_typefaces(tex: str, coverage: Coverage) -> ForeignText:
 
     text = FOREIGN.sub(write, tex)
     return ForeignText(text, {name: face for face, name in names.items()})
-
-
-def _content(tex: str) -> str:
-    return "".join(_CONTENT.findall(tex))
 
 
 def _faces(

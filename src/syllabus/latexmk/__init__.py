@@ -1,6 +1,5 @@
-"""TeX: the only room that starts processes."""
+"""TeX: the only room that starts processes; `fonts` is for handouts with other scripts."""
 
-from syllabus.latexmk.fonts import find_typefaces
 from syllabus.latexmk.hyphenation import Hyphenation, find_hyphenation
 from syllabus.latexmk.run import TexRun, run_latexmk
 from syllabus.latexmk.toolchain import Tool, Toolchain, find_toolchain, install_command
@@ -14,7 +13,6 @@ __all__ = [
     "Toolchain",
     "find_hyphenation",
     "find_toolchain",
-    "find_typefaces",
     "install_command",
     "run_latexmk",
 ]

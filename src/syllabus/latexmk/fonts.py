@@ -7,7 +7,8 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from syllabus.latex import Coverage, Lack, Typeface, foreign_part, visible
+from syllabus.latex import foreign_part, visible
+from syllabus.latex.typefaces import Coverage, Lack, Typeface
 from syllabus.latexmk.toolchain import Tool, find_tools, install_command, locate_files
 
 # A typeface stands here once for each set of its styles: Hebrew has no italics in FreeSerif.

@@ -11,7 +11,6 @@ from syllabus.bibliography import Bibliography, Style
 from syllabus.diagnostics import Diagnostic, has_errors, sort_diagnostics
 from syllabus.history import Snapshot, take_snapshot
 from syllabus.latex import (
-    FindTypefaces,
     Latex,
     LatexWriter,
     Patterns,
@@ -51,6 +50,7 @@ from syllabus.render.view import HandoutView, ReferenceView, SectionView
 from syllabus.timeline import Timeline, arrange_meetings, format_date
 
 if TYPE_CHECKING:
+    from syllabus.latex.typefaces import FindTypefaces
     from syllabus.render.changes import ChangedView
     from syllabus.render.months import CalendarView
 

@@ -4,21 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from syllabus.diagnostics import Diagnostic
-from syllabus.latex import (
-    Coverage,
-    FindTypefaces,
-    Lack,
-    Latex,
-    Typeface,
-    choose_typefaces,
-    foreign_clusters,
-    foreign_part,
-    is_right_to_left,
-)
+from syllabus.latex import Latex, foreign_clusters, foreign_part, is_right_to_left
 from syllabus.model.engine import Engine
 from syllabus.render.view import HandoutView, TypefaceView
+
+if TYPE_CHECKING:
+    from syllabus.latex.typefaces import FindTypefaces, Lack, Typeface
 
 _PINNED = (
     "write it in another way, or let LuaLaTeX set the handout: it can use other fonts",
@@ -51,6 +45,10 @@ def set_type(
     wanted = foreign_clusters(tex)
     if engine is None:
         engine = Engine.LUALATEX if wanted else Engine.PDFLATEX
+    if engine is Engine.PDFLATEX and not wanted:
+        return WrittenTex(tex, engine, {})
+    from syllabus.latex.typefaces import Coverage, Lack, choose_typefaces
+
     if engine is Engine.PDFLATEX:
         return WrittenTex(tex, engine, {each: Lack(foreign_part(each), _PINNED) for each in wanted})
     coverage = find_typefaces(wanted) if wanted else Coverage()

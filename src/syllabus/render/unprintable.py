@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from syllabus.diagnostics import Diagnostic, error
-from syllabus.latex import Lack, clusters, foreign_clusters
+from syllabus.latex import clusters, foreign_clusters
 from syllabus.render.document import TexDocument
 from syllabus.source import Span
+
+if TYPE_CHECKING:
+    from syllabus.latex.typefaces import Lack
 
 
 def report_unprintable(
