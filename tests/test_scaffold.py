@@ -22,7 +22,8 @@ from syllabus.check import check_project
 from syllabus.cli import main
 from syllabus.model.layout import Layout
 from syllabus.model.rhythm import Rhythm
-from syllabus.records import markdown_files, read_meeting, read_text
+from syllabus.records import markdown_files, read_text
+from syllabus.records.meeting import read_meeting
 from syllabus.scaffold import (
     InTheWay,
     MeetingRequest,

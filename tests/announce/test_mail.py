@@ -28,7 +28,7 @@ from syllabus.cli.email import KINDS
 from syllabus.diagnostics import Diagnostic
 from syllabus.model.course import Edition
 from syllabus.model.layout import Layout
-from syllabus.records.writing import write_scalar
+from syllabus.records.scalars import write_scalar
 
 LENSES = """\
 date: 2021-04-15

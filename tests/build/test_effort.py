@@ -56,7 +56,7 @@ ELSEWHERE = {
 }
 """What neither a build without faults nor a check needs."""
 READERS = {"bibtexparser", "citeproc", "lxml", "markdown_it", "pylatexenc", "yaml"} | {
-    f"syllabus.{room}" for room in ("bibliography.formatting", "markup", "records")
+    f"syllabus.{room}" for room in ("bibliography.formatting", "markup", "records.nodes")
 }
 """What reads records, entries and styles, and formats citations."""
 SETTLED = 0.1
@@ -134,7 +134,7 @@ def test_what_is_remembered_needs_nobody_to_read_it(tmp_path: Path) -> None:
     mistype(layout)
     time.sleep(SETTLED)
     again = Effort(layout, "build", "--as-of", NOW).modules
-    assert again & READERS == {"markdown_it", "yaml", "syllabus.markup", "syllabus.records"}
+    assert again & READERS == {"markdown_it", "yaml", "syllabus.markup", "syllabus.records.nodes"}
     shutil.rmtree(layout.build)
     assert Effort(layout, "build", "--as-of", NOW).modules & READERS == set()
 

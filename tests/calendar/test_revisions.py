@@ -20,7 +20,7 @@ from syllabus.check import check_project
 from syllabus.diagnostics import Severity
 from syllabus.model.course import Course, Edition
 from syllabus.model.layout import Layout
-from syllabus.records import published_text, read_published
+from syllabus.records.published import published_text, read_published
 
 LENSES = """\
 date: 2021-04-15

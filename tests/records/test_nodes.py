@@ -12,7 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from syllabus.diagnostics import Diagnostic, has_errors
-from syllabus.records import nodes, read_course, read_meeting
+from syllabus.records import nodes
+from syllabus.records.course import read_course
+from syllabus.records.meeting import read_meeting
 from syllabus.records.nodes import Mapping, Node, Scalar, Sequence, read_nodes
 from syllabus.source import SourceFile, UndecodableText, decode_source
 

@@ -9,8 +9,10 @@ from zoneinfo import ZoneInfo
 from syllabus.diagnostics import Diagnostic
 from syllabus.model.course import Contents, Status
 from syllabus.model.words import ENGLISH
-from syllabus.records import definitions, read_course, read_meeting, read_text
+from syllabus.records import definitions, read_text
+from syllabus.records.course import read_course
 from syllabus.records.kinds import Field, Record
+from syllabus.records.meeting import read_meeting
 from syllabus.source import SourceFile
 
 

@@ -36,7 +36,7 @@ from syllabus.check.calendar import advise_calendar
 from syllabus.diagnostics import Diagnostic, has_errors, nearest_hint, sort_diagnostics
 from syllabus.model.course import Course, Edition, Stream
 from syllabus.model.layout import Layout
-from syllabus.records import published_text, read_published
+from syllabus.records.published import published_text, read_published
 from syllabus.timeline import resolve_moment
 
 PRIVATE = "calendar.json"

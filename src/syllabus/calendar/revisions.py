@@ -9,7 +9,7 @@ from uuid import UUID, uuid5
 
 from syllabus.calendar.events import Event, course_words
 from syllabus.model.course import Course
-from syllabus.records import Published, PublishedMeeting
+from syllabus.records.published import Published, PublishedMeeting
 
 _NAMESPACE = UUID("5d0c4a52-7a3e-4d63-9a0e-0c6c1f3f7b94")
 

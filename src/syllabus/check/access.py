@@ -22,7 +22,7 @@ from syllabus.model.document import (
     walk,
 )
 from syllabus.model.editions import public_blocks
-from syllabus.records import Located
+from syllabus.records.kinds import Located
 from syllabus.source import Span
 
 # --- passcodes -----------------------------------------------------------------------------

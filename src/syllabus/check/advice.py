@@ -141,7 +141,7 @@ def _note(missing: Missing, days_off: DaysOff) -> Diagnostic:
                 "add 'join' to the front matter",
             )
         case Lack.REASON:
-            from syllabus.records.writing import write_scalar
+            from syllabus.records.scalars import write_scalar
 
             start = missing.meeting.start
             reason = None if start is None else days_off.reason(start.date())

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 from syllabus.diagnostics import Diagnostic, note, warning
 from syllabus.model.course import Course
-from syllabus.records import Published
+from syllabus.records.published import Published
 
 
 def advise_calendar(

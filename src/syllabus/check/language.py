@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from syllabus.diagnostics import Diagnostic, note
 from syllabus.model.words import ENGLISH, has_words
-from syllabus.records import CourseRecord
+from syllabus.records.course import CourseRecord
 
 
 def check_language(record: CourseRecord, faults: list[Diagnostic]) -> None:

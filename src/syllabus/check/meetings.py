@@ -14,7 +14,9 @@ from syllabus.diagnostics import Diagnostic, Related, Severity, error, note, war
 from syllabus.markup import smart_text
 from syllabus.model.course import Meeting, Show, Status, Stream, stream_hint
 from syllabus.model.document import Text
-from syllabus.records import CourseRecord, Located, MeetingRecord
+from syllabus.records.course import CourseRecord
+from syllabus.records.kinds import Located
+from syllabus.records.meeting import MeetingRecord
 from syllabus.source import Span
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")

@@ -40,16 +40,9 @@ from syllabus.model.course import (
 from syllabus.model.document import Block, Citation, Text, walk
 from syllabus.model.layout import Layout
 from syllabus.model.rhythm import Rhythm
-from syllabus.records import (
-    LARGEST_LIBRARY,
-    CourseRecord,
-    Located,
-    Pair,
-    bib_files,
-    markdown_files,
-    read_course,
-    read_text,
-)
+from syllabus.records import LARGEST_LIBRARY, bib_files, markdown_files, read_text
+from syllabus.records.course import CourseRecord, read_course
+from syllabus.records.kinds import Located, Pair
 from syllabus.source import SourceFile, Span
 
 

@@ -21,7 +21,8 @@ from syllabus.model.course import Meeting, Section, Stream
 from syllabus.model.document import Block, shown_pictures
 from syllabus.model.layout import Layout
 from syllabus.model.words import words_for
-from syllabus.records import CourseRecord, read_meeting
+from syllabus.records.course import CourseRecord
+from syllabus.records.meeting import read_meeting
 from syllabus.source import SourceFile
 
 

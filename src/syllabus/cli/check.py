@@ -64,7 +64,7 @@ def check(terminal: Terminal, form: str, strict: bool, unused: bool, links: bool
     from syllabus.check.advice import unused_entries
     from syllabus.check.calendar import advise_calendar
     from syllabus.diagnostics import Severity, sort_diagnostics
-    from syllabus.records import read_published
+    from syllabus.records.published import read_published
     from syllabus.report import count_faults
     from syllabus.timeline import UnknownMoment
 

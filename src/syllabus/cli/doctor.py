@@ -22,7 +22,8 @@ def doctor(terminal: Terminal) -> None:
     """
     from syllabus.latexmk import find_toolchain, install_command
     from syllabus.model.layout import find_project
-    from syllabus.records import read_course, read_text
+    from syllabus.records import read_text
+    from syllabus.records.course import read_course
 
     layout = find_project(terminal.directory.resolve())
     source = None if layout is None else read_text(layout.course, layout.root, [])

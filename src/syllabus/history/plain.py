@@ -24,7 +24,8 @@ from syllabus.model.document import (
     Table,
 )
 from syllabus.plaintext import PlainWriter
-from syllabus.source import UNPRINTABLE, Span
+from syllabus.records.scalars import without_unprintable
+from syllabus.source import Span
 
 Citations = Mapping[Span, tuple[Inline, ...]]
 
@@ -46,7 +47,7 @@ def plain_line(nodes: tuple[Inline, ...], citations: Citations) -> str:
 
 def without_breaks(text: str) -> str:
     """Return a text as one line that YAML can hold; any white space counts as one space."""
-    text = UNPRINTABLE.sub("\ufffd", " ".join(text.split()))
+    text = without_unprintable(" ".join(text.split()))
     # What was a space without width at first, and is a byte-order mark to YAML, has a successor.
     return text.replace("\ufeff", "\u2060")
 

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from syllabus.history.snapshot import MeetingSnapshot, Snapshot
 from syllabus.model.layout import Layout
-from syllabus.records.writing import write_scalar
+from syllabus.records.scalars import write_scalar
 
 FORMAT = "1"
 """The version of what is written here."""

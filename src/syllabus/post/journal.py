@@ -26,7 +26,8 @@ from syllabus.build.outputs import is_inside
 from syllabus.diagnostics import Diagnostic, error
 from syllabus.model.layout import Layout
 from syllabus.model.mailbox import Mailbox
-from syllabus.records import LARGEST_HISTORY, read_text
+from syllabus.records import read_text
+from syllabus.records.published import LARGEST_HISTORY
 
 COST = 2**12
 """Of scrypt (RFC 7914), n: some milliseconds for each address that somebody guesses."""

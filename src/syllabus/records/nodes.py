@@ -8,7 +8,8 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from syllabus.diagnostics import Diagnostic, Related, error
-from syllabus.source import UNPRINTABLE, SourceFile, Span
+from syllabus.records.scalars import find_unprintable
+from syllabus.source import SourceFile, Span
 
 if TYPE_CHECKING:
     import yaml
@@ -81,7 +82,7 @@ def read_nodes(
     """
     text = source.text[start:end]
     whole = source.span(start, end)
-    bad = UNPRINTABLE.search(text)
+    bad = find_unprintable(text)
     if bad is not None:
         faults.append(
             error(
@@ -197,7 +198,7 @@ class _Reader:
         if isinstance(event, yaml.MappingStartEvent):
             return self._read_mapping(event, depth)
         assert isinstance(event, yaml.ScalarEvent)
-        bad = UNPRINTABLE.search(event.value)
+        bad = find_unprintable(event.value)
         if bad is not None:
             message = f"found an escape that stands for U+{ord(bad[0]):04X}, which no text can hold"
             self._report("broken-yaml", message, span)

@@ -16,7 +16,7 @@ from syllabus.records.files import read_text
 from syllabus.records.forms import Form
 from syllabus.records.kinds import BadValue, Field, Record, Several, Single, Table, Values, quoted
 from syllabus.records.nodes import read_nodes
-from syllabus.records.writing import write_scalar
+from syllabus.records.scalars import write_scalar
 from syllabus.source import SourceFile, Span
 
 LARGEST_HISTORY = 5_000_000

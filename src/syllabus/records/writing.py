@@ -8,23 +8,7 @@ from dataclasses import dataclass
 
 from syllabus.diagnostics import Diagnostic
 from syllabus.records.nodes import Entry, Mapping, Node, Sequence, read_nodes
-from syllabus.source import UNPRINTABLE, SourceFile, Span
-
-_PLAIN = re.compile(r"[^\W\d_][\w .()’/-]*(?:, ?[\w .()’/-]+)*")
-_WORDS_OF_YAML = frozenset({"true", "false", "yes", "no", "on", "off", "null", "y", "n"})
-
-
-def write_scalar(text: str) -> str:
-    """Return one line of text as a value in YAML, in quotes where it needs them.
-
-    Raises `ValueError` for text that YAML cannot hold in single quotes.
-    """
-    if UNPRINTABLE.search(text) or re.search(r"[\n\r\x85\u2028\u2029\ufeff]", text):
-        raise ValueError("a control character")
-    plain = _PLAIN.fullmatch(text) and text == text.strip()
-    if plain and text.lower() not in _WORDS_OF_YAML:
-        return text
-    return "'" + text.replace("'", "''") + "'"
+from syllabus.source import SourceFile, Span
 
 
 @dataclass(frozen=True, slots=True)

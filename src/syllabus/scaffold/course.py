@@ -11,9 +11,9 @@ from pathlib import Path
 
 from syllabus.model.rhythm import Rhythm
 from syllabus.model.slug import make_slug
-from syllabus.records import course_schema
 from syllabus.records.forms import WEEKDAYS
-from syllabus.records.writing import write_scalar
+from syllabus.records.scalars import write_scalar
+from syllabus.records.schema import course_schema
 from syllabus.scaffold.files import NewFile
 from syllabus.scaffold.meeting import new_id, write_time
 from syllabus.scaffold.term import Unplannable

@@ -14,8 +14,11 @@ from syllabus.markup import MarkupContext, parse_markdown
 from syllabus.model.course import stream_hint
 from syllabus.model.document import Heading
 from syllabus.model.slug import make_slug
-from syllabus.records import CourseRecord, read_meeting, read_text
-from syllabus.records.writing import entry_text, find_entry, read_mapping, write_scalar
+from syllabus.records import read_text
+from syllabus.records.course import CourseRecord
+from syllabus.records.meeting import read_meeting
+from syllabus.records.scalars import write_scalar
+from syllabus.records.writing import entry_text, find_entry, read_mapping
 from syllabus.scaffold.files import NewFile
 from syllabus.scaffold.term import Term, Unplannable, day_of, rhythm_of
 from syllabus.timeline import DaysOff, Slot, find_slots

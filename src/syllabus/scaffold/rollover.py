@@ -12,8 +12,10 @@ from syllabus.check import CheckedProject
 from syllabus.model.course import Status
 from syllabus.model.document import Image, walk
 from syllabus.model.layout import Layout
-from syllabus.records import CourseRecord, MeetingRecord, bib_files
+from syllabus.records import bib_files
+from syllabus.records.course import CourseRecord
 from syllabus.records.forms import WEEKDAYS
+from syllabus.records.meeting import MeetingRecord
 from syllabus.records.writing import (
     Edit,
     add_entry,

@@ -9,14 +9,9 @@ from datetime import date
 from syllabus.diagnostics import Diagnostic, has_errors
 from syllabus.model.layout import Layout
 from syllabus.model.rhythm import Rhythm
-from syllabus.records import (
-    CourseRecord,
-    MeetingRecord,
-    markdown_files,
-    read_course,
-    read_meeting,
-    read_text,
-)
+from syllabus.records import markdown_files, read_text
+from syllabus.records.course import CourseRecord, read_course
+from syllabus.records.meeting import MeetingRecord, read_meeting
 
 
 class Unplannable(ValueError):
