@@ -115,3 +115,10 @@ def test_of_what_was_not_asked_for_the_newest_is_kept() -> None:
     forget()
     found = [memory("m", others=150).find(name) for name in ("old", "new", "newest")]
     assert found == [None, "new" * 30, ""]
+
+
+def test_nobody_else_can_read_it(kept: Path) -> None:
+    kept.parent.mkdir(mode=0o755)
+    memory("m").put("passcode", "1234")
+    forget()
+    assert kept.stat().st_mode & 0o777 == 0o700

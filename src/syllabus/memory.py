@@ -29,8 +29,6 @@ _MOST = 16
 """Memories that one process has open."""
 _LONGEST = 30 * 24 * 3600
 """Seconds after which a file that nobody wrote to is removed."""
-_NOT_KEPT = (pickle.PickleError, AttributeError, RecursionError, TypeError)
-_NOT_READ = (*_NOT_KEPT, EOFError, ImportError, IndexError, LookupError, ValueError)
 
 
 class Memory:
@@ -58,7 +56,7 @@ class Memory:
             return None
         try:
             value = _Unpickler(content, known).load()
-        except _NOT_READ:
+        except Exception:  # whatever it is, it costs only time
             return None
         if not known:
             self._whole[key] = value
@@ -145,7 +143,7 @@ def _pickled(value: object, known: Sequence[Hashable] = ()) -> bytes:
         if not known:
             return pickle.dumps(value, pickle.HIGHEST_PROTOCOL)
         _Pickler(file := BytesIO(), known).dump(value)
-    except _NOT_KEPT:
+    except Exception:  # whatever it is, it costs only time
         return b""
     return file.getvalue()
 
@@ -157,7 +155,7 @@ def _read(path: Path) -> dict[str, bytes]:
         if stamp != _program() or not is_sealed(content, mark.decode("ascii", "replace")):
             return {}
         found: dict[str, bytes] = pickle.loads(values)  # noqa: S301 - under the user's seal
-    except (OSError, *_NOT_READ):
+    except Exception:  # whatever it is, it costs only time
         return {}
     return found
 
@@ -166,7 +164,8 @@ def _write(path: Path, values: dict[str, bytes]) -> None:
     part = path.with_name(f".{os.urandom(8).hex()}")
     with suppress(OSError):
         content = _program() + b"\n" + pickle.dumps(values, pickle.HIGHEST_PROTOCOL)
-        path.parent.mkdir(parents=True, exist_ok=True)
+        # It holds what records say, and so what only members are to know.
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         try:
             part.write_bytes(f"{seal(content)}\n".encode() + content)
             part.replace(path)

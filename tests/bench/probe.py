@@ -48,15 +48,15 @@ def main() -> None:
     note, without, *arguments = sys.argv[1:]
     from syllabus import standing
     from syllabus.__main__ import main as syllabus
-    from syllabus.bibliography.processor.memory import Memory
     from syllabus.latexmk import format as formats
     from syllabus.latexmk import run
+    from syllabus.memory import Memory
 
     replaced: dict[str, tuple[object, str, object]] = {
         "contents": (run, "contents_of", lambda document: ""),
         "draft": (run, "first_is_draft", lambda *arguments: False),
         "format": (run, "find_format", lambda *arguments: None),
-        "references": (Memory, "recall", lambda memory, source, make: make()),
+        "memory": (Memory, "find", lambda memory, key, known=(): None),
         "dates": (standing, "find_standing", lambda *arguments: None),
     }
     for name in filter(None, without.split(",")):

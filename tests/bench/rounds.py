@@ -15,7 +15,7 @@ from tests.bench.measure import SYLLABUS, Failed, Sample, build, run
 from tests.bench.others import Others
 from tests.bench.watching import Watch
 
-TRICKS = ("contents", "draft", "format", "references", "dates")
+TRICKS = ("contents", "draft", "format", "memory", "dates")
 """What can be left out of a build for comparison, as `probe` calls it."""
 
 _LATEXMK = ("latexmk", "-norc", "-pdf", "-interaction=batchmode")

@@ -18,7 +18,7 @@ from syllabus.records import bib_files, markdown_files
 LONGEST_WAIT = 0.5
 """Seconds; a change that no folder tells of, such as one behind a link, is seen after that."""
 
-QUIET = 0.05
+QUIET = 0.02
 """Seconds without a change, after which whoever writes is taken to be done."""
 
 _CLOCK_STEP = 20_000_000
