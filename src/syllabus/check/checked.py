@@ -70,10 +70,14 @@ def check_project(layout: Layout) -> CheckedProject:
 
 
 def _key(inputs: Mapping[str, Look], layout: Layout) -> str:
-    """Return a hash of how the files look, but for those that a check does not read."""
+    """Return a hash of how the files look, but for those that a check does not read.
+
+    And of the user's home, from which `recipients` may count.
+    """
     unread = (f"{layout.history}{os.sep}", f"{layout.templates}{os.sep}")
     looks = sorted((name, look) for name, look in inputs.items() if not name.startswith(unread))
-    return blake2b(repr(looks).encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+    content = repr((os.environ.get("HOME"), looks))
+    return blake2b(content.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
 
 
 def _elsewhere(project: CheckedProject) -> set[str]:
