@@ -6,6 +6,8 @@ import json
 import os
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from hashlib import md5
 from pathlib import Path
 
@@ -15,7 +17,7 @@ from syllabus.latexmk import Engine, TexRun, run_latexmk
 from syllabus.latexmk import run as room
 from syllabus.latexmk.format import ABOVE
 from syllabus.render.document import TexDocument
-from syllabus.seal import seal
+from syllabus.seal import look_of, seal
 from syllabus.source import SourceFile
 
 PREAMBLE = r"""\documentclass{article}
@@ -81,6 +83,18 @@ def test_tex_reads_it_where_it_is_kept_and_latexmk_not_at_all(tmp_path: Path, ca
     assert f" {kept.stat().st_size} {md5(b'', usedforsecurity=False).hexdigest()} " in summed_up
 
 
+def test_none_is_loaded_but_the_users_own(tmp_path: Path, cache: Path) -> None:
+    tex = document("text")
+    expected = pdf_bytes(run(tmp_path / "work", tex))
+    (kept,) = cache.glob("*.fmt")
+    foreign = tmp_path / "foreign"
+    foreign.write_bytes(b"a format")
+    outcome = run(tmp_path / "work", replace(tex, files={kept.name: foreign}))
+    assert (tmp_path / "work" / kept.name).read_bytes() == b"a format"
+    assert preloaded(outcome)
+    assert pdf_bytes(outcome) == expected
+
+
 def rewrite(kept: Path) -> None:
     """Change a byte, and nothing else that can be set."""
     before = kept.stat()
@@ -124,7 +138,24 @@ def test_one_that_is_not_as_it_was_written_is_made_again(
     assert kept.with_suffix(".json").read_bytes() == note
 
 
-@pytest.mark.parametrize("harm", [Path.unlink, lambda kept: os.truncate(kept, 0)])
+def test_two_builds_at_once_make_it_and_load_it(tmp_path: Path, cache: Path) -> None:
+    tex = document("text")
+    with ThreadPoolExecutor(2) as pool:
+        both = list(pool.map(lambda name: run(tmp_path / name, tex), ("one", "two")))
+    assert [preloaded(each) for each in both] == [True, True]
+    assert pdf_bytes(both[0]) == pdf_bytes(both[1])
+    assert sorted(path.suffix for path in cache.iterdir()) == [".fmt", ".json"]
+
+
+def forge(kept: Path) -> None:
+    os.truncate(kept, 0)
+    note = kept.with_suffix(".json")
+    told = json.loads(note.read_bytes().partition(b"\n")[2])
+    text = json.dumps({**told, "look": look_of(kept.stat())}).encode()
+    note.write_bytes(f"{seal(text)}\n".encode() + text)
+
+
+@pytest.mark.parametrize("harm", [Path.unlink, forge])
 def test_one_that_tex_cannot_load_after_all_is_done_without(
     tmp_path: Path,
     cache: Path,
@@ -165,6 +196,7 @@ def test_those_not_used_for_longest_go_and_what_nobody_finished(
     os.utime(cache / "8.json", (now, now))
     assert preloaded(run(tmp_path / "work", tex))  # a use
     run(tmp_path / "work", document("text", PREAMBLE + "\n"))  # another one
+    assert mine.with_suffix(".json").stat().st_mtime > now - 60
     names = {path.stem for path in cache.glob("*.fmt")}
     assert len(names) == 6
     assert {mine.stem, "8", "1", "2", "3"} < names
@@ -172,15 +204,17 @@ def test_those_not_used_for_longest_go_and_what_nobody_finished(
     assert [path.name for path in cache.glob(".*")] == [".begun"]
 
 
-@pytest.mark.parametrize("place", ["a:b", "a{b,c}", "file"])
+@pytest.mark.parametrize("place", ["a:b", "a{b,c}", "no folder", "not writable"])
 def test_without_a_place_for_it_there_is_none_and_tex_runs_once(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, place: str
 ) -> None:
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / place))
     formats = tmp_path / place / "syllabus" / "formats"
     formats.parent.mkdir(parents=True)
-    if place == "file":
+    if place == "no folder":
         formats.touch()
+    elif place == "not writable":
+        formats.symlink_to("/proc/self/fdinfo")  # where not even root may write
     started = []
     monkeypatch.setattr("syllabus.latexmk.format.run_boxed", lambda *each: started.append(each))
     outcome = run(tmp_path / "work", document("text"))
