@@ -166,6 +166,7 @@ def test_the_command_prints_it(name: str) -> None:
         ("course", "language: no"),
         ("course", "language: en-CA"),
         ("course", "day: [Mon, thursday]\ntime: 9:00"),
+        ("course", "day: [Tu, Tues, weds, thur, Thurs]"),
         ("course", "every: 2 weeks\nholidays: NO"),
         ("course", "holidays: ca-on"),
         ("course", "breaks: 2026-12-24"),

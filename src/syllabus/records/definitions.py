@@ -41,10 +41,10 @@ PATTERN = Single("a date pattern such as EEE d MMM y", parse_pattern, forms.TEXT
 MAILBOX = Single("a mail address", parse_mailbox, forms.MAILBOX)
 HOST = Single("the name of a server", parse_host, forms.HOST)
 PORT = Single("the number of a port", parse_port, forms.PORT)
-WEEKDAY = choice("a weekday", abbreviated(WEEKDAYS))
+WEEKDAY = choice("a weekday", abbreviated(WEEKDAYS) | {"tues": 1, "weds": 2, "thur": 3, "thurs": 3})
 CLOCKS: dict[str, Clock | None] = {"12": 12, "24": 24}
 CLOCK = choice("12 or 24", CLOCKS, {"enum": [12, 24]})
-WEEKS = choice("1 week or 2 weeks", {"week": 1, "1 week": 1, "2 weeks": 2})
+WEEKS = choice("1 week or 2 weeks", {"1 week": 1, "week": 1, "2 weeks": 2})
 REGION = Single("the code of a country such as NO or CA-ON", parse_region, forms.REGION)
 YES_OR_NO = choice(
     "true or false", {"true": True, "false": False, "yes": True, "no": False}, forms.BOOLEAN

@@ -94,17 +94,22 @@ class Single(Generic[T_co]):
 def choice(expected: str, values: dict[str, T], *resolved: JsonSchema) -> Single[T]:
     """Return the kind of value that is one of a few words, in any case.
 
-    `resolved` is what YAML may make of them.
+    Hints and editors are given the first word for each value. `resolved` is what YAML may make of
+    them.
     """
+    first: dict[T, str] = {}
+    for word, value in values.items():
+        first.setdefault(value, word)
+    names = tuple(first.values())
 
     def parse(text: str) -> T:
         if text.lower() in values:
             return values[text.lower()]
         message = f"found {quoted(text)}, expected {expected}"
-        known = f"expected one of {', '.join(values)}"
-        raise BadValue("unknown-word", message, *(nearest_hint(text, values) or (known,)))
+        known = f"expected one of {', '.join(names)}"
+        raise BadValue("unknown-word", message, *(nearest_hint(text, names) or (known,)))
 
-    return Single(expected, parse, one_of(values, *resolved))
+    return Single(expected, parse, replace(one_of(values, *resolved), words=lambda: names))
 
 
 @dataclass(frozen=True, slots=True)

@@ -291,5 +291,5 @@ def whole_number(smallest: int, largest: int) -> Single[int]:
 
 
 def abbreviated(names: tuple[str, ...]) -> dict[str, int]:
-    """Return every name and its first three letters with its place in the list."""
-    return {word: index for index, name in enumerate(names) for word in (name, name[:3])}
+    """Return every name and its first two and three letters with its place in the list."""
+    return {word: index for index, name in enumerate(names) for word in (name, name[:2], name[:3])}
