@@ -110,6 +110,61 @@ SENTENCES = (
     "ann@zoom.us/j and ann@meet.example.org/room",
 )
 
+PASSCODES = (
+    "PIN: 0815",
+    "Code: 4471",
+    "passcode is 4471",
+    "Meeting 812 3456 7890, PIN 0815.",
+    "**Code:** 4471",
+    "(code: `447 120`)",
+    "The code is 4471.",
+    "Der Code lautet 4471",
+    "Zoom code 4471",
+    "Zoom-Code: 4471",
+    "The access code is 2021",
+    "PIN code = **081520**",
+    "Zugangscode: 4471",
+    "Code d’accès : 4471",
+    "Código de acceso: 4471",
+    "Código de acesso: 4471",
+    "パスコード：4471",
+)
+
+CODES = (
+    "PDB code: 6VXX",
+    "PDB code: 1234",
+    "PDB-Code: 1234",
+    "the source code: 4471",
+    "source\ncode: 2021",
+    "Code: 2021, data: 2019",
+    "zip code 10115",
+    "Error code 4040",
+    "Code: https://github.com/3dem/relion/4471",
+    "Code: 10.5281/zenodo.4471",
+    "Code: 4471 lines of Python",
+    "The code is 4471 lines long.",
+    "Code: 4471.pdf",
+    "Code: 2021-04-15",
+    "Code: 12",
+    "Code 4471 is short.",
+    "a PIN diode",
+    "PIN: 4 digits",
+    "PIN photodiodes since 1950",
+    "at pin 12, and a PIN of 4 digits",
+    "spin: 1234",
+    "The code: see below. 4471",
+)
+
+
+@pytest.mark.parametrize("text", PASSCODES)
+def test_a_passcode_is_told(text: str) -> None:
+    assert tells_access(text)
+
+
+@pytest.mark.parametrize("text", CODES)
+def test_another_code_is_not(text: str) -> None:
+    assert not tells_access(text)
+
 
 @pytest.mark.parametrize("address", MEETINGS)
 def test_an_address_of_a_meeting_is_told(address: str) -> None:

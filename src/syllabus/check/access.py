@@ -27,20 +27,41 @@ from syllabus.source import Span
 
 # --- passcodes -----------------------------------------------------------------------------
 
+_ALONE = r"(?<![\w?&;#/-])"
 _NAME = (
-    r"(?<![\w?&;#/-])"
+    rf"{_ALONE}"
     r"(?:pass[ -]?(?:code|word|phrase|wort)|kenn(?:wort|code)|mot de passe|contraseña)\b"
 )
 _SAYS_WHERE = (
     r"(?:see|sent|will|is|are|was|on|by|in|via|to|as|the|ask|please|same|none|not|required|tb[adc]"
     r"|siehe|voir)\b"
 )
-_PASSCODE = re.compile(
+_NAMED = re.compile(
     rf"{_NAME}[*_]*(?:\s*[:=][*_`\s]*(?!{_SAYS_WHERE})[^\s*_`<>()\[\]|]"
     r"|\s+(?:is\s+)?[*_`]*(?=[^\s*_`]{4})[^\s*_`]*\d)",
     re.IGNORECASE,
 )
 """A passcode's name and itself: after a colon whatever says not where it is, else with a digit."""
+
+_FOUR_DIGITS = re.compile(r"\d(?: ?\d){3}")
+_DIGITS = r"[*_`\s]*\d(?: ?\d){3,11}(?![\w%°]|[.,:/@–-]\w|\s+(?:lines|zeilen|lignes)\b)"
+_IS = r"[*_]*(?:\s*[:=：]|\s+(?:is|ist|lautet|est|es)\b)"
+_OPENS = (
+    r"(?:(?:access|conference|dial-?in|door|entry|guest|join|login|meeting|participant|security"
+    r"|teams|webex|zoom)[ -]?|einwahl|toegangs|zugangs)code|pin(?:[ -]?(?:code|number|nummer))?"
+    r"|code d[’']acc[eè]s|codice di accesso|c[oó]digo de ac(?:ces|ess)o"
+    r"|κωδικός πρόσβασης|パスコード"
+)
+_CODE = (
+    rf"{_ALONE}(?:(?:{_OPENS})(?:{_IS}|(?=\s))"
+    rf"|(?:(?<![\w*_`)]\s)|(?<=\b(?:the|der)\s))code{_IS}(?![*_`\s]*(?:19|20)\d\d(?!\d)))"
+    rf"{_DIGITS}"
+)
+"""Four to twelve digits after the name of a code.
+
+Proteins, programs and places have codes, too: this one says by its name what it opens, or is called
+a code and nothing else, and looks like no year.
+"""
 
 _PASSCODE_IN_ADDRESS = re.compile(r"[?&;#](?:pwd|pw|passwd|password|passcode)=.", re.IGNORECASE)
 
@@ -127,7 +148,7 @@ def check_wordings(texts: Iterable[Located[str] | None], faults: list[Diagnostic
     for text in texts:
         if text is None:
             continue
-        if _PASSCODE.search(text.value) or _PASSCODE_IN_ADDRESS.search(text.value):
+        if _passcodes(text.value) or _PASSCODE_IN_ADDRESS.search(text.value):
             faults.append(_passcode(text.span))
         elif _is_meeting(text.value):
             faults.append(_meeting(text.span))
@@ -135,7 +156,7 @@ def check_wordings(texts: Iterable[Located[str] | None], faults: list[Diagnostic
 
 def tells_access(text: str) -> bool:
     """Return whether a plain text holds what reads like a passcode or a meeting's address."""
-    return bool(_PASSCODE.search(text) or _PASSCODE_IN_ADDRESS.search(text) or _is_meeting(text))
+    return bool(_passcodes(text) or _PASSCODE_IN_ADDRESS.search(text) or _is_meeting(text))
 
 
 def _in_words(node: Paragraph | Heading | TableCell) -> Iterator[Diagnostic]:
@@ -146,9 +167,17 @@ def _in_words(node: Paragraph | Heading | TableCell) -> Iterator[Diagnostic]:
             yield from _addresses(each.text, each.span)
     # Code and formulas say what somebody types.
     technical = [each.span for each in inside if isinstance(each, Code | Math)]
-    for found in _PASSCODE.finditer(node.span.text):
+    for found in _passcodes(node.span.text):
         if not _lies_in(node.span.start + found.start(), technical):
             yield _passcode(node.span.part(found.start(), found.end()))
+
+
+def _passcodes(text: str) -> list[re.Match[str]]:
+    found = [*_NAMED.finditer(text)]
+    # Few texts have so many digits, and to read and look for all the names takes longer.
+    if _FOUR_DIGITS.search(text):
+        found += re.finditer(_CODE, text, re.IGNORECASE)
+    return found
 
 
 def _lies_in(place: int, spans: Iterable[Span]) -> bool:
