@@ -23,6 +23,7 @@ from tests.announce.mails import (
 from tests.calendar.courses import make_course
 
 from syllabus.announce import Announcement, Kind
+from syllabus.announce.message import clean_header
 from syllabus.calendar import Person
 from syllabus.cli.email import KINDS
 from syllabus.diagnostics import Diagnostic
@@ -261,10 +262,13 @@ def mail(tmp_path_factory: pytest.TempPathFactory) -> Announcement:
 @given(st.text(), st.text())
 @example("=?utf-8?q?=0D=0ABcc:_eve@evil.example?=", "=?utf-8?q?=0D=0ABcc:_eve@evil.example?=")
 @example(" =??q?=0ABcc:_eve@evil.example?= ", " =??q?=0D0?= ")
+@example("öcher: Übung, 22. Strömung (entfällt) Größe Grüße Do Optik 2021,", "")
+@example(f"{'a' * 70} {'b' * 100}", "")
 def test_headers_cannot_be_injected(mail: Announcement, subject: str, name: str) -> None:
     sent = replace(mail, subject=f"a{subject}b")
     organizer = Person(name, "ada@lens.example")
     message = parsed(sent.message_for(organizer, READER).as_bytes())
+    assert message["Subject"] == clean_header(sent.subject)
     assert message.keys() == ["Subject", "From", "To", "Date", "MIME-Version", "Content-Type"]
     assert len(list(message.walk())) == 6
     assert len(message["To"].addresses) == len(message["From"].addresses) == 1

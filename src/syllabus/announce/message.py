@@ -6,9 +6,10 @@ import hashlib
 import re
 from dataclasses import dataclass
 from datetime import datetime
-from email.headerregistry import Address
+from email.header import Header
+from email.headerregistry import Address, BaseHeader, HeaderRegistry, UnstructuredHeader
 from email.message import EmailMessage
-from email.policy import SMTP
+from email.policy import SMTP, Policy
 from email.utils import format_datetime
 
 from syllabus.announce.occasion import Kind
@@ -16,6 +17,29 @@ from syllabus.calendar import Feed, Person, Revision, feed_text, invitation_text
 from syllabus.model.course import Course, Edition, Meeting
 
 _NOT_IN_A_HEADER = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]+")
+
+
+_LONG_WORD = 60
+"""Characters of a word that may not fit on a line as it is."""
+
+
+class _Subject(UnstructuredHeader, BaseHeader):
+    """A subject that is folded so that it is read as it was, with all of its spaces.
+
+    The folding of Python's newer headers leaves some between encoded words (RFC 2047, 6.2), where
+    they are nothing to readers.
+    """
+
+    def fold(self, *, policy: Policy) -> str:
+        plain = self.isascii() and max(map(len, self.split()), default=0) < _LONG_WORD
+        header = Header(self, "us-ascii" if plain else "utf-8", header_name=self.name)
+        encoded = header.encode(linesep=policy.linesep)
+        return f"{self.name}: {encoded}{policy.linesep}"
+
+
+_HEADERS = HeaderRegistry()
+_HEADERS.map_to_type("subject", _Subject)
+_POLICY = SMTP.clone(header_factory=_HEADERS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +78,7 @@ class Announcement:
         event has no METHOD. With both, the event is an invitation (RFC 6047) from one to the other.
         The addresses must have been checked. It has no Message-ID: who sends it gives it one.
         """
-        message = EmailMessage(policy=SMTP)
+        message = EmailMessage(policy=_POLICY)
         message["Subject"] = clean_header(self.subject)
         if organizer is not None:
             message["From"] = _address(organizer)
