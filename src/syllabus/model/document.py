@@ -16,6 +16,25 @@ from syllabus.source import SourceFile, Span
 SCHEME = r"([A-Za-z][A-Za-z0-9+.-]*):"
 """What an address begins with, as a regular expression; source: RFC 3986, 3.1."""
 
+# --- what nodes have in common: to make a dataclass takes Python longer than to derive one ---
+
+
+@dataclass(frozen=True, slots=True)
+class _OfInlines:
+    """What stands in a line."""
+
+    children: tuple[Inline, ...]
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class _OfBlocks:
+    """Blocks, one below the other."""
+
+    blocks: tuple[Block, ...]
+    span: Span
+
+
 # --- inside a line -------------------------------------------------------------------------
 
 
@@ -27,44 +46,34 @@ class Text:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Emphasis:
+class Emphasis(_OfInlines):
     """Emphasised text, printed in italics."""
 
-    children: tuple[Inline, ...]
-    span: Span
+    __slots__ = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Strong:
+class Strong(_OfInlines):
     """Strongly emphasised text, printed bold."""
 
-    children: tuple[Inline, ...]
-    span: Span
+    __slots__ = ()
 
 
-@dataclass(frozen=True, slots=True)
-class SmallCaps:
+class SmallCaps(_OfInlines):
     """Text in small capitals; citation styles ask for it."""
 
-    children: tuple[Inline, ...]
-    span: Span
+    __slots__ = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Superscript:
+class Superscript(_OfInlines):
     """Raised text; numeric citation styles ask for it."""
 
-    children: tuple[Inline, ...]
-    span: Span
+    __slots__ = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Strikeout:
+class Strikeout(_OfInlines):
     """Text that no longer holds."""
 
-    children: tuple[Inline, ...]
-    span: Span
+    __slots__ = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,12 +128,10 @@ class LineBreak:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Footnote:
+class Footnote(_OfBlocks):
     """A footnote, with its text in place."""
 
-    blocks: tuple[Block, ...]
-    span: Span
+    __slots__ = ()
 
 
 class CitationForm(Enum):
@@ -169,12 +176,10 @@ Inline = (
 # --- blocks --------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(_OfInlines):
     """A paragraph of text."""
 
-    children: tuple[Inline, ...]
-    span: Span
+    __slots__ = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,12 +191,10 @@ class Heading:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class ListItem:
+class ListItem(_OfBlocks):
     """One item of a list."""
 
-    blocks: tuple[Block, ...]
-    span: Span
+    __slots__ = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,20 +239,16 @@ class RawBlock:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class BlockQuote:
+class BlockQuote(_OfBlocks):
     """A quotation set off from the text."""
 
-    blocks: tuple[Block, ...]
-    span: Span
+    __slots__ = ()
 
 
-@dataclass(frozen=True, slots=True)
-class TableCell:
+class TableCell(_OfInlines):
     """One cell of a table."""
 
-    children: tuple[Inline, ...]
-    span: Span
+    __slots__ = ()
 
 
 class Alignment(Enum):
@@ -277,15 +276,13 @@ class Rule:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class MembersOnly:
+class MembersOnly(_OfBlocks):
     """What members alone are to read; `model.editions` opens it for them and removes it for others.
 
     Whatever writes a text leaves out what is still in one.
     """
 
-    blocks: tuple[Block, ...]
-    span: Span
+    __slots__ = ()
 
 
 Block = (
