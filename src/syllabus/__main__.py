@@ -19,6 +19,8 @@ def main() -> None:
     except KeyboardInterrupt:
         print("interrupted", file=sys.stderr)
         sys.exit(130)  # as in `cli.terminal`, which may not be read yet
+    finally:
+        gc.freeze()  # else Python looks through all of it once more before the process ends
 
 
 if __name__ == "__main__":
