@@ -16,7 +16,7 @@ from syllabus.cli import COMMANDS
 from syllabus.model.layout import Layout
 
 RUN = """
-import json, sys
+import gc, json, sys
 started, read = [], []
 
 def listen(event, arguments):
@@ -25,14 +25,21 @@ def listen(event, arguments):
     elif event == "open" and str(arguments[0]).endswith((".md", ".yaml", ".bib", ".fmt")):
         read.append(str(arguments[0]))
 
+def collections():
+    return sum(generation["collections"] for generation in gc.get_stats())
+
 sys.addaudithook(listen)
 from syllabus.__main__ import main
+before = collections()
 try:
     main()
 except SystemExit as end:
     assert not end.code, end.code
+looks = collections() - before if gc.get_freeze_count() else None
 print()
-print(json.dumps({"started": started, "read": read, "modules": sorted(sys.modules)}))
+print(json.dumps(
+    {"started": started, "read": read, "modules": sorted(sys.modules), "looks": looks}
+))
 """
 TEXT = "---\ndate: 2021-04-15\ntitle: Lenses\n---\n\n[@b] is read with %s.\n"
 ENTRY = "@book{%s, title = {T}, author = {B, C}, publisher = {D}, year = 2020}\n"
@@ -83,6 +90,7 @@ class Effort:
         found = json.loads(ended.stdout.splitlines()[-1])
         self.modules = set(found["modules"])
         self.formats = [path for path in found["read"] if path.endswith(".fmt")]
+        self.looks: int | None = found["looks"]  # for rings of objects; None: one more at the end
         self.read = sorted(
             path.removeprefix(f"{layout.root}/")
             for path in found["read"]
@@ -116,6 +124,7 @@ def test_a_build_starts_latexmk_alone_and_reads_each_file_once(tmp_path: Path) -
         effort = Effort(layout, "build", "--as-of", NOW)
         assert not effort.modules & ELSEWHERE
         assert bool(effort.formats) == ("pdflatex" in effort.started)
+        assert effort.looks == 0
         return effort.started, effort.read
 
     assert built() == (["pdflatex", "latexmk"], SOURCES)  # the preamble becomes a format, once
