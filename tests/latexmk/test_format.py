@@ -16,8 +16,8 @@ import pytest
 from syllabus.latexmk import Engine, TexRun, run_latexmk
 from syllabus.latexmk import run as room
 from syllabus.latexmk.format import ABOVE
-from syllabus.render.document import TexDocument
 from syllabus.looks import look_of
+from syllabus.render.document import TexDocument
 from syllabus.seal import seal
 from syllabus.source import SourceFile
 

@@ -143,6 +143,23 @@ def test_kill_9_ends_tex_too(
     assert pdfs(layout) == dict.fromkeys(NAMES, good)
 
 
+def test_sigterm_ends_all_that_bubblewrap_has_started(
+    layout: Layout, good: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its inner process heeds nothing but SIGKILL until it is set up, and may wait without end."""
+    slow, asked = tmp_path / "bin" / "bwrap", tmp_path / "asked"
+    slow.parent.mkdir()
+    slow.write_text(f"#!/bin/sh\ntrap '' TERM\nsleep 60 &\ntouch '{asked}'\nwait\n")
+    slow.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{slow.parent}{os.pathsep}{os.environ['PATH']}")
+    with start(layout, "build", "--force") as process:
+        wait_for(asked, process)
+        os.killpg(process.pid, signal.SIGTERM)
+        process.communicate()
+    assert process.returncode == 143
+    assert all_gone(layout.root)
+
+
 @pytest.mark.parametrize("delay", [0, 0.01, 0.03, 0.06, 0.1])
 def test_ctrl_c_while_the_program_is_being_read_is_no_traceback(
     layout: Layout, delay: float

@@ -9,6 +9,7 @@ import signal
 import subprocess
 import time
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -130,9 +131,7 @@ def run_boxed(
         try:
             return _follow(process, time.monotonic() + timeout, on_line)
         finally:
-            if process.returncode is None:
-                # Not yet waited for, so the number is still this group's.
-                os.killpg(process.pid, signal.SIGKILL)
+            _kill_group(process)
 
 
 def _follow(
@@ -213,17 +212,30 @@ def _working_wall(
     # LaTeX from inside once. This takes a hundredth of a second.
     question = ("kpsewhich", f"-progname={engine.value}", "article.cls")
     try:
-        answer = subprocess.run(  # noqa: S603 - the command is ours, word by word
+        with subprocess.Popen(  # noqa: S603 - the command is ours, word by word
             [*wall, "--", *question],
             env={"PATH": search_path},
             stdin=subprocess.DEVNULL,
-            capture_output=True,
-            timeout=5,
-            check=False,
-        )
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+        ) as process:
+            try:
+                process.communicate(timeout=5)
+            finally:
+                # All at once: bubblewrap's inner process waits for its outer one without end, and
+                # heeds nothing but SIGKILL.
+                _kill_group(process)
     except (OSError, subprocess.TimeoutExpired):
         return ()
-    return tuple(wall) if answer.returncode == 0 else ()
+    return tuple(wall) if process.returncode == 0 else ()
+
+
+def _kill_group(process: subprocess.Popen[bytes]) -> None:
+    if process.returncode is None:
+        # Not yet waited for, so the number is still this group's.
+        with suppress(ProcessLookupError):  # unless a signal came just after the waiting
+            os.killpg(process.pid, signal.SIGKILL)
 
 
 def _tex_folders(engine: Engine, search_path: str) -> list[str]:
