@@ -62,10 +62,10 @@ ELSEWHERE = {
     *("syllabus.latex.typefaces", "syllabus.latexmk.fonts", "syllabus.timeline.months"),
 }
 """What neither a build without faults nor a check needs."""
-READERS = {"bibtexparser", "citeproc", "lxml", "markdown_it", "pylatexenc", "yaml"} | {
+READERS = {"babel", "bibtexparser", "citeproc", "lxml", "markdown_it", "pylatexenc", "yaml"} | {
     f"syllabus.{room}" for room in ("bibliography.formatting", "markup", "records.nodes")
 }
-"""What reads records, entries and styles, and formats citations."""
+"""What reads records, entries and styles, and formats citations and dates."""
 SETTLED = 0.1
 """Seconds; what was written just now is not relied on."""
 NOT_FOR_HELP = ELSEWHERE | {

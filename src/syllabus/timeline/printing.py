@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, date, datetime, time, timedelta
-from functools import cache
-from typing import TYPE_CHECKING, Literal
+from functools import cache, wraps
+from typing import TYPE_CHECKING, Literal, ParamSpec, TypeVar
 from zoneinfo import ZoneInfo
 
+from syllabus.memory import memory
 from syllabus.model.course import Clock, ReadingLoad
 from syllabus.model.words import COMMON, Punctuation, punctuation_for
 
@@ -23,7 +24,27 @@ ENGLISH_DATES: Mapping[DateKind, str] = {"heading": "d MMM y", "schedule": "EEE 
 
 BETWEEN_ZONES = " · "
 
+P = ParamSpec("P")
+T = TypeVar("T", str, Clock | None)
 
+
+def _remembered(write: Callable[P, T]) -> Callable[P, T]:
+    """Remember what Babel said: to ask it takes longer than to write all dates of a handout."""
+
+    @wraps(write)
+    def recall(*given: P.args, **named: P.kwargs) -> T:
+        kept = memory("dates")
+        key = repr((write.__name__, given, named))
+        found: tuple[T] | None = kept.find(key)
+        if found is None:
+            found = (write(*given, **named),)
+            kept.put(key, found)
+        return found[0]
+
+    return recall
+
+
+@_remembered
 def format_date(day: date, pattern: str | None, kind: DateKind, language: str) -> str:
     """Return a date as `pattern` (CLDR) says, else as `kind` is printed in the language.
 
@@ -43,25 +64,27 @@ def format_time(start: datetime | time, language: str, clock: Clock | None = Non
     `clock` says by how many hours, where the language does not. The zone's abbreviation is the one
     in force then; GMT+8 where the zone has none of its own, and nothing for a time without a zone.
     """
+    hour = start.replace(tzinfo=None)
+    written = _time_of_day(hour.time() if isinstance(hour, datetime) else hour, language, clock)
+    name = _zone_name(start) if isinstance(start, datetime) else ""
+    return f"{written} {name}".rstrip()
+
+
+@_remembered
+def _time_of_day(hour: time, language: str, clock: Clock | None) -> str:
     from babel.dates import format_time
 
     locale = _locale(language)
-    hour = start.replace(tzinfo=None)
-    if isinstance(hour, datetime):
-        hour = hour.time()
     twelve_hours = _twelve_hours(locale) if clock is None else clock == 12
     if twelve_hours and locale.language == "en":
         # CLDR has "a.m." for Canada and "am" for Australia; handouts have AM.
         minutes = f":{hour.minute:02}" if hour.minute else ""
-        written = f"{hour.hour % 12 or 12}{minutes} {'PM' if hour.hour >= 12 else 'AM'}"
-    else:
-        skeleton = "Hm" if not twelve_hours else "hm" if hour.minute else "h"
-        pattern = locale.datetime_skeletons[skeleton].pattern
-        if clock is None and (hour.minute or not twelve_hours):
-            pattern = locale.time_formats["short"].pattern
-        written = _plain_spaces(format_time(hour, pattern, locale=locale))
-    name = _zone_name(start) if isinstance(start, datetime) else ""
-    return f"{written} {name}".rstrip()
+        return f"{hour.hour % 12 or 12}{minutes} {'PM' if hour.hour >= 12 else 'AM'}"
+    skeleton = "Hm" if not twelve_hours else "hm" if hour.minute else "h"
+    pattern = locale.datetime_skeletons[skeleton].pattern
+    if clock is None and (hour.minute or not twelve_hours):
+        pattern = locale.time_formats["short"].pattern
+    return _plain_spaces(format_time(hour, pattern, locale=locale))
 
 
 def times_by_zone(
@@ -78,9 +101,9 @@ def times_by_zone(
     """
     found: dict[tuple[str, timedelta | None], str] = {}
     moment = start.astimezone(UTC)
-    for zone in (start.tzinfo, *zones):
-        local = moment.astimezone(zone)
-        hours = clock if zone is start.tzinfo else clock or _clock_in(zone, language)
+    for zone in (None, *zones):
+        local = moment.astimezone(zone or start.tzinfo)
+        hours = clock if zone is None else clock or _clock_in(zone, language)
         written = format_time(local, language, hours) + _other_day(local, start, language, words)
         found.setdefault((_zone_name(local), local.utcoffset()), written)
     return tuple(found.values())
@@ -155,7 +178,7 @@ def _other_day(local: datetime, start: datetime, language: str, words: Mapping[s
     return f"{marks.opening}{name}{marks.closing}"
 
 
-@cache
+@_remembered
 def _clock_in(zone: ZoneInfo, language: str) -> Clock | None:
     """Return by how many hours a language counts in the country of a zone, None if not known."""
     from babel import Locale
