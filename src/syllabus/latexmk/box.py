@@ -56,6 +56,10 @@ _SYSTEM_FOLDERS = (
 )
 
 
+_FALLEN: set[tuple[str, ...]] = set()
+"""Walls that turned out not to stand."""
+
+
 @dataclass(frozen=True, slots=True)
 class Finished:
     """How a command ended: `status` is None when its time was up; `output` is its last words."""
@@ -117,21 +121,36 @@ def run_boxed(
     Whatever ends the run early (the time limit, Ctrl-C, any other exception, even `kill -9`) ends
     every process it started. Raises `OSError` where it cannot be started.
     """
-    # A process that ignores the end of its group still uses up its seconds of CPU.
-    limits = (str(FILE_LIMIT // 512), str(int(timeout) + 2))
-    with subprocess.Popen(  # noqa: S603 - the command is ours, word by word
-        [*_bubblewrap(work, engine, reads), "/bin/sh", "-c", _LIMITED, "sh", *limits, *command],
-        cwd=work,
-        env=environment,
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        start_new_session=True,
-    ) as process:
-        try:
-            return _follow(process, time.monotonic() + timeout, on_line)
-        finally:
-            _kill_group(process)
+    deadline = time.monotonic() + timeout
+
+    def run(wall: tuple[str, ...]) -> Finished:
+        # A process that ignores the end of its group still uses up its seconds of CPU.
+        limits = (str(FILE_LIMIT // 512), str(int(timeout) + 2))
+        with subprocess.Popen(  # noqa: S603 - the command is ours, word by word
+            [*wall, "/bin/sh", "-c", _LIMITED, "sh", *limits, *command],
+            cwd=work,
+            env=environment,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+        ) as process:
+            try:
+                return _follow(process, deadline, on_line)
+            finally:
+                _kill_group(process)
+
+    wall = _wall(work, engine, search_path())
+    if wall in _FALLEN:
+        wall = ()
+    window = ("--ro-bind-try", str(reads), str(reads)) if reads is not None else ()
+    finished = run((*wall, *window, "--")) if wall else run(())
+    # Many containers forbid a wall, and an unusual TeX may live where it hides it: to ask only
+    # after a failure saves every other run a hundredth of a second.
+    if wall and finished.status and not _has_latex(wall, engine, search_path()):
+        _FALLEN.add(wall)
+        return run(())
+    return finished
 
 
 def _follow(
@@ -181,22 +200,9 @@ def _font_cache(engine: Engine) -> Path | None:
     return folder / "texmf-var" if folder else None
 
 
-def _bubblewrap(work: Path, engine: Engine, reads: Path | None) -> tuple[str, ...]:
-    """Return the command that walls a TeX run in, or nothing where bubblewrap does not work."""
-    cache_folder = _font_cache(engine)
-    if cache_folder is not None:
-        cache_folder.mkdir(parents=True, exist_ok=True)
-    wall = _working_wall(work, cache_folder, engine, search_path())
-    if not wall:
-        return ()
-    window = ("--ro-bind-try", str(reads), str(reads)) if reads is not None else ()
-    return (*wall, *window, "--")
-
-
 @cache
-def _working_wall(
-    work: Path, cache_folder: Path | None, engine: Engine, search_path: str
-) -> tuple[str, ...]:
+def _wall(work: Path, engine: Engine, search_path: str) -> tuple[str, ...]:
+    """Return the command that walls a TeX run in, or nothing where there is no bubblewrap."""
     program = shutil.which("bwrap", path=search_path)
     if program is None:
         return ()
@@ -204,12 +210,18 @@ def _working_wall(
     wall += ["--tmpfs", "/tmp"]  # noqa: S108 - LuaTeX's pictures of characters pass through it
     for folder in (*_SYSTEM_FOLDERS, *_tex_folders(engine, search_path)):
         wall += ["--ro-bind-try", folder, folder]
+    cache_folder = _font_cache(engine)
+    if cache_folder is not None:
+        cache_folder.mkdir(parents=True, exist_ok=True)
     for writable in (work, cache_folder):
         if writable is not None:
             wall += ["--bind", str(writable), str(writable)]
-    wall += ["--chdir", str(work)]
-    # Many containers forbid it, and an unusual TeX may live where the wall hides it: ask for
-    # LaTeX from inside once. This takes a hundredth of a second.
+    return (*wall, "--chdir", str(work))
+
+
+@cache
+def _has_latex(wall: tuple[str, ...], engine: Engine, search_path: str) -> bool:
+    """Return whether LaTeX is found behind a wall."""
     question = ("kpsewhich", f"-progname={engine.value}", "article.cls")
     try:
         with subprocess.Popen(  # noqa: S603 - the command is ours, word by word
@@ -227,8 +239,8 @@ def _working_wall(
                 # heeds nothing but SIGKILL.
                 _kill_group(process)
     except (OSError, subprocess.TimeoutExpired):
-        return ()
-    return tuple(wall) if process.returncode == 0 else ()
+        return False
+    return process.returncode == 0
 
 
 def _kill_group(process: subprocess.Popen[bytes]) -> None:
