@@ -8,6 +8,8 @@ import shutil
 import pytest
 from hypothesis import settings
 
+from syllabus import memory
+
 # A machine that is busy makes no test fail.
 settings.register_profile("suite", deadline=None)
 settings.load_profile("suite")
@@ -23,3 +25,9 @@ def pytest_configure(config: pytest.Config) -> None:
     folder = config.cache.mkdir("user")
     shutil.rmtree(folder / "syllabus" / "memory", ignore_errors=True)
     os.environ["XDG_CACHE_HOME"] = str(folder)
+
+
+@pytest.fixture(autouse=True)
+def _forgetful() -> None:
+    """Let no test profit from what another one made this process remember."""
+    memory._opened.clear()

@@ -8,6 +8,7 @@ import pytest
 from bibtexparser.splitter import Splitter
 from tests.bibliography.printing import source
 
+from syllabus import memory
 from syllabus.bibliography import bibtex
 from syllabus.bibliography.bibtex import load_bibliography
 from syllabus.bibliography.plain import Stretch
@@ -51,6 +52,8 @@ def filled(template: str, key: str) -> str:
 
 
 def read(text: str) -> object:
+    """Read a library that nobody remembers."""
+    memory._opened.clear()
     bibliography, faults = load_bibliography([source(text)])
     entries = list(map(bibliography.entry, bibliography.keys()))
     return entries, bibliography.unreadable, faults

@@ -17,6 +17,7 @@ from syllabus.source import SourceFile, Span
 if TYPE_CHECKING:
     from bibtexparser.model import Entry
 
+
 _PLAIN = re.compile(r'\{[^{}\\]*\}|\d+|"[^"{}\\]*"')
 MAX_STRINGS = 5_000_000
 """Characters of all `@string`s together."""

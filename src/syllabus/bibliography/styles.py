@@ -6,27 +6,16 @@ import errno
 import os
 from difflib import get_close_matches
 from functools import lru_cache
+from hashlib import blake2b
 from pathlib import Path
-from xml.etree import ElementTree
 
-from syllabus.bibliography.style import Style, StyleKind
+from syllabus.bibliography.style import Style
 from syllabus.diagnostics import Diagnostic, error
+from syllabus.memory import memory
 from syllabus.source import Span
 
 LARGEST_STYLE = 2_000_000
 """Bytes; the longest of all styles has a tenth of that."""
-
-_CSL = "{http://purl.org/net/xbiblio/csl}"
-
-
-class _DocumentType(Exception):
-    """XML declares a document type, and so perhaps entities: files to read, text without end."""
-
-
-class _WithoutTypes(ElementTree.TreeBuilder):
-    def doctype(self, *declared: str | None) -> None:
-        """Refuse it, in whatever encoding it stands there."""
-        raise _DocumentType(*declared)
 
 
 def load_style(name: str, root: Path, span: Span) -> Style | Diagnostic:
@@ -39,7 +28,7 @@ def load_style(name: str, root: Path, span: Span) -> Style | Diagnostic:
     path = _bundled(name)
     if path is None:
         return _unknown(name, span)
-    return _parsed(name, path.read_bytes(), span)
+    return _read(name, path.read_bytes(), span)
 
 
 def _from_file(name: str, root: Path, span: Span) -> Style | Diagnostic:
@@ -64,52 +53,23 @@ def _from_file(name: str, root: Path, span: Span) -> Style | Diagnostic:
             span,
             "a path counts from the project's folder",
         )
-    return _parsed(name, data, span)
+    return _read(name, data, span)
 
 
-def _parsed(name: str, data: bytes, span: Span, followed: bool = False) -> Style | Diagnostic:
-    def broken(reason: str) -> Diagnostic:
-        return error(
-            "broken-style", f"the style '{name}' is no CSL style: {reason}", span,
-            "styles are at https://www.zotero.org/styles",
-        )  # fmt: skip
+def _read(name: str, data: bytes, span: Span) -> Style | Diagnostic:
+    """Return a style from its XML, which is read once."""
+    kept = memory("styles")
+    key = blake2b(f"{name}\n".encode() + data, digest_size=16).hexdigest()
+    found: Style | None = kept.find(key)
+    if found is not None:
+        return found
 
-    try:
-        parser = ElementTree.XMLParser(target=_WithoutTypes())  # noqa: S314 - no entities
-        root = ElementTree.fromstring(data, parser)  # noqa: S314
-    except _DocumentType:
-        return broken("it has a document type declaration")
-    except ElementTree.ParseError as fault:
-        return broken(f"line {fault.position[0]} is not well-formed XML")
-    if root.tag != f"{_CSL}style":
-        return broken("its root element is not a CSL 1.0 <style>")
-    for link in root.iter(f"{_CSL}link"):
-        if link.get("rel") == "independent-parent":
-            parent = link.get("href", "").rstrip("/").rsplit("/", 1)[-1]
-            path = _bundled(parent)
-            if path is None or followed:
-                return broken(f"its parent '{parent}' is not known")
-            return _parsed(name, path.read_bytes(), span, followed=True)
-    layout = root.find(f"{_CSL}citation/{_CSL}layout")
-    if layout is None:
-        return broken("it has no <citation> with a <layout>")
-    macros = {macro.get("name") for macro in root.iter(f"{_CSL}macro")}
-    for element in root.iter():
-        if element.tag != f"{_CSL}macro" and (used := element.get("macro")) and used not in macros:
-            return broken(f"it uses the macro '{used}', which it does not define")
-    bibliography = root.find(f"{_CSL}bibliography/{_CSL}layout")
-    return Style(name, _kind(root), data, bibliography is not None)
+    from syllabus.bibliography.stylesheet import read_stylesheet
 
-
-def _kind(root: ElementTree.Element) -> StyleKind:
-    if root.get("class") == "note":
-        return StyleKind.NOTE
-    formats = {
-        category.get("citation-format") for category in root.iterfind(f"{_CSL}info/{_CSL}category")
-    }
-    if formats & {"numeric", "label"}:
-        return StyleKind.NUMERIC
-    return StyleKind.AUTHOR_DATE
+    style = read_stylesheet(name, data, span, _bundled)
+    if isinstance(style, Style):
+        kept.put(key, style)
+    return style
 
 
 def _unknown(name: str, span: Span) -> Diagnostic:
