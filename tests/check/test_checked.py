@@ -58,6 +58,7 @@ def layout(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Layout:
     write(root, "syllabus/course.yaml", COURSE)
     write(root, "syllabus/meetings/2021-04-15-lenses.md", RECORD)
     write(root, "syllabus/meetings/2021-04-22-other.md", RECORD.replace("04-15", "04-22"))
+    write(root, "syllabus/meetings/2021-04-16-named.md", RECORD.replace("04-15", "04-17"))
     write(root, "syllabus/sections/general.md", "# General\n\nWords.\n")
     write(root, "syllabus/blocks/shared.md", "What is shared.\n")
     write(root, "more/own.bib", ENTRY % "a" + ENTRY % "b")
@@ -111,13 +112,15 @@ def change(name: str, old: str, new: str) -> Callable[[Path], object]:
         lambda root: (root / "syllabus/blocks/shared.md").unlink(),
         lambda root: (root / "own.csl").unlink(),
         lambda root: write(root, "syllabus/meetings/2021-04-29-new.md", RECORD),
+        lambda root: write(root, "syllabus/meetings/2021-04-16-lenses.md", RECORD),
+        lambda root: (root / ".git").mkdir(),
     ],
 )
 def test_what_was_remembered_is_what_is_read_anew(
     layout: Layout, monkeypatch: pytest.MonkeyPatch, edit: Callable[[Path], object]
 ) -> None:
     first = checked(layout)
-    assert not first.diagnostics
+    assert {fault.code for fault in first.diagnostics} == {"file-name-date"}
     checked(layout)
     edit(layout.root)
     for _ in range(2):
@@ -149,11 +152,11 @@ def test_a_text_is_read_once_under_one_course(
 
     monkeypatch.setattr("syllabus.check.reading.parse_markdown", parse)
     checked(layout)
-    everything = ["general", "2021-04-15-lenses", "2021-04-22-other"]
+    everything = ["general", "2021-04-15-lenses", "2021-04-16-named", "2021-04-22-other"]
     assert read == everything
     change("syllabus/meetings/2021-04-15-lenses.md", "is read", "si read")(layout.root)
     checked(layout)
-    assert read[3:] == ["2021-04-15-lenses"]
+    assert read[4:] == ["2021-04-15-lenses", "2021-04-16-named"]  # of which there is a note
     change("syllabus/course.yaml", "Lenses", "Mirrors")(layout.root)
     checked(layout)
-    assert read[4:] == everything
+    assert read[6:] == everything

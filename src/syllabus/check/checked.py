@@ -72,11 +72,12 @@ def check_project(layout: Layout) -> CheckedProject:
 def _key(inputs: Mapping[str, Look], layout: Layout) -> str:
     """Return a hash of how the files look, but for those that a check does not read.
 
-    And of the user's home, from which `recipients` may count.
+    And of what else it depends on: the user's home, from which `recipients` may count, and git,
+    which a hint names.
     """
     unread = (f"{layout.history}{os.sep}", f"{layout.templates}{os.sep}")
     looks = sorted((name, look) for name, look in inputs.items() if not name.startswith(unread))
-    content = repr((os.environ.get("HOME"), looks))
+    content = repr((os.environ.get("HOME"), layout.in_git, looks))
     return blake2b(content.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
 
 

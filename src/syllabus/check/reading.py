@@ -13,7 +13,7 @@ from syllabus.check.meetings import MeetingContext, assemble_meeting
 from syllabus.check.structure import structure_meeting, structure_section
 from syllabus.check.texts import check_durations, check_text
 from syllabus.check.titles import check_part_titles
-from syllabus.diagnostics import Diagnostic, has_errors
+from syllabus.diagnostics import Diagnostic
 from syllabus.looks import Look, is_settled, look_at_files
 from syllabus.markup import MarkupContext, parse_markdown
 from syllabus.memory import memory
@@ -87,7 +87,8 @@ class TextReader:
         text = read(source)
         with suppress(OSError):
             others = look_at_files(text.others)
-            if not has_errors(text.diagnostics) and is_settled(others.values(), self._since):
+            # What is to be said of a text can depend on files that are beside it.
+            if not text.diagnostics and is_settled(others.values(), self._since):
                 self._memory.put(key.hexdigest(), _Kept(text, others), known)
         return text
 

@@ -13,6 +13,11 @@ class Layout:
     root: Path
 
     @property
+    def in_git(self) -> bool:
+        """Whether git knows of this project."""
+        return in_git(self.root)
+
+    @property
     def course(self) -> Path:
         """The file that makes a folder a project."""
         return self.root / "syllabus" / "course.yaml"
@@ -66,6 +71,11 @@ class Layout:
     def work(self) -> Path:
         """TeX's working files."""
         return self.build / ".work"
+
+
+def in_git(folder: Path) -> bool:
+    """Return whether a folder lies in a repository of git."""
+    return any((each / ".git").exists() for each in (folder, *folder.parents))
 
 
 def find_project(start: Path) -> Layout | None:

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 from syllabus.diagnostics import Diagnostic, error, note, warning
 from syllabus.model.course import Access, Show, Status
+from syllabus.model.layout import in_git
 from syllabus.records import definitions as keys
 from syllabus.records.kinds import Field, Located, Values
 from syllabus.records.nodes import read_nodes
@@ -138,7 +139,7 @@ def _rename(source: SourceFile, name: str) -> str:
     if os.path.lexists(source.path.with_name(name)):
         return f"correct the date, or the file's name; {name} is there already"
     # With `mv` alone, the next `git commit -a` would leave the record out.
-    move = "git mv" if any((each / ".git").exists() for each in source.path.parents) else "mv"
+    move = "git mv" if in_git(source.path.parent) else "mv"
     new = str(PurePosixPath(source.name).with_name(name))
     command = f"{move} {shlex.quote(source.name)} {shlex.quote(new)}"
     return f"correct the date, or rename the file: {command}"
