@@ -10,6 +10,9 @@ import sys
 import time
 from pathlib import Path
 
+from tests.bench import measure
+from tests.bench.courses import copy_handout
+from tests.bench.rounds import TRICKS
 from tests.security.projects import MEETING, NOW, Files, build, project
 
 from syllabus.cli import COMMANDS
@@ -163,3 +166,24 @@ def test_help_imports_no_room_and_no_library_but_click(tmp_path: Path) -> None:
 def test_a_command_imports_no_other(tmp_path: Path) -> None:
     effort = Effort(project(tmp_path / "course", FILES), "check")
     assert effort.modules & {f"syllabus.cli.{name}" for name in COMMANDS} == {"syllabus.cli.check"}
+
+
+def test_the_handout_is_the_same_whatever_saves_time(tmp_path: Path) -> None:
+    course = copy_handout(tmp_path / "course")
+    pdf = course.root / "build" / f"cryoem-study-group-{course.as_of}.pdf"
+
+    def built(without: str = "", *, cold: bool = False) -> bytes:
+        if cold:
+            shutil.rmtree(course.root / "build")
+        measure.build(course.root, tmp_path / "cache", course.as_of, without)
+        return pdf.read_bytes()
+
+    first = built()
+    assert built(cold=True) == first
+    time.sleep(SETTLED)
+    course.mistype()
+    assert built() != first
+    time.sleep(SETTLED)
+    course.mistype()
+    assert built() == first
+    assert built(",".join(TRICKS), cold=True) == first
