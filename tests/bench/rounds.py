@@ -78,8 +78,8 @@ class Column:
     def _cases(self, number: int) -> Iterator[tuple[str, Callable[[], Sample]]]:
         if not self.plan.brief:
             yield "first", self._first
-        elif not number:
-            self._first()
+        else:
+            self._cold()  # so that what comes has been built before, as in the other columns
         if not number:
             self._write_tex()
         yield "cold", self._cold

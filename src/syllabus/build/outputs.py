@@ -26,10 +26,11 @@ put there, and of what of ours it takes the place of."""
 
 
 @contextmanager
-def replacing(target: Path) -> Iterator[Path]:
+def replacing(target: Path, *, lasting: bool = True) -> Iterator[Path]:
     """Give a file to write, which takes the target's place in one step once it is whole.
 
-    Raises `OSError`, whose `filename` is then the target's; the target is as it was.
+    What is `lasting` is then on the disk, where a power failure leaves it alone. Raises `OSError`,
+    whose `filename` is then the target's; the target is as it was.
     """
     temporary = target.parent / f".{os.urandom(4).hex()}{PART}"
     try:
@@ -39,7 +40,8 @@ def replacing(target: Path) -> Iterator[Path]:
                 # Held until this process ends, in whatever way, so that `sweep` can tell.
                 fcntl.flock(handle, fcntl.LOCK_EX)
             yield temporary
-            os.fsync(handle)
+            if lasting:
+                os.fsync(handle)
             temporary.replace(target)
         finally:
             os.close(handle)
@@ -104,9 +106,9 @@ def put_copy(source: Path, target: Path) -> None:
         shutil.copyfile(source, temporary)
 
 
-def put_bytes(content: bytes, target: Path) -> None:
-    """Put these bytes in the target's place in one step; raises `OSError`."""
-    with replacing(target) as temporary:
+def put_bytes(content: bytes, target: Path, *, lasting: bool = True) -> None:
+    """Put these bytes in the target's place in one step, `lasting` or not; raises `OSError`."""
+    with replacing(target, lasting=lasting) as temporary:
         temporary.write_bytes(content)
 
 

@@ -217,7 +217,8 @@ def _set(
         for path in traces:
             put_bytes(trace, path)
     log = run.log.read_text(encoding="utf-8", errors="replace") if run.diagnostics else ""
-    put_text(manifest_text(Manifest(mark, *sums, run.pages, log)), record)
+    note = manifest_text(Manifest(mark, *sums, run.pages, log))
+    put_bytes(note.encode(), record, lasting=False)
     seconds = perf_counter() - started
     return BuildOutcome(
         targets[0], faults, run.pages, run.passes, seconds, log=run.log, outputs=outputs

@@ -25,7 +25,7 @@ def note_standing(request: BuildRequest, front: Front, outcome: BuildOutcome) ->
         if standing is None:
             path.unlink()
         else:
-            put_bytes(standing_note(standing), path)
+            put_bytes(standing_note(standing), path, lasting=False)
 
 
 def _standing(request: BuildRequest, front: Front, outcome: BuildOutcome) -> Standing | None:

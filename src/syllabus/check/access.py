@@ -75,36 +75,38 @@ _NO_ROOM = (
     r"|home|impressum|imprint|index|legal|login|logout|news|pricing|privacy|search|security|sign-?up"
     r"|status|static|support|terms|[^\s/?#]+\.\w{2,5})(?![\w-]))"
 )
-_MEETING = re.compile(
-    "|".join(
-        (
-            # Zoom: a number, a personal name, a registration, the browser's client, a recording
-            rf"{_HOST}zoom(?:gov\.com|\.us|\.com|\.com\.cn|\.de)/(?:[jsw]/\d{{9,}}|my/{_ROOM}"
-            rf"|wc/(?:join/)?\d{{9,}}|meeting/register/{_ROOM}|rec/(?:share|play|download)/{_ROOM})",
-            # Teams
-            rf"{_HOST}teams\.(?:microsoft\.(?:com|us)|cloud\.microsoft)/(?:l/meetup-join/|meet/\d)",
-            rf"{_HOST}teams\.live\.com/meet/\d",
-            # Google Meet
-            rf"{_HOST}meet\.google\.com/(?:[a-z]{{3}}-[a-z]{{4}}-[a-z]{{3}}(?![\w-])|lookup/{_ROOM})",
-            # Webex
-            rf"{_HOST}webex\.com/(?:(?:meet|join)/{_ROOM}|[^\s]*?(?:j\.php\?MTID=|[lr]dr\.php\?RCID="
-            rf"|/meeting/(?:download|info)/{_ROOM}|/recording/(?:play(?:back)?/)?[0-9a-f]{{32}}))",
-            # Jitsi
-            rf"{_HOST}meet\.jit\.si/{_NO_ROOM}{_ROOM}|{_HOST}8x8\.vc/{_ROOM}/{_ROOM}",
-            rf"(?<![\w.@-])(?:jitsi|jitsi-?meet|meet)\.(?!google\.|github\.|goto\.)[a-z0-9.-]+"
-            rf"/{_NO_ROOM}{_ROOM}(?![^\s?#]*/)",
-            # GoToMeeting
-            rf"{_HOST}(?:gotomeet\.me/{_ROOM}|gotomeeting\.com/join/\d|meet\.goto\.com/\w+"
-            rf"|app\.goto\.com/meeting/\w+)",
-            # BigBlueButton: its front end Greenlight, its own addresses, its recordings
-            rf"{_HOST}[a-z0-9-]+\.[a-z]+/(?:[\w-]+/)?(?:b|rooms)/{_ROOM_CODE}",
-            r"/bigbluebutton/api/join|/playback/(?:presentation|video)/(?:2\.\d/)?"
-            r"(?:playback\.html\?meetingId=)?[0-9a-f]{40}-\d{10,}",
-        )
-    ),
-    re.IGNORECASE,
+_MEETING = "|".join(
+    (
+        # Zoom: a number, a personal name, a registration, the browser's client, a recording
+        rf"{_HOST}zoom(?:gov\.com|\.us|\.com|\.com\.cn|\.de)/(?:[jsw]/\d{{9,}}|my/{_ROOM}"
+        rf"|wc/(?:join/)?\d{{9,}}|meeting/register/{_ROOM}|rec/(?:share|play|download)/{_ROOM})",
+        # Teams
+        rf"{_HOST}teams\.(?:microsoft\.(?:com|us)|cloud\.microsoft)/(?:l/meetup-join/|meet/\d)",
+        rf"{_HOST}teams\.live\.com/meet/\d",
+        # Google Meet
+        rf"{_HOST}meet\.google\.com/(?:[a-z]{{3}}-[a-z]{{4}}-[a-z]{{3}}(?![\w-])|lookup/{_ROOM})",
+        # Webex
+        rf"{_HOST}webex\.com/(?:(?:meet|join)/{_ROOM}|[^\s]*?(?:j\.php\?MTID=|[lr]dr\.php\?RCID="
+        rf"|/meeting/(?:download|info)/{_ROOM}|/recording/(?:play(?:back)?/)?[0-9a-f]{{32}}))",
+        # Jitsi
+        rf"{_HOST}meet\.jit\.si/{_NO_ROOM}{_ROOM}|{_HOST}8x8\.vc/{_ROOM}/{_ROOM}",
+        rf"(?<![\w.@-])(?:jitsi|jitsi-?meet|meet)\.(?!google\.|github\.|goto\.)[a-z0-9.-]+"
+        rf"/{_NO_ROOM}{_ROOM}(?![^\s?#]*/)",
+        # GoToMeeting
+        rf"{_HOST}(?:gotomeet\.me/{_ROOM}|gotomeeting\.com/join/\d|meet\.goto\.com/\w+"
+        rf"|app\.goto\.com/meeting/\w+)",
+        # BigBlueButton: its front end Greenlight, its own addresses, its recordings
+        rf"{_HOST}[a-z0-9-]+\.[a-z]+/(?:[\w-]+/)?(?:b|rooms)/{_ROOM_CODE}",
+        r"/bigbluebutton/api/join|/playback/(?:presentation|video)/(?:2\.\d/)?"
+        r"(?:playback\.html\?meetingId=)?[0-9a-f]{40}-\d{10,}",
+    )
 )
 """An address that leads into a meeting, or to its recording, and not just to who holds such."""
+_HINTS = (
+    *("zoom", "teams.", "meet", "webex", "8x8.vc", "jitsi", "goto", "bigbluebutton", "/playback/"),
+    *("/b/", "/rooms/"),
+)
+"""One of these is in each such address; to compile what tells the rest takes its time."""
 
 
 def check_access(blocks: tuple[Block, ...], faults: list[Diagnostic]) -> None:
@@ -185,14 +187,21 @@ def _lies_in(place: int, spans: Iterable[Span]) -> bool:
 
 
 def _addresses(text: str, span: Span) -> Iterator[Diagnostic]:
-    for found in _MEETING.finditer(text):
+    for found in _meetings(text):
         start = span.text.find(found[0])
         yield _meeting(span if start == -1 else span.part(start, start + len(found[0])))
 
 
 def _is_meeting(address: str) -> bool:
     # Mail programs wrap addresses in others, as their query.
-    return bool(_MEETING.search(address) or _MEETING.search(unquote(address)))
+    return any(map(_meetings, (address, unquote(address))))
+
+
+def _meetings(text: str) -> list[re.Match[str]]:
+    lower = text.lower()
+    if "/" not in text or not any(hint in lower for hint in _HINTS):
+        return []
+    return list(re.finditer(_MEETING, text, re.IGNORECASE))
 
 
 def _meeting(span: Span) -> Diagnostic:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
+from hashlib import blake2b
 from pathlib import Path
 
 from syllabus.bibliography import Bibliography, Style
@@ -28,6 +29,7 @@ from syllabus.diagnostics import (
     sort_diagnostics,
 )
 from syllabus.markup import smart_text
+from syllabus.memory import memory
 from syllabus.model.course import (
     GENERATED_SECTIONS,
     Course,
@@ -61,7 +63,7 @@ class _Check:
 
     def run(self) -> CheckedProject:
         source = read_text(self.layout.course, self.layout.root, self.faults)
-        record = read_course(source, self.faults) if source else None
+        record = self._record(source) if source else None
         # Bodies are read even where the course says nothing, so that their faults come out.
         said = record or CourseRecord(source or SourceFile(self.layout.course, "", ""))
         streams = self._checked_streams(said)
@@ -86,6 +88,20 @@ class _Check:
         )
 
     # --- the course ---
+
+    def _record(self, source: SourceFile) -> CourseRecord | None:
+        """Return what course.yaml says; one that nothing is to be said of is read once."""
+        kept = memory("course", str(self.layout.root))
+        key = blake2b(source.text.encode(), digest_size=16).hexdigest()
+        found: CourseRecord | None = kept.find(key, (source,))
+        if found is not None:
+            return found
+        faults: list[Diagnostic] = []
+        record = read_course(source, faults)
+        if record is not None and not faults:
+            kept.put(key, record, (source,))
+        self.faults += faults
+        return record
 
     def _course(
         self, record: CourseRecord, sections: dict[str, Section], meetings: tuple[Meeting, ...]
