@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterable, Mapping
-from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
 
@@ -14,6 +13,9 @@ from syllabus.model.layout import Layout
 
 Look = tuple[int, int, int, int]
 """What tells that a file was written: its inode, size, and times of change in nanoseconds."""
+
+_THERE: Look = (0, 0, 0, 0)
+"""A folder, of which it counts only that it is there: an empty one can be a fault."""
 
 _JUST_NOW = 50_000_000
 """Nanoseconds by which a file system's clock may be behind ours."""
@@ -32,6 +34,8 @@ def look_at_project(layout: Layout) -> dict[str, Look]:
     """
     found: dict[str, Look] = {}
     for folder in (layout.course.parent, layout.root / "bib", layout.templates):
+        if folder.exists():
+            found[f"{folder.resolve()}{os.sep}"] = _THERE
         _look_into(folder, found)
     return found
 
@@ -54,8 +58,15 @@ def look_at_program() -> Mapping[str, Look]:
 
 
 def look_at_files(paths: Iterable[str]) -> dict[str, Look]:
-    """Return how single files look; raises `OSError` where one is not there."""
-    return {path: look_of(Path(path).stat()) for path in paths}
+    """Return how single files look, also by where they really are, links followed.
+
+    A folder that is moved, and replaced by a link, leaves its files as they were. Raises `OSError`
+    where a file is not there.
+    """
+    found: dict[str, Look] = {}
+    for path in paths:
+        found[path] = found[os.path.realpath(path)] = look_of(Path(path).stat())
+    return found
 
 
 def is_settled(looks: Iterable[Look], since: int) -> bool:
@@ -67,16 +78,20 @@ def is_settled(looks: Iterable[Look], since: int) -> bool:
 
 
 def _look_into(folder: Path, found: dict[str, Look]) -> None:
-    if not folder.is_dir():
+    if not folder.exists():
         return
     with os.scandir(folder) as entries:
         for entry in entries:
             if entry.name == "__pycache__":
                 continue
-            if not entry.is_dir():
-                with suppress(FileNotFoundError):  # a link that leads nowhere
-                    found[entry.path] = look_of(entry.stat())
-            elif entry.is_symlink():
-                raise NotADirectoryError(entry.path)
-            else:
+            if entry.is_dir():
+                if entry.is_symlink():
+                    raise NotADirectoryError(entry.path)
+                found[f"{entry.path}{os.sep}"] = _THERE
                 _look_into(Path(entry.path), found)
+            elif not entry.is_symlink():
+                found[entry.path] = look_of(entry.stat())
+            elif Path(entry.path).exists():
+                found.update(look_at_files([entry.path]))
+            else:  # a link that leads nowhere
+                found[entry.path] = look_of(entry.stat(follow_symlinks=False))

@@ -91,10 +91,25 @@ def change(name: str, old: str, new: str) -> Callable[[Path], object]:
     return edit
 
 
+def move_out(name: str) -> Callable[[Path], object]:
+    """Move a folder out of the project, and lay a link to it: its files look as they did."""
+
+    def edit(root: Path) -> None:
+        (root / name).rename(root.parent / "moved")
+        (root / name).symlink_to(root.parent / "moved")
+
+    return edit
+
+
 @pytest.mark.parametrize(
     "edit",
     [
         nothing,
+        move_out("figures"),
+        move_out("more"),
+        move_out("syllabus/blocks"),
+        lambda root: (root / "syllabus/meetings/2021-04-29-empty.md").mkdir(),
+        lambda root: (root / "syllabus/meetings/2021-04-29-link.md").symlink_to("nowhere"),
         change("syllabus/meetings/2021-04-15-lenses.md", "is read", "si read"),
         change("syllabus/meetings/2021-04-15-lenses.md", "[@a", "\n\n[@a"),
         change("syllabus/meetings/2021-04-15-lenses.md", "[@a", "[@unknown"),
@@ -132,6 +147,20 @@ def test_what_was_remembered_is_what_is_read_anew(
     assert (remembered == first) == (edit is nothing)
 
 
+def test_a_picture_is_where_a_folder_s_link_leads_now(layout: Layout) -> None:
+    figures = layout.root / "figures"
+    figures.rename(layout.root / "old")
+    figures.symlink_to("old")
+    checked(layout)
+    checked(layout)
+    (layout.root / "old").rename(layout.root / "new")
+    figures.unlink()
+    figures.symlink_to("new")
+    blocks = repr(checked(layout).blocks)
+    assert "new/lens.png" in blocks
+    assert "old/lens.png" not in blocks
+
+
 def test_a_project_is_read_once(layout: Layout, monkeypatch: pytest.MonkeyPatch) -> None:
     checked(layout)
     monkeypatch.setattr("syllabus.check.project.read_project", None)
@@ -160,3 +189,12 @@ def test_a_text_is_read_once_under_one_course(
     change("syllabus/course.yaml", "Lenses", "Mirrors")(layout.root)
     checked(layout)
     assert read[6:] == everything
+
+
+def test_a_library_that_moved_out_of_the_project_is_not_remembered(layout: Layout) -> None:
+    change("syllabus/course.yaml", "bibliography: [more/own.bib]\n", "")(layout.root)
+    (layout.root / "more").rename(layout.root / "bib")
+    time.sleep(SETTLED)
+    checked(layout)
+    move_out("bib")(layout.root)
+    assert "file-outside-project" in {fault.code for fault in checked(layout).diagnostics}

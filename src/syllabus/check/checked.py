@@ -54,7 +54,7 @@ def check_project(layout: Layout) -> CheckedProject:
     if found is not None:
         with suppress(OSError):
             others = look_at_files(found.inputs.keys() - inputs.keys())
-            if all(found.inputs[path] == look for path, look in others.items()):
+            if all(found.inputs.get(path) == look for path, look in others.items()):
                 return replace(found, inputs={**inputs, **others})
 
     from syllabus.check.project import read_project
