@@ -112,3 +112,19 @@ def test_another_entry_style_or_language_under_the_same_name_prints_another_refe
     ]
     assert printed[::2] == printed[1::2]
     assert all(one != another for one, another in combinations(printed[::2], 2))
+
+
+def test_what_an_entry_inherits_is_remembered_by_what_it_is_to_it() -> None:
+    text = """\
+@incollection{child, title = {Child}, author = {C, D}, year = 2003, crossref = {parent}}
+@collection{parent, title = {Parent}, editor = {E, F}, publisher = {G}}
+"""
+    printed = []
+    for kind in ("@collection", "@mvcollection"):
+        keep_all()
+        memory._opened.clear()
+        entries = library(text.replace("@collection", kind))
+        cited = (parenthetical(work("child")),)
+        printed.append(format_citations(entries, cited, style("apa"), "en-US"))
+    assert "In F. E" in str(printed[0].references)
+    assert "In F. E" not in str(printed[1].references)

@@ -60,7 +60,7 @@ class _Shape:
         if isinstance(value, tuple):
             return tuple(map(self.of, value))
         if isinstance(value, Entry):
-            return value.key, value.kind, self.of(value.span), self.of(tuple(value.fields.values()))
+            return value.key, value.kind, self.of(value.span), self.of(tuple(value.fields.items()))
         if is_dataclass(value):
             parts = (self.of(getattr(value, field.name)) for field in fields(value))
             return type(value).__name__, *parts
