@@ -8,7 +8,8 @@ from pathlib import Path
 
 from tests.security.projects import COURSE, FRONT, MEETING, build, prepare, project
 
-from syllabus.render.templates import default_templates
+from syllabus.model.layout import Layout
+from syllabus.render.templates import default_templates, fill_template
 
 TITLE = r"""<< handout.mark >>\begin{center}\first
 {\LARGE << handout.title >>\par}
@@ -67,3 +68,16 @@ def test_a_copy_of_our_templates_writes_what_they_write(tmp_path: Path) -> None:
     assert "%# templates/title.tex:1\n" in own.text
     # An empty line more or less is something to a file, but not to TeX.
     assert re.sub(r"\n{3,}", "\n\n", re.sub(r"%# .*\n", "", own.text)) == ours.text
+
+
+def test_a_template_that_two_include_escapes_as_each_of_them_does(tmp_path: Path) -> None:
+    layout = Layout(tmp_path)
+    layout.templates.mkdir()
+    (layout.templates / "both").write_text("<< word >>\n")
+    for name in ("a.txt", "a.tex", "a.html"):
+        (layout.templates / name).write_text('<% include "both" %>')
+    for _ in range(2):
+        names = ("a.txt", "a.html", "a.tex")
+        filled = [fill_template(name, {"word": "<&"}, layout) for name in names]
+        assert filled[:2] == ["<&\n", "&lt;&amp;\n"]
+        assert "\\&" in str(filled[2])

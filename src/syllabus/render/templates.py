@@ -64,7 +64,7 @@ def fill_template(name: str, values: Mapping[str, object], layout: Layout) -> st
     folders = [layout.templates, default_templates()]
     environment = _Sandbox(
         extensions=[_LineMarks] if latex else [],
-        bytecode_cache=_Compiled(),
+        bytecode_cache=_Compiled(name),
         loader=ChoiceLoader([FileSystemLoader(folder) for folder in folders]),
         undefined=StrictUndefined,
         finalize=_only_latex if latex else None,
@@ -98,10 +98,13 @@ def fill_template(name: str, values: Mapping[str, object], layout: Layout) -> st
 
 
 class _Compiled(BytecodeCache):
-    """Templates as Python's bytecode, which takes longer to make than to run."""
+    """Templates as Python's bytecode, which takes longer to make than to run.
 
-    def __init__(self) -> None:
-        self._kept = memory("templates")
+    By the end of the name of the one that is filled: it says how those that it includes escape.
+    """
+
+    def __init__(self, name: str) -> None:
+        self._kept = memory("templates", Path(name).suffix)
 
     def load_bytecode(self, bucket: Bucket) -> None:
         """Take what the same template came to before."""
