@@ -59,7 +59,7 @@ def _from_file(name: str, root: Path, span: Span) -> Style | Diagnostic:
 def _read(name: str, data: bytes, span: Span) -> Style | Diagnostic:
     """Return a style from its XML, which is read once."""
     kept = memory("styles")
-    key = blake2b(f"{name}\n".encode() + data, digest_size=16).hexdigest()
+    key = blake2b(f"{len(name)} {name}".encode() + data, digest_size=16).hexdigest()
     found: Style | None = kept.find(key)
     if found is not None:
         return found
