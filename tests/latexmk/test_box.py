@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from syllabus.latexmk import Engine, run_latexmk
+from syllabus.latexmk import Engine, box, run_latexmk
 from syllabus.latexmk.box import run_boxed, tex_environment
 from syllabus.render.document import TexDocument
 
@@ -75,3 +75,19 @@ def test_a_wall_that_does_not_stand_is_done_without(
         assert run_latexmk(reading(tmp_path / "secret"), work, Engine.PDFLATEX, 60).pages == 1
         # Once to set the document, and once to ask whether it stands.
         assert (tmp_path / "tried").read_text().split() == ["tried"] * 2
+
+
+def test_without_an_answer_whether_it_stands_nothing_runs_outside(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    slow = tmp_path / "bin" / "bwrap"
+    slow.parent.mkdir()
+    slow.write_text('#!/bin/sh\ncase "$*" in *kpsewhich*) sleep 60 ;; esac\nexit 1\n')
+    slow.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{slow.parent}{os.pathsep}{os.environ['PATH']}")
+    monkeypatch.setattr(box, "_PATIENCE", 0.1)
+    environment = tex_environment(tmp_path, Engine.PDFLATEX, 0)
+    command = ("touch", "outside")
+    ended = run_boxed(command, tmp_path, Engine.PDFLATEX, environment, 10, lambda line: None)
+    assert ended.status == 1
+    assert not (tmp_path / "outside").exists()

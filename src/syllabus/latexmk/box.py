@@ -59,6 +59,9 @@ _SYSTEM_FOLDERS = (
 _FALLEN: set[tuple[str, ...]] = set()
 """Walls that turned out not to stand."""
 
+_PATIENCE = 5.0
+"""Seconds that the question whether one stands may take."""
+
 
 @dataclass(frozen=True, slots=True)
 class Finished:
@@ -221,7 +224,10 @@ def _wall(work: Path, engine: Engine, search_path: str) -> tuple[str, ...]:
 
 @cache
 def _has_latex(wall: tuple[str, ...], engine: Engine, search_path: str) -> bool:
-    """Return whether LaTeX is found behind a wall."""
+    """Return whether LaTeX is found behind a wall, a run behind which came to an end.
+
+    No answer, on a machine with much to do, is no reason to run without the wall.
+    """
     question = ("kpsewhich", f"-progname={engine.value}", "article.cls")
     try:
         with subprocess.Popen(  # noqa: S603 - the command is ours, word by word
@@ -233,13 +239,13 @@ def _has_latex(wall: tuple[str, ...], engine: Engine, search_path: str) -> bool:
             start_new_session=True,
         ) as process:
             try:
-                process.communicate(timeout=5)
+                process.communicate(timeout=_PATIENCE)
             finally:
                 # All at once: bubblewrap's inner process waits for its outer one without end, and
                 # heeds nothing but SIGKILL.
                 _kill_group(process)
     except (OSError, subprocess.TimeoutExpired):
-        return False
+        return True
     return process.returncode == 0
 
 
