@@ -10,11 +10,13 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from hashlib import md5
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from syllabus.latexmk import Engine, TexRun, run_latexmk
 from syllabus.latexmk import run as room
+from syllabus.latexmk.box import run_boxed
 from syllabus.latexmk.format import ABOVE
 from syllabus.looks import look_of
 from syllabus.render.document import TexDocument
@@ -84,6 +86,16 @@ def test_tex_reads_it_where_it_is_kept_and_latexmk_not_at_all(tmp_path: Path, ca
     assert f" {kept.stat().st_size} {md5(b'', usedforsecurity=False).hexdigest()} " in summed_up
 
 
+def test_it_is_found_where_the_path_to_the_cache_leads_over_links(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # A link that is not there behind the wall, in a folder where none can be made.
+    monkeypatch.setenv("XDG_CACHE_HOME", f"/proc/{os.getpid()}/root{tmp_path}/cache")
+    outcome = run(tmp_path / "work", document("text"))
+    assert pdf_bytes(outcome)
+    assert preloaded(outcome)
+
+
 def test_none_is_loaded_but_the_users_own(tmp_path: Path, cache: Path) -> None:
     tex = document("text")
     expected = pdf_bytes(run(tmp_path / "work", tex))
@@ -137,6 +149,25 @@ def test_one_that_is_not_as_it_was_written_is_made_again(
     note = kept.with_suffix(".json").read_bytes()
     run(tmp_path / "work", tex)
     assert kept.with_suffix(".json").read_bytes() == note
+
+
+@pytest.mark.parametrize("broken", [b"", b"\xff" * 4096], ids=["cut", "overwritten"])
+def test_one_that_cannot_be_unpacked_is_done_without(
+    tmp_path: Path, cache: Path, monkeypatch: pytest.MonkeyPatch, broken: bytes
+) -> None:
+    def run_and_break(command: tuple[str, ...], work: Path, *rest: Any) -> object:
+        ended = run_boxed(command, work, *rest)
+        made = work / "preamble.fmt"
+        content = made.read_bytes()
+        # As a full disk does, and a preamble that writes into this file while TeX does.
+        made.write_bytes(content[:10] + broken)
+        return ended
+
+    monkeypatch.setattr("syllabus.latexmk.format.run_boxed", run_and_break)
+    outcome = run(tmp_path / "work", document("text"))
+    assert not preloaded(outcome)
+    assert pdf_bytes(outcome)
+    assert not list(cache.iterdir())
 
 
 def test_two_builds_at_once_make_it_and_load_it(tmp_path: Path, cache: Path) -> None:

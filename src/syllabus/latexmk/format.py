@@ -15,6 +15,7 @@ import json
 import os
 import shutil
 import time
+import zlib
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import asdict, dataclass
@@ -61,11 +62,15 @@ def find_format(
     """
     folder = user_cache()
     above, line, _ = text.partition(f"\n{ABOVE}")
-    if folder is None or not line or not seal(b"") or _TAKEN_APART & set(str(folder)):
-        return None  # what cannot be kept or found is not worth making
+    if folder is None or not line or not seal(b""):
+        return None  # what cannot be kept is not worth making
+    formats = Path(os.path.realpath(folder / "formats"))  # a link may be missing behind the wall
+    if _TAKEN_APART & set(str(formats)):
+        return None
     key = sha256(f"{__version__}, not compressed\n{above}".encode()).hexdigest()[:32]
-    kept = folder / "formats" / f"{key}.fmt"
-    with suppress(OSError):
+    kept = formats / f"{key}.fmt"
+    # On a full disk, or where a preamble writes to it, TeX leaves what cannot be unpacked.
+    with suppress(OSError, EOFError, zlib.error):
         if _is_good(kept) or _make(above, kept, work, environment, timeout):
             return kept
     return None
