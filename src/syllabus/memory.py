@@ -169,7 +169,9 @@ def _write(path: Path, values: dict[str, bytes]) -> None:
         # It holds what records say, and so what only members are to know.
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         try:
-            part.write_bytes(f"{seal(content)}\n".encode() + content)
+            handle = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+            with os.fdopen(handle, "wb") as stream:
+                stream.write(f"{seal(content)}\n".encode() + content)
             part.replace(path)
         finally:
             part.unlink(missing_ok=True)

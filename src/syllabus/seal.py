@@ -65,5 +65,9 @@ def _key() -> bytes | None:
 
 
 def _read(path: Path) -> bytes | None:
-    key = path.read_bytes()
-    return key if len(key) == _KEY_BYTES else None
+    """Return a key that nobody but this user can have written or read, as git cannot either."""
+    with path.open("rb") as file:
+        status = os.fstat(file.fileno())
+        key = file.read(_KEY_BYTES + 1)
+    own = status.st_uid == os.geteuid() and not status.st_mode & 0o077
+    return key if own and len(key) == _KEY_BYTES else None

@@ -292,3 +292,15 @@ def test_faults_are_those_of_a_run_without_it(
     monkeypatch.setenv("XDG_CACHE_HOME", "/dev/null")
     assert outcome.diagnostics == run(tmp_path / "work", tex).diagnostics
     assert [fault.code for fault in outcome.diagnostics] == ["undefined-command"]
+
+
+@pytest.mark.parametrize("wall", [True, False])
+def test_a_projects_own_preamble_is_kept_only_behind_a_wall(
+    tmp_path: Path, cache: Path, monkeypatch: pytest.MonkeyPatch, wall: bool
+) -> None:
+    """Elsewhere it could write into its format what makes pdfTeX do more than TeX may."""
+    monkeypatch.setattr(room, "is_walled", lambda *where: wall)
+    template = SourceFile(tmp_path / "templates" / "preamble.tex", "templates/preamble.tex", "")
+    theirs = replace(document("Text."), sources={template.name: template})
+    assert run(tmp_path / "work", theirs).pages
+    assert any(cache.glob("*.fmt")) == wall

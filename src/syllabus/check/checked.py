@@ -64,7 +64,12 @@ def check_project(layout: Layout) -> CheckedProject:
         elsewhere = look_at_files(_elsewhere(project) - inputs.keys())
         if inputs and is_settled(elsewhere.values(), since):
             project = replace(project, inputs={**inputs, **elsewhere})
-            if not has_errors(project.diagnostics) and is_settled(inputs.values(), since):
+            unchanged = key == _key(look_at_project(layout), layout)
+            if (
+                unchanged
+                and not has_errors(project.diagnostics)
+                and is_settled(inputs.values(), since)
+            ):
                 kept.put(key, project)
     return project
 

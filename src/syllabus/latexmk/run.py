@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from syllabus.diagnostics import Diagnostic, error, has_errors
-from syllabus.latexmk.box import FILE_LIMIT, Finished, run_boxed, tex_environment
+from syllabus.latexmk.box import FILE_LIMIT, Finished, is_walled, run_boxed, tex_environment
 from syllabus.latexmk.contents import contents_of
 from syllabus.latexmk.format import find_format, forget_format, without_preamble
 from syllabus.latexmk.toolchain import Tool, find_programs, install_command
@@ -119,7 +119,9 @@ def run_latexmk(
             return come_to(None, 0, *unreadable)
         environment = tex_environment(work, engine, document.epoch)
         preamble = None
-        if engine is Engine.PDFLATEX:
+        # A stranger's preamble can write into its own format, and pdfTeX trusts what it loads.
+        own = not any(name.startswith("templates/") for name in document.sources)
+        if engine is Engine.PDFLATEX and (own or is_walled(work, engine)):
             preamble = find_format(document.text, work, environment, timeout)
         text, finished = attempt(preamble)
         if preamble is not None and _NO_FORMAT.search(finished.output):

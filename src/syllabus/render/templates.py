@@ -229,7 +229,9 @@ def _template_fault(
 
 
 def own_templates(layout: Layout) -> Mapping[str, SourceFile]:
-    """Return the project's own templates that can be read, by name."""
+    """Return the project's own templates that can be read, by name; the tool's are nobody's."""
+    if layout.templates.resolve() == default_templates():
+        return {}
     paths = sorted(layout.templates.rglob("*.tex"))
     sources = (_read(path, layout) for path in paths if path.is_file())
     return {source.name: source for source in sources if source}
