@@ -111,7 +111,8 @@ def swap(path: Path, typo: Edit) -> None:
 
 def copy_handout(root: Path, more_entries: int = 0) -> Course:
     """Copy this repository's course, with more entries in its library than it cites."""
-    for name in ("syllabus", "bib", "templates"):
+    # Its templates are the tool's own; a copy of them would be the project's.
+    for name in ("syllabus", "bib"):
         shutil.copytree(REPOSITORY / name, root / name)
     if more_entries:
         with (root / "bib" / "cryoem.bib").open("a", encoding="utf-8") as library:

@@ -8,13 +8,17 @@ from syllabus.history import Snapshot, handout_path, snapshot_text
 from syllabus.model.layout import Layout
 
 
-def record_handout(layout: Layout, snapshot: Snapshot) -> tuple[Diagnostic, ...]:
+def record_of(snapshot: Snapshot | None) -> str:
+    """Return the record of a handout, nothing where there is none."""
+    return snapshot_text(snapshot) if snapshot is not None else ""
+
+
+def record_handout(layout: Layout, snapshot: Snapshot, text: str) -> tuple[Diagnostic, ...]:
     """Write what the handout of a day contains, unless its record says so already.
 
     A record that cannot be written costs nothing but the next comparison: it is a warning.
     """
     path = handout_path(layout, snapshot.day)
-    text = snapshot_text(snapshot)
     try:
         if not path.is_file() or path.is_symlink() or path.read_bytes() != text.encode():
             put_history(text, path, layout)

@@ -70,4 +70,9 @@ class Front:
     document: TexDocument | None
     moment: datetime | None
     diagnostics: tuple[Diagnostic, ...]
-    snapshot: Snapshot | None = None
+    contains: Callable[[], Snapshot] | None = None
+
+    @property
+    def snapshot(self) -> Snapshot | None:
+        """What the handout contains; None where nothing could be rendered."""
+        return self.contains() if self.contains else None

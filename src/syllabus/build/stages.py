@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING
 
-from syllabus.build.handouts import record_handout
+from syllabus.build.handouts import record_handout, record_of
 from syllabus.build.outputs import (
     PDF,
     cannot_write,
@@ -92,7 +94,7 @@ def prepare_handout(
         )
     )
     document = None if has_errors(faults) else rendered.document
-    return Front(project, document, moment, faults, rendered.snapshot)
+    return Front(project, document, moment, faults, rendered.contains)
 
 
 def _find_typefaces(wanted: frozenset[str]) -> Coverage:
@@ -146,10 +148,11 @@ def _build(request: BuildRequest, front: Front, progress: Progress, started: flo
     for folder in {request.layout.work, *(target.parent for target in targets)}:
         sweep(folder)
     if not request.stop_before_tex:
-        outcome = _set(request, front, front.document, targets, progress, started)
+        record = cache(lambda: record_of(front.snapshot))
+        outcome = _set(request, front, front.document, targets, progress, started, record)
         if outcome.path is None or request.output is not None or front.snapshot is None:
             return outcome
-        faults = record_handout(request.layout, front.snapshot)
+        faults = record_handout(request.layout, front.snapshot, record())
         return replace(outcome, diagnostics=sort_diagnostics((*outcome.diagnostics, *faults)))
     path = targets[0].with_suffix(".tex")
     _write_tex(request.layout, front.document, path)
@@ -163,8 +166,12 @@ def _set(
     targets: tuple[Path, ...],
     progress: Progress,
     started: float,
+    meanwhile: Callable[[], object],
 ) -> BuildOutcome:
-    """Have TeX set the document, unless the PDF that is there was set from the same."""
+    """Have TeX set the document, unless the PDF that is there was set from the same.
+
+    `meanwhile` is done while TeX is at work.
+    """
     for target in targets:
         try_place(target, PDF, ours=request.output is None)
     layout = request.layout
@@ -186,7 +193,8 @@ def _set(
 
     def begin_pass(number: int) -> None:
         progress(f"setting the pages, pass {number}")
-        keep_all()  # while TeX is at work
+        keep_all()
+        meanwhile()
 
     run = run_latexmk(
         document,

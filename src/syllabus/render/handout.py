@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import TYPE_CHECKING
 
 from syllabus.bibliography import Bibliography, Style
@@ -70,11 +71,14 @@ NONE = {"past": "no-past", "calendar": "no-dates"}
 
 @dataclass(frozen=True, slots=True)
 class Rendered:
-    """A handout's TeX document, None where faults make one impossible, and what it contains."""
+    """A handout's TeX document, None where faults make one impossible.
+
+    `contains` tells what is in it. That takes a while, and nobody needs it before TeX is at work.
+    """
 
     document: TexDocument | None
     diagnostics: tuple[Diagnostic, ...]
-    snapshot: Snapshot
+    contains: Callable[[], Snapshot]
 
 
 def render_handout(
@@ -129,12 +133,12 @@ class _Renderer:
             self.writer.pictures_named = "picture-public"
         past = frozenset(meeting.identifier for meeting in self.timeline.past)
         self.meetings = MeetingWriter(self.course, self.words, self.writer, edition, past)
-        self.snapshot = take_snapshot(self.public, cited.recorded, moment)
+        self.contains = cache(lambda: take_snapshot(self.public, cited.recorded, moment))
         self.earlier = earlier
         if earlier is not None and edition is Edition.PUBLIC:
             from syllabus.history.private import without_private
 
-            self.earlier = without_private(earlier, self.snapshot, course)
+            self.earlier = without_private(earlier, self.contains(), course)
 
     def render(self, engine: Engine | None, find_typefaces: FindTypefaces) -> Rendered:
         view = self._handout()
@@ -143,7 +147,7 @@ class _Renderer:
         faults = [*self.formatted.diagnostics, *self.writer.diagnostics]
         written = set_type(view, self._fill, engine, find_typefaces)
         if isinstance(written, Diagnostic):
-            return Rendered(None, sort_diagnostics((*faults, written)), self.snapshot)
+            return Rendered(None, sort_diagnostics((*faults, written)), self.contains)
         document = TexDocument(
             written.tex,
             dict(self.writer.pictures),
@@ -154,7 +158,7 @@ class _Renderer:
         faults += report_unprintable(written.unprintable, self.writer.foreign, document)
         faults += report_labels(document)
         return Rendered(
-            None if has_errors(faults) else document, sort_diagnostics(faults), self.snapshot
+            None if has_errors(faults) else document, sort_diagnostics(faults), self.contains
         )
 
     def _fill(self, view: HandoutView) -> str | Diagnostic:
@@ -256,7 +260,7 @@ class _Renderer:
         from syllabus.history.remarks import Wording
         from syllabus.render.changes import write_changes
 
-        changes = compare_snapshots(self.earlier, self.snapshot)
+        changes = compare_snapshots(self.earlier, self.contains())
         linked = [
             each.identifier
             for entry in self.course.handout
