@@ -25,7 +25,7 @@ check: $(READY) tex ## The gate: format, lint, types and tests.
 golden: $(READY) tex ## Rewrite the expected files of tests/golden; read the diff afterwards.
 	@$(BIN)/python -m pytest tests/test_golden.py --golden
 
-bench: $(READY) tex ## Measure builds beside latexmk, pandoc, Typst and MyST; takes ten minutes.
+bench: $(READY) tex ## Measure builds beside latexmk, pandoc, Typst and MyST; takes twenty minutes.
 	@$(BIN)/python -m tests.bench
 
 lock: ## Pin the newest stable versions of all Python packages in constraints.txt.

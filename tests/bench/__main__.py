@@ -25,9 +25,9 @@ PLANS = (
     Plan("handout", 7, copy_handout, tools=7, whole=True),
     Plan("handout", 7, partial(copy_handout, more_entries=10_000), brief=True),
     Plan("generated", 7, partial(generate, meetings=30, entries=100), brief=True),
-    Plan("generated", 3, partial(generate, meetings=100, entries=1_000), tools=1),
-    Plan("generated", 3, partial(generate, meetings=300, entries=3_000), tools=1),
-    Plan("generated", 1, partial(generate, meetings=1_000, entries=10_000)),
+    Plan("generated", 7, partial(generate, meetings=100, entries=1_000), tools=1),
+    Plan("generated", 7, partial(generate, meetings=300, entries=3_000), tools=1),
+    Plan("generated", 7, partial(generate, meetings=1_000, entries=10_000)),
 )
 
 
