@@ -16,7 +16,9 @@ def main() -> None:
         from syllabus.cli import main as commands
 
         commands(prog_name="syllabus")
-    except KeyboardInterrupt:
+    except (KeyboardInterrupt, RuntimeError) as fault:
+        if not isinstance(fault.__cause__ or fault, KeyboardInterrupt):
+            raise  # the other one is wrapped while modules are read, as in `cli.program`
         print("interrupted", file=sys.stderr)
         sys.exit(130)  # as in `cli.terminal`, which may not be read yet
     finally:

@@ -180,6 +180,30 @@ def test_ctrl_c_while_the_program_is_being_read_is_no_traceback(
     assert (process.returncode, errors) == (130, "interrupted\n")
 
 
+@pytest.mark.parametrize("where", ["syllabus.cli", "syllabus.build"])
+def test_ctrl_c_while_a_class_is_made_is_no_traceback(layout: Layout, where: str) -> None:
+    """Before 3.12, Python wraps it in a RuntimeError there."""
+    interrupted = f"""
+import sys
+class Part:
+    def __set_name__(self, owner, name):
+        raise KeyboardInterrupt
+class Finder:
+    def find_spec(self, name, path=None, target=None):
+        if name == "{where}":
+            type("Interface", (), {{"part": Part()}})
+sys.meta_path.insert(0, Finder())
+"""
+    ended = subprocess.run(
+        [*PROGRAM[:2], interrupted + PROGRAM[2], "build"],
+        cwd=layout.root,
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert (ended.returncode, ended.stdout, ended.stderr) == (130, "", "interrupted\n")
+
+
 @pytest.mark.parametrize(
     ("number", "status", "said"),
     [(signal.SIGINT, 130, "interrupted\n"), (signal.SIGTERM, 143, "")],

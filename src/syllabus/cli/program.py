@@ -66,7 +66,10 @@ class Program(click.Group):
 def _interruptible() -> Iterator[None]:
     try:
         yield
-    except KeyboardInterrupt:
+    except (KeyboardInterrupt, RuntimeError) as fault:
+        # Before 3.12, Python wraps what comes while a class of a module names its parts.
+        if not isinstance(fault.__cause__ or fault, KeyboardInterrupt):
+            raise
         from syllabus.cli.terminal import Exit
 
         click.echo("interrupted", err=True)
