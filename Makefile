@@ -2,30 +2,33 @@
 
 MAKEFLAGS += --no-print-directory
 BIN := .venv/bin
-READY := .venv/ready
 
 .DEFAULT_GOAL := help
-.PHONY: help pdf test check golden bench lock clean tex
+.PHONY: help pdf test check golden bench lock clean ready bare
 
 help: ## Say what can be made.
 	@sed -n 's/^\([a-z]*\):.*## /make \1	/p' $(MAKEFILE_LIST)
 
-pdf: $(READY) tex ## Build this repository's own handout into build/.
-	@$(BIN)/syllabus build
+pdf: ## Build this repository's own handout into build/.
+	@.ci/setup pdf
+	@$(BIN)/syllabus build --no-history
 
-test: $(READY) tex ## Run all tests.
+test: ready ## Run all tests.
 	@$(BIN)/python -m pytest
 
-check: $(READY) tex ## The gate: format, lint, types and tests.
+check: ready ## The gate: format, lint, types and tests.
 	@$(BIN)/ruff format --check
 	@$(BIN)/ruff check
 	@$(BIN)/mypy
 	@$(BIN)/python -m pytest
 
-golden: $(READY) tex ## Rewrite the expected files of tests/golden; read the diff afterwards.
+golden: ready ## Rewrite the expected files of tests/golden; read the diff afterwards.
 	@$(BIN)/python -m pytest tests/test_golden.py --golden
 
-bench: $(READY) tex ## Measure builds beside latexmk, pandoc, Typst and MyST; takes twenty minutes.
+bare: ## Run `make pdf` and `make test` on bare Debian 12 and 13; as root, with debootstrap.
+	@.ci/bare
+
+bench: ready ## Measure builds beside latexmk, pandoc, Typst and MyST; takes twenty minutes.
 	@$(BIN)/python -m tests.bench
 
 lock: ## Pin the newest stable versions of all Python packages in constraints.txt.
@@ -42,9 +45,5 @@ clean: ## Remove what was built and the caches; .venv stays.
 	@rm -rf dist .hypothesis .mypy_cache .pytest_cache .ruff_cache
 	@find src tests -name __pycache__ -type d -prune -exec rm -rf {} +
 
-tex:
-	@.ci/setup tex
-
-$(READY): pyproject.toml constraints.txt .ci/setup
-	@.ci/setup python
-	@touch $@
+ready:
+	@.ci/setup test

@@ -20,12 +20,18 @@ from syllabus.seal import is_sealed, seal
 
 
 def asked_for(
-    as_of: str | None, edition: str, engine: str | None, output: str | None, *, synctex: bool
+    as_of: str | None,
+    edition: str,
+    engine: str | None,
+    output: str | None,
+    *,
+    synctex: bool,
+    history: bool,
 ) -> str:
     """Return all that a build is asked for, by its options and by the environment."""
     epoch = os.environ.get("SOURCE_DATE_EPOCH")
     program = (syllabus.__version__, sys.version)
-    return json.dumps((program, as_of, epoch, edition, engine, output, synctex))
+    return json.dumps((program, as_of, epoch, edition, engine, output, synctex, history))
 
 
 @dataclass(frozen=True, slots=True)

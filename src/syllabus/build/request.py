@@ -25,7 +25,7 @@ class BuildRequest:
     `as_of` is the moment as the user wrote it, None for now; `engine` a key of `ENGINES`, None for
     the course's; `output` a file or an existing folder in place of `build/`; `timeout` the seconds
     that TeX may take. `synctex` puts a file beside the PDF by which a viewer finds the record of a
-    place on a page, and the other way.
+    place on a page, and the other way. `history` leaves a record of what the handout contains.
     """
 
     layout: Layout
@@ -36,6 +36,7 @@ class BuildRequest:
     stop_before_tex: bool = False
     force: bool = False
     synctex: bool = False
+    history: bool = True
     timeout: float = 120.0
 
 

@@ -150,7 +150,8 @@ def _build(request: BuildRequest, front: Front, progress: Progress, started: flo
     if not request.stop_before_tex:
         record = cache(lambda: record_of(front.snapshot))
         outcome = _set(request, front, front.document, targets, progress, started, record)
-        if outcome.path is None or request.output is not None or front.snapshot is None:
+        leaves_none = not request.history or request.output is not None
+        if outcome.path is None or leaves_none or front.snapshot is None:
             return outcome
         faults = record_handout(request.layout, front.snapshot, record())
         return replace(outcome, diagnostics=sort_diagnostics((*outcome.diagnostics, *faults)))

@@ -44,6 +44,7 @@ def _standing(request: BuildRequest, front: Front, outcome: BuildOutcome) -> Sta
         request.engine,
         str(request.output) if request.output else None,
         synctex=request.synctex,
+        history=request.history,
     )
     given = request.as_of or os.environ.get("SOURCE_DATE_EPOCH")
     begins, ends = (None, None) if given else unchanged_span(course, front.moment)

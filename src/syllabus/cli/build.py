@@ -48,6 +48,7 @@ Examples:
     is_flag=True,
     help="Write a .synctex.gz beside the PDF, so that a click in it opens the record.",
 )
+@click.option("--no-history", is_flag=True, help="Leave no record in syllabus/history/.")
 @click.option("--watch", is_flag=True, help="Build again whenever a file is saved, until Ctrl-C.")
 @click.option("--open", "open_pdf", is_flag=True, help="Show the PDF.")
 @click.option(
@@ -68,6 +69,7 @@ def build(
     engine: str | None,
     force: bool,
     synctex: bool,
+    no_history: bool,
     watch: bool,
     open_pdf: bool,
     timeout: float,
@@ -86,7 +88,7 @@ def build(
         from syllabus.standing import asked_for, find_standing
 
         where = str(place) if place else None
-        asked = asked_for(as_of, edition, engine, where, synctex=synctex)
+        asked = asked_for(as_of, edition, engine, where, synctex=synctex, history=not no_history)
         standing = find_standing(layout, asked, time())
         if standing is not None:
             path = Path(next(iter(standing.outputs)))
@@ -107,6 +109,7 @@ def build(
         stop_before_tex=tex,
         force=force,
         synctex=synctex,
+        history=not no_history,
         timeout=timeout,
     )
     try:
