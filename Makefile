@@ -33,10 +33,9 @@ bench: ready ## Measure builds beside latexmk, pandoc, Typst and MyST; takes twe
 
 lock: ## Pin the newest stable versions of all Python packages in constraints.txt.
 	@python3 -m venv --clear build/lock
-	@build/lock/bin/python -m pip install --quiet hatchling
-	@build/lock/bin/python -m pip install --quiet --no-build-isolation --editable '.[dev]'
-	@{ echo '# Written by `make lock`: the versions that `make` installs.'; \
-		build/lock/bin/python -m pip freeze --exclude-editable; } > constraints.new
+	@build/lock/bin/python -m pip install --quiet --editable '.[dev]' setuptools wheel
+	@{ echo '# Written by `make lock`: the versions that `make` installs, and builds PyLaTeX with.'; \
+		build/lock/bin/python -m pip freeze --all --exclude pip --exclude-editable; } > constraints.new
 	@mv constraints.new constraints.txt
 	@rm -rf build/lock
 

@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from uv import find_uv_bin
 
 REPOSITORY = Path(__file__).parents[1]
 
@@ -45,37 +46,104 @@ LIBRARY = """\
 """
 
 
-def run(program: Path, *arguments: str | Path) -> str:
-    """Run a program where no source of ours is in reach, and return what it printed."""
-    clean = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
+@pytest.fixture(scope="module")
+def surroundings(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """The environment of somebody new: an empty home, no cache, no source of ours in reach."""
+    home = tmp_path_factory.mktemp("home")
+    clean = {
+        name: value
+        for name, value in os.environ.items()
+        if name == "PATH" or name.endswith(("_proxy", "_PROXY")) or "CERT" in name
+    }
+    return {
+        **clean,
+        "HOME": str(home),
+        "PIP_NO_CACHE_DIR": "1",
+        "PIP_DISABLE_PIP_VERSION_CHECK": "1",
+        "UV_NO_CACHE": "1",
+        "UV_NATIVE_TLS": "1",
+        "UV_PYTHON_DOWNLOADS": "never",
+        "UV_NO_PROGRESS": "1",
+    }
+
+
+def run(surroundings: dict[str, str], *command: str | Path) -> str:
+    """Run a program and return what it printed."""
     ended = subprocess.run(
-        [program, *arguments],
+        command,
         capture_output=True,
         text=True,
         check=False,
-        cwd=program.parent,
-        env=clean,
+        cwd=surroundings["HOME"],
+        env=surroundings,
     )
     assert ended.returncode == 0, ended.stdout + ended.stderr
     return ended.stdout
 
 
 @pytest.fixture(scope="module")
-def environment(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Build the wheel and install it, with what it asks for and nothing else."""
-    folder = tmp_path_factory.mktemp("wheel")
-    here, there = Path(sys.executable), folder / "venv"
-    run(here, "-m", "build", "--wheel", "--no-isolation", "--outdir", folder, REPOSITORY)
-    (wheel,) = folder.glob("*.whl")
-    run(here, "-m", "venv", "--without-pip", there)
-    run(
-        here, "-m", "pip", "--disable-pip-version-check", "--python", there / "bin" / "python",
-        "install", "--constraint", REPOSITORY / "constraints.txt", wheel,
-    )  # fmt: skip
+def packages(surroundings: dict[str, str], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the wheel and the sdist."""
+    folder = tmp_path_factory.mktemp("dist")
+    build = (sys.executable, "-m", "build", "--no-isolation", "--outdir", folder)
+    run(surroundings, *build, "--wheel", "--sdist", REPOSITORY)
+    return folder
+
+
+def make_environment(surroundings: dict[str, str], folder: Path) -> Path:
+    """Make an empty environment and return it; pip is run from outside of it."""
+    run(surroundings, sys.executable, "-m", "venv", "--without-pip", folder)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def environment(
+    surroundings: dict[str, str], packages: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Path:
+    """An environment into which pip has put the wheel, what it asks for, and nothing else."""
+    (wheel,) = packages.glob("*.whl")
+    there = make_environment(surroundings, tmp_path_factory.mktemp("wheel") / "venv")
+    run(surroundings, *pip_into(there), wheel)
     return there
 
 
-def test_the_installed_wheel_builds_a_project_elsewhere(environment: Path, tmp_path: Path) -> None:
+def pip_into(environment: Path) -> tuple[str | Path, ...]:
+    """Return the beginning of a command that installs into an environment, without constraints."""
+    python = environment / "bin" / "python"
+    return (sys.executable, "-m", "pip", "--python", python, "install", "--quiet")
+
+
+@pytest.mark.parametrize(
+    ("installer", "package"),
+    [("pip", "."), ("pipx", "*.whl"), ("uv", "*.tar.gz")],
+)
+def test_whatever_people_install_with(
+    installer: str, package: str, surroundings: dict[str, str], packages: Path, tmp_path: Path
+) -> None:
+    source = REPOSITORY if package == "." else next(packages.glob(package))
+    if installer == "pip":
+        there = make_environment(surroundings, tmp_path / "venv")
+        run(surroundings, *pip_into(there), source)
+        program = there / "bin" / "syllabus"
+    elif installer == "pipx":
+        here = {**surroundings, "PIPX_HOME": str(tmp_path / "home"), "PIPX_BIN_DIR": str(tmp_path)}
+        run(here, sys.executable, "-m", "pipx", "install", "--python", sys.executable, source)
+        program = tmp_path / "syllabus"
+    else:
+        here = {
+            **surroundings,
+            "UV_TOOL_DIR": str(tmp_path / "home"),
+            "UV_TOOL_BIN_DIR": str(tmp_path),
+        }
+        run(here, find_uv_bin(), "tool", "install", "--python", sys.executable, source)
+        program = tmp_path / "syllabus"
+    run(surroundings, program, "init", tmp_path / "course")
+    assert "no faults" in run(surroundings, program, "-C", tmp_path / "course", "check")
+
+
+def test_the_installed_wheel_builds_a_project_elsewhere(
+    environment: Path, surroundings: dict[str, str], tmp_path: Path
+) -> None:
     project = tmp_path / "ein Kurs"
     for name, text in (
         ("syllabus/course.yaml", COURSE),
@@ -86,7 +154,7 @@ def test_the_installed_wheel_builds_a_project_elsewhere(environment: Path, tmp_p
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
     command = environment / "bin" / "syllabus"
-    run(command, "-C", project, "build", "--as-of", "2021-04-14")
+    run(surroundings, command, "-C", project, "build", "--as-of", "2021-04-14")
     dated = project / "build" / "reading-group-2021-04-14.pdf"
     assert dated.read_bytes() == (project / "build" / "reading-group.pdf").read_bytes()
     printed = subprocess.run(["pdftotext", dated, "-"], capture_output=True, text=True, check=True)
@@ -94,12 +162,16 @@ def test_the_installed_wheel_builds_a_project_elsewhere(environment: Path, tmp_p
     assert "Thu 15 Apr 2021" in printed.stdout
 
 
-def test_the_wheel_brings_templates_explanations_and_its_own_version(environment: Path) -> None:
+def test_the_wheel_brings_templates_explanations_and_its_own_version(
+    environment: Path, surroundings: dict[str, str]
+) -> None:
     (package,) = environment.glob("lib/python*/site-packages/syllabus")
     ours = {path.name: path.read_bytes() for path in (REPOSITORY / "templates").iterdir()}
     assert {path.name: path.read_bytes() for path in (package / "templates").iterdir()} == ours
-    explained = run(environment / "bin" / "syllabus", "check", "--explain", "unknown-citation")
+    explained = run(
+        surroundings, environment / "bin" / "syllabus", "check", "--explain", "unknown-citation"
+    )
     assert explained.startswith("unknown-citation\n\n**error**")
-    version = run(environment / "bin" / "syllabus", "--version").split()[-1]
+    version = run(surroundings, environment / "bin" / "syllabus", "--version").split()[-1]
     (metadata,) = package.parent.glob("syllabus-*.dist-info")
     assert metadata.name == f"syllabus-{version}.dist-info"

@@ -42,6 +42,16 @@ def test_a_build_with_nothing_to_do_says_again_what_tex_said(tmp_path: Path) -> 
     assert places(build(layout).diagnostics) == [("overfull-line", 8)]
 
 
+def test_a_handout_that_nobody_gets_leaves_no_record_and_keeps_none_from_being_left(
+    tmp_path: Path,
+) -> None:
+    layout = project(tmp_path, {})
+    assert build(layout, history=False).path
+    assert not layout.history.exists()
+    build(layout)
+    assert [path.suffix for path in layout.history.rglob("*.*")] == [".yaml"]
+
+
 def test_the_same_pages_are_set_once_wherever_they_are_wanted(tmp_path: Path) -> None:
     layout = project(tmp_path, {})
     build(layout, synctex=True)

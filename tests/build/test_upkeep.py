@@ -37,7 +37,9 @@ print(*sorted(name for name in sys.modules if name.startswith("syllabus.")))
 
 
 def stands(layout: Layout, as_of: str | None = NOW, now: float = 0.0, **options: str) -> bool:
-    asked = asked_for(as_of, options.get("edition", "members"), None, None, synctex=False, history=True)
+    asked = asked_for(
+        as_of, options.get("edition", "members"), None, None, synctex=False, history=True
+    )
     return find_standing(layout, asked, now) is not None
 
 
