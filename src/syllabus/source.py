@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from bisect import bisect_right
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -137,6 +138,28 @@ def shown_name(path: Path, root: Path) -> str:
         return path.relative_to(root).as_posix()
     except ValueError:
         return path.as_posix()
+
+
+def real_path(path: Path) -> Path:
+    """Return where a path leads, links followed; one of a loop of links leads to itself.
+
+    `Path.resolve` raises `RuntimeError` for such a loop, but from Python 3.13 on does not.
+    """
+    return Path(os.path.realpath(path))
+
+
+def is_missing(path: Path) -> bool:
+    """Return whether nothing is there; what cannot be looked at, such as a loop of links, may be.
+
+    `Path.exists` says of a loop that it is not there, and from Python 3.14 on of all else too.
+    """
+    try:
+        path.stat()
+    except (FileNotFoundError, NotADirectoryError):
+        return True
+    except OSError:
+        return False
+    return False
 
 
 def _plain_line_ends(text: str) -> str:

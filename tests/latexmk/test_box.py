@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import os
 import shutil
 import subprocess
@@ -13,6 +14,9 @@ import pytest
 from syllabus.latexmk import Engine, box, run_latexmk
 from syllabus.latexmk.box import run_boxed, tex_environment
 from syllabus.render.document import TexDocument
+
+DOT = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR42mP4DwABAQEAWk1v8QAAAABJRU5ErkJggg=="
+"""A picture of one dot, as PNG in base64."""
 
 
 def reading(path: Path) -> TexDocument:
@@ -59,6 +63,43 @@ def test_a_file_that_is_shown_can_be_read_and_not_changed(tmp_path: Path) -> Non
     assert lines[0].startswith("as it was")
     assert "as it was" not in "".join(lines)[9:]
     assert shown.read_text() == "as it was"
+
+
+@pytest.mark.parametrize("engine", Engine)
+def test_without_a_wall_tex_itself_reads_nothing_outside(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, engine: Engine
+) -> None:
+    """Neither by TeX's two ways to open a file nor as a picture, however the file is named."""
+    broken = tmp_path / "bin" / "bwrap"
+    broken.parent.mkdir()
+    broken.write_text("#!/bin/sh\nexit 1\n")
+    broken.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{broken.parent}{os.pathsep}{os.environ['PATH']}")
+    picture = tmp_path / "own.png"
+    picture.write_bytes(base64.b64decode(DOT))
+    for folder in (tmp_path, tmp_path / ".hidden"):
+        folder.mkdir(exist_ok=True)
+        (folder / "secret.tex").write_text("\\typeout{secret}\n")
+        (folder / "secret.png").write_bytes(picture.read_bytes())
+    # The last one ends TeX where there is no such file.
+    ways = r"""
+        \openin\way={%s.tex} \ifeof\way\else\typeout{open}\fi\closein\way
+        \includegraphics{%s.png} \input{%s.tex}"""
+
+    def found(name: str) -> set[str]:
+        head = r"\documentclass{article}\usepackage{graphicx}\newread\way\begin{document}"
+        text = f"{head}{ways.replace('%s', name)}\\end{{document}}"
+        own = {"own.png": picture}
+        result = run_latexmk(TexDocument(text, own, {}, 0, engine), tmp_path / "work", engine, 60)
+        log = result.log.read_text(errors="replace")
+        signs = {"opened": "\nopen\n", "read": "\nsecret\n", "shown": ".png, id="}
+        return {way for way, sign in signs.items() if sign in log}
+
+    outside = (tmp_path, "..", "./../../" + tmp_path.name, tmp_path / ".hidden")
+    assert {str(folder): found(f"{folder}/secret") for folder in outside} == {
+        str(folder): set() for folder in outside
+    }
+    assert found("own") == {"shown"}
 
 
 def test_a_wall_that_does_not_stand_is_done_without(

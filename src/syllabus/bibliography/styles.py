@@ -12,7 +12,7 @@ from pathlib import Path
 from syllabus.bibliography.style import Style
 from syllabus.diagnostics import Diagnostic, error
 from syllabus.memory import memory
-from syllabus.source import Span
+from syllabus.source import Span, real_path
 
 LARGEST_STYLE = 2_000_000
 """Bytes; the longest of all styles has a tenth of that."""
@@ -32,8 +32,8 @@ def load_style(name: str, root: Path, span: Span) -> Style | Diagnostic:
 
 
 def _from_file(name: str, root: Path, span: Span) -> Style | Diagnostic:
-    base = root.resolve()
-    path = (base / name).resolve()
+    base = real_path(root)
+    path = real_path(base / name)
     if not path.is_relative_to(base):
         return error(
             "style-outside-project",

@@ -39,6 +39,23 @@ wait $! 2>/dev/null
 exit $status
 """
 
+GUARD = "reads.lua"
+"""The file in the working folder that LuaTeX runs first: `GUARD_TEXT`."""
+
+# From 1.17 on, LuaTeX holds the files that Lua opens against `openin_any` too. Under `p` its font
+# loader then cannot read its own tables, which are found by absolute paths. Under `r`, this
+# refuses what `p` does: TeX is to name files of the working folder and of its own trees alone.
+# (kpathsea puts homes for `~` and values for `$`.)
+GUARD_TEXT = r"""
+callback.register("find_read_file", function(_, name)
+  if name:find("^[/\\~$]") or name:find("^%a:") or name:find("..", 1, true) then
+    texio.write_nl("log", "Not reading from " .. name)
+    return nil
+  end
+  return kpse.find_file(name, "tex", true)
+end)
+"""
+
 _SYSTEM_FOLDERS = (
     "/usr",
     "/bin",
@@ -92,7 +109,7 @@ def tex_environment(work: Path, engine: Engine, epoch: int) -> dict[str, str]:
         "TEXMFCACHE": fonts,
         # Or folders are listed in search of each file that is not there.
         "texmf_casefold_search": "0",
-        "openin_any": "p",
+        "openin_any": "p" if engine is Engine.PDFLATEX else "r",  # and `GUARD`
         "openout_any": "p",
         "shell_escape": "f",
         # A font that is not there is a fault at once, not half a minute of Metafont.

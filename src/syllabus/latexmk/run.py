@@ -13,7 +13,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from syllabus.diagnostics import Diagnostic, error, has_errors
-from syllabus.latexmk.box import FILE_LIMIT, Finished, is_walled, run_boxed, tex_environment
+from syllabus.latexmk.box import (
+    FILE_LIMIT,
+    GUARD,
+    GUARD_TEXT,
+    Finished,
+    is_walled,
+    run_boxed,
+    tex_environment,
+)
 from syllabus.latexmk.contents import contents_of
 from syllabus.latexmk.format import find_format, forget_format, without_preamble
 from syllabus.latexmk.toolchain import Tool, find_programs, install_command
@@ -166,7 +174,7 @@ def _command(
         "-norc",
         "-pdf" if engine is Engine.PDFLATEX else "-pdflua",
         # `--safer` would shut out more, and luaotfload with it, which loads the fonts.
-        "-pdflualatex=lualatex --nosocket %O %S",
+        f"-pdflualatex=lualatex --nosocket --lua={GUARD} %O %S",
         f"-pdflatex={first}pdflatex {options}%O %S",
         # A format is the same in every pass, and too large to be summed up.
         *(("-e", "$hash_calc_ignore_pattern{fmt} = '^';") if preamble else ()),
@@ -209,6 +217,8 @@ def _prepare(document: TexDocument, work: Path, engine: Engine) -> tuple[Diagnos
             entry.unlink()
     for folder in ("home", "tmp"):
         (work / folder).mkdir()
+    if engine is Engine.LUALATEX:
+        (work / GUARD).write_bytes(GUARD_TEXT.encode())
     contents = work / f"{JOB}.toc"
     if not contents.is_file():
         contents.write_bytes(contents_of(document.text).encode())

@@ -10,7 +10,7 @@ from syllabus.diagnostics import Diagnostic, error, nearest_hint
 from syllabus.model.document import SCHEME, picture_path
 from syllabus.model.layout import Layout
 from syllabus.records import read_text
-from syllabus.source import SourceFile, Span
+from syllabus.source import SourceFile, Span, is_missing, real_path
 
 LINK_SCHEMES = ("http", "https", "mailto")
 """Others can start programs: hyperref hands `run:` to the reader's machine."""
@@ -63,8 +63,8 @@ def find_image(target: str, source: SourceFile, layout: Layout, span: Span) -> P
             "save it in the project's folder and name that file",
         )
     try:
-        resolved = path.resolve()
-        if not resolved.is_relative_to(layout.root.resolve()):
+        resolved = real_path(path)
+        if not resolved.is_relative_to(real_path(layout.root)):
             return error(
                 "image-outside-project", f"the picture '{target}' is outside the project", span
             )
@@ -110,7 +110,7 @@ def find_include(
         hint = "move the text into that folder and name the file alone"
         message = f"'{name}' is not in syllabus/blocks/"
         faults.append(error("include-outside-blocks", message, span, hint))
-    elif not path.exists():
+    elif is_missing(path):
         message = f"there is no file '{name}' in syllabus/blocks/"
         faults.append(error("missing-include", message, span, *_nearest_file(path)))
     else:
@@ -120,8 +120,8 @@ def find_include(
 
 def _is_inside(path: Path, folder: Path) -> bool:
     try:
-        return path.resolve().is_relative_to(folder.resolve())
-    except (OSError, ValueError, RuntimeError):
+        return real_path(path).is_relative_to(real_path(folder))
+    except (OSError, ValueError):
         return False
 
 

@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
+import errno
+import stat
 from pathlib import Path
 
 from syllabus.diagnostics import Diagnostic, Severity, error, nearest_hint
-from syllabus.source import SourceFile, Span, UndecodableText, read_source, shown_name
+from syllabus.source import (
+    SourceFile,
+    Span,
+    UndecodableText,
+    is_missing,
+    read_source,
+    real_path,
+    shown_name,
+)
 
 LARGEST_RECORD = 1_000_000
 """Bytes; a record of a hundred printed pages has a fifth of that."""
@@ -37,25 +47,24 @@ def read_text(
     try:
         if name != shown_name(path, root):
             refuse("bad-file-name", "found a control character in the name", "rename the file")
-        elif not anywhere and not path.resolve().is_relative_to(root.resolve()):
+        elif not anywhere and not real_path(path).is_relative_to(real_path(root)):
             refuse(
                 "file-outside-project", "found a path out of the project", "copy the file into it"
             )
-        elif not path.exists():
+        elif is_missing(path):
             refuse("missing-file", "found no such file", *_nearest_file(path))
-        elif not path.is_file():
+        elif not stat.S_ISREG((look := path.stat()).st_mode):
             refuse("unreadable-file", "found something else than a plain file")
-        elif path.stat().st_size > largest:
+        elif look.st_size > largest:
             refuse("file-too-large", f"found more than {largest // 1_000_000} MB")
         else:
             return read_source(path, root)
     except UndecodableText as bad:
         hint = "save the file as UTF-8"
         faults.append(error("not-utf-8", f"found {bad.found}, expected UTF-8", bad.span, hint))
-    except (OSError, RuntimeError) as failed:
-        # `resolve` raises RuntimeError for a loop of links before Python 3.13.
-        reason = getattr(failed, "strerror", None) or "a loop of links"
-        refuse("unreadable-file", f"cannot be read: {reason.lower()}")
+    except OSError as failed:
+        reason = "a loop of links" if failed.errno == errno.ELOOP else failed.strerror
+        refuse("unreadable-file", f"cannot be read: {(reason or 'unknown').lower()}")
     return None
 
 

@@ -24,7 +24,7 @@ from syllabus.latex import Latex, escape_text
 from syllabus.memory import memory
 from syllabus.model.layout import Layout
 from syllabus.render.view import HandoutView
-from syllabus.source import SourceFile, UndecodableText, read_source
+from syllabus.source import SourceFile, UndecodableText, read_source, real_path
 
 HANDOUT = "handout.tex"
 
@@ -230,7 +230,7 @@ def _template_fault(
 
 def own_templates(layout: Layout) -> Mapping[str, SourceFile]:
     """Return the project's own templates that can be read, by name; the tool's are nobody's."""
-    if layout.templates.resolve() == default_templates():
+    if real_path(layout.templates) == default_templates():
         return {}
     paths = sorted(layout.templates.rglob("*.tex"))
     sources = (_read(path, layout) for path in paths if path.is_file())
