@@ -11,6 +11,7 @@ import pytest
 ROOT = Path(__file__).parents[1]
 SOURCES = ROOT / "src" / "syllabus"
 ROOMS = (
+    "system",
     "source",
     "diagnostics",
     "seal",
@@ -56,10 +57,22 @@ OWNERS = {
     "smtplib": "post",
     "keyring": "post",
     "jinja2": "render",
-    "subprocess": "latexmk",
+    "subprocess": "system latexmk",
+    "filelock": "system",
+    "platformdirs": "system",
     "click": "cli",
 }
-"""The one room that may import each of these."""
+"""The rooms, mostly one, that may import each of these."""
+
+POSIX_MODULES = "fcntl grp posix pty pwd resource termios tty"
+POSIX_NAMES = {
+    "os": "chown chroot fchmod fchown fork forkpty geteuid getegid getgid getpgid getpgrp getsid"
+    " getuid kill killpg lchown mkfifo nice O_CLOEXEC O_DIRECTORY O_NOFOLLOW O_NONBLOCK pread"
+    " pwrite setpgid setsid setuid statvfs sysconf uname waitpid WNOHANG",
+    "signal": "alarm getitimer ITIMER_REAL pthread_kill pthread_sigmask setitimer SIGALRM SIGCHLD"
+    " SIGCONT SIGHUP SIGKILL SIGPIPE SIGQUIT SIGSTOP SIGTSTP SIGUSR1 SIGUSR2 sigwait",
+}
+"""What is not there on Windows; only `system` may use it."""
 
 
 def room_of(path: Path) -> str:
@@ -90,7 +103,31 @@ def test_rooms_import_one_way(path: Path) -> None:
     rooms = {name.split(".")[1] for name in imported(path) if name.startswith("syllabus.")}
     assert rooms <= allowed
     owned = {name.split(".")[0] for name in imported(path)} & OWNERS.keys()
-    assert {OWNERS[name] for name in owned} <= {room_of(path)}
+    assert not {name for name in owned if room_of(path) not in OWNERS[name].split()}
+
+
+@pytest.mark.parametrize("path", modules(), ids=lambda path: path.relative_to(SOURCES).as_posix())
+def test_what_only_posix_has_stays_in_one_room(path: Path) -> None:
+    if room_of(path) == "system":
+        return
+    assert not imported(path) & set(POSIX_MODULES.split())
+    used: set[tuple[str, str]] = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
+            used.add((node.value.id, node.attr))
+        elif isinstance(node, ast.ImportFrom):
+            used.update((node.module or "", alias.name) for alias in node.names)
+    assert not {
+        (module, name) for module, name in used if name in POSIX_NAMES.get(module, "").split()
+    }
+
+
+def test_files_are_written_with_the_same_line_ends_everywhere() -> None:
+    for path in modules():
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+                given = {each.arg for each in node.keywords}
+                assert node.func.attr != "write_text" or "newline" in given, (path, node.lineno)
 
 
 def test_no_module_outgrows_one_responsibility() -> None:

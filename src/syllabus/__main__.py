@@ -13,6 +13,10 @@ def main() -> None:
     """Run the command line; Ctrl-C ends it with a word, also while it is still being read."""
     gc.set_threshold(COLLECT_AFTER)
     try:
+        if sys.platform == "win32":
+            from syllabus.system import speak_utf8
+
+            speak_utf8()
         from syllabus.cli import main as commands
 
         commands(prog_name="syllabus")

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import syllabus
 from syllabus.model.layout import Layout
+from syllabus.system import entry_status
 
 Look = tuple[int, int, int, int]
 """What tells that a file was written: its inode, size, and times of change in nanoseconds."""
@@ -90,7 +91,7 @@ def _look_into(folder: Path, found: dict[str, Look]) -> None:
                 found[f"{entry.path}{os.sep}"] = _THERE
                 _look_into(Path(entry.path), found)
             elif not entry.is_symlink():
-                found[entry.path] = look_of(entry.stat())
+                found[entry.path] = look_of(entry_status(entry))
             elif Path(entry.path).exists():
                 found.update(look_at_files([entry.path]))
             else:  # a link that leads nowhere

@@ -20,8 +20,9 @@ from pathlib import Path
 from typing import Any
 
 from syllabus.looks import look_at_program
-from syllabus.seal import is_sealed, seal, user_cache
+from syllabus.seal import is_sealed, seal
 from syllabus.source import Span
+from syllabus.system import NEW_FILE, user_cache
 
 _OTHERS = 1_000_000
 """Bytes of what was not asked for in a run that are kept, the newest of it."""
@@ -169,7 +170,7 @@ def _write(path: Path, values: dict[str, bytes]) -> None:
         # It holds what records say, and so what only members are to know.
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         try:
-            handle = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+            handle = os.open(part, os.O_WRONLY | NEW_FILE, 0o600)
             with os.fdopen(handle, "wb") as stream:
                 stream.write(f"{seal(content)}\n".encode() + content)
             part.replace(path)

@@ -12,19 +12,9 @@ from hashlib import blake2b
 from hmac import compare_digest
 from pathlib import Path
 
+from syllabus.system import NEW_FILE, is_private, user_cache
+
 _KEY_BYTES = 32
-
-
-def user_cache() -> Path | None:
-    """Return the folder of this user's caches; None where the environment names no home.
-
-    Source: XDG Base Directory Specification 0.8.
-    """
-    for variable, below in (("XDG_CACHE_HOME", ""), ("HOME", ".cache")):
-        base = Path(os.environ.get(variable, ""))
-        if base.is_absolute():
-            return base / below / "syllabus"
-    return None
 
 
 def seal(content: bytes) -> str:
@@ -51,7 +41,7 @@ def _key() -> bytes | None:
         fresh = folder / f".{os.urandom(8).hex()}"
         try:
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            handle = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+            handle = os.open(fresh, os.O_WRONLY | NEW_FILE, 0o600)
             with os.fdopen(handle, "wb") as file:
                 file.write(os.urandom(_KEY_BYTES))
             with suppress(FileExistsError):
@@ -69,5 +59,4 @@ def _read(path: Path) -> bytes | None:
     with path.open("rb") as file:
         status = os.fstat(file.fileno())
         key = file.read(_KEY_BYTES + 1)
-    own = status.st_uid == os.geteuid() and not status.st_mode & 0o077
-    return key if own and len(key) == _KEY_BYTES else None
+    return key if is_private(status) and len(key) == _KEY_BYTES else None

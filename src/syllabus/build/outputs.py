@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import errno
-import fcntl
 import hashlib
 import json
 import os
@@ -14,6 +13,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from syllabus import system
 from syllabus.diagnostics import Diagnostic, error
 from syllabus.model.layout import Layout
 
@@ -25,6 +25,10 @@ OUTPUTS = "outputs.json"
 put there, and of what of ours it takes the place of."""
 
 
+LOCK = "lock"
+"""The file, in the working folder, that the build that runs has locked."""
+
+
 @contextmanager
 def replacing(target: Path, *, lasting: bool = True) -> Iterator[Path]:
     """Give a file to write, which takes the target's place in one step once it is whole.
@@ -34,17 +38,18 @@ def replacing(target: Path, *, lasting: bool = True) -> Iterator[Path]:
     """
     temporary = target.parent / f".{os.urandom(4).hex()}{PART}"
     try:
-        handle = os.open(temporary, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o666)
+        handle = os.open(temporary, os.O_RDWR | system.NEW_FILE, 0o666)
         try:
-            with suppress(OSError):  # some network file systems have no locks
-                # Held until this process ends, in whatever way, so that `sweep` can tell.
-                fcntl.flock(handle, fcntl.LOCK_EX)
-            yield temporary
-            if lasting:
-                os.fsync(handle)
-            temporary.replace(target)
+            with os.fdopen(handle, "rb") as file:
+                # Until this process ends, in whatever way, so that `sweep` can tell.
+                system.mark_in_use(handle)
+                yield temporary
+                if lasting:
+                    os.fsync(handle)
+                if system.WINDOWS:
+                    file.close()  # there nothing is renamed that is open
+                temporary.replace(target)
         finally:
-            os.close(handle)
             with suppress(OSError):
                 temporary.unlink()
     except OSError as fault:
@@ -61,9 +66,7 @@ def sweep(folder: Path) -> None:
         if part.is_dir():
             shutil.rmtree(part, ignore_errors=True)
         elif part.is_file():
-            with suppress(OSError), part.open("rb") as file:
-                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                part.unlink()
+            system.remove_unless_in_use(part)
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +141,9 @@ def cannot_write(fault: OSError, layout: Layout, untouched: str) -> Diagnostic:
     if fault.errno in (errno.ENOSPC, errno.EDQUOT):
         full = f"no space is left on the disk that holds {place.parent}"
         return error("disk-full", full, None, kept)
+    if system.is_open_elsewhere(fault, place):
+        opened = f"cannot write '{place.name}': another program has it open"
+        return error("cannot-write", opened, None, f"close it in your PDF viewer; {kept}")
     reason = fault.strerror or "it is not known why"
     return error(
         "cannot-write",
@@ -164,12 +170,12 @@ def only_build(layout: Layout, mention: Callable[[str], None]) -> Iterator[bool]
     waited = False
     while True:
         make_work(layout)
-        path = layout.work / "lock"
+        path = layout.work / LOCK
         # A link is not followed: where it leads is not ours.
-        handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o666)
+        handle = os.open(path, system.OWN_FILE, 0o666)
         try:
             # Asked again and again: a Ctrl-C just before a call that waits would be missed.
-            while not _locked(handle):
+            while not system.lock(handle):
                 if not waited:
                     mention("waiting for another build of this project")
                 waited = True
@@ -179,14 +185,6 @@ def only_build(layout: Layout, mention: Callable[[str], None]) -> Iterator[bool]
                 return
         finally:
             os.close(handle)
-
-
-def _locked(handle: int) -> bool:
-    try:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return False
-    return True
 
 
 def _is_still(handle: int, path: Path) -> bool:
@@ -247,12 +245,28 @@ def clean_build(layout: Layout, mention: Callable[[str], None]) -> tuple[Path, .
         for path in removed:
             path.unlink()
         # The list goes last: where something cannot be removed, the next `clean` knows it still.
-        # And all at once: a build that waits must not find the lock of half a folder.
-        trash = layout.build / f".{os.urandom(4).hex()}{PART}"
-        layout.work.rename(trash)
-        with suppress(FileNotFoundError):  # a build has swept it meanwhile
-            shutil.rmtree(trash)
+        if system.WINDOWS:
+            _empty(layout.work)
+        else:
+            # And all at once: a build that waits must not find the lock of half a folder.
+            trash = layout.build / f".{os.urandom(4).hex()}{PART}"
+            layout.work.rename(trash)
+            with suppress(FileNotFoundError):  # a build has swept it meanwhile
+                shutil.rmtree(trash)
+    if system.WINDOWS:
+        with suppress(OSError):  # a build has it already
+            (layout.work / LOCK).unlink()
+            layout.work.rmdir()
     return (*removed, layout.work)
+
+
+def _empty(work: Path) -> None:
+    """Remove what is in the working folder but the lock, which Windows keeps while it is held."""
+    kept = (work / LOCK, work / OUTPUTS)
+    for entry in work.iterdir():
+        if entry not in kept:
+            shutil.rmtree(entry) if entry.is_dir() and not entry.is_symlink() else entry.unlink()
+    (work / OUTPUTS).unlink(missing_ok=True)
 
 
 def _outputs(layout: Layout) -> Mapping[str, tuple[str, ...]]:

@@ -20,7 +20,7 @@ def doctor(terminal: Terminal) -> None:
 
     Exit status 3 when something is missing that a build needs.
     """
-    from syllabus.latexmk import find_toolchain, install_command
+    from syllabus.latexmk import find_toolchain, how_to_install
     from syllabus.model.layout import find_project
     from syllabus.records import read_text
     from syllabus.records.course import read_course
@@ -37,6 +37,7 @@ def doctor(terminal: Terminal) -> None:
         if tool in toolchain.missing or not terminal.quiet:
             terminal.say(f"{tool.name:{width}}  {state:26} {tool.use}")
     if toolchain.missing:
-        terminal.say(f"\nInstall what is missing with:\n  {install_command(toolchain.missing)}")
+        remedy = how_to_install(toolchain.missing)
+        terminal.say(f"\n{remedy.what.capitalize()}:\n  {remedy.command}")
         leave(Exit.TEX)
     terminal.mention("\nEverything that a build needs is here.")

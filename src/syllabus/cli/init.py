@@ -16,6 +16,7 @@ import click
 from syllabus.cli.new import shown_path
 from syllabus.cli.terminal import Exit, Terminal, leave, pass_terminal
 from syllabus.cli.values import passed_over, record_value, today_in
+from syllabus.system import user_home
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -150,7 +151,7 @@ def _start_course(terminal: Terminal, directory: Path, root: Path, answers: _Ans
     )
 
     silent = answers == _Answers(None, (), None, None, None, None, None, ())
-    name = git_name(os.environ, Path(os.environ.get("HOME", "/")))
+    name = git_name(os.environ, user_home())
     zone = answers.zone or ZoneInfo(machine_zone(os.environ))
     course = NewCourse(
         title=answers.title or title_of_folder(root.name),

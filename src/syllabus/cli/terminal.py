@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, NoReturn
 
 import click
 
+from syllabus.system import spoken
+
 if TYPE_CHECKING:
     from syllabus.build import Progress
     from syllabus.diagnostics import Diagnostic
@@ -63,7 +65,7 @@ class Terminal:
 
     def say(self, message: str) -> None:
         """Print a result; a file's name that is not UTF-8 comes out as it is."""
-        click.echo(os.fsencode(message))
+        click.echo(spoken(message))
 
     def mention(self, message: str) -> None:
         """Print to stderr what is good to know, unless asked to be quiet."""

@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import selectors
-import shutil
-import signal
 import subprocess
 import time
 from collections.abc import Callable, Mapping, Sequence
@@ -13,10 +9,12 @@ from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import IO
+from queue import Empty, Full, Queue
+from threading import Thread
 
+from syllabus import system
 from syllabus.model.engine import Engine
-from syllabus.seal import user_cache
+from syllabus.system import end_group, find_program, own_group, search_path, user_cache
 
 FILE_LIMIT = 512 * 1024 * 1024
 """The largest file that TeX may write, in bytes."""
@@ -26,7 +24,8 @@ FILE_LIMIT = 512 * 1024 * 1024
 # and `resource.prlimit` is Linux's own and comes after the start.
 #
 # Standard input is a pipe that only Python holds open. When Python is gone, be it by `kill -9`, the
-# pipe ends, and with it the whole group.
+# pipe ends, and with it the whole group. Windows has neither such limits nor such a shell: there
+# the time limit and the end of all that was started are Python's alone.
 _LIMITED = """
 ulimit -c 0 2>/dev/null; ulimit -f "$1" 2>/dev/null; ulimit -t "$2" 2>/dev/null
 shift 2
@@ -94,13 +93,15 @@ def tex_environment(work: Path, engine: Engine, epoch: int) -> dict[str, str]:
     The variables of texmf.cnf are those of kpathsea's manual; `SOURCE_DATE_EPOCH` and
     `FORCE_SOURCE_DATE` those of pdfTeX's and LuaTeX's.
     """
-    fonts = str(_font_cache(engine) or "home/texmf-var")
+    fonts = (_font_cache(engine) or Path("home/texmf-var")).as_posix()
+    temporary = str(work / "tmp")
     return {
+        **system.basic_environment(),
         "PATH": search_path(),
         "LANG": "C.UTF-8",
         "LC_ALL": "C.UTF-8",
         "HOME": str(work / "home"),
-        "TMPDIR": str(work / "tmp"),
+        **dict.fromkeys(("TMPDIR", *(("TMP", "TEMP") if system.WINDOWS else ())), temporary),
         # Relative, because kpathsea would take a colon or a brace in the project's path apart.
         "TEXMFHOME": "home/texmf",
         "TEXMFCONFIG": "home/texmf-config",
@@ -146,14 +147,20 @@ def run_boxed(
     def run(wall: tuple[str, ...]) -> Finished:
         # A process that ignores the end of its group still uses up its seconds of CPU.
         limits = (str(FILE_LIMIT // 512), str(int(timeout) + 2))
+        if system.WINDOWS:
+            # A bare name would also be looked for in the working folder.
+            whole = [find_program(command[0]) or command[0], *command[1:]]
+        else:
+            whole = [*wall, "/bin/sh", "-c", _LIMITED, "sh", *limits, *command]
         with subprocess.Popen(  # noqa: S603 - the command is ours, word by word
-            [*wall, "/bin/sh", "-c", _LIMITED, "sh", *limits, *command],
+            whole,
+            bufsize=0,
             cwd=work,
             env=environment,
-            stdin=subprocess.PIPE,
+            stdin=subprocess.DEVNULL if system.WINDOWS else subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
-            start_new_session=True,
+            **own_group(),
         ) as process:
             try:
                 return _follow(process, deadline, on_line)
@@ -182,22 +189,26 @@ def is_walled(work: Path, engine: Engine) -> bool:
 def _follow(
     process: subprocess.Popen[bytes], deadline: float, on_line: Callable[[str], None]
 ) -> Finished:
-    assert process.stdout is not None
+    chunks: Queue[bytes] = Queue(16)
+    # Not every system can wait for a pipe with a time limit: a thread waits without one.
+    Thread(target=_read_all, args=(process, chunks), daemon=True).start()
     lines: list[str] = []
     unfinished = b""
-    with selectors.DefaultSelector() as selector:
-        selector.register(process.stdout, selectors.EVENT_READ)
-        while selector.select(max(0.0, deadline - time.monotonic())):
-            chunk = _read(process.stdout)
-            if not chunk:
-                break
-            *complete, unfinished = (unfinished + chunk).split(b"\n")
-            for line in complete:
-                text = line.decode("utf-8", "replace")
-                on_line(text)
-                lines.append(text)
-            del lines[:-200]
-            unfinished = unfinished[-65536:]
+    while (left := deadline - time.monotonic()) > 0:
+        try:
+            # Asked again and again: not every system lets Ctrl-C end a longer wait.
+            chunk = chunks.get(timeout=min(left, 0.1))
+        except Empty:
+            continue
+        if not chunk:
+            break
+        *complete, unfinished = (unfinished + chunk).split(b"\n")
+        for line in complete:
+            text = line.removesuffix(b"\r").decode("utf-8", "replace")
+            on_line(text)
+            lines.append(text)
+        del lines[:-200]
+        unfinished = unfinished[-65536:]
     try:
         status = process.wait(max(0.0, deadline - time.monotonic()))
     except subprocess.TimeoutExpired:
@@ -205,14 +216,24 @@ def _follow(
     return Finished(status, "\n".join([*lines, unfinished.decode("utf-8", "replace")]))
 
 
-def _read(stream: IO[bytes]) -> bytes:
-    return os.read(stream.fileno(), 65536)
+def _read_all(process: subprocess.Popen[bytes], chunks: Queue[bytes]) -> None:
+    """Hand on what a process writes, until nobody has its output open; then, nothing."""
+    assert process.stdout is not None
+    chunk = b"-"
+    while chunk and process.returncode is None:
+        try:
+            chunk = process.stdout.read(65536)
+        except (OSError, ValueError):  # it was closed, because the time was up
+            return
+        while process.returncode is None:
+            with suppress(Full):
+                chunks.put(chunk, timeout=0.1)
+                break
 
 
-def search_path() -> str:
-    """Return the caller's PATH without relative folders: a project brings no programs."""
-    folders = os.environ.get("PATH", os.defpath).split(os.pathsep)
-    return os.pathsep.join(folder for folder in folders if Path(folder).is_absolute())
+def is_miktex() -> bool:
+    """Return whether the TeX of the search path is MiKTeX, which has options of its own."""
+    return "miktex" in (find_program("pdflatex") or "").lower()
 
 
 def _font_cache(engine: Engine) -> Path | None:
@@ -229,7 +250,7 @@ def _font_cache(engine: Engine) -> Path | None:
 @cache
 def _wall(work: Path, engine: Engine, search_path: str) -> tuple[str, ...]:
     """Return the command that walls a TeX run in, or nothing where there is no bubblewrap."""
-    program = shutil.which("bwrap", path=search_path)
+    program = None if system.WINDOWS else find_program("bwrap", search_path)
     if program is None:
         return ()
     wall = [program, "--unshare-all", "--die-with-parent", "--proc", "/proc", "--dev", "/dev"]
@@ -259,7 +280,7 @@ def _has_latex(wall: tuple[str, ...], engine: Engine, search_path: str) -> bool:
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
-            start_new_session=True,
+            **own_group(),
         ) as process:
             try:
                 process.communicate(timeout=_PATIENCE)
@@ -274,14 +295,12 @@ def _has_latex(wall: tuple[str, ...], engine: Engine, search_path: str) -> bool:
 
 def _kill_group(process: subprocess.Popen[bytes]) -> None:
     if process.returncode is None:
-        # Not yet waited for, so the number is still this group's.
-        with suppress(ProcessLookupError):  # unless a signal came just after the waiting
-            os.killpg(process.pid, signal.SIGKILL)
+        end_group(process.pid)  # not yet waited for, so the number is still this group's
 
 
 def _tex_folders(engine: Engine, search_path: str) -> list[str]:
     """Return the folder of a TeX Live that is installed outside the system's own folders."""
-    program = shutil.which(engine.value, path=search_path)
+    program = find_program(engine.value, search_path)
     if program is None:
         return []
     # .../texlive/2024/bin/x86_64-linux/pdftex, and texmf-local beside the year.

@@ -9,7 +9,8 @@ from pathlib import Path
 
 from syllabus.latex import foreign_part, visible
 from syllabus.latex.typefaces import Coverage, Lack, Typeface
-from syllabus.latexmk.toolchain import Tool, find_tools, install_command, locate_files
+from syllabus.latexmk.install import how_to_install
+from syllabus.latexmk.toolchain import Tool, find_tools, locate_files
 
 # A typeface stands here once for each set of its styles: Hebrew has no italics in FreeSerif.
 _FREE_SERIF = ("FreeSerif.otf", "FreeSerifBold.otf", "FreeSerifItalic.otf")
@@ -145,7 +146,7 @@ def _read_repertoire(path: Path) -> frozenset[int]:
 
 def _advise_engine(missing: tuple[Tool, ...], character: str, lacking: str | None) -> Lack:
     tools = (*missing, *(_advised_font(lacking) if lacking else ()))
-    return Lack(character, (f"LuaLaTeX can print it; install with: {install_command(tools)}",))
+    return Lack(character, (f"LuaLaTeX can print it; {how_to_install(tools)}",))
 
 
 def _advise_font(character: str) -> Lack:
@@ -153,7 +154,7 @@ def _advise_font(character: str) -> Lack:
     if not font:
         hint = "no font that syllabus knows has it: write it in another way"
     else:
-        hint = f"no font here has it; install one with: {install_command(font)}"
+        hint = f"no font here has it; {how_to_install(font)}"
     return Lack(character, (hint,))
 
 

@@ -23,10 +23,11 @@ from hashlib import sha256
 from pathlib import Path
 
 from syllabus import __version__
-from syllabus.latexmk.box import run_boxed
+from syllabus.latexmk.box import is_miktex, run_boxed
 from syllabus.looks import Look, look_of
 from syllabus.model.engine import Engine
-from syllabus.seal import is_sealed, seal, user_cache
+from syllabus.seal import is_sealed, seal
+from syllabus.system import find_program, user_cache
 
 ABOVE = "%! What stands above is kept as a format.\n"
 
@@ -62,10 +63,10 @@ def find_format(
     """
     folder = user_cache()
     above, line, _ = text.partition(f"\n{ABOVE}")
-    if folder is None or not line or not seal(b""):
+    if folder is None or not line or not seal(b"") or is_miktex():
         return None  # what cannot be kept is not worth making
     formats = Path(os.path.realpath(folder / "formats"))  # a link may be missing behind the wall
-    if _TAKEN_APART & set(str(formats)):
+    if _TAKEN_APART & set(formats.as_posix().removeprefix(formats.drive)):
         return None
     key = sha256(f"{__version__}, not compressed\n{above}".encode()).hexdigest()[:32]
     kept = formats / f"{key}.fmt"
@@ -116,14 +117,14 @@ def _make(
     try:
         part.touch(exist_ok=False)  # before TeX works for nothing
         source, recorded, made = (work / f"{_NAME}.{ending}" for ending in ("tex", "fls", "fmt"))
-        source.write_text(f"{above}\n\\def\\precompiled{{}}\\dump\n", encoding="utf-8")
+        source.write_bytes(f"{above}\n\\def\\precompiled{{}}\\dump\n".encode())
         command = ("pdflatex", *_MAKING, "&pdflatex", source.name)
         ended = run_boxed(command, work, Engine.PDFLATEX, environment, timeout, _say_nothing)
         if ended.status != 0 or not made.is_file() or not recorded.is_file():
             return False
         read = recorded.read_text(encoding="utf-8", errors="replace")
         look = _unpack(made, part, kept)
-        note = json.dumps(asdict(_Note(_inputs(read, environment["PATH"]), look))).encode()
+        note = json.dumps(asdict(_Note(_inputs(read), look))).encode()
         part.write_bytes(f"{seal(note)}\n".encode() + note)
         part.replace(kept.with_suffix(".json"))
     finally:
@@ -168,11 +169,11 @@ def _last_use(kept: Path) -> int:
     return max(_stamp(str(path))[1] for path in (kept, kept.with_suffix(".json")))
 
 
-def _inputs(recorded: str, search_path: str) -> dict[str, Stamp]:
+def _inputs(recorded: str) -> dict[str, Stamp]:
     """Return TeX's files that were read, and TeX itself, with their stamps."""
     named = [line.removeprefix("INPUT ") for line in recorded.splitlines()]
     files = {name for name in named if Path(name).is_absolute()}
-    program = shutil.which("pdflatex", path=search_path)
+    program = find_program("pdflatex")
     return {name: _stamp(name) for name in sorted({*files, *([program] if program else [])})}
 
 

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from syllabus.diagnostics import Diagnostic, warning
 from syllabus.latex import Patterns, patterns_for
-from syllabus.latexmk.toolchain import find_patterns, find_programs, install_command
+from syllabus.latexmk.install import how_to_install
+from syllabus.latexmk.toolchain import find_patterns, find_programs
 from syllabus.source import Span
 
 
@@ -33,5 +34,5 @@ def find_hyphenation(language: str, span: Span | None) -> Hyphenation:
     if kpsewhich.path is None:
         return Hyphenation(None)
     message = f"TeX has no hyphenation patterns for '{language}': no word is divided"
-    hint = f"install with: {install_command((tool,))}"
+    hint = str(how_to_install((tool,)))
     return Hyphenation(None, (warning("no-hyphenation", message, span, hint),))

@@ -12,19 +12,22 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from syllabus import system
 from syllabus.diagnostics import Diagnostic, error, has_errors
 from syllabus.latexmk.box import (
     FILE_LIMIT,
     GUARD,
     GUARD_TEXT,
     Finished,
+    is_miktex,
     is_walled,
     run_boxed,
     tex_environment,
 )
 from syllabus.latexmk.contents import contents_of
 from syllabus.latexmk.format import find_format, forget_format, without_preamble
-from syllabus.latexmk.toolchain import Tool, find_programs, install_command
+from syllabus.latexmk.install import how_to_install
+from syllabus.latexmk.toolchain import Tool, find_programs
 from syllabus.model.engine import Engine
 from syllabus.seal import is_sealed, seal
 from syllabus.texlog import JOB, read_log
@@ -41,6 +44,8 @@ _KEPT = tuple(f"{JOB}.{ending}" for ending in ("aux", "toc", "out", "fdb_latexmk
 _NO_OUTPUT = f"Failure to make '{JOB}.pdf'"
 _RERUN = "Rerun to get cross-references right"
 _MOST_PASSES = 8
+_MIKTEX = "-disable-installer -max-print-line=1000 -error-line=254 -half-error-line=238 "
+"""What MiKTeX takes as options and TeX Live from the environment; and it downloads nothing."""
 _GOOD = f"{JOB}.good"
 """Stands in the working folder after a good run and says what its files belong to."""
 
@@ -102,7 +107,10 @@ def run_latexmk(
         (work / f"{JOB}.tex").write_bytes(text.encode())
         drafted = first_is_draft(engine, work)
         command = _command(engine, synctex, preamble, drafted)
-        variables = {**environment, **({"TEXFORMATS": str(preamble.parent)} if preamble else {})}
+        variables = {
+            **environment,
+            **({"TEXFORMATS": preamble.parent.as_posix()} if preamble else {}),
+        }
 
         def run(*options: str) -> Finished:
             whole = (command[0], *options, *command[1:])
@@ -141,7 +149,7 @@ def run_latexmk(
         log = _read_log(work)
         pages = _whole_pages(work, log) if finished.status == 0 else 0
         if pages:
-            (work / _GOOD).write_text(seal(_kin(document, engine, work)))
+            (work / _GOOD).write_bytes(seal(_kin(document, engine, work)).encode())
     except OSError as reason:
         return come_to(None, 0, _cannot_write(reason, work))
     found = read_log(log, document)
@@ -158,6 +166,8 @@ def run_latexmk(
 
 def first_is_draft(engine: Engine, work: Path) -> bool:
     """Return whether the first pass is only to tell page numbers: pdfTeX then writes no PDF."""
+    if system.WINDOWS:  # where latexmk has no shell to ask in which pass it is
+        return False
     contents = work / f"{JOB}.toc"
     is_guess = not (work / f"{JOB}.aux").exists() and contents.stat().st_size > 0
     return engine is Engine.PDFLATEX and is_guess
@@ -169,6 +179,7 @@ def _command(
     # latexmk knows no first pass that differs from the others. A log is left by each.
     first = f"test -e {JOB}.log || first=-draftmode; " if drafted else ""
     options = f"{f'-fmt={preamble.stem} ' if preamble else ''}{'$first ' if drafted else ''}"
+    options += _MIKTEX if is_miktex() else ""
     return (
         "latexmk",
         "-norc",
@@ -264,7 +275,7 @@ def _whole_pages(work: Path, log: str) -> int:
 def _not_installed(missing: tuple[Tool, ...]) -> Diagnostic:
     names = " and ".join(tool.name for tool in missing)
     be = "is" if len(missing) == 1 else "are"
-    hint = f"install with: {install_command(missing)}"
+    hint = str(how_to_install(missing))
     return error("tex-missing", f"{names} {be} not installed", None, hint)
 
 
@@ -303,7 +314,7 @@ def _outer_failure(
     if _NO_SPACE.search(log) or _NO_SPACE.search(finished.output) or _is_full(work):
         return _disk_full(work)
     if "can't find the format file" in finished.output:
-        hint = f"install with: {install_command(find_programs(engine.value))}"
+        hint = str(how_to_install(find_programs(engine.value)))
         return error("tex-missing", f"the format of {engine.value} is not installed", None, hint)
     if _TOO_LARGE.search(finished.output):
         limit = f"TeX wrote more than {FILE_LIMIT // 1024**2} MB and was stopped"

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import re
-import shutil
 import subprocess
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -12,7 +10,7 @@ from enum import Enum
 from pathlib import Path
 
 from syllabus.latex import Patterns, patterns_for
-from syllabus.latexmk.box import search_path
+from syllabus.system import basic_environment, find_program, search_path
 
 
 class Kind(Enum):
@@ -144,6 +142,13 @@ def find_tools(*names: str) -> tuple[Tool, ...]:
     return find_programs(*names) + (_locate_all(files) if files else ())
 
 
+def find_missing() -> tuple[Tool, ...]:
+    """Return what every build needs and is not here; no program but kpsewhich is started."""
+    programs = tuple(_locate(tool) for tool in _PROGRAMS if tool.required)
+    files = _locate_all(tuple(tool for tool in _FILES if tool.required))
+    return tuple(tool for tool in (*programs, *files) if tool.path is None)
+
+
 def locate_files(names: Iterable[str]) -> dict[str, Path]:
     """Return where TeX finds the files of these names; those that it does not find are left out."""
     (kpsewhich,) = find_programs("kpsewhich")
@@ -151,29 +156,6 @@ def locate_files(names: Iterable[str]) -> dict[str, Path]:
         return {}
     lines = _answer(str(kpsewhich.path), *names).splitlines()
     return {Path(line).name: Path(line) for line in lines}
-
-
-def install_command(tools: Iterable[Tool]) -> str:
-    """Return the one command that installs `tools` on this machine, or names what to get."""
-    wanted = tuple(tools)
-    debian = _names(tool.debian for tool in wanted)
-    tex_live = _names(tool.tex_live for tool in wanted)
-    if apt := shutil.which("apt-get"):
-        return f"{_sudo(apt)}apt-get install --no-install-recommends {debian}"
-    if tex_live and (tlmgr := shutil.which("tlmgr")):
-        return f"{_sudo(tlmgr)}tlmgr install {tex_live}"
-    if shutil.which("brew"):
-        return "brew install --cask mactex-no-gui" if tex_live else "brew install poppler"
-    return f"your system's packages for {_names(tool.name for tool in wanted)}"
-
-
-def _names(names: Iterable[str | None]) -> str:
-    return " ".join(sorted({name for name in names if name}))
-
-
-def _sudo(program: str) -> str:
-    """Return what makes the user the owner of the place that `program` installs into."""
-    return "" if os.access(Path(program).parent, os.W_OK) else "sudo "
 
 
 def _locate_all(files: tuple[Tool, ...]) -> tuple[Tool, ...]:
@@ -188,7 +170,7 @@ def _patterns_tool(patterns: Patterns) -> Tool:
 
 
 def _locate(tool: Tool) -> Tool:
-    found = shutil.which(tool.name, path=search_path())
+    found = find_program(tool.name)
     return replace(tool, path=Path(found) if found else None)
 
 
@@ -202,7 +184,10 @@ def _version(tool: Tool) -> str | None:
 
 def _answer(*command: str) -> str:
     # The home of nobody: TeX in its box does not see the user's own tree of packages either.
-    environment = {"PATH": search_path(), "LANG": "C.UTF-8", "HOME": "/nonexistent"}
+    environment = {
+        **basic_environment(),
+        **{"PATH": search_path(), "LANG": "C.UTF-8", "HOME": "/nonexistent"},
+    }
     try:
         answer = subprocess.run(  # noqa: S603 - the command is ours, word by word
             command,

@@ -8,13 +8,12 @@ everybody whether they were sent the mail, were not, or may have been.
 from __future__ import annotations
 
 import errno
-import fcntl
 import json
 import os
 import re
 import secrets
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from enum import Enum
@@ -22,6 +21,7 @@ from functools import cache
 from hashlib import blake2b, scrypt
 from pathlib import Path
 
+from syllabus import system
 from syllabus.build.outputs import is_inside
 from syllabus.diagnostics import Diagnostic, error
 from syllabus.model.layout import Layout
@@ -177,11 +177,8 @@ def open_journal(
     if not is_inside(layout.root, path.parent):
         raise OSError(errno.ELOOP, "a link leads out of the project", str(path.parent))
     path.parent.mkdir(parents=True, exist_ok=True)
-    handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_APPEND | os.O_NOFOLLOW, 0o666)
-    try:
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
+    with system.held(path) as alone:
+        if not alone:
             hint = "wait until it is done, or end it with Ctrl-C"
             faults.append(error("mailing-runs", "this mailing is being sent already", None, hint))
             yield None
@@ -190,22 +187,24 @@ def open_journal(
         if records is None:
             yield None
             return
-        whole = path.read_bytes().rfind(b"\n") + 1
-        os.ftruncate(handle, whole)
-        journal = Journal(handle, records)
-        if not whole:
-            journal.append(
-                {
-                    "mailing": mailing.kind,
-                    "meeting": mailing.meeting,
-                    "start": "" if mailing.start is None else mailing.start.isoformat(),
-                    "salt": records.salt.hex(),
-                }
-            )
-            _keep_name(path.parent)
-        yield journal
-    finally:
-        os.close(handle)
+        handle = os.open(path, system.OWN_FILE | os.O_APPEND, 0o666)
+        try:
+            whole = path.read_bytes().rfind(b"\n") + 1
+            os.ftruncate(handle, whole)
+            journal = Journal(handle, records)
+            if not whole:
+                journal.append(
+                    {
+                        "mailing": mailing.kind,
+                        "meeting": mailing.meeting,
+                        "start": "" if mailing.start is None else mailing.start.isoformat(),
+                        "salt": records.salt.hex(),
+                    }
+                )
+                system.sync_folder(path.parent)
+            yield journal
+        finally:
+            os.close(handle)
 
 
 @cache
@@ -219,16 +218,6 @@ def masked(said: str, mailbox: Mailbox) -> str:
     line = re.sub(r"[^\s<>@()\[\]]+@[^\s<>@()\[\]]+", "…", line)
     local = rf"(?<!\w){re.escape(mailbox.local)}(?!\w)"
     return re.sub(local, "…", line, flags=re.IGNORECASE)[:300]
-
-
-def _keep_name(folder: Path) -> None:
-    """Have the disk keep the name of a new file, not only what is in it."""
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        with suppress(OSError):  # not every file system can
-            os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 def _now() -> str:

@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import re
-import signal
-import threading
 from collections.abc import Iterator, Mapping, Sized
-from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -25,6 +22,7 @@ from syllabus.memory import memory
 from syllabus.model.layout import Layout
 from syllabus.render.view import HandoutView
 from syllabus.source import SourceFile, UndecodableText, read_source, real_path
+from syllabus.system import time_limit
 
 HANDOUT = "handout.tex"
 
@@ -80,7 +78,7 @@ def fill_template(name: str, values: Mapping[str, object], layout: Layout) -> st
         keep_trailing_newline=True,
     )
     try:
-        with _limited_time():
+        with time_limit(TIME_LIMIT, _OutOfTime):
             filled = environment.get_template(name).render(values)
     except TemplateSyntaxError as fault:
         return _template_fault(fault, fault.filename, fault.lineno, layout)
@@ -162,6 +160,9 @@ def _marked(text: str, name: str, first: int, *, fresh: bool) -> str:
 class _OutOfTime(Exception):
     """A template goes on for ever."""
 
+    def __str__(self) -> str:
+        return f"it was not done after {TIME_LIMIT:g} seconds"
+
 
 class _Sandbox(SandboxedEnvironment):
     """Jinja's sandbox, which bounds `range`; here products and powers are bounded too."""
@@ -174,25 +175,6 @@ class _Sandbox(SandboxedEnvironment):
         if sizes[0] * sizes[1] > LARGEST_PRODUCT:
             raise OverflowError(f"a product is larger than {LARGEST_PRODUCT}")
         return super().call_binop(context, operator, left, right)
-
-
-@contextmanager
-def _limited_time() -> Iterator[None]:
-    """Raise `_OutOfTime` inside after `TIME_LIMIT`; Python allows that in its main thread only."""
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-
-    def stop(*_: object) -> None:
-        raise _OutOfTime(f"it was not done after {TIME_LIMIT:g} seconds")
-
-    before = signal.signal(signal.SIGALRM, stop)
-    signal.setitimer(signal.ITIMER_REAL, TIME_LIMIT)
-    try:
-        yield
-    finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, before)
 
 
 def _only_latex(value: object) -> str:

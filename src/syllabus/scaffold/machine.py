@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
+from syllabus import system
 from syllabus.records.kinds import BadValue
 from syllabus.records.values import parse_language, parse_text, parse_zone
 
@@ -15,7 +16,8 @@ LOCAL_TIME = Path("/etc/localtime")
 def machine_zone(environment: Mapping[str, str], local: Path = LOCAL_TIME) -> str:
     """Return the IANA name of this machine's zone: TZ, else what /etc/localtime links to, or UTC.
 
-    Where the link is a copy, Debian's /etc/timezone beside it has the name.
+    Where the link is a copy, Debian's /etc/timezone beside it has the name. Windows has names of
+    its own, which CLDR translates.
     """
     return next((zone for zone in _zones(environment, local) if _reads(parse_zone, zone)), "UTC")
 
@@ -27,7 +29,7 @@ def machine_language(environment: Mapping[str, str]) -> str:
     """
     locales = (environment.get(name, "") for name in ("LC_ALL", "LC_TIME", "LANG"))
     chosen = next((locale for locale in locales if locale), "")
-    language = re.split("[.@]", chosen)[0].replace("_", "-")
+    language = re.split("[.@]", chosen or system.user_locale())[0].replace("_", "-")
     return parse_language(language) if _reads(parse_language, language) else "en"
 
 
@@ -52,6 +54,10 @@ def git_name(environment: Mapping[str, str], home: Path) -> str | None:
 
 def _zones(environment: Mapping[str, str], local: Path) -> Iterator[str]:
     yield environment.get("TZ", "").removeprefix(":").rpartition("zoneinfo/")[2]
+    if system.WINDOWS:
+        from babel.localtime import get_localzone
+
+        yield getattr(get_localzone(), "key", "")
     try:
         yield local.resolve().as_posix().rpartition("zoneinfo/")[2]
         yield local.with_name("timezone").read_text(encoding="utf-8").strip()

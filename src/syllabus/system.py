@@ -1,0 +1,292 @@
+"""What differs from one operating system to the next, and nowhere else in the program.
+
+No other module imports what only POSIX has, such as `fcntl`, or uses what `os` and `signal` have
+there alone. Functions ask `WINDOWS` when they are called, so that tests can run both branches.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import stat
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Any
+
+WINDOWS = sys.platform == "win32"
+MACOS = sys.platform == "darwin"
+
+NEW_FILE = os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+"""Flags of `os.open` for a file that must not be there yet, and holds bytes as they are."""
+OWN_FILE = os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOFOLLOW", 0)
+"""Flags of `os.open` for a file of ours, made where it is not there; a link is not followed."""
+
+_HANDED_DOWN = (
+    *("SYSTEMROOT", "SystemDrive", "windir", "ComSpec", "PATHEXT"),
+    *("ProgramData", "ALLUSERSPROFILE", "ProgramFiles", "ProgramFiles(x86)"),
+    *("USERPROFILE", "APPDATA", "LOCALAPPDATA"),
+)
+"""Variables without which programs on Windows do not start, or do not find what is theirs."""
+
+
+# --- programs ------------------------------------------------------------------------------
+
+
+def search_path() -> str:
+    """Return the caller's PATH without relative folders: a project brings no programs."""
+    folders = os.environ.get("PATH", os.defpath).split(os.pathsep)
+    return os.pathsep.join(folder for folder in folders if Path(folder).is_absolute())
+
+
+def find_program(name: str, path: str | None = None) -> str | None:
+    """Return where `path`, by default the search path, has a program.
+
+    It is never the one in the working folder.
+    """
+    import shutil
+
+    path = search_path() if path is None else path
+    if not WINDOWS:
+        return shutil.which(name, path=path)
+    # There `which` looks into the working folder first.
+    endings = os.environ.get("PATHEXT", ".COM;.EXE;.BAT;.CMD").split(";")
+    for folder in path.split(os.pathsep):
+        for ending in endings:
+            if (found := Path(folder, f"{name}{ending}")).is_file():
+                return str(found)
+    return None
+
+
+def basic_environment() -> dict[str, str]:
+    """Return the variables that every program needs on this system, whatever it is for."""
+    if not WINDOWS:
+        return {}
+    # Or a program in the working folder would win over that of the search path.
+    names = {name: os.environ[name] for name in _HANDED_DOWN if name in os.environ}
+    return {**names, "NoDefaultCurrentDirectoryInExePath": "1"}
+
+
+def own_group() -> dict[str, Any]:
+    """Return the options of `Popen` for a process whose descendants can be ended with it."""
+    if not WINDOWS:
+        return {"start_new_session": True}
+    import subprocess
+
+    return {
+        "creationflags": getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0)
+        | getattr(subprocess, "CREATE_NO_WINDOW", 0)
+    }
+
+
+def end_group(number: int) -> None:
+    """End a process that was started as `own_group` says, with all that it started.
+
+    Its number must still be its own: nobody may have waited for it.
+    """
+    if not WINDOWS:
+        with suppress(ProcessLookupError):  # unless a signal came just after the waiting
+            os.killpg(number, signal.SIGKILL)
+        return
+    import subprocess
+
+    program = Path(os.environ.get("SYSTEMROOT", r"C:\Windows"), "System32", "taskkill.exe")
+    with suppress(OSError, subprocess.TimeoutExpired):
+        subprocess.run(  # noqa: S603 - the command is ours, word by word
+            [str(program), "/T", "/F", "/PID", str(number)],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            timeout=20,
+            check=False,
+        )
+
+
+@contextmanager
+def time_limit(seconds: float, fault: type[Exception]) -> Iterator[None]:
+    """Raise `fault`, without arguments, inside after so many seconds; in the main thread only."""
+    import threading
+
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    begin = _interrupt_after if WINDOWS else _alarm_after
+    stop = begin(seconds, fault)
+    try:
+        yield
+    finally:
+        stop()
+
+
+def _alarm_after(seconds: float, fault: type[Exception]) -> Callable[[], object]:
+    def ring(*_: object) -> None:
+        raise fault
+
+    before = signal.signal(signal.SIGALRM, ring)
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+
+    def stop() -> None:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
+
+    return stop
+
+
+def _interrupt_after(seconds: float, fault: type[Exception]) -> Callable[[], object]:
+    import ctypes
+    import threading
+
+    def interrupt(what: object) -> None:
+        ctypes.pythonapi.PyThreadState_SetAsyncExc(thread, what)
+
+    thread = ctypes.c_ulong(threading.get_ident())
+    timer = threading.Timer(seconds, interrupt, (ctypes.py_object(fault),))
+    timer.daemon = True
+    timer.start()
+
+    def stop() -> None:
+        timer.cancel()
+        timer.join()
+        interrupt(None)  # what came at the last moment is not raised any more
+
+    return stop
+
+
+# --- users ---------------------------------------------------------------------------------
+
+
+def is_root() -> bool:
+    """Return whether the user may do everything on this machine."""
+    return not WINDOWS and os.geteuid() == 0
+
+
+def is_private(status: os.stat_result) -> bool:
+    """Return whether nobody but this user can have written or read a file.
+
+    On Windows, what lies in the user's own profile is the user's.
+    """
+    return WINDOWS or (status.st_uid == os.geteuid() and not stat.S_IMODE(status.st_mode) & 0o077)
+
+
+def user_cache() -> Path | None:
+    """Return the folder of this user's caches; None where the environment names no home."""
+    if WINDOWS or MACOS:
+        from platformdirs import user_cache_path
+
+        with suppress(RuntimeError, OSError):
+            found = user_cache_path("syllabus", appauthor=False)
+            return found if found.is_absolute() else None
+        return None
+    # Source: XDG Base Directory Specification 0.8. A build with nothing to do has no time to
+    # import a library for it.
+    for variable, below in (("XDG_CACHE_HOME", ""), ("HOME", ".cache")):
+        base = Path(os.environ.get(variable, ""))
+        if base.is_absolute():
+            return base / below / "syllabus"
+    return None
+
+
+def user_home() -> Path:
+    """Return the user's home folder, the root of all files where the environment names none."""
+    return Path(os.environ.get("HOME") or (WINDOWS and os.environ.get("USERPROFILE")) or "/")
+
+
+def user_locale() -> str:
+    """Return the locale that the user chose in the system's settings, such as `en-US`, or nothing.
+
+    Only Windows has them elsewhere than in variables.
+    """
+    if not WINDOWS:
+        return ""
+    import ctypes
+
+    libraries = getattr(ctypes, "windll", None)
+    name = ctypes.create_unicode_buffer(85)  # source: LOCALE_NAME_MAX_LENGTH
+    if libraries is None or not libraries.kernel32.GetUserDefaultLocaleName(name, len(name)):
+        return ""
+    return name.value
+
+
+def speak_utf8() -> None:
+    """Have output that goes to a file or a pipe be UTF-8, as it is everywhere but on Windows."""
+    for stream in (sys.stdout, sys.stderr) if WINDOWS else ():
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None and not stream.isatty():
+            reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+def spoken(message: str) -> str | bytes:
+    """Return what to print of a message that names a file, which may have no UTF-8 name."""
+    return message if WINDOWS else os.fsencode(message)
+
+
+# --- files ---------------------------------------------------------------------------------
+
+
+def lock(handle: int) -> bool:
+    """Lock an open file until it is closed, by whatever end of this process; False if another has.
+
+    On Windows nobody else can then read what is locked. Raises `OSError` where the file system
+    has no locks.
+    """
+    from filelock import lock_descriptor
+
+    return lock_descriptor(handle, blocking=False)
+
+
+@contextmanager
+def held(path: Path) -> Iterator[bool]:
+    """Hold a file, made where it is not there, for this process alone.
+
+    Gives whether nobody else holds it. Its content can be read and written. Raises `OSError`.
+    """
+    place = path.with_name(f".{path.name}.lock") if WINDOWS else path
+    handle = os.open(place, OWN_FILE, 0o666)
+    try:
+        yield lock(handle)
+    finally:
+        os.close(handle)
+        if WINDOWS:
+            with suppress(OSError):  # somebody else has it open
+                place.unlink()
+
+
+def mark_in_use(handle: int) -> None:
+    """Mark an open file as in use until it is closed; on Windows, an open file is."""
+    if not WINDOWS:
+        with suppress(OSError):  # some network file systems have no locks
+            lock(handle)
+
+
+def remove_unless_in_use(path: Path) -> None:
+    """Remove a file that nobody has marked; what cannot be removed stays."""
+    with suppress(OSError):
+        if WINDOWS:
+            path.unlink()
+            return
+        with path.open("rb") as file:
+            if lock(file.fileno()):
+                path.unlink()
+
+
+def is_open_elsewhere(fault: OSError, path: Path) -> bool:
+    """Return whether a file could not be replaced because another program has it open."""
+    return WINDOWS and isinstance(fault, PermissionError) and path.is_file()
+
+
+def sync_folder(folder: Path) -> None:
+    """Have the disk keep the names of new files in a folder, where the system can be asked to."""
+    if WINDOWS:
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        with suppress(OSError):  # not every file system can
+            os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def entry_status(entry: os.DirEntry[str]) -> os.stat_result:
+    """Return the status of what a folder lists, links followed; Windows lists an old one."""
+    return Path(entry.path).stat() if WINDOWS else entry.stat()
