@@ -1,6 +1,7 @@
 """BibTeX in, references out; bibtexparser and citeproc are imported when they are needed only."""
 
-from syllabus.bibliography.citations import FormattedCitations, Reference, format_citations
+from syllabus.bibliography.citations import format_citations
+from syllabus.bibliography.formatted import FormattedCitations, Reference
 from syllabus.bibliography.library import Bibliography, Entry, Field
 from syllabus.bibliography.style import Style, StyleKind
 

@@ -3,36 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from syllabus.bibliography.formatted import FormattedCitations
 from syllabus.bibliography.library import Bibliography
 from syllabus.bibliography.recalled import recall_citations
 from syllabus.bibliography.style import Style
-from syllabus.diagnostics import Diagnostic, error
-from syllabus.model.document import Citation, Inline, Text
-from syllabus.source import Span
-
-
-@dataclass(frozen=True, slots=True)
-class Reference:
-    """One work of the list of references; `label` is its number in a numeric style.
-
-    `span` is its key in the library.
-    """
-
-    key: str
-    span: Span
-    label: str | None
-    children: tuple[Inline, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class FormattedCitations:
-    """What citations print: one tuple of nodes each, in their order, and what is to be listed."""
-
-    citations: tuple[tuple[Inline, ...], ...]
-    references: tuple[Reference, ...]
-    diagnostics: tuple[Diagnostic, ...]
+from syllabus.diagnostics import error
+from syllabus.model.document import Citation, Text
 
 
 def format_citations(

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from syllabus.bibliography import marks
-from syllabus.bibliography.citations import FormattedCitations, Reference
 from syllabus.bibliography.cites import Cite, collapsed, split_author
 from syllabus.bibliography.csl import csl_item
 from syllabus.bibliography.disambiguation import tell_apart
+from syllabus.bibliography.formatted import FormattedCitations, Reference
 from syllabus.bibliography.library import Bibliography, Entry
 from syllabus.bibliography.marks import Atoms, Nodes
 from syllabus.bibliography.processor.elements import is_plural
