@@ -72,7 +72,7 @@ def read_year(year: str, month: str, day: str) -> When | None:
     circa = bool(match["circa"] or match["unsure"])
     number = int(match["year"])
     months, season, day_in_month = read_month(month)
-    first_day = int(day) if day.strip().isdigit() else day_in_month
+    first_day = int(day[-9:]) if day.strip().isdecimal() else day_in_month
     if not months:
         return When(Day(number, season=season), circa=circa)
     begin = Day(number, months[0], first_day if 1 <= first_day <= 31 else 0)

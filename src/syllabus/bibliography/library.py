@@ -227,7 +227,7 @@ def read_value(raw: str, strings: Mapping[str, str]) -> Value:
         token = raw[position:end]
         if token[:1] in ("{", '"'):
             parts.append(token[1:-1])
-        elif token.isdigit():
+        elif token.isascii() and token.isdigit():
             parts.append(token)
         elif token:
             name = token.lower()

@@ -155,9 +155,10 @@ class Pages:
             return last[same:]
         if rule == "minimal-two":
             return last[max(0, min(same, len(last) - 2)) :]
-        if not rule.startswith("chicago") or int(first) < 100 or int(first) % 100 == 0:
+        rest = int(first[-2:])
+        if not rule.startswith("chicago") or len(first.lstrip("0")) < 3 or rest == 0:
             return last
-        if int(first) % 100 < 10:
+        if rest < 10:
             return last[same:]
         if rule == "chicago-15" and len(first) == 4 and same < 2:
             return last
@@ -246,7 +247,7 @@ class Label(Rules, model.Label):
             return is_plural(item.locator.identifier)
         value = str(item.reference.get(variable, ""))
         if variable.startswith("number-of"):
-            return value.isdigit() and int(value) > 1
+            return value.isdecimal() and value.strip("0") not in ("", "1")
         return is_plural(value)
 
 

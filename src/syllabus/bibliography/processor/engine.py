@@ -251,6 +251,10 @@ class Engine:
         return None if text in (None, "") else collated(str(text))
 
 
+_LONGEST_NUMBER = 1_000
+"""Digits by which numbers are sorted; Python makes no number of more than some thousand."""
+
+
 def collated(text: str) -> tuple[tuple[int, int, str], ...]:
     """Return a key that sorts as people do: by letter without accent, numbers by value."""
     plain = marks.unmarked(text)
@@ -258,7 +262,7 @@ def collated(text: str) -> tuple[tuple[int, int, str], ...]:
     letters = "".join(char for char in folded if not unicodedata.combining(char))
     letters = re.sub(r"[^\w\s]+", " ", letters)
     return tuple(
-        (0, int(part), "") if part.isdecimal() else (1, 0, part.strip())
+        (0, int(part[:_LONGEST_NUMBER]), "") if part.isdecimal() else (1, 0, part.strip())
         for part in re.findall(r"\d+|\D+", letters)
     )
 

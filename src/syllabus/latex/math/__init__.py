@@ -9,6 +9,7 @@ from types import MappingProxyType
 from syllabus.diagnostics import Diagnostic, error
 from syllabus.latex.math.commands import ENVIRONMENTS, LABEL_PREFIX
 from syllabus.latex.math.reader import Reader
+from syllabus.latex.math.taken import TAKEN
 from syllabus.latex.math.tokens import MACRO_PREFIX, MAX_LENGTH, parameter_count
 from syllabus.source import Span
 
@@ -93,12 +94,15 @@ def define_macro(name: str, definition: str, macros: Mapping[str, str]) -> str:
     r"""Return the line of the preamble that defines one of the course's commands.
 
     In formulas `math_text` writes `\courseR` for `\R`, so that no command of LaTeX is lost,
-    whatever the name. `\R` itself is defined for raw LaTeX, where LaTeX has nothing of that name.
+    whatever the name. `\R` itself is defined for raw LaTeX, where neither LaTeX nor the handout has
+    anything of that name.
     """
     parameters = parameter_count(definition)
     count = f"[{parameters}]" if parameters else ""
     written = math_text(definition, macros, parameters)
     command = f"\\{MACRO_PREFIX}{name}"
+    if name in TAKEN:
+        return f"\\newcommand{{{command}}}{count}{{{written}}}"
     alias = rf"\ifcsname {name}\endcsname\else\expandafter\let\csname {name}\endcsname{command}\fi"
     return f"\\newcommand{{{command}}}{count}{{{written}}}{alias}"
 

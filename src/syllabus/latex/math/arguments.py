@@ -6,7 +6,7 @@ import re
 
 from syllabus.latex.math import commands
 
-_LENGTH = re.compile(r"-?\d{0,3}(?:\.\d{1,4})? ?(pt|bp|mm|cm|in|pc|em|ex|mu)")
+_LENGTH = re.compile(r"-?\d{0,3}(?:\.\d{1,4})? ?(pt|bp|mm|cm|in|pc|em|ex|mu)", re.ASCII)
 _POINTS = {
     "pt": 1.0, "bp": 1.0, "mm": 2.85, "cm": 28.5, "in": 72.3, "pc": 12.0, "em": 10.0, "ex": 4.3,
     "mu": 0.56,
@@ -14,7 +14,7 @@ _POINTS = {
 _MAX_POINTS = 60.0
 """The longest space that a formula may ask for: what it asks for must not move the page."""
 _MAX_COLUMNS = 60
-_REPEATED = re.compile(r"\*\{(\d{1,2})\}\{([^}]*)\}")
+_REPEATED = re.compile(r"\*\{(\d{1,2})\}\{([^}]*)\}", re.ASCII)
 _BETWEEN = re.compile(r"@\{[^}]*\}")
 
 
@@ -25,7 +25,7 @@ def is_plain_value(kind: str, value: str) -> bool:
     if kind == "a":
         return value[1:] in commands.ACCENTS and value.startswith("\\")
     pattern, _ = commands.PLAIN_ARGUMENTS[kind]
-    if not re.fullmatch(pattern, value):
+    if not re.fullmatch(pattern, value, re.ASCII):  # to TeX, others are no digits
         return False
     if kind == "C":
         return 0 < column_count(value) <= _MAX_COLUMNS

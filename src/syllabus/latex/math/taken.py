@@ -1,0 +1,37 @@
+"""Names that the handout defines or looks for, which stand for nothing else in raw LaTeX.
+
+A course may give its commands these names, as any of LaTeX's: in formulas they have another. A test
+collects what `templates/` define, and one has TeX meet a course that uses all of them.
+"""
+
+from __future__ import annotations
+
+
+def _names(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
+TAKEN = (
+    # by templates
+    _names("""
+    added brk bulletofdepth cancelled circlepath code codeblock codeline codespace contents
+    contentsline datewidth daynumber daywidth definesign diamondpath drawing emptyday endcodeblock
+    endreferences finishday finishmonth finishmonths finishweek fitcell fitcolumns fitrow foreign
+    handoutpicture headingbreaks hyperlinkto incapitals infigures inletters inromans legend
+    listheading listspace meetingend meetinglabel meetinglink meetingpart meetingtimes
+    minorheading monofamily monthgap monthwidth narrowcolumn needroom nextmonth nextrow
+    numberofdepth numberupto outlined outlinedas pictureof precompiled printedas quiet quietday
+    quietlink reference references righttoleft righttoleftparagraph sign startday startmonth
+    startmonths startweek streamwidth struck thecontentsline thematicbreak timewidth topicwidth
+    weakbrk weekday wordmark
+    """)
+    # by packages, when the document begins
+    | _names("epstopdfDeclareGraphicsRule epstopdfcall epstopdfsetup")
+    # what packages look for, to tell which TeX it is
+    | _names("""
+    AlephVersion OmegaVersion XeTeXinterchartoks XeTeXrevision XeTeXversion directlua epTeXversion
+    kanjiskip luatexbanner luatexrevision luatexversion outputmode pageheight pagewidth
+    pdfextension pdffeedback pdfoutput pdfstrcmp pdftexversion pdfvariable ptexversion strcmp
+    uptexversion
+    """)
+)
