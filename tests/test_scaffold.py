@@ -159,7 +159,7 @@ def _answer(folder: Path, keys: list[tuple[str, str]]) -> tuple[str, int]:
         environment["PYTHONPATH"] = str(Path(syllabus.__file__).parents[1])
         environment["SOURCE_DATE_EPOCH"] = "1788000000"
         os.execve(PROGRAM[0], [*PROGRAM, "init", "optics"], environment)
-    seen, place, patience = "", 0, time.monotonic() + 60
+    seen, place, patience = "", 0, time.monotonic() + 600  # else it hangs
     pending = list(keys)
     while time.monotonic() < patience:
         if pending and pending[0][0] in seen[place:]:

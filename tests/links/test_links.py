@@ -5,10 +5,9 @@ from __future__ import annotations
 import json
 import socket
 import threading
-import time
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from ipaddress import ip_address
 from pathlib import Path
@@ -33,7 +32,7 @@ from syllabus.model.layout import Layout
 from syllabus.source import SourceFile
 
 LOOPBACK = ip_address("127.0.0.1")
-QUICK = Manners(timeout=1.0, pauses=(0.05, 0.05), permitted=lambda each: each == LOOPBACK)
+QUICK = Manners(timeout=60.0, pauses=(0.05, 0.05), permitted=lambda each: each == LOOPBACK)
 
 
 @dataclass
@@ -46,6 +45,8 @@ class Site:
     now: int = 0
     most: int = 0
     lock: threading.Lock = field(default_factory=threading.Lock)
+    together: threading.Barrier = field(default_factory=lambda: threading.Barrier(QUICK.per_host))
+    over: threading.Event = field(default_factory=threading.Event)
 
     def at(self, path: str) -> str:
         return f"http://127.0.0.1:{self.port}{path}"
@@ -66,22 +67,20 @@ def site() -> Iterator[Site]:
             with site.lock:
                 site.asked.append((self.command, self.path))
                 site.agents.add(self.headers["User-Agent"])
-                site.now += 1
-                site.most = max(site.most, site.now)
                 tries = site.count(self.path)
-            try:
-                self.answer(tries)
-            finally:
-                with site.lock:
-                    site.now -= 1
+            self.answer(tries)
 
         def answer(self, tries: int) -> None:
             match self.path.strip("/").split("/"):
                 case ["slow"]:
-                    time.sleep(2)
-                    self.send(200)
+                    site.over.wait()
                 case ["busy", _]:
-                    time.sleep(0.05)
+                    with site.lock:
+                        site.now += 1
+                        site.most = max(site.most, site.now)
+                    site.together.wait()  # for as many as may ask at once
+                    with site.lock:
+                        site.now -= 1
                     self.send(200)
                 case ["flaky", "status"]:
                     self.send(503 if tries < 3 else 200)
@@ -122,6 +121,7 @@ def site() -> Iterator[Site]:
         thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
         thread.start()
         yield site
+        site.over.set()
         server.shutdown()
         thread.join()
 
@@ -153,7 +153,8 @@ def _ask(address: str, manners: Manners = QUICK) -> Answer:
 def test_dead_is_told_from_blocked(
     site: Site, path: str, state: State, status: int, said: str
 ) -> None:
-    answer = _ask(site.at(path))
+    manners = replace(QUICK, timeout=0.5) if path == "/slow" else QUICK
+    answer = _ask(site.at(path), manners)
     assert (answer.state, answer.status) == (state, status)
     assert said in answer.said
     assert answer.moved == ""

@@ -6,7 +6,6 @@ import asyncio
 import socket
 import ssl
 import threading
-import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -194,10 +193,3 @@ def send(
 
 def journal(root: Path) -> Path:
     return MAILING.journal(Layout(root))
-
-
-def wait_until(true: Callable[[], bool], patience: float = 20.0) -> None:
-    end = time.monotonic() + patience
-    while not true():
-        assert time.monotonic() < end
-        time.sleep(0.005)

@@ -55,24 +55,23 @@ def run(root: Path, *arguments: str, **more: str) -> subprocess.CompletedProcess
     )
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def room() -> Mailroom:
     return Mailroom(
         rcpt=lambda address, times: "550 unknown" if address.startswith("eve") else "250 OK"
     )
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def served(room: Mailroom) -> Iterator[Server]:
     with serving(room) as server:
         yield server
 
 
-@pytest.fixture(scope="module")
-def project(served: Server, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    root = tmp_path_factory.mktemp("optics")
-    make(root, served.port)
-    return root
+@pytest.fixture
+def project(served: Server, tmp_path: Path) -> Path:
+    make(tmp_path, served.port)
+    return tmp_path
 
 
 def test_it_is_shown_asked_for_and_sent_once(project: Path, room: Mailroom) -> None:

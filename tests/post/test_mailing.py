@@ -22,8 +22,8 @@ from tests.post.loopback import (
     people,
     send,
     serving,
-    wait_until,
 )
+from tests.waiting import wait_until
 
 import syllabus
 from syllabus.model.layout import Layout
@@ -349,8 +349,7 @@ def test_killed_at_any_moment_nobody_gets_it_twice(seed: int, tmp_path: Path) ->
             before = len(room.accepted)
             process = _start(tmp_path, server.port, count)
             # It is killed some time after it has begun to send.
-            while process.poll() is None and len(room.accepted) == before:
-                time.sleep(0.002)
+            wait_until(lambda: process.poll() is not None or len(room.accepted) > before)  # noqa: B023
             time.sleep(chance.uniform(0, 0.2))
             if process.poll() is None:
                 process.send_signal(signal.SIGKILL)

@@ -9,10 +9,11 @@ import select
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+
+from tests.waiting import wait_until
 
 from syllabus.build import BuildOutcome, BuildRequest, build_handout
 from syllabus.build.outputs import PART
@@ -112,17 +113,17 @@ def start(layout: Layout, *arguments: str) -> subprocess.Popen[str]:
 def wait_for_command(process: subprocess.Popen[str]) -> None:
     """Wait until Python has read the program, which from then on catches SIGTERM."""
     status = Path(f"/proc/{process.pid}/status")
-    while process.poll() is None:
+
+    def catches() -> bool:
         (caught,) = (line for line in status.read_text().splitlines() if line.startswith("SigCgt"))
-        if int(caught.split()[1], 16) >> (signal.SIGTERM - 1) & 1:
-            return
-        time.sleep(0.005)
+        return bool(int(caught.split()[1], 16) >> (signal.SIGTERM - 1) & 1)
+
+    wait_until(lambda: process.poll() is not None or catches())
 
 
 def wait_for(path: Path, process: subprocess.Popen[str]) -> None:
     """Wait until a running command has made a file."""
-    while not path.exists() and process.poll() is None:
-        time.sleep(0.001)
+    wait_until(lambda: path.exists() or process.poll() is not None)
 
 
 @contextmanager
@@ -142,23 +143,3 @@ def wait_for_write(handle: int, process: subprocess.Popen[str]) -> None:
     """Wait until the first bytes are written in a watched folder while a command runs."""
     while not select.select([handle], [], [], 0.2)[0] and process.poll() is None:
         pass
-
-
-def living(folder: Path) -> list[str]:
-    """Return the commands of all processes that work below `folder`; the dead have none."""
-    found = []
-    for process in Path("/proc").glob("[0-9]*"):
-        try:
-            if (process / "cwd").readlink().is_relative_to(folder):
-                found.append((process / "cmdline").read_bytes().decode())
-        except OSError:
-            continue
-    return [command for command in found if command]
-
-
-def all_gone(folder: Path) -> bool:
-    """Return whether no process works below `folder`; one that was killed may take a moment."""
-    deadline = time.monotonic() + 2
-    while living(folder) and time.monotonic() < deadline:
-        time.sleep(0.02)
-    return not living(folder)

@@ -1,0 +1,46 @@
+"""How much work something is, told by counting what Python does: a busy machine changes nothing."""
+
+from __future__ import annotations
+
+import sys
+import threading
+from collections.abc import Callable
+from types import FrameType
+from typing import Any
+
+
+class TooMuchWork(BaseException):
+    """More steps than were allowed, so that what has no end ends here; no code catches it."""
+
+
+def steps_of(work: Callable[[], object], most: int) -> int:
+    """Run `work` and return how many lines of Python that took, those of all calls included.
+
+    After `most` lines it ends with `TooMuchWork`. It runs in a thread of its own, where nobody
+    else listens to the interpreter.
+    """
+    steps = 0
+    raised: list[BaseException] = []
+
+    def count(frame: FrameType, event: str, argument: Any) -> Any:
+        nonlocal steps
+        steps += 1
+        if steps > most:
+            raise TooMuchWork(f"more than {most} steps")
+        return count
+
+    def run() -> None:
+        sys.settrace(count)
+        try:
+            work()
+        except BaseException as fault:
+            raised.append(fault)
+        finally:
+            sys.settrace(None)
+
+    thread = threading.Thread(target=run)
+    thread.start()
+    thread.join()
+    if raised:
+        raise raised[0]
+    return steps
