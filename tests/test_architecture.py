@@ -11,6 +11,7 @@ import pytest
 ROOT = Path(__file__).parents[1]
 SOURCES = ROOT / "src" / "syllabus"
 ROOMS = (
+    "interrupts",
     "source",
     "diagnostics",
     "seal",
