@@ -8,7 +8,6 @@ class is being made or a module of C begins, another exception may be made of it
 from __future__ import annotations
 
 import os
-import signal
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -16,7 +15,10 @@ from types import FrameType
 from typing import TYPE_CHECKING, Any, NoReturn
 
 if TYPE_CHECKING:
+    import signal
     from sys import UnraisableHookArgs
+else:
+    import _signal as signal  # which makes no enums: those take longer than to print the help
 
 WORD = "interrupted\n"
 STATUS = 130  # source: the shells' 128 and the signal's number
@@ -34,7 +36,7 @@ def end_at_once() -> None:
 @contextmanager
 def raised() -> Iterator[None]:
     """Let Ctrl-C be raised within as `KeyboardInterrupt`, also out of what swallows exceptions."""
-    handler, hook = signal.getsignal(signal.SIGINT), sys.unraisablehook
+    at_once, hook = signal.getsignal(signal.SIGINT) is _end, sys.unraisablehook
 
     def raise_again(unraisable: UnraisableHookArgs) -> None:
         fault = unraisable.exc_value
@@ -43,14 +45,15 @@ def raised() -> Iterator[None]:
         else:
             hook(unraisable)
 
-    if handler is _end:
+    if at_once:
         signal.signal(signal.SIGINT, signal.default_int_handler)
     sys.unraisablehook = raise_again
     try:
         yield
     finally:
         sys.unraisablehook = hook
-        signal.signal(signal.SIGINT, handler)
+        if at_once:
+            signal.signal(signal.SIGINT, _end)
 
 
 def is_interrupt(fault: BaseException) -> bool:
