@@ -12,6 +12,7 @@ ROOT = Path(__file__).parents[1]
 SOURCES = ROOT / "src" / "syllabus"
 ROOMS = (
     "system",
+    "interrupts",
     "source",
     "diagnostics",
     "seal",

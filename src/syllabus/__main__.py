@@ -17,14 +17,15 @@ def main() -> None:
             from syllabus.system import speak_utf8
 
             speak_utf8()
+        from syllabus.interrupts import end_at_once
+
+        end_at_once()
         from syllabus.cli import main as commands
 
         commands(prog_name="syllabus")
-    except (KeyboardInterrupt, RuntimeError) as fault:
-        if not isinstance(fault.__cause__ or fault, KeyboardInterrupt):
-            raise  # the other one is wrapped while modules are read, as in `cli.program`
+    except KeyboardInterrupt:
         print("interrupted", file=sys.stderr)
-        sys.exit(130)  # as in `cli.terminal`, which may not be read yet
+        sys.exit(130)  # as in `interrupts`, which was not read yet
     finally:
         gc.freeze()  # else Python looks through all of it once more before the process ends
 

@@ -6,6 +6,7 @@ import os
 import random
 import signal
 import subprocess
+import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -14,7 +15,6 @@ import pytest
 from tests.robustness.project import (
     DAY,
     NAMES,
-    PROGRAM,
     entitle,
     good_build,
     left_over,
@@ -158,48 +158,86 @@ def test_sigterm_ends_all_that_bubblewrap_has_started(
     wait_until_gone(layout.root)
 
 
-@pytest.mark.parametrize("delay", [0, 0.01, 0.03, 0.06, 0.1])
-def test_ctrl_c_while_the_program_is_being_read_is_no_traceback(
-    layout: Layout, delay: float
-) -> None:
-    begun = PROGRAM[2].replace("main()", "print('begun', flush=True); main()")
-    with subprocess.Popen(
-        [*PROGRAM[:2], begun, "check"],
-        cwd=layout.root,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        encoding="utf-8",
-    ) as process:
-        assert process.stdout is not None
-        assert process.stdout.readline() == "begun\n"
-        time.sleep(delay)
-        process.send_signal(signal.SIGINT)
-        _, errors = process.communicate()
-    assert (process.returncode, errors) == (130, "interrupted\n")
-
-
-@pytest.mark.parametrize("where", ["syllabus.cli", "syllabus.build"])
-def test_ctrl_c_while_a_class_is_made_is_no_traceback(layout: Layout, where: str) -> None:
-    """Before 3.12, Python wraps it in a RuntimeError there."""
-    interrupted = f"""
-import sys
-class Part:
-    def __set_name__(self, owner, name):
-        raise KeyboardInterrupt
-class Finder:
-    def find_spec(self, name, path=None, target=None):
-        if name == "{where}":
-            type("Interface", (), {{"part": Part()}})
-sys.meta_path.insert(0, Finder())
+INTERRUPTED = """
+import os, signal, sys
+os.environ["XDG_CACHE_HOME"] = "/dev/null"  # what is remembered needs fewer modules
+signal.signal(signal.SIGINT, signal.default_int_handler)
+from syllabus.__main__ import main
+def interrupt():
+    os.kill(os.getpid(), signal.SIGINT)
 """
+
+
+def read_interrupted(layout: Layout, script: str) -> tuple[int, str, str]:
+    """Run `check` after a script, in which `interrupt` is Ctrl-C."""
     ended = subprocess.run(
-        [*PROGRAM[:2], interrupted + PROGRAM[2], "build"],
+        [sys.executable, "-c", f"{INTERRUPTED}{script}\nmain()", "check"],
         cwd=layout.root,
         capture_output=True,
         encoding="utf-8",
         check=False,
     )
-    assert (ended.returncode, ended.stdout, ended.stderr) == (130, "", "interrupted\n")
+    return ended.returncode, ended.stdout, ended.stderr
+
+
+def test_ctrl_c_while_any_module_is_being_read_is_no_traceback(layout: Layout) -> None:
+    count = """
+number = 0
+def listen(event, given):
+    global number
+    number += event == "import"
+    if event == "import" and number == AT:
+        interrupt()
+sys.addaudithook(listen)
+import atexit
+atexit.register(lambda: print(number))
+"""
+    status, printed, _ = read_interrupted(layout, count.replace("AT", "0"))
+    assert status == 0
+    imports = int(printed.split()[-1])
+    assert imports > 100
+    ends = {
+        at: read_interrupted(layout, count.replace("AT", str(at)))
+        for at in (*range(2, 12), *range(12, imports - 2, imports // 12))
+    }
+    good = (130, "interrupted\n")
+    assert {at: end for at, end in ends.items() if (end[0], end[2]) != good} == {}
+
+
+@pytest.mark.parametrize("where", ["syllabus.cli", "syllabus.check.project"])
+@pytest.mark.parametrize(
+    "way",
+    [
+        # From where nothing can be raised, Python prints a traceback and goes on.
+        "type('Lock', (), {'__del__': lambda self: interrupt()})()",
+        "lock = Lock(); gone = weakref.ref(lock, lambda ref: interrupt()); del lock",
+        # Before 3.12, Python makes a RuntimeError of it.
+        "type('Class', (), {'part': Part()})",
+        "make_another()",
+    ],
+)
+def test_ctrl_c_that_python_makes_something_else_of_is_no_traceback(
+    layout: Layout, where: str, way: str
+) -> None:
+    script = f"""
+import weakref
+class Lock:
+    pass
+class Part:
+    def __set_name__(self, owner, name):
+        interrupt()
+def make_another():
+    try:
+        interrupt()
+    except KeyboardInterrupt as fault:
+        raise ImportError("no module") from fault
+class Finder:
+    def find_spec(self, name, path=None, target=None):
+        if name == "{where}":
+            {way}
+sys.meta_path.insert(0, Finder())
+"""
+    assert read_interrupted(layout, script) == (130, "", "interrupted\n")
 
 
 @pytest.mark.parametrize(

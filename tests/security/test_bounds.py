@@ -167,7 +167,7 @@ def test_what_is_hard_for_parsers_is_read_or_refused_in_bounded_steps(
 
 
 def test_includes_that_double_themselves_are_refused(tmp_path: Path) -> None:
-    files: Files = {MEETING: f"{FRONT}```{{include}} b0.md\n```\n"}
+    files: dict[str, str | bytes] = {MEETING: f"{FRONT}```{{include}} b0.md\n```\n"}
     for number in range(20):
         include = f"```{{include}} b{number + 1}.md\n```\n\n"
         files[f"syllabus/blocks/b{number}.md"] = include * 10

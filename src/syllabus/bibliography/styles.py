@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import stat
 from difflib import get_close_matches
 from functools import lru_cache
 from hashlib import blake2b
@@ -42,7 +43,7 @@ def _from_file(name: str, root: Path, span: Span) -> Style | Diagnostic:
             "copy the .csl file into the project",
         )
     try:
-        if not path.is_file():  # to open a pipe would wait for ever
+        if not stat.S_ISREG(path.stat().st_mode):  # to open a pipe would wait for ever
             raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT))
         with path.open("rb") as file:
             data = file.read(LARGEST_STYLE)

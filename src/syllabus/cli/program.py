@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
+
+from syllabus.interrupts import STATUS, WORD, is_interrupt, raised
 
 if TYPE_CHECKING:
     from types import FrameType
@@ -44,36 +45,25 @@ class Program(click.Group):
                 [(name, self.commands[name].short_help or "") for name in sorted(self.commands)]
             )
 
-    def make_context(self, *given: Any, **options: Any) -> click.Context:
-        """Read the command line; Ctrl-C comes out as an exit code."""
-        with _interruptible():
-            return super().make_context(*given, **options)
-
     def invoke(self, context: click.Context) -> object:
         """Run a command; Ctrl-C and SIGTERM come out as exit codes."""
         import signal
 
         signal.signal(signal.SIGTERM, _end)
-        with _interruptible():
-            try:
-                return super().invoke(context)
-            finally:
-                if memory := sys.modules.get("syllabus.memory"):
-                    memory.keep_all()
-
-
-@contextmanager
-def _interruptible() -> Iterator[None]:
-    try:
-        yield
-    except (KeyboardInterrupt, RuntimeError) as fault:
-        # Before 3.12, Python wraps what comes while a class of a module names its parts.
-        if not isinstance(fault.__cause__ or fault, KeyboardInterrupt):
-            raise
-        from syllabus.cli.terminal import Exit
-
-        click.echo("interrupted", err=True)
-        raise SystemExit(Exit.INTERRUPTED) from None
+        try:
+            with raised():
+                try:
+                    return super().invoke(context)
+                finally:
+                    if memory := sys.modules.get("syllabus.memory"):
+                        memory.keep_all()
+        except (click.exceptions.Exit, SystemExit):
+            raise  # also where a command ended itself on Ctrl-C
+        except BaseException as fault:
+            if not is_interrupt(fault):
+                raise
+            click.echo(WORD, nl=False, err=True)
+            raise SystemExit(STATUS) from None
 
 
 def _end(number: int, frame: FrameType | None) -> NoReturn:

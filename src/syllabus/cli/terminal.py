@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 import click
 
+from syllabus import interrupts
 from syllabus.system import spoken
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ class Exit(IntEnum):
     FAULTS = 1  # in the project's files
     USAGE = 2
     TEX = 3  # TeX is missing, or failed for a reason that is not in the records
-    INTERRUPTED = 130  # by Ctrl-C; source: the shells' 128 and the signal's number
+    INTERRUPTED = interrupts.STATUS  # by Ctrl-C
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,87 @@
+"""Ctrl-C at any moment: it ends the program, with one line and no traceback.
+
+Python raises `KeyboardInterrupt` wherever it happens to be. Where that is a callback from which
+nothing can be raised, as when a module's lock goes away, it prints a traceback and goes on; where a
+class is being made or a module of C begins, another exception may be made of it.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from types import FrameType
+from typing import TYPE_CHECKING, Any, NoReturn
+
+if TYPE_CHECKING:
+    import signal
+    from sys import UnraisableHookArgs
+else:
+    import _signal as signal  # which makes no enums: those take longer than to print the help
+
+WORD = "interrupted\n"
+STATUS = 130  # source: the shells' 128 and the signal's number
+
+
+def end_at_once() -> None:
+    """Let Ctrl-C end the process from now on: there is nothing to be tidied up.
+
+    Where it is ignored, as by a shell's job in the background, it stays so.
+    """
+    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+        signal.signal(signal.SIGINT, _end)
+
+
+@contextmanager
+def raised() -> Iterator[None]:
+    """Let Ctrl-C be raised within as `KeyboardInterrupt`, also out of what swallows exceptions."""
+    at_once, hook = signal.getsignal(signal.SIGINT) is _end, sys.unraisablehook
+
+    def raise_again(unraisable: UnraisableHookArgs) -> None:
+        fault = unraisable.exc_value
+        if isinstance(fault, KeyboardInterrupt | SystemExit):  # SIGTERM is the latter
+            _raise_next(type(fault)(*fault.args), raise_again)
+        else:
+            hook(unraisable)
+
+    if at_once:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+    sys.unraisablehook = raise_again
+    try:
+        yield
+    finally:
+        sys.unraisablehook = hook
+        if at_once:
+            signal.signal(signal.SIGINT, _end)
+
+
+def is_interrupt(fault: BaseException) -> bool:
+    """Return whether an exception is Ctrl-C, or was made of it on the way."""
+    seen: list[BaseException] = []
+    cause: BaseException | None = fault
+    while cause is not None and cause not in seen:
+        if isinstance(cause, KeyboardInterrupt):
+            return True
+        seen.append(cause)
+        cause = cause.__cause__ or cause.__context__
+    return False
+
+
+def _raise_next(fault: BaseException, hook: Any) -> None:
+    """Raise `fault` as soon as anything but `hook` is called or ends."""
+    before = sys.getprofile()
+
+    def raise_it(frame: FrameType, event: str, value: object) -> None:
+        del event, value
+        if frame.f_code not in (hook.__code__, _raise_next.__code__):
+            sys.setprofile(before)
+            raise fault
+
+    sys.setprofile(raise_it)
+
+
+def _end(number: int, frame: FrameType | None) -> NoReturn:
+    del number, frame
+    os.write(2, WORD.encode())
+    os._exit(STATUS)
