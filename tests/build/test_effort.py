@@ -99,11 +99,14 @@ class Effort:
             for path in found["read"]
             if path.startswith(f"{layout.root}/") and path not in self.formats
         )
-        # In its box a program stands behind the shell's limits; the wall is asked for a file once.
+        # In its box a program stands behind the shell's limits; the wall is asked for a file once,
+        # and what was tried behind one that does not stand is started again without.
+        started = found["started"]
         self.started = [
             words[words.index("sh") + 3] if "sh" in words else words[0]
-            for words in found["started"]
+            for words in started
             if words[-1] != "article.cls"
+            and not ("--" in words and words[words.index("--") + 1 :] in started)
         ]
 
 
