@@ -5,7 +5,7 @@ BIN := .venv/bin
 READY := .venv/ready
 
 .DEFAULT_GOAL := help
-.PHONY: help pdf test check golden bench lock clean tex
+.PHONY: help pdf test check rules coverage wheel golden bench lock clean tex
 
 help: ## Say what can be made.
 	@sed -n 's/^\([a-z]*\):.*## /make \1	/p' $(MAKEFILE_LIST)
@@ -14,13 +14,24 @@ pdf: $(READY) tex ## Build this repository's own handout into build/.
 	@$(BIN)/syllabus build
 
 test: $(READY) tex ## Run all tests.
-	@$(BIN)/python -m pytest
+	@$(BIN)/python $(COVERED) -m pytest --numprocesses auto
 
-check: $(READY) tex ## The gate: format, lint, types and tests.
+check: rules ## The gate: format, lint, types, imports, all tests, their coverage, and a wheel.
+	@$(MAKE) test COVERED='-m coverage run'
+	@$(MAKE) coverage wheel
+
+rules: $(READY)
 	@$(BIN)/ruff format --check
 	@$(BIN)/ruff check
 	@$(BIN)/mypy
-	@$(BIN)/python -m pytest
+	@$(BIN)/lint-imports
+
+coverage:
+	@$(BIN)/coverage combine --quiet
+	@$(BIN)/coverage report
+
+wheel: $(READY)
+	@$(BIN)/python -m build --no-isolation --outdir build/dist
 
 golden: $(READY) tex ## Rewrite the expected files of tests/golden; read the diff afterwards.
 	@$(BIN)/python -m pytest tests/test_golden.py --golden
@@ -39,7 +50,7 @@ lock: ## Pin the newest stable versions of all Python packages in constraints.tx
 
 clean: ## Remove what was built and the caches; .venv stays.
 	@if [ -x $(BIN)/syllabus ]; then $(BIN)/syllabus clean; fi
-	@rm -rf dist .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	@rm -rf dist .coverage .coverage.* .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
 	@find src tests -name __pycache__ -type d -prune -exec rm -rf {} +
 
 tex:
