@@ -4,7 +4,7 @@ MAKEFLAGS += --no-print-directory
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help pdf test check golden bench lock clean ready bare
+.PHONY: help pdf test check rules coverage wheel golden bare bench lock clean ready
 
 help: ## Say what can be made.
 	@sed -n 's/^\([a-z]*\):.*## /make \1	/p' $(MAKEFILE_LIST)
@@ -14,13 +14,24 @@ pdf: ## Build this repository's own handout into build/.
 	@$(BIN)/syllabus build --no-history
 
 test: ready ## Run all tests.
-	@$(BIN)/python -m pytest
+	@$(BIN)/python $(COVERED) -m pytest --numprocesses auto
 
-check: ready ## The gate: format, lint, types and tests.
+check: rules ## The gate: format, lint, types, imports, all tests, their coverage, and a wheel.
+	@$(MAKE) test COVERED='-m coverage run'
+	@$(MAKE) coverage wheel
+
+rules: ready
 	@$(BIN)/ruff format --check
 	@$(BIN)/ruff check
 	@$(BIN)/mypy
-	@$(BIN)/python -m pytest
+	@$(BIN)/lint-imports
+
+coverage:
+	@$(BIN)/coverage combine --quiet
+	@$(BIN)/coverage report
+
+wheel: ready
+	@$(BIN)/python -m build --no-isolation --outdir build/dist
 
 golden: ready ## Rewrite the expected files of tests/golden; read the diff afterwards.
 	@$(BIN)/python -m pytest tests/test_golden.py --golden
@@ -41,7 +52,7 @@ lock: ## Pin the newest stable versions of all Python packages in constraints.tx
 
 clean: ## Remove what was built and the caches; .venv stays.
 	@if [ -x $(BIN)/syllabus ]; then $(BIN)/syllabus clean; fi
-	@rm -rf dist .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	@rm -rf dist .coverage .coverage.* .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
 	@find src tests -name __pycache__ -type d -prune -exec rm -rf {} +
 
 ready:

@@ -22,7 +22,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     """Give the tests a cache of their own, which keeps LuaTeX's fonts from run to run."""
     assert config.cache is not None
-    folder = config.cache.mkdir("user")
+    # Each process of pytest-xdist has one of its own.
+    folder = config.cache.mkdir(f"user-{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}")
     shutil.rmtree(folder / "syllabus" / "memory", ignore_errors=True)
     os.environ["XDG_CACHE_HOME"] = str(folder)
 

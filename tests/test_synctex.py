@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import gzip
 import re
+import shutil
 import subprocess
 from dataclasses import dataclass
 from html import unescape
@@ -242,9 +243,9 @@ def test_viewers_see_files_of_the_project_and_no_package(
 
 
 def test_it_leaves_the_pdf_alone_and_comes_and_goes_with_it(
-    built: tuple[Layout, BuildOutcome],
+    built: tuple[Layout, BuildOutcome], tmp_path: Path
 ) -> None:
-    layout, _ = built
+    layout = Layout(shutil.copytree(built[0].root, tmp_path / "course"))
     newest = layout.build / "course-z01.pdf"
 
     def build(synctex: bool, force: bool = False) -> BuildOutcome:

@@ -85,6 +85,7 @@ class Effort:
 
     def __init__(self, layout: Layout, *arguments: str) -> None:
         environment = {**os.environ, "XDG_CACHE_HOME": str(layout.root.parent / "cache")}
+        environment.pop("COVERAGE_PROCESS_CONFIG", None)  # who measures imports modules too
         command = [sys.executable, "-W", "error", "-c", RUN, "-q", *arguments]
         ended = subprocess.run(
             command, cwd=layout.root, env=environment, capture_output=True, text=True, check=False

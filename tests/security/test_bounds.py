@@ -38,13 +38,11 @@ PIECES = (
     "![a](b) ", "{", "}", ";", "e\u0301", "(1 h) ", "- a (1 h)\n", "## a\n", "# a\n",
 )  # fmt: skip
 
-WHOLES = {
+WHOLES = {  # "lazy quotation" and "short footnotes" are linear: a tenth of what may be
     "backticks that grow": "".join("e" + "`" * number for number in range(440)),
     "lists that grow": "".join("  " * number + "* a\n" for number in range(310)),
     "quotations": "> " * 40_000 + "a",
-    "lazy quotation": ">" * 39
-    + "a\n"
-    + "a\n" * 990,  # linear, as "short footnotes" are: a tenth of what may be
+    "lazy quotation": ">" * 39 + "a\n" + "a\n" * 990,
     "brackets": "[" * 4_900 + "a" + "]" * 4_900,
     "links": "[" * 1_200 + "a" + "](b)" * 1_200,
     "footnotes": "^[" * 3_000 + "a" + "]" * 3_000,
