@@ -13,6 +13,7 @@ from typing import Any
 
 import click
 import pytest
+from tests.security.test_pictures import png
 
 from syllabus.build import prepare_handout
 from syllabus.cli import main
@@ -44,7 +45,7 @@ PROJECT = {
         "---\ndate: 2021-04-29\ntime: 18:00\ntitle: Mirrors\n---\n\n"
         "```{include} questions.md\n```\n"
     ),
-    "syllabus/meetings/lens.png": "\x89PNG\r\n\x1a\n",
+    "syllabus/meetings/lens.png": png(2, 2, 2).decode("latin-1"),
     "syllabus/meetings/lens.svg": "<svg/>",
     "syllabus/sections/general.md": "# General Information\n",
     "syllabus/blocks/questions.md": "1. What is light?\n",

@@ -15,6 +15,7 @@ import pytest
 from click.testing import CliRunner, Result
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.security.test_pictures import png
 from tests.terminal import TerminalSession
 
 import syllabus
@@ -338,7 +339,7 @@ def test_the_nth_day_of_a_term_becomes_the_nth_slot_of_the_next(
 def test_the_next_term_has_every_file_that_its_texts_need(tmp_path: Path) -> None:
     layout = Layout(tmp_path / "old")
     assert run("init", layout.root, "--title", "Optics").exit_code == 0
-    picture = b"\x89PNG\r\n\x1a\n"
+    picture = png(2, 2, 2)
     (layout.root / "pictures").mkdir()
     (layout.root / "pictures" / "lens.png").write_bytes(picture)
     (layout.meetings / ".#lock.md").write_text("somebody's")

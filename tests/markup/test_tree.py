@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.counting import steps_of
+from tests.security.test_pictures import png
 
 from syllabus.diagnostics import Severity
 from syllabus.markup import MarkupContext, ParsedText, parse_markdown, smart_text
@@ -248,7 +249,7 @@ def test_raw_latex_needs_the_courses_leave(tmp_path: Path) -> None:
 def test_pictures_count_from_the_records_folder(tmp_path: Path) -> None:
     folder = tmp_path / "syllabus" / "meetings"
     folder.mkdir(parents=True)
-    (folder / "x.png").write_bytes(b"\x89PNG\r\n\x1a\n")
+    (folder / "x.png").write_bytes(png(2, 2, 2))
     (image,) = [n for n in walk(parse(tmp_path, "![alt](x.png)").blocks) if isinstance(n, Image)]
     assert image.path == (folder / "x.png").resolve()
     assert image.alt == "alt"

@@ -10,16 +10,21 @@ from syllabus.bibliography.recalled import recall_citations
 from syllabus.bibliography.style import Style
 from syllabus.diagnostics import error
 from syllabus.model.document import Citation, Text
+from syllabus.source import Span
 
 
 def format_citations(
-    bibliography: Bibliography, citations: Sequence[Citation], style: Style, language: str
+    bibliography: Bibliography,
+    citations: Sequence[Citation],
+    style: Style,
+    language: str,
+    named: Span | None = None,
 ) -> FormattedCitations:
     """Format the citations of a handout, given in the order of its text (CSL 1.0.2).
 
     A FULL citation prints the reference in place. `references` lists the works of other forms: in
     an author-date style those that are printed in full nowhere, else all. An unknown key is a
-    fault and is printed as it is.
+    fault and is printed as it is. A style that cannot be used is one where it is `named`.
     """
     if not citations:
         return FormattedCitations((), (), ())
@@ -31,13 +36,13 @@ def format_citations(
 
     try:
         return recall_citations(bibliography, citations, style, language, formatted)
-    except Exception as fault:
+    except Exception:
         if not style.name.endswith(".csl"):
             raise
         broken = error(
             "broken-style",
-            f"the style '{style.name}' cannot be used: {type(fault).__name__} {fault}".rstrip(),
-            citations[0].span,
+            f"the style '{style.name}' cannot be used: something in it is not as CSL has it",
+            named or citations[0].span,
             "check the file at https://validator.citationstyles.org",
         )
         keys = tuple(

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import stat
 from difflib import get_close_matches
 from functools import lru_cache
 from hashlib import blake2b
 from pathlib import Path
 
+from syllabus.bibliography.effort import MOST_ELEMENTS
 from syllabus.bibliography.style import Style
 from syllabus.diagnostics import Diagnostic, error
 from syllabus.memory import memory
@@ -17,6 +19,9 @@ from syllabus.source import Span, real_path
 
 LARGEST_STYLE = 2_000_000
 """Bytes; the longest of all styles has a tenth of that."""
+
+_SHOWN = 100
+"""Characters of a name that are shown."""
 
 
 def load_style(name: str, root: Path, span: Span) -> Style | Diagnostic:
@@ -48,18 +53,22 @@ def _from_file(name: str, root: Path, span: Span) -> Style | Diagnostic:
         with path.open("rb") as file:
             data = file.read(LARGEST_STYLE)
     except OSError as fault:
-        return error(
-            "unknown-style",
-            f"the style '{name}' cannot be read: {(fault.strerror or 'no such file').lower()}",
-            span,
-            "a path counts from the project's folder",
-        )
+        return _unreadable(name, span, fault.strerror or "no such file")
     return _read(name, data, span)
+
+
+def _unreadable(name: str, span: Span, reason: str) -> Diagnostic:
+    return error(
+        "unknown-style",
+        f"the style '{_short(name)}' cannot be read: {reason.lower()}",
+        span,
+        "a path counts from the project's folder",
+    )
 
 
 def _read(name: str, data: bytes, span: Span) -> Style | Diagnostic:
     """Return a style from its XML, which is read once."""
-    kept = memory("styles")
+    kept = memory("styles", str(MOST_ELEMENTS))
     key = blake2b(f"{len(name)} {name}".encode() + data, digest_size=16).hexdigest()
     found: Style | None = kept.find(key)
     if found is not None:
@@ -74,18 +83,24 @@ def _read(name: str, data: bytes, span: Span) -> Style | Diagnostic:
 
 
 def _unknown(name: str, span: Span) -> Diagnostic:
-    found = get_close_matches(name.lower(), _names(), n=1, cutoff=0.6)
+    found = get_close_matches(name[:120].lower(), _names(), n=1, cutoff=0.6)
     hints = (f"did you mean '{found[0]}'?",) if found else ()
     return error(
         "unknown-style",
-        f"there is no citation style '{name}'",
+        f"there is no citation style '{_short(name)}'",
         span,
         *hints,
         "give a name such as apa, ieee or nature, or the path of a .csl file",
     )
 
 
+def _short(name: str) -> str:
+    return name if len(name) <= _SHOWN else f"{name[:_SHOWN]}…"
+
+
 def _bundled(name: str) -> Path | None:
+    if not re.fullmatch(r"[A-Za-z0-9._-]{1,120}", name):  # what no file's name can be, perhaps
+        return None
     for folder in (_styles(), _styles() / "dependent"):
         path = folder / f"{name}.csl"
         if path.is_file():

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 from xml.etree import ElementTree
 
+from syllabus.bibliography.effort import TooMuchWork, check_effort
 from syllabus.bibliography.style import Style, StyleKind
 from syllabus.diagnostics import Diagnostic, error
 from syllabus.source import Span
+
+_ENCODING = re.compile(rb"""\A\W{0,3}<\?xml[^>]*?\sencoding\s*=\s*["']([\w.:-]+)""")
+_ENCODINGS = frozenset((b"utf-8", b"utf-16", b"us-ascii", b"ascii", b"iso-8859-1", b"latin-1"))
+"""What all readers of XML read alike."""
 
 _CSL = "{http://purl.org/net/xbiblio/csl}"
 
@@ -39,11 +45,16 @@ def read_stylesheet(
             "styles are at https://www.zotero.org/styles",
         )  # fmt: skip
 
+    declared = _ENCODING.search(data[:400].replace(b"\0", b""))
+    if declared and declared[1].lower() not in _ENCODINGS:
+        return broken(f"it is written in '{declared[1].decode()}', expected UTF-8")
     try:
         parser = ElementTree.XMLParser(target=_WithoutTypes())  # noqa: S314 - no entities
         root = ElementTree.fromstring(data, parser)  # noqa: S314
     except _DocumentType:
         return broken("it has a document type declaration")
+    except (LookupError, ValueError):
+        return broken("it is not written in UTF-8")
     except ElementTree.ParseError as fault:
         return broken(f"line {fault.position[0]} is not well-formed XML")
     if root.tag != f"{_CSL}style":
@@ -62,6 +73,10 @@ def read_stylesheet(
     for element in root.iter():
         if element.tag != f"{_CSL}macro" and (used := element.get("macro")) and used not in macros:
             return broken(f"it uses the macro '{used}', which it does not define")
+    try:
+        check_effort(root)
+    except TooMuchWork as much:
+        return broken(str(much))
     bibliography = root.find(f"{_CSL}bibliography/{_CSL}layout")
     return Style(name, _kind(root), data, bibliography is not None)
 

@@ -7,6 +7,7 @@ from pathlib import Path, PurePosixPath
 from urllib.parse import urlsplit
 
 from syllabus.diagnostics import Diagnostic, error, nearest_hint
+from syllabus.markup.pictures import WIDEST_PICTURE, BadPicture, check_picture
 from syllabus.model.document import SCHEME, picture_path
 from syllabus.model.layout import Layout
 from syllabus.records import read_text
@@ -17,8 +18,6 @@ LINK_SCHEMES = ("http", "https", "mailto")
 
 LARGEST_PICTURE = 50_000_000
 """Bytes."""
-WIDEST_PICTURE = 12_000
-"""Pixels; what prints sharply on two metres. TeX itself can measure no more than 16 000."""
 
 _PICTURES = {
     b"\x89PNG\r\n\x1a\n": (".png",),
@@ -86,14 +85,23 @@ def find_image(target: str, source: SourceFile, layout: Layout, span: Span) -> P
     if size > LARGEST_PICTURE:
         message = f"'{target}' has more than {LARGEST_PICTURE // 1_000_000} MB"
         return error("image-size", message, span, "save it smaller")
-    # A PNG's width and height stand in its first chunk (PNG, third edition, 11.2.1).
-    if endings == (".png",):
-        width, height = (int.from_bytes(head[at : at + 4]) for at in (16, 20))
-        if max(width, height) > WIDEST_PICTURE:
-            message = f"'{target}' is {width} × {height} pixels large"
+    return _unsound(target, resolved, span) or resolved
+
+
+def _unsound(target: str, path: Path, span: Span) -> Diagnostic | None:
+    """Return what is wrong with what a picture holds."""
+    try:
+        check_picture(path.read_bytes())
+    except BadPicture as bad:
+        if bad.large:
             hint = f"save it with at most {WIDEST_PICTURE} pixels on a side"
-            return error("image-size", message, span, hint)
-    return resolved
+            return error("image-size", f"'{target}' {bad}", span, hint)
+        hint = "open it in another program and save it anew"
+        return error("broken-picture", f"the picture '{target}' {bad}", span, hint)
+    except OSError as reason:
+        message = f"cannot read the picture '{target}': {(reason.strerror or '').lower()}"
+        return error("picture-unreadable", message, span)
+    return None
 
 
 def find_include(

@@ -24,15 +24,19 @@ Printed = Mapping[Span, tuple[Inline, ...]]
 
 @dataclass(frozen=True, slots=True)
 class CitationFormat:
-    """The library and the style that citations are formatted by, in a language (BCP 47)."""
+    """The library and the style that citations are formatted by, in a language (BCP 47).
+
+    `named` is where the style is asked for.
+    """
 
     bibliography: Bibliography
     style: Style
     language: str
+    named: Span
 
     def format(self, citations: tuple[Citation, ...]) -> FormattedCitations:
         """Format the citations of a text, given in their order."""
-        return format_citations(self.bibliography, citations, self.style, self.language)
+        return format_citations(self.bibliography, citations, self.style, self.language, self.named)
 
 
 @dataclass(frozen=True, slots=True)

@@ -123,7 +123,7 @@ class _Renderer:
         self.patterns = patterns
         self.timeline: Timeline = arrange_meetings(self.course.meetings, moment)
         self.words = words_of(course)
-        form = CitationFormat(bibliography, style, course.language)
+        form = CitationFormat(bibliography, style, course.language, course.style_span)
         cited = cite_handout(self.course, self.public, moment, form)
         self.formatted = cited.formatted
         self.macros = {name: definition.text for name, definition in course.macros.items()}

@@ -1,0 +1,251 @@
+"""Whether a picture is whole and of a size that TeX can set, told by its structure alone.
+
+PNG (third edition, 5 and 10), JPEG (ITU-T T.81, annex B), PDF (ISO 32000-1, 7.3.10 and 7.7.3). No
+pixel is worked out: a decoder of ours would be one more program that a stranger's picture meets.
+"""
+
+from __future__ import annotations
+
+import re
+import zlib
+from collections.abc import Iterator, Mapping
+
+WIDEST_PICTURE = 12_000
+"""Pixels; what prints sharply on two metres. TeX itself can measure no more than 16 000."""
+DEEPEST_TREE = 100
+"""How deep the pages of a PDF, or the values of one of its objects, may nest."""
+LARGEST_OBJECTS = 50_000_000
+"""Bytes of a PDF's compressed objects, written out."""
+
+_CHANNELS = {0: 1, 2: 3, 3: 1, 4: 2, 6: 4}
+"""By PNG's type of colours."""
+_PASSES = (
+    (0, 0, 8, 8), (4, 0, 8, 8), (0, 4, 4, 8), (2, 0, 4, 4), (0, 2, 2, 4), (1, 0, 2, 2), (0, 1, 1, 2)
+)  # fmt: skip
+"""Of an interlaced PNG: where each pass begins, to the right and down, and its steps."""
+_SIZES = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
+"""The markers of a JPEG after which its size stands."""
+_PROGRESSIVE = frozenset((0xC2, 0xC6, 0xCA, 0xCE))
+_ARITHMETIC = frozenset(range(0xC9, 0xD0))
+_AFTER_SCAN = re.compile(rb"\xff+([^\x00\xd0-\xd7\xff])")
+
+_OBJECT = re.compile(rb"(\d{1,9})\s+\d{1,5}\s+obj\b")
+_END = re.compile(rb"\bendobj\b|\bstream\r?\n")
+_HEXADECIMAL = re.compile(rb"#([0-9A-Fa-f]{2})")
+_KIDS = re.compile(rb"/Kids\s*(?:\[([^\]]*)\]|(\d{1,9})\s+\d{1,5}\s+R)")
+_PARENT = re.compile(rb"/Parent\s+(\d{1,9})\s+\d{1,5}\s+R")
+_REFERENCE = re.compile(rb"(\d{1,9})\s+\d{1,5}\s+R")
+_BRACKETS = re.compile(rb"<<|>>|\[|\]")
+
+
+class BadPicture(Exception):
+    """What is wrong with a picture, as the rest of a sentence; `large` if it is its size."""
+
+    def __init__(self, reason: str, *, large: bool = False) -> None:
+        super().__init__(reason)
+        self.large = large
+
+
+def check_picture(content: bytes) -> None:
+    """Raise `BadPicture` for a PNG, JPEG or PDF that is too large, not whole or without end."""
+    if content.startswith(b"%PDF-"):
+        _check_pdf(content)
+    elif content.startswith(b"\x89PNG"):
+        _check_png(content)
+    else:
+        _check_jpeg(content)
+
+
+def _check_size(width: int, height: int) -> None:
+    if max(width, height) > WIDEST_PICTURE:
+        raise BadPicture(f"is {width} × {height} pixels large", large=True)
+    if min(width, height) == 0:
+        raise BadPicture("has no pixels")
+
+
+# --- PNG -------------------------------------------------------------------------------------
+
+
+def _check_png(content: bytes) -> None:
+    chunks = _chunks(content)
+    kind, head = next(chunks, (b"", b""))
+    if kind != b"IHDR" or len(head) != 13:
+        raise BadPicture("does not begin as a PNG does")
+    width, height = int.from_bytes(head[:4]), int.from_bytes(head[4:8])
+    _check_size(width, height)
+    depth, colors, interlaced = head[8], head[9], head[12]
+    bits = depth * _CHANNELS.get(colors, 0)
+    if bits == 0 or depth > 16 or interlaced > 1:
+        raise BadPicture("has colours that no PNG has")
+    missing = sum(
+        rows * (1 + (columns * bits + 7) // 8)
+        for columns, rows in _extents(width, height, interlaced == 1)
+    )
+    pixels = zlib.decompressobj()
+    ended = False
+    try:
+        for kind, data in chunks:
+            ended = kind == b"IEND"
+            if kind != b"IDAT":
+                continue
+            while data and missing > 0 and not pixels.eof:
+                missing -= len(pixels.decompress(data, 1 << 18))
+                data = pixels.unconsumed_tail
+    except zlib.error:
+        raise BadPicture("is damaged") from None
+    if missing > 0:
+        raise BadPicture("breaks off before its last row")
+    if not ended:
+        raise BadPicture("has no end")
+
+
+def _chunks(content: bytes) -> Iterator[tuple[bytes, bytes]]:
+    at = 8
+    while at + 12 <= len(content):
+        length = int.from_bytes(content[at : at + 4])
+        kind = content[at + 4 : at + 8]
+        yield kind, content[at + 8 : at + 8 + length]
+        if kind == b"IEND":
+            return
+        at += 12 + length
+
+
+def _extents(width: int, height: int, interlaced: bool) -> Iterator[tuple[int, int]]:
+    """Yield the columns and rows of each pass that has any."""
+    if not interlaced:
+        yield width, height
+        return
+    for left, top, right, down in _PASSES:
+        columns, rows = -((left - width) // right), -((top - height) // down)
+        if columns > 0 and rows > 0:
+            yield columns, rows
+
+
+# --- JPEG ------------------------------------------------------------------------------------
+
+
+def _check_jpeg(content: bytes) -> None:
+    at = 2
+    bits = 0
+    scanned = 0
+    while True:
+        while content[at : at + 1] == b"\xff" and content[at + 1 : at + 2] == b"\xff":
+            at += 1
+        if content[at : at + 1] != b"\xff" or at + 1 >= len(content):
+            raise BadPicture("breaks off before its end")
+        marker = content[at + 1]
+        if marker == 0xD9:
+            break
+        if marker == 0x01 or 0xD0 <= marker <= 0xD7:
+            at += 2
+            continue
+        length = int.from_bytes(content[at + 2 : at + 4])
+        if marker in _SIZES:
+            head = content[at + 4 : at + 10]
+            height, width = int.from_bytes(head[1:3]), int.from_bytes(head[3:5])
+            _check_size(width, height)
+            # Each block of 8 × 8 pixels takes a bit at least, and one more to end it.
+            per_block = 0 if marker in _ARITHMETIC else 1 if marker in _PROGRESSIVE else 2
+            bits = max(bits, -(-width // 8) * -(-height // 8) * per_block)
+        at += 2 + max(length, 2)
+        if marker == 0xDA:
+            found = _AFTER_SCAN.search(content, at)
+            if found is None:
+                raise BadPicture("breaks off before its end")
+            scanned += found.start() - at
+            at = found.end() - 2
+    if bits == 0 and scanned == 0:
+        raise BadPicture("has no pixels")
+    if 8 * scanned < bits:
+        raise BadPicture("breaks off before its last row")
+
+
+# --- PDF -------------------------------------------------------------------------------------
+
+
+def _check_pdf(content: bytes) -> None:
+    kids: dict[int, list[int]] = {}
+    parents: dict[int, list[int]] = {}
+    for number, body in _objects(content):
+        if b"#" in body:
+            body = _HEXADECIMAL.sub(lambda code: bytes((int(code[1], 16),)), body)
+        _check_nesting(body)
+        named = ((_REFERENCE.findall(each[1] or b""), each[2]) for each in _KIDS.finditer(body))
+        kids[number] = [
+            int(each) for listed, single in named for each in (*listed, single) if each is not None
+        ]
+        if body.lstrip().startswith(b"["):
+            kids[number] += map(int, _REFERENCE.findall(body))
+        parents[number] = [int(found[1]) for found in _PARENT.finditer(body)]
+    for tree in (kids, parents):
+        _check_tree(tree)
+
+
+def _objects(content: bytes) -> Iterator[tuple[int, bytes]]:
+    """Yield the number and the text of each object, without what is in its stream."""
+    at = 0
+    left = LARGEST_OBJECTS
+    while found := _OBJECT.search(content, at):
+        end = _END.search(content, found.end())
+        body = content[found.end() : end.start() if end else len(content)]
+        at = end.end() if end else len(content)
+        yield int(found[1]), body
+        if end is None or end[0] == b"endobj":
+            continue
+        begin, close = at, content.find(b"endstream", at)
+        at = close if close != -1 else at
+        if b"ObjStm" in body:
+            inflater = zlib.decompressobj()
+            try:
+                text = inflater.decompress(content[begin:at], left)
+            except zlib.error:
+                continue
+            left -= len(text)
+            if left <= 0:
+                raise BadPicture(f"has more than {LARGEST_OBJECTS // 1_000_000} MB of objects")
+            yield from _packed(body, text)
+
+
+def _packed(body: bytes, text: bytes) -> Iterator[tuple[int, bytes]]:
+    """Yield the objects of an object stream (7.5.7)."""
+    first = re.search(rb"/First\s+(\d{1,9})", body)
+    if first is None:
+        return
+    begin = int(first[1])
+    numbers = [int(each) for each in re.findall(rb"\d{1,9}", text[:begin])]
+    starts = numbers[1::2]
+    for number, start, end in zip(numbers[::2], starts, [*starts[1:], len(text)], strict=False):
+        yield number, text[begin + start : begin + end if end < len(text) else len(text)]
+
+
+def _check_nesting(body: bytes) -> None:
+    if body.count(b"<<") + body.count(b"[") <= DEEPEST_TREE:
+        return
+    depth = 0
+    for bracket in _BRACKETS.finditer(body):
+        depth += 1 if bracket[0] in (b"<<", b"[") else -1
+        if depth > DEEPEST_TREE:
+            raise BadPicture(f"has values that nest more than {DEEPEST_TREE} deep")
+
+
+def _check_tree(tree: Mapping[int, list[int]]) -> None:
+    """Raise where a node is below itself, or too far down; each node is looked at once."""
+    done: set[int] = set()
+    for root in tree:
+        above: dict[int, Iterator[int]] = {}
+        pending = [] if root in done else [root]
+        while pending:
+            node = pending[-1]
+            if node not in above:
+                above[node] = iter(tree.get(node, ()))
+                if len(above) > DEEPEST_TREE:
+                    raise BadPicture(f"has pages that nest more than {DEEPEST_TREE} deep")
+            below = next((each for each in above[node] if each not in done), None)
+            if below is None:
+                done.add(node)
+                del above[node]
+                pending.pop()
+            elif below in above:
+                raise BadPicture("has pages that hold themselves")
+            else:
+                pending.append(below)
