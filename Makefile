@@ -50,7 +50,7 @@ lock: ## Pin the newest stable versions of all Python packages in constraints.tx
 
 clean: ## Remove what was built and the caches; .venv stays.
 	@if [ -x $(BIN)/syllabus ]; then $(BIN)/syllabus clean; fi
-	@rm -rf dist .coverage .coverage.* .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
+	@rm -rf dist build/dist .coverage .coverage.* .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
 	@find src tests -name __pycache__ -type d -prune -exec rm -rf {} +
 
 tex:
