@@ -17,6 +17,7 @@ test: $(READY) tex ## Run all tests.
 	@$(BIN)/python $(COVERED) -m pytest --numprocesses auto
 
 check: rules ## The gate: format, lint, types, imports, all tests, their coverage, and a wheel.
+	@$(BIN)/coverage erase
 	@$(MAKE) test COVERED='-m coverage run'
 	@$(MAKE) coverage wheel
 
