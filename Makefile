@@ -17,6 +17,7 @@ test: ready ## Run all tests.
 	@$(BIN)/python $(COVERED) -m pytest --numprocesses auto
 
 check: rules ## The gate: format, lint, types, imports, all tests, their coverage, and a wheel.
+	@$(BIN)/coverage erase
 	@$(MAKE) test COVERED='-m coverage run'
 	@$(MAKE) coverage wheel
 
@@ -52,7 +53,7 @@ lock: ## Pin the newest stable versions of all Python packages in constraints.tx
 
 clean: ## Remove what was built and the caches; .venv stays.
 	@if [ -x $(BIN)/syllabus ]; then $(BIN)/syllabus clean; fi
-	@rm -rf dist .coverage .coverage.* .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
+	@rm -rf dist build/dist .coverage .coverage.* .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
 	@find src tests -name __pycache__ -type d -prune -exec rm -rf {} +
 
 ready:

@@ -152,8 +152,9 @@ def test_a_handout_of_now_stands_until_a_day_or_a_meeting_ends(tmp_path: Path) -
     assert between("2021-04-15 18:59") == ["04-15 00:00", "04-15 19:00"]
     assert between("2021-04-15 19:00") == ["04-15 19:00", "04-16 00:00"]
     assert between("2021-03-28 12:00") == ["03-28 00:00", "03-29 00:00"]
-    build_handout(BuildRequest(layout), lambda message: None)
-    now = time.time()
+    moment = build_handout(BuildRequest(layout), lambda message: None).moment
+    assert moment is not None
+    now = moment.timestamp()
     assert stands(layout, None, now)
     assert not stands(layout, None, now + 86400)
     assert not stands(layout, None, now - 86400)
