@@ -138,7 +138,7 @@ def test_whatever_people_install_with(
         run(here, find_uv_bin(), "tool", "install", "--python", sys.executable, source)
         program = tmp_path / "syllabus"
     run(surroundings, program, "init", tmp_path / "course")
-    assert "no faults" in run(surroundings, program, "-C", tmp_path / "course", "check")
+    run(surroundings, program, "-C", tmp_path / "course", "check")
 
 
 def test_the_installed_wheel_builds_a_project_elsewhere(
