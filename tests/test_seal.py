@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from syllabus.seal import is_sealed, seal
+from syllabus.seal import is_sealed, note_bytes, read_note, seal
 
 
 def test_a_key_that_others_could_know_seals_nothing(
@@ -26,3 +26,21 @@ def test_a_key_that_others_could_know_seals_nothing(
     key.chmod(0o600)
     monkeypatch.setattr(os, "geteuid", lambda: key.stat().st_uid + 1)
     assert not is_sealed(b"content", mark)
+
+
+def test_a_note_is_believed_whole_and_under_its_own_name_alone(tmp_path: Path) -> None:
+    path = tmp_path / "members.json"
+    value = {"pages": 28, "log": "TeX's\n\nlog"}
+    note = note_bytes(path.name, value)
+    path.write_bytes(note)
+    assert read_note(path) == value
+    other = tmp_path / "public.json"
+    other.write_bytes(note)
+    assert read_note(other) is None
+    text = note.partition(b"\n")[2]
+    for content in (
+        *(b"", b"\n", b"\xff\n{}", b"[" * 100_000, text, b"\n" + text, note[:-1], note + b" "),
+        note.replace(b"28", b"29"),
+    ):
+        path.write_bytes(content)
+        assert read_note(path) is None, content[:80]

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from syllabus import __version__
 from syllabus.latexmk import Engine
+from syllabus.seal import note_bytes, read_note
 
 if TYPE_CHECKING:  # a build with nothing to do needs no templates
     from syllabus.render.document import TexDocument
@@ -52,19 +52,13 @@ def fingerprint(document: TexDocument, engine: Engine) -> str:
 
 
 def load_manifest(path: Path) -> Manifest | None:
-    """Read a manifest; None where there is none, or none that this program wrote whole."""
-    try:
-        found = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError, RecursionError):
-        return None
-    kinds = {field.name: int if field.name == "pages" else str for field in fields(Manifest)}
-    if not isinstance(found, dict) or found.keys() != kinds.keys():
-        return None
-    if any(type(found[name]) is not kind for name, kind in kinds.items()):
+    """Read a manifest; None where there is none, or none of this user's and this program's."""
+    found = read_note(path)
+    if not isinstance(found, dict) or found.keys() != {field.name for field in fields(Manifest)}:
         return None
     return Manifest(**found)
 
 
-def manifest_text(manifest: Manifest) -> str:
-    """Return what `load_manifest` reads."""
-    return json.dumps(asdict(manifest), indent=1)
+def manifest_note(manifest: Manifest, name: str) -> bytes:
+    """Return what `load_manifest` reads from a file of this name."""
+    return note_bytes(name, asdict(manifest))

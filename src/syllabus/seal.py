@@ -6,11 +6,13 @@ nothing to do, would take from there has to be what a run of this user's wrote.
 
 from __future__ import annotations
 
+import json
 import os
 from contextlib import suppress
 from hashlib import blake2b
 from hmac import compare_digest
 from pathlib import Path
+from typing import Any
 
 from syllabus.system import NEW_FILE, is_private, user_cache
 
@@ -27,6 +29,30 @@ def is_sealed(content: bytes, mark: str) -> bool:
     """Return whether `mark` is the seal of a content."""
     expected = seal(content)
     return bool(expected) and compare_digest(expected.encode(), mark.encode())
+
+
+def note_bytes(name: str, value: object) -> bytes:
+    """Return a value of JSON as the content of a file of this name, which `read_note` believes."""
+    text = json.dumps(value, sort_keys=True).encode()
+    return f"{seal(_named(name, text))}\n".encode() + text
+
+
+def read_note(path: Path) -> Any:
+    """Return the value in a file; None where there is none, or none that this user's run wrote.
+
+    It is believed under its own name alone, and wherever its project is moved to.
+    """
+    try:
+        mark, _, text = path.read_bytes().partition(b"\n")
+        if is_sealed(_named(path.name, text), mark.decode("ascii", "replace")):
+            return json.loads(text)
+    except (OSError, ValueError, RecursionError):
+        pass
+    return None
+
+
+def _named(name: str, text: bytes) -> bytes:
+    return f"{name}\n".encode() + text
 
 
 def _key() -> bytes | None:

@@ -16,7 +16,10 @@ from pathlib import Path
 import syllabus
 from syllabus.looks import Look, look_at_files, look_at_program, look_at_project
 from syllabus.model.layout import Layout
-from syllabus.seal import is_sealed, seal
+from syllabus.seal import note_bytes, read_note
+
+STANDING = "standing"
+"""The note, in the working folder, of the handout that is there."""
 
 
 def asked_for(
@@ -53,22 +56,21 @@ class Standing:
 
 def standing_path(layout: Layout) -> Path:
     """Return where it is noted."""
-    return layout.work / "standing"
+    return layout.work / STANDING
 
 
 def standing_note(standing: Standing) -> bytes:
     """Return what `find_standing` reads."""
-    text = json.dumps(asdict(standing)).encode()
-    return f"{seal(text)}\n".encode() + text
+    return note_bytes(STANDING, asdict(standing))
 
 
 def find_standing(layout: Layout, asked: str, now: float) -> Standing | None:
     """Return the noted handout if it is what is asked for `now`, and nothing has changed since."""
     try:
-        mark, _, text = standing_path(layout).read_bytes().partition(b"\n")
-        if not is_sealed(text, mark.decode("ascii", "replace")):
+        found = read_note(standing_path(layout))
+        if found is None:
             return None
-        noted = Standing(**json.loads(text))
+        noted = Standing(**found)
         if noted.asked != asked or not (noted.begins or now) <= now < (noted.ends or now + 1):
             return None
         inputs = {**look_at_program(), **look_at_project(layout)}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -17,7 +16,7 @@ from syllabus.build.outputs import (
     only_build,
     put_bytes,
     put_history,
-    put_text,
+    put_note,
     sweep,
     try_place,
 )
@@ -37,6 +36,7 @@ from syllabus.diagnostics import Diagnostic, has_errors, nearest_hint, sort_diag
 from syllabus.model.course import Course, Edition, Stream
 from syllabus.model.layout import Layout
 from syllabus.records.published import published_text, read_published
+from syllabus.seal import read_note
 from syllabus.timeline import resolve_moment
 
 PRIVATE = "calendar.json"
@@ -134,7 +134,7 @@ def keep_calendar(layout: Layout, revised: Revised) -> None:
     if revised.changed or not layout.calendar.exists():
         put_history(published_text(revised.published), layout.calendar, layout)
     private = {revision.event.id: revision.event.private_digest for revision in revised.revisions}
-    put_text(json.dumps(private, indent=1), layout.work / PRIVATE)
+    put_note(private, layout.work / PRIVATE)
 
 
 def _touched(layout: Layout, events: Iterable[Event]) -> set[str]:
@@ -143,12 +143,7 @@ def _touched(layout: Layout, events: Iterable[Event]) -> set[str]:
     That is known on this machine only, and forgotten by `clean`: a history that people share
     must not hold what a passcode could be guessed from.
     """
-    try:
-        known = json.loads((layout.work / PRIVATE).read_text(encoding="utf-8"))
-    except (OSError, ValueError, RecursionError):
-        return set()
-    if not isinstance(known, dict):
-        return set()
+    known = read_note(layout.work / PRIVATE) or {}
     return {
         event.id
         for event in events

@@ -5,18 +5,18 @@ from __future__ import annotations
 import time
 from contextlib import suppress
 
-from syllabus.build.outputs import make_work, put_text
+from syllabus.build.outputs import make_work, put_bytes
 from syllabus.build.request import Progress
 from syllabus.check import CheckedProject
 from syllabus.diagnostics import Diagnostic
 from syllabus.links import (
     Manners,
+    answers_note,
     ask_addresses,
     find_links,
     judge_links,
     read_answers,
     secure_twin,
-    write_answers,
 )
 from syllabus.model.layout import Layout
 
@@ -36,10 +36,7 @@ def check_links(
     twins = (secure_twin(address) for address in places)
     wanted = dict.fromkeys((*places, *(twin for twin in twins if twin)))
     path = layout.work / ANSWERS
-    try:
-        answers = read_answers(path.read_text(encoding="utf-8"), time.time())
-    except (OSError, UnicodeDecodeError):
-        answers = {}
+    answers = read_answers(path, time.time())
     unknown = [address for address in wanted if address not in answers]
     if not unknown:
         return judge_links(places, answers)
@@ -51,5 +48,5 @@ def check_links(
     answers |= ask_addresses(unknown, tell, manners)
     with suppress(OSError):
         make_work(layout)
-        put_text(write_answers(answers), path)
+        put_bytes(answers_note(answers, path.name), path)
     return judge_links(places, answers)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import errno
 import hashlib
-import json
 import os
 import shutil
 import time
@@ -16,13 +15,15 @@ from pathlib import Path
 from syllabus import system
 from syllabus.diagnostics import Diagnostic, error
 from syllabus.model.layout import Layout
+from syllabus.seal import note_bytes, read_note
 
 PART = ".syllabus-part"
 """The end of a file's name while it is being written."""
 
 OUTPUTS = "outputs.json"
 """The list, in the working folder, of what was made: path below the project → SHA-256 of what is
-put there, and of what of ours it takes the place of."""
+put there, and of what of ours it takes the place of. It is under the user's seal, or a project
+could have its reader's `clean` remove whatever it names."""
 
 
 LOCK = "lock"
@@ -118,6 +119,11 @@ def put_bytes(content: bytes, target: Path, *, lasting: bool = True) -> None:
 def put_text(text: str, target: Path) -> None:
     """Put a text in the target's place in one step; raises `OSError`."""
     put_bytes(text.encode(), target)
+
+
+def put_note(value: object, target: Path) -> None:
+    """Put a value of JSON in the target's place, for `read_note`; raises `OSError`."""
+    put_bytes(note_bytes(target.name, value), target)
 
 
 def checksum(content: bytes) -> str:
@@ -222,7 +228,7 @@ def note_outputs(layout: Layout, sums: Mapping[Path, str]) -> None:
             ours = (here,) if here is not None and here in known[name] else ()
             outputs[name] = tuple(dict.fromkeys((sha256, *ours)))
     if outputs != known:
-        put_text(json.dumps(outputs, indent=1, sort_keys=True), layout.work / OUTPUTS)
+        put_note(outputs, layout.work / OUTPUTS)
 
 
 def noted_outputs(layout: Layout, sha256: str) -> tuple[Path, ...]:
@@ -270,17 +276,9 @@ def _empty(work: Path) -> None:
 
 
 def _outputs(layout: Layout) -> Mapping[str, tuple[str, ...]]:
-    try:
-        found = json.loads((layout.work / OUTPUTS).read_text(encoding="utf-8"))
-    except (OSError, ValueError, RecursionError):
-        return {}
-    if not isinstance(found, dict):
-        return {}
-    return {
-        name: tuple(each for each in sums if isinstance(each, str))
-        for name, sums in found.items()
-        if isinstance(sums, list) and is_inside(layout.root, name)
-    }
+    found = read_note(layout.work / OUTPUTS) or {}
+    # A link may lead out of the project since.
+    return {name: tuple(sums) for name, sums in found.items() if is_inside(layout.root, name)}
 
 
 def is_inside(folder: Path, name: str | Path) -> bool:

@@ -32,7 +32,7 @@ from syllabus.check import CheckedProject, advise, check_project
 from syllabus.diagnostics import Diagnostic, has_errors, sort_diagnostics
 from syllabus.latex import LatexWriter
 from syllabus.latexmk import find_hyphenation, run_latexmk
-from syllabus.manifest import Manifest, fingerprint, load_manifest, manifest_text
+from syllabus.manifest import Manifest, fingerprint, load_manifest, manifest_note
 from syllabus.memory import keep_all
 from syllabus.model.course import Course, Edition
 from syllabus.model.engine import ENGINES
@@ -226,8 +226,8 @@ def _set(
         for path in traces:
             put_bytes(trace, path)
     log = run.log.read_text(encoding="utf-8", errors="replace") if run.diagnostics else ""
-    note = manifest_text(Manifest(mark, *sums, run.pages, log))
-    put_bytes(note.encode(), record, lasting=False)
+    note = manifest_note(Manifest(mark, *sums, run.pages, log), record.name)
+    put_bytes(note, record, lasting=False)
     seconds = perf_counter() - started
     return BuildOutcome(
         targets[0], faults, run.pages, run.passes, seconds, log=run.log, outputs=outputs

@@ -11,7 +11,6 @@ written. Nobody can set the time at which a file last changed.
 from __future__ import annotations
 
 import gzip
-import json
 import os
 import shutil
 import time
@@ -26,7 +25,7 @@ from syllabus import __version__
 from syllabus.latexmk.box import is_miktex, run_boxed
 from syllabus.looks import Look, look_of
 from syllabus.model.engine import Engine
-from syllabus.seal import is_sealed, seal
+from syllabus.seal import note_bytes, read_note, seal
 from syllabus.system import find_program, user_cache
 
 ABOVE = "%! What stands above is kept as a format.\n"
@@ -93,13 +92,13 @@ def _is_good(kept: Path) -> bool:
     """Return whether a format is there and as it was written, and TeX's files as they were."""
     note_path = kept.with_suffix(".json")
     try:
-        mark, _, text = note_path.read_bytes().partition(b"\n")
         look = look_of(kept.stat())
     except OSError:
         return False
-    if not is_sealed(text, mark.decode("ascii", "replace")):
+    found = read_note(note_path)
+    if found is None:
         return False
-    note = _Note(**json.loads(text))
+    note = _Note(**found)
     if tuple(note.look) != look:
         return False
     if any(_stamp(name) != tuple(stamp) for name, stamp in note.inputs.items()):
@@ -124,9 +123,9 @@ def _make(
             return False
         read = recorded.read_text(encoding="utf-8", errors="replace")
         look = _unpack(made, part, kept)
-        note = json.dumps(asdict(_Note(_inputs(read), look))).encode()
-        part.write_bytes(f"{seal(note)}\n".encode() + note)
-        part.replace(kept.with_suffix(".json"))
+        note = kept.with_suffix(".json")
+        part.write_bytes(note_bytes(note.name, asdict(_Note(_inputs(read), look))))
+        part.replace(note)
     finally:
         # What is left of it would take up room, of which there may be little.
         for left in (part, *work.glob(f"{_NAME}.*")):

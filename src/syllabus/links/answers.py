@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from enum import Enum
+from pathlib import Path
+
+from syllabus.seal import note_bytes, read_note
 
 FRESH = 24 * 60 * 60
 """How long an answer holds, in seconds."""
@@ -37,43 +39,28 @@ class Answer:
     asked: float = 0.0
 
 
-def read_answers(text: str, now: float) -> dict[str, Answer]:
-    """Return the answers that were kept and still hold, by address; none where text is damaged."""
-    try:
-        kept = json.loads(text)
-        if kept["version"] != _VERSION:
-            return {}
-        answers = {
-            str(address): Answer(
-                State(each["state"]),
-                str(each["said"]),
-                int(each["status"]),
-                str(each["moved"]),
-                float(each["asked"]),
-            )
-            for address, each in kept["answers"].items()
-        }
-    except (ValueError, TypeError, KeyError, AttributeError, RecursionError, OverflowError):
+def read_answers(path: Path, now: float) -> dict[str, Answer]:
+    """Return the answers that this user's run kept in a file and that still hold, by address."""
+    kept = read_note(path)
+    if not isinstance(kept, dict) or kept.get("version") != _VERSION:
         return {}
+    answers = {
+        address: Answer(**{**each, "state": State(each["state"])})
+        for address, each in kept["answers"].items()
+    }
     return {
         address: answer for address, answer in answers.items() if 0 <= now - answer.asked < FRESH
     }
 
 
-def write_answers(answers: Mapping[str, Answer]) -> str:
-    """Return answers as text to keep.
+def answers_note(answers: Mapping[str, Answer], name: str) -> bytes:
+    """Return what `read_answers` reads from a file of this name.
 
     Where no host answered at all, the fault may be this machine's: that is not kept.
     """
     kept = {
-        address: {
-            "state": answer.state.value,
-            "said": answer.said,
-            "status": answer.status,
-            "moved": answer.moved,
-            "asked": answer.asked,
-        }
-        for address, answer in sorted(answers.items())
+        address: {**asdict(answer), "state": answer.state.value}
+        for address, answer in answers.items()
         if answer.status
     }
-    return json.dumps({"version": _VERSION, "answers": kept}, indent=1)
+    return note_bytes(name, {"version": _VERSION, "answers": kept})
