@@ -138,7 +138,7 @@ def _human(diagnostic: Diagnostic, style: Style) -> str:
 def _excerpt(span: Span, style: Style) -> list[str]:
     """Return the span's first line with carets below it; long lines are cut around the span."""
     text = span.file.line_text(span.line)
-    if not text.strip():
+    if span.file.private or not text.strip():
         return []
     before = 60
     start = max(0, span.column - 1 - before)

@@ -14,12 +14,14 @@ class SourceFile:
     r"""One text file as it was read.
 
     `name` is how the file is shown to people: relative to the project's folder, with `/`.
-    Line ends are `\n` only. A byte-order mark is not part of the text.
+    Line ends are `\n` only. A byte-order mark is not part of the text. Of a `private` one, which
+    is not the project's, no fault shows a line.
     """
 
     path: Path
     name: str
     text: str = field(repr=False)
+    private: bool = False
 
     @cached_property
     def line_starts(self) -> tuple[int, ...]:

@@ -54,11 +54,13 @@ def test_it_reads_no_record_starts_no_process_and_imports_next_to_nothing(tmp_pa
     assert "subprocess" not in libraries.split()
     opened = {name for name in rooms.split() if not name.startswith("syllabus.cli")}
     assert opened == {
+        "syllabus.interrupts",
         "syllabus.looks",
         "syllabus.model",
         "syllabus.model.layout",
         "syllabus.seal",
         "syllabus.standing",
+        "syllabus.system",
     }
 
 

@@ -14,7 +14,7 @@ from tests.post.loopback import Mailroom, serving
 from tests.terminal import INTERRUPT, PROGRAM, TerminalSession
 
 import syllabus
-from syllabus.post import Server
+from syllabus.post import Server, Trusted, trust
 
 COURSE = """\
 title: Optics
@@ -71,6 +71,7 @@ def served(room: Mailroom) -> Iterator[Server]:
 @pytest.fixture
 def project(served: Server, tmp_path: Path) -> Path:
     make(tmp_path, served.port)
+    trust(Trusted.SERVER, f"localhost:{served.port}")
     return tmp_path
 
 
@@ -221,3 +222,82 @@ def test_a_user_needs_a_password_and_none_is_read_from_the_project(
     finally:
         course.write_text(kept)
     assert "gil@people.example" not in room.accepted
+
+
+def test_a_server_that_the_user_does_not_know_gets_nothing(
+    project: Path, room: Mailroom, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """Whatever course.yaml says, and before the password is looked for."""
+    mine = {"XDG_CACHE_HOME": str(tmp_path_factory.mktemp("user"))}
+    course = project / "syllabus" / "course.yaml"
+    course.write_text(course.read_text().replace("  port:", "  user: ada\n  port:"))
+    before = len(room.seen)
+    send = (*EMAIL, "--send", "--yes", "--to", "kim@people.example")
+    for more in ((), ("--trust-host", "smtp.uni.example")):
+        ran = run(project, *send, *more, SYLLABUS_SMTP_PASSWORD="x", **mine)
+        assert ran.returncode == 1
+        assert "[unknown-mail-server]" in ran.stderr
+        assert "say so once: --trust-host localhost" in ran.stderr
+    with TerminalSession(project, *send[:-3], environment=mine) as session:
+        session.wait_for(r"Trust it with the mail\s+and your password\? \[y/N\]")
+        session.press("n\n")
+        assert session.end() == 0
+        assert "nothing was sent" in session.text
+    assert len(room.seen) == before
+    course.write_text(course.read_text().replace("  user: ada\n", ""))
+    assert run(project, *send, "--trust-host", "LocalHost", **mine).returncode == 0
+    assert run(project, *send, "--again", **mine).returncode == 0
+    assert room.accepted[-2:] == ["kim@people.example"] * 2
+
+
+@pytest.mark.parametrize("way", ["..", "link"])
+@pytest.mark.parametrize(
+    ("name", "secret"),
+    [
+        ("key", b"ssh-secret of mine\n"),
+        ("list.csv", b'ssh-secret,of mine\n"x'),
+        ("utf", b"\xff ssh-secret\n"),
+    ],
+)
+def test_no_line_of_a_file_outside_the_project_is_shown(
+    tmp_path: Path, way: str, name: str, secret: bytes
+) -> None:
+    root, mine = tmp_path / "project", {"XDG_CACHE_HOME": str(tmp_path / "user")}
+    make(root, 1)
+    file = tmp_path / name
+    file.write_bytes(secret)
+    named = f"../{name}"
+    if way == "link":
+        named = f"people.{name}"
+        (root / named).symlink_to(file)
+    course = root / "syllabus" / "course.yaml"
+    course.write_text(course.read_text().replace("people.csv", named))
+    send = (*EMAIL, "--send", "--yes", "--trust-host", "localhost")
+    ran = run(root, *send, **mine)
+    assert ran.returncode == 1
+    assert "[file-outside-project]" in ran.stderr
+    own = run(root, *send, "--recipients", str(file), **mine)  # which is the user's to say
+    again = run(root, *send, **mine)
+    assert "[file-outside-project]" not in own.stderr
+    for each in (ran, own, again):
+        assert "secret" not in each.stdout + each.stderr
+        assert each.returncode == 1
+
+
+def test_a_list_outside_the_project_is_read_once_the_user_has_named_it(
+    project: Path, room: Mailroom, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    folder = tmp_path_factory.mktemp("lists")
+    people = folder / "people.txt"
+    people.write_text("lou@people.example\n")
+    course = project / "syllabus" / "course.yaml"
+    course.write_text(course.read_text().replace("people.csv", str(people)))
+    link = project / "link.txt"
+    link.symlink_to(people)
+    send = (*EMAIL, "--send", "--yes")
+    for refused in (run(project, *send), run(project, *send, "--recipients", "link.txt")):
+        assert refused.returncode == 1
+        assert "[file-outside-project]" in refused.stderr
+    assert run(project, *send, "--recipients", str(people)).returncode == 0
+    assert run(project, *send).stdout.endswith("nothing left to send\n")
+    assert room.accepted[-1] == "lou@people.example"

@@ -54,6 +54,12 @@ Examples:
     is_flag=True,
     help="With --send: also to those who may have been sent it, and to those of --to who were.",
 )
+@click.option(
+    "--trust-host",
+    "host",
+    metavar="HOST",
+    help="With --send: the mail server of course.yaml, where you have not sent by it before.",
+)
 @pass_terminal
 def email(
     terminal: Terminal,
@@ -67,6 +73,7 @@ def email(
     recipients: Path | None,
     yes: bool,
     again: bool,
+    host: str | None,
 ) -> None:
     """Write the mail that announces the next meeting.
 
@@ -77,11 +84,12 @@ def email(
     With --send it goes to each of the recipients over SMTP, one message for each. Killed and run
     again, it goes to whoever is left.
     """
-    sending = SendRequest(to, recipients, yes=yes, again=again) if sends else None
+    sending = SendRequest(to, recipients, yes=yes, again=again, host=host) if sends else None
     if sending is not None:
         sending.check()
-    elif to or recipients or yes or again:
-        raise click.UsageError("--to, --recipients, --yes and --again go with --send")
+    elif to or recipients or yes or again or host:
+        options = "--to, --recipients, --yes, --again and --trust-host"
+        raise click.UsageError(f"{options} go with --send")
     layout = terminal.find_project()
     from syllabus.announce import Kind, NoMeeting
     from syllabus.build.email import EmailRequest, write_email

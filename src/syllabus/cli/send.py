@@ -20,17 +20,21 @@ if TYPE_CHECKING:
     from syllabus.diagnostics import Diagnostic
     from syllabus.model.layout import Layout
     from syllabus.model.mailbox import Mailbox
-    from syllabus.post import MailingOutcome, MailingPlan, Recipients, Sending
+    from syllabus.post import MailingOutcome, MailingPlan, Recipients, Sending, Server
 
 
 @dataclass(frozen=True, slots=True)
 class SendRequest:
-    """To whom to send, and whether without asking, and again to those of unknown fate."""
+    """To whom to send, and whether without asking, and again to those of unknown fate.
+
+    `host` is a mail server that the user agrees to, whatever course.yaml names.
+    """
 
     to: tuple[Mailbox, ...]
     recipients: Path | None
     yes: bool
     again: bool
+    host: str | None = None
 
     def check(self) -> None:
         """Raise a usage error where there is nobody to ask, before anything takes time."""
@@ -78,9 +82,10 @@ def send(
     if not plan.todo:
         terminal.say("nothing left to send")
         leave(Exit.TEX if plan.unknown else Exit.DONE)
+    _agree(terminal, sending.server, request)
     sending = _logged_in(terminal, sending)
     if not request.yes:
-        _ask(len(plan.todo))
+        _confirm(f"Send it to {_people(len(plan.todo))}?")
     with _stopping(terminal) as stopped, terminal.progress() as show:
         people = recipients.people
         outcome = send_mailing(sending, people, show, stopped, again=request.again)
@@ -146,6 +151,25 @@ def _sending(
     )
 
 
+def _agree(terminal: Terminal, server: Server, request: SendRequest) -> None:
+    """See to it that the user knows the server, which course.yaml alone has named so far."""
+    from syllabus.diagnostics import error
+    from syllabus.post import Trusted, is_trusted, trust
+
+    name = str(server).lower()
+    if is_trusted(Trusted.SERVER, name):
+        return
+    if request.host is None or request.host.lower() != server.host.lower():
+        if request.yes:
+            message = f"you have sent nothing by {server} yet, which course.yaml names"
+            hint = f"if it is your server, say so once: --trust-host {server.host}"
+            terminal.report([error("unknown-mail-server", message, None, hint)])
+            leave(Exit.FAULTS)
+        password = "" if server.user is None else " and your password"
+        _confirm(f"You have sent nothing by {server} yet. Trust it with the mail{password}?")
+    trust(Trusted.SERVER, name)
+
+
 def _logged_in(terminal: Terminal, sending: Sending) -> Sending:
     """Return it with the password where a user is named."""
     from dataclasses import replace
@@ -202,9 +226,10 @@ def _people(count: int) -> str:
     return "1 person" if count == 1 else f"{count} people"
 
 
-def _ask(count: int) -> None:
+def _confirm(question: str) -> None:
+    """Ask, and leave unless the answer is yes."""
     try:
-        if not click.confirm(f"Send it to {_people(count)}?", err=True):
+        if not click.confirm(question, err=True):
             click.echo("nothing was sent", err=True)
             leave(Exit.DONE)
     except click.Abort:

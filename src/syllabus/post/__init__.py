@@ -17,6 +17,7 @@ from syllabus.post.recipients import (
     read_recipients,
 )
 from syllabus.post.server import Server
+from syllabus.post.trusted import Trusted, is_trusted, trust
 
 __all__ = [
     "Mailing",
@@ -28,9 +29,12 @@ __all__ = [
     "Recipients",
     "Sending",
     "Server",
+    "Trusted",
     "find_password",
+    "is_trusted",
     "merge_recipients",
     "plan_mailing",
     "read_recipients",
     "send_mailing",
+    "trust",
 ]

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
 
 from syllabus.diagnostics import Diagnostic, Related, error, has_errors, warning
 from syllabus.model.mailbox import BadMailbox, Mailbox, read_mailbox
+from syllabus.post.trusted import Trusted, is_trusted, leads_outside, trust
 from syllabus.records import read_text
-from syllabus.source import SourceFile, Span
+from syllabus.source import SourceFile, Span, real_path
 
 LARGEST_LIST = 5_000_000
 """Bytes; ten thousand answers of a form with ten questions."""
@@ -71,11 +73,27 @@ def read_recipients(
 
     A `.csv` or `.tsv` has them in the column that its header says, or in the only one that
     holds addresses; any other file has one on a line. `named` is where course.yaml names it.
+
+    Outside of the project, that is read which the user names, and from then on what course.yaml
+    names, too; no line of it is in a fault.
     """
-    source = read_text(path, root, faults, LARGEST_LIST, named, anywhere=True)
-    if source is None:
-        return ()
     own: list[Diagnostic] = []
+    outside = leads_outside(path, root)
+    real = str(real_path(path))
+    if outside and named is not None and not is_trusted(Trusted.LIST, real):
+        message = f"{named.text}: found a path out of the project, which you have not named yet"
+        hint = f"if it is your list, say so once: --recipients '{real}'"
+        faults.append(error("file-outside-project", message, named, hint))
+        return ()
+    # A link that came with the project is not what the user named.
+    anywhere = not Path(os.path.normpath(path)).is_relative_to(root) or named is not None
+    source = read_text(path, root, own, LARGEST_LIST, named, anywhere=anywhere)
+    if source is None:
+        faults += map(_without_line, own) if outside else own
+        return ()
+    if outside:
+        source = replace(source, private=True)
+        trust(Trusted.LIST, real)
     if path.suffix.lower() in (".csv", ".tsv"):
         cells = _cells_of_column(source, own)
     else:
@@ -91,12 +109,19 @@ def read_recipients(
     return tuple(people)
 
 
+def _without_line(fault: Diagnostic) -> Diagnostic:
+    if fault.code != "not-utf-8" or fault.span is None:
+        return fault
+    return replace(fault, span=replace(fault.span, file=replace(fault.span.file, private=True)))
+
+
 def _recipient(span: Span, faults: list[Diagnostic]) -> Recipient | None:
     try:
         return Recipient(read_mailbox(span.text.replace('""', '"')), span)
     except BadMailbox as bad:
         found = span.text if len(span.text) <= _SHOWN else f"{span.text[: _SHOWN - 1]}…"
-        message = f"found {_quoted(found)}, {bad}, expected a mail address"
+        seen = "something" if span.file.private else f"{_quoted(found)}, {bad}"
+        message = f"found {seen}, expected a mail address"
         hints = ("one address on a line",) if span.text.count("@") > 1 else ()
         faults.append(error("bad-mail-address", message, span, *hints))
         return None
