@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import subprocess
 import time
 from collections.abc import Callable
 from dataclasses import asdict
@@ -10,7 +11,7 @@ from email import message_from_bytes
 from pathlib import Path
 
 import pytest
-from tests.security.projects import FRONT, MEETING, NOW, build, project
+from tests.security.projects import COURSE, FRONT, MEETING, NOW, build, project
 
 from syllabus.build import clean_build
 from syllabus.build.calendar import CalendarRequest, write_calendar
@@ -175,3 +176,39 @@ def test_without_a_key_nothing_is_believed_and_all_is_built(
         assert outcome.path is not None
     assert write_email(EmailRequest(layout, NOW), _nothing, _nothing).path is not None
     assert clean_build(layout, _nothing) == (layout.work,)
+
+
+WRITE = 'local f = io.open(name, "w") if f then f:write("x") f:close() end'
+READ = 'local f = io.open(name) tex.print(f and "planted" or "clean")'
+
+
+def lua(root: Path, program: str) -> Layout:
+    """Return a project whose raw LaTeX does something with a file in LuaTeX's font cache."""
+    found = 'local name = kpse.expand_var("$TEXMFVAR") .. "/planted"'
+    course = f"{COURSE}engine: lualatex\nraw_latex: true\n"
+    raw = f"{FRONT}```{{=latex}}\n\\directlua{{{found} {program}}}\n```\n"
+    return project(root, {"syllabus/course.yaml": course, MEETING: raw})
+
+
+def test_what_raw_latex_writes_into_the_font_cache_no_other_project_reads(
+    tmp_path: Path, user: Callable[[str], None]
+) -> None:
+    user("reader")
+    for program in (WRITE, READ):
+        layout = lua(tmp_path / "stranger", program)
+        assert build(layout).path
+    assert b"planted" in pdf_text(layout)  # it is real
+    layout = lua(tmp_path / "mine", READ)
+    assert build(layout).path
+    assert b"clean" in pdf_text(layout)
+    (planted,) = (tmp_path / "reader").rglob("planted")
+    course = f"{COURSE}engine: lualatex\n"
+    assert build(project(tmp_path / "plain", {"syllabus/course.yaml": course})).path
+    shared = tmp_path / "reader" / "syllabus" / "fonts" / "shared"
+    assert any(shared.iterdir())
+    assert not planted.is_relative_to(shared)
+
+
+def pdf_text(layout: Layout) -> bytes:
+    command = ["pdftotext", str(layout.build / "optics.pdf"), "-"]
+    return subprocess.run(command, capture_output=True, check=True).stdout

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 import subprocess
 import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
+from hashlib import blake2b
 from pathlib import Path
 from queue import Empty, Full, Queue
 from threading import Thread
@@ -78,6 +81,9 @@ _FALLEN: set[tuple[str, ...]] = set()
 _PATIENCE = 5.0
 """Seconds that the question whether one stands may take."""
 
+_UNUSED = 30 * 24 * 3600
+"""Seconds after which a project's cache of fonts is removed."""
+
 
 @dataclass(frozen=True, slots=True)
 class Finished:
@@ -87,13 +93,16 @@ class Finished:
     output: str
 
 
-def tex_environment(work: Path, engine: Engine, epoch: int) -> dict[str, str]:
+def tex_environment(
+    work: Path, engine: Engine, epoch: int, *, apart: bool = False
+) -> dict[str, str]:
     """Return the whole environment of a TeX run in `work`; nothing else is handed down.
 
+    What runs `apart` has a cache of fonts that no other project reads.
     The variables of texmf.cnf are those of kpathsea's manual; `SOURCE_DATE_EPOCH` and
     `FORCE_SOURCE_DATE` those of pdfTeX's and LuaTeX's.
     """
-    fonts = (_font_cache(engine) or Path("home/texmf-var")).as_posix()
+    fonts = (_font_cache(work, engine, apart=apart) or Path("home/texmf-var")).as_posix()
     temporary = str(work / "tmp")
     return {
         **system.basic_environment(),
@@ -167,7 +176,8 @@ def run_boxed(
             finally:
                 _kill_group(process)
 
-    wall = _wall(work, engine, search_path())
+    fonts = Path(environment.get("TEXMFVAR", ""))
+    wall = _wall(work, engine, search_path(), fonts if fonts.is_absolute() else None)
     if wall in _FALLEN:
         wall = ()
     window = ("--ro-bind-try", str(reads), str(reads)) if reads is not None else ()
@@ -236,19 +246,37 @@ def is_miktex() -> bool:
     return "miktex" in (find_program("pdflatex") or "").lower()
 
 
-def _font_cache(engine: Engine) -> Path | None:
-    """Return the folder where LuaTeX keeps its font caches: making them takes half a minute.
+def _font_cache(work: Path, engine: Engine, *, apart: bool) -> Path | None:
+    """Return the folder where LuaTeX keeps its font caches: making them takes some seconds.
 
-    It is the user's, not the project's, because LuaTeX runs what it finds there.
+    It is the user's, not the project's, because LuaTeX runs what it finds there. And because LuaTeX
+    also writes there whatever a program in TeX says, a project that brings one has a folder of its
+    own; all others share one.
     """
-    if engine is not Engine.LUALATEX:
+    folder = user_cache() if engine is Engine.LUALATEX else None
+    if folder is None:
         return None
-    folder = user_cache()
-    return folder / "texmf-var" if folder else None
+    if not apart:
+        return folder / "fonts" / "shared"
+    own = blake2b(os.fsencode(os.path.realpath(work)), digest_size=16).hexdigest()
+    with suppress(OSError):
+        _keep_fonts(folder / "fonts" / own)
+    return folder / "fonts" / own
+
+
+def _keep_fonts(folder: Path) -> None:
+    """Make a folder of one project's, or mark it as in use, and remove those long out of use."""
+    folder.mkdir(parents=True, exist_ok=True)
+    os.utime(folder)
+    for other in folder.parent.iterdir():
+        if other.name != "shared" and other.stat().st_mtime < time.time() - _UNUSED:
+            shutil.rmtree(other, ignore_errors=True)
 
 
 @cache
-def _wall(work: Path, engine: Engine, search_path: str) -> tuple[str, ...]:
+def _wall(
+    work: Path, engine: Engine, search_path: str, fonts: Path | None = None
+) -> tuple[str, ...]:
     """Return the command that walls a TeX run in, or nothing where there is no bubblewrap."""
     program = None if system.WINDOWS else find_program("bwrap", search_path)
     if program is None:
@@ -257,10 +285,9 @@ def _wall(work: Path, engine: Engine, search_path: str) -> tuple[str, ...]:
     wall += ["--tmpfs", "/tmp"]  # noqa: S108 - LuaTeX's pictures of characters pass through it
     for folder in (*_SYSTEM_FOLDERS, *_tex_folders(engine, search_path)):
         wall += ["--ro-bind-try", folder, folder]
-    cache_folder = _font_cache(engine)
-    if cache_folder is not None:
-        cache_folder.mkdir(parents=True, exist_ok=True)
-    for writable in (work, cache_folder):
+    if fonts is not None:
+        fonts.mkdir(parents=True, exist_ok=True)
+    for writable in (work, fonts):
         if writable is not None:
             wall += ["--bind", str(writable), str(writable)]
     return (*wall, "--chdir", str(work))

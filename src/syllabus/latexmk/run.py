@@ -133,7 +133,7 @@ def run_latexmk(
         unreadable = _prepare(document, work, engine)
         if unreadable:
             return come_to(None, 0, *unreadable)
-        environment = tex_environment(work, engine, document.epoch)
+        environment = tex_environment(work, engine, document.epoch, apart=document.programs)
         preamble = None
         # A stranger's preamble can write into its own format, and pdfTeX trusts what it loads.
         own = not any(name.startswith("templates/") for name in document.sources)

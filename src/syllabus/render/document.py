@@ -30,7 +30,8 @@ class TexDocument:
     project. `sources` are the files that marks name, of
     both kinds. `epoch` is the start of the day
     that the handout is printed as of, in seconds since 1970, for the PDF's dates. `engine` is
-    the one that it is written for.
+    the one that it is written for. `programs` says that it holds TeX of the project's own, raw or
+    from a template, which can do whatever TeX can.
     """
 
     text: str = field(repr=False)
@@ -38,6 +39,7 @@ class TexDocument:
     sources: Mapping[str, SourceFile] = field(repr=False)
     epoch: int
     engine: Engine = Engine.PDFLATEX
+    programs: bool = False
 
     def place(self, line: int) -> Span | None:
         """Return where line `line` of the .tex (from 1) came from; None for a template's own."""

@@ -148,12 +148,14 @@ class _Renderer:
         written = set_type(view, self._fill, engine, find_typefaces)
         if isinstance(written, Diagnostic):
             return Rendered(None, sort_diagnostics((*faults, written)), self.contains)
+        templates = own_templates(Layout(self.course.root))
         document = TexDocument(
             written.tex,
             dict(self.writer.pictures),
-            {**self.writer.sources, **own_templates(Layout(self.course.root))},
+            {**self.writer.sources, **templates},
             self._epoch(),
             written.engine,
+            programs=self.course.raw_latex or bool(templates),
         )
         faults += report_unprintable(written.unprintable, self.writer.foreign, document)
         faults += report_labels(document)
