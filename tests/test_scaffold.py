@@ -346,6 +346,8 @@ def test_the_next_term_has_every_file_that_its_texts_need(tmp_path: Path) -> Non
     (layout.root / "syllabus" / "history").mkdir()
     (layout.root / "syllabus" / "history" / "2026-01-01.yaml").write_text("a: b\n")
     (layout.root / "notes.txt").write_text("mine")
+    layout.work.mkdir(parents=True)
+    (layout.work / "members.json").write_text("{}")
     (layout.sections / "general.md").write_text("# General\n\n![a lens](../../pictures/lens.png)\n")
     before = tree(layout.root)
     start = date.today() + timedelta(days=200)
@@ -356,6 +358,7 @@ def test_the_next_term_has_every_file_that_its_texts_need(tmp_path: Path) -> Non
     names = {name for name, data in tree(tmp_path / "new").items() if data is not None}
     old = {name for name, data in before.items() if data is not None}
     gone = {"syllabus/meetings/.#lock.md", "syllabus/history/2026-01-01.yaml", "notes.txt"}
+    gone.add("build/.work/members.json")
     same = {name for name in old - gone if "/meetings/" not in name}
     assert {name for name in names if "/meetings/" not in name} == same
     assert "pictures/lens.png" in names

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
+import sys
 import time
 from collections.abc import Callable
 from dataclasses import asdict
@@ -11,7 +13,7 @@ from email import message_from_bytes
 from pathlib import Path
 
 import pytest
-from tests.security.projects import COURSE, FRONT, MEETING, NOW, build, project
+from tests.security.projects import COURSE, FRONT, MEETING, NOW, build, holding, project
 
 from syllabus.build import clean_build
 from syllabus.build.calendar import CalendarRequest, write_calendar
@@ -25,6 +27,7 @@ from syllabus.model.course import Edition
 from syllabus.model.layout import Layout
 from syllabus.seal import note_bytes, read_note
 
+SECRET = "wordofthesecretfile"
 EVIL = b"%PDF-1.5 of a stranger\n"
 Plant = Callable[[Layout, str, object], None]
 
@@ -176,6 +179,60 @@ def test_without_a_key_nothing_is_believed_and_all_is_built(
         assert outcome.path is not None
     assert write_email(EmailRequest(layout, NOW), _nothing, _nothing).path is not None
     assert clean_build(layout, _nothing) == (layout.work,)
+
+
+HANDOUT = """\
+format: 1
+handout: 2021-04-13
+title: '\\input{../../../outside/record.md}'
+zone: Europe/Berlin
+sections:
+- section: ../../../outside/record
+  title: '\\input{OUTSIDE}'
+  text: |
+    \\input{OUTSIDE}
+meetings:
+- meeting: ../../../outside/record
+  title: '\\input{OUTSIDE}'
+  start: 2021-04-15T16:00+02:00
+  minutes: 60
+  parts:
+  - title: '[@../../../outside/record]'
+    text: |
+      \\input{OUTSIDE} ![](OUTSIDE) << include("OUTSIDE") >>
+"""
+
+
+def test_a_history_says_words_and_reaches_nothing(tmp_path: Path) -> None:
+    """It is shared between colleagues, so nothing of it is under one user's seal."""
+    outside = tmp_path / "outside" / "record.md"
+    outside.parent.mkdir()
+    outside.write_text(f"---\ndate: TBD\ntitle: {SECRET}\n---\n")
+    layout = project(
+        tmp_path / "project",
+        {
+            "syllabus/course.yaml": f"{COURSE}handout: [changes, upcoming]\n",
+            "syllabus/history/handouts/2021-04-13.yaml": HANDOUT.replace("OUTSIDE", str(outside)),
+            "syllabus/history/mailings/2021-04-13-announcement.yaml": "announced: 2021-04-13\n",
+        },
+    )
+    opened: list[str] = []
+    active = True
+
+    def listen(event: str, arguments: tuple[object, ...]) -> None:
+        if active and event == "open":
+            opened.append(str(arguments[0]))
+
+    sys.addaudithook(listen)
+    outcome = build(layout)
+    email = write_email(EmailRequest(layout, NOW), _nothing, _nothing)
+    active = False
+    assert outcome.path is not None, outcome.diagnostics
+    assert email.path is not None, email.diagnostics
+    assert b"input" in pdf_text(layout)  # what it says is printed
+    assert opened
+    assert not [name for name in opened if os.path.realpath(name) == str(outside)]
+    assert not holding(layout.root, SECRET)
 
 
 WRITE = 'local f = io.open(name, "w") if f then f:write("x") f:close() end'
