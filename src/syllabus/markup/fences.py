@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterable, Iterator
 from itertools import islice
 
 from markdown_it.rules_block import StateBlock
@@ -69,6 +69,20 @@ def unread_in(span: Span, read: Container[int] = ()) -> Iterator[Diagnostic]:
     """Yield a fault for each seeming fence of a stretch, but for the lines that were `read`."""
     for start, end in seeming_fences(span.text, read):
         yield _unread(span.part(start, end))
+
+
+def unread_around(
+    span: Span, tokens: Iterable[Token], known: Iterable[Diagnostic]
+) -> list[Diagnostic]:
+    """Return the faults of seeming fences that `tokens` are not, on lines without one `known`."""
+    read: set[int] = set()
+    for token in tokens:
+        if token.map and token.type in ("members_open", "fence", "stray_fence"):
+            first, last = token.map
+            read.update(range(first, last if token.type == "fence" else first + 1))
+    reported = {each.span.line for each in known if each.code == "unread-fence" and each.span}
+    found = unread_in(span, read)
+    return [each for each in found if each.span and each.span.line not in reported]
 
 
 def members_fence(state: StateBlock, start_line: int, end_line: int, silent: bool) -> bool:

@@ -11,7 +11,7 @@ from markdown_it.rules_block.table import escapedSplit
 from markdown_it.token import Token
 
 from syllabus.diagnostics import Diagnostic, error, warning
-from syllabus.markup.fences import PRIVATE, fence_faults, unread_fences, unread_in
+from syllabus.markup.fences import PRIVATE, fence_faults, unread_around, unread_fences
 from syllabus.markup.inlines import InlineBuilder, as_written, closing_index
 from syllabus.markup.parser import MAX_CELLS, MAX_NESTING, markdown_parser
 from syllabus.markup.resources import find_include
@@ -152,7 +152,8 @@ class _Builder:
         self.inlines.private_links = environment.get(PRIVATE, ())
         body = self._take_footnotes(tokens)
         blocks = self._blocks(body)
-        self._report_seeming_fences(self.source.span(start, len(self.source.text)), tokens)
+        whole = self.source.span(start, len(self.source.text))
+        self.diagnostics += unread_around(whole, tokens, self.diagnostics)
         for label in self.inlines.footnotes.keys() - self.inlines.used_footnotes:
             span = self._footnote_spans[label]
             self.diagnostics.append(
@@ -164,22 +165,6 @@ class _Builder:
                 )
             )
         return blocks
-
-    def _report_seeming_fences(self, span: Span, tokens: Sequence[Token]) -> None:
-        """Report what was read as no fence, wherever it stands; what is shown as code is shown."""
-        read: set[int] = set()
-        for token in tokens:
-            if token.map and token.type in ("members_open", "fence", "stray_fence"):
-                first, last = token.map
-                read.update(range(first, last if token.type == "fence" else first + 1))
-        known = {
-            fault.span.line
-            for fault in self.diagnostics
-            if fault.code == "unread-fence" and fault.span
-        }
-        self.diagnostics += (
-            fault for fault in unread_in(span, read) if fault.span and fault.span.line not in known
-        )
 
     # --- blocks ---
 
