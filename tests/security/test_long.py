@@ -30,6 +30,7 @@ TOO_LONG = {
     "accents": titled("é" * 50_000),
     "topic": FRONT.replace("title:", f"topic: {'x ' * 30_000}\ntitle:"),
     "columns": FRONT + table(3_000),
+    "heading": FRONT + "## " + '"' * 9_900 + "\n",
     "just too many columns": FRONT + table(MAX_COLUMNS + 3),
     "in a quotation": FRONT + "> " + table(3_000).replace("\n", "\n> "),
 }
@@ -39,6 +40,7 @@ LONG = {
     "quotes": titled('"' * LONGEST_TEXT),
     "accents": titled("é" * LONGEST_TEXT),
     "backslashes": titled("\\" * LONGEST_TEXT),
+    "heading": FRONT + "## " + '"' * 990 + "\n",
     "columns": FRONT + table(MAX_COLUMNS),
 }
 
