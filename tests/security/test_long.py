@@ -12,7 +12,7 @@ from syllabus.cli import main
 from syllabus.diagnostics import Severity
 from syllabus.markup.parser import MAX_COLUMNS
 from syllabus.markup.tree import MAX_CODE_LINE
-from syllabus.records.values import LONGEST_TEXT
+from syllabus.records.forms import LONGEST_TEXT
 
 
 def table(columns: int) -> str:
