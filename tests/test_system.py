@@ -13,28 +13,7 @@ from tests.robustness.project import build, entitle, good_build, make_project, p
 from syllabus import system
 from syllabus.build import prepare_handout
 from syllabus.scaffold import machine_language, machine_zone
-from syllabus.system import find_program, speak_utf8, time_limit, user_cache
-
-
-class _TooLate(Exception):
-    pass
-
-
-def _go_on_for_ever() -> None:
-    while True:
-        pass
-
-
-@pytest.mark.parametrize("windows", [False, True])
-def test_python_that_goes_on_for_ever_is_stopped(
-    monkeypatch: pytest.MonkeyPatch, windows: bool
-) -> None:
-    monkeypatch.setattr(system, "WINDOWS", windows or os.name == "nt")
-    with pytest.raises(_TooLate), time_limit(0.1, _TooLate):
-        _go_on_for_ever()
-    with time_limit(3600, _TooLate):
-        done = True
-    assert done
+from syllabus.system import find_program, speak_utf8, user_cache
 
 
 def test_a_handout_that_a_viewer_has_open_is_left_alone_and_said_so(

@@ -29,7 +29,7 @@ for name in {POSIX_MODULES.split()}:
     sys.modules[name] = None
 for module, names in {[(name, names.split()) for name, names in POSIX_NAMES.items()]}:
     for name in names:
-        if name not in ("kill", "waitpid") and hasattr(sys.modules[module], name):
+        if name not in ("kill", "waitpid", "WNOHANG") and hasattr(sys.modules[module], name):
             delattr(sys.modules[module], name)
 
 import syllabus
