@@ -52,7 +52,7 @@ def find_program(name: str, path: str | None = None) -> str | None:
         return shutil.which(name, path=path)
     # There `which` looks into the working folder first.
     endings = os.environ.get("PATHEXT", ".COM;.EXE;.BAT;.CMD").split(";")
-    for folder in path.split(os.pathsep):
+    for folder in filter(None, path.split(os.pathsep)):
         for ending in endings:
             if (found := Path(folder, f"{name}{ending}")).is_file():
                 return str(found)
