@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from tests.robustness.project import build, entitle, good_build, make_project, pdfs
+from tests.robustness.project import DAY, build, entitle, good_build, make_project, pdfs
 
 from syllabus import system
 from syllabus.build import prepare_handout
@@ -97,10 +97,10 @@ def test_records_with_windows_line_ends_make_the_same_handout(tmp_path: Path) ->
     layout = make_project(tmp_path)
     (record,) = layout.meetings.iterdir()
     record.write_text(record.read_text() + "\nText.\n\n1. One\n\n   ```\n   code\n   ```\n")
-    plain = prepare_handout(layout, "2026-09-05").document
+    plain = prepare_handout(layout, DAY).document
     for path in (record, layout.course):
         path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
-    crossed = prepare_handout(layout, "2026-09-05").document
+    crossed = prepare_handout(layout, DAY).document
     assert plain is not None
     assert crossed is not None
     assert plain.text == crossed.text
