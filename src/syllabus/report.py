@@ -9,7 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from syllabus.diagnostics import Diagnostic, Severity
-from syllabus.source import Span
+from syllabus.source import Span, visible
 
 Style = Callable[[str, str], str]
 """Takes a role ("error", "warning", "note", "place", "code", "hint") and a text."""
@@ -82,7 +82,7 @@ def report_github(diagnostics: Iterable[Diagnostic], style: Style = plain) -> st
             if span is None
             else f"file={_property(span.file.name)},line={span.line},col={span.column},"
         )
-        message = _github_data("\n".join((each.message, *each.hints)))
+        message = _github_data("\n".join(map(visible, (each.message, *each.hints))))
         lines.append(f"::{GITHUB[each.severity]} {place}title={each.code}::{message}\n")
     return "".join(lines)
 
@@ -120,7 +120,7 @@ def _headline(diagnostic: Diagnostic, style: Style) -> str:
     place = f"{style('place', _place(diagnostic.span))}: " if diagnostic.span else ""
     severity = style(str(diagnostic.severity), f"{diagnostic.severity}:")
     return (
-        f"{place}{severity} {_visible(diagnostic.message)} {style('code', f'[{diagnostic.code}]')}"
+        f"{place}{severity} {visible(diagnostic.message)} {style('code', f'[{diagnostic.code}]')}"
     )
 
 
@@ -128,9 +128,9 @@ def _human(diagnostic: Diagnostic, style: Style) -> str:
     lines = [_headline(diagnostic, style)]
     if diagnostic.span is not None:
         lines += _excerpt(diagnostic.span, style)
-    lines += [f"  {style('hint', 'hint:')} {_visible(hint)}" for hint in diagnostic.hints]
+    lines += [f"  {style('hint', 'hint:')} {visible(hint)}" for hint in diagnostic.hints]
     for other in diagnostic.related:
-        lines.append(f"  {style('place', _place(other.span))}: {_visible(other.message)}")
+        lines.append(f"  {style('place', _place(other.span))}: {visible(other.message)}")
         lines += _excerpt(other.span, style)
     return "\n".join(lines) + "\n"
 
@@ -147,7 +147,7 @@ def _excerpt(span: Span, style: Style) -> list[str]:
     first_line_end = span.file.line_starts[span.line - 1] + len(text)
     length = max(1, min(min(span.end, first_line_end) - span.start, len(shown) - column))
     number = str(span.line)
-    shown, column = _visible(shown), len(_visible(shown[:column]))
+    shown, column = visible(shown), len(visible(shown[:column]))
     prefix = "… " if start else ""
     gap = " " * (column + len(prefix))
     return [
@@ -157,15 +157,7 @@ def _excerpt(span: Span, style: Style) -> list[str]:
 
 
 def _place(span: Span) -> str:
-    return f"{span.file.name}:{span.line}:{span.column}"
-
-
-def _visible(text: str) -> str:
-    """Return the text without characters that would steer a terminal."""
-    return "".join(
-        " " if character == "\t" else character if character.isprintable() else "\ufffd"
-        for character in text
-    )
+    return f"{visible(span.file.name)}:{span.line}:{span.column}"
 
 
 def _json_place(span: Span | None) -> dict[str, object]:

@@ -166,3 +166,25 @@ def is_missing(path: Path) -> bool:
 
 def _plain_line_ends(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+_STEERING = str.maketrans(
+    dict.fromkeys("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069", "")
+    | dict.fromkeys("\u2028\u2029\x85", " ")
+)
+"""What turns the direction of a text around (UAX 9, 2.1 to 2.5), or ends a line of it."""
+
+
+def visible(text: str) -> str:
+    """Return a text without what would steer a terminal, or turn around what stands beside it."""
+    if text.isprintable():
+        return text
+    return "".join(
+        " " if character == "\t" else character if character.isprintable() else "\ufffd"
+        for character in text
+    )
+
+
+def unsteered(text: str) -> str:
+    """Return a text as one that stands among others, such as a subject: it turns none around."""
+    return text if text.isascii() else text.translate(_STEERING)

@@ -10,7 +10,7 @@ import os
 import signal
 import stat
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
@@ -52,7 +52,7 @@ def find_program(name: str, path: str | None = None) -> str | None:
         return shutil.which(name, path=path)
     # There `which` looks into the working folder first.
     endings = os.environ.get("PATHEXT", ".COM;.EXE;.BAT;.CMD").split(";")
-    for folder in path.split(os.pathsep):
+    for folder in filter(None, path.split(os.pathsep)):
         for ending in endings:
             if (found := Path(folder, f"{name}{ending}")).is_file():
                 return str(found)
@@ -101,56 +101,6 @@ def end_group(number: int) -> None:
             timeout=20,
             check=False,
         )
-
-
-@contextmanager
-def time_limit(seconds: float, fault: type[Exception]) -> Iterator[None]:
-    """Raise `fault`, without arguments, inside after so many seconds; in the main thread only."""
-    import threading
-
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-    begin = _interrupt_after if WINDOWS else _alarm_after
-    stop = begin(seconds, fault)
-    try:
-        yield
-    finally:
-        stop()
-
-
-def _alarm_after(seconds: float, fault: type[Exception]) -> Callable[[], object]:
-    def ring(*_: object) -> None:
-        raise fault
-
-    before = signal.signal(signal.SIGALRM, ring)
-    signal.setitimer(signal.ITIMER_REAL, seconds)
-
-    def stop() -> None:
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, before)
-
-    return stop
-
-
-def _interrupt_after(seconds: float, fault: type[Exception]) -> Callable[[], object]:
-    import ctypes
-    import threading
-
-    def interrupt(what: object) -> None:
-        ctypes.pythonapi.PyThreadState_SetAsyncExc(thread, what)
-
-    thread = ctypes.c_ulong(threading.get_ident())
-    timer = threading.Timer(seconds, interrupt, (ctypes.py_object(fault),))
-    timer.daemon = True
-    timer.start()
-
-    def stop() -> None:
-        timer.cancel()
-        timer.join()
-        interrupt(None)  # what came at the last moment is not raised any more
-
-    return stop
 
 
 # --- users ---------------------------------------------------------------------------------

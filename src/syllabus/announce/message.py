@@ -15,6 +15,7 @@ from email.utils import format_datetime
 from syllabus.announce.occasion import Kind
 from syllabus.calendar import Feed, Person, Revision, feed_text, invitation_text
 from syllabus.model.course import Course, Edition, Meeting
+from syllabus.source import unsteered
 
 _NOT_IN_A_HEADER = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]+")
 
@@ -138,7 +139,7 @@ def clean_header(text: str) -> str:
     Python decodes what looks like an encoded word (RFC 2047), which may be one for the end of a
     line, so that none is left.
     """
-    return " ".join(_NOT_IN_A_HEADER.sub(" ", text).split()).replace("=?", "= ?")
+    return " ".join(_NOT_IN_A_HEADER.sub(" ", unsteered(text)).split()).replace("=?", "= ?")
 
 
 def _address(person: Person) -> Address:

@@ -24,8 +24,9 @@ class BuildRequest:
 
     `as_of` is the moment as the user wrote it, None for now; `engine` a key of `ENGINES`, None for
     the course's; `output` a file or an existing folder in place of `build/`; `timeout` the seconds
-    that TeX may take. `synctex` puts a file beside the PDF by which a viewer finds the record of a
-    place on a page, and the other way. `history` leaves a record of what the handout contains.
+    that the build may take: what reading leaves of them is TeX's. `synctex` puts a file beside the
+    PDF by which a viewer finds the record of a place on a page, and the other way. `history` leaves
+    a record of what the handout contains.
     """
 
     layout: Layout

@@ -120,17 +120,20 @@ def build_handout(
     this project is waited for. Raises `UnknownMoment` where the requested moment is not one.
     """
     started = perf_counter()
+    deadline = started + request.timeout
     progress("reading the records")
     front = prepare_handout(request.layout, request.as_of, request.edition, request.engine)
     if front.document is None:
         return BuildOutcome(None, front.diagnostics, project=front.project)
     try:
+        ready = perf_counter()
         with only_build(request.layout, mention or progress) as waited:
             if waited:  # the records may have changed since
+                deadline += perf_counter() - ready  # to wait is no work
                 front = prepare_handout(
                     request.layout, request.as_of, request.edition, request.engine
                 )
-            outcome = _build(request, front, progress, started)
+            outcome = _build(request, front, progress, started, deadline)
             note_standing(request, front, outcome)
             return replace(
                 outcome, project=front.project, snapshot=front.snapshot, moment=front.moment
@@ -140,7 +143,9 @@ def build_handout(
         return BuildOutcome(None, diagnostics, tex_failed=True, project=front.project)
 
 
-def _build(request: BuildRequest, front: Front, progress: Progress, started: float) -> BuildOutcome:
+def _build(
+    request: BuildRequest, front: Front, progress: Progress, started: float, deadline: float
+) -> BuildOutcome:
     if front.document is None or front.project.course is None or front.moment is None:
         return BuildOutcome(None, front.diagnostics)
     stem = _stem(front.project.course, front.moment, request.edition)
@@ -149,7 +154,7 @@ def _build(request: BuildRequest, front: Front, progress: Progress, started: flo
         sweep(folder)
     if not request.stop_before_tex:
         record = cache(lambda: record_of(front.snapshot))
-        outcome = _set(request, front, front.document, targets, progress, started, record)
+        outcome = _set(request, front, front.document, targets, progress, started, deadline, record)
         leaves_none = not request.history or request.output is not None
         if outcome.path is None or leaves_none or front.snapshot is None:
             return outcome
@@ -167,6 +172,7 @@ def _set(
     targets: tuple[Path, ...],
     progress: Progress,
     started: float,
+    deadline: float,
     meanwhile: Callable[[], object],
 ) -> BuildOutcome:
     """Have TeX set the document, unless the PDF that is there was set from the same.
@@ -201,9 +207,10 @@ def _set(
         document,
         layout.work / "tex",
         document.engine,
-        request.timeout,
+        deadline - perf_counter(),
         begin_pass,
         synctex=request.synctex,
+        allowed=request.timeout,
     )
     faults = sort_diagnostics((*front.diagnostics, *run.diagnostics))
     if run.pdf is None or has_errors(run.diagnostics):

@@ -17,6 +17,7 @@ from syllabus.calendar.revisions import Revision
 from syllabus.calendar.zones import timezone_component
 from syllabus.model.course import Access, Course, Edition, Stream
 from syllabus.model.words import punctuation_for
+from syllabus.source import unsteered
 
 REFRESH = timedelta(hours=6)
 """How often programs are asked to look whether the feed has changed."""
@@ -82,7 +83,7 @@ def feed_text(course: Course, revisions: Iterable[Revision], feed: Feed) -> str:
         title = f"{title} – {feed.stream.label}"
     calendar = _calendar()
     for key in ("name", "x-wr-calname"):  # RFC 7986, 5.1, and what came before it
-        calendar.add(key, _Text(_line(title)), encode=False)
+        calendar.add(key, _Text(_line(unsteered(title))), encode=False)
     refresh = icalendar.vDuration(REFRESH)
     calendar.add("refresh-interval", refresh, {"VALUE": "DURATION"})  # RFC 7986, 5.7
     calendar.add("x-published-ttl", icalendar.vDuration(REFRESH))
@@ -167,7 +168,7 @@ def _event(course: Course, revision: Revision, feed: Feed) -> icalendar.Event:
         # A duration of days would count them by the clock, and clocks change.
         event.add("dtend", source.end)
     title = source.title if held else f"{source.title} ({source.obstacle})"
-    event.add("summary", _Text(_line(title)), encode=False)
+    event.add("summary", _Text(_line(unsteered(title))), encode=False)
     event.add("status", "CONFIRMED" if held else "CANCELLED")
     event.add("transp", "OPAQUE" if held else "TRANSPARENT")
     access = _access(source, feed)

@@ -28,7 +28,7 @@ from syllabus.diagnostics import (
     note,
     sort_diagnostics,
 )
-from syllabus.markup import smart_text
+from syllabus.markup import smart_text, unread_in
 from syllabus.memory import memory
 from syllabus.model.course import (
     GENERATED_SECTIONS,
@@ -64,6 +64,8 @@ class _Check:
     def run(self) -> CheckedProject:
         source = read_text(self.layout.course, self.layout.root, self.faults)
         record = self._record(source) if source else None
+        if source is not None:
+            self.faults += unread_in(source.span(0, len(source.text)))
         # Bodies are read even where the course says nothing, so that their faults come out.
         said = record or CourseRecord(source or SourceFile(self.layout.course, "", ""))
         streams = self._checked_streams(said)
@@ -264,6 +266,8 @@ class _Check:
             read_text(path, root, self.faults, LARGEST_LIBRARY, span) for path, span in named
         ]
         readable = [source for source in sources if source is not None]
+        for source in readable:
+            self.faults += unread_in(source.span(0, len(source.text)))
         bibliography, faults = load_bibliography(readable)
         self.faults.extend(faults)
         return bibliography

@@ -15,7 +15,7 @@ from syllabus.check.texts import check_durations, check_text
 from syllabus.check.titles import check_part_titles
 from syllabus.diagnostics import Diagnostic
 from syllabus.looks import Look, is_settled, look_at_files
-from syllabus.markup import MarkupContext, parse_markdown
+from syllabus.markup import MarkupContext, parse_markdown, unread_in
 from syllabus.memory import memory
 from syllabus.model.course import Meeting, Section, Stream
 from syllabus.model.document import Block, shown_pictures
@@ -111,6 +111,8 @@ class TextReader:
         structure = structure_meeting(read.blocks, self._streams, self._optional, faults)
         check_part_titles(structure, faults)
         check_durations(structure, faults)
+        body = source.line_span(record.body_line).start
+        faults += unread_in(source.span(0, body))
         check_wordings((record.title, record.topic, record.reason, record.when), faults)
         meeting = None
         if self._meeting_context is not None:

@@ -25,6 +25,9 @@ from syllabus.model.document import (
 )
 from syllabus.model.duration import DURATION
 
+LONGEST_HEADING = 1_000
+"""Characters, as written; the contents and the PDF's outline hold it once more."""
+
 _BRACKET_AT_END = re.compile(r"\(([^()]{1,60})\)[\s.,;:!?]*\Z")
 _AMOUNT = re.compile(
     r"(?:(?:~|≈|ca\.?|about|approx\.?)\s*)?[\d.,:/½¼¾–-]*[\d½¼¾]\s?(?P<unit>[^\W\d_]{2,12})\.?",
@@ -81,6 +84,9 @@ def _headings(blocks: tuple[Block, ...]) -> Iterator[Diagnostic]:
     for block in without_fences(blocks):
         if not isinstance(block, Heading):
             continue
+        if len(block.span.text) > LONGEST_HEADING:
+            message = f"found a heading of more than {LONGEST_HEADING} characters"
+            yield error("text-too-long", message, block.span, "say the rest below it")
         if not plain_text(block.children).strip():
             yield error("empty-heading", "found a heading without words", block.span)
         if block.level > level + 1:

@@ -57,7 +57,7 @@ Examples:
     type=click.FloatRange(min=1),
     default=120,
     show_default=True,
-    help="How long TeX may take.",
+    help="How long the build may take.",
 )
 @pass_terminal
 def build(

@@ -119,7 +119,9 @@ def email(
         terminal.mention(f"no draft: {count_faults(faults)}")
         leave(Exit.TEX if outcome.unwritable else Exit.FAULTS)
     shown = shown_result(outcome.path)
-    terminal.say(shown if terminal.quiet else f"{shown}: {outcome.announcement.subject}")
+    from syllabus.source import visible
+
+    terminal.say(shown if terminal.quiet else f"{shown}: {visible(outcome.announcement.subject)}")
     if open_draft:
         click.launch(str(outcome.path))
     if sending is not None:

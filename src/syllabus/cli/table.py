@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rich.box import SIMPLE_HEAD
 from rich.cells import cell_len
@@ -14,6 +14,7 @@ from rich.table import Table
 from rich.text import Text
 
 from syllabus.cli.terminal import has_color
+from syllabus.source import visible
 
 GAP = 2
 """Cells between two columns."""
@@ -59,6 +60,7 @@ class Column:
 
 def print_table(columns: Sequence[Column], styles: Sequence[str | None]) -> None:
     """Print to stdout what fits of the columns; a style of rich's, or None, for each line."""
+    columns = [replace(each, cells=tuple(map(visible, each.cells))) for each in columns]
     terminal = sys.stdout.isatty()
     console = Console(
         file=sys.stdout,

@@ -71,7 +71,9 @@ class Terminal:
     def mention(self, message: str) -> None:
         """Print to stderr what is good to know, unless asked to be quiet."""
         if not self.quiet:
-            click.echo(message, err=True)
+            from syllabus.source import visible
+
+            click.echo("\n".join(map(visible, message.split("\n"))), err=True)
 
     @contextmanager
     def progress(self) -> Iterator[Progress]:

@@ -12,6 +12,7 @@ from pylatex.utils import escape_latex
 
 from syllabus.latex.characters import latex_characters, split_foreign
 from syllabus.latex.foreign import FOREIGN, begins_right_to_left, write_run
+from syllabus.source import unsteered
 
 
 class Latex(NoEscape):
@@ -141,6 +142,6 @@ def escape_pdf_string(text: str) -> Latex:
             character
             if character.isascii() and (character.isalnum() or character in " .,:;/()+-*=!?")
             else rf'\unichar{{"{ord(character):04X}}}'
-            for character in text
+            for character in unsteered(text)
         )
     )

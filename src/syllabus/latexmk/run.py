@@ -75,10 +75,12 @@ def run_latexmk(
     on_pass: Callable[[int], None] | None = None,
     *,
     synctex: bool = False,
+    allowed: float | None = None,
 ) -> TexRun:
     """Set `document` in the folder `work`, which belongs to TeX alone: all else in it is removed.
 
-    `timeout` is in seconds, for all passes together. `on_pass` gets the number of each pass as it
+    `timeout` is in seconds, for all passes together: what is left of those that were `allowed`.
+    `on_pass` gets the number of each pass as it
     begins, from 1. With `synctex`, TeX's own .synctex.gz lies beside the PDF. Every failure is a
     diagnostic; nothing is raised but what interrupts Python.
     """
@@ -126,6 +128,8 @@ def run_latexmk(
             finished = run("-g")
         return text, finished
 
+    if timeout <= 0:
+        return come_to(None, 0, _out_of_time(timeout if allowed is None else allowed))
     programs = find_programs("latexmk", engine.value)
     if missing := tuple(tool for tool in programs if tool.path is None):
         return come_to(None, 0, _not_installed(missing))
@@ -155,7 +159,8 @@ def run_latexmk(
     found = read_log(log, document)
     if pages:
         return come_to(work / f"{JOB}.pdf", pages, *found)
-    outside = _outer_failure(finished, log, work, engine, timeout)
+    given = timeout if allowed is None else allowed
+    outside = _outer_failure(finished, log, work, engine, given)
     if outside is not None:
         return come_to(None, 0, outside)
     if has_errors(found):
@@ -300,6 +305,11 @@ def _disk_full(work: Path) -> Diagnostic:
     return error("disk-full", f"no space is left on the disk that holds {work}", None)
 
 
+def _out_of_time(allowed: float, *hints: str) -> Diagnostic:
+    stopped = f"the build was not done after {allowed:g} seconds, and TeX was stopped"
+    return error("tex-timeout", stopped, None, "--timeout allows more", *hints)
+
+
 def _log_hint(work: Path) -> str:
     return f"TeX's log: {work / f'{JOB}.log'}"
 
@@ -309,8 +319,7 @@ def _outer_failure(
 ) -> Diagnostic | None:
     """Return the fault of a failed run that the document did not cause by an error."""
     if finished.status is None:
-        stopped = f"TeX was not done after {timeout:g} seconds and was stopped"
-        return error("tex-timeout", stopped, None, "--timeout allows more", _log_hint(work))
+        return _out_of_time(timeout, _log_hint(work))
     if _NO_SPACE.search(log) or _NO_SPACE.search(finished.output) or _is_full(work):
         return _disk_full(work)
     if "can't find the format file" in finished.output:

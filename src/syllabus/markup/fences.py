@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterable, Iterator
 from itertools import islice
 
 from markdown_it.rules_block import StateBlock
@@ -24,6 +24,65 @@ _MEANT = re.compile(
     re.MULTILINE | re.IGNORECASE,
 )
 """What somebody may have meant for a fence in what was read as text."""
+
+_COLON = "[:\uff1a\ufe55\ufe13\ua789\u2236]"
+_UNSEEN = "[\u200b-\u200f\u2060-\u2064\ufeff\u00ad]*"
+_NAMES = r"members?|membres?|mitglieder|miembros|membri|membros|leden|private|internal"
+_LIKE_A_FENCE = re.compile(
+    rf"(?<!\\)(?<!{_COLON})"
+    rf"(?:{_COLON}(?:[ \t]*{_UNSEEN}{_COLON}){{2,}}{_UNSEEN}[ \t]*\{{?[ \t]?[.#]?(?:{_NAMES})"
+    rf"|(?<!\w){_COLON}{{2}}{_UNSEEN}[ \t]*\{{?[.]?members?)(?![\w])",
+    re.IGNORECASE,
+)
+"""A fence as people may take it for one: with other colons, fewer, apart, or under another name."""
+_COLONS = (
+    "::",
+    ": :",
+    *(f":{sign}" for sign in "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u00ad"),
+    *_COLON[2:-1],
+)
+_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+_TICKS = re.compile(r"`+")
+
+
+def seeming_fences(text: str, read: Container[int] = ()) -> Iterator[tuple[int, int]]:
+    """Yield where a text of any kind has what looks like a fence; `read` are lines from 0 to skip.
+
+    A fence that is shown as code, alone between backticks, hides nothing; nor does one in a
+    comment.
+    """
+    if not any(colons in text for colons in _COLONS):
+        return
+    comments = [comment.span() for comment in _COMMENT.finditer(text)] if "<!--" in text else []
+    for found in _LIKE_A_FENCE.finditer(text):
+        start, end = found.span()
+        if read and text.count("\n", 0, start) in read:
+            continue
+        if any(begin < start < close for begin, close in comments):
+            continue
+        if (ticks := _TICKS.match(text, end)) and text[:start].endswith(ticks[0]):
+            continue
+        yield start, end
+
+
+def unread_in(span: Span, read: Container[int] = ()) -> Iterator[Diagnostic]:
+    """Yield a fault for each seeming fence of a stretch, but for the lines that were `read`."""
+    for start, end in seeming_fences(span.text, read):
+        yield _unread(span.part(start, end))
+
+
+def unread_around(
+    span: Span, tokens: Iterable[Token], known: Iterable[Diagnostic]
+) -> list[Diagnostic]:
+    """Return the faults of seeming fences that `tokens` are not, on lines without one `known`."""
+    read: set[int] = set()
+    for token in tokens:
+        if token.map and token.type in ("members_open", "fence", "stray_fence"):
+            first, last = token.map
+            read.update(range(first, last if token.type == "fence" else first + 1))
+    reported = {each.span.line for each in known if each.code == "unread-fence" and each.span}
+    found = unread_in(span, read)
+    return [each for each in found if each.span and each.span.line not in reported]
 
 
 def members_fence(state: StateBlock, start_line: int, end_line: int, silent: bool) -> bool:
@@ -114,10 +173,14 @@ def fence_faults(token: Token, span: Span) -> Iterator[Diagnostic]:
 def unread_fences(span: Span) -> Iterator[Diagnostic]:
     """Yield a fault for each fence that stands where none can be, in what was read as text."""
     for found in _MEANT.finditer(span.text):
-        yield error(
-            "unread-fence",
-            "found a fence that is not on a line of its own, where it fences nothing",
-            span.part(found.start(found.lastgroup or 0), found.end()),
-            "write it at the beginning of a line, indented as the text around it;"
-            " write \\::: for colons",
-        )
+        yield _unread(span.part(found.start(found.lastgroup or 0), found.end()))
+
+
+def _unread(span: Span) -> Diagnostic:
+    return error(
+        "unread-fence",
+        "found a fence that is not on a line of its own, where it fences nothing",
+        span,
+        "write it at the beginning of a line, indented as the text around it;"
+        " write \\::: for colons",
+    )

@@ -23,6 +23,8 @@ MAX_NESTING = 40
 """How deep blocks may nest; CommonMark sets no limit, a page does."""
 MAX_CELLS = 30_000
 """How many cells all tables of a text may have; as many as a text may have in full."""
+MAX_COLUMNS = 100
+"""How many columns a table may have; of a line, each of so many gets less than a letter."""
 
 _SCHEME_BEFORE = re.compile(r"(?<![a-z0-9.+-])(?:https?|ftp)\Z", re.IGNORECASE)
 _FORMULA_END = re.compile(r"\$\$[^\S\n]*$", re.MULTILINE)
@@ -188,9 +190,10 @@ def bounded_table(state: StateBlock, start_line: int, end_line: int, silent: boo
     columns = state.src.count("|", state.bMarks[start_line], state.eMarks[start_line]) + 1
     cells = state.env.get("cells", 0) + columns * (last - start_line)
     state.env["cells"] = cells
-    if cells <= MAX_CELLS:
+    if cells <= MAX_CELLS and columns <= MAX_COLUMNS + 2:
         return table(state, start_line, end_line, False)
     token = state.push("unreadable", "", 0)
+    token.info = "wide" if columns > MAX_COLUMNS + 2 else "long"
     token.map = [start_line, last]
     state.line = last
     return True

@@ -11,9 +11,9 @@ from markdown_it.rules_block.table import escapedSplit
 from markdown_it.token import Token
 
 from syllabus.diagnostics import Diagnostic, error, warning
-from syllabus.markup.fences import PRIVATE, fence_faults, unread_fences
+from syllabus.markup.fences import PRIVATE, fence_faults, unread_around, unread_fences
 from syllabus.markup.inlines import InlineBuilder, as_written, closing_index
-from syllabus.markup.parser import MAX_CELLS, MAX_NESTING, markdown_parser
+from syllabus.markup.parser import MAX_CELLS, MAX_COLUMNS, MAX_NESTING, markdown_parser
 from syllabus.markup.resources import find_include
 from syllabus.model.document import (
     Alignment,
@@ -49,6 +49,8 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 
 MAX_TEXT = 100_000
 """Characters of one text with what it includes: some forty printed pages."""
+MAX_CODE_LINE = 3_000
+"""Characters of one line of code: some forty lines in print."""
 MAX_LINES = 10_000
 """Lines of one text with what it includes."""
 
@@ -122,13 +124,14 @@ class _Builder:
         text = self.source.text[start:]
         if self.first_line > len(self.source.line_starts):
             text = ""
+        whole = self.source.span(start, len(self.source.text))
         if not self.bounds.admit(text):
             message = f"this text has more than {MAX_TEXT} characters or {MAX_LINES} lines"
             place = self.source.line_span(self.first_line)
             hint = "divide it, and look whether a block is included too often"
             self.diagnostics.append(error("text-too-long", message, place, hint))
             return ()
-        controls = [self.source.span(start + at, start + at + 1) for at in _controls(text)]
+        controls = [whole.part(*found.span()) for found in _CONTROL.finditer(text)]
         for place in controls:
             message = f"found the control character U+{ord(place.text):04X}, which is no text"
             self.diagnostics.append(error("unprintable-character", message, place, "delete it"))
@@ -152,6 +155,7 @@ class _Builder:
         self.inlines.private_links = environment.get(PRIVATE, ())
         body = self._take_footnotes(tokens)
         blocks = self._blocks(body)
+        self.diagnostics += unread_around(whole, tokens, self.diagnostics)
         for label in self.inlines.footnotes.keys() - self.inlines.used_footnotes:
             span = self._footnote_spans[label]
             self.diagnostics.append(
@@ -167,12 +171,8 @@ class _Builder:
     # --- blocks ---
 
     def _inline_of(self, tokens: Sequence[Token]) -> tuple[Inline, ...]:
-        return tuple(
-            inline
-            for token in tokens
-            if token.type == "inline"
-            for inline in self.inlines.build(token, self._line(token))
-        )
+        inlines = (token for token in tokens if token.type == "inline")
+        return tuple(each for one in inlines for each in self.inlines.build(one, self._line(one)))
 
     def _take_footnotes(self, tokens: Sequence[Token], fences: int = 0) -> list[Token]:
         """Set aside the footnotes' definitions, inside so many fences; return the other tokens."""
@@ -239,7 +239,9 @@ class _Builder:
                 self.inlines.in_members = outer
                 return (MembersOnly(blocks, span),) if inside else ()
             case "unreadable":
-                message = f"the tables of this text have more than {MAX_CELLS} cells"
+                wide = f"this table has more than {MAX_COLUMNS} columns"
+                long = f"the tables of this text have more than {MAX_CELLS} cells"
+                message = wide if token.info == "wide" else long
                 self.diagnostics.append(error("text-too-long", message, span))
                 return ()
             case _:
@@ -286,6 +288,10 @@ class _Builder:
                 return ()
             return (RawBlock(token.content, span),)
         language = info.split(maxsplit=1)[0] if info else ""
+        if max(map(len, token.content.split("\n"))) > MAX_CODE_LINE:
+            message = f"a line of this code has more than {MAX_CODE_LINE} characters"
+            self.diagnostics.append(error("text-too-long", message, span, "divide it into lines"))
+            return ()
         return (CodeBlock(token.content.rstrip("\n"), language, span),)
 
     def _include(self, name: str, token: Token, span: Span) -> tuple[Block, ...]:
@@ -367,10 +373,6 @@ class _Builder:
         start = starts[line - 1] + len(text) - len(text.lstrip())
         end_line = min(self.first_line + max(last, first + 1) - 1, len(starts))
         return self.source.span(start, starts[end_line - 1] + len(self.source.line_text(end_line)))
-
-
-def _controls(text: str) -> list[int]:
-    return [found.start() for found in _CONTROL.finditer(text)]
 
 
 def _alignment(token: Token) -> Alignment:

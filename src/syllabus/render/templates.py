@@ -3,36 +3,32 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sized
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
 
-from jinja2 import BytecodeCache, ChoiceLoader, FileSystemLoader, StrictUndefined, TemplateError
+from jinja2 import BytecodeCache, ChoiceLoader, FileSystemLoader, StrictUndefined
 from jinja2.bccache import Bucket
 from jinja2.exceptions import TemplateNotFound, TemplateSyntaxError
 from jinja2.ext import Extension
 from jinja2.lexer import Token, TokenStream
-from jinja2.runtime import Context
-from jinja2.sandbox import SandboxedEnvironment
 
 from syllabus.diagnostics import Diagnostic, error
 from syllabus.latex import Latex, escape_text
 from syllabus.memory import memory
 from syllabus.model.layout import Layout
+from syllabus.render.sandbox import CountingSandbox
 from syllabus.render.view import HandoutView
 from syllabus.source import SourceFile, UndecodableText, read_source, real_path
-from syllabus.system import time_limit
 
 HANDOUT = "handout.tex"
 
+DEEPEST_FOLDER = 20
+"""How far below `templates/` a template may lie."""
+
 _PRINTED = re.compile(r"\\begin\{(?:verbatim|Verbatim|lstlisting|filecontents)\*?\}")
 """What prints comments, or writes them to a file."""
-
-TIME_LIMIT = 10.0
-"""Seconds; filling the templates of a long handout takes a twentieth of one."""
-LARGEST_PRODUCT = 1_000_000
-"""What a template may calculate at most: a text times a number could fill the memory."""
 
 
 @lru_cache(maxsize=1)
@@ -60,12 +56,12 @@ def fill_template(name: str, values: Mapping[str, object], layout: Layout) -> st
     """
     latex = name.endswith(".tex")
     folders = [layout.templates, default_templates()]
-    environment = _Sandbox(
+    environment = CountingSandbox(
+        _only_latex if latex else _as_it_is,
         extensions=[_LineMarks] if latex else [],
         bytecode_cache=_Compiled(name),
         loader=ChoiceLoader([FileSystemLoader(folder) for folder in folders]),
         undefined=StrictUndefined,
-        finalize=_only_latex if latex else None,
         autoescape=name.endswith(".html"),
         variable_start_string="<<",
         variable_end_string=">>",
@@ -78,20 +74,22 @@ def fill_template(name: str, values: Mapping[str, object], layout: Layout) -> st
         keep_trailing_newline=True,
     )
     try:
-        with time_limit(TIME_LIMIT, _OutOfTime):
-            filled = environment.get_template(name).render(values)
+        filled = environment.get_template(name).render(values)
     except TemplateSyntaxError as fault:
         return _template_fault(fault, fault.filename, fault.lineno, layout)
     except TemplateNotFound as fault:
         return error("template", f"there is no template '{fault}'", None)
-    except (
-        *(TemplateError, TypeError, ValueError, ArithmeticError, AttributeError),
-        *(RecursionError, MemoryError, _OutOfTime),
-    ) as fault:
-        place = _place_in_template(fault, layout)
+    except UnicodeDecodeError:
+        if unread := _undecodable(layout):
+            return unread
+        raise
+    except Exception as fault:
+        place = _place_in_template(fault, layout) or _place_read(environment.reading, layout)
         if place is None:
             raise
         return _template_fault(fault, *place, layout)
+    if "\0" in filled and (unread := _undecodable(layout)):
+        return unread
     return _without_spare_lines(filled)
 
 
@@ -102,7 +100,7 @@ class _Compiled(BytecodeCache):
     """
 
     def __init__(self, name: str) -> None:
-        self._kept = memory("templates", Path(name).suffix)
+        self._kept = memory("counted templates", Path(name).suffix)
 
     def load_bytecode(self, bucket: Bucket) -> None:
         """Take what the same template came to before."""
@@ -157,27 +155,11 @@ def _marked(text: str, name: str, first: int, *, fresh: bool) -> str:
     return "".join(pieces)
 
 
-class _OutOfTime(Exception):
-    """A template goes on for ever."""
-
-    def __str__(self) -> str:
-        return f"it was not done after {TIME_LIMIT:g} seconds"
+def _as_it_is(value: object) -> object:
+    return value
 
 
-class _Sandbox(SandboxedEnvironment):
-    """Jinja's sandbox, which bounds `range`; here products and powers are bounded too."""
-
-    intercepted_binops = frozenset(("*", "**"))
-
-    def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:
-        """Calculate within bounds; raises `OverflowError`."""
-        sizes = [len(each) if isinstance(each, Sized) else each for each in (left, right)]
-        if sizes[0] * sizes[1] > LARGEST_PRODUCT:
-            raise OverflowError(f"a product is larger than {LARGEST_PRODUCT}")
-        return super().call_binop(context, operator, left, right)
-
-
-def _only_latex(value: object) -> str:
+def _only_latex(value: object) -> object:
     """Escape whatever a template prints that is not LaTeX already."""
     return value if isinstance(value, Latex) else escape_text(str(value))
 
@@ -194,10 +176,49 @@ def _place_in_template(fault: BaseException, layout: Layout) -> tuple[str, int] 
     return place
 
 
+def _place_read(filename: str | None, layout: Layout) -> tuple[str, int] | None:
+    """Return the beginning of a template of the project's that could not even be compiled."""
+    own = filename is not None and Path(filename).is_relative_to(layout.templates)
+    return (filename, 1) if filename is not None and own else None
+
+
+def _undecodable(layout: Layout) -> Diagnostic | None:
+    """Return the fault of the first template of the project's that is not UTF-8."""
+    for path in _files_below(layout.templates):
+        try:
+            read_source(path, layout.root)
+        except UndecodableText as bad:
+            hint = "save the file as UTF-8"
+            return error("not-utf-8", f"found {bad.found}, expected UTF-8", bad.span, hint)
+        except OSError:
+            continue
+    return None
+
+
+def _files_below(folder: Path) -> list[Path]:
+    """Return the files in a folder and those below it, as far down as `DEEPEST_FOLDER`."""
+    found: list[Path] = []
+    level = [folder]
+    for _ in range(DEEPEST_FOLDER):
+        entries: list[Path] = []
+        for each in level:
+            with suppress(OSError):
+                entries += each.iterdir()
+        found += (path for path in entries if path.is_file())
+        level = [path for path in entries if path.is_dir() and not path.is_symlink()]
+    return sorted(found)
+
+
 def _template_fault(
     fault: Exception, filename: str | None, line: int, layout: Layout
 ) -> Diagnostic:
-    message = str(fault) or type(fault).__name__
+    match fault:
+        case RecursionError():
+            message = "it calls or includes itself without end"
+        case SyntaxError():
+            message = "its statements nest too deep"
+        case _:
+            message = str(fault) or type(fault).__name__
     span = None
     if filename is not None:
         source = _read(Path(filename), layout)
@@ -214,8 +235,8 @@ def own_templates(layout: Layout) -> Mapping[str, SourceFile]:
     """Return the project's own templates that can be read, by name; the tool's are nobody's."""
     if real_path(layout.templates) == default_templates():
         return {}
-    paths = sorted(layout.templates.rglob("*.tex"))
-    sources = (_read(path, layout) for path in paths if path.is_file())
+    paths = (path for path in _files_below(layout.templates) if path.suffix == ".tex")
+    sources = (_read(path, layout) for path in paths)
     return {source.name: source for source in sources if source}
 
 

@@ -57,7 +57,7 @@ def _zones(environment: Mapping[str, str], local: Path) -> Iterator[str]:
     if system.WINDOWS:
         from babel.localtime import get_localzone
 
-        yield getattr(get_localzone(), "key", "")
+        yield str(get_localzone())
     try:
         yield local.resolve().as_posix().rpartition("zoneinfo/")[2]
         yield local.with_name("timezone").read_text(encoding="utf-8").strip()

@@ -1,0 +1,67 @@
+"""What is too long for TeX is refused by `check` at its line, or set."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from tests.security.projects import COURSE, FRONT, MEETING, build, project
+
+from syllabus.cli import main
+from syllabus.diagnostics import Severity
+from syllabus.markup.parser import MAX_COLUMNS
+from syllabus.markup.tree import MAX_CODE_LINE
+from syllabus.records.forms import LONGEST_TEXT
+
+
+def table(columns: int) -> str:
+    return "|" + "x|" * columns + "\n|" + "-|" * columns + "\n|" + "y|" * columns + "\n"
+
+
+def titled(title: str) -> str:
+    return FRONT.replace("Lenses", f"'{title}'")
+
+
+TOO_LONG = {
+    "code": FRONT + "```\n" + "\\" * 9_000 + "\n```\n",
+    "indented code": FRONT + "a\n\n    " + "\\" * 9_000 + "\n",
+    "quotes": titled('"' * 50_000),
+    "accents": titled("é" * 50_000),
+    "topic": FRONT.replace("title:", f"topic: {'x ' * 30_000}\ntitle:"),
+    "columns": FRONT + table(3_000),
+    "heading": FRONT + "## " + '"' * 9_900 + "\n",
+    "just too many columns": FRONT + table(MAX_COLUMNS + 3),
+    "in a quotation": FRONT + "> " + table(3_000).replace("\n", "\n> "),
+}
+LONG = {
+    "code": FRONT + "```\n" + "\\" * MAX_CODE_LINE + "\n```\n",
+    "accents in code": FRONT + "```\n" + "é" * MAX_CODE_LINE + "\n```\n",
+    "quotes": titled('"' * LONGEST_TEXT),
+    "accents": titled("é" * LONGEST_TEXT),
+    "backslashes": titled("\\" * LONGEST_TEXT),
+    "heading": FRONT + "## " + '"' * 990 + "\n",
+    "columns": FRONT + table(MAX_COLUMNS),
+}
+
+
+@pytest.mark.parametrize("text", TOO_LONG.values(), ids=TOO_LONG)
+def test_what_is_too_long_is_refused_at_its_line(tmp_path: Path, text: str) -> None:
+    layout = project(tmp_path, {MEETING: text})
+    faults = [each for each in build(layout).diagnostics if each.severity is Severity.ERROR]
+    assert {fault.code for fault in faults} == {"text-too-long"}
+    assert all(fault.span and fault.span.file.name == MEETING for fault in faults)
+    run = CliRunner().invoke(main, ["-C", str(tmp_path), "check"])
+    assert "text-too-long" in run.stderr
+
+
+def test_so_is_a_course(tmp_path: Path) -> None:
+    layout = project(tmp_path, {"syllabus/course.yaml": COURSE + f"place: {'x' * 20_000}\n"})
+    assert {fault.code for fault in build(layout).diagnostics} >= {"text-too-long"}
+
+
+@pytest.mark.parametrize("text", LONG.values(), ids=LONG)
+@pytest.mark.parametrize("engine", ["pdflatex", "lualatex"])
+def test_what_is_as_long_as_may_be_is_set(tmp_path: Path, text: str, engine: str) -> None:
+    outcome = build(project(tmp_path, {MEETING: text}), engine=engine)
+    assert outcome.path, outcome.diagnostics
