@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib.resources import files
 from pathlib import Path
+from zoneinfo import TZPATH
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -95,7 +96,7 @@ def opening_nothing_else(root: Path) -> Iterator[None]:
         root,
         cache,
         Path(syllabus.__file__).parents[2],
-        *map(Path, (sys.prefix, sys.base_prefix)),
+        *map(Path, (sys.prefix, sys.base_prefix, *TZPATH)),
     )
     allowed = tuple(os.path.realpath(each) for each in own)
     assert not [name for name in seen if not name.startswith(allowed)]
