@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from syllabus import __version__
+from syllabus.files import LARGEST_NOTE, read_file
 from syllabus.latexmk import Engine
 
 if TYPE_CHECKING:  # a build with nothing to do needs no templates
@@ -41,7 +42,7 @@ def fingerprint(document: TexDocument, engine: Engine) -> str:
     for name, picture in sorted(document.files.items()):
         parts.append(name.encode())
         try:
-            parts.append(picture.read_bytes())
+            parts.append(read_file(picture))
         except OSError:
             parts.append(b"")
     for part in parts:
@@ -54,7 +55,7 @@ def fingerprint(document: TexDocument, engine: Engine) -> str:
 def load_manifest(path: Path) -> Manifest | None:
     """Read a manifest; None where there is none, or none that this program wrote whole."""
     try:
-        found = json.loads(path.read_text(encoding="utf-8"))
+        found = json.loads(read_file(path, LARGEST_NOTE))
     except (OSError, ValueError, RecursionError):
         return None
     kinds = {field.name: int if field.name == "pages" else str for field in fields(Manifest)}

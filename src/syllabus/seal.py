@@ -12,6 +12,7 @@ from hashlib import blake2b
 from hmac import compare_digest
 from pathlib import Path
 
+from syllabus.files import open_file
 from syllabus.system import NEW_FILE, is_private, user_cache
 
 _KEY_BYTES = 32
@@ -56,7 +57,7 @@ def _key() -> bytes | None:
 
 def _read(path: Path) -> bytes | None:
     """Return a key that nobody but this user can have written or read, as git cannot either."""
-    with path.open("rb") as file:
+    with open_file(path) as file:
         status = os.fstat(file.fileno())
         key = file.read(_KEY_BYTES + 1)
     return key if is_private(status) and len(key) == _KEY_BYTES else None

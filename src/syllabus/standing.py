@@ -14,6 +14,7 @@ from hashlib import sha256
 from pathlib import Path
 
 import syllabus
+from syllabus.files import LARGEST_NOTE, read_file
 from syllabus.looks import Look, look_at_files, look_at_program, look_at_project
 from syllabus.model.layout import Layout
 from syllabus.seal import is_sealed, seal
@@ -65,7 +66,7 @@ def standing_note(standing: Standing) -> bytes:
 def find_standing(layout: Layout, asked: str, now: float) -> Standing | None:
     """Return the noted handout if it is what is asked for `now`, and nothing has changed since."""
     try:
-        mark, _, text = standing_path(layout).read_bytes().partition(b"\n")
+        mark, _, text = read_file(standing_path(layout), LARGEST_NOTE).partition(b"\n")
         if not is_sealed(text, mark.decode("ascii", "replace")):
             return None
         noted = Standing(**json.loads(text))
@@ -76,7 +77,7 @@ def find_standing(layout: Layout, asked: str, now: float) -> Standing | None:
         if {name: tuple(look) for name, look in noted.inputs.items()} != inputs:
             return None
         for name, checksum in noted.outputs.items():
-            if sha256(Path(name).read_bytes()).hexdigest() != checksum:
+            if sha256(read_file(Path(name))).hexdigest() != checksum:
                 return None
     except OSError:
         return None

@@ -34,6 +34,7 @@ from syllabus.calendar import (
 from syllabus.check import CheckedProject, check_project
 from syllabus.check.calendar import advise_calendar
 from syllabus.diagnostics import Diagnostic, has_errors, nearest_hint, sort_diagnostics
+from syllabus.files import LARGEST_NOTE, read_file
 from syllabus.model.course import Course, Edition, Stream
 from syllabus.model.layout import Layout
 from syllabus.records.published import published_text, read_published
@@ -144,7 +145,7 @@ def _touched(layout: Layout, events: Iterable[Event]) -> set[str]:
     must not hold what a passcode could be guessed from.
     """
     try:
-        known = json.loads((layout.work / PRIVATE).read_text(encoding="utf-8"))
+        known = json.loads(read_file(layout.work / PRIVATE, LARGEST_NOTE))
     except (OSError, ValueError, RecursionError):
         return set()
     if not isinstance(known, dict):

@@ -9,6 +9,7 @@ from syllabus.build.outputs import make_work, put_text
 from syllabus.build.request import Progress
 from syllabus.check import CheckedProject
 from syllabus.diagnostics import Diagnostic
+from syllabus.files import LARGEST_NOTE, read_file
 from syllabus.links import (
     Manners,
     ask_addresses,
@@ -37,7 +38,7 @@ def check_links(
     wanted = dict.fromkeys((*places, *(twin for twin in twins if twin)))
     path = layout.work / ANSWERS
     try:
-        answers = read_answers(path.read_text(encoding="utf-8"), time.time())
+        answers = read_answers(read_file(path, LARGEST_NOTE).decode(), time.time())
     except (OSError, UnicodeDecodeError):
         answers = {}
     unknown = [address for address in wanted if address not in answers]

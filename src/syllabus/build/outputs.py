@@ -15,6 +15,7 @@ from pathlib import Path
 
 from syllabus import system
 from syllabus.diagnostics import Diagnostic, error
+from syllabus.files import LARGEST_NOTE, open_file, read_file
 from syllabus.model.layout import Layout
 
 PART = ".syllabus-part"
@@ -91,7 +92,7 @@ def try_place(target: Path, kind: FileKind, *, ours: bool) -> None:
     if os.path.lexists(target) and not (target.is_file() or target.is_symlink()):
         raise OSError(errno.EEXIST, "it is there and is no file", str(target))
     if not ours and target.is_file():
-        with target.open("rb") as file:
+        with open_file(target) as file:
             if file.read(len(kind.beginning)) not in (b"", kind.beginning):
                 raise OSError(errno.EEXIST, f"it is there and is no {kind.name}", str(target))
     place = target.parent / f".{os.urandom(4).hex()}{PART}"
@@ -105,8 +106,7 @@ def try_place(target: Path, kind: FileKind, *, ours: bool) -> None:
 
 def put_copy(source: Path, target: Path) -> None:
     """Put a copy of `source` in the target's place in one step; raises `OSError`."""
-    with replacing(target) as temporary:
-        shutil.copyfile(source, temporary)
+    put_bytes(read_file(source), target)
 
 
 def put_bytes(content: bytes, target: Path, *, lasting: bool = True) -> None:
@@ -156,7 +156,7 @@ def cannot_write(fault: OSError, layout: Layout, untouched: str) -> Diagnostic:
 def digest(path: Path) -> str | None:
     """Return the SHA-256 of a file in hexadecimal; None where it cannot be read."""
     try:
-        return checksum(path.read_bytes())
+        return checksum(read_file(path))
     except OSError:
         return None
 
@@ -271,7 +271,7 @@ def _empty(work: Path) -> None:
 
 def _outputs(layout: Layout) -> Mapping[str, tuple[str, ...]]:
     try:
-        found = json.loads((layout.work / OUTPUTS).read_text(encoding="utf-8"))
+        found = json.loads(read_file(layout.work / OUTPUTS, LARGEST_NOTE))
     except (OSError, ValueError, RecursionError):
         return {}
     if not isinstance(found, dict):

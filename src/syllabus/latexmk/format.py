@@ -23,6 +23,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from syllabus import __version__
+from syllabus.files import LARGEST_NOTE, open_file, read_file
 from syllabus.latexmk.box import is_miktex, run_boxed
 from syllabus.looks import Look, look_of
 from syllabus.model.engine import Engine
@@ -93,7 +94,7 @@ def _is_good(kept: Path) -> bool:
     """Return whether a format is there and as it was written, and TeX's files as they were."""
     note_path = kept.with_suffix(".json")
     try:
-        mark, _, text = note_path.read_bytes().partition(b"\n")
+        mark, _, text = read_file(note_path, LARGEST_NOTE).partition(b"\n")
         look = look_of(kept.stat())
     except OSError:
         return False
@@ -122,7 +123,7 @@ def _make(
         ended = run_boxed(command, work, Engine.PDFLATEX, environment, timeout, _say_nothing)
         if ended.status != 0 or not made.is_file() or not recorded.is_file():
             return False
-        read = recorded.read_text(encoding="utf-8", errors="replace")
+        read = read_file(recorded).decode("utf-8", "replace")
         look = _unpack(made, part, kept)
         note = json.dumps(asdict(_Note(_inputs(read), look))).encode()
         part.write_bytes(f"{seal(note)}\n".encode() + note)
@@ -144,9 +145,10 @@ def _unpack(made: Path, part: Path, kept: Path) -> Look:
 
     TeX compresses formats, and takes longer to unpack one than to read what it holds.
     """
-    with made.open("rb") as file:
+    with open_file(made) as file:
         is_packed = file.read(2) == b"\x1f\x8b"
-    with gzip.open(made) if is_packed else made.open("rb") as source, part.open("wb") as target:
+    with open_file(made) as plain, part.open("wb") as target:
+        source = gzip.GzipFile(fileobj=plain) if is_packed else plain
         shutil.copyfileobj(source, target, 1 << 20)
         target.flush()
         os.fsync(target.fileno())  # the note is not to outlive what it tells of

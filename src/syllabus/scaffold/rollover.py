@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 
 from syllabus.check import CheckedProject
+from syllabus.files import read_file
 from syllabus.model.course import Status
 from syllabus.model.document import Image, walk
 from syllabus.model.layout import Layout
@@ -162,5 +163,5 @@ def _copied(old: Layout, project: CheckedProject, records: set[Path]) -> Iterato
 
 def _as_found(source: SourceFile, text: str) -> bytes:
     """Return a text in UTF-8, with the line ends that its file has."""
-    windows = b"\r\n" in source.path.read_bytes()
+    windows = b"\r\n" in read_file(source.path)
     return (text.replace("\n", "\r\n") if windows else text).encode()
