@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -29,7 +30,7 @@ from syllabus.records.writing import (
 from syllabus.scaffold.files import NewFile
 from syllabus.scaffold.meeting import new_id
 from syllabus.scaffold.term import Term, Unplannable, day_of, rhythm_of
-from syllabus.source import SourceFile
+from syllabus.source import SourceFile, real_path
 from syllabus.timeline import Slot, find_slots
 
 DROPPED = ("join", "recording")
@@ -42,10 +43,12 @@ _DATE_IN_NAME = re.compile(r"\d{4}-\d{2}-\d{2}(?!\d)")
 class PlannedTerm:
     """A project to be written; `passed` are the slots among its own that are left out.
 
+    `outside` are files of the last term that lie out of its project, and so are not copied.
     `moved` and `dropped` count the records that got another date and those left behind.
     """
 
     files: tuple[NewFile, ...]
+    outside: tuple[Path, ...]
     passed: tuple[Slot, ...]
     moved: int
     dropped: int
@@ -72,10 +75,14 @@ def plan_term(
     days = sorted({day for day in map(day_of, kept) if day is not None})
     slots, passed = _first_slots(find_slots(rhythm, start), len(days))
     moved = dict(zip(days, slots, strict=True))
-    files = {
-        root / path.relative_to(old.root): path.read_bytes()
-        for path in _copied(old, project, {each.source.path for each in term.meetings})
-    }
+    files: dict[Path, bytes] = {}
+    outside: list[Path] = []
+    for path in _copied(old, project, {each.source.path for each in term.meetings}):
+        target = Path(os.path.normpath(root / path.relative_to(old.root)))
+        if target.is_relative_to(root) and real_path(path).is_relative_to(real_path(old.root)):
+            files[target] = read_file(path)
+        else:
+            outside.append(path)
     for record in kept:
         path = root / _new_name(record, moved).relative_to(old.root)
         if path in files:
@@ -87,6 +94,7 @@ def plan_term(
     dated = sum(day_of(each) is not None for each in kept)
     return PlannedTerm(
         tuple(NewFile(path, data) for path, data in files.items()),
+        tuple(outside),
         passed,
         dated,
         len(term.meetings) - len(kept),
