@@ -57,6 +57,7 @@ def end_of(arguments: list[str], seconds: int, said: Path) -> int:
     finally:
         sys.stdout.flush()
         sys.stderr.flush()
+    raise SystemExit
 
 
 def restore(folder: Path, copy: Path) -> None:
@@ -69,16 +70,16 @@ def run(kind: str, seconds: int, folder: Path, arguments: list[str]) -> dict[str
     copy, said = folder.with_name("copy"), folder.with_name("said")
     shutil.rmtree(copy, ignore_errors=True)
     shutil.copytree(folder, copy, symlinks=True)
-    ends = {}
+    ends: dict[str, tuple[int, str]] = {}
     places: dict[str, list[Path]] = {}
     for path in sorted(folder.rglob("*")):
         if path.is_file():
             together = path.parent.name in TOGETHER
-            place = path.parent if together else path
-            places.setdefault(str(place.relative_to(folder)), []).append(path)
+            shown = (path.parent if together else path).relative_to(folder)
+            places.setdefault(str(shown), []).append(path)
     for place, paths in places.items():
-        for path in paths:
-            put(kind, path)
+        for each in paths:
+            put(kind, each)
         ends[place] = (end_of(arguments, seconds, said), said.read_text())
         restore(folder, copy)
         shutil.rmtree(folder.with_name("next"), ignore_errors=True)

