@@ -48,6 +48,32 @@ POSIX_NAMES = {
 """What is not there on Windows; only `system` may use it."""
 
 
+READING = (
+    "open fdopen read_text read_bytes copyfile copyfileobj copytree copy2 GzipFile FileSystemLoader"
+)
+WRITING = (
+    "write_text write_bytes touch mkdir makedirs rename hardlink_to symlink_to unlink rmdir rmtree"
+    " truncate ftruncate mkstemp replace"
+)
+OPENING = {
+    "files.py": "open fdopen",  # the room that reads
+    "system.py": "open fdopen unlink",  # locks, and what is left half written
+    # Files of the user's cache, which are new and take their place in one step.
+    "seal.py": "open fdopen mkdir hardlink_to unlink",
+    "memory.py": "open fdopen mkdir replace unlink",
+    "latexmk/format.py": "open GzipFile copyfileobj mkdir touch write_bytes replace unlink",
+    "latexmk/box.py": "mkdir",
+    # Files of a project: each folder is first seen to lie in it.
+    "scaffold/files.py": "open mkdir rmdir unlink",
+    "post/journal.py": "open mkdir ftruncate",
+    "build/outputs.py": "open fdopen mkdir touch write_bytes replace rename unlink rmdir rmtree",
+    "build/stages.py": "unlink",
+    "build/upkeep.py": "unlink",
+    "latexmk/run.py": "mkdir write_bytes unlink rmtree",  # TeX's working folder
+}
+"""The modules that open, write or remove files, and how; nothing else touches a path."""
+
+
 def room_of(path: Path) -> str:
     return path.relative_to(SOURCES).parts[0].removesuffix(".py")
 
@@ -95,6 +121,31 @@ def test_what_only_posix_has_stays_in_one_room(path: Path) -> None:
             used.update((node.module or "", alias.name) for alias in node.names)
     assert not {
         (module, name) for module, name in used if name in POSIX_NAMES.get(module, "").split()
+    }
+
+
+def touching(path: Path) -> set[str]:
+    """Return by which names a module opens, writes or removes files."""
+    found: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        match node:
+            # `replace` of a text has two arguments, that of a time has names.
+            case ast.Call(func=ast.Attribute(attr="replace"), args=[_], keywords=[]):
+                found.add("replace")
+            case ast.Attribute(attr=name) if name != "replace":
+                found.add(name)
+            case ast.Name(id="open" | "FileSystemLoader" as name):
+                found.add(name)
+            case ast.ImportFrom(module="os" | "shutil" | "io" | "gzip", names=names):
+                found.update(alias.name for alias in names)
+    return found & {*READING.split(), *WRITING.split()}
+
+
+def test_nothing_else_opens_a_path() -> None:
+    found = {path.relative_to(SOURCES).as_posix(): touching(path) for path in modules()}
+    found = {name: names for name, names in found.items() if names}
+    assert {name: names - set(OPENING.get(name, "").split()) for name, names in found.items()} == {
+        name: set() for name in OPENING
     }
 
 

@@ -135,16 +135,16 @@ def test_files_are_written_all_or_none(tmp_path: Path) -> None:
         path.symlink_to(tmp_path / "nowhere")
         before = tree(tmp_path)
         with pytest.raises(InTheWay) as found:
-            write_files(files)
+            write_files(files, tmp_path)
         assert found.value.paths == (path,)
         assert tree(tmp_path) == before
         path.unlink()
     (tmp_path / "a").rmdir()
     before = tree(tmp_path)
     with pytest.raises(OSError, match="too long"):
-        write_files([*files, NewFile(tmp_path / "c" / ("x" * 300), b"")])
+        write_files([*files, NewFile(tmp_path / "c" / ("x" * 300), b"")], tmp_path)
     assert tree(tmp_path) == before
-    write_files(files)
+    write_files(files, tmp_path)
     assert tree(tmp_path) == {**before, "a": None, "a/b": None, "a/b/one": b"1", "a/two": b"2"}
 
 
@@ -318,7 +318,7 @@ def test_the_nth_day_of_a_term_becomes_the_nth_slot_of_the_next(
         record = layout.meetings / f"{day}-{number}.md"
         record.write_bytes(RECORD.format(date=day).replace("\n", "\r\n").encode())
     planned = plan_term(read_term(layout), check_project(layout), root / "new", start, None)
-    write_files(planned.files)
+    write_files(planned.files, root)
     days = sorted(set(dates))
     slots = islice(find_slots(Rhythm(frozenset({0, 3})), start), len(days))
     moved = dict(zip(days, (slot.day for slot in slots), strict=True))

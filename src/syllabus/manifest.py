@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from syllabus import __version__
+from syllabus.files import read_file
 from syllabus.latexmk import Engine
 from syllabus.seal import note_bytes, read_note
 
@@ -41,7 +42,7 @@ def fingerprint(document: TexDocument, engine: Engine) -> str:
     for name, picture in sorted(document.files.items()):
         parts.append(name.encode())
         try:
-            parts.append(picture.read_bytes())
+            parts.append(read_file(picture))
         except OSError:
             parts.append(b"")
     for part in parts:

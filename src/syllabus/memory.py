@@ -19,6 +19,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
+from syllabus.files import read_file
 from syllabus.looks import look_at_program
 from syllabus.seal import is_sealed, seal
 from syllabus.source import Span
@@ -153,7 +154,7 @@ def _pickled(value: object, known: Sequence[Hashable] = ()) -> bytes:
 
 def _read(path: Path) -> dict[str, bytes]:
     try:
-        mark, _, content = path.read_bytes().partition(b"\n")
+        mark, _, content = read_file(path).partition(b"\n")
         stamp, _, values = content.partition(b"\n")
         if stamp != _program() or not is_sealed(content, mark.decode("ascii", "replace")):
             return {}

@@ -9,6 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from syllabus.diagnostics import Diagnostic, Severity
+from syllabus.files import read_file
 from syllabus.source import Span, visible
 
 Style = Callable[[str, str], str]
@@ -112,7 +113,7 @@ def explanations() -> Mapping[str, str]:
     package = Path(__file__).resolve().parent
     installed = package / "faults.md"
     page = installed if installed.is_file() else package.parents[1] / "docs" / "faults.md"
-    _, *pieces = re.split(r"^## `([a-z0-9-]+)`\n", page.read_text(encoding="utf-8"), flags=re.M)
+    _, *pieces = re.split(r"^## `([a-z0-9-]+)`\n", read_file(page).decode(), flags=re.M)
     return dict(zip(pieces[::2], (text.strip() for text in pieces[1::2]), strict=True))
 
 

@@ -14,6 +14,7 @@ from hmac import compare_digest
 from pathlib import Path
 from typing import Any
 
+from syllabus.files import LARGEST_NOTE, open_file, read_file
 from syllabus.system import NEW_FILE, is_private, user_cache
 
 _KEY_BYTES = 32
@@ -43,7 +44,7 @@ def read_note(path: Path) -> Any:
     It is believed under its own name alone, and wherever its project is moved to.
     """
     try:
-        mark, _, text = path.read_bytes().partition(b"\n")
+        mark, _, text = read_file(path, LARGEST_NOTE).partition(b"\n")
         if is_sealed(_named(path.name, text), mark.decode("ascii", "replace")):
             return json.loads(text)
     except (OSError, ValueError, RecursionError):
@@ -82,7 +83,7 @@ def _key() -> bytes | None:
 
 def _read(path: Path) -> bytes | None:
     """Return a key that nobody but this user can have written or read, as git cannot either."""
-    with path.open("rb") as file:
+    with open_file(path) as file:
         status = os.fstat(file.fileno())
         key = file.read(_KEY_BYTES + 1)
     return key if is_private(status) and len(key) == _KEY_BYTES else None

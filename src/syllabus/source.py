@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
+from syllabus.files import LARGEST_FILE, read_file
+
 
 @dataclass(frozen=True)
 class SourceFile:
@@ -107,13 +109,13 @@ class UndecodableText(Exception):
         self.found = found
 
 
-def read_source(path: Path, root: Path) -> SourceFile:
-    """Read one UTF-8 text file.
+def read_source(path: Path, root: Path, largest: int = LARGEST_FILE) -> SourceFile:
+    """Read one UTF-8 text file of at most `largest` bytes.
 
     Raises `OSError` where the file cannot be read and `UndecodableText` where it is not
     UTF-8 or holds a NUL.
     """
-    return decode_source(path.read_bytes(), path, root)
+    return decode_source(read_file(path, largest), path, root)
 
 
 def decode_source(data: bytes, path: Path, root: Path) -> SourceFile:

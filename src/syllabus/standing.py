@@ -14,6 +14,7 @@ from hashlib import sha256
 from pathlib import Path
 
 import syllabus
+from syllabus.files import read_file
 from syllabus.looks import Look, look_at_files, look_at_program, look_at_project
 from syllabus.model.layout import Layout
 from syllabus.seal import note_bytes, read_note
@@ -78,7 +79,7 @@ def find_standing(layout: Layout, asked: str, now: float) -> Standing | None:
         if {name: tuple(look) for name, look in noted.inputs.items()} != inputs:
             return None
         for name, checksum in noted.outputs.items():
-            if sha256(Path(name).read_bytes()).hexdigest() != checksum:
+            if sha256(read_file(Path(name))).hexdigest() != checksum:
                 return None
     except OSError:
         return None

@@ -22,6 +22,8 @@ NEW_FILE = os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
 """Flags of `os.open` for a file that must not be there yet, and holds bytes as they are."""
 OWN_FILE = os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOFOLLOW", 0)
 """Flags of `os.open` for a file of ours, made where it is not there; a link is not followed."""
+READ_FILE = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0)
+"""Flags of `os.open` for a file to read, which may be a pipe by now: nobody waits at it."""
 
 _HANDED_DOWN = (
     *("SYSTEMROOT", "SystemDrive", "windir", "ComSpec", "PATHEXT"),
@@ -215,7 +217,7 @@ def remove_unless_in_use(path: Path) -> None:
         if WINDOWS:
             path.unlink()
             return
-        with path.open("rb") as file:
+        with os.fdopen(os.open(path, READ_FILE), "rb") as file:
             if lock(file.fileno()):
                 path.unlink()
 

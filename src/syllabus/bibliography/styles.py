@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import errno
-import os
 import re
-import stat
 from difflib import get_close_matches
 from functools import lru_cache
 from hashlib import blake2b
@@ -14,6 +11,7 @@ from pathlib import Path
 from syllabus.bibliography.effort import MOST_ELEMENTS
 from syllabus.bibliography.style import Style
 from syllabus.diagnostics import Diagnostic, error
+from syllabus.files import read_file
 from syllabus.memory import memory
 from syllabus.source import Span, real_path
 
@@ -34,7 +32,7 @@ def load_style(name: str, root: Path, span: Span) -> Style | Diagnostic:
     path = _bundled(name)
     if path is None:
         return _unknown(name, span)
-    return _read(name, path.read_bytes(), span)
+    return _read(name, read_file(path, LARGEST_STYLE), span)
 
 
 def _from_file(name: str, root: Path, span: Span) -> Style | Diagnostic:
@@ -48,10 +46,7 @@ def _from_file(name: str, root: Path, span: Span) -> Style | Diagnostic:
             "copy the .csl file into the project",
         )
     try:
-        if not stat.S_ISREG(path.stat().st_mode):  # to open a pipe would wait for ever
-            raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT))
-        with path.open("rb") as file:
-            data = file.read(LARGEST_STYLE)
+        data = read_file(path, LARGEST_STYLE)
     except OSError as fault:
         return _unreadable(name, span, fault.strerror or "no such file")
     return _read(name, data, span)

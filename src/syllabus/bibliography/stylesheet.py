@@ -10,6 +10,7 @@ from xml.etree import ElementTree
 from syllabus.bibliography.effort import TooMuchWork, check_effort
 from syllabus.bibliography.style import Style, StyleKind
 from syllabus.diagnostics import Diagnostic, error
+from syllabus.files import read_file
 from syllabus.source import Span
 
 _ENCODING = re.compile(rb"""\A\W{0,3}<\?xml[^>]*?\sencoding\s*=\s*["']([\w.:-]+)""")
@@ -65,7 +66,7 @@ def read_stylesheet(
             path = find(parent)
             if path is None or followed:
                 return broken(f"its parent '{parent}' is not known")
-            return read_stylesheet(name, path.read_bytes(), span, find, followed=True)
+            return read_stylesheet(name, read_file(path), span, find, followed=True)
     layout = root.find(f"{_CSL}citation/{_CSL}layout")
     if layout is None:
         return broken("it has no <citation> with a <layout>")

@@ -34,6 +34,7 @@ from syllabus.build.stages import build_handout
 from syllabus.calendar import Person, Revised
 from syllabus.check import check_project
 from syllabus.diagnostics import Diagnostic, has_errors, sort_diagnostics
+from syllabus.files import read_file
 from syllabus.history import Snapshot, handout_path
 from syllabus.history.compare import Changes, compare_snapshots
 from syllabus.history.files import handout_days, read_snapshot
@@ -147,7 +148,7 @@ def _write(request: EmailRequest, built: BuildOutcome, pdf: Path) -> EmailOutcom
             request.kind,
             request.edition,
             moment,
-            Attachment(pdf.name, pdf.read_bytes()),
+            Attachment(pdf.name, read_file(pdf)),
             changes,
             next((each for each in events if each.event.id == meeting.calendar_id), None),
         )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from syllabus.build.outputs import put_history
 from syllabus.diagnostics import Diagnostic, warning
+from syllabus.files import read_file
 from syllabus.history import Snapshot, handout_path, snapshot_text
 from syllabus.model.layout import Layout
 
@@ -20,7 +21,7 @@ def record_handout(layout: Layout, snapshot: Snapshot, text: str) -> tuple[Diagn
     """
     path = handout_path(layout, snapshot.day)
     try:
-        if not path.is_file() or path.is_symlink() or path.read_bytes() != text.encode():
+        if not path.is_file() or path.is_symlink() or read_file(path) != text.encode():
             put_history(text, path, layout)
     except OSError as fault:
         reason = fault.strerror or "it is not known why"

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from syllabus import system
 from syllabus.diagnostics import Diagnostic, error
+from syllabus.files import open_file, read_file
 from syllabus.model.layout import Layout
 from syllabus.seal import note_bytes, read_note
 
@@ -92,7 +93,7 @@ def try_place(target: Path, kind: FileKind, *, ours: bool) -> None:
     if os.path.lexists(target) and not (target.is_file() or target.is_symlink()):
         raise OSError(errno.EEXIST, "it is there and is no file", str(target))
     if not ours and target.is_file():
-        with target.open("rb") as file:
+        with open_file(target) as file:
             if file.read(len(kind.beginning)) not in (b"", kind.beginning):
                 raise OSError(errno.EEXIST, f"it is there and is no {kind.name}", str(target))
     place = target.parent / f".{os.urandom(4).hex()}{PART}"
@@ -106,8 +107,7 @@ def try_place(target: Path, kind: FileKind, *, ours: bool) -> None:
 
 def put_copy(source: Path, target: Path) -> None:
     """Put a copy of `source` in the target's place in one step; raises `OSError`."""
-    with replacing(target) as temporary:
-        shutil.copyfile(source, temporary)
+    put_bytes(read_file(source), target)
 
 
 def put_bytes(content: bytes, target: Path, *, lasting: bool = True) -> None:
@@ -162,7 +162,7 @@ def cannot_write(fault: OSError, layout: Layout, untouched: str) -> Diagnostic:
 def digest(path: Path) -> str | None:
     """Return the SHA-256 of a file in hexadecimal; None where it cannot be read."""
     try:
-        return checksum(path.read_bytes())
+        return checksum(read_file(path))
     except OSError:
         return None
 

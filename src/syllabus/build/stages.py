@@ -30,6 +30,7 @@ from syllabus.build.request import BuildOutcome, BuildRequest, Front, Progress
 from syllabus.build.upkeep import note_standing
 from syllabus.check import CheckedProject, advise, check_project
 from syllabus.diagnostics import Diagnostic, has_errors, sort_diagnostics
+from syllabus.files import read_file
 from syllabus.latex import LatexWriter
 from syllabus.latexmk import find_hyphenation, run_latexmk
 from syllabus.manifest import Manifest, fingerprint, load_manifest, manifest_note
@@ -220,7 +221,7 @@ def _set(
             tex_failed=not any(fault.span for fault in run.diagnostics),
             log=run.log,
         )
-    content = run.pdf.read_bytes()
+    content = read_file(run.pdf)
     trace = _trace(document, run.pdf) if request.synctex else b""
     sums = (checksum(content), checksum(trace) if trace else "")
     note_outputs(layout, dict.fromkeys(targets, sums[0]))
@@ -232,7 +233,7 @@ def _set(
         note_outputs(layout, dict.fromkeys(traces, sums[1]))
         for path in traces:
             put_bytes(trace, path)
-    log = run.log.read_text(encoding="utf-8", errors="replace") if run.diagnostics else ""
+    log = read_file(run.log).decode("utf-8", "replace") if run.diagnostics else ""
     note = manifest_note(Manifest(mark, *sums, run.pages, log), record.name)
     put_bytes(note, record, lasting=False)
     seconds = perf_counter() - started
@@ -257,8 +258,8 @@ def _put_everywhere(layout: Layout, targets: tuple[Path, ...], wanted: str) -> b
 def _trace(document: TexDocument, pdf: Path) -> bytes:
     contents = pdf.with_suffix(".toc")
     return trace_records(
-        synctex_path(pdf).read_bytes(),
-        contents.read_text(encoding="utf-8", errors="replace") if contents.is_file() else "",
+        read_file(synctex_path(pdf)),
+        read_file(contents).decode("utf-8", "replace") if contents.is_file() else "",
         document,
     )
 

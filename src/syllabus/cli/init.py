@@ -164,8 +164,8 @@ def _start_course(terminal: Terminal, directory: Path, root: Path, answers: _Ans
         streams=answers.streams,
     )
     if silent and sys.stdin.isatty() and sys.stderr.isatty():
-        with _said_in_the_way():  # before anybody answers for nothing
-            refuse_obstacles(_plan(course, root).files, root / "syllabus")
+        with _said_in_the_way(root, terminal):  # before anybody answers for nothing
+            refuse_obstacles(_plan(course, root).files, root, root / "syllabus")
         try:
             course = _ask(course)
         except click.Abort:
@@ -253,6 +253,8 @@ def _roll_over(terminal: Terminal, old: Path, root: Path, start: date, weekday: 
     _write(planned.files, root, terminal)
     for line in passed_over(planned.passed):
         terminal.mention(line)
+    for path in planned.outside:
+        terminal.mention(f"{shown_path(path)} leads out of its project, and was not copied")
     terminal.say(shown_path(root / "syllabus" / "course.yaml"))
     left = f", {planned.dropped} cancelled left behind" if planned.dropped else ""
     count = f"{planned.moved} meeting{'s' if planned.moved != 1 else ''}"
@@ -262,17 +264,13 @@ def _roll_over(terminal: Terminal, old: Path, root: Path, start: date, weekday: 
 def _write(files: Iterable[NewFile], root: Path, terminal: Terminal) -> None:
     from syllabus.scaffold import write_files
 
-    try:
-        with _said_in_the_way():
-            write_files(files, root / "syllabus")
-    except OSError as failed:
-        terminal.mention(f"cannot write in {shown_path(root)}: {failed.strerror}")
-        leave(Exit.TEX)
+    with _said_in_the_way(root, terminal):
+        write_files(files, root, root / "syllabus")
 
 
 @contextmanager
-def _said_in_the_way() -> Iterator[None]:
-    """Make a usage message of what is found in the way."""
+def _said_in_the_way(root: Path, terminal: Terminal) -> Iterator[None]:
+    """Make a message of what is found in the way, or of why nothing can be written."""
     from syllabus.scaffold import InTheWay
 
     try:
@@ -282,6 +280,9 @@ def _said_in_the_way() -> Iterator[None]:
         raise click.UsageError(
             f"found {names} in the way, and nothing is overwritten; name another folder"
         ) from None
+    except OSError as failed:
+        terminal.mention(f"cannot write in {shown_path(root)}: {failed.strerror}")
+        leave(Exit.TEX)
 
 
 def _with_directory(directory: Path) -> str:

@@ -105,7 +105,7 @@ def new(
     if planned is None:
         terminal.report(faults)
         leave(Exit.FAULTS)
-    _write(planned.file, terminal)
+    _write(planned.file, layout.root, terminal)
     for record in term.meetings:
         if record.date is None and not chosen:
             terminal.mention(f"{record.source.name}: has no date that can be read")
@@ -155,11 +155,11 @@ def _find_record(term: Term, wanted: str) -> Path:
     raise click.BadParameter(message, param_hint="'--like'")
 
 
-def _write(file: NewFile, terminal: Terminal) -> None:
+def _write(file: NewFile, root: Path, terminal: Terminal) -> None:
     from syllabus.scaffold import InTheWay, write_files
 
     try:
-        write_files([file])
+        write_files([file], root)
     except InTheWay:
         raise click.UsageError(
             f"{shown_path(file.path)} is there already; give another title, or another --date"

@@ -22,6 +22,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from syllabus import __version__
+from syllabus.files import open_file, read_file
 from syllabus.latexmk.box import is_miktex, run_boxed
 from syllabus.looks import Look, look_of
 from syllabus.model.engine import Engine
@@ -121,7 +122,7 @@ def _make(
         ended = run_boxed(command, work, Engine.PDFLATEX, environment, timeout, _say_nothing)
         if ended.status != 0 or not made.is_file() or not recorded.is_file():
             return False
-        read = recorded.read_text(encoding="utf-8", errors="replace")
+        read = read_file(recorded).decode("utf-8", "replace")
         look = _unpack(made, part, kept)
         note = kept.with_suffix(".json")
         part.write_bytes(note_bytes(note.name, asdict(_Note(_inputs(read), look))))
@@ -143,9 +144,10 @@ def _unpack(made: Path, part: Path, kept: Path) -> Look:
 
     TeX compresses formats, and takes longer to unpack one than to read what it holds.
     """
-    with made.open("rb") as file:
+    with open_file(made) as file:
         is_packed = file.read(2) == b"\x1f\x8b"
-    with gzip.open(made) if is_packed else made.open("rb") as source, part.open("wb") as target:
+    with open_file(made) as plain, part.open("wb") as target:
+        source = gzip.GzipFile(fileobj=plain) if is_packed else plain
         shutil.copyfileobj(source, target, 1 << 20)
         target.flush()
         os.fsync(target.fileno())  # the note is not to outlive what it tells of

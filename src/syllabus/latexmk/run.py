@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from syllabus import system
 from syllabus.diagnostics import Diagnostic, error, has_errors
+from syllabus.files import open_file, read_file
 from syllabus.latexmk.box import (
     FILE_LIMIT,
     GUARD,
@@ -209,7 +210,7 @@ def _kin(document: TexDocument, engine: Engine, work: Path) -> bytes:
     preamble = document.text.partition("\\begin{document}")[0]
     kin = hashlib.sha256(f"{engine.value}\n{preamble}".encode())
     for file in (work / name for name in _KEPT):
-        kin.update(hashlib.sha256(file.read_bytes()).digest() if file.is_file() else b"none")
+        kin.update(hashlib.sha256(read_file(file)).digest() if file.is_file() else b"none")
     return kin.digest()
 
 
@@ -224,7 +225,7 @@ def _prepare(document: TexDocument, work: Path, engine: Engine) -> tuple[Diagnos
         work.unlink()  # what a link points to is not ours to empty
     work.mkdir(parents=True, exist_ok=True)
     good = work / _GOOD
-    mark = good.is_file() and not good.is_symlink() and good.read_text("utf-8", "replace")
+    mark = good.is_file() and not good.is_symlink() and read_file(good).decode("utf-8", "replace")
     kept = _KEPT if mark and is_sealed(_kin(document, engine, work), mark) else ()
     for entry in work.iterdir():
         if entry.is_dir() and not entry.is_symlink():
@@ -241,7 +242,7 @@ def _prepare(document: TexDocument, work: Path, engine: Engine) -> tuple[Diagnos
     faults = []
     for name, picture in document.files.items():
         try:
-            content = picture.read_bytes()
+            content = read_file(picture)
         except OSError as reason:
             found = f"cannot read the picture {picture}: {reason.strerror}"
             faults.append(error("picture-unreadable", found, None))
@@ -256,12 +257,12 @@ def _is_of(text: str, work: Path) -> bool:
     Somebody may have removed it and a next build made it anew: its PDF is another one.
     """
     tex = work / f"{JOB}.tex"
-    return tex.is_file() and tex.read_bytes() == text.encode()
+    return tex.is_file() and read_file(tex) == text.encode()
 
 
 def _read_log(work: Path) -> str:
     log = work / f"{JOB}.log"
-    return log.read_bytes().decode("utf-8", "replace") if log.is_file() else ""
+    return read_file(log).decode("utf-8", "replace") if log.is_file() else ""
 
 
 def _whole_pages(work: Path, log: str) -> int:
@@ -270,7 +271,7 @@ def _whole_pages(work: Path, log: str) -> int:
     written = _WRITTEN.search(log)
     if written is None or not pdf.is_file() or pdf.stat().st_size != int(written[2]):
         return 0
-    with pdf.open("rb") as file:
+    with open_file(pdf) as file:
         head = file.read(5)
         file.seek(-min(1024, pdf.stat().st_size), 2)
         whole = head == b"%PDF-" and file.read().rstrip().endswith(b"%%EOF")

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import re
 from pathlib import Path, PurePosixPath
 from urllib.parse import urlsplit
 
 from syllabus.diagnostics import Diagnostic, error, nearest_hint
+from syllabus.files import open_file, read_file
 from syllabus.markup.pictures import WIDEST_PICTURE, BadPicture, check_picture
 from syllabus.model.document import SCHEME, picture_path
 from syllabus.model.layout import Layout
@@ -67,11 +69,9 @@ def find_image(target: str, source: SourceFile, layout: Layout, span: Span) -> P
             return error(
                 "image-outside-project", f"the picture '{target}' is outside the project", span
             )
-        if not resolved.is_file():  # to open a pipe would wait for ever
-            raise FileNotFoundError
-        size = resolved.stat().st_size
-        with resolved.open("rb") as file:
+        with open_file(resolved) as file:
             head = file.read(24)
+            size = os.fstat(file.fileno()).st_size
     except (OSError, ValueError):
         base = f"its path counts from {PurePosixPath(source.name).parent}"
         gone = f"there is no picture '{target}'"
@@ -91,7 +91,7 @@ def find_image(target: str, source: SourceFile, layout: Layout, span: Span) -> P
 def _unsound(target: str, path: Path, span: Span) -> Diagnostic | None:
     """Return what is wrong with what a picture holds."""
     try:
-        check_picture(path.read_bytes())
+        check_picture(read_file(path, LARGEST_PICTURE))
     except BadPicture as bad:
         if bad.large:
             hint = f"save it with at most {WIDEST_PICTURE} pixels on a side"

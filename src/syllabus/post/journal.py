@@ -24,6 +24,7 @@ from pathlib import Path
 from syllabus import system
 from syllabus.build.outputs import is_inside
 from syllabus.diagnostics import Diagnostic, error
+from syllabus.files import read_file
 from syllabus.model.layout import Layout
 from syllabus.model.mailbox import Mailbox
 from syllabus.records import read_text
@@ -189,7 +190,7 @@ def open_journal(
             return
         handle = os.open(path, system.OWN_FILE | os.O_APPEND, 0o666)
         try:
-            whole = path.read_bytes().rfind(b"\n") + 1
+            whole = read_file(path).rfind(b"\n") + 1
             os.ftruncate(handle, whole)
             journal = Journal(handle, records)
             if not whole:

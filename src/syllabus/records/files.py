@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import errno
-import stat
 from pathlib import Path
 
 from syllabus.diagnostics import Diagnostic, Severity, error, nearest_hint
+from syllabus.files import NoPlainFile, TooLarge
 from syllabus.source import (
     SourceFile,
     Span,
@@ -53,12 +53,12 @@ def read_text(
             )
         elif is_missing(path):
             refuse("missing-file", "found no such file", *_nearest_file(path))
-        elif not stat.S_ISREG((look := path.stat()).st_mode):
-            refuse("unreadable-file", "found something else than a plain file")
-        elif look.st_size > largest:
-            refuse("file-too-large", f"found more than {largest // 1_000_000} MB")
         else:
-            return read_source(path, root)
+            return read_source(path, root, largest)
+    except NoPlainFile:
+        refuse("unreadable-file", "found something else than a plain file")
+    except TooLarge:
+        refuse("file-too-large", f"found more than {largest // 1_000_000} MB")
     except UndecodableText as bad:
         hint = "save the file as UTF-8"
         faults.append(error("not-utf-8", f"found {bad.found}, expected UTF-8", bad.span, hint))

@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+import os
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
 
-from jinja2 import BytecodeCache, ChoiceLoader, FileSystemLoader, StrictUndefined
+from jinja2 import BaseLoader, BytecodeCache, Environment, StrictUndefined
 from jinja2.bccache import Bucket
 from jinja2.exceptions import TemplateNotFound, TemplateSyntaxError
 from jinja2.ext import Extension
 from jinja2.lexer import Token, TokenStream
+from jinja2.loaders import split_template_path
 
 from syllabus.diagnostics import Diagnostic, error
+from syllabus.files import read_file
 from syllabus.latex import Latex, escape_text
 from syllabus.memory import memory
 from syllabus.model.layout import Layout
+from syllabus.records import read_text
 from syllabus.render.sandbox import CountingSandbox
 from syllabus.render.view import HandoutView
 from syllabus.source import SourceFile, UndecodableText, read_source, real_path
@@ -55,12 +59,11 @@ def fill_template(name: str, values: Mapping[str, object], layout: Layout) -> st
     By the end of its name, what is printed and is no LaTeX, or no HTML, is escaped.
     """
     latex = name.endswith(".tex")
-    folders = [layout.templates, default_templates()]
     environment = CountingSandbox(
         _only_latex if latex else _as_it_is,
         extensions=[_LineMarks] if latex else [],
         bytecode_cache=_Compiled(name),
-        loader=ChoiceLoader([FileSystemLoader(folder) for folder in folders]),
+        loader=_Loader(layout),
         undefined=StrictUndefined,
         autoescape=name.endswith(".html"),
         variable_start_string="<<",
@@ -75,6 +78,8 @@ def fill_template(name: str, values: Mapping[str, object], layout: Layout) -> st
     )
     try:
         filled = environment.get_template(name).render(values)
+    except _Refused as fault:
+        return fault.reason
     except TemplateSyntaxError as fault:
         return _template_fault(fault, fault.filename, fault.lineno, layout)
     except TemplateNotFound as fault:
@@ -91,6 +96,41 @@ def fill_template(name: str, values: Mapping[str, object], layout: Layout) -> st
     if "\0" in filled and (unread := _undecodable(layout)):
         return unread
     return _without_spare_lines(filled)
+
+
+class _Refused(Exception):
+    """A template of the project's that is not read, for a reason."""
+
+    def __init__(self, reason: Diagnostic) -> None:
+        super().__init__(reason.message)
+        self.reason = reason
+
+
+class _Loader(BaseLoader):
+    """The project's templates, which lie in it, links followed, and below them the tool's."""
+
+    def __init__(self, layout: Layout) -> None:
+        self._layout = layout
+
+    def get_source(
+        self, environment: Environment, template: str
+    ) -> tuple[str, str, Callable[[], bool]]:
+        """Return the text of a template and its path; raises `_Refused`."""
+        del environment
+        layout = self._layout
+        name = Path(*split_template_path(template))
+        path = layout.templates / name
+        if os.path.lexists(path) and real_path(path) != default_templates() / name:
+            faults: list[Diagnostic] = []
+            source = read_text(path, layout.root, faults)
+            if source is None:
+                raise _Refused(faults[0])
+            return source.text, str(path), lambda: True
+        try:
+            text = read_file(default_templates() / name).decode()
+        except (FileNotFoundError, NotADirectoryError):
+            raise TemplateNotFound(template) from None
+        return text, str(default_templates() / name), lambda: True
 
 
 class _Compiled(BytecodeCache):
@@ -221,7 +261,7 @@ def _template_fault(
             message = str(fault) or type(fault).__name__
     span = None
     if filename is not None:
-        source = _read(Path(filename), layout)
+        source = read_text(Path(filename), layout.root, [], anywhere=True)
         span = source.line_span(line) if source else None
     return error(
         "template",
@@ -236,12 +276,5 @@ def own_templates(layout: Layout) -> Mapping[str, SourceFile]:
     if real_path(layout.templates) == default_templates():
         return {}
     paths = (path for path in _files_below(layout.templates) if path.suffix == ".tex")
-    sources = (_read(path, layout) for path in paths)
+    sources = (read_text(path, layout.root, []) for path in paths)
     return {source.name: source for source in sources if source}
-
-
-def _read(path: Path, layout: Layout) -> SourceFile | None:
-    try:
-        return read_source(path, layout.root)
-    except (OSError, UndecodableText):
-        return None

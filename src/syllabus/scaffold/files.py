@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+
+from syllabus.source import real_path
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,14 +28,15 @@ class InTheWay(Exception):
         self.paths = tuple(paths)
 
 
-def write_files(files: Iterable[NewFile], own: Path | None = None) -> None:
-    """Write new files, with the folders that they need; `own` is a folder to hold nothing else.
+def write_files(files: Iterable[NewFile], root: Path, own: Path | None = None) -> None:
+    """Write new files in `root`, with the folders that they need.
 
-    Raises `InTheWay` before anything is touched, and `OSError` after everything that was
-    written has been taken away again.
+    `own` is a folder to hold nothing else. Raises `InTheWay`, or `OSError` where a link leads out
+    of `root`, before anything is touched; and `OSError` after everything that was written has
+    been taken away again.
     """
     files = tuple(files)
-    refuse_obstacles(files, own)
+    refuse_obstacles(files, root, own)
     made: list[Path] = []
     try:
         for file in files:
@@ -51,8 +55,12 @@ def write_files(files: Iterable[NewFile], own: Path | None = None) -> None:
         raise
 
 
-def refuse_obstacles(files: Iterable[NewFile], own: Path | None = None) -> None:
-    """Raise `InTheWay` where `write_files` would find something to."""
+def refuse_obstacles(files: Iterable[NewFile], root: Path, own: Path | None = None) -> None:
+    """Raise `InTheWay`, or `OSError`, where `write_files` would before it touches anything."""
+    files = tuple(files)
+    for folder in dict.fromkeys(file.path.parent for file in files):
+        if not real_path(folder).is_relative_to(real_path(root)):
+            raise OSError(errno.ELOOP, "a link leads out of the project", str(folder))
     found = [path for path in map(_obstacle, (file.path for file in files)) if path]
     if own is not None and own.is_dir() and any(own.iterdir()):
         found = [own]

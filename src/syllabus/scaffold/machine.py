@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 from syllabus import system
+from syllabus.files import LARGEST_NOTE, read_file
 from syllabus.records.kinds import BadValue
 from syllabus.records.values import parse_language, parse_text, parse_zone
 
@@ -44,7 +45,7 @@ def git_name(environment: Mapping[str, str], home: Path) -> str | None:
     paths = [Path(named)] if named else [home / ".gitconfig", other / "git" / "config"]
     for path in paths:
         try:
-            text = path.read_text(encoding="utf-8")
+            text = read_file(path, LARGEST_NOTE).decode()
         except (OSError, ValueError):
             continue
         if (name := _user_name(text)) and _reads(parse_text, name):
@@ -60,7 +61,7 @@ def _zones(environment: Mapping[str, str], local: Path) -> Iterator[str]:
         yield str(get_localzone())
     try:
         yield local.resolve().as_posix().rpartition("zoneinfo/")[2]
-        yield local.with_name("timezone").read_text(encoding="utf-8").strip()
+        yield read_file(local.with_name("timezone"), LARGEST_NOTE).decode().strip()
     except (OSError, RuntimeError, ValueError):
         return
 

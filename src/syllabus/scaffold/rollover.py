@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -9,6 +10,7 @@ from datetime import date
 from pathlib import Path
 
 from syllabus.check import CheckedProject
+from syllabus.files import read_file
 from syllabus.model.course import Status
 from syllabus.model.document import Image, walk
 from syllabus.model.layout import Layout
@@ -28,7 +30,7 @@ from syllabus.records.writing import (
 from syllabus.scaffold.files import NewFile
 from syllabus.scaffold.meeting import new_id
 from syllabus.scaffold.term import Term, Unplannable, day_of, rhythm_of
-from syllabus.source import SourceFile
+from syllabus.source import SourceFile, real_path
 from syllabus.timeline import Slot, find_slots
 
 DROPPED = ("join", "recording")
@@ -41,10 +43,12 @@ _DATE_IN_NAME = re.compile(r"\d{4}-\d{2}-\d{2}(?!\d)")
 class PlannedTerm:
     """A project to be written; `passed` are the slots among its own that are left out.
 
+    `outside` are files of the last term that lie out of its project, and so are not copied.
     `moved` and `dropped` count the records that got another date and those left behind.
     """
 
     files: tuple[NewFile, ...]
+    outside: tuple[Path, ...]
     passed: tuple[Slot, ...]
     moved: int
     dropped: int
@@ -71,10 +75,14 @@ def plan_term(
     days = sorted({day for day in map(day_of, kept) if day is not None})
     slots, passed = _first_slots(find_slots(rhythm, start), len(days))
     moved = dict(zip(days, slots, strict=True))
-    files = {
-        root / path.relative_to(old.root): path.read_bytes()
-        for path in _copied(old, project, {each.source.path for each in term.meetings})
-    }
+    files: dict[Path, bytes] = {}
+    outside: list[Path] = []
+    for path in _copied(old, project, {each.source.path for each in term.meetings}):
+        target = Path(os.path.normpath(root / path.relative_to(old.root)))
+        if target.is_relative_to(root) and real_path(path).is_relative_to(real_path(old.root)):
+            files[target] = read_file(path)
+        else:
+            outside.append(path)
     for record in kept:
         path = root / _new_name(record, moved).relative_to(old.root)
         if path in files:
@@ -86,6 +94,7 @@ def plan_term(
     dated = sum(day_of(each) is not None for each in kept)
     return PlannedTerm(
         tuple(NewFile(path, data) for path, data in files.items()),
+        tuple(outside),
         passed,
         dated,
         len(term.meetings) - len(kept),
@@ -162,5 +171,5 @@ def _copied(old: Layout, project: CheckedProject, records: set[Path]) -> Iterato
 
 def _as_found(source: SourceFile, text: str) -> bytes:
     """Return a text in UTF-8, with the line ends that its file has."""
-    windows = b"\r\n" in source.path.read_bytes()
+    windows = b"\r\n" in read_file(source.path)
     return (text.replace("\n", "\r\n") if windows else text).encode()

@@ -21,6 +21,7 @@ from syllabus.bibliography.processor import dates, elements, names
 from syllabus.bibliography.processor.elements import Rules
 from syllabus.bibliography.processor.memory import Memory
 from syllabus.bibliography.processor.state import Run, Work
+from syllabus.files import read_file
 
 _OURS = {
     "text": elements.Text,
@@ -118,7 +119,7 @@ class Engine:
         for name in dict.fromkeys((*files, "en-US")):
             path = Path(LOCALES_PATH) / f"locales-{name}.xml"
             if path.is_file():
-                found.append(_parse(path.read_bytes()))
+                found.append(_parse(read_file(path)))
         for locale in found:
             locale.style = self.root
         self.root.locales = found

@@ -1,0 +1,134 @@
+"""What lies around the records: links out of the project, and files that are none."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from tests.security.projects import COURSE, MEETING, NOW, codes, prepare, project
+
+from syllabus.build.email import EmailRequest, write_email
+from syllabus.cli import main
+from syllabus.render.templates import default_templates
+
+SECRET = "wordofthesecretfile"
+
+
+@pytest.fixture
+def outside(tmp_path: Path) -> Path:
+    """Return a folder beside the project `tmp_path / "project"`, with files that hold a word."""
+    folder = tmp_path / "outside"
+    folder.mkdir()
+    for name in ("title.tex", "email.txt", "notes.md", "style.csl"):
+        (folder / name).write_text(f"{SECRET}\n")
+    return folder
+
+
+def everything(folder: Path) -> bytes:
+    files = (path for path in folder.rglob("*") if path.is_file() and not path.is_symlink())
+    return b"\n".join(path.read_bytes() for path in files)
+
+
+# --- templates -----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("linked", ["file", "folder"])
+def test_a_template_that_is_a_link_out_is_refused(
+    tmp_path: Path, outside: Path, linked: str
+) -> None:
+    layout = project(tmp_path / "project", {})
+    if linked == "folder":
+        layout.templates.symlink_to(outside)
+    else:
+        layout.templates.mkdir()
+        (layout.templates / "title.tex").symlink_to(outside / "title.tex")
+    front = prepare(layout.root, {})
+    assert front.document is None
+    assert codes(front) == {"file-outside-project"}
+
+
+def test_a_template_of_mail_that_is_a_link_out_is_refused(tmp_path: Path, outside: Path) -> None:
+    layout = project(tmp_path / "project", {})
+    layout.templates.mkdir()
+    (layout.templates / "email.txt").symlink_to(outside / "email.txt")
+    outcome = write_email(EmailRequest(layout, NOW), lambda _: None, print)
+    assert outcome.path is None
+    assert "file-outside-project" in {fault.code for fault in outcome.diagnostics}
+
+
+def test_a_template_may_be_a_link_in_the_project_or_the_tools_own(tmp_path: Path) -> None:
+    plain = prepare(tmp_path / "plain", {}).document
+    inside = project(tmp_path / "inside", {"looks/title.tex": ""})
+    (inside.root / "looks" / "title.tex").write_bytes(
+        (default_templates() / "title.tex").read_bytes()
+    )
+    inside.templates.symlink_to(inside.root / "looks")
+    ours = project(tmp_path / "ours", {})
+    ours.templates.symlink_to(default_templates())
+    for layout in (inside, ours):
+        front = prepare(layout.root, {})
+        assert codes(front) == set()
+        assert plain is not None
+        assert front.document is not None
+        assert layout is inside or front.document.text == plain.text
+
+
+@pytest.mark.parametrize("text", [b"\xe4", "ä".encode("utf-16"), b"a\0b"])
+def test_a_template_that_is_no_utf_8_is_a_fault_at_its_place(tmp_path: Path, text: bytes) -> None:
+    front = prepare(tmp_path, {"templates/title.tex": text})
+    assert codes(front) == {"not-utf-8"}
+
+
+# --- new projects and records --------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", ["syllabus/meetings", "bib", "syllabus/sections"])
+@pytest.mark.parametrize("command", ["init", "from"])
+def test_a_new_course_is_not_written_through_a_link(
+    tmp_path: Path, outside: Path, name: str, command: str
+) -> None:
+    files = {"bib/a.bib": "", "syllabus/sections/a.md": "# A\n\nText.\n"}
+    old = project(tmp_path / "old", files)
+    root = tmp_path / "project"
+    (root / name).parent.mkdir(parents=True)
+    empty = tmp_path / "empty"
+    empty.mkdir()
+    (root / name).symlink_to(empty)
+    before = sorted(root.rglob("*"))
+    more = ["--from", str(old.root), "--start", "2022-01-03"] if command == "from" else []
+    ended = CliRunner().invoke(main, ["init", str(root), *more])
+    assert ended.exit_code != 0
+    assert sorted(root.rglob("*")) == before
+    assert list(empty.iterdir()) == []
+
+
+def test_a_new_record_is_not_written_through_a_link(tmp_path: Path) -> None:
+    layout = project(tmp_path / "project", {})
+    elsewhere = tmp_path / "elsewhere"
+    layout.meetings.rename(elsewhere)
+    layout.meetings.symlink_to(elsewhere)
+    ended = CliRunner().invoke(main, ["-C", str(layout.root), "new", "Waves", "--date", "TBD"])
+    assert ended.exit_code != 0
+    assert "a link leads out of the project" in ended.stderr
+    assert [path.name for path in elsewhere.iterdir()] == [Path(MEETING).name]
+
+
+def test_a_next_term_takes_nothing_from_outside_and_puts_nothing_there(
+    tmp_path: Path, outside: Path
+) -> None:
+    text = f"{COURSE}style: ../../style.csl\n"
+    files = {"syllabus/course.yaml": text, "bib/a.bib": "", "templates/x/kept.tex": "kept"}
+    old = project(tmp_path / "a" / "old", files)
+    (tmp_path / "style.csl").write_text(SECRET)
+    (old.meetings / "notes.txt").symlink_to(outside / "notes.md")
+    (old.root / "bib" / "linked").symlink_to(outside)
+    (old.root / ".gitignore").symlink_to(outside / "notes.md")
+    new = tmp_path / "new" / "deep" / "er"
+    command = ["init", str(new), "--from", str(old.root), "--start", "2022-01-03"]
+    ended = CliRunner().invoke(main, command)
+    assert ended.exit_code == 0, ended.output
+    assert "notes.txt leads out of its project, and was not copied" in ended.stderr
+    assert (new / "templates" / "x" / "kept.tex").read_text() == "kept"
+    assert SECRET.encode() not in everything(tmp_path / "new")
+    assert [path.name for path in (tmp_path / "new" / "deep").iterdir()] == ["er"]
