@@ -115,6 +115,8 @@ def how_to_install(tools: Iterable[Tool]) -> Remedy:
             return _by(installer, wanted, bare=bare)
     if find_program("tlmgr"):
         return _by_tlmgr(wanted)
+    if bare:
+        return Remedy("install", "TeX Live with latexmk, from https://www.tug.org/texlive/")
     names = _listed(tool.name for tool in wanted)
     return Remedy("install", f"your system's packages for {names}")
 
