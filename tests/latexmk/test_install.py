@@ -82,6 +82,7 @@ def tools(*names: str) -> tuple[Tool, ...]:
             "install with: pacman -Syu texlive-binextra texlive-fontsrecommended"
             " texlive-latexrecommended",
         ),
+        ("linux", "", "install: TeX Live with latexmk, from https://www.tug.org/texlive/"),
         ("macos", "brew", "install with: brew install --cask mactex-no-gui"),
         ("macos", "", "get: MacTeX from https://www.tug.org/mactex/"),
         (

@@ -116,9 +116,7 @@ def how_to_install(tools: Iterable[Tool]) -> Remedy:
     if find_program("tlmgr"):
         return _by_tlmgr(wanted)
     if bare:
-        return Remedy(
-            "install", "TeX Live with latexmk, and LaTeX's recommended packages and fonts"
-        )
+        return Remedy("install", "TeX Live with latexmk, from https://www.tug.org/texlive/")
     names = _listed(tool.name for tool in wanted)
     return Remedy("install", f"your system's packages for {names}")
 
