@@ -10,7 +10,7 @@ from tests.security.projects import COURSE, MEETING, NOW, codes, prepare, projec
 
 from syllabus.build.email import EmailRequest, write_email
 from syllabus.cli import main
-from syllabus.render.templates import default_templates
+from syllabus.render.templates import default_templates, own_templates
 
 SECRET = "wordofthesecretfile"
 
@@ -55,6 +55,32 @@ def test_a_template_of_mail_that_is_a_link_out_is_refused(tmp_path: Path, outsid
     outcome = write_email(EmailRequest(layout, NOW), lambda _: None, print)
     assert outcome.path is None
     assert "file-outside-project" in {fault.code for fault in outcome.diagnostics}
+
+
+def test_a_folder_of_templates_elsewhere_is_not_looked_through(tmp_path: Path) -> None:
+    layout = project(tmp_path / "project", {})
+    layout.templates.symlink_to("/")
+    (tmp_path / "next").mkdir()
+    ended = CliRunner().invoke(main, ["-C", str(layout.root), "check"])
+    assert ended.exit_code == 0, ended.output
+    assert own_templates(layout) == {}
+    start = ["--from", str(layout.root), "--start", "2027-01-04"]
+    ended = CliRunner().invoke(main, ["init", str(tmp_path / "next"), *start])
+    assert ended.exit_code == 0, ended.output
+    assert not (tmp_path / "next" / "templates").exists()
+
+
+@pytest.mark.parametrize("folder", ["syllabus/meetings", "syllabus/sections", "bib"])
+def test_a_folder_elsewhere_is_no_empty_course(tmp_path: Path, outside: Path, folder: str) -> None:
+    layout = project(tmp_path / "project", {})
+    place = layout.root / folder
+    if place.exists():
+        place.rename(tmp_path / "old")
+    place.symlink_to(outside)
+    for command in ("check", "list"):
+        ended = CliRunner().invoke(main, ["-C", str(layout.root), command])
+        assert ended.exit_code == 1
+        assert f"'{folder}' leads out of the project [file-outside-project]" in ended.output
 
 
 def test_a_template_may_be_a_link_in_the_project_or_the_tools_own(tmp_path: Path) -> None:

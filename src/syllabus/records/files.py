@@ -88,6 +88,11 @@ def _nearest_file(path: Path) -> tuple[str, ...]:
 
 
 def _files(folder: Path, suffix: str, root: Path, faults: list[Diagnostic]) -> tuple[Path, ...]:
+    if not real_path(folder).is_relative_to(real_path(root)):
+        name = folder.relative_to(root).as_posix()
+        message = f"'{name}' leads out of the project"
+        faults.append(error("file-outside-project", message, None, "put the folder itself there"))
+        return ()
     try:
         found = [
             path

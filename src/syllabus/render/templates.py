@@ -273,7 +273,8 @@ def _template_fault(
 
 def own_templates(layout: Layout) -> Mapping[str, SourceFile]:
     """Return the project's own templates that can be read, by name; the tool's are nobody's."""
-    if real_path(layout.templates) == default_templates():
+    folder = real_path(layout.templates)
+    if folder == default_templates() or not folder.is_relative_to(real_path(layout.root)):
         return {}
     paths = (path for path in _files_below(layout.templates) if path.suffix == ".tex")
     sources = (read_text(path, layout.root, []) for path in paths)

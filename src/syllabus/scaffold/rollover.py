@@ -157,7 +157,9 @@ def _copied(old: Layout, project: CheckedProject, records: set[Path]) -> Iterato
     folders = (old.course.parent, old.root / "bib", old.templates)
     left = (old.history, old.build)
     # Hidden files are locks and backups of editors.
-    found = {path for folder in folders for path in folder.rglob("[!.#]*")}
+    root = real_path(old.root)
+    inner = (folder for folder in folders if real_path(folder).is_relative_to(root))
+    found = {path for folder in inner for path in folder.rglob("[!.#]*")}
     found |= {old.root / ".gitignore", *bib_files(old.root, [])}
     course = project.course
     if course is not None:
