@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from collections.abc import Iterable, Mapping
@@ -25,6 +26,10 @@ _JUST_NOW = 50_000_000
 def look_of(stat: os.stat_result) -> Look:
     """Return what tells a file's state from another."""
     return stat.st_ino, stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns
+
+
+DEEPEST_FOLDER = 100
+"""How many folders may lie in each other below one that is looked at."""
 
 
 def look_at_project(layout: Layout) -> dict[str, Look]:
@@ -78,9 +83,11 @@ def is_settled(looks: Iterable[Look], since: int) -> bool:
     return all(max(look[2:]) < since - _JUST_NOW for look in looks)
 
 
-def _look_into(folder: Path, found: dict[str, Look]) -> None:
+def _look_into(folder: Path, found: dict[str, Look], deep: int = 0) -> None:
     if not folder.exists():
         return
+    if deep > DEEPEST_FOLDER:
+        raise OSError(errno.ELOOP, os.strerror(errno.ELOOP), str(folder))
     with os.scandir(folder) as entries:
         for entry in entries:
             if entry.name == "__pycache__":
@@ -89,7 +96,7 @@ def _look_into(folder: Path, found: dict[str, Look]) -> None:
                 if entry.is_symlink():
                     raise NotADirectoryError(entry.path)
                 found[f"{entry.path}{os.sep}"] = _THERE
-                _look_into(Path(entry.path), found)
+                _look_into(Path(entry.path), found, deep + 1)
             elif not entry.is_symlink():
                 found[entry.path] = look_of(entry_status(entry))
             elif Path(entry.path).exists():

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -92,9 +95,7 @@ def test_a_template_without_end_or_beyond_its_sandbox_is_a_fault(
 @pytest.mark.parametrize("form", ["<< 'a'|center(2000000000) >>", "\udcff", "\0"])
 def test_a_mails_template_is_bounded_too(tmp_path: Path, name: str, form: str) -> None:
     project(tmp_path, {f"templates/{name}": form.encode("utf-8", "surrogateescape")})
-    run = CliRunner().invoke(
-        main, ["-C", str(tmp_path), "email", "--as-of", "2021-04-14", "-o", str(tmp_path / "x.eml")]
-    )
+    run = CliRunner().invoke(main, ["-C", str(tmp_path), "email", "--as-of", "2021-04-14"])
     assert isinstance(run.exception, SystemExit), run.exception
     assert f"templates/{name}:1" in run.stderr
 
@@ -113,10 +114,15 @@ def test_a_template_in_another_encoding_is_a_fault_at_its_line(
         assert isinstance(run.exception, SystemExit | None)
 
 
+@pytest.fixture
+def shallow(tmp_path: Path) -> Iterator[Path]:
+    """Return a folder that is removed at once: Python's own way to do so recurses too deep."""
+    yield tmp_path / "p"
+    subprocess.run(["rm", "-rf", tmp_path / "p"], check=True)
+
+
 def nest(folder: Path, depth: int) -> None:
     """Make folders in each other, deeper than a path may be long."""
-    import os
-
     folder.mkdir(parents=True, exist_ok=True)
     here = os.open(folder, os.O_RDONLY)
     for _ in range(depth):
@@ -130,14 +136,14 @@ def nest(folder: Path, depth: int) -> None:
 @pytest.mark.parametrize(
     "folder", ["templates", "bib", "syllabus", "syllabus/meetings", "syllabus/blocks", "build", "."]
 )
-def test_folders_without_end_are_passed_over(tmp_path: Path, folder: str) -> None:
-    project(tmp_path / "p", {"templates/title.tex": "x\n"})
-    nest(tmp_path / "p" / folder, 1_500)
+def test_folders_without_end_are_passed_over(shallow: Path, folder: str) -> None:
+    project(shallow, {"templates/title.tex": "x\n"})
+    nest(shallow / folder, 1_500)
     for command in (["check"], ["list"], ["build", "--tex"], ["calendar"], ["clean"]):
-        run = CliRunner().invoke(main, ["-C", str(tmp_path / "p"), *command])
+        run = CliRunner().invoke(main, ["-C", str(shallow), *command])
         assert isinstance(run.exception, SystemExit | None), command
-    other = str(tmp_path / "q")
-    run = CliRunner().invoke(main, ["init", other, "--from", str(tmp_path / "p")])
+    other = str(shallow.parent / "q")
+    run = CliRunner().invoke(main, ["init", other, "--from", str(shallow)])
     assert isinstance(run.exception, SystemExit | None)
 
 
