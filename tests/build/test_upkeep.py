@@ -54,6 +54,7 @@ def test_it_reads_no_record_starts_no_process_and_imports_next_to_nothing(tmp_pa
     assert "subprocess" not in libraries.split()
     opened = {name for name in rooms.split() if not name.startswith("syllabus.cli")}
     assert opened == {
+        "syllabus.files",
         "syllabus.interrupts",
         "syllabus.looks",
         "syllabus.model",
