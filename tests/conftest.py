@@ -8,7 +8,7 @@ import shutil
 import pytest
 from hypothesis import settings
 
-from syllabus import memory
+from syllabus.workspace import cache as memory
 
 # A machine that is busy makes no test fail.
 settings.register_profile("suite", deadline=None)

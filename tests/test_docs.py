@@ -15,17 +15,17 @@ import click
 import pytest
 from tests.security.test_pictures import png
 
-from syllabus.build import prepare_handout
 from syllabus.cli import main
 from syllabus.cli.terminal import Exit
 from syllabus.diagnostics import Diagnostic, Severity
-from syllabus.history import files
-from syllabus.history.compare import ChangeKind
-from syllabus.model.layout import Layout
+from syllabus.front.records import definitions
+from syllabus.front.records.kinds import Either, Record
 from syllabus.model.words import ENGLISH
-from syllabus.records import definitions
-from syllabus.records.kinds import Either, Record
-from syllabus.render import changes, mail, months, view
+from syllabus.outputs.history import files
+from syllabus.outputs.history.compare import ChangeKind
+from syllabus.outputs.mail import views as mail
+from syllabus.outputs.pdf import changes, months, prepare_handout, view
+from syllabus.workspace.layout import Layout
 
 ROOT = Path(__file__).parents[1]
 DOCS = ROOT / "docs"

@@ -25,10 +25,10 @@ from pathlib import Path
 
 import pytest
 
-from syllabus.check import advise, check_project
 from syllabus.diagnostics import Diagnostic
-from syllabus.model.layout import Layout
-from syllabus.timeline import resolve_moment
+from syllabus.front.check import advise, check_project
+from syllabus.model.timeline import resolve_moment
+from syllabus.workspace.layout import Layout
 
 CASES = Path(__file__).parent / "faults"
 BLOCK = re.compile(

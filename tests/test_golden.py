@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from syllabus.build import prepare_handout
+from syllabus.cli.report import report_human
 from syllabus.model.course import Edition
-from syllabus.model.layout import Layout
-from syllabus.report import report_human
+from syllabus.outputs.pdf import prepare_handout
+from syllabus.workspace.layout import Layout
 
 GOLDEN = Path(__file__).parent / "golden"
 

@@ -11,11 +11,11 @@ from pathlib import Path
 import pikepdf
 import pytest
 
-from syllabus.build import BuildOutcome, BuildRequest, build_handout, prepare_handout
-from syllabus.check import check_project
+from syllabus.front.check import check_project
 from syllabus.model.course import Course, Show
-from syllabus.model.layout import Layout
-from syllabus.timeline import arrange_meetings, resolve_moment, schedule_order
+from syllabus.model.timeline import arrange_meetings, resolve_moment, schedule_order
+from syllabus.outputs.pdf import BuildOutcome, BuildRequest, build_handout, prepare_handout
+from syllabus.workspace.layout import Layout
 
 ROOT = Path(__file__).parents[1]
 NOW = datetime(2026, 1, 1, tzinfo=UTC)

@@ -11,11 +11,11 @@ from pathlib import Path
 import pikepdf
 import pytest
 
-from syllabus.build import BuildOutcome, BuildRequest, build_handout, prepare_handout
 from syllabus.diagnostics import Severity
-from syllabus.latexmk import find_hyphenation
-from syllabus.model.layout import Layout
 from syllabus.model.words import ENGLISH, MODULES, punctuation_for, words_for
+from syllabus.outputs.pdf import BuildOutcome, BuildRequest, build_handout, prepare_handout
+from syllabus.tex import find_hyphenation
+from syllabus.workspace.layout import Layout
 
 HANDOUTS = Path(__file__).parent / "languages"
 MACHINE = {"no-hyphenation", "overfull-line"}

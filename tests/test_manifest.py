@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from syllabus.latexmk import Engine
-from syllabus.manifest import Manifest, fingerprint, load_manifest, manifest_note
-from syllabus.render.document import TexDocument
-from syllabus.seal import note_bytes
+from syllabus.outputs.pdf.manifest import Manifest, fingerprint, load_manifest, manifest_note
+from syllabus.tex import Engine
+from syllabus.tex.document import TexDocument
+from syllabus.workspace.signatures import note_bytes
 
 MANIFEST = Manifest("f" * 64, "a" * 64, "", 28, "TeX's log")
 
@@ -63,5 +63,5 @@ def test_whatever_a_pdf_depends_on_changes_its_fingerprint(
     assert is_new(document)
     picture.unlink()
     assert is_new(document)
-    monkeypatch.setattr("syllabus.manifest.__version__", "next")
+    monkeypatch.setattr("syllabus.outputs.pdf.manifest.__version__", "next")
     assert is_new(document)

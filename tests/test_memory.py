@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from syllabus import memory as room
-from syllabus.memory import keep_all, memory
 from syllabus.source import SourceFile, Span
+from syllabus.workspace import cache as room
+from syllabus.workspace.cache import keep_all, memory
 
 ONE = SourceFile(Path("a.md"), "a.md", "one")
 OTHER = SourceFile(Path("a.md"), "a.md", "another")

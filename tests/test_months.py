@@ -12,10 +12,16 @@ from zoneinfo import ZoneInfo
 import pikepdf
 import pytest
 
-from syllabus.build import BuildRequest, build_handout, prepare_handout
 from syllabus.diagnostics import Severity
-from syllabus.model.layout import Layout
-from syllabus.timeline.months import Month, find_months, first_weekday, format_month, weekday_names
+from syllabus.model.timeline.months import (
+    Month,
+    find_months,
+    first_weekday,
+    format_month,
+    weekday_names,
+)
+from syllabus.outputs.pdf import BuildRequest, build_handout, prepare_handout
+from syllabus.workspace.layout import Layout
 
 TEMPLATES = Path(__file__).parents[1] / "templates"
 LONG = "Colloquium of the Whole Department and Its Friends"

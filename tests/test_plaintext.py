@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from syllabus.check import check_project
+from syllabus.front.check import check_project
 from syllabus.model.course import Meeting
-from syllabus.model.layout import Layout
 from syllabus.model.words import words_for
-from syllabus.plaintext import write_meeting
+from syllabus.workspace.layout import Layout
+from syllabus.writers.plain import write_meeting
 
 BODY = """\
 Bring *your* [slides](https://example.org/slides) and `x_1`;\\

@@ -5,8 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from syllabus.diagnostics import Related, error, note, sort_diagnostics, warning
-from syllabus.report import (
+from syllabus.cli.report import (
     colored,
     count_faults,
     report_github,
@@ -14,6 +13,7 @@ from syllabus.report import (
     report_json,
     report_short,
 )
+from syllabus.diagnostics import Related, error, note, sort_diagnostics, warning
 from syllabus.source import SourceFile
 
 SOURCE = SourceFile(Path("/p/m.md"), "m.md", "one\n\ttwo [@zong] three\n" + "x" * 300 + "!\n")

@@ -19,12 +19,12 @@ from tests.security.test_pictures import png
 from tests.terminal import TerminalSession
 
 import syllabus
-from syllabus.check import check_project
 from syllabus.cli import main
-from syllabus.model.layout import Layout
+from syllabus.front.check import check_project
+from syllabus.front.records import markdown_files, read_text
+from syllabus.front.records.meeting import read_meeting
 from syllabus.model.rhythm import Rhythm
-from syllabus.records import markdown_files, read_text
-from syllabus.records.meeting import read_meeting
+from syllabus.model.timeline import find_slots
 from syllabus.scaffold import (
     InTheWay,
     MeetingRequest,
@@ -38,7 +38,7 @@ from syllabus.scaffold import (
     title_of_folder,
     write_files,
 )
-from syllabus.timeline import find_slots
+from syllabus.workspace.layout import Layout
 
 PROGRAM = [sys.executable, "-c", "from syllabus.cli import main; main(prog_name='syllabus')"]
 INTERRUPT = "\x03"

@@ -12,12 +12,12 @@ import pikepdf
 import pytest
 from tests.latex.test_characters import CLUSTERS, characters
 
-from syllabus.build import BuildOutcome, BuildRequest, build_handout, prepare_handout
 from syllabus.diagnostics import Diagnostic, Severity
-from syllabus.latex import is_right_to_left
-from syllabus.latex.characters import compose
 from syllabus.model.engine import Engine
-from syllabus.model.layout import Layout
+from syllabus.outputs.pdf import BuildOutcome, BuildRequest, build_handout, prepare_handout
+from syllabus.workspace.layout import Layout
+from syllabus.writers.latex import is_right_to_left
+from syllabus.writers.latex.characters import compose
 
 ROOT = Path(__file__).parents[1]
 COURSE = "title: Scripts\nauthor: Ибн аль-Хайсам\nplace: Αθήνα\nzone: Europe/Berlin\n"

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from syllabus.seal import is_sealed, note_bytes, read_note, seal
+from syllabus.workspace.signatures import is_sealed, note_bytes, read_note, seal
 
 
 def test_a_key_that_others_could_know_seals_nothing(

@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from syllabus.model.rhythm import Break, Region, Rhythm
-from syllabus.timeline import DaysOff, Slot, find_slots
-from syllabus.timeline.slots import LAST_DAY
+from syllabus.model.timeline import DaysOff, Slot, find_slots
+from syllabus.model.timeline.slots import LAST_DAY
 
 DAYS = st.dates(date(1990, 1, 1), date(2100, 12, 31))
 ONTARIO = country_holidays("CA", subdiv="ON")

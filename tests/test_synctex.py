@@ -16,9 +16,10 @@ from pathlib import Path
 
 import pytest
 
-from syllabus.build import BuildOutcome, BuildRequest, build_handout, clean_build
-from syllabus.model.layout import Layout
-from syllabus.synctex import synctex_path
+from syllabus.outputs.pdf import BuildOutcome, BuildRequest, build_handout
+from syllabus.tex.synctex import synctex_path
+from syllabus.workspace.layout import Layout
+from syllabus.workspace.outputs import clean_build
 
 FILLER = "What fills a page is of no interest to anybody who reads it. " * 20
 PROJECT = {

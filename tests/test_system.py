@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 from tests.robustness.project import DAY, build, entitle, good_build, make_project, pdfs
 
-from syllabus import system
-from syllabus.build import prepare_handout
+from syllabus.outputs.pdf import prepare_handout
 from syllabus.scaffold import machine_language, machine_zone
-from syllabus.system import find_program, speak_utf8, user_cache
+from syllabus.workspace import system
+from syllabus.workspace.system import find_program, speak_utf8, user_cache
 
 
 def test_a_handout_that_a_viewer_has_open_is_left_alone_and_said_so(

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from syllabus.diagnostics import Diagnostic, Severity
-from syllabus.render.document import TexDocument
 from syllabus.source import SourceFile
-from syllabus.texlog import read_log
+from syllabus.tex.document import TexDocument
+from syllabus.tex.log import read_log
 
 RECORD = """\
 ---

@@ -12,9 +12,7 @@ from hypothesis import strategies as st
 
 from syllabus.model.course import Meeting, Passage, ReadingLoad, Show, Status
 from syllabus.model.document import Text
-from syllabus.model.words import ENGLISH
-from syllabus.source import SourceFile
-from syllabus.timeline import (
+from syllabus.model.timeline import (
     DateKind,
     UnknownMoment,
     arrange_meetings,
@@ -25,6 +23,8 @@ from syllabus.timeline import (
     resolve_moment,
     schedule_order,
 )
+from syllabus.model.words import ENGLISH
+from syllabus.source import SourceFile
 
 VANCOUVER = ZoneInfo("America/Vancouver")
 NOW = datetime(2021, 4, 20, 12, tzinfo=UTC)

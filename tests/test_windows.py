@@ -33,7 +33,7 @@ for module, names in {[(name, names.split()) for name, names in POSIX_NAMES.item
             delattr(sys.modules[module], name)
 
 import syllabus
-from syllabus import system
+from syllabus.workspace import system
 system.WINDOWS = True
 """
 RUN = "from syllabus.__main__ import main; main()"
@@ -131,7 +131,7 @@ def test_a_new_course_builds(windows: Windows, tmp_path: Path) -> None:
 
 def test_the_time_limit_ends_tex_and_all_that_it_started(windows: Windows, tmp_path: Path) -> None:
     code = """
-from syllabus.latexmk.box import run_boxed, tex_environment
+from syllabus.tex.box import run_boxed, tex_environment
 from syllabus.model.engine import Engine
 work = Path.cwd()
 lines = []
@@ -164,8 +164,8 @@ def test_a_mailing_runs_once_at_a_time_and_leaves_its_journal_alone(
 ) -> None:
     layout = make_project(tmp_path / "course")
     code = """
-from syllabus.model.layout import Layout
-from syllabus.post.journal import Mailing, open_journal, read_journal
+from syllabus.workspace.layout import Layout
+from syllabus.delivery.smtp.journal import Mailing, open_journal, read_journal
 layout, faults = Layout(Path.cwd()), []
 mailing = Mailing(None, "rays", "announcement")
 with open_journal(layout, mailing, faults) as first:

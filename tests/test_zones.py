@@ -13,11 +13,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from syllabus.build import prepare_handout
 from syllabus.model.course import Clock
-from syllabus.model.layout import Layout
+from syllabus.model.timeline import format_date, format_times, times_by_zone
 from syllabus.model.words import ENGLISH
-from syllabus.timeline import format_date, format_times, times_by_zone
+from syllabus.outputs.pdf import prepare_handout
+from syllabus.workspace.layout import Layout
 
 VANCOUVER = ZoneInfo("America/Vancouver")
 ELSEWHERE = tuple(map(ZoneInfo, ("America/Toronto", "Europe/London", "Asia/Singapore")))

@@ -14,10 +14,10 @@ def main() -> None:
     gc.set_threshold(COLLECT_AFTER)
     try:
         if sys.platform == "win32":
-            from syllabus.system import speak_utf8
+            from syllabus.workspace.system import speak_utf8
 
             speak_utf8()
-        from syllabus.interrupts import end_at_once
+        from syllabus.workspace.interrupts import end_at_once
 
         end_at_once()
         from syllabus.cli import main as commands

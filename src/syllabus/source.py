@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
-from syllabus.files import LARGEST_FILE, read_file
+from syllabus.workspace.files import LARGEST_FILE, read_file
 
 
 @dataclass(frozen=True)

@@ -8,14 +8,14 @@ from email.message import EmailMessage
 from email.policy import default
 from html.parser import HTMLParser
 
-from syllabus.announce import Announced, Announcement, Attachment, Kind, choose_meeting
-from syllabus.announce import write_announcement as write
-from syllabus.build.calendar import revise_calendar
-from syllabus.check import check_project
 from syllabus.diagnostics import Diagnostic, has_errors
+from syllabus.front.check import check_project
 from syllabus.model.course import Edition
-from syllabus.model.layout import Layout
-from syllabus.timeline import resolve_moment
+from syllabus.model.timeline import resolve_moment
+from syllabus.outputs.calendar.publishing import revise_calendar
+from syllabus.outputs.mail import Announced, Announcement, Attachment, Kind, choose_meeting
+from syllabus.outputs.mail import write_announcement as write
+from syllabus.workspace.layout import Layout
 
 PDF = b"%PDF-1.5\r\n\x00\xff a handout \n.\n"
 

@@ -22,14 +22,14 @@ from tests.announce.mails import (
 )
 from tests.calendar.courses import make_course
 
-from syllabus.announce import Announcement, Kind
-from syllabus.announce.message import clean_header
-from syllabus.calendar import Person
 from syllabus.cli.email import KINDS
 from syllabus.diagnostics import Diagnostic
+from syllabus.front.records.scalars import write_scalar
 from syllabus.model.course import Edition
-from syllabus.model.layout import Layout
-from syllabus.records.scalars import write_scalar
+from syllabus.outputs.calendar import Person
+from syllabus.outputs.mail import Announcement, Kind
+from syllabus.outputs.mail.message import clean_header
+from syllabus.workspace.layout import Layout
 
 LENSES = """\
 date: 2021-04-15

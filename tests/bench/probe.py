@@ -46,11 +46,11 @@ class Spent:
 
 def main() -> None:
     note, without, *arguments = sys.argv[1:]
-    from syllabus import standing
     from syllabus.__main__ import main as syllabus
-    from syllabus.latexmk import format as formats
-    from syllabus.latexmk import run
-    from syllabus.memory import Memory
+    from syllabus.tex import format as formats
+    from syllabus.tex import run
+    from syllabus.workspace import up_to_date as standing
+    from syllabus.workspace.cache import Memory
 
     replaced: dict[str, tuple[object, str, object]] = {
         "contents": (run, "contents_of", lambda document: ""),

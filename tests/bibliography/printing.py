@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from syllabus.bibliography import Bibliography, FormattedCitations, Style, format_citations
-from syllabus.bibliography.bibtex import load_bibliography
-from syllabus.bibliography.styles import load_style
 from syllabus.diagnostics import Diagnostic
+from syllabus.front.bibliography import Bibliography, FormattedCitations, Style, format_citations
+from syllabus.front.bibliography.bibtex import load_bibliography
+from syllabus.front.bibliography.styles import load_style
 from syllabus.model.document import (
     Citation,
     CitationForm,

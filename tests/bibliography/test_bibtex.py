@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.bibliography.printing import codes, library, source, start
 
-from syllabus.bibliography.bibtex import load_bibliography
 from syllabus.diagnostics import Severity
+from syllabus.front.bibliography.bibtex import load_bibliography
 
 
 def test_an_entry_has_its_fields_and_the_place_of_its_key() -> None:
@@ -184,7 +184,7 @@ def test_any_text_is_read_without_an_exception(text: str) -> None:
 
 def test_importing_the_room_imports_neither_parser_nor_processor() -> None:
     code = (
-        "import sys; from syllabus.bibliography import bibtex; bibtex.load_bibliography([]);"
+        "import sys; from syllabus.front.bibliography import bibtex; bibtex.load_bibliography([]);"
         "print([name for name in ('citeproc', 'lxml', 'pylatexenc') if name in sys.modules])"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

@@ -19,9 +19,9 @@ from tests.bibliography.printing import (
     work,
 )
 
-from syllabus.bibliography import format_citations
-from syllabus.bibliography.bibtex import load_bibliography
 from syllabus.diagnostics import Severity
+from syllabus.front.bibliography import format_citations
+from syllabus.front.bibliography.bibtex import load_bibliography
 from syllabus.model.document import Link, walk
 
 

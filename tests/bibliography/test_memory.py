@@ -9,12 +9,12 @@ from pathlib import Path
 import pytest
 from tests.bibliography.printing import full, library, narrative, parenthetical, style, work
 
-from syllabus import memory
-from syllabus.bibliography import FormattedCitations, format_citations
-from syllabus.bibliography.processor.engine import Engine
-from syllabus.memory import keep_all
+from syllabus.front.bibliography import FormattedCitations, format_citations
+from syllabus.front.bibliography.processor.engine import Engine
 from syllabus.model.document import Citation
 from syllabus.source import SourceFile, Span
+from syllabus.workspace import cache as memory
+from syllabus.workspace.cache import keep_all
 
 LIBRARY = r"""
 @article{zernike1942, title = {Phase contrast and $\lambda/4$ plates}, author = {Zernike, Frits},

@@ -8,10 +8,10 @@ import pytest
 from bibtexparser.splitter import Splitter
 from tests.bibliography.printing import source
 
-from syllabus import memory
-from syllabus.bibliography import bibtex
-from syllabus.bibliography.bibtex import load_bibliography
-from syllabus.bibliography.plain import Stretch
+from syllabus.front.bibliography import bibtex
+from syllabus.front.bibliography.bibtex import load_bibliography
+from syllabus.front.bibliography.plain import Stretch
+from syllabus.workspace import cache as memory
 
 PLAIN = (
     '@article{%s,\n  title = {A {Fourier {B}} c, d = e},\n  year = 2020,\n  note = "x"\n}\n\n',

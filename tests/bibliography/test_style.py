@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from tests.bibliography.printing import HERE, library, narrative, parenthetical, shown, style, work
 
-from syllabus.bibliography import Style, StyleKind, format_citations
-from syllabus.bibliography.styles import load_style
 from syllabus.diagnostics import Diagnostic
+from syllabus.front.bibliography import Style, StyleKind, format_citations
+from syllabus.front.bibliography.styles import load_style
 
 CSL = """<?xml version="1.0" encoding="utf-8"?>
 <style xmlns="http://purl.org/net/xbiblio/csl" class="in-text" version="1.0">

@@ -16,7 +16,7 @@ from tests.bench.rounds import TRICKS
 from tests.security.projects import MEETING, NOW, Files, build, project
 
 from syllabus.cli import COMMANDS
-from syllabus.model.layout import Layout
+from syllabus.workspace.layout import Layout
 
 RUN = """
 import gc, json, sys
@@ -60,9 +60,12 @@ RECORDED = f"syllabus/history/handouts/{NOW}.yaml"
 ELSEWHERE = {
     *("fontTools", "holidays", "httpx", "icalendar", "keyring", "rich", "watchfiles"),
     *(f"syllabus.{room}" for room in ("announce", "calendar", "links", "post", "scaffold")),
-    *(f"syllabus.history.{name}" for name in ("compare", "files", "private", "remarks", "wording")),
+    *(
+        f"syllabus.outputs.history.{name}"
+        for name in ("compare", "files", "private", "remarks", "wording")
+    ),
     *(f"syllabus.render.{name}" for name in ("changes", "mail", "months")),
-    *("syllabus.latex.typefaces", "syllabus.latexmk.fonts", "syllabus.timeline.months"),
+    *("syllabus.writers.latex.typefaces", "syllabus.tex.fonts", "syllabus.model.timeline.months"),
 }
 """What neither a build without faults nor a check needs."""
 READERS = {"babel", "bibtexparser", "citeproc", "lxml", "markdown_it", "pylatexenc", "yaml"} | {
@@ -150,7 +153,12 @@ def test_what_is_remembered_needs_nobody_to_read_it(tmp_path: Path) -> None:
     mistype(layout)
     time.sleep(SETTLED)
     again = Effort(layout, "build", "--as-of", NOW).modules
-    assert again & READERS == {"markdown_it", "yaml", "syllabus.markup", "syllabus.records.nodes"}
+    assert again & READERS == {
+        "markdown_it",
+        "yaml",
+        "syllabus.front.markup",
+        "syllabus.front.records.nodes",
+    }
     shutil.rmtree(layout.build)
     assert Effort(layout, "build", "--as-of", NOW).modules & READERS == set()
 

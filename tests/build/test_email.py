@@ -8,10 +8,10 @@ import pytest
 from tests.announce.mails import body, decoded, parsed
 from tests.calendar.courses import make_course
 
-from syllabus.announce import Kind, NoMeeting
-from syllabus.build.email import EmailOutcome, EmailRequest, write_email
 from syllabus.model.course import Edition
-from syllabus.model.layout import Layout
+from syllabus.outputs.mail import Kind, NoMeeting
+from syllabus.outputs.mail.drafting import EmailOutcome, EmailRequest, write_email
+from syllabus.workspace.layout import Layout
 
 LENSES = (
     "date: 2021-04-15\ntitle: Lenses\njoin: {passcode: planted-code}\n---\n## Reading\n\n1. One\n"

@@ -7,11 +7,10 @@ from pathlib import Path
 import pytest
 from tests.security.projects import COURSE, FRONT, MEETING, build, project
 
-from syllabus.build import clean_build
-from syllabus.build.outputs import put_bytes
 from syllabus.diagnostics import Diagnostic, Severity
 from syllabus.model.course import Edition
-from syllabus.model.layout import Layout
+from syllabus.workspace.layout import Layout
+from syllabus.workspace.outputs import clean_build, put_bytes
 
 WIDE = f"{FRONT}$\\mathrm{{{'wide' * 40}}}$\n"
 
@@ -82,7 +81,7 @@ def test_a_build_that_dies_between_two_files_leaves_none_that_clean_does_not_kno
         placed.append(target)
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("syllabus.build.stages.put_bytes", die_after_one)
+    monkeypatch.setattr("syllabus.outputs.pdf.stages.put_bytes", die_after_one)
     with pytest.raises(KeyboardInterrupt):
         build(layout)
     assert placed == [layout.build / "optics.pdf"]

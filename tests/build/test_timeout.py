@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from tests.security.projects import build, project
 
-from syllabus.build import stages
-from syllabus.latexmk import run_latexmk
+from syllabus.outputs.pdf import stages
+from syllabus.tex import run_latexmk
 
 
 def test_tex_gets_what_reading_leaves(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -17,11 +17,11 @@ import pytest
 from tests.security.projects import COURSE, FRONT, MEETING, NOW, Files, build, project
 from tests.security.test_files import png
 
-from syllabus.build import BuildRequest, build_handout
-from syllabus.build.upkeep import unchanged_span
-from syllabus.check import check_project
-from syllabus.model.layout import Layout
-from syllabus.standing import asked_for, find_standing
+from syllabus.front.check import check_project
+from syllabus.outputs.pdf import BuildRequest, build_handout
+from syllabus.outputs.pdf.upkeep import unchanged_span
+from syllabus.workspace.layout import Layout
+from syllabus.workspace.up_to_date import asked_for, find_standing
 
 HEAVY = {"babel", "bibtexparser", "citeproc", "jinja2", "lxml", "markdown_it", "rich", "yaml"}
 RUN = f"""
@@ -54,14 +54,14 @@ def test_it_reads_no_record_starts_no_process_and_imports_next_to_nothing(tmp_pa
     assert "subprocess" not in libraries.split()
     opened = {name for name in rooms.split() if not name.startswith("syllabus.cli")}
     assert opened == {
-        "syllabus.files",
-        "syllabus.interrupts",
-        "syllabus.looks",
+        "syllabus.workspace.files",
+        "syllabus.workspace.interrupts",
+        "syllabus.workspace.stamps",
         "syllabus.model",
-        "syllabus.model.layout",
-        "syllabus.seal",
-        "syllabus.standing",
-        "syllabus.system",
+        "syllabus.workspace.layout",
+        "syllabus.workspace.signatures",
+        "syllabus.workspace.up_to_date",
+        "syllabus.workspace.system",
     }
 
 

@@ -7,9 +7,9 @@ from typing import Any
 
 import vobject
 
-from syllabus.build.calendar import CalendarOutcome, CalendarRequest, write_calendar
 from syllabus.model.course import Edition
-from syllabus.model.layout import Layout
+from syllabus.outputs.calendar.publishing import CalendarOutcome, CalendarRequest, write_calendar
+from syllabus.workspace.layout import Layout
 
 COURSE = """\
 title: Optics

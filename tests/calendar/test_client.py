@@ -9,7 +9,7 @@ from pathlib import Path
 
 from tests.calendar.courses import make_course, publish
 
-from syllabus.model.layout import Layout
+from syllabus.workspace.layout import Layout
 
 CONFIGURATION = """\
 [calendars]

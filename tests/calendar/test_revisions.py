@@ -13,14 +13,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.calendar.courses import events, make_course, publish
 
-from syllabus.build import clean_build
-from syllabus.build.calendar import CalendarRequest, write_calendar
-from syllabus.calendar import Event, Revised, revise_events
-from syllabus.check import check_project
 from syllabus.diagnostics import Severity
+from syllabus.front.check import check_project
+from syllabus.front.records.published import published_text, read_published
 from syllabus.model.course import Course, Edition
-from syllabus.model.layout import Layout
-from syllabus.records.published import published_text, read_published
+from syllabus.outputs.calendar import Event, Revised, revise_events
+from syllabus.outputs.calendar.publishing import CalendarRequest, write_calendar
+from syllabus.workspace.layout import Layout
+from syllabus.workspace.outputs import clean_build
 
 LENSES = """\
 date: 2021-04-15

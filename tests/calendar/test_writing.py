@@ -16,12 +16,12 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from tests.calendar.courses import events, make_course, publish
 
-from syllabus.calendar import Event, Feed, Person, Revision, feed_text, invitation_text
-from syllabus.calendar.writing import clean_text
-from syllabus.calendar.zones import timezone_component
-from syllabus.check import check_project
+from syllabus.front.check import check_project
 from syllabus.model.course import Access, Course, Edition, Stream
 from syllabus.model.document import Text
+from syllabus.outputs.calendar import Event, Feed, Person, Revision, feed_text, invitation_text
+from syllabus.outputs.calendar.writing import clean_text
+from syllabus.outputs.calendar.zones import timezone_component
 
 MOMENT = datetime(2021, 4, 1, tzinfo=UTC)
 BERLIN = ZoneInfo("Europe/Berlin")

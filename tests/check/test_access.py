@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from syllabus.check.access import tells_access
+from syllabus.front.check.access import tells_access
 
 MEETINGS = (
     "https://zoom.us/j/12345678901",

@@ -10,13 +10,13 @@ from pathlib import Path
 import pytest
 from tests.security.test_files import png
 
-from syllabus import memory
-from syllabus.bibliography import styles
-from syllabus.check import CheckedProject, check_project
-from syllabus.markup import MarkupContext, ParsedText, parse_markdown
-from syllabus.memory import keep_all
-from syllabus.model.layout import Layout
+from syllabus.front.bibliography import styles
+from syllabus.front.check import CheckedProject, check_project
+from syllabus.front.markup import MarkupContext, ParsedText, parse_markdown
 from syllabus.source import SourceFile
+from syllabus.workspace import cache as memory
+from syllabus.workspace.cache import keep_all
+from syllabus.workspace.layout import Layout
 
 COURSE = """\
 title: Optics
@@ -163,7 +163,7 @@ def test_a_picture_is_where_a_folder_s_link_leads_now(layout: Layout) -> None:
 
 def test_a_project_is_read_once(layout: Layout, monkeypatch: pytest.MonkeyPatch) -> None:
     checked(layout)
-    monkeypatch.setattr("syllabus.check.project.read_project", None)
+    monkeypatch.setattr("syllabus.front.check.project.read_project", None)
     checked(layout)
     write(layout.root, "templates/own.tex", "Templates have no part in it.")
     write(layout.root, "syllabus/history/handouts/2021-04-01.yaml", "Nor has the past.")
@@ -179,7 +179,7 @@ def test_a_text_is_read_once_under_one_course(
         read.append(source.path.stem)
         return parse_markdown(source, line, context)
 
-    monkeypatch.setattr("syllabus.check.reading.parse_markdown", parse)
+    monkeypatch.setattr("syllabus.front.check.reading.parse_markdown", parse)
     checked(layout)
     everything = ["general", "2021-04-15-lenses", "2021-04-16-named", "2021-04-22-other"]
     assert read == everything

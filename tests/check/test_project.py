@@ -13,11 +13,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from syllabus.check import CheckedProject, check_project
-from syllabus.check.meetings import identifier
+from syllabus.front.check import CheckedProject, check_project
+from syllabus.front.check.meetings import identifier
 from syllabus.model.course import ReadingLoad, Status
 from syllabus.model.document import Heading, plain_text
-from syllabus.model.layout import Layout
+from syllabus.workspace.layout import Layout
 
 COURSE = """\
 title: "Optics for 'everyone'"

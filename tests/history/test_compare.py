@@ -10,12 +10,12 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from syllabus.history import MeetingSnapshot, SectionSnapshot, Snapshot, TextSnapshot
-from syllabus.history.compare import ChangeKind, compare_snapshots
-from syllabus.history.remarks import Wording
-from syllabus.history.wording import PieceKind, compare_words, excerpt
 from syllabus.model.course import DatePatterns
 from syllabus.model.words import words_for
+from syllabus.outputs.history import MeetingSnapshot, SectionSnapshot, Snapshot, TextSnapshot
+from syllabus.outputs.history.compare import ChangeKind, compare_snapshots
+from syllabus.outputs.history.remarks import Wording
+from syllabus.outputs.history.wording import PieceKind, compare_words, excerpt
 from syllabus.source import SourceFile
 
 ZONE = ZoneInfo("Europe/Berlin")

@@ -10,15 +10,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from syllabus.build import prepare_handout
 from syllabus.diagnostics import Diagnostic
-from syllabus.history import MeetingSnapshot, SectionSnapshot, Snapshot, TextSnapshot, snapshot_text
-from syllabus.history.compare import compare_snapshots
-from syllabus.history.files import handout_days, last_handout, load_snapshot
-from syllabus.history.plain import without_breaks
 from syllabus.model.course import Edition
-from syllabus.model.layout import Layout
+from syllabus.outputs.history import (
+    MeetingSnapshot,
+    SectionSnapshot,
+    Snapshot,
+    TextSnapshot,
+    snapshot_text,
+)
+from syllabus.outputs.history.compare import compare_snapshots
+from syllabus.outputs.history.files import handout_days, last_handout, load_snapshot
+from syllabus.outputs.history.plain import without_breaks
+from syllabus.outputs.pdf import prepare_handout
 from syllabus.source import SourceFile
+from syllabus.workspace.layout import Layout
 
 GOLDEN = Path(__file__).parents[1] / "golden"
 EVERYTHING = Layout(GOLDEN / "everything")

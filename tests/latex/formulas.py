@@ -7,9 +7,15 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from syllabus.diagnostics import Diagnostic
-from syllabus.latex.math import check_math, define_macro, math_text, stands_alone
-from syllabus.latex.math.commands import ACCENTS, ARGUMENTS, ENVIRONMENTS, OPERATORS, SYMBOLS
 from syllabus.source import SourceFile, Span
+from syllabus.writers.latex.math import check_math, define_macro, math_text, stands_alone
+from syllabus.writers.latex.math.commands import (
+    ACCENTS,
+    ARGUMENTS,
+    ENVIRONMENTS,
+    OPERATORS,
+    SYMBOLS,
+)
 
 MACROS = {
     "R": r"\mathbb{R}",

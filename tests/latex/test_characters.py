@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from tests.counting import steps_of
 from tests.latex.typeset import printed_text, set_lines
 
-from syllabus.latex.characters import (
+from syllabus.writers.latex.characters import (
     ACCENTS,
     INVISIBLE,
     NATIVE,
@@ -23,7 +23,7 @@ from syllabus.latex.characters import (
     text_command,
     unprintable,
 )
-from syllabus.latex.symbols import COMMANDS, PRIMES, SUBSCRIPTS, SUPERSCRIPTS
+from syllabus.writers.latex.symbols import COMMANDS, PRIMES, SUBSCRIPTS, SUPERSCRIPTS
 
 BLOCKS = ((0xA0, 0x3100), (0xFB00, 0xFE10), (0x1D400, 0x1D800), (0x24C7, 0x24D0))
 CLUSTERS = [

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from syllabus.build import prepare_handout
-from syllabus.model.layout import Layout
+from syllabus.outputs.pdf import prepare_handout
+from syllabus.workspace.layout import Layout
 
 SECTION = """\
 # General

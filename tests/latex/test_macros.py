@@ -8,7 +8,7 @@ from pathlib import Path
 from tests.latex.formulas import MACROS, check, span_of
 from tests.latex.typeset import set_lines
 
-from syllabus.latex.math import check_macro, define_macro, math_text
+from syllabus.writers.latex.math import check_macro, define_macro, math_text
 
 
 def macro_faults(name: str, definition: str, macros: Mapping[str, str] | None = None) -> list[str]:

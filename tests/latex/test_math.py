@@ -24,8 +24,9 @@ from tests.latex.formulas import (
 )
 from tests.latex.typeset import set_lines
 
-from syllabus.latex.math import check_math, math_text
-from syllabus.latex.math.commands import (
+from syllabus.source import SourceFile
+from syllabus.writers.latex.math import check_math, math_text
+from syllabus.writers.latex.math.commands import (
     ARGUMENTS,
     COMMANDS,
     DELIMITERS,
@@ -35,7 +36,6 @@ from syllabus.latex.math.commands import (
     TEXT_ARGUMENTS,
     TEXT_SYMBOLS,
 )
-from syllabus.source import SourceFile
 
 ATTACKS = [
     (r"\input{/etc/passwd}", "math-command", r"\input"),

@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from syllabus.latexmk import Engine, box, run_latexmk
-from syllabus.latexmk.box import run_boxed, tex_environment
-from syllabus.render.document import TexDocument
+from syllabus.tex import Engine, box, run_latexmk
+from syllabus.tex.box import run_boxed, tex_environment
+from syllabus.tex.document import TexDocument
 
 DOT = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR42mP4DwABAQEAWk1v8QAAAABJRU5ErkJggg=="
 """A picture of one dot, as PNG in base64."""

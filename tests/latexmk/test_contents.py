@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from syllabus.latexmk import Engine, run_latexmk
-from syllabus.latexmk.contents import contents_of
-from syllabus.render.document import TexDocument
+from syllabus.tex import Engine, run_latexmk
+from syllabus.tex.contents import contents_of
+from syllabus.tex.document import TexDocument
 
 TEXT = r"""\documentclass{article}
 \usepackage{hyperref}

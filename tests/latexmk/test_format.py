@@ -13,14 +13,14 @@ from typing import Any
 
 import pytest
 
-from syllabus.latexmk import Engine, TexRun, run_latexmk
-from syllabus.latexmk import run as room
-from syllabus.latexmk.box import run_boxed
-from syllabus.latexmk.format import ABOVE
-from syllabus.looks import look_of
-from syllabus.render.document import TexDocument
-from syllabus.seal import seal
 from syllabus.source import SourceFile
+from syllabus.tex import Engine, TexRun, run_latexmk
+from syllabus.tex import run as room
+from syllabus.tex.box import run_boxed
+from syllabus.tex.document import TexDocument
+from syllabus.tex.format import ABOVE
+from syllabus.workspace.signatures import seal
+from syllabus.workspace.stamps import look_of
 
 PREAMBLE = r"""\documentclass{article}
 \usepackage[T1]{fontenc}\usepackage{lmodern,amssymb}
@@ -162,7 +162,7 @@ def test_one_that_cannot_be_unpacked_is_done_without(
         made.write_bytes(content[:10] + broken)
         return ended
 
-    monkeypatch.setattr("syllabus.latexmk.format.run_boxed", run_and_break)
+    monkeypatch.setattr("syllabus.tex.format.run_boxed", run_and_break)
     outcome = run(tmp_path / "work", document("text"))
     assert not preloaded(outcome)
     assert pdf_bytes(outcome)
@@ -247,7 +247,7 @@ def test_without_a_place_for_it_there_is_none_and_tex_runs_once(
     elif place == "not writable":
         formats.symlink_to("/proc/self/fdinfo")  # where not even root may write
     started = []
-    monkeypatch.setattr("syllabus.latexmk.format.run_boxed", lambda *each: started.append(each))
+    monkeypatch.setattr("syllabus.tex.format.run_boxed", lambda *each: started.append(each))
     outcome = run(tmp_path / "work", document("text"))
     assert not preloaded(outcome)
     assert pdf_bytes(outcome)

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from syllabus import system
-from syllabus.latexmk import find_toolchain, how_to_install
-from syllabus.latexmk.install import BARE
-from syllabus.latexmk.toolchain import Tool
+from syllabus.tex import find_toolchain, how_to_install
+from syllabus.tex.install import BARE
+from syllabus.tex.toolchain import Tool
+from syllabus.workspace import system
 
 ALL = "latexmk lmodern texlive-fonts-recommended texlive-latex-recommended"
 ALL_SUSE = (

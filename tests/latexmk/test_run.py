@@ -13,9 +13,9 @@ from pathlib import Path
 import pytest
 from tests.waiting import living, wait_until, wait_until_gone
 
-from syllabus.latexmk import Engine, TexRun, run_latexmk
-from syllabus.render.document import TexDocument
 from syllabus.source import SourceFile
+from syllabus.tex import Engine, TexRun, run_latexmk
+from syllabus.tex.document import TexDocument
 
 EPOCH = 1618358400
 ENDLESS = r"\def\again{\again}\again"
@@ -184,8 +184,8 @@ def test_whatever_ends_the_run_ends_every_process(tmp_path: Path, ending: str) -
     script = f"""
 import sys
 from pathlib import Path
-from syllabus.latexmk import Engine, run_latexmk
-from syllabus.render.document import TexDocument
+from syllabus.tex import Engine, run_latexmk
+from syllabus.tex.document import TexDocument
 text = r"\\documentclass{{article}}\\begin{{document}}{ENDLESS}\\end{{document}}"
 def on_pass(number):
     print("begun", flush=True)
@@ -254,7 +254,7 @@ def test_a_folder_that_cannot_be_made_is_a_fault(tmp_path: Path) -> None:
 def test_a_file_that_outgrows_the_limit_stops_tex(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("syllabus.latexmk.box.FILE_LIMIT", 1024 * 1024)
+    monkeypatch.setattr("syllabus.tex.box.FILE_LIMIT", 1024 * 1024)
     body = r"\newwrite\f\immediate\openout\f=big.txt \def\more{\immediate\write\f{%s}\more}\more"
     result = run(tmp_path, document(body % ("x" * 500)))
     assert codes(result) == ["tex-too-large"]
@@ -267,8 +267,8 @@ def test_a_full_disk_is_called_one(tmp_path: Path) -> None:
     script = f"""
 import sys
 from pathlib import Path
-from syllabus.latexmk import Engine, run_latexmk
-from syllabus.render.document import TexDocument
+from syllabus.tex import Engine, run_latexmk
+from syllabus.tex.document import TexDocument
 text = r"\\documentclass{{article}}\\begin{{document}}text\\end{{document}}"
 result = run_latexmk(TexDocument(text, {{}}, {{}}, 0), Path({str(small)!r}), Engine.PDFLATEX, 60)
 print(result.pdf, *(fault.code for fault in result.diagnostics))

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from syllabus.latexmk import find_toolchain, how_to_install
+from syllabus.tex import find_toolchain, how_to_install
 
 TEMPLATES = Path(__file__).parents[2] / "templates"
 

@@ -13,10 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from syllabus.build.links import ANSWERS, check_links
-from syllabus.check import check_project
-from syllabus.diagnostics import Diagnostic
-from syllabus.links import (
+from syllabus.delivery.links import (
     Answer,
     Manners,
     State,
@@ -27,9 +24,12 @@ from syllabus.links import (
     read_answers,
     secure_twin,
 )
-from syllabus.model.layout import Layout
-from syllabus.seal import note_bytes, read_note
+from syllabus.delivery.links.checking import ANSWERS, check_links
+from syllabus.diagnostics import Diagnostic
+from syllabus.front.check import check_project
 from syllabus.source import SourceFile
+from syllabus.workspace.layout import Layout
+from syllabus.workspace.signatures import note_bytes, read_note
 
 LOOPBACK = ip_address("127.0.0.1")
 QUICK = Manners(timeout=60.0, pauses=(0.05, 0.05), permitted=lambda each: each == LOOPBACK)

@@ -11,7 +11,7 @@ from tests.counting import steps_of
 from tests.security.test_pictures import png
 
 from syllabus.diagnostics import Severity
-from syllabus.markup import MarkupContext, ParsedText, parse_markdown, smart_text
+from syllabus.front.markup import MarkupContext, ParsedText, parse_markdown, smart_text
 from syllabus.model.document import (
     BulletList,
     Citation,
@@ -32,8 +32,8 @@ from syllabus.model.document import (
     walk,
 )
 from syllabus.model.editions import public_blocks
-from syllabus.model.layout import Layout
 from syllabus.source import SourceFile
+from syllabus.workspace.layout import Layout
 
 
 def parse(tmp_path: Path, text: str, *, first_line: int = 1, raw_latex: bool = False) -> ParsedText:

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from syllabus.markup import MarkupContext, parse_markdown
+from syllabus.front.markup import MarkupContext, parse_markdown
 from syllabus.model.course import ReadingLoad
-from syllabus.model.layout import Layout
 from syllabus.model.reading import measure_load
 from syllabus.source import SourceFile
+from syllabus.workspace.layout import Layout
 
 
 def load(text: str, *, optional: bool = False) -> ReadingLoad:

@@ -17,9 +17,7 @@ from typing import Any
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
 
-from syllabus.model.layout import Layout
-from syllabus.model.mailbox import Mailbox, read_mailbox
-from syllabus.post import (
+from syllabus.delivery.smtp import (
     Mailing,
     MailingOutcome,
     Manners,
@@ -28,7 +26,9 @@ from syllabus.post import (
     Server,
     send_mailing,
 )
+from syllabus.model.mailbox import Mailbox, read_mailbox
 from syllabus.source import SourceFile
+from syllabus.workspace.layout import Layout
 
 SENDER = read_mailbox("Ada Lens <ada@uni.example>")
 MAILING = Mailing(None, "lenses", "announcement")

@@ -14,7 +14,7 @@ from tests.post.loopback import Mailroom, serving
 from tests.terminal import INTERRUPT, PROGRAM, TerminalSession
 
 import syllabus
-from syllabus.post import Server, Trusted, trust
+from syllabus.delivery.smtp import Server, Trusted, trust
 
 COURSE = """\
 title: Optics

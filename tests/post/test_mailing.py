@@ -26,8 +26,8 @@ from tests.post.loopback import (
 from tests.waiting import wait_until
 
 import syllabus
-from syllabus.model.layout import Layout
-from syllabus.post import Manners, Recipient, plan_mailing
+from syllabus.delivery.smtp import Manners, Recipient, plan_mailing
+from syllabus.workspace.layout import Layout
 
 
 def answering(stage: str, answer: Answer) -> Mailroom:
@@ -324,7 +324,7 @@ def test_a_journal_behind_a_link_is_not_followed(tmp_path: Path) -> None:
 RUN = """
 import sys
 from pathlib import Path
-from syllabus.post import Server
+from syllabus.delivery.smtp import Server
 from tests.post.loopback import crowd, send
 outcome = send(Path(sys.argv[1]), Server("127.0.0.1", int(sys.argv[2])), crowd(int(sys.argv[3])))
 sys.exit(0 if outcome.left == 0 else 3)

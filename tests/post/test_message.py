@@ -9,9 +9,9 @@ from email.message import EmailMessage
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from syllabus.delivery.smtp.message import addressed
+from syllabus.delivery.smtp.server import _transparent
 from syllabus.model.mailbox import BadMailbox, read_mailbox
-from syllabus.post.message import addressed
-from syllabus.post.server import _transparent
 
 HOSTILE = st.one_of(
     st.text(max_size=80),

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from syllabus.delivery.smtp import merge_recipients, read_recipients
 from syllabus.diagnostics import Diagnostic
 from syllabus.model.mailbox import BadMailbox, read_mailbox
-from syllabus.post import merge_recipients, read_recipients
 
 FORM = (
     '\ufeff"Timestamp","Email Address","What do you hope for?","Mail me?"\r\n'

@@ -12,7 +12,7 @@ import pytest
 import trustme
 from tests.post.loopback import Mailroom, only, people, send, serving
 
-from syllabus.post import NoPassword, Server, find_password, server
+from syllabus.delivery.smtp import NoPassword, Server, find_password, server
 
 ONE = people("bo@people.example")
 AUTHORITY = trustme.CA()

@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 from tests.counting import steps_of
 
 from syllabus.diagnostics import Diagnostic, has_errors
-from syllabus.records import nodes
-from syllabus.records.course import read_course
-from syllabus.records.meeting import read_meeting
-from syllabus.records.nodes import Mapping, Node, Scalar, Sequence, read_nodes
+from syllabus.front.records import nodes
+from syllabus.front.records.course import read_course
+from syllabus.front.records.meeting import read_meeting
+from syllabus.front.records.nodes import Mapping, Node, Scalar, Sequence, read_nodes
 from syllabus.source import SourceFile, UndecodableText, decode_source
 
 PIECES = st.sampled_from(

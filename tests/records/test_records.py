@@ -7,12 +7,12 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from syllabus.diagnostics import Diagnostic
+from syllabus.front.records import definitions, read_text
+from syllabus.front.records.course import read_course
+from syllabus.front.records.kinds import Field, Record
+from syllabus.front.records.meeting import read_meeting
 from syllabus.model.course import Contents, Status
 from syllabus.model.words import ENGLISH
-from syllabus.records import definitions, read_text
-from syllabus.records.course import read_course
-from syllabus.records.kinds import Field, Record
-from syllabus.records.meeting import read_meeting
 from syllabus.source import SourceFile
 
 

@@ -17,11 +17,11 @@ from jsonschema import Draft202012Validator
 
 from syllabus.cli import main
 from syllabus.diagnostics import Diagnostic, Severity
-from syllabus.records import definitions as keys
-from syllabus.records.course import read_course
-from syllabus.records.kinds import BadValue, Single
-from syllabus.records.meeting import read_meeting
-from syllabus.records.schema import course_schema, meeting_schema
+from syllabus.front.records import definitions as keys
+from syllabus.front.records.course import read_course
+from syllabus.front.records.kinds import BadValue, Single
+from syllabus.front.records.meeting import read_meeting
+from syllabus.front.records.schema import course_schema, meeting_schema
 from syllabus.source import SourceFile
 
 ROOT = Path(__file__).parents[2]

@@ -6,8 +6,8 @@ from datetime import date, time, timedelta
 
 import pytest
 
-from syllabus.records.kinds import BadValue
-from syllabus.records.values import (
+from syllabus.front.records.kinds import BadValue
+from syllabus.front.records.values import (
     parse_address,
     parse_date,
     parse_duration,

@@ -7,9 +7,15 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from syllabus.records.nodes import Mapping, Scalar, read_nodes
-from syllabus.records.scalars import write_scalar
-from syllabus.records.writing import apply_edits, find_entry, read_mapping, remove_entry, set_value
+from syllabus.front.records.nodes import Mapping, Scalar, read_nodes
+from syllabus.front.records.scalars import write_scalar
+from syllabus.front.records.writing import (
+    apply_edits,
+    find_entry,
+    read_mapping,
+    remove_entry,
+    set_value,
+)
 from syllabus.source import SourceFile
 
 RECORD = """\

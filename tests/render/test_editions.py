@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from tests.security.projects import FRONT, MEETING, project
 
-from syllabus.build import prepare_handout
 from syllabus.model.course import Edition
+from syllabus.outputs.pdf import prepare_handout
 
 MEMBERS, PUBLIC = r"black!65}Members", r"black!65}Public edition}"
 SECRET = "::: members\nSecret.\n:::\n"

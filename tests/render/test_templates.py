@@ -8,8 +8,8 @@ from pathlib import Path
 
 from tests.security.projects import COURSE, FRONT, MEETING, build, prepare, project
 
-from syllabus.model.layout import Layout
-from syllabus.render.templates import default_templates, fill_template
+from syllabus.outputs.templates import default_templates, fill_template
+from syllabus.workspace.layout import Layout
 
 TITLE = r"""<< handout.mark >>\begin{center}\first
 {\LARGE << handout.title >>\par}

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from tests.robustness.project import good_build, make_project
 
-from syllabus.model.layout import Layout
+from syllabus.workspace.layout import Layout
 
 
 @pytest.fixture(scope="session")

@@ -15,9 +15,9 @@ from pathlib import Path
 
 from tests.waiting import wait_until
 
-from syllabus.build import BuildOutcome, BuildRequest, build_handout
-from syllabus.build.outputs import PART
-from syllabus.model.layout import Layout
+from syllabus.outputs.pdf import BuildOutcome, BuildRequest, build_handout
+from syllabus.workspace.layout import Layout
+from syllabus.workspace.outputs import PART
 
 PROGRAM = (
     sys.executable,

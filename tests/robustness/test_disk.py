@@ -10,7 +10,7 @@ import sys
 import pytest
 from tests.robustness.project import DAY, NAMES, PROGRAM, entitle, good_build, pdfs, run
 
-from syllabus.model.layout import Layout
+from syllabus.workspace.layout import Layout
 
 ROOM = (0, 8, 20, 100, 180, 240, 280, 320, 1000)
 """Kilobytes that are left, from none to enough."""
@@ -20,7 +20,7 @@ import json, os, shutil, sys, traceback
 from pathlib import Path
 from click.testing import CliRunner
 from syllabus.cli import main
-from syllabus.model.layout import Layout
+from syllabus.workspace.layout import Layout
 from tests.robustness.project import entitle, good_build, left_over, pdfs
 
 layout = Layout(Path.cwd())

@@ -30,7 +30,7 @@ from tests.robustness.project import (
 )
 from tests.waiting import living, wait_until, wait_until_gone
 
-from syllabus.model.layout import Layout
+from syllabus.workspace.layout import Layout
 
 KILLS = 50
 SEED = os.environ.get("SEED", "syllabus")
@@ -204,7 +204,7 @@ atexit.register(lambda: print(number))
     assert {at: end for at, end in ends.items() if (end[0], end[2]) != good} == {}
 
 
-@pytest.mark.parametrize("where", ["syllabus.cli", "syllabus.check.project"])
+@pytest.mark.parametrize("where", ["syllabus.cli", "syllabus.front.check.project"])
 @pytest.mark.parametrize(
     "way",
     [

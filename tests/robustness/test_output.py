@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from tests.robustness.project import DAY, NAMES, pdfs, run
 
-from syllabus.model.layout import Layout
+from syllabus.workspace.layout import Layout
 
 
 @pytest.mark.parametrize(

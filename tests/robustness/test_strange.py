@@ -22,9 +22,8 @@ from tests.robustness.project import (
     run,
 )
 
-from syllabus.build import clean_build
-from syllabus.build.outputs import PART, replacing
-from syllabus.model.layout import Layout
+from syllabus.workspace.layout import Layout
+from syllabus.workspace.outputs import PART, clean_build, replacing
 
 DAMAGES = {
     "nothing": b"",

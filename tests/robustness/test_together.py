@@ -23,7 +23,7 @@ from tests.robustness.project import (
     wait_for_command,
 )
 
-from syllabus.model.layout import Layout
+from syllabus.workspace.layout import Layout
 
 WAITING = "waiting for another build of this project\n"
 

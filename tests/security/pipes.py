@@ -16,11 +16,11 @@ import signal
 import sys
 from pathlib import Path
 
-import syllabus.build.email
 import syllabus.cli.calendar
 import syllabus.cli.diff
 import syllabus.cli.meetings
 import syllabus.cli.send
+import syllabus.outputs.mail.drafting
 from syllabus import scaffold
 from syllabus.cli import main
 

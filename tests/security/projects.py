@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pikepdf
 
-from syllabus.build import BuildOutcome, BuildRequest, Front, build_handout, prepare_handout
 from syllabus.diagnostics import Severity
-from syllabus.model.layout import Layout
+from syllabus.outputs.pdf import BuildOutcome, BuildRequest, Front, build_handout, prepare_handout
+from syllabus.workspace.layout import Layout
 
 COURSE = "title: Optics\nzone: Europe/Berlin\ntime: 18:00\n"
 FRONT = "---\ndate: 2021-04-15\ntitle: Lenses\n---\n\n"

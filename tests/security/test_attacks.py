@@ -16,10 +16,10 @@ import pytest
 from tests.security.attacks import LEAKS, LINKS, LUA_LEAKS, SMUGGLES, WRITES, attacks
 from tests.security.projects import NOW, all_bytes, codes, holding, prepare, project, squeezed
 
-from syllabus.build import Front
 from syllabus.diagnostics import Severity
-from syllabus.model.layout import Layout
-from syllabus.records.forms import LONGEST_TEXT
+from syllabus.front.records.forms import LONGEST_TEXT
+from syllabus.outputs.pdf import Front
+from syllabus.workspace.layout import Layout
 
 ROOT = Path(__file__).parents[2]
 

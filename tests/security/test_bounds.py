@@ -9,13 +9,13 @@ import pytest
 from tests.counting import steps_of
 from tests.security.projects import COURSE, FRONT, MEETING, Files, codes, prepare
 
-from syllabus.build import Front
 from syllabus.diagnostics import Severity
-from syllabus.markup import MarkupContext, parse_markdown
-from syllabus.markup.positions import MAX_PARAGRAPH
-from syllabus.markup.tree import MAX_LINES, MAX_TEXT
-from syllabus.model.layout import Layout
+from syllabus.front.markup import MarkupContext, parse_markdown
+from syllabus.front.markup.positions import MAX_PARAGRAPH
+from syllabus.front.markup.tree import MAX_LINES, MAX_TEXT
+from syllabus.outputs.pdf import Front
 from syllabus.source import SourceFile
+from syllabus.workspace.layout import Layout
 
 MOST = 16_000_000
 """Steps, which take a second or two: half of them are what the largest of these texts takes."""

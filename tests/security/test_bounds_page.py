@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from syllabus.bibliography import effort
-from syllabus.bibliography.styles import LARGEST_STYLE
-from syllabus.latex.math import tokens
-from syllabus.markup import parser, pictures, positions, resources, tree
-from syllabus.records import files, forms, nodes
-from syllabus.render import sandbox, templates
+from syllabus.front.bibliography import effort
+from syllabus.front.bibliography.styles import LARGEST_STYLE
+from syllabus.front.markup import parser, pictures, positions, resources, tree
+from syllabus.front.records import files, forms, nodes
+from syllabus.outputs import sandbox, templates
+from syllabus.writers.latex.math import tokens
 
 PAGE = (Path(__file__).parents[2] / "docs" / "bounds.md").read_text("utf-8")
 VALUES = (

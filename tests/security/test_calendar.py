@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from tests.security.projects import holding, project
 
-from syllabus.build.calendar import CalendarRequest, write_calendar
 from syllabus.model.course import Edition
-from syllabus.model.layout import Layout
+from syllabus.outputs.calendar.publishing import CalendarRequest, write_calendar
+from syllabus.workspace.layout import Layout
 
 STATES = {
     "past": "date: 2021-04-08",

@@ -9,13 +9,13 @@ from pathlib import Path
 import pytest
 from tests.security.projects import COURSE, FRONT, MEETING, build, codes, prepare, project
 
-from syllabus.latex.math import check_macro
-from syllabus.latex.math.arguments import is_plain_value
-from syllabus.latex.math.commands import PLAIN_ARGUMENTS
-from syllabus.latex.math.taken import TAKEN
 from syllabus.model.engine import ENGINES
-from syllabus.render.templates import default_templates
+from syllabus.outputs.templates import default_templates
 from syllabus.source import SourceFile
+from syllabus.writers.latex.math import check_macro
+from syllabus.writers.latex.math.arguments import is_plain_value
+from syllabus.writers.latex.math.commands import PLAIN_ARGUMENTS
+from syllabus.writers.latex.math.taken import TAKEN
 
 SPAN = SourceFile(Path("a.md"), "a.md", "x").span(0, 1)
 VALUES = {

@@ -8,9 +8,9 @@ import pytest
 from click.testing import CliRunner
 from tests.security.projects import COURSE, MEETING, NOW, codes, prepare, project
 
-from syllabus.build.email import EmailRequest, write_email
 from syllabus.cli import main
-from syllabus.render.templates import default_templates, own_templates
+from syllabus.outputs.mail.drafting import EmailRequest, write_email
+from syllabus.outputs.templates import default_templates, own_templates
 
 SECRET = "wordofthesecretfile"
 

@@ -17,12 +17,12 @@ import pytest
 from tests.security.projects import all_bytes, project
 from tests.security.test_files import png
 
-from syllabus.announce import Kind
-from syllabus.build import BuildRequest, build_handout
-from syllabus.build.calendar import CalendarRequest, write_calendar
-from syllabus.build.email import EmailRequest, write_email
 from syllabus.model.course import Edition
-from syllabus.model.layout import Layout
+from syllabus.outputs.calendar.publishing import CalendarRequest, write_calendar
+from syllabus.outputs.mail import Kind
+from syllabus.outputs.mail.drafting import EmailRequest, write_email
+from syllabus.outputs.pdf import BuildRequest, build_handout
+from syllabus.workspace.layout import Layout
 
 BEFORE, AFTER = "2021-04-14", "2021-06-30"
 """Moments at which the meetings are ahead, and over."""

@@ -11,9 +11,9 @@ import pikepdf
 import pytest
 from tests.security.projects import COURSE, FRONT, MEETING, build, codes, holding, prepare, project
 
-from syllabus.build import Front
+from syllabus.cli.report import FORMATS, plain
 from syllabus.diagnostics import Severity
-from syllabus.report import FORMATS, plain
+from syllabus.outputs.pdf import Front
 
 SECRET = "wordofthesecretfile"
 

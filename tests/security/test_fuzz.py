@@ -21,15 +21,15 @@ from hypothesis import strategies as st
 from tests.security.projects import COURSE, FRONT, MEETING, NOW, build, project
 
 import syllabus
-from syllabus import memory
-from syllabus.build import clean_build, prepare_handout
-from syllabus.build.calendar import CalendarRequest, write_calendar
-from syllabus.build.outputs import noted_outputs
-from syllabus.links import read_answers
-from syllabus.manifest import load_manifest
-from syllabus.model.layout import Layout
-from syllabus.standing import asked_for, find_standing
-from syllabus.system import user_cache
+from syllabus.delivery.links import read_answers
+from syllabus.outputs.calendar.publishing import CalendarRequest, write_calendar
+from syllabus.outputs.pdf import prepare_handout
+from syllabus.outputs.pdf.manifest import load_manifest
+from syllabus.workspace import cache as memory
+from syllabus.workspace.layout import Layout
+from syllabus.workspace.outputs import clean_build, noted_outputs
+from syllabus.workspace.system import user_cache
+from syllabus.workspace.up_to_date import asked_for, find_standing
 
 STYLE = "own.csl"
 TEMPLATES = Path(syllabus.__file__).parents[2] / "templates"

@@ -10,9 +10,9 @@ from tests.security.projects import COURSE, FRONT, MEETING, build, project
 
 from syllabus.cli import main
 from syllabus.diagnostics import Severity
-from syllabus.markup.parser import MAX_COLUMNS
-from syllabus.markup.tree import MAX_CODE_LINE
-from syllabus.records.forms import LONGEST_TEXT
+from syllabus.front.markup.parser import MAX_COLUMNS
+from syllabus.front.markup.tree import MAX_CODE_LINE
+from syllabus.front.records.forms import LONGEST_TEXT
 
 
 def table(columns: int) -> str:

@@ -13,7 +13,7 @@ from tests.security.projects import FRONT, MEETING, build, project
 
 from syllabus.cli import main
 from syllabus.diagnostics import Severity
-from syllabus.markup.pictures import DEEPEST_TREE, BadPicture, check_picture
+from syllabus.front.markup.pictures import DEEPEST_TREE, BadPicture, check_picture
 
 CATALOG = b"<</Type/Catalog/Pages 2 0 R>>"
 PAGE = b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]/Resources<<>>>>"

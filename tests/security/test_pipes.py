@@ -14,8 +14,8 @@ import pytest
 from tests.robustness.project import make_project
 from tests.security.test_files import png
 
-from syllabus.links import read_answers
-from syllabus.links.answers import Answer, State, answers_note
+from syllabus.delivery.links import read_answers
+from syllabus.delivery.links.answers import Answer, State, answers_note
 
 DAY = "2026-09-02"
 ADDRESS = "https://optics.example/"

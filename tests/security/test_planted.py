@@ -15,17 +15,16 @@ from pathlib import Path
 import pytest
 from tests.security.projects import COURSE, FRONT, MEETING, NOW, build, holding, project
 
-from syllabus.build import clean_build
-from syllabus.build.calendar import CalendarRequest, write_calendar
-from syllabus.build.email import EmailRequest, write_email
-from syllabus.build.links import check_links
-from syllabus.build.outputs import checksum
-from syllabus.check import check_project
-from syllabus.links import Answer, Manners, State
-from syllabus.manifest import load_manifest
+from syllabus.delivery.links import Answer, Manners, State
+from syllabus.delivery.links.checking import check_links
+from syllabus.front.check import check_project
 from syllabus.model.course import Edition
-from syllabus.model.layout import Layout
-from syllabus.seal import note_bytes, read_note
+from syllabus.outputs.calendar.publishing import CalendarRequest, write_calendar
+from syllabus.outputs.mail.drafting import EmailRequest, write_email
+from syllabus.outputs.pdf.manifest import load_manifest
+from syllabus.workspace.layout import Layout
+from syllabus.workspace.outputs import checksum, clean_build
+from syllabus.workspace.signatures import note_bytes, read_note
 
 SECRET = "wordofthesecretfile"
 EVIL = b"%PDF-1.5 of a stranger\n"
@@ -142,7 +141,7 @@ def test_no_planted_answer_says_that_an_address_is_well(
         return {address: Answer(State.DEAD, "there is no such host", 404, asked=time.time())}
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("syllabus.build.links.ask_addresses", ask)
+        patch.setattr("syllabus.delivery.links.checking.ask_addresses", ask)
         for _ in range(2):  # the second time, what the user's own run was told
             faults = check_links(check_project(layout), layout, _nothing, Manners())
             assert [fault.code for fault in faults] == ["dead-link"]

@@ -41,7 +41,7 @@ def test_a_title_turns_nothing_around(tmp_path: Path, sign: str) -> None:
 
 @pytest.mark.parametrize("sign", STEERING, ids=map(ascii, STEERING))
 def test_neither_do_a_subject_and_the_pdfs_title(tmp_path: Path, sign: str) -> None:
-    from syllabus.announce.message import clean_header
+    from syllabus.outputs.mail.message import clean_header
 
     assert sign not in clean_header(f"a{sign}b")
     front = prepare(
@@ -54,6 +54,6 @@ def test_neither_do_a_subject_and_the_pdfs_title(tmp_path: Path, sign: str) -> N
 
 @pytest.mark.parametrize("sign", ["\u200f", "\u200d", "\u05d0", "é"])
 def test_what_scripts_need_stays_in_a_subject(sign: str) -> None:
-    from syllabus.announce.message import clean_header
+    from syllabus.outputs.mail.message import clean_header
 
     assert clean_header(f"a{sign}b") == f"a{sign}b"

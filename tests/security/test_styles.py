@@ -8,10 +8,10 @@ import pytest
 from click.testing import CliRunner
 from tests.security.projects import COURSE, FRONT, MEETING, codes, prepare
 
-from syllabus.bibliography import Style
-from syllabus.bibliography.effort import DEEPEST_STYLE, LONGEST_WORDS
-from syllabus.bibliography.styles import _names, load_style
 from syllabus.cli import main
+from syllabus.front.bibliography import Style
+from syllabus.front.bibliography.effort import DEEPEST_STYLE, LONGEST_WORDS
+from syllabus.front.bibliography.styles import _names, load_style
 from syllabus.source import SourceFile
 
 BIB = "@book{a, author = {A B}, title = {T}, year = {2000}}\n"

@@ -18,13 +18,13 @@ from tests.security.projects import FRONT, MEETING, build, codes, prepare, proje
 from tests.security.test_attacks import DOT, MEETINGS, record
 from tests.security.trees import Grower, printable_lines
 
+from syllabus.cli.report import FORMATS, plain
 from syllabus.diagnostics import Diagnostic, Severity
-from syllabus.markup import MarkupContext, parse_markdown
+from syllabus.front.markup import MarkupContext, parse_markdown
 from syllabus.model.document import walk
-from syllabus.model.layout import Layout
-from syllabus.render.document import MARK
-from syllabus.report import FORMATS, plain
 from syllabus.source import SourceFile
+from syllabus.tex.document import MARK
+from syllabus.workspace.layout import Layout
 
 ESCAPED = str.maketrans({sign: f"\\{sign}" for sign in string.punctuation})
 IN_BIBTEX = str.maketrans(

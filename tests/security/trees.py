@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Callable
 
-from syllabus.latex.characters import NATIVE
+from syllabus.writers.latex.characters import NATIVE
 
 DEEPEST = 7
 

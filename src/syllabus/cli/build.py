@@ -14,8 +14,8 @@ from syllabus.cli.terminal import Exit, Terminal, leave, pass_terminal
 from syllabus.cli.values import output_place, shown_result
 
 if TYPE_CHECKING:
-    from syllabus.build import BuildOutcome, BuildRequest
     from syllabus.diagnostics import Diagnostic
+    from syllabus.outputs.pdf import BuildOutcome, BuildRequest
 
 
 @click.command(
@@ -85,7 +85,7 @@ def build(
     if not (tex or force or watch or terminal.verbose):
         from time import time
 
-        from syllabus.standing import asked_for, find_standing
+        from syllabus.workspace.up_to_date import asked_for, find_standing
 
         where = str(place) if place else None
         asked = asked_for(as_of, edition, engine, where, synctex=synctex, history=not no_history)
@@ -96,9 +96,9 @@ def build(
             if open_pdf:
                 click.launch(str(path))
             return
-    from syllabus.build import BuildRequest, build_handout
     from syllabus.model.course import Edition
-    from syllabus.timeline import UnknownMoment
+    from syllabus.model.timeline import UnknownMoment
+    from syllabus.outputs.pdf import BuildRequest, build_handout
 
     request = BuildRequest(
         layout=layout,
@@ -130,7 +130,7 @@ def build(
 
 def _keep_building(request: BuildRequest, terminal: Terminal, open_pdf: bool) -> NoReturn:
     """Build again whenever a file is saved, until Ctrl-C, which is how this ends well."""
-    from syllabus.build.watch import HandoutWatch
+    from syllabus.outputs.pdf.watch import HandoutWatch
 
     watch, start = HandoutWatch(request), Path.cwd()
     signal.signal(signal.SIGTERM, signal.default_int_handler)
@@ -174,7 +174,7 @@ def _shown(outcome: BuildOutcome, terminal: Terminal) -> tuple[Diagnostic, ...]:
 
 def _failure(outcome: BuildOutcome, terminal: Terminal) -> str:
     """Return "no handout: 2 errors", and where TeX's log is for those who want to know more."""
-    from syllabus.report import count_faults
+    from syllabus.cli.report import count_faults
 
     log = f"\nTeX's log: {outcome.log}" if outcome.log is not None and terminal.verbose else ""
     return f"no handout: {count_faults(_shown(outcome, terminal))}{log}"

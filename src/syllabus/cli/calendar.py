@@ -36,11 +36,11 @@ def calendar(
     cancelled is known for the one that they have.
     """
     layout = terminal.find_project()
-    from syllabus.build.calendar import CalendarRequest, UnknownStream, write_calendar
+    from syllabus.cli.report import count_faults
     from syllabus.diagnostics import Severity
     from syllabus.model.course import Edition
-    from syllabus.report import count_faults
-    from syllabus.timeline import UnknownMoment
+    from syllabus.model.timeline import UnknownMoment
+    from syllabus.outputs.calendar.publishing import CalendarRequest, UnknownStream, write_calendar
 
     request = CalendarRequest(
         layout=layout,

@@ -11,8 +11,8 @@ def _explain(context: click.Context, option: click.Parameter, code: str | None) 
     """Print what a code means and end; a usage error where there is none of that name."""
     if code is None:
         return
+    from syllabus.cli.report import explanations
     from syllabus.diagnostics import nearest_hint
-    from syllabus.report import explanations
 
     known = explanations()
     if code not in known:
@@ -60,13 +60,13 @@ def check(terminal: Terminal, form: str, strict: bool, unused: bool, links: bool
     about. Exit status 1 when there is an error.
     """
     layout = terminal.find_project()
-    from syllabus.build import prepare_handout
-    from syllabus.check.advice import unused_entries
-    from syllabus.check.calendar import advise_calendar
+    from syllabus.cli.report import count_faults
     from syllabus.diagnostics import Severity, sort_diagnostics
-    from syllabus.records.published import read_published
-    from syllabus.report import count_faults
-    from syllabus.timeline import UnknownMoment
+    from syllabus.front.check.advice import unused_entries
+    from syllabus.front.check.calendar import advise_calendar
+    from syllabus.front.records.published import read_published
+    from syllabus.model.timeline import UnknownMoment
+    from syllabus.outputs.pdf import prepare_handout
 
     with terminal.progress() as progress:
         progress("checking the records")
@@ -82,7 +82,7 @@ def check(terminal: Terminal, form: str, strict: bool, unused: bool, links: bool
         if unused:
             faults += unused_entries(front.project)
         if links:
-            from syllabus.build.links import check_links
+            from syllabus.delivery.links.checking import check_links
 
             faults += check_links(front.project, layout, progress)
     found = sort_diagnostics(faults)

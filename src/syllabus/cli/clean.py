@@ -21,7 +21,7 @@ def clean(terminal: Terminal) -> None:
     somebody else put there, or changed since, stays.
     """
     layout = terminal.find_project()
-    from syllabus.build import clean_build
+    from syllabus.workspace.outputs import clean_build
 
     try:
         for path in clean_build(layout, terminal.mention):

@@ -16,10 +16,10 @@ if TYPE_CHECKING:
     from rich.text import Text
 
     from syllabus.diagnostics import Diagnostic
-    from syllabus.history import Snapshot
-    from syllabus.history.compare import Changes
-    from syllabus.history.remarks import Remark, Wording
-    from syllabus.model.layout import Layout
+    from syllabus.outputs.history import Snapshot
+    from syllabus.outputs.history.compare import Changes
+    from syllabus.outputs.history.remarks import Remark, Wording
+    from syllabus.workspace.layout import Layout
 
 WORDS_BESIDE_A_CHANGE = 8
 
@@ -55,13 +55,13 @@ def diff(
     if new is not None and as_of is not None:
         raise click.UsageError("--as-of is for a comparison with now; leave it or B out")
     layout = terminal.find_project()
-    from syllabus.build import prepare_handout
     from syllabus.diagnostics import Severity, has_errors, sort_diagnostics
-    from syllabus.history.compare import compare_snapshots
-    from syllabus.history.files import last_handout
-    from syllabus.history.printing import changes_json, changes_markdown
-    from syllabus.history.remarks import Wording
-    from syllabus.timeline import UnknownMoment
+    from syllabus.model.timeline import UnknownMoment
+    from syllabus.outputs.history.compare import compare_snapshots
+    from syllabus.outputs.history.files import last_handout
+    from syllabus.outputs.history.printing import changes_json, changes_markdown
+    from syllabus.outputs.history.remarks import Wording
+    from syllabus.outputs.pdf import prepare_handout
 
     faults: list[Diagnostic] = []
     before = None if old is None else _named(layout, old, "A", faults)
@@ -98,8 +98,8 @@ def diff(
 
 def _named(layout: Layout, text: str, argument: str, faults: list[Diagnostic]) -> Snapshot | None:
     """Return the record that an argument names; a usage error where there is none."""
-    from syllabus.history import handout_path
-    from syllabus.history.files import handout_days, read_snapshot
+    from syllabus.outputs.history import handout_path
+    from syllabus.outputs.history.files import handout_days, read_snapshot
 
     days = handout_days(layout)
     day = _day(text)
@@ -129,7 +129,7 @@ def _day(text: str) -> date | None:
 
 
 def _say_none(terminal: Terminal, layout: Layout, now: Snapshot) -> None:
-    from syllabus.history.files import handout_days
+    from syllabus.outputs.history.files import handout_days
 
     days = handout_days(layout)
     if days:
@@ -168,8 +168,8 @@ def _print(changes: Changes, title: str, wording: Wording) -> None:
 def _line(remark: Remark, *, color: bool) -> Text:
     from rich.text import Text
 
-    from syllabus.history.compare import ChangeKind
-    from syllabus.history.wording import PieceKind, excerpt
+    from syllabus.outputs.history.compare import ChangeKind
+    from syllabus.outputs.history.wording import PieceKind, excerpt
 
     label = {
         ChangeKind.NEW: "green",

@@ -20,10 +20,10 @@ def doctor(terminal: Terminal) -> None:
 
     Exit status 3 when something is missing that a build needs.
     """
-    from syllabus.latexmk import find_toolchain, how_to_install
-    from syllabus.model.layout import find_project
-    from syllabus.records import read_text
-    from syllabus.records.course import read_course
+    from syllabus.front.records import read_text
+    from syllabus.front.records.course import read_course
+    from syllabus.tex import find_toolchain, how_to_install
+    from syllabus.workspace.layout import find_project
 
     layout = find_project(terminal.directory.resolve())
     source = None if layout is None else read_text(layout.course, layout.root, [])

@@ -91,12 +91,12 @@ def email(
         options = "--to, --recipients, --yes, --again and --trust-host"
         raise click.UsageError(f"{options} go with --send")
     layout = terminal.find_project()
-    from syllabus.announce import Kind, NoMeeting
-    from syllabus.build.email import EmailRequest, write_email
+    from syllabus.cli.report import count_faults
     from syllabus.diagnostics import Severity
     from syllabus.model.course import Edition
-    from syllabus.report import count_faults
-    from syllabus.timeline import UnknownMoment
+    from syllabus.model.timeline import UnknownMoment
+    from syllabus.outputs.mail import Kind, NoMeeting
+    from syllabus.outputs.mail.drafting import EmailRequest, write_email
 
     request = EmailRequest(
         layout=layout,

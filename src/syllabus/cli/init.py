@@ -16,7 +16,7 @@ import click
 from syllabus.cli.new import shown_path
 from syllabus.cli.terminal import Exit, Terminal, leave, pass_terminal
 from syllabus.cli.values import passed_over, record_value, today_in
-from syllabus.system import user_home
+from syllabus.workspace.system import user_home
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -199,7 +199,7 @@ def _plan(course: NewCourse, root: Path) -> PlannedCourse:
 
 def _ask(course: NewCourse) -> NewCourse:
     """Return the course as the user on the terminal has it."""
-    from syllabus.records.forms import WEEKDAYS
+    from syllabus.front.records.forms import WEEKDAYS
 
     def ask(question: str, default: str, kind: Callable[[str], Any]) -> Any:
         return click.prompt(question, default=default, value_proc=kind, err=True)
@@ -229,10 +229,10 @@ def _ask(course: NewCourse) -> NewCourse:
 
 
 def _roll_over(terminal: Terminal, old: Path, root: Path, start: date, weekday: int | None) -> None:
-    from syllabus.check import check_project
     from syllabus.diagnostics import has_errors, sort_diagnostics
-    from syllabus.model.layout import find_project
+    from syllabus.front.check import check_project
     from syllabus.scaffold import Unplannable, plan_term, read_term
+    from syllabus.workspace.layout import find_project
 
     layout = find_project(old)
     if layout is None:

@@ -48,9 +48,9 @@ def list_meetings(
     if upcoming and past:
         raise click.UsageError("--upcoming and --past leave nothing; without them, all are shown")
     layout = terminal.find_project()
-    from syllabus.check import check_project
     from syllabus.diagnostics import has_errors
-    from syllabus.timeline import UnknownMoment, resolve_moment
+    from syllabus.front.check import check_project
+    from syllabus.model.timeline import UnknownMoment, resolve_moment
 
     project = check_project(layout)
     if project.course is None or has_errors(project.diagnostics):
@@ -91,8 +91,8 @@ class _Listed:
 
 def _listed(course: Course, moment: datetime, stream: str | None) -> tuple[_Listed, ...]:
     """Return the meetings of a stream, or all, in the order of the schedule."""
-    from syllabus.check.advice import find_missing
-    from syllabus.timeline import arrange_meetings, is_over, schedule_order
+    from syllabus.front.check.advice import find_missing
+    from syllabus.model.timeline import arrange_meetings, is_over, schedule_order
 
     meetings = schedule_order(_of_stream(course, stream))
     timeline = arrange_meetings(meetings, moment)
@@ -179,8 +179,8 @@ def _print_table(course: Course, listed: tuple[_Listed, ...]) -> None:
 
 
 def _cells(course: Course, listed: _Listed) -> tuple[str, str, str, str, str, str]:
+    from syllabus.model.timeline import format_date, format_load, format_time
     from syllabus.model.words import words_for
-    from syllabus.timeline import format_date, format_load, format_time
 
     meeting, language = listed.meeting, course.language
     if meeting.start is None:

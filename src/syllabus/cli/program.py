@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
-from syllabus.interrupts import STATUS, WORD, is_interrupt, raised
+from syllabus.workspace.interrupts import STATUS, WORD, is_interrupt, raised
 
 if TYPE_CHECKING:
     from types import FrameType
@@ -55,7 +55,7 @@ class Program(click.Group):
                 try:
                     return super().invoke(context)
                 finally:
-                    if memory := sys.modules.get("syllabus.memory"):
+                    if memory := sys.modules.get("syllabus.workspace.cache"):
                         memory.keep_all()
         except (click.exceptions.Exit, SystemExit):
             raise  # also where a command ended itself on Ctrl-C

@@ -22,7 +22,7 @@ def schema(terminal: Terminal, what: str) -> None:
     """
     import json
 
-    from syllabus.records.schema import course_schema, meeting_schema
+    from syllabus.front.records.schema import course_schema, meeting_schema
 
     described = course_schema() if what == "course" else meeting_schema()
     terminal.say(json.dumps(described, indent=2, ensure_ascii=False))

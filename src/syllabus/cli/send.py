@@ -16,11 +16,11 @@ import click
 from syllabus.cli.terminal import Exit, Terminal, leave
 
 if TYPE_CHECKING:
-    from syllabus.announce import Announcement
+    from syllabus.delivery.smtp import MailingOutcome, MailingPlan, Recipients, Sending, Server
     from syllabus.diagnostics import Diagnostic
-    from syllabus.model.layout import Layout
     from syllabus.model.mailbox import Mailbox
-    from syllabus.post import MailingOutcome, MailingPlan, Recipients, Sending, Server
+    from syllabus.outputs.mail import Announcement
+    from syllabus.workspace.layout import Layout
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +63,9 @@ def send(
     terminal: Terminal, layout: Layout, announcement: Announcement, request: SendRequest
 ) -> None:
     """Show what is to be sent, ask, send, and say what came of it."""
+    from syllabus.cli.report import count_faults
+    from syllabus.delivery.smtp import plan_mailing, send_mailing
     from syllabus.diagnostics import has_errors
-    from syllabus.post import plan_mailing, send_mailing
-    from syllabus.report import count_faults
 
     faults: list[Diagnostic] = []
     recipients = _recipients(layout, announcement, request, faults)
@@ -102,7 +102,7 @@ def send(
 def _recipients(
     layout: Layout, announcement: Announcement, request: SendRequest, faults: list[Diagnostic]
 ) -> Recipients:
-    from syllabus.post import Recipient, merge_recipients, read_recipients
+    from syllabus.delivery.smtp import Recipient, merge_recipients, read_recipients
 
     named = announcement.course.recipients
     listed: tuple[Recipient, ...] = ()
@@ -121,10 +121,10 @@ def _recipients(
 def _sending(
     layout: Layout, announcement: Announcement, faults: list[Diagnostic]
 ) -> Sending | None:
-    from syllabus.calendar import Person
+    from syllabus.delivery.smtp import Mailing, Sending, Server
     from syllabus.diagnostics import error
     from syllabus.model.course import Edition, Status
-    from syllabus.post import Mailing, Sending, Server
+    from syllabus.outputs.calendar import Person
 
     course, meeting = announcement.course, announcement.meeting
     sender, host = course.mail.sender, course.mail.host
@@ -153,8 +153,8 @@ def _sending(
 
 def _agree(terminal: Terminal, server: Server, request: SendRequest) -> None:
     """See to it that the user knows the server, which course.yaml alone has named so far."""
+    from syllabus.delivery.smtp import Trusted, is_trusted, trust
     from syllabus.diagnostics import error
-    from syllabus.post import Trusted, is_trusted, trust
 
     name = str(server).lower()
     if is_trusted(Trusted.SERVER, name):
@@ -174,8 +174,8 @@ def _logged_in(terminal: Terminal, sending: Sending) -> Sending:
     """Return it with the password where a user is named."""
     from dataclasses import replace
 
+    from syllabus.delivery.smtp import NoPassword, find_password
     from syllabus.diagnostics import error
-    from syllabus.post import NoPassword, find_password
 
     server = sending.server
     if server.user is None:

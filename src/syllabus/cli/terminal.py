@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING, NoReturn
 
 import click
 
-from syllabus import interrupts
-from syllabus.system import spoken
+from syllabus.workspace import interrupts
+from syllabus.workspace.system import spoken
 
 if TYPE_CHECKING:
-    from syllabus.build import Progress
     from syllabus.diagnostics import Diagnostic
-    from syllabus.model.layout import Layout
+    from syllabus.outputs.pdf import Progress
+    from syllabus.workspace.layout import Layout
 
 
 class Exit(IntEnum):
@@ -42,7 +42,7 @@ class Terminal:
 
     def find_project(self) -> Layout:
         """Return the project around the working folder; a usage error where there is none."""
-        from syllabus.model.layout import find_project
+        from syllabus.workspace.layout import find_project
 
         start = self.directory.resolve()
         layout = find_project(start)
@@ -55,7 +55,7 @@ class Terminal:
 
     def report(self, diagnostics: Iterable[Diagnostic], form: str = "human") -> None:
         """Print faults to stderr (as JSON to stdout, where it is the result)."""
-        from syllabus.report import FORMATS, colored, plain
+        from syllabus.cli.report import FORMATS, colored, plain
 
         faults = tuple(diagnostics)
         result = form == "json"

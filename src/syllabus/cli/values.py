@@ -13,7 +13,7 @@ import click
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
-    from syllabus.timeline import Slot
+    from syllabus.model.timeline import Slot
 
 
 def record_value(
@@ -25,8 +25,8 @@ def record_value(
     """
 
     def read(text: str) -> Any:
-        from syllabus.records import definitions
-        from syllabus.records.kinds import BadValue, Single
+        from syllabus.front.records import definitions
+        from syllabus.front.records.kinds import BadValue, Single
 
         single = getattr(definitions, kind)
         assert isinstance(single, Single)
@@ -55,7 +55,7 @@ def shown_result(path: Path, start: Path | str = os.curdir) -> str:
 
 def today_in(zone: ZoneInfo) -> date:
     """Return the day that SOURCE_DATE_EPOCH or the clock says it is; a usage error for neither."""
-    from syllabus.timeline import UnknownMoment, resolve_moment
+    from syllabus.model.timeline import UnknownMoment, resolve_moment
 
     try:
         epoch = os.environ.get("SOURCE_DATE_EPOCH")

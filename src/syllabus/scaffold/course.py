@@ -9,15 +9,15 @@ from datetime import date, time, timedelta
 from itertools import islice
 from pathlib import Path
 
+from syllabus.front.records.forms import WEEKDAYS
+from syllabus.front.records.scalars import write_scalar
+from syllabus.front.records.schema import course_schema
 from syllabus.model.rhythm import Rhythm
 from syllabus.model.slug import make_slug
-from syllabus.records.forms import WEEKDAYS
-from syllabus.records.scalars import write_scalar
-from syllabus.records.schema import course_schema
+from syllabus.model.timeline import find_slots
 from syllabus.scaffold.files import NewFile
 from syllabus.scaffold.meeting import new_id, write_time
 from syllabus.scaffold.term import Unplannable
-from syllabus.timeline import find_slots
 
 
 @dataclass(frozen=True, slots=True)

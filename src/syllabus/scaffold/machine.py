@@ -6,10 +6,10 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
-from syllabus import system
-from syllabus.files import LARGEST_NOTE, read_file
-from syllabus.records.kinds import BadValue
-from syllabus.records.values import parse_language, parse_text, parse_zone
+from syllabus.front.records.kinds import BadValue
+from syllabus.front.records.values import parse_language, parse_text, parse_zone
+from syllabus.workspace import system
+from syllabus.workspace.files import LARGEST_NOTE, read_file
 
 LOCAL_TIME = Path("/etc/localtime")
 

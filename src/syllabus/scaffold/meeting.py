@@ -10,18 +10,18 @@ from enum import Enum
 from pathlib import Path
 
 from syllabus.diagnostics import Diagnostic
-from syllabus.markup import MarkupContext, parse_markdown
+from syllabus.front.markup import MarkupContext, parse_markdown
+from syllabus.front.records import read_text
+from syllabus.front.records.course import CourseRecord
+from syllabus.front.records.meeting import read_meeting
+from syllabus.front.records.scalars import write_scalar
+from syllabus.front.records.writing import entry_text, find_entry, read_mapping
 from syllabus.model.course import stream_hint
 from syllabus.model.document import Heading
 from syllabus.model.slug import make_slug
-from syllabus.records import read_text
-from syllabus.records.course import CourseRecord
-from syllabus.records.meeting import read_meeting
-from syllabus.records.scalars import write_scalar
-from syllabus.records.writing import entry_text, find_entry, read_mapping
+from syllabus.model.timeline import DaysOff, Slot, find_slots
 from syllabus.scaffold.files import NewFile
 from syllabus.scaffold.term import Term, Unplannable, day_of, rhythm_of
-from syllabus.timeline import DaysOff, Slot, find_slots
 
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 _COPIED = ("time", "duration", "stream")

@@ -9,16 +9,12 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from syllabus.check import CheckedProject
-from syllabus.files import read_file
-from syllabus.model.course import Status
-from syllabus.model.document import Image, walk
-from syllabus.model.layout import Layout
-from syllabus.records import bib_files
-from syllabus.records.course import CourseRecord
-from syllabus.records.forms import WEEKDAYS
-from syllabus.records.meeting import MeetingRecord
-from syllabus.records.writing import (
+from syllabus.front.check import CheckedProject
+from syllabus.front.records import bib_files
+from syllabus.front.records.course import CourseRecord
+from syllabus.front.records.forms import WEEKDAYS
+from syllabus.front.records.meeting import MeetingRecord
+from syllabus.front.records.writing import (
     Edit,
     add_entry,
     apply_edits,
@@ -27,11 +23,15 @@ from syllabus.records.writing import (
     remove_entry,
     set_value,
 )
+from syllabus.model.course import Status
+from syllabus.model.document import Image, walk
+from syllabus.model.timeline import Slot, find_slots
 from syllabus.scaffold.files import NewFile
 from syllabus.scaffold.meeting import new_id
 from syllabus.scaffold.term import Term, Unplannable, day_of, rhythm_of
 from syllabus.source import SourceFile, real_path
-from syllabus.timeline import Slot, find_slots
+from syllabus.workspace.files import read_file
+from syllabus.workspace.layout import Layout
 
 DROPPED = ("join", "recording")
 """What a meeting of the last term has and none of the next."""

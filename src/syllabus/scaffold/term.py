@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from syllabus.diagnostics import Diagnostic, has_errors
-from syllabus.model.layout import Layout
+from syllabus.front.records import markdown_files, read_text
+from syllabus.front.records.course import CourseRecord, read_course
+from syllabus.front.records.meeting import MeetingRecord, read_meeting
 from syllabus.model.rhythm import Rhythm
-from syllabus.records import markdown_files, read_text
-from syllabus.records.course import CourseRecord, read_course
-from syllabus.records.meeting import MeetingRecord, read_meeting
+from syllabus.workspace.layout import Layout
 
 
 class Unplannable(ValueError):

@@ -1,0 +1,52 @@
+"""The addresses of a project, asked at most once a day."""
+
+from __future__ import annotations
+
+import time
+from contextlib import suppress
+
+from syllabus.delivery.links import (
+    Manners,
+    answers_note,
+    ask_addresses,
+    find_links,
+    judge_links,
+    read_answers,
+    secure_twin,
+)
+from syllabus.diagnostics import Diagnostic
+from syllabus.front.check import CheckedProject
+from syllabus.outputs.pdf.request import Progress
+from syllabus.workspace.layout import Layout
+from syllabus.workspace.outputs import make_work, put_bytes
+
+ANSWERS = "links.json"
+"""What addresses answered, in the working folder."""
+
+
+def check_links(
+    project: CheckedProject, layout: Layout, progress: Progress, manners: Manners | None = None
+) -> tuple[Diagnostic, ...]:
+    """Ask every address of a project and return what is wrong with them.
+
+    What was answered within a day is not asked again; a folder that cannot be written only
+    means that it will be.
+    """
+    places = find_links(project)
+    twins = (secure_twin(address) for address in places)
+    wanted = dict.fromkeys((*places, *(twin for twin in twins if twin)))
+    path = layout.work / ANSWERS
+    answers = read_answers(path, time.time())
+    unknown = [address for address in wanted if address not in answers]
+    if not unknown:
+        return judge_links(places, answers)
+
+    def tell(count: int) -> None:
+        progress(f"asking addresses, {count} of {len(unknown)}")
+
+    tell(0)
+    answers |= ask_addresses(unknown, tell, manners)
+    with suppress(OSError):
+        make_work(layout)
+        put_bytes(answers_note(answers, path.name), path)
+    return judge_links(places, answers)

@@ -1,0 +1,47 @@
+"""Every address of a project and where it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from urllib.parse import urldefrag
+
+from syllabus.front.bibliography.addresses import entry_addresses
+from syllabus.front.check import CheckedProject
+from syllabus.model.course import Access
+from syllabus.model.document import Citation, Link, walk
+from syllabus.source import Span
+
+
+def find_links(project: CheckedProject) -> Mapping[str, tuple[Span, ...]]:
+    """Return the http and https addresses of a project, each with all its places.
+
+    They come from records, sections and blocks, from `join` and `recording`, and from the cited
+    entries of the bibliography. Fragments are left out: no host is told of them.
+    """
+    places: dict[str, dict[Span, None]] = {}
+    for target, span in _links(project):
+        if target.lower().startswith(("http://", "https://")):
+            places.setdefault(urldefrag(target).url, {})[span] = None
+    return {address: tuple(spans) for address, spans in places.items()}
+
+
+def _links(project: CheckedProject) -> Iterator[tuple[str, Span]]:
+    cited: dict[str, None] = {}
+    for node in walk(project.blocks):
+        if isinstance(node, Link):
+            yield node.target, node.span
+        elif isinstance(node, Citation):
+            cited |= dict.fromkeys(work.key for work in node.works)
+    for meeting in project.course.meetings if project.course else ():
+        for access in (meeting.join, meeting.recording):
+            if access is not None and access.url is not None:
+                yield access.url, _place(access, access.url)
+    for key in cited:
+        entry = project.bibliography.entry(key)
+        if entry is not None:
+            yield from entry_addresses(entry)
+
+
+def _place(access: Access, url: str) -> Span:
+    start = access.span.text.find(url)
+    return access.span if start == -1 else access.span.part(start, start + len(url))

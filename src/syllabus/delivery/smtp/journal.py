@@ -1,0 +1,225 @@
+"""The journal of one mailing: who was sent it, line by line as it happens.
+
+It stands in `syllabus/history/mailings/`, one JSON object on a line. No line is ever changed; each
+is on the disk before what it announces is done. So whoever reads it after a power cut knows of
+everybody whether they were sent the mail, were not, or may have been.
+"""
+
+from __future__ import annotations
+
+import errno
+import json
+import os
+import re
+import secrets
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from enum import Enum
+from functools import cache
+from hashlib import blake2b, scrypt
+from pathlib import Path
+
+from syllabus.diagnostics import Diagnostic, error
+from syllabus.front.records import read_text
+from syllabus.front.records.published import LARGEST_HISTORY
+from syllabus.model.mailbox import Mailbox
+from syllabus.workspace import system
+from syllabus.workspace.files import read_file
+from syllabus.workspace.layout import Layout
+from syllabus.workspace.outputs import is_inside
+
+COST = 2**12
+"""Of scrypt (RFC 7914), n: some milliseconds for each address that somebody guesses."""
+
+_LONGEST_NAME = 120
+
+
+class Fate(Enum):
+    """What became of the mail to one person, as the journal has it."""
+
+    SENDING = "sending"  # the server may have taken it, but its answer was not noted
+    ACCEPTED = "accepted"  # the server has taken it
+    REFUSED = "refused"  # for good
+    DEFERRED = "deferred"  # for now, or the connection broke before all of it was sent
+
+
+@dataclass(frozen=True, slots=True)
+class Mailing:
+    """What is sent: the meeting's start and id, and the kind, such as `announcement`.
+
+    The same three are the same mailing, whenever it is sent; another start of the meeting is
+    another mailing, for it is other news.
+    """
+
+    start: datetime | None
+    meeting: str
+    kind: str
+
+    def journal(self, layout: Layout) -> Path:
+        """Return where its journal stands."""
+        meeting = self.meeting
+        if len(meeting) > _LONGEST_NAME:  # file names end at 255 bytes
+            short = blake2b(meeting.encode(), digest_size=8).hexdigest()
+            meeting = f"{meeting[:_LONGEST_NAME]}-{short}"
+        start = "undated" if self.start is None else f"{self.start:%Y-%m-%d-%H%M}"
+        return layout.mailings / f"{start}-{meeting}-{self.kind}.jsonl"
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """The last that the journal says of one person; `identifier` is of their Message-ID."""
+
+    fate: Fate
+    identifier: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Records:
+    """What a journal says: its salt and a note for each hash of an address."""
+
+    salt: bytes
+    notes: Mapping[str, Note] = field(default_factory=dict)
+
+    def hash(self, mailbox: Mailbox) -> str:
+        """Return what stands for an address: scrypt with the journal's salt."""
+        return _hash(mailbox.key, self.salt)
+
+    def last(self, mailbox: Mailbox) -> Note | None:
+        """Return the last that is said of a person, None where there is nothing."""
+        return self.notes.get(self.hash(mailbox)) if self.notes else None
+
+
+def read_journal(layout: Layout, mailing: Mailing, faults: list[Diagnostic]) -> Records | None:
+    """Return what the journal of a mailing says; None after reporting what is wrong with it."""
+    path = mailing.journal(layout)
+    if not os.path.lexists(path):
+        return Records(secrets.token_bytes(16))
+    source = read_text(path, layout.root, faults, LARGEST_HISTORY)
+    if source is None:
+        return None
+    # What follows the last whole line was being written when everything ended. It says nothing
+    # that the lines before it leave open.
+    *lines, _torn = source.text.split("\n")
+    if not lines:
+        return Records(secrets.token_bytes(16))
+    salt: bytes | None = None
+    notes: dict[str, Note] = {}
+    for number, line in enumerate(lines, 1):
+        try:
+            values = _object(line)
+            if number == 1:
+                salt = bytes.fromhex(values["salt"])
+            else:
+                key, fate = values["to"], Fate(values["state"])
+                notes[key] = _following(notes.get(key), fate, values.get("id", ""))
+        except (ValueError, KeyError, RecursionError):
+            message = "found a line that no mailing wrote"
+            hint = "this file is written by 'syllabus email'; take it back from version control"
+            faults.append(error("bad-history", message, source.line_span(number), hint))
+            return None
+    assert salt is not None
+    return Records(salt, notes)
+
+
+def _following(before: Note | None, fate: Fate, identifier: str) -> Note:
+    """Return what two notes amount to: who was sent it once has it, whatever came later."""
+    if before is not None and before.fate is Fate.ACCEPTED:
+        fate = Fate.ACCEPTED
+    return Note(fate, identifier)
+
+
+def _object(line: str) -> dict[str, str]:
+    values = json.loads(line)
+    if not isinstance(values, dict) or not all(isinstance(each, str) for each in values.values()):
+        raise ValueError
+    return values
+
+
+class Journal:
+    """A journal that is open for one run."""
+
+    def __init__(self, handle: int, records: Records) -> None:
+        self.records = records
+        self._handle = handle
+
+    def write(self, mailbox: Mailbox, fate: Fate, identifier: str, said: str = "") -> None:
+        """Note what becomes of the mail to a person; it is on the disk on return.
+
+        Raises `OSError`.
+        """
+        key = self.records.hash(mailbox)
+        line = {"to": key, "at": _now(), "state": fate.value, "id": identifier}
+        if said:
+            line["said"] = masked(said, mailbox)
+        self.append(line)
+        before = self.records.notes.get(key)
+        notes = {**self.records.notes, key: _following(before, fate, identifier)}
+        self.records = replace(self.records, notes=notes)
+
+    def append(self, values: Mapping[str, str]) -> None:
+        """Write one line; raises `OSError`."""
+        data = json.dumps(values).encode() + b"\n"
+        while data:
+            data = data[os.write(self._handle, data) :]
+        os.fsync(self._handle)
+
+
+@contextmanager
+def open_journal(
+    layout: Layout, mailing: Mailing, faults: list[Diagnostic]
+) -> Iterator[Journal | None]:
+    """Give the journal of a mailing to this run alone; None after reporting why it cannot be.
+
+    Raises `OSError`.
+    """
+    path = mailing.journal(layout)
+    if not is_inside(layout.root, path.parent):
+        raise OSError(errno.ELOOP, "a link leads out of the project", str(path.parent))
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with system.held(path) as alone:
+        if not alone:
+            hint = "wait until it is done, or end it with Ctrl-C"
+            faults.append(error("mailing-runs", "this mailing is being sent already", None, hint))
+            yield None
+            return
+        records = read_journal(layout, mailing, faults)
+        if records is None:
+            yield None
+            return
+        handle = os.open(path, system.OWN_FILE | os.O_APPEND, 0o666)
+        try:
+            whole = read_file(path).rfind(b"\n") + 1
+            os.ftruncate(handle, whole)
+            journal = Journal(handle, records)
+            if not whole:
+                journal.append(
+                    {
+                        "mailing": mailing.kind,
+                        "meeting": mailing.meeting,
+                        "start": "" if mailing.start is None else mailing.start.isoformat(),
+                        "salt": records.salt.hex(),
+                    }
+                )
+                system.sync_folder(path.parent)
+            yield journal
+        finally:
+            os.close(handle)
+
+
+@cache
+def _hash(key: str, salt: bytes) -> str:
+    return scrypt(key.encode(), salt=salt, n=COST, r=8, p=1, dklen=16).hex()
+
+
+def masked(said: str, mailbox: Mailbox) -> str:
+    """Return a server's words without addresses and control characters, on one line."""
+    line = " ".join("".join(sign if sign.isprintable() else " " for sign in said[:2000]).split())
+    line = re.sub(r"[^\s<>@()\[\]]+@[^\s<>@()\[\]]+", "…", line)
+    local = rf"(?<!\w){re.escape(mailbox.local)}(?!\w)"
+    return re.sub(local, "…", line, flags=re.IGNORECASE)[:300]
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")

@@ -1,0 +1,54 @@
+"""What lies outside of projects and their user has agreed to: mail servers, lists of recipients.
+
+A course.yaml from a stranger could name a server of theirs, which would get the mail and a
+password, or any file of the user's. Who agreed is the user, in whatever project, so it is kept
+by the user's own caches and under seal.
+"""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from enum import Enum
+from pathlib import Path
+
+from syllabus.source import real_path
+from syllabus.workspace.outputs import put_note
+from syllabus.workspace.signatures import read_note
+from syllabus.workspace.system import user_cache
+
+_NAME = "trusted"
+
+
+class Trusted(Enum):
+    """A kind of what can be agreed to."""
+
+    SERVER = "servers"
+    LIST = "lists"
+
+
+def is_trusted(kind: Trusted, name: str) -> bool:
+    """Return whether this user has agreed to a server, `HOST:PORT`, or to a file by its path."""
+    return name in _known().get(kind.value, ())
+
+
+def trust(kind: Trusted, name: str) -> None:
+    """Remember that this user agrees; where that cannot be kept, it will be asked for again."""
+    folder = user_cache()
+    if folder is None or is_trusted(kind, name):
+        return
+    known = _known()
+    known[kind.value] = sorted({*known.get(kind.value, ()), name})
+    with suppress(OSError):
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        put_note(known, folder / _NAME)
+
+
+def leads_outside(path: Path, root: Path) -> bool:
+    """Return whether a file lies outside of the project in `root`, links followed."""
+    return not real_path(path).is_relative_to(real_path(root))
+
+
+def _known() -> dict[str, list[str]]:
+    folder = user_cache()
+    found: dict[str, list[str]] = (read_note(folder / _NAME) if folder else None) or {}
+    return found

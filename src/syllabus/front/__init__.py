@@ -1,0 +1,1 @@
+"""Files to a checked `Course`: records, Markdown, BibTeX, and the rules that span them."""

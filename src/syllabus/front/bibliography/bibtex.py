@@ -1,0 +1,237 @@
+"""BibTeX and BibLaTeX files → `Bibliography`, through bibtexparser."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from hashlib import blake2b
+from typing import TYPE_CHECKING
+
+from syllabus.diagnostics import Diagnostic, Related, few, nearest_hint, warning
+from syllabus.front.bibliography.blocks import read_blocks, written
+from syllabus.front.bibliography.library import MAX_VALUE, Bibliography, Record, read_value
+from syllabus.front.bibliography.plain import Stretch, stretches
+from syllabus.source import SourceFile, Span
+from syllabus.workspace.cache import memory
+
+if TYPE_CHECKING:
+    from bibtexparser.model import Entry
+
+
+_PLAIN = re.compile(r'\{[^{}\\]*\}|\d+|"[^"{}\\]*"')
+MAX_STRINGS = 5_000_000
+"""Characters of all `@string`s together."""
+
+_OPENING = re.compile(r"@\s*(\w+)\s*[{(]\s*([^\s,{}()=]*)")
+
+
+def load_bibliography(
+    sources: Iterable[SourceFile],
+) -> tuple[Bibliography, tuple[Diagnostic, ...]]:
+    """Read BibTeX files; an entry that cannot be read is reported and left out.
+
+    `@string`s hold for all files. Where a key stands twice the first entry counts. Files that are
+    as they were are not read again.
+    """
+    files = tuple(sources)
+    kept = memory("library", *(str(source.path) for source in files))
+    key = blake2b(digest_size=16)
+    for source in files:
+        key.update(f"{len(source.text)} {source.text}".encode())
+    found: tuple[Bibliography, tuple[Diagnostic, ...]] | None = kept.find(key.hexdigest(), files)
+    if found is not None:
+        return found
+    reading = _Reading()
+    for source in files:
+        reading.read(source)
+    made = reading.finish()
+    kept.put(key.hexdigest(), made, files)
+    return made
+
+
+class _Reading:
+    """What was found so far."""
+
+    def __init__(self) -> None:
+        self.records: dict[str, Record] = {}
+        self.aliases: dict[str, Record] = {}
+        self.strings: dict[str, str] = {}
+        self.raw_strings: list[tuple[str, str, Span]] = []
+        self.unreadable: dict[str, Span] = {}
+        self.odd: list[tuple[str, str, Span]] = []
+        self.parents: list[tuple[Record, str, int]] = []
+        self.faults: list[Diagnostic] = []
+
+    def read(self, source: SourceFile) -> None:
+        """Take in one file."""
+        line = 0
+        for stretch in stretches(source.text):
+            if stretch.key is None:
+                self.parse(source, stretch, line)
+            else:
+                self.admit(Record(stretch.key, source, line, stretch.end, line))
+            line += source.text.count("\n", stretch.start, stretch.end)
+
+    def parse(self, source: SourceFile, stretch: Stretch, above: int) -> None:
+        """Take in what has to be parsed at once; so many lines are `above` it."""
+        from bibtexparser import model
+
+        for block in read_blocks(source.text[stretch.start : stretch.end]):
+            line = above + (block.start_line or 0) + 1
+            match block:
+                case model.Entry():
+                    self.add(block, source, above)
+                case model.DuplicateBlockKeyBlock():
+                    duplicate = block.ignore_error_block
+                    if isinstance(duplicate, model.Entry):
+                        self.add(duplicate, source, above)
+                    elif isinstance(duplicate, model.String):
+                        self.raw_strings.append(
+                            (duplicate.key, duplicate.value, source.line_span(line))
+                        )
+                case model.DuplicateFieldKeyBlock():
+                    entry = block.ignore_error_block
+                    assert isinstance(entry, model.Entry)
+                    self.add(entry, source, above)
+                case model.String():
+                    self.raw_strings.append((block.key, block.value, source.line_span(line)))
+                case model.ParsingFailedBlock():
+                    reason = getattr(block.error, "abort_reason", "") or str(block.error)
+                    self.malformed(source, line, block.raw or "", reason)
+                case _:
+                    pass
+
+    def add(self, block: Entry, source: SourceFile, above: int) -> None:
+        """Take in one entry that could be parsed, with so many lines `above` what was parsed."""
+        line = above + (block.start_line or 0)
+        key = block.key
+        if not key or any(char.isspace() for char in key):
+            found = f"'{' '.join(key.split())}'" if key else "nothing"
+            self.malformed(source, line + 1, block.raw or "", f"expected a key, found {found}")
+            return
+        record = Record(key, source, line, 0, above, written(block))
+        if not self.admit(record):
+            return
+        first: dict[str, int] = {}
+        assert record.parsed is not None
+        for as_written, value, below in record.parsed.fields:
+            name = as_written.lower()
+            line = above + below + 1
+            if name in first:
+                self.faults.append(
+                    warning(
+                        "duplicate-field",
+                        f"'{name}' stands twice in '{key}'; the first one counts",
+                        source.line_span(line),
+                        related=[Related("the field that counts", source.line_span(first[name]))],
+                    )
+                )
+                continue
+            first[name] = line
+            if len(value) > MAX_VALUE or not _PLAIN.fullmatch(value):
+                self.odd.append((as_written, value, source.line_span(line)))
+            if name in ("crossref", "xdata"):
+                self.parents.append((record, value, line))
+            elif name == "ids":
+                for alias in read_value(value, {}).text.split(","):
+                    self.aliases.setdefault(alias.strip(), record)
+
+    def admit(self, record: Record) -> bool:
+        """Take in a record, unless there is one of its key."""
+        known = self.records.setdefault(record.key, record)
+        if known is record:
+            return True
+        self.faults.append(
+            warning(
+                "duplicate-entry",
+                f"the key '{record.key}' stands twice; this entry is not used",
+                record.span,
+                "remove one of them or give it a key of its own",
+                related=[Related("the entry that counts", known.span)],
+            )
+        )
+        return False
+
+    def malformed(self, source: SourceFile, line: int, raw: str, reason: str) -> None:
+        """Report an entry that is left out."""
+        span = source.line_span(line)
+        opening = _OPENING.match(raw)
+        name = opening[2] if opening else ""
+        if name:
+            self.unreadable.setdefault(name, span)
+        shown = f"'{name}'" if name else "an entry"
+        reason = " ".join(reason.split()).rstrip(".").replace("`", "'")
+        reason = reason[:1].lower() + reason[1:]
+        self.faults.append(
+            warning(
+                "malformed-entry",
+                f"{shown} is left out: {reason or 'it cannot be read'}",
+                span,
+                "check the braces, quotes and commas of the entry",
+            )
+        )
+
+    def finish(self) -> tuple[Bibliography, tuple[Diagnostic, ...]]:
+        """Put strings together and check what entries refer to."""
+        size = 0
+        for name, raw, span in self.raw_strings:
+            value = read_value(raw, self.strings)
+            size += len(value.text)
+            if size > MAX_STRINGS:
+                message = f"found @string values of more than {MAX_STRINGS} characters in all"
+                self.faults.append(warning("value-too-long", message, span, "the rest is not read"))
+                break
+            self.strings[name.lower()] = value.text
+            self.check_length(value.text, name, span)
+            self.unknown_strings(value.unknown, span)
+        for name, raw, span in self.odd:
+            value = read_value(raw, self.strings)
+            self.unknown_strings(value.unknown, span)
+            self.check_length(value.text, name, span)
+            if value.rest:
+                rest = " ".join(value.rest.split())
+                self.faults.append(
+                    warning(
+                        "malformed-entry",
+                        f"expected a comma after the field '{name}', found '{_short(rest)}'",
+                        span,
+                        "what follows is not read",
+                    )
+                )
+        for record, raw, line in self.parents:
+            for parent in read_value(raw, self.strings).text.split(","):
+                if (key := parent.strip()) and key not in self.records:
+                    self.faults.append(
+                        warning(
+                            "missing-crossref",
+                            f"'{record.key}' refers to '{key}', which is no entry",
+                            record.file.line_span(line),
+                            *(nearest_hint(key, self.records) if few(self.faults) else ()),
+                        )
+                    )
+        for alias, record in self.aliases.items():
+            self.records.setdefault(alias, record)
+        return Bibliography(self.records, self.strings, self.unreadable), tuple(self.faults)
+
+    def check_length(self, text: str, name: str, span: Span) -> None:
+        """Report a value that was cut."""
+        if len(text) == MAX_VALUE:
+            message = f"found more than {MAX_VALUE} characters in '{name}'; the rest is not read"
+            self.faults.append(warning("value-too-long", message, span))
+
+    def unknown_strings(self, names: Iterable[str], span: Span) -> None:
+        """Report strings that no `@string` defines."""
+        for name in names:
+            self.faults.append(
+                warning(
+                    "unknown-string",
+                    f"no @string defines '{name}'",
+                    span,
+                    *(nearest_hint(name, self.strings) if few(self.faults) else ()),
+                    "text needs braces or quotes",
+                )
+            )
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 30 else text[:29] + "…"

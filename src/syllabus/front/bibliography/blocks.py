@@ -1,0 +1,69 @@
+"""BibTeX as bibtexparser reads it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from hashlib import blake2b
+from typing import TYPE_CHECKING
+
+from syllabus.workspace.cache import memory
+
+if TYPE_CHECKING:
+    from bibtexparser.model import Block, Entry
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """An entry as it is written: its type and its fields by name, strings not put in.
+
+    Each field has the number of its line in the text that was read, counted from 0.
+    """
+
+    kind: str
+    fields: tuple[tuple[str, str, int], ...]
+
+
+def read_blocks(text: str) -> list[Block]:
+    """Return the blocks of a part of a library."""
+    from bibtexparser.splitter import Splitter
+
+    with _silent("bibtexparser"):
+        return Splitter(text).split().blocks
+
+
+def written(entry: Entry) -> Written:
+    """Return an entry that was read."""
+    fields = tuple((field.key, field.value, field.start_line) for field in entry.fields)
+    return Written(entry.entry_type, fields)
+
+
+def read_only_entry(text: str) -> Written:
+    """Return the one entry of a text, which is read only once."""
+    key = blake2b(text.encode(), digest_size=16).hexdigest()
+    found: Written | None = memory("entries").find(key)
+    if found is not None:
+        return found
+
+    from bibtexparser import model
+
+    (entry,) = read_blocks(text)
+    assert isinstance(entry, model.Entry)
+    made = written(entry)
+    memory("entries").put(key, made)
+    return made
+
+
+@contextmanager
+def _silent(name: str) -> Iterator[None]:
+    """Keep a library from writing its own warnings: they come back as our diagnostics."""
+    import logging
+
+    logger = logging.getLogger(name)
+    level = logger.level
+    logger.setLevel(logging.CRITICAL + 1)
+    try:
+        yield
+    finally:
+        logger.setLevel(level)

@@ -1,0 +1,193 @@
+"""Sentence case and title case of marked text; what braces protect is left alone.
+
+Sources of the rules: BibTeX's `change.case$` for what is protected; CSL 1.0.2, "Text-case".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from syllabus.front.bibliography import marks
+
+STOP_WORDS = frozenset({
+    "a", "about", "above", "across", "after", "against", "along", "among", "an", "and", "around",
+    "as", "at", "before", "behind", "below", "beneath", "beside", "between", "beyond", "but",
+    "by", "d'", "de", "down", "during", "et", "except", "for", "from", "in", "inside", "into",
+    "l'", "la", "le", "like", "near", "nor", "of", "off", "on", "onto", "or", "out", "outside",
+    "over", "past", "per", "so", "since", "the", "than", "through", "till", "to", "toward",
+    "towards", "under", "underneath", "until", "up", "upon", "via", "vs.", "vs", "v.", "von",
+    "van", "versus", "with", "within", "without", "yet",
+})  # fmt: skip
+_TITLE_STOP_WORDS = frozenset({
+    "a", "an", "and", "as", "at", "but", "by", "down", "for", "from", "in", "into", "nor", "of",
+    "on", "onto", "or", "over", "so", "the", "till", "to", "up", "via", "with", "yet",
+})  # fmt: skip
+_PIECE = re.compile(
+    rf"(?P<mark>{marks.MARKS})|(?P<space>[\s\u00a0]+)|(?P<joint>[-‐–—/])|(?P<word>[^\s\u00a0\-‐–—/\U0010f000-\U0010f7ff]+)"
+)
+_OPENERS = "“‘\"'([{«¿¡"
+
+
+@dataclass
+class _Word:
+    """One word, or one part of a hyphenated word."""
+
+    text: str
+    protected: bool
+    """Whether braces protect it, or the part of the word before it."""
+    starts: bool
+    """Whether it opens the text, or a sentence or subtitle in it."""
+    last: bool = False
+    joined: bool = False
+    """Whether a hyphen stands before it."""
+    stopped: bool = False
+    """Whether it follows a full stop, which may end a sentence or only an abbreviation."""
+
+
+def sentence_case(text: str) -> str:
+    """Return a title in sentence case.
+
+    A title most of whose words begin small is in sentence case already and is left as it is. A
+    word that has capitals inside (cryoDRGN, EM) is never changed, nor is the first one; a
+    subtitle begins with a capital.
+    """
+    pieces = list(_pieces(text))
+    words = [piece for piece in pieces if isinstance(piece, _Word)]
+    counted = [
+        word
+        for word in words
+        if not (word.starts or word.protected or _inner_capitals(word.text))
+        and word.text.lower() not in STOP_WORDS
+    ]
+    capitals = sum(_begins_capital(word.text) for word in counted)
+    lower = capitals * 2 > sum(_cased(word.text) for word in counted)
+    for word in words:
+        if word.protected:
+            continue
+        if word.starts:
+            word.text = word.text if word is words[0] else _capitalized(word.text)
+        elif (
+            lower
+            and not word.stopped
+            and _begins_capital(word.text)
+            and not _inner_capitals(word.text)
+        ):
+            word.text = word.text.lower()
+    return _joined(pieces)
+
+
+def title_case(text: str) -> str:
+    """Return a title with every word capitalised but the small ones inside it."""
+    pieces = list(_pieces(text))
+    words = [piece for piece in pieces if isinstance(piece, _Word)]
+    if words:
+        words[-1].last = True
+    for word in words:
+        if word.protected:
+            continue
+        core = word.text.strip("“”‘’\"'()[]{}«».,;:!?").lower()
+        if word.text.lower() == word.text and (
+            word.starts or word.last or core not in _TITLE_STOP_WORDS
+        ):
+            word.text = _capitalized(word.text)
+        elif (
+            _begins_capital(word.text)
+            and core in _TITLE_STOP_WORDS
+            and not (word.starts or word.last)
+        ):
+            word.text = word.text if _inner_capitals(word.text) else word.text.lower()
+    return _joined(pieces)
+
+
+def capitalize_first(text: str) -> str:
+    """Return the text with its first word capitalised, where nothing protects it."""
+    pieces = list(_pieces(text))
+    for piece in pieces:
+        if isinstance(piece, _Word):
+            if not piece.protected:
+                piece.text = _capitalized(piece.text)
+            break
+    return _joined(pieces)
+
+
+def capitalize_all(text: str) -> str:
+    """Return the text with every word capitalised."""
+    pieces = list(_pieces(text))
+    for piece in pieces:
+        if isinstance(piece, _Word) and not piece.protected and not piece.joined:
+            piece.text = _capitalized(piece.text)
+    return _joined(pieces)
+
+
+def changed(text: str, upper: bool) -> str:
+    """Return the text in capitals or in small letters."""
+    pieces = list(_pieces(text))
+    for piece in pieces:
+        if isinstance(piece, _Word) and not piece.protected:
+            piece.text = piece.text.upper() if upper else piece.text.lower()
+    return _joined(pieces)
+
+
+def _pieces(text: str) -> Iterator[_Word | str]:
+    protected = 0
+    starts = True
+    joined = stopped = glued = False
+    for match in _PIECE.finditer(text):
+        if mark := match["mark"]:
+            if mark == marks.NOCASE:
+                protected += 1
+            elif mark == marks.closing(marks.NOCASE):
+                protected -= 1
+            yield mark
+        elif word := match["word"]:
+            yield _Word(word, protected > 0 or glued, starts, joined=joined, stopped=stopped)
+            glued = True
+            if any(char.isalnum() for char in word) or marks.ATOM.search(word):
+                starts = False
+            if word.rstrip("”’\"')")[-1:] in ("?", "!", ":"):
+                starts = True
+            stopped = word.endswith(".")
+            joined = False
+        else:
+            if match["joint"] in ("—",) or (match["joint"] == "–" and joined):
+                starts = True
+            joined = bool(match["joint"])
+            glued = False
+            yield match[0]
+
+
+def _joined(pieces: list[_Word | str]) -> str:
+    return "".join(piece.text if isinstance(piece, _Word) else piece for piece in pieces)
+
+
+def _first_letter(word: str) -> int:
+    position = 0
+    while position < len(word) and word[position] in _OPENERS:
+        position += 1
+    return position
+
+
+def _begins_capital(word: str) -> bool:
+    position = _first_letter(word)
+    return word[position : position + 1].isupper()
+
+
+def _cased(word: str) -> bool:
+    position = _first_letter(word)
+    return word[position : position + 1].isalpha()
+
+
+def _inner_capitals(word: str) -> bool:
+    position = _first_letter(word)
+    rest = word[position + 1 :]
+    single = len(word.strip("“”‘’\"'()[]{}«».,;:!?")) == 1
+    return any(char.isupper() for char in rest) or (single and word.strip("“”‘’()") != "A")
+
+
+def _capitalized(word: str) -> str:
+    position = _first_letter(word)
+    if any(char.isupper() for char in word[position:]):
+        return word
+    return word[:position] + word[position : position + 1].upper() + word[position + 1 :]

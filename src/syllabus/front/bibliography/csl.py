@@ -1,0 +1,388 @@
+"""An entry of the library → what CSL calls it (CSL 1.0.2, appendix IV; BibLaTeX manual 2.2)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import partial
+from urllib.parse import quote
+
+from syllabus.diagnostics import Diagnostic, warning
+from syllabus.front.bibliography import kinds, marks
+from syllabus.front.bibliography.casing import sentence_case
+from syllabus.front.bibliography.dates import Day, When, read_date, read_year
+from syllabus.front.bibliography.library import Entry, Field
+from syllabus.front.bibliography.marks import Address, Atoms
+from syllabus.front.bibliography.names import Person, read_names
+from syllabus.front.bibliography.tex import Decoder, verbatim
+from syllabus.front.bibliography.values import (
+    bare_doi,
+    edition,
+    language_tag,
+    pages,
+    publication_state,
+    unstopped,
+)
+
+_PEOPLE = {
+    "author": "author", "editor": "editor", "translator": "translator",
+    "bookauthor": "container-author", "director": "director",
+    "illustrator": "illustrator", "composer": "composer", "interviewer": "interviewer",
+    "recipient": "recipient", "producer": "producer", "organizer": "organizer",
+    "chair": "chair", "narrator": "narrator", "performer": "performer",
+    "origauthor": "original-author", "serieseditor": "collection-editor",
+}  # fmt: skip
+_EDITOR_TYPES = {
+    "compiler": "compiler", "director": "director", "producer": "producer",
+    "organizer": "organizer", "curator": "curator", "founder": "series-creator",
+    "continuator": "editor", "redactor": "editor",
+}  # fmt: skip
+_ARCHIVES = {
+    "arxiv": ("https://arxiv.org/abs/", "arXiv"), "hal": ("https://hal.science/", "HAL"),
+    "jstor": ("https://www.jstor.org/stable/", ""), "hdl": ("https://hdl.handle.net/", ""),
+    "pubmed": ("https://pubmed.ncbi.nlm.nih.gov/", ""),
+    "googlebooks": ("https://books.google.com/books?id=", ""),
+}  # fmt: skip
+_SERIES_KINDS = frozenset({
+    "book", "chapter", "paper-conference", "pamphlet", "entry-encyclopedia", "thesis",
+})  # fmt: skip
+_ARXIV_JOURNAL = re.compile(
+    r"arxiv(?:\s+preprint)?(?:\s+arxiv)?\s*:\s*(?P<id>[\w.\-/]+)", re.IGNORECASE
+)
+_ARXIV_VOLUME = re.compile(r"abs/(?P<id>[\w.\-/]+)")
+
+
+@dataclass
+class Item:
+    """One work as CSL knows it: marked text, people and dates by variable (with `-`)."""
+
+    kind: str
+    language: str
+    text: dict[str, str] = field(default_factory=dict)
+    people: dict[str, list[Person]] = field(default_factory=dict)
+    dates: dict[str, When] = field(default_factory=dict)
+
+
+def csl_item(entry: Entry, language: str, atoms: Atoms) -> tuple[Item, list[Diagnostic]]:
+    """Return the work that an entry describes, and what is wrong with its fields.
+
+    `language` is the handout's; it holds for an entry that names none.
+    """
+    reading = _Reading(entry, language, atoms)
+    reading.read()
+    return reading.item, reading.faults
+
+
+class _Reading:
+    """The work of `csl_item` on one entry."""
+
+    def __init__(self, entry: Entry, language: str, atoms: Atoms) -> None:
+        self.entry = entry
+        self.atoms = atoms
+        self.faults: list[Diagnostic] = []
+        named = entry.value("langid", "hyphenation", "language").strip().lower()
+        self.item = Item(kinds.csl_type(entry), language_tag(named) or language)
+
+    def read(self) -> None:
+        """Read every field that CSL has a variable for."""
+        if not kinds.is_known(self.entry.kind):
+            self.faults.append(
+                warning(
+                    "unknown-entry-type",
+                    f"'@{self.entry.kind}' is not an entry type",
+                    self.entry.span,
+                    "the work is printed as '@misc'",
+                )
+            )
+        self.titles()
+        self.people()
+        self.dates()
+        self.numbers()
+        self.publication()
+        self.addresses()
+        for name, value in list(self.item.text.items()):
+            if not value:
+                del self.item.text[name]
+
+    # --- reading fields ---------------------------------------------------------------------
+
+    def decoded(self, found: Field | None) -> str:
+        """Return a field as marked text and report what could not be decoded."""
+        return self.decoder(found)(found.value) if found else ""
+
+    def decoder(self, found: Field) -> Callable[[str], str]:
+        """Return a function that decodes parts of a field and reports what it cannot."""
+
+        def decode(source: str) -> str:
+            decoder = Decoder(self.atoms)
+            text = decoder.decode(source)
+            for command in dict.fromkeys(decoder.unknown):
+                self.fault(
+                    "unknown-tex-command",
+                    found,
+                    f"'{command}' in the field '{found.name}' has no meaning here",
+                )
+            for target in decoder.unsafe:
+                self.unsafe(target, found)
+            return text
+
+        return decode
+
+    def fault(self, code: str, found: Field, message: str, *hints: str) -> None:
+        """Report a fault at a field's line."""
+        self.faults.append(warning(code, message, found.span, *hints))
+
+    def unsafe(self, target: str, found: Field) -> None:
+        """Report an address that does not become a link."""
+        self.fault(
+            "unsafe-link", found, f"'{target}' is no http or https address and is printed as text"
+        )
+
+    def get(self, *names: str) -> str:
+        """Return the first of the fields that is not empty, decoded."""
+        return self.decoded(self.entry.field(*names))
+
+    def put(self, variable: str, value: str) -> None:
+        """Set a variable that has no value yet."""
+        if value and not self.item.text.get(variable):
+            self.item.text[variable] = value
+
+    # --- what CSL asks for ------------------------------------------------------------------
+
+    def titles(self) -> None:
+        """Titles of the work, of what contains it and of its series."""
+        title = self.with_subtitle("title", "subtitle")
+        main = self.with_subtitle("maintitle", "mainsubtitle")
+        if main and not self.entry.value("booktitle"):
+            title = f"{main}: {title}" if title else main
+        book = self.with_subtitle("booktitle", "booksubtitle")
+        if main and book:
+            book = f"{main}: {book}"
+        if self.english and self.item.kind not in ("legislation", "legal_case"):
+            title = sentence_case(title)
+            book = sentence_case(book) if self.item.kind == "chapter" else book
+        if addon := self.get("titleaddon"):
+            title = f"{title}. {addon}" if title else addon
+        self.put("title", title)
+        if short := self.get("shorttitle"):
+            self.put("title-short", sentence_case(short) if self.english else short)
+        elif self.entry.value("subtitle"):
+            self.put(
+                "title-short",
+                sentence_case(self.get("title")) if self.english else self.get("title"),
+            )
+        elif ": " in marks.unmarked(title) and ": " in title:
+            head = title.split(": ")[0]
+            if head.count(marks.NOCASE) == head.count(marks.closing(marks.NOCASE)):
+                self.put("title-short", head)
+        if self.item.kind != "article":
+            journal = self.with_subtitle("journaltitle", "journalsubtitle") or self.get("journal")
+            self.put("container-title", journal)
+            self.put("container-title-short", self.get("shortjournal"))
+        self.put("container-title", book)
+        self.put("collection-title", self.get("series"))
+        self.put("original-title", self.get("origtitle"))
+        self.put("event-title", self.get("eventtitle"))
+        self.put("event", self.item.text.get("event-title", ""))
+        self.put("event-place", self.get("venue"))
+
+    def with_subtitle(self, name: str, subname: str) -> str:
+        """Return a title and its subtitle in one."""
+        title, subtitle = self.get(name), self.get(subname)
+        title, subtitle = unstopped(title), unstopped(subtitle)
+        if not (title and subtitle):
+            return title or subtitle
+        return f"{title}{' ' if marks.unmarked(title)[-1:] in '?!:.' else ': '}{subtitle}"
+
+    @property
+    def english(self) -> bool:
+        """Whether the title's capitals are English ones."""
+        return self.item.language.lower().startswith("en")
+
+    def people(self) -> None:
+        """Everyone who is named."""
+        for name, variable in _PEOPLE.items():
+            if found := self.entry.field(name):
+                self.item.people[variable] = read_names(
+                    found, self.decoder(found), partial(self.fault, "malformed-name", found)
+                )
+        role = _EDITOR_TYPES.get(self.entry.value("editortype").lower(), "editor")
+        if role != "editor" and "editor" in self.item.people:
+            self.item.people[role] = self.item.people.pop("editor")
+        if self.item.kind in (
+            "software",
+            "webpage",
+            "book",
+            "report",
+            "document",
+            "standard",
+            "dataset",
+        ):
+            body = self.get("organization", "institution")
+            if body and not any(
+                role in self.item.people for role in ("author", "editor", "translator")
+            ):
+                self.item.people["author"] = [Person(literal=marks.unmarked(body))]
+
+    def dates(self) -> None:
+        """When it was issued, held, first published and looked at."""
+        if found := self.entry.field("date"):
+            when = read_date(found.value) or read_year(marks.unmarked(self.decoded(found)), "", "")
+            if when and when.words:
+                self.fault(
+                    "malformed-date",
+                    found,
+                    f"expected a date such as 2021-04-15, found '{found.value}'",
+                    "it is printed as it is",
+                )
+        else:
+            year = marks.unmarked(self.get("year"))
+            when = read_year(year, self.entry.value("month"), self.entry.value("day"))
+        state = self.get("pubstate")
+        state = publication_state(state)
+        if when and when.words:
+            folded = when.words.lower().strip(".")
+            if re.search(
+                r"press|forthcoming|accepted|submitted|preparation|to appear|under review", folded
+            ):
+                state, when = state or when.words, None
+            elif folded.replace(" ", "") in ("nd", "n.d"):
+                when = None
+        if when:
+            self.item.dates["issued"] = when
+        self.put("status", state)
+        for name, variable in (
+            ("urldate", "accessed"), ("eventdate", "event-date"), ("origdate", "original-date"),
+        ):  # fmt: skip
+            if found := self.entry.field(name):
+                other = read_date(found.value) or read_year(found.value, "", "")
+                if other and not other.words:
+                    self.item.dates[variable] = other
+
+    def numbers(self) -> None:
+        """Volume, issue, pages and the like."""
+        kind = self.item.kind
+        self.put("volume", self.get("volume"))
+        self.put("number-of-volumes", self.get("volumes"))
+        self.put("number-of-pages", self.get("pagetotal"))
+        self.put("chapter-number", self.get("chapter"))
+        self.put("part-number", self.get("part"))
+        self.put("version", self.get("version"))
+        self.put("edition", edition(self.get("edition")))
+        self.put("page", pages(marks.unmarked(self.get("pages"))))
+        eid = self.get("eid", "article-number", "articleno")
+        if kind.startswith("article-") or kind == "periodical":
+            self.put("issue", self.get("number", "issue"))
+            if eid and "page" not in self.item.text:
+                self.put("number", eid)
+                self.put("page", eid)
+        elif kind in _SERIES_KINDS or self.item.text.get("collection-title"):
+            self.put("collection-number", self.get("number"))
+        elif kind != "article":
+            self.put("number", self.get("number"))
+        if eid:
+            self.put("page", eid)
+
+    def publication(self) -> None:
+        """Read publisher, place, kind of work and notes."""
+        self.put("publisher", self.joined("publisher"))
+        kind = self.item.kind
+        named_author = any(role in self.item.people for role in ("author", "editor"))
+        for name in ("institution", "school", "organization"):
+            body = self.joined(name)
+            authors = self.item.people.get("author", [])
+            if named_author and not (
+                len(authors) == 1 and authors[0].literal == marks.unmarked(body)
+            ):
+                self.put("publisher", body)
+        self.put("publisher-place", self.joined("location", "address"))
+        self.put("original-publisher", self.joined("origpublisher"))
+        self.put("original-publisher-place", self.joined("origlocation"))
+        self.put("genre", self.genre())
+        how = self.entry.field("howpublished")
+        if how and not re.search(r"\\url|\\href|https?://", how.value):
+            self.put("medium" if kind == "motion_picture" else "publisher", self.decoded(how))
+        self.put("ISBN", self.get("isbn"))
+        self.put("ISSN", self.get("issn"))
+        self.put("note", self.get("note", "addendum"))
+
+    def genre(self) -> str:
+        """Return the kind of work in words, where they say more than the type does."""
+        text = kinds.genre(self.entry)
+        said = self.entry.field("type")
+        return self.decoder(said)(text) if said else text
+
+    def joined(self, *names: str) -> str:
+        """Return a list of bodies or places (`and` stands between them) as one text."""
+        found = self.entry.field(*names)
+        if found is None:
+            return ""
+        from bibtexparser.middlewares.names import split_multiple_persons_names
+
+        parts = split_multiple_persons_names(" ".join(found.value.split()))
+        return "; ".join(marks.without(marks.NOCASE, self.decoder(found)(part)) for part in parts)
+
+    def addresses(self) -> None:
+        """DOI, archive and URL."""
+        doi = self.entry.field("doi")
+        if doi and (bare := bare_doi(doi.value)):
+            target = f"https://doi.org/{quote(bare, safe='/:;()._-,<>@!$&*+=~')}"
+            self.put("DOI", self.atoms.add(Address(target, bare, doi=True)))
+        url = self.entry.field("url")
+        if url is None:
+            for name in ("howpublished", "note"):
+                found = self.entry.field(name)
+                match = found and re.search(
+                    r"\\(?:url|href)\s*\{([^{}]*)\}|(https?://[^\s{}]+)", found.value
+                )
+                if found and match:
+                    url = Field(name, match[1] or match[2].rstrip(".,;"), found.span)
+                    if name == "note" and not re.sub(
+                        r"[\s.,;:]", "", found.value.replace(match[0], "")
+                    ):
+                        self.item.text.pop("note", None)
+                    break
+        if url:
+            decoder = Decoder(self.atoms)
+            self.put("URL", decoder.link(url.value))
+            for target in decoder.unsafe:
+                self.unsafe(target, url)
+        self.eprint(doi)
+
+    def eprint(self, doi: Field | None) -> None:
+        """Read which archive holds a preprint: arXiv and its kin."""
+        number = verbatim(self.entry.value("eprint"))
+        archive = self.entry.value("eprinttype", "archiveprefix").strip().lower() or "arxiv"
+        journal = self.entry.value("journaltitle", "journal")
+        match = _ARXIV_JOURNAL.search(journal) or _ARXIV_VOLUME.search(self.entry.value("volume"))
+        if not number and match:
+            number = match["id"]
+        if self.item.kind == "article":
+            self.item.text.pop("volume", None)
+            if not match and journal:
+                self.put("publisher", self.decoded(self.entry.field("journaltitle", "journal")))
+        number = re.sub(r"^(?:https?://arxiv\.org/abs/|arxiv:)", "", number, flags=re.IGNORECASE)
+        if not number or archive not in _ARCHIVES:
+            return
+        address, name = _ARCHIVES[archive]
+        target = f"{address}{quote(number, safe='/:.')}"
+        if archive == "pubmed":
+            self.put("PMID", number)
+        if not doi or self.item.kind == "article":
+            self.put("URL", self.atoms.add(Address(target, target)))
+        if name and self.item.kind == "article":
+            self.put("number", marks.marked(marks.NOCASE, f"{name}:{number}"))
+            if "publisher" not in self.item.text or archive == "arxiv":
+                self.item.text["publisher"] = marks.marked(marks.NOCASE, name)
+
+
+def csl_date(day: Day) -> dict[str, int]:
+    """Return one day as citeproc's parts."""
+    parts = {
+        "year": day.year,
+        "month": day.month,
+        "day": day.day if day.month else 0,
+        "season": day.season,
+    }
+    return {name: value for name, value in parts.items() if value or name == "year"}

@@ -1,0 +1,126 @@
+"""Entry types of BibTeX and BibLaTeX → CSL types (BibLaTeX manual 2.1; CSL 1.0.2, appendix III)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from syllabus.front.bibliography.library import Entry
+
+_KINDS: Mapping[str, str] = {
+    "article": "article-journal", "suppperiodical": "article-journal", "book": "book",
+    "mvbook": "book", "booklet": "pamphlet", "inbook": "chapter", "bookinbook": "chapter",
+    "suppbook": "chapter", "incollection": "chapter", "suppcollection": "chapter",
+    "collection": "book", "mvcollection": "book", "reference": "book", "mvreference": "book",
+    "inreference": "entry-encyclopedia", "proceedings": "book", "mvproceedings": "book",
+    "inproceedings": "paper-conference", "conference": "paper-conference", "manual": "book",
+    "misc": "document", "online": "webpage", "electronic": "webpage", "www": "webpage",
+    "webpage": "webpage", "patent": "patent", "periodical": "periodical", "report": "report",
+    "techreport": "report", "thesis": "thesis", "phdthesis": "thesis", "mastersthesis": "thesis",
+    "bachelorsthesis": "thesis", "unpublished": "manuscript", "software": "software",
+    "program": "software", "softwareversion": "software", "codefragment": "software",
+    "dataset": "dataset", "data": "dataset", "artwork": "graphic", "image": "graphic",
+    "figure": "figure", "audio": "song", "music": "song", "video": "motion_picture",
+    "movie": "motion_picture", "film": "motion_picture", "map": "map",
+    "performance": "performance", "speech": "speech", "talk": "speech", "lecture": "speech",
+    "presentation": "speech", "poster": "speech", "slides": "speech", "preprint": "article",
+    "standard": "standard", "letter": "personal_communication", "interview": "interview",
+    "podcast": "broadcast", "review": "review", "legislation": "legislation",
+    "legal": "legislation", "jurisdiction": "legal_case", "commentary": "book",
+    "newspaper": "article-newspaper", "magazine": "article-magazine", "blog": "post-weblog",
+    "course": "document", "other": "document", "custom": "document", "set": "document",
+    "xdata": "document",
+}  # fmt: skip
+
+_WORDS: tuple[tuple[str, str], ...] = (
+    (
+        r"\b(talk|lecture|keynote|presentation|slides|seminar|poster|colloquium|tutorial at)\b",
+        "speech",
+    ),
+    (r"\b(video|youtube|vimeo|film|movie|recording|webinar)\b", "motion_picture"),
+    (r"\b(podcast|radio|television)\b", "broadcast"),
+    (r"\b(dataset|data set)\b", "dataset"),
+    (r"\b(software|source code|computer program|github|python package)\b", "software"),
+    (r"\b(blog|weblog)\b", "post-weblog"),
+    (r"\b(thesis|dissertation)\b", "thesis"),
+    (r"\b(preprint|arxiv|biorxiv|medrxiv|chemrxiv)\b", "article"),
+)
+
+_GENRES: Mapping[str, str] = {
+    "phdthesis": "PhD thesis", "mastersthesis": "Master’s thesis", "mathesis": "Master’s thesis",
+    "candthesis": "Candidate thesis", "bathesis": "Bachelor’s thesis",
+    "bachelorsthesis": "Bachelor’s thesis", "techreport": "Technical report",
+    "resreport": "Research report", "software": "Computer software", "datacd": "Data CD",
+    "audiocd": "Audio CD", "patent": "Patent", "patentde": "German patent",
+    "patenteu": "European patent", "patentfr": "French patent", "patentuk": "British patent",
+    "patentus": "U.S. patent", "patreq": "Patent request",
+}  # fmt: skip
+_SUBTYPES = {
+    "magazine": "article-magazine",
+    "newspaper": "article-newspaper",
+    "preprint": "article",
+}
+_PREPRINT_SERVERS = re.compile(
+    r"\b(arxiv|biorxiv|medrxiv|chemrxiv|corr|psyarxiv|preprint)\b", re.IGNORECASE
+)
+
+
+def is_known(kind: str) -> bool:
+    """Return whether an entry type means something to us."""
+    return kind in _KINDS or kind.startswith("custom")
+
+
+def csl_type(entry: Entry) -> str:
+    """Return the CSL type of an entry, from its type and what its fields say of it."""
+    kind = _KINDS.get(entry.kind, "document")
+    if entry.kind in ("article", "periodical", "suppperiodical"):
+        subtype = entry.value("entrysubtype").strip().lower()
+        if subtype in _SUBTYPES:
+            return _SUBTYPES[subtype]
+        journal = entry.value("journaltitle", "journal")
+        if entry.kind == "article" and (
+            _PREPRINT_SERVERS.search(journal) or (not journal and is_eprint(entry))
+        ):
+            return "article"
+    if kind in ("document", "manuscript", "webpage"):
+        return _told_by_words(entry, kind)
+    return kind
+
+
+def genre(entry: Entry) -> str:
+    """Return what kind of work the entry says it is, as TeX; empty where it does not."""
+    said = entry.value("type").strip()
+    if said:
+        return _GENRES.get(said.lower(), said)
+    return (
+        _GENRES.get(entry.kind, "")
+        if entry.kind.endswith("thesis") or entry.kind == "techreport"
+        else ""
+    )
+
+
+def is_eprint(entry: Entry) -> bool:
+    """Return whether the entry stands in an archive of preprints."""
+    return bool(entry.value("eprint")) and entry.value("eprinttype", "archiveprefix").lower() in (
+        "",
+        "arxiv",
+    )
+
+
+def _told_by_words(entry: Entry, kind: str) -> str:
+    words = " ".join(
+        entry.value(name) for name in ("type", "howpublished", "note", "titleaddon")
+    ).lower()
+    words = re.sub(r"\\url\s*\{[^}]*\}|https?://\S+", " ", words)
+    for pattern, found in _WORDS:
+        if re.search(pattern, words):
+            return found
+    if kind == "manuscript":
+        return "speech" if entry.value("eventtitle", "venue") else kind
+    if is_eprint(entry):
+        return "article"
+    published = entry.value("publisher", "institution", "isbn", "doi")
+    address = entry.value("url") or re.search(
+        r"\\url|https?://", entry.value("howpublished", "note")
+    )
+    return "webpage" if kind == "document" and address and not published else kind

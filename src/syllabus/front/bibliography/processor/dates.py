@@ -1,0 +1,95 @@
+"""Dates, by CSL 1.0.2's "Date"."""
+# citeproc-py and lxml have no types
+# mypy: allow-subclassing-any, allow-untyped-calls
+# mypy: disable-error-code="import-untyped, no-any-return"
+
+from __future__ import annotations
+
+from typing import Any
+
+from citeproc import model
+from citeproc.source import LiteralDate, VariableError
+
+from syllabus.front.bibliography.processor.elements import Rules
+from syllabus.front.bibliography.processor.state import Run
+
+
+class Date(Rules, model.Date):
+    """A date."""
+
+    def render(self, item: Any, variable: Any = None, **kwargs: Any) -> Any:
+        """Return the marked text or None; for sorting, the date as digits."""
+        name = variable or self.get("variable")
+        if kwargs.get("sort_options") is not None:
+            date = item.reference.get(name)
+            return date.sort_key() if date is not None else None
+        if self.is_locale_date():
+            return self._rendered(item, variable, kwargs)
+        self.run.date_variable = name
+        return self.counted(name, lambda: self._rendered(item, variable, kwargs))
+
+    def _rendered(self, item: Any, variable: Any, kwargs: dict[str, Any]) -> Any:
+        try:
+            text = super().render(item, variable, **kwargs)
+        except VariableError:
+            return None
+        date = item.reference.get(variable or self.get("variable"))
+        if text and isinstance(date, LiteralDate):
+            return text + implied_suffix(self.run)
+        return text
+
+    def render_date_range(self, dates: Any, show_parts: Any = None, context: Any = None) -> Any:
+        """Render a range; what both days have in common is printed once."""
+        order = [part.get("name") for part in self.iterchildren("{*}date-part")]
+        shown = [part for part in order if part in show_parts]
+        begin, end = dates.begin, dates.end
+        if end.is_nil():
+            text = self.render_single_date(begin, shown, context)
+            return text and f"{text}–"
+        common = []
+        for part in ("year", "month", "day"):
+            if begin.get(part) != end.get(part):
+                break
+            common.append(part)
+        own = [part for part in shown if part not in common]
+        shared = [part for part in shown if part in common]
+        same = self.render_single_date(end, shared, context) if shared else ""
+        if not own:
+            return same
+        first, last = (self.render_single_date(day, own, context) or "" for day in (begin, end))
+        if not (first or last):
+            return same
+        text = f"{first.rstrip(' ,')}–{last.lstrip()}"
+        if not same:
+            return text
+        return same + text if order.index(shared[0]) < order.index(own[0]) else text + same
+
+
+class DatePart(Rules, model.Date_Part):
+    """A part of a date."""
+
+    def render(self, date: Any, context: Any = None) -> Any:
+        """Render the part; citeproc writes the context's attributes into the locale's element."""
+        own = dict(self.attrib)
+        try:
+            if self.get("name") not in date and not (
+                self.get("name") == "month" and date.get("season")
+            ):
+                return None
+            if date.get("season") and "numeric" in self.get("form", ""):
+                return None
+            text = super().render(date, context)
+            if text and self.get("name") == "year":
+                text += implied_suffix(self.run)
+            return text
+        finally:
+            self.attrib.clear()
+            self.attrib.update(own)
+
+
+def implied_suffix(run: Run) -> str:
+    """Return the letter of a year where the style does not say where to put it."""
+    if run.suffixes and not run.year_suffixed and run.date_variable == "issued" and run.work:
+        run.year_suffixed = True
+        return str(run.work.year_suffix)
+    return ""

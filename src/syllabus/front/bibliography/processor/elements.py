@@ -1,0 +1,340 @@
+"""citeproc's elements, corrected."""
+# citeproc-py and lxml have no types
+# mypy: allow-subclassing-any, allow-untyped-calls
+# mypy: disable-error-code="import-untyped, no-any-return"
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from citeproc import model
+from citeproc.source import VariableError
+
+from syllabus.front.bibliography import casing, marks
+from syllabus.front.bibliography.processor.state import Run
+
+_NUMERIC = re.compile(r"[A-Za-z]*\d+[A-Za-z]*(?:\s*[-–,&]\s*[A-Za-z]*\d+[A-Za-z]*)*")
+_SEVERAL = re.compile(r"\w[\w.]*\s*(?:[-–—,&]|\band\b)\s*\w")
+_NEAR = 5
+"""How many citations back is near (CSL 1.0.2, `near-note-distance`)."""
+_FORMATS = frozenset(
+    ("font-style", "font-variant", "font-weight", "text-decoration", "vertical-align")
+)
+_FALLBACK_FORMS = {"verb-short": "verb", "verb": None, "symbol": "short", "short": None}
+
+
+class Rules:
+    """What every element needs to know."""
+
+    # Of every element by itself: citeproc climbs to the root for each of them again and again.
+    run: Run
+    root: Any
+    formatter: Any
+
+    def get_root(self) -> Any:
+        """Return the style, or the locale, that the element belongs to."""
+        return self.root
+
+    def get_formatter(self) -> Any:
+        """Return what marks text up."""
+        return self.formatter
+
+    def format(self, text: Any) -> Any:
+        """Mark text up as the element's attributes say."""
+        if _FORMATS.isdisjoint(self.attrib):  # type: ignore[attr-defined]
+            return str(text) if isinstance(text, int | float) else text
+        return super().format(text)  # type: ignore[misc]
+
+    def get_layout(self) -> Any:
+        """Return the layout that is rendered; a macro has none around it."""
+        return self.run.area.find("{*}layout")
+
+    def get_macro(self, name: str) -> Any:
+        """Return a macro; the style keeps them by name, for a search of the tree is slow."""
+        return self.root.macros[name]
+
+    def get_term(self, name: str, form: str | None = None, **options: Any) -> Any:
+        """Return a term in the form asked for, or in the one that stands in for it."""
+        style: Any = self.root
+        style = style.style if isinstance(style, model.Locale) else style
+        key = (name, form, tuple(sorted(options.items())))
+        if key not in style.terms_found:
+            found = model.CitationStylesElement.get_term(style, name, form, **options)
+            while found is None and form is not None:
+                form = _FALLBACK_FORMS.get(form)
+                found = model.CitationStylesElement.get_term(style, name, form, **options)
+            style.terms_found[key] = found
+        return style.terms_found[key]
+
+    def case(self, text: Any, language: str | None = None) -> Any:
+        """Change the case of marked text (CSL 1.0.2, "Text-case")."""
+        wanted = self.get("text-case")  # type: ignore[attr-defined]
+        if wanted is None or not isinstance(text, str):
+            return text
+        match wanted:
+            case "lowercase":
+                return casing.changed(text, upper=False)
+            case "uppercase":
+                return casing.changed(text, upper=True)
+            case "capitalize-first":
+                return casing.capitalize_first(text)
+            case "capitalize-all":
+                return casing.capitalize_all(text)
+            case "title":
+                return casing.title_case(text) if language in (None, "en") else text
+            case "sentence":
+                return casing.sentence_case(text) if language in (None, "en") else text
+            case _:
+                return text
+
+    def strip_periods(self, text: Any) -> Any:
+        """Take full stops away where the style says so."""
+        if self.get("strip-periods") == "true":  # type: ignore[attr-defined]
+            return str(text).replace(".", "")
+        return text
+
+    def quote(self, text: Any) -> Any:
+        """Put quotation marks around text; those inside it become inner ones."""
+        if self.get("quotes") != "true":  # type: ignore[attr-defined]
+            return text
+        outer, inner = (
+            tuple(self.get_single_term(name=name) or default for name, default in pair)  # type: ignore[attr-defined]
+            for pair in (
+                (("open-quote", "“"), ("close-quote", "”")),
+                (("open-inner-quote", "‘"), ("close-inner-quote", "’")),
+            )
+        )
+        for ours, theirs in (("“", inner[0]), ("”", inner[1])):
+            text = str(text).replace(ours, theirs)
+        return f"{outer[0]}{text}{outer[1]}"
+
+    def counted(self, variable: str, render: Any) -> Any:
+        """Render a variable and keep count of it; nothing for one that stood in for names."""
+        run = self.run
+        run.called += 1
+        if variable in run.repressed:
+            return None
+        text = render()
+        if text not in (None, ""):
+            run.rendered += 1
+            run.log.append(variable)
+        return text
+
+
+class Term(Rules, model.Term):
+    """A word of a locale."""
+
+    @property
+    def single(self) -> str:
+        """The word for one."""
+        return self._words("single")
+
+    @property
+    def multiple(self) -> str:
+        """The word for several."""
+        return self._words("multiple")
+
+    def _words(self, number: str) -> str:
+        found = self.find(f"cs:{number}", self.nsmap)
+        return (self.text if found is None else found.text) or ""
+
+
+class Pages:
+    """How the last page of a range is shortened."""
+
+    def _format_last_page(self, first: str, last: str) -> str:
+        """Return the last page as the style prints it (CSL 1.0.2, appendix V)."""
+        rule = self.get_root().get("page-range-format") or "expanded"  # type: ignore[attr-defined]
+        if not (first.isdecimal() and last.isdecimal() and len(first) == len(last)):
+            return last
+        same = next(
+            (i for i, pair in enumerate(zip(first, last, strict=True)) if pair[0] != pair[1]), 0
+        )
+        if rule == "minimal":
+            return last[same:]
+        if rule == "minimal-two":
+            return last[max(0, min(same, len(last) - 2)) :]
+        rest = int(first[-2:])
+        if not rule.startswith("chicago") or len(first.lstrip("0")) < 3 or rest == 0:
+            return last
+        if rest < 10:
+            return last[same:]
+        if rule == "chicago-15" and len(first) == 4 and same < 2:
+            return last
+        return last[max(0, min(same, len(last) - 2)) :]
+
+
+class Text(Pages, Rules, model.Text):
+    """A variable, a macro, a term or words of the style."""
+
+    def render(self, item: Any, context: Any = None, **kwargs: Any) -> Any:
+        """Return the marked text or None."""
+        variable = self.get("variable")
+        if variable is None:
+            return super().render(item, context=context, **kwargs)
+        if variable == "locator" and not item.has_locator:
+            self.run.called += 1
+            return None
+        if variable == "year-suffix" and not item.year_suffix:
+            return None
+
+        def render() -> Any:
+            try:
+                return super(Text, self).render(item, context=context, **kwargs)
+            except VariableError:
+                return None
+
+        return self.counted(variable, render)
+
+    def process(self, item: Any, context: Any = None, **kwargs: Any) -> Any:
+        """Return the text and its language; a macro gets to know what it is rendered for."""
+        if "macro" in self.attrib:
+            language = item.reference.get("language", "en")
+            macro = self.get_macro(self.get("macro"))
+            return macro.render(
+                item, context=self if context is None else context, **kwargs
+            ), language
+        return super().process(item, context=context, **kwargs)
+
+    def markup(self, text: Any, language: Any) -> Any:
+        """Format the text."""
+        return super().markup(str(text) if isinstance(text, int) else text, language)
+
+
+class Number(Pages, Rules, model.Number):
+    """A number, in the form the style asks for."""
+
+    def render(self, item: Any, **kwargs: Any) -> Any:
+        """Return the marked text or None."""
+        if self.get("variable") == "locator" and not item.has_locator:
+            self.run.called += 1
+            return None
+
+        def render() -> Any:
+            try:
+                return super(Number, self).render(item, **kwargs)
+            except VariableError:
+                return None
+
+        return self.counted(self.get("variable"), render)
+
+
+class Label(Rules, model.Label):
+    """The word before a number or after names."""
+
+    def render(self, item: Any, *args: Any, **kwargs: Any) -> Any:
+        """Return the label; none where the variable is empty (CSL 1.0.2, "Label")."""
+        variable = self.get("variable")
+        if variable == "locator" and not item.has_locator:
+            return None
+        if variable and variable != "locator" and variable not in item.reference:
+            return None
+        return super().render(item, *args, **kwargs)
+
+    def render_role(self, role: str, several: bool) -> Any:
+        """Return the word for the people in a role."""
+        always = self.get("plural", "contextual") == "always"
+        plural = always or (several and self.get("plural") != "never")
+        form = self.get("form", "long")
+        term = self.get_term(role, None if form == "long" else form)
+        words = "" if term is None else term.multiple if plural else term.single
+        return self.markup(words)
+
+    def _is_plural(self, item: Any) -> bool:
+        variable = self.get("variable")
+        if variable == "locator":
+            return is_plural(item.locator.identifier)
+        value = str(item.reference.get(variable, ""))
+        if variable.startswith("number-of"):
+            return value.isdecimal() and value.strip("0") not in ("", "1")
+        return is_plural(value)
+
+
+def is_plural(value: str) -> bool:
+    """Return whether a locator names more than one place."""
+    return bool(_SEVERAL.search(value))
+
+
+class Group(Rules, model.Group):
+    """Elements that are printed together or not at all."""
+
+    def process(self, item: Any, context: Any = None, **kwargs: Any) -> Any:
+        """Return the joined texts, unless it calls variables and all of them are empty."""
+        run = self.run
+        called, rendered = run.called, run.rendered
+        delimiter = self.get("delimiter", "")
+        text = self.render_children(item, delimiter=delimiter, context=context, **kwargs)
+        if text and (run.called == called or run.rendered > rendered):
+            run.called += 1  # for the group around it, it counts as a variable
+            run.rendered += 1
+            return text
+        return None
+
+
+class Substitute(Rules, model.Substitute):
+    """What stands in for missing names."""
+
+    def render(self, item: Any, context: Any = None, **kwargs: Any) -> Any:
+        """Return the first that is not empty; its variables are not printed again."""
+        run = self.run
+        for child in self.iterchildren():
+            mark = len(run.log)
+            try:
+                text = child.render(item, context=context, **kwargs)
+            except VariableError:
+                continue
+            if text:
+                run.repressed.update(run.log[mark:])
+                return text
+        return None
+
+
+class If(Rules, model.If):
+    """A condition."""
+
+    def render(self, item: Any, **kwargs: Any) -> Any:
+        """Render what it holds if its conditions are met."""
+        if "disambiguate" in self.attrib and not item.ambiguous:
+            raise model.ConditionFailed
+        return super().render(item, **kwargs)
+
+    def _position(self, item: Any, context: Any) -> list[bool]:  # noqa: ARG002 - citeproc's
+        """Return whether the citation is where it is asked for (CSL 1.0.2, "position")."""
+        area = self.run.area
+        before = [] if area.tag.endswith("bibliography") else list(area.cites)
+        places = list(dict.fromkeys(cite.citation for cite in before if cite.key == item.key))
+        if not before or area.tag.endswith("bibliography"):
+            return [area.tag.endswith("citation") and self.get("position") == "first"]
+        last = before[-1]
+        again = last.key == item.key and (
+            last.citation is item.citation or len(last.citation.cites) == 1
+        )
+        here, there = (
+            (cite.locator.label, cite.locator.identifier) if cite.has_locator else None
+            for cite in (item, last)
+        )
+        since = list(dict.fromkeys(cite.citation for cite in before))
+        near = bool(places) and len(since) - since.index(places[-1]) <= _NEAR
+        answers = {
+            "first": not places,
+            "subsequent": bool(places),
+            "ibid": again and (here is not None or there is None),
+            "ibid-with-locator": again and here is not None and here != there,
+            "near-note": near,
+        }
+        return [answers.get(position, False) for position in self.get("position").split()]
+
+    def _is_numeric(self, item: Any) -> list[bool]:
+        values = []
+        for variable in self.get("is-numeric").split():
+            if variable == "locator":
+                value = item.locator.identifier if item.has_locator else ""
+            else:
+                value = marks.unmarked(str(item.reference.get(variable, "")))
+            values.append(bool(_NUMERIC.fullmatch(value)))
+        return values
+
+
+class ElseIf(If, model.Else_If):
+    """A further condition."""

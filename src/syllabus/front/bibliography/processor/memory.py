@@ -1,0 +1,35 @@
+"""What works came to in a style, kept from one run to the next: citeproc takes a while."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from hashlib import blake2b
+
+from syllabus.workspace.cache import memory
+
+_OWN = re.compile("[\U000f0000-\U000fffff\U0010f100-\U0010ffff]")
+"""Characters that stand for a formula, an address or a link of this run (`marks`)."""
+_OTHERS = 5_000_000
+"""Bytes; other handouts in this style cite other works."""
+
+
+class Memory:
+    """Texts of one style in one language, by what they are made from."""
+
+    def __init__(self, style: bytes, language: str) -> None:
+        name = blake2b(style, digest_size=16).hexdigest()
+        self._kept = memory("references", name, language, others=_OTHERS)
+
+    def recall(self, source: str, make: Callable[[], str]) -> str:
+        """Return what `make` gives, from memory where the same `source` was asked for before."""
+        own = list(dict.fromkeys(_OWN.findall(source)))
+        # Which character stands for what differs from run to run: here it is the first, the second.
+        plain = _OWN.sub(lambda found: chr(0xF0000 + own.index(found[0])), source)
+        key = blake2b(plain.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+        text: str | None = self._kept.find(key)
+        if text is None:
+            made = make()
+            text = _OWN.sub(lambda found: chr(0xF0000 + own.index(found[0])), made)
+            self._kept.put(key, text)
+        return _OWN.sub(lambda found: own[ord(found[0]) - 0xF0000], text)

@@ -1,0 +1,77 @@
+"""Values of single fields as CSL wants them."""
+
+from __future__ import annotations
+
+import re
+
+from syllabus.front.bibliography import marks
+from syllabus.front.bibliography.tex import verbatim
+
+_ORDINALS = (
+    "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth",
+    "eleventh", "twelfth",
+)  # fmt: skip
+_LANGUAGES = {
+    "english": "en", "american": "en-US", "usenglish": "en-US", "british": "en-GB",
+    "ukenglish": "en-GB", "canadian": "en-CA", "australian": "en-AU", "german": "de",
+    "ngerman": "de", "austrian": "de-AT", "french": "fr", "francais": "fr", "spanish": "es",
+    "italian": "it", "dutch": "nl", "portuguese": "pt", "brazilian": "pt-BR", "russian": "ru",
+    "swedish": "sv", "danish": "da", "norwegian": "nb", "norsk": "nb", "nynorsk": "nn",
+    "finnish": "fi", "polish": "pl", "czech": "cs", "hungarian": "hu", "greek": "el",
+    "turkish": "tr", "japanese": "ja", "chinese": "zh", "latin": "la", "croatian": "hr",
+    "serbian": "sr",
+}  # fmt: skip
+_STATES = {
+    "inpreparation": "in preparation", "submitted": "submitted", "forthcoming": "forthcoming",
+    "inpress": "in press", "prepublished": "prepublished",
+}  # fmt: skip
+
+
+def language_tag(name: str) -> str:
+    """Return the BCP 47 tag of a language that is named as Babel or BCP 47 does."""
+    return _LANGUAGES.get(name, name[:5])
+
+
+def publication_state(text: str) -> str:
+    """Return BibLaTeX's `pubstate` in words (manual 4.9.2.11)."""
+    return _STATES.get(text.lower().replace(" ", ""), text)
+
+
+def edition(text: str) -> str:
+    """Return an edition as a number where it is one: "Third", "3rd" and "3" are 3."""
+    words = marks.unmarked(text).lower().removesuffix("edition").removesuffix("ed.").strip()
+    if words in _ORDINALS:
+        return str(_ORDINALS.index(words) + 1)
+    match = re.fullmatch(r"(\d+)\s*(?:st|nd|rd|th|\.)?", words)
+    return match[1] if match else text
+
+
+def unstopped(title: str) -> str:
+    """Return a title without the full stop that styles add; an abbreviation keeps its own."""
+    return re.sub(r"(?<=[^\W_]{4})\.$", "", title)
+
+
+def bare_doi(text: str) -> str:
+    """Return a DOI without the address or label that people put before it."""
+    return re.sub(
+        r"^(?:https?://)?(?:dx\.)?(?:www\.)?doi(?:\.org/|:)\s*",
+        "",
+        verbatim(text),
+        flags=re.IGNORECASE,
+    )
+
+
+def pages(text: str) -> str:
+    """Return pages with one en dash in a range, and the last page in full (1463–97: 1463–1497)."""
+    text = re.sub(r"\s*(?:-{1,3}|[–—‒])\s*", "–", text.strip().rstrip("."))
+    text = re.sub(r"\s*,\s*", ", ", text)
+
+    def full(match: re.Match[str]) -> str:
+        first, last = match[1], match[2]
+        return (
+            f"{first}–{first[: len(first) - len(last)]}{last}"
+            if len(last) < len(first)
+            else match[0]
+        )
+
+    return re.sub(r"(?<![\w–])(\d+)–(\d+)(?![\w–])", full, text)

@@ -1,0 +1,169 @@
+"""What a careful editor would ask about a course at one moment."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from enum import Enum
+
+from syllabus.diagnostics import Diagnostic, note
+from syllabus.front.bibliography import Bibliography
+from syllabus.front.check.checked import CheckedProject
+from syllabus.model.course import Access, Course, Meeting, Show, meeting_blocks
+from syllabus.model.document import Citation, Link, walk
+from syllabus.model.timeline import DaysOff, arrange_meetings
+
+SOON = timedelta(days=7)
+"""How long before a meeting its readers expect to find something to read."""
+
+
+class Lack(Enum):
+    """What a meeting should have; the value is the word for it."""
+
+    JOIN = "join"
+    READING = "reading"
+    REASON = "reason"
+    RECORDING = "recording"
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """Something that a meeting lacks."""
+
+    meeting: Meeting
+    what: Lack
+
+
+def find_missing(course: Course, moment: datetime) -> tuple[Missing, ...]:
+    """Return what the meetings lack as they stand at `moment` (aware).
+
+    A past meeting lacks a recording where at least half of the past meetings have one, and so
+    does an upcoming one with a date an address to join. One that begins within `SOON` lacks
+    something to read. A record that is only a row of the schedule lacks none of these. A
+    cancelled meeting without a reason lacks that.
+    """
+    timeline = arrange_meetings(course.meetings, moment)
+    past, upcoming = (
+        [meeting for meeting in meetings if meeting.show is not Show.SCHEDULE]
+        for meetings in (timeline.past, timeline.upcoming)
+    )
+    dated = [meeting for meeting in upcoming if meeting.start is not None]
+    found: list[Missing] = []
+    found += [Missing(each, Lack.RECORDING) for each in _odd(past, lambda one: one.recording)]
+    found += [Missing(each, Lack.JOIN) for each in _odd(dated, lambda one: one.join)]
+    found += [Missing(each, Lack.READING) for each in _without_reading(dated, moment)]
+    found += [Missing(each, Lack.REASON) for each in timeline.cancelled if each.reason is None]
+    return tuple(found)
+
+
+def advise(project: CheckedProject, moment: datetime) -> tuple[Diagnostic, ...]:
+    """Return notes on the meetings as they stand at `moment` (aware).
+
+    On what they lack, and on upcoming ones in a break or on a holiday (`day-off`).
+    """
+    course = project.course
+    if course is None:
+        return ()
+    days_off = DaysOff(course.rhythm)
+    missing = (_note(each, days_off) for each in find_missing(course, moment))
+    return (*missing, *_on_days_off(arrange_meetings(course.meetings, moment).upcoming, days_off))
+
+
+def unused_entries(project: CheckedProject) -> tuple[Diagnostic, ...]:
+    """Return a note for each entry of the bibliography that nothing cites (`unused-entry`)."""
+    bibliography = project.bibliography
+    used: set[str] = set()
+    pending = [
+        work.key
+        for node in walk(project.blocks)
+        if isinstance(node, Citation)
+        for work in node.works
+    ]
+    while pending:
+        entry = bibliography.entry(pending.pop())
+        if entry is not None and entry.key not in used:
+            used.add(entry.key)
+            named = (entry.value(name) for name in ("crossref", "xdata", "related", "entryset"))
+            pending += [key.strip() for keys in named for key in keys.split(",")]
+    return tuple(_unused(bibliography, used))
+
+
+def _unused(bibliography: Bibliography, used: set[str]) -> Iterator[Diagnostic]:
+    for key in bibliography.keys():  # noqa: SIM118 - not a dict
+        entry = bibliography.entry(key)
+        # Another name of an entry (BibLaTeX's `ids`) is no entry of its own.
+        if entry is not None and entry.key == key and key not in used:
+            yield note("unused-entry", f"nothing cites '{key}'", entry.span)
+
+
+def _odd(meetings: list[Meeting], has: Callable[[Meeting], Access | None]) -> list[Meeting]:
+    """Return the meetings without what at least half of them have."""
+    without = [meeting for meeting in meetings if has(meeting) is None]
+    return without if 2 * len(without) <= len(meetings) else []
+
+
+def _without_reading(dated: Iterable[Meeting], moment: datetime) -> Iterator[Meeting]:
+    for meeting in dated:
+        assert meeting.start is not None
+        ahead = meeting.start.astimezone(UTC) - moment.astimezone(UTC)
+        if timedelta() <= ahead <= SOON and not _has_reading(meeting):
+            yield meeting
+
+
+def _on_days_off(upcoming: Iterable[Meeting], days_off: DaysOff) -> Iterator[Diagnostic]:
+    for meeting in upcoming:
+        reason = None if meeting.start is None else days_off.reason(meeting.start.date())
+        if reason is not None:
+            yield note(
+                "day-off",
+                f"found a meeting on a day without meetings: {reason}",
+                meeting.date_span,
+                "move it, or cancel it with 'status: cancelled'",
+            )
+
+
+def _note(missing: Missing, days_off: DaysOff) -> Diagnostic:
+    span = missing.meeting.span
+    match missing.what:
+        case Lack.RECORDING:
+            return note(
+                "missing-recording",
+                "found no recording of this meeting, which is over; others have one",
+                span,
+                "add 'recording' to the front matter",
+            )
+        case Lack.JOIN:
+            return note(
+                "missing-join",
+                "found no address to join this meeting; other upcoming ones have one",
+                span,
+                "add 'join' to the front matter",
+            )
+        case Lack.REASON:
+            from syllabus.front.records.scalars import write_scalar
+
+            start = missing.meeting.start
+            reason = None if start is None else days_off.reason(start.date())
+            line = f"reason: {write_scalar(reason) if reason else '…'}"
+            return note(
+                "missing-reason",
+                "found a cancelled meeting without a reason",
+                span,
+                f"add this line to the front matter: {line}",
+            )
+        case Lack.READING:
+            return note(
+                "missing-reading",
+                "found nothing to read for this meeting, which is within seven days",
+                span,
+                "a reading is a citation, a link, or an item with its duration or pages",
+            )
+
+
+def _has_reading(meeting: Meeting) -> bool:
+    return bool(meeting.load) or any(
+        isinstance(node, Citation)
+        or (isinstance(node, Link) and node.target.lower().startswith("http"))
+        for node in walk(meeting_blocks(meeting))
+    )

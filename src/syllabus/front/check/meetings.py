@@ -1,0 +1,257 @@
+"""Meetings: records and bodies put together, and the rules that span them."""
+
+from __future__ import annotations
+
+import hashlib
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime, time
+from zoneinfo import ZoneInfo
+
+from syllabus.diagnostics import Diagnostic, Related, Severity, error, note, warning
+from syllabus.front.check.structure import MeetingStructure
+from syllabus.front.markup import smart_text
+from syllabus.front.records.course import CourseRecord
+from syllabus.front.records.kinds import Located
+from syllabus.front.records.meeting import MeetingRecord
+from syllabus.model.course import Meeting, Show, Status, Stream, stream_hint
+from syllabus.model.document import Text
+from syllabus.source import Span
+
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+
+LONGEST_IDENTIFIER = 200
+"""Characters; no longer than an `id` may be."""
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingContext:
+    """What the course says for all its meetings."""
+
+    course: CourseRecord
+    zone: ZoneInfo
+    streams: tuple[Stream, ...]
+
+
+def assemble_meeting(
+    record: MeetingRecord,
+    structure: MeetingStructure,
+    context: MeetingContext,
+    faults: list[Diagnostic],
+) -> Meeting | None:
+    """Put a record and its body together, with the course's defaults.
+
+    None where the record lacks what a meeting must have; that was reported.
+    """
+    course = context.course
+    streams = _streams(record, context, faults)
+    _check_stream_passages(structure, streams, faults)
+    start = _start(record, context, faults)
+    if record.title is None or record.date is None:
+        return None
+    if start is None and record.date.value is not None:
+        return None
+
+    def text(located: Located[str]) -> Text:
+        return Text(smart_text(located.value, course.language), located.span)
+
+    # A default time says nothing of a day that is not decided.
+    named = record.time.value if record.time else None
+    return Meeting(
+        identifier=identifier(record.source.path.stem),
+        source=record.source,
+        span=record.title.span,
+        title=text(record.title),
+        topic=text(record.topic or record.title),
+        start=start,
+        date_span=record.date.span,
+        duration=record.duration or course.duration,
+        time=named if start is None else start.time(),
+        when=text(record.when) if record.when else None,
+        streams=streams,
+        status=record.status,
+        reason=text(record.reason) if record.reason else None,
+        show=record.show,
+        join=record.join,
+        recording=record.recording,
+        passage=structure.passage,
+        stream_passages=structure.stream_passages,
+        id=Text(record.id.value, record.id.span) if record.id else None,
+        also_in=_other_zones(record, context),
+    )
+
+
+def _other_zones(record: MeetingRecord, context: MeetingContext) -> tuple[ZoneInfo, ...]:
+    """Return the zones besides its own that a meeting's time is printed in."""
+    if record.also_in is not None:
+        return record.also_in
+    # Who lives by the course's clock must not miss a meeting that goes by another one.
+    return (context.zone, *context.course.also_in)
+
+
+def identifier(stem: str) -> str:
+    """Return a file's stem with nothing but ASCII letters, digits and hyphens in it.
+
+    Letters that ASCII has no like of become the numbers Unicode gives them. What gets too long is
+    cut, and a digest of the stem tells it from others.
+    """
+    characters = []
+    for character in unicodedata.normalize("NFKD", stem):
+        if character.isascii():
+            characters.append(character.lower() if character.isalnum() else "-")
+        elif not unicodedata.combining(character):
+            characters.append(f"-u{ord(character):x}-")
+    name = "-".join(piece for piece in "".join(characters).split("-") if piece) or "meeting"
+    if len(name) <= LONGEST_IDENTIFIER:
+        return name
+    digest = hashlib.sha256(stem.encode(errors="surrogateescape")).hexdigest()[:16]
+    return f"{name[: LONGEST_IDENTIFIER - 17].rstrip('-')}-{digest}"
+
+
+def check_meetings(meetings: tuple[Meeting, ...], faults: list[Diagnostic]) -> None:
+    """Report meetings that cannot be told apart or that are held at one time."""
+    first: dict[str, Meeting] = {}
+    for meeting in meetings:
+        twin = first.setdefault(meeting.identifier, meeting)
+        if twin is not meeting:
+            faults.append(
+                error(
+                    "duplicate-identifier",
+                    f"found a file whose name gives '{meeting.identifier}', as another does",
+                    meeting.span,
+                    "rename one of the two files",
+                    related=(Related("the other one", twin.span),),
+                )
+            )
+
+    _check_ids(meetings, faults)
+
+    held = [
+        (meeting.start.astimezone(UTC), meeting)
+        for meeting in meetings
+        if meeting.start is not None and meeting.status is Status.SCHEDULED
+    ]
+    held.sort(key=lambda each: each[0])
+    for index, (start, meeting) in enumerate(held):
+        for later_start, later in held[index + 1 :]:
+            if later_start >= start + meeting.duration:
+                break
+            if _share_stream(meeting, later) and _share_place(meeting, later):
+                faults.append(_clash(later, meeting, at_once=later_start == start))
+
+
+def _check_ids(meetings: tuple[Meeting, ...], faults: list[Diagnostic]) -> None:
+    """Report ids that calendars could not tell apart, or from what a file's name gives."""
+    given: dict[str, Meeting] = {}
+    for meeting in sorted(meetings, key=lambda each: each.id is not None):
+        twin = given.setdefault(meeting.calendar_id.casefold(), meeting)
+        if twin is meeting or meeting.id is None:
+            continue
+        other = "the other one" if twin.id else "the record whose file's name gives it"
+        faults.append(
+            error(
+                "duplicate-id",
+                f"found the id '{meeting.id.text}', which another meeting has",
+                meeting.id.span,
+                "give the newer of the two an id of its own",
+                related=(Related(other, twin.id.span if twin.id else twin.span),),
+            )
+        )
+
+
+def _clash(later: Meeting, earlier: Meeting, *, at_once: bool) -> Diagnostic:
+    found = "at the time of" if at_once else "that begins before the end of"
+    return Diagnostic(
+        "meeting-date-clash",
+        Severity.ERROR if at_once else Severity.WARNING,
+        f"found a meeting {found} another for the same people",
+        later.date_span,
+        ("correct 'date' or 'time', or name their streams",),
+        (Related("the other one", earlier.date_span),),
+    )
+
+
+def _share_stream(one: Meeting, other: Meeting) -> bool:
+    codes = {stream.code for stream in one.streams} & {stream.code for stream in other.streams}
+    return not one.streams or not other.streams or bool(codes)
+
+
+def _share_place(one: Meeting, other: Meeting) -> bool:
+    # A row of the schedule and a section may be two records of one meeting.
+    return {one.show, other.show} != {Show.SCHEDULE, Show.DETAILS}
+
+
+def _streams(
+    record: MeetingRecord, context: MeetingContext, faults: list[Diagnostic]
+) -> tuple[Stream, ...]:
+    by_code = {stream.code.casefold(): stream for stream in context.streams}
+    found: dict[str, Stream] = {}
+    for code in record.streams:
+        stream = by_code.get(code.value.casefold())
+        if stream is None:
+            hint = stream_hint(code.value, (stream.code for stream in context.streams))
+            message = f"found the unknown stream '{code.value}'"
+            faults.append(error("unknown-stream", message, code.span, hint))
+        elif stream.code in found:
+            message = f"found the stream '{stream.code}' a second time"
+            faults.append(error("duplicate-stream", message, code.span))
+        else:
+            found[stream.code] = stream
+    return tuple(found.values())
+
+
+def _check_stream_passages(
+    structure: MeetingStructure, streams: tuple[Stream, ...], faults: list[Diagnostic]
+) -> None:
+    for passage in structure.stream_passages:
+        if streams and passage.stream not in streams:
+            message = f"found a heading for '{passage.stream.label}', which this meeting is not for"
+            hint = f"add {passage.stream.code} to 'stream' in the front matter"
+            faults.append(error("stream-mismatch", message, passage.span, hint))
+
+
+def _start(
+    record: MeetingRecord, context: MeetingContext, faults: list[Diagnostic]
+) -> datetime | None:
+    """Return when a dated meeting starts; None where that cannot be told, or it has no date."""
+    if record.date is None or record.date.value is None:
+        return None
+    day, span = record.date.value, record.date.span
+    days = {each.value for each in context.course.days}
+    if days and day.weekday() not in days:
+        expected = " or ".join(f"{WEEKDAYS[each]}s" for each in sorted(days))
+        message = f"found a {WEEKDAYS[day.weekday()]}; the course meets on {expected}"
+        faults.append(note("unusual-weekday", message, span))
+    clock = context.course.time if record.time is None else record.time.value
+    if clock is None:
+        if record.status is Status.CANCELLED:
+            clock = time()
+        else:
+            message = "found a date without a time"
+            hint = "add 'time' here, or to course.yaml for all meetings"
+            faults.append(error("missing-time", message, span, hint))
+            return None
+    start = datetime.combine(day, clock, record.zone or context.zone)
+    faults.extend(_clock_change(start, record.time.span if record.time else span))
+    return start
+
+
+def _clock_change(start: datetime, span: Span) -> Iterable[Diagnostic]:
+    """Yield what is wrong with a time that the clocks skip, or show twice (PEP 495)."""
+    # What UTC makes of a skipped time is another time.
+    written = start.replace(tzinfo=None)
+    if start.astimezone(UTC).astimezone(start.tzinfo).replace(tzinfo=None) != written:
+        yield error(
+            "skipped-time",
+            f"found {written:%H:%M} on {written:%Y-%m-%d}, which the clocks of"
+            f" {start.tzinfo} skip for summer time",
+            span,
+        )
+    elif start.utcoffset() != start.replace(fold=1).utcoffset():
+        yield warning(
+            "ambiguous-time",
+            f"found {written:%H:%M} on {written:%Y-%m-%d}, which the clocks of"
+            f" {start.tzinfo} show twice; the first is taken",
+            span,
+        )

@@ -1,0 +1,306 @@
+"""A whole project, read and put together: all faults of all files in one run."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass, field
+from hashlib import blake2b
+from pathlib import Path
+
+from syllabus.diagnostics import (
+    Diagnostic,
+    Related,
+    error,
+    nearest_hint,
+    note,
+    sort_diagnostics,
+)
+from syllabus.front.bibliography import Bibliography, Style
+from syllabus.front.bibliography.bibtex import load_bibliography
+from syllabus.front.bibliography.styles import load_style
+from syllabus.front.bibliography.unknown import unknown_citation
+from syllabus.front.check.access import check_given, check_wordings
+from syllabus.front.check.checked import CheckedProject
+from syllabus.front.check.entries import check_entries
+from syllabus.front.check.labels import check_labels
+from syllabus.front.check.language import check_language
+from syllabus.front.check.meetings import check_meetings
+from syllabus.front.check.reading import ReadText, TextReader
+from syllabus.front.check.titles import check_meeting_titles, check_section_titles
+from syllabus.front.markup import smart_text, unread_in
+from syllabus.front.records import LARGEST_LIBRARY, bib_files, markdown_files, read_text
+from syllabus.front.records.course import CourseRecord, read_course
+from syllabus.front.records.kinds import Located, Pair
+from syllabus.model.course import (
+    GENERATED_SECTIONS,
+    Course,
+    HandoutEntry,
+    Meeting,
+    RecipientsFile,
+    Section,
+    Stream,
+)
+from syllabus.model.document import Block, Citation, Text, walk
+from syllabus.model.rhythm import Rhythm
+from syllabus.source import SourceFile, Span
+from syllabus.workspace.cache import memory
+from syllabus.workspace.layout import Layout
+
+
+def read_project(layout: Layout) -> CheckedProject:
+    """Read every file of a project and apply every rule; nothing is ever raised for a fault."""
+    return _Check(layout).run()
+
+
+@dataclass
+class _Check:
+    """One run over a project."""
+
+    layout: Layout
+    faults: list[Diagnostic] = field(default_factory=list)
+    blocks: list[Block] = field(default_factory=list)
+
+    def run(self) -> CheckedProject:
+        source = read_text(self.layout.course, self.layout.root, self.faults)
+        record = self._record(source) if source else None
+        if source is not None:
+            self.faults += unread_in(source.span(0, len(source.text)))
+        # Bodies are read even where the course says nothing, so that their faults come out.
+        said = record or CourseRecord(source or SourceFile(self.layout.course, "", ""))
+        streams = self._checked_streams(said)
+        reader = TextReader(self.layout, said, streams, assemble=record is not None)
+        sections = self._sections(reader)
+        meetings = self._meetings(reader)
+        check_labels(tuple(self.blocks), self.faults)
+        check_given(tuple(self.blocks), meetings, self.faults)
+        bibliography = self._bibliography(said)
+        self._check_citations(bibliography)
+        course = style = None
+        if record is not None:
+            style = self._style(record)
+            course = self._course(record, sections, meetings)
+        return CheckedProject(
+            course,
+            bibliography,
+            style,
+            _texts(said.macros),
+            tuple(self.blocks),
+            sort_diagnostics(self.faults),
+        )
+
+    # --- the course ---
+
+    def _record(self, source: SourceFile) -> CourseRecord | None:
+        """Return what course.yaml says; one that nothing is to be said of is read once."""
+        kept = memory("course", str(self.layout.root))
+        key = blake2b(source.text.encode(), digest_size=16).hexdigest()
+        found: CourseRecord | None = kept.find(key, (source,))
+        if found is not None:
+            return found
+        faults: list[Diagnostic] = []
+        record = read_course(source, faults)
+        if record is not None and not faults:
+            kept.put(key, record, (source,))
+        self.faults += faults
+        return record
+
+    def _course(
+        self, record: CourseRecord, sections: dict[str, Section], meetings: tuple[Meeting, ...]
+    ) -> Course | None:
+        handout = self._handout(record, sections)
+        check_wordings((record.title, *record.authors, record.place), self.faults)
+        check_language(record, self.faults)
+        if record.title is None or record.zone is None:
+            return None
+
+        def text(located: Located[str]) -> Text:
+            return Text(smart_text(located.value, record.language), located.span)
+
+        return Course(
+            root=self.layout.root,
+            source=record.source,
+            slug=record.slug,
+            engine=record.engine,
+            title=text(record.title),
+            authors=tuple(text(author) for author in record.authors),
+            place=text(record.place) if record.place else None,
+            language=record.language,
+            zone=record.zone,
+            streams=_streams(record),
+            bibliography=self._library_paths(record),
+            style=record.style,
+            style_span=record.style_span or record.source.span(0),
+            macros=_texts(record.macros),
+            contents=record.contents,
+            reading_load=record.reading_load,
+            raw_latex=record.raw_latex,
+            handout=handout,
+            sections=sections,
+            meetings=meetings,
+            words=_texts(record.words),
+            dates=record.dates,
+            language_span=record.language_span,
+            clock=record.clock,
+            rhythm=Rhythm(
+                frozenset(day.value for day in record.days),
+                record.weeks,
+                record.breaks,
+                record.region,
+            ),
+            mail=record.mail,
+            recipients=self._recipients(record),
+        )
+
+    def _recipients(self, record: CourseRecord) -> RecipientsFile | None:
+        named = record.recipients
+        if named is None:
+            return None
+        path = Path(named.value)
+        with suppress(RuntimeError):  # there is no such user
+            path = path.expanduser()
+        # Whoever keeps people's addresses keeps them where they like: also out of the project.
+        return RecipientsFile(self.layout.root / path, named.span)
+
+    def _handout(
+        self, record: CourseRecord, sections: dict[str, Section]
+    ) -> tuple[HandoutEntry, ...]:
+        if record.handout is None:
+            prose = [name for name in sections if name not in GENERATED_SECTIONS]
+            place = record.source.span(0)
+            names = ["schedule", *prose, "upcoming", "past", "references"]
+            entries = {name: HandoutEntry(name, place) for name in names}
+        else:
+            entries = {}
+            for named in record.handout:
+                self._add_entry(named, entries, sections)
+        for name, section in sections.items():
+            if name not in entries:
+                message = f"'{name}' is not in the handout"
+                hint = "add it to 'handout' in course.yaml, or delete the file"
+                self.faults.append(note("unused-section", message, section.span, hint))
+            elif name not in GENERATED_SECTIONS and section.title is None:
+                message = "found a section without a title, expected '# Title' at its start"
+                self.faults.append(error("missing-title", message, section.span))
+        return tuple(entries.values())
+
+    def _add_entry(
+        self,
+        name: Located[str],
+        entries: dict[str, HandoutEntry],
+        sections: dict[str, Section],
+    ) -> None:
+        known = {*GENERATED_SECTIONS, *sections}
+        if name.value in entries:
+            message = f"found the section '{name.value}' a second time"
+            related = Related("the first one", entries[name.value].span)
+            self.faults.append(error("duplicate-section", message, name.span, related=(related,)))
+        elif name.value not in known:
+            message = f"found the section '{name.value}', but no sections/{name.value}.md"
+            hints = nearest_hint(name.value, known)
+            self.faults.append(error("missing-section", message, name.span, *hints))
+        else:
+            entries[name.value] = HandoutEntry(name.value, name.span)
+
+    # --- texts ---
+
+    def _sections(self, reader: TextReader) -> dict[str, Section]:
+        sections = {}
+        for source in self._sources(self.layout.sections):
+            read = self._take(reader.section(source))
+            if read.section is not None:
+                sections[source.path.stem] = read.section
+        check_section_titles(sections.values(), self.faults)
+        return sections
+
+    def _meetings(self, reader: TextReader) -> tuple[Meeting, ...]:
+        texts = [
+            self._take(reader.meeting(source)) for source in self._sources(self.layout.meetings)
+        ]
+        meetings = tuple(text.meeting for text in texts if text.meeting is not None)
+        check_meetings(meetings, self.faults)
+        check_meeting_titles(meetings, self.faults)
+        return meetings
+
+    def _take(self, text: ReadText) -> ReadText:
+        self.blocks.extend(text.blocks)
+        self.faults.extend(text.diagnostics)
+        return text
+
+    def _sources(self, folder: Path) -> Iterator[SourceFile]:
+        for path in markdown_files(folder, self.layout.root, self.faults):
+            source = read_text(path, self.layout.root, self.faults)
+            if source is not None:
+                yield source
+
+    def _checked_streams(self, record: CourseRecord) -> tuple[Stream, ...]:
+        streams = _streams(record)
+        first: dict[str, Stream] = {}
+        for stream in streams:
+            for name in {stream.code.casefold(), stream.label.casefold()}:
+                twin = first.setdefault(name, stream)
+                if twin is not stream:
+                    message = f"found a stream that cannot be told from '{twin.code}'"
+                    related = Related("the other one", twin.span)
+                    self.faults.append(
+                        error("duplicate-stream", message, stream.span, related=(related,))
+                    )
+        return streams
+
+    # --- references ---
+
+    def _library_paths(self, record: CourseRecord) -> tuple[Path, ...]:
+        if record.bibliography is None:
+            return bib_files(self.layout.root, [])
+        return tuple(self.layout.root / path.value for path in record.bibliography)
+
+    def _bibliography(self, record: CourseRecord) -> Bibliography:
+        root = self.layout.root
+        if record.bibliography is None:
+            named: list[tuple[Path, Span | None]] = [
+                (path, None) for path in bib_files(root, self.faults)
+            ]
+        else:
+            named = [(root / path.value, path.span) for path in record.bibliography]
+        sources = [
+            read_text(path, root, self.faults, LARGEST_LIBRARY, span) for path, span in named
+        ]
+        readable = [source for source in sources if source is not None]
+        for source in readable:
+            self.faults += unread_in(source.span(0, len(source.text)))
+        bibliography, faults = load_bibliography(readable)
+        self.faults.extend(faults)
+        return bibliography
+
+    def _style(self, record: CourseRecord) -> Style | None:
+        span = record.style_span or record.source.span(0)
+        style = load_style(record.style, self.layout.root, span)
+        if isinstance(style, Diagnostic):
+            self.faults.append(style)
+            return None
+        return style
+
+    def _check_citations(self, bibliography: Bibliography) -> None:
+        works = [
+            work
+            for node in walk(tuple(self.blocks))
+            if isinstance(node, Citation)
+            for work in node.works
+        ]
+        unknown = [work for work in works if work.key not in bibliography]
+        self.faults += [
+            unknown_citation(bibliography, work, hinted=index < 20)
+            for index, work in enumerate(unknown)
+        ]
+        check_entries(bibliography, (work.key for work in works), self.faults)
+
+
+def _streams(record: CourseRecord) -> tuple[Stream, ...]:
+    return tuple(
+        Stream(pair.key.value, smart_text(pair.value.value, record.language), pair.value.span)
+        for pair in record.streams
+    )
+
+
+def _texts(pairs: tuple[Pair[str], ...]) -> dict[str, Text]:
+    return {pair.key.value: Text(pair.value.value, pair.value.span) for pair in pairs}

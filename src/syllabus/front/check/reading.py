@@ -1,0 +1,129 @@
+"""One text at a time: what a file of a course amounts to, and what is wrong with it by itself."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from hashlib import blake2b
+from time import time_ns
+
+from syllabus.diagnostics import Diagnostic
+from syllabus.front.check.access import check_access, check_wordings
+from syllabus.front.check.meetings import MeetingContext, assemble_meeting
+from syllabus.front.check.structure import structure_meeting, structure_section
+from syllabus.front.check.texts import check_durations, check_text
+from syllabus.front.check.titles import check_part_titles
+from syllabus.front.markup import MarkupContext, parse_markdown, unread_in
+from syllabus.front.records.course import CourseRecord
+from syllabus.front.records.meeting import read_meeting
+from syllabus.model.course import Meeting, Section, Stream
+from syllabus.model.document import Block, shown_pictures
+from syllabus.model.words import words_for
+from syllabus.source import SourceFile
+from syllabus.workspace.cache import memory
+from syllabus.workspace.layout import Layout
+from syllabus.workspace.stamps import Look, is_settled, look_at_files
+
+
+@dataclass(frozen=True, slots=True)
+class ReadText:
+    """The blocks of a file, its faults, and what it is: a section or, where it can be, a meeting.
+
+    `others` are the paths of what it includes or shows.
+    """
+
+    blocks: tuple[Block, ...]
+    diagnostics: tuple[Diagnostic, ...]
+    section: Section | None = None
+    meeting: Meeting | None = None
+    others: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """A text, and how the files looked that have a part in it."""
+
+    text: ReadText
+    others: Mapping[str, Look]
+
+
+class TextReader:
+    """Reads the texts of a course; one that is as it was, under the same course.yaml, only once."""
+
+    def __init__(
+        self, layout: Layout, course: CourseRecord, streams: tuple[Stream, ...], *, assemble: bool
+    ) -> None:
+        self._course = course
+        self._streams = streams
+        self._markup = MarkupContext(layout, course.language, course.raw_latex)
+        # Where the course says nothing, texts are read for their faults alone.
+        self._meeting_context = (
+            MeetingContext(course, course.zone, streams) if assemble and course.zone else None
+        )
+        self._optional = {"optional", words_for(course.language)["optional"]} | {
+            pair.value.value for pair in course.words if pair.key.value == "optional"
+        }
+        self._since = time_ns()
+        self._memory = memory("texts", str(layout.root))
+
+    def section(self, source: SourceFile) -> ReadText:
+        """Read a file of `sections/`."""
+        return self._once(source, self._read_section)
+
+    def meeting(self, source: SourceFile) -> ReadText:
+        """Read a record of `meetings/`."""
+        return self._once(source, self._read_meeting)
+
+    def _once(self, source: SourceFile, read: Callable[[SourceFile], ReadText]) -> ReadText:
+        known = (self._course.source, source)
+        key = blake2b(digest_size=16)
+        for part in (read.__name__, known[0].text, source.name, source.text):
+            key.update(f"{len(part)} {part}".encode())
+        with suppress(OSError):
+            found: _Kept | None = self._memory.find(key.hexdigest(), known)
+            if found is not None and look_at_files(found.others) == found.others:
+                return found.text
+        text = read(source)
+        with suppress(OSError):
+            others = look_at_files(text.others)
+            # What is to be said of a text can depend on files that are beside it.
+            if not text.diagnostics and is_settled(others.values(), self._since):
+                self._memory.put(key.hexdigest(), _Kept(text, others), known)
+        return text
+
+    def _read_section(self, source: SourceFile) -> ReadText:
+        read, faults = self._parse(source, 1)
+        structure = structure_section(read.blocks, faults)
+        section = Section(
+            name=source.path.stem,
+            title=structure.title,
+            blocks=structure.blocks,
+            source=source,
+            span=structure.span or source.line_span(1),
+        )
+        return replace(read, diagnostics=tuple(faults), section=section)
+
+    def _read_meeting(self, source: SourceFile) -> ReadText:
+        first: list[Diagnostic] = []
+        record = read_meeting(source, first)
+        read, faults = self._parse(source, record.body_line)
+        structure = structure_meeting(read.blocks, self._streams, self._optional, faults)
+        check_part_titles(structure, faults)
+        check_durations(structure, faults)
+        body = source.line_span(record.body_line).start
+        faults += unread_in(source.span(0, body))
+        check_wordings((record.title, record.topic, record.reason, record.when), faults)
+        meeting = None
+        if self._meeting_context is not None:
+            meeting = assemble_meeting(record, structure, self._meeting_context, faults)
+        return replace(read, diagnostics=(*first, *faults), meeting=meeting)
+
+    def _parse(self, source: SourceFile, line: int) -> tuple[ReadText, list[Diagnostic]]:
+        parsed = parse_markdown(source, line, self._markup)
+        faults = list(parsed.diagnostics)
+        check_text(parsed.blocks, faults)
+        check_access(parsed.blocks, faults)
+        others = [included.path for included in parsed.sources]
+        others += shown_pictures(parsed.blocks)
+        return ReadText(parsed.blocks, (), others=frozenset(map(str, others))), faults

@@ -1,0 +1,257 @@
+"""What stands inside a line: markdown-it's inline tokens to the nodes of `model.document`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from markdown_it.token import Token
+
+from syllabus.diagnostics import Diagnostic, error
+from syllabus.front.markup.positions import MAX_PARAGRAPH, InlinePositions, offset_of
+from syllabus.front.markup.punctuation import smart_marks
+from syllabus.front.markup.resources import check_link, find_image
+from syllabus.model.document import (
+    Block,
+    Citation,
+    CitationForm,
+    CitedWork,
+    Code,
+    Emphasis,
+    Footnote,
+    Image,
+    Inline,
+    LineBreak,
+    Link,
+    Math,
+    Paragraph,
+    Strikeout,
+    Strong,
+    Text,
+)
+from syllabus.source import SourceFile, Span
+from syllabus.workspace.layout import Layout
+
+_ANY_SPACE = re.compile(r"[\t\n\f\r]")
+
+
+@dataclass
+class InlineBuilder:
+    """Builds the nodes of one file's lines; `footnotes` are those that the file defines.
+
+    What is `private` is defined inside a fence for members; `in_members` says that what is built
+    stands inside of one.
+    """
+
+    source: SourceFile
+    layout: Layout
+    language: str
+    diagnostics: list[Diagnostic]
+    footnotes: dict[str, tuple[Block, ...]] = field(default_factory=dict)
+    used_footnotes: set[str] = field(default_factory=set)
+    in_footnote: bool = False
+    in_members: bool = False
+    private_footnotes: set[str] = field(default_factory=set)
+    private_links: Collection[str] = ()
+
+    def build(self, token: Token, line: int, column: int = 1) -> tuple[Inline, ...]:
+        """Return the nodes of an inline token whose text starts at `line`:`column` or after."""
+        positions = InlinePositions(self.source, line, token.content, column)
+        return self._nodes(token.children or [], positions)
+
+    def _nodes(self, tokens: Sequence[Token], positions: InlinePositions) -> tuple[Inline, ...]:
+        nodes: list[Inline] = []
+        index = 0
+        while index < len(tokens):
+            token = tokens[index]
+            end = closing_index(tokens, index) if token.nesting == 1 else index
+            node = self._node(token, tokens[index + 1 : end], tokens[end], positions)
+            if isinstance(node, Text) and nodes and isinstance(nodes[-1], Text):
+                before = nodes[-1]
+                span = Span(before.span.file, before.span.start, node.span.end)
+                nodes[-1] = Text(before.text + node.text, span)
+            elif node is not None:
+                nodes.append(node)
+            index = end + 1
+        return tuple(
+            Text(smart_marks(node.text, self.language), node.span)
+            if isinstance(node, Text)
+            else node
+            for node in nodes
+        )
+
+    def _node(
+        self, token: Token, inside: Sequence[Token], last: Token, positions: InlinePositions
+    ) -> Inline | None:
+        start, end = _extent(token, last)
+        span = positions.span(start, end)
+        match token.type:
+            case "text" | "text_special":
+                # An entity such as `&#10;` may stand for the end of a line.
+                words = _ANY_SPACE.sub(" ", token.content)
+                return Text(words, span) if words else None
+            case "em_open":
+                return Emphasis(self._nodes(inside, positions), span)
+            case "strong_open":
+                return Strong(self._nodes(inside, positions), span)
+            case "s_open":
+                return Strikeout(self._nodes(inside, positions), span)
+            case "code_inline":
+                return Code(token.content, span)
+            case "math_inline" | "math_inline_double":
+                inner = positions.span(start + len(token.markup), token.meta["end"])
+                display = token.type == "math_inline_double"
+                return Math(as_written(inner, token.content), display, inner)
+            case "softbreak" | "hardbreak":
+                return LineBreak(token.type == "hardbreak", span)
+            case "link_open":
+                target = str(token.attrs.get("href", ""))
+                self._report(check_link(target, span))
+                self._check_label(token, span)
+                if token.markup == "linkify":
+                    return Link(target, (Text(inside[0].content, span),), span)
+                return Link(target, self._nodes(inside, positions), span)
+            case "image":
+                return self._image(token, span)
+            case "footnote_ref":
+                return self._footnote_reference(token, span)
+            case "footnote_inline_open":
+                return self._inline_footnote(inside, positions, span)
+            case "citation_open":
+                return self._citation(token, inside, positions, span)
+            case "unreadable":
+                self._report(_unreadable(token, span))
+                return None
+            case _:
+                raise AssertionError(f"markdown-it gave a token we do not know: {token.type}")
+
+    def _image(self, token: Token, span: Span) -> Image:
+        target = str(token.attrs.get("src", ""))
+        self._check_label(token, span)
+        found = find_image(target, self.source, self.layout, span)
+        if isinstance(found, Diagnostic):
+            self._report(found)
+            return Image(target, None, token.content, span)
+        return Image(target, found, token.content, span)
+
+    def _footnote_reference(self, token: Token, span: Span) -> Inline | None:
+        label = str(token.meta.get("label", ""))
+        if label not in self.footnotes and not self.in_footnote:
+            self._report(
+                error(
+                    "unknown-footnote",
+                    f"there is no footnote '{label}'",
+                    span,
+                    f"define it with a line '[^{label}]: …', or write \\[ for a bracket",
+                )
+            )
+            return None
+        if label in self.private_footnotes and not self.in_members:
+            self._report(_private(f"the footnote '{label}'", span))
+        self.used_footnotes.add(label)
+        return self._footnote(self.footnotes.get(label, ()), span)
+
+    def _inline_footnote(
+        self, inside: Sequence[Token], positions: InlinePositions, span: Span
+    ) -> Inline | None:
+        outer, self.in_footnote = self.in_footnote, True
+        children = self._nodes(inside, positions)
+        self.in_footnote = outer
+        return self._footnote((Paragraph(children, span),), span)
+
+    def _footnote(self, blocks: tuple[Block, ...], span: Span) -> Inline | None:
+        if self.in_footnote:
+            self._report(
+                error(
+                    "nested-footnote",
+                    "a footnote stands inside a footnote",
+                    span,
+                    "put it in parentheses instead",
+                )
+            )
+            return None
+        return Footnote(blocks, span)
+
+    def _citation(
+        self, token: Token, inside: Sequence[Token], positions: InlinePositions, span: Span
+    ) -> Citation:
+        works: list[CitedWork] = []
+        index = 0
+        while index < len(inside):
+            end = closing_index(inside, index)
+            works.append(self._work(inside[index + 1 : end], positions))
+            index = end + 1
+        return Citation(tuple(works), CitationForm(token.info), span)
+
+    def _work(self, tokens: Sequence[Token], positions: InlinePositions) -> CitedWork:
+        at = next(index for index, token in enumerate(tokens) if token.type == "work_key")
+        key = tokens[at]
+        meta: dict[str, Any] = key.meta
+        return CitedWork(
+            key.content,
+            positions.span(offset_of(key), meta["end"]),
+            self._nodes(tokens[1 : max(at - 1, 0)], positions),
+            self._nodes(tokens[at + 2 : -1], positions),
+            meta["label"],
+            meta["locator"],
+            meta["suppress"],
+        )
+
+    def _check_label(self, token: Token, span: Span) -> None:
+        label = str(token.meta.get("label", ""))
+        if label in self.private_links and not self.in_members:
+            self._report(_private(f"the address of '{label.lower()}'", span))
+
+    def _report(self, diagnostic: Diagnostic | None) -> None:
+        if diagnostic is not None:
+            self.diagnostics.append(diagnostic)
+
+
+def _private(what: str, span: Span) -> Diagnostic:
+    return error(
+        "members-only-target",
+        f"{what} stands inside a fence for members, and this does not",
+        span,
+        "move one of them to where the other is",
+    )
+
+
+def _unreadable(token: Token, span: Span) -> Diagnostic:
+    if token.info == "long":
+        message = f"this text has {len(token.content)} characters, expected at most {MAX_PARAGRAPH}"
+        return error("text-too-long", message, span, "divide it into paragraphs by empty lines")
+    message = "brackets or emphasis nest too deep here to be read"
+    return error(
+        "nesting-too-deep", message, span, "write \\[, \\* or \\_ for the character itself"
+    )
+
+
+def closing_index(tokens: Sequence[Token], index: int) -> int:
+    """Return where what `tokens[index]` opens is closed."""
+    depth = 0
+    for position in range(index, len(tokens)):
+        depth += tokens[position].nesting
+        if depth == 0:
+            return position
+    raise AssertionError("markdown-it left a token open")
+
+
+def _extent(token: Token, last: Token) -> tuple[int, int]:
+    """Return where an inline token starts and ends in its text, as far as it can be known."""
+    start = offset_of(token)
+    if token.markup == "linkify":  # found at its colon
+        start -= str(token.attrs.get("href", "")).find("://")
+    elif token.type == "link_open" and not token.markup:  # pushed after its bracket
+        start -= 1
+    if "end" in last.meta:
+        return start, int(last.meta["end"])
+    if last is not token:
+        return start, offset_of(last) + len(last.markup)
+    return start, start + len(token.content) + 2 * len(token.markup)
+
+
+def as_written(span: Span, content: str) -> str:
+    """Return the span's text where it is `content` but for white space, so that offsets agree."""
+    return span.text if span.text.split() == content.split() else content

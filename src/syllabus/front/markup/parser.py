@@ -1,0 +1,226 @@
+"""The Markdown that records are written in: CommonMark with tables, footnotes, math, citations."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from functools import lru_cache
+
+from markdown_it import MarkdownIt
+from markdown_it.helpers import parseLinkLabel
+from markdown_it.rules_block import StateBlock, table
+from markdown_it.rules_inline import StateInline
+from mdit_py_plugins.dollarmath import dollarmath_plugin
+from mdit_py_plugins.dollarmath.index import math_block_dollar
+from mdit_py_plugins.footnote import footnote_plugin
+
+from syllabus.front.markup.citations import citation_plugin
+from syllabus.front.markup.fences import members_fence
+from syllabus.front.markup.positions import PositionedInlineParser, join_fragments
+from syllabus.front.markup.punctuation import quotes_for
+
+MAX_NESTING = 40
+"""How deep blocks may nest; CommonMark sets no limit, a page does."""
+MAX_CELLS = 30_000
+"""How many cells all tables of a text may have; as many as a text may have in full."""
+MAX_COLUMNS = 100
+"""How many columns a table may have; of a line, each of so many gets less than a letter."""
+
+_SCHEME_BEFORE = re.compile(r"(?<![a-z0-9.+-])(?:https?|ftp)\Z", re.IGNORECASE)
+_FORMULA_END = re.compile(r"\$\$[^\S\n]*$", re.MULTILINE)
+_MATH_BLOCK = math_block_dollar(allow_labels=False, allow_blank_lines=True)
+
+
+@lru_cache(maxsize=8)
+def markdown_parser(language: str) -> MarkdownIt:
+    """Return the parser for texts in `language` (BCP 47), which decides the quotation marks."""
+    options = {
+        "typographer": True,
+        "quotes": list(quotes_for(language)),
+        "linkify": True,
+        "maxNesting": MAX_NESTING,
+        "store_labels": True,
+    }
+    md = MarkdownIt("commonmark", options)
+    md.inline = PositionedInlineParser()
+    md.disable(["html_block", "html_inline"])
+    md.enable(["table", "strikethrough", "smartquotes", "linkify"])
+    footnote_plugin(md, inline=False, move_to_end=False, always_match_refs=True)
+    dollarmath_plugin(md, allow_labels=False, double_inline=True)
+    citation_plugin(md)
+    md.inline.ruler.at("linkify", bare_address)
+    md.inline.ruler.at("math_inline", dollar_math)
+    md.inline.ruler.after("image", "footnote_inline", inline_footnote)
+    md.inline.ruler.after("autolink", "comment_inline", inline_comment)
+    md.inline.ruler2.at("fragments_join", join_fragments)
+    md.block.ruler.before(
+        "paragraph", "comment_block", block_comment, {"alt": ["paragraph", "reference"]}
+    )
+    md.block.ruler.before(
+        "table",
+        "members_fence",
+        members_fence,
+        {"alt": ["paragraph", "reference", "blockquote", "list"]},
+    )
+    md.block.ruler.at("math_block", dollar_math_block)
+    md.block.ruler.at("table", bounded_table, {"alt": ["paragraph", "reference"]})
+    md.disable("text_join")
+    assert md.linkify is not None
+    md.linkify.set({"fuzzy_link": False, "fuzzy_email": False, "fuzzy_ip": False})
+    # Every target comes to us, so that a bad one is a fault and not silently text.
+    md.validateLink = lambda url: True  # type: ignore[method-assign] # noqa: ARG005
+    return md
+
+
+def bare_address(state: StateInline, silent: bool) -> bool:
+    """Read `https://…` where it stands without any markup.
+
+    Stands in for markdown-it's own rule, which looks through all the text before each `://`.
+    """
+    colon = state.pos
+    if not state.src.startswith("://", colon) or state.linkLevel > 0:
+        return False
+    match = _SCHEME_BEFORE.search(state.src, max(0, colon - 6), colon)
+    pending = state.pending
+    if match is None or not pending.endswith(match[0]):
+        return False
+    assert state.md.linkify is not None
+    found = state.md.linkify.match_at_start(state.src[match.start() : state.posMax])
+    if found is None:
+        return False
+    # A star at the end is the end of an emphasis.
+    address = found.url.rstrip("*")
+    if not silent:
+        state.pending = pending[: -len(match[0])]
+        opening = state.push("link_open", "a", 1)
+        opening.attrs = {"href": state.md.normalizeLink(address)}
+        opening.markup = "linkify"
+        state.push("text", "", 0).content = state.md.normalizeLinkText(address)
+        state.push("link_close", "a", -1).markup = "linkify"
+    state.pos = match.start() + len(address)
+    return True
+
+
+def dollar_math(state: StateInline, silent: bool) -> bool:
+    """Read `$…$` and `$$…$$` in a line.
+
+    As in Pandoc, no space stands inside the dollars of `$…$` and no digit follows them, so
+    that sums of money stay text.
+    """
+    source, start = state.src, state.pos
+    if source[start] != "$":
+        return False
+    fence = "$$" if source.startswith("$$", start) else "$"
+    first = start + len(fence)
+    end = first
+    while True:
+        end = source.find(fence, end, state.posMax)
+        if end == -1:
+            return False
+        backslashes = end - len(source[first:end].rstrip("\\")) - first
+        if backslashes % 2 == 0:
+            break
+        end += 1
+    tex = source[first:end]
+    after = source[end + len(fence) : end + len(fence) + 1]
+    if not tex.strip() or (fence == "$" and (tex != tex.strip() or after.isdigit())):
+        return False
+    if not silent:
+        token = state.push("math_inline" if fence == "$" else "math_inline_double", "math", 0)
+        token.content = tex
+        token.meta["end"] = end
+        token.markup = fence
+    state.pos = end + len(fence)
+    return True
+
+
+def inline_footnote(state: StateInline, silent: bool) -> bool:
+    """Read Pandoc's `^[text of the footnote]`."""
+    start = state.pos
+    if not state.src.startswith("^[", start):
+        return False
+    close = parseLinkLabel(state, start + 1)
+    if close < 0:
+        return False
+    if not silent:
+        posmax = state.posMax
+        state.push("footnote_inline_open", "", 1)
+        state.pos, state.posMax = start + 2, close
+        state.md.inline.tokenize(state)
+        state.push("footnote_inline_close", "", -1)
+        state.posMax = posmax
+    state.pos = close + 1
+    return True
+
+
+def dollar_math_block(state: StateBlock, start_line: int, end_line: int, silent: bool) -> bool:
+    """Read `$$…$$` that begins a line and ends one.
+
+    The plugin's rule reads on to the end of the text wherever a formula has no end; here each
+    text is searched for one only once.
+    """
+    begin = state.bMarks[start_line] + state.tShift[start_line]
+    if not state.src.startswith("$$", begin):
+        return False
+    limit = state.eMarks[end_line - 1]
+    endless = state.env.setdefault("endless_formulas", {})
+    if begin >= endless.get(limit, limit):
+        return False
+    if _FORMULA_END.search(state.src, begin + 2, limit) is None:
+        endless[limit] = begin
+        return False
+    return _MATH_BLOCK(state, start_line, end_line, silent)
+
+
+def bounded_table(state: StateBlock, start_line: int, end_line: int, silent: bool) -> bool:
+    """Read a table; one whose short rows would be filled up to too many cells is `unreadable`.
+
+    `rows` of the parser's environment gets where in the text each line of it begins, after what
+    belongs to lists and quotations around it.
+    """
+    if not table(state, start_line, end_line, True):
+        return False
+    if silent:
+        return True
+    last = start_line
+    while last < end_line and not state.isEmpty(last):
+        last += 1
+    rows = state.env.setdefault("rows", {})
+    rows.update({line: state.bMarks[line] + state.tShift[line] for line in range(start_line, last)})
+    columns = state.src.count("|", state.bMarks[start_line], state.eMarks[start_line]) + 1
+    cells = state.env.get("cells", 0) + columns * (last - start_line)
+    state.env["cells"] = cells
+    if cells <= MAX_CELLS and columns <= MAX_COLUMNS + 2:
+        return table(state, start_line, end_line, False)
+    token = state.push("unreadable", "", 0)
+    token.info = "wide" if columns > MAX_COLUMNS + 2 else "long"
+    token.map = [start_line, last]
+    state.line = last
+    return True
+
+
+def inline_comment(state: StateInline, silent: bool) -> bool:  # noqa: ARG001 (a rule's form)
+    """Leave out `<!-- … -->` within a line."""
+    if not state.src.startswith("<!--", state.pos):
+        return False
+    end = state.src.find("-->", state.pos + 4, state.posMax)
+    if end == -1:
+        return False
+    state.pos = end + 3
+    return True
+
+
+def block_comment(state: StateBlock, start_line: int, end_line: int, silent: bool) -> bool:
+    """Leave out `<!-- … -->` that begins a line and ends one."""
+    begin = state.bMarks[start_line] + state.tShift[start_line]
+    if state.is_code_block(start_line) or not state.src.startswith("<!--", begin):
+        return False
+    end = state.src.find("-->", begin, state.eMarks[end_line - 1])
+    if end == -1:
+        return False
+    line = bisect_left(state.eMarks, end, start_line, end_line)
+    if state.src[end + 3 : state.eMarks[line]].strip():
+        return False
+    if not silent:
+        state.line = line + 1
+    return True

@@ -1,0 +1,141 @@
+"""What a text points to: links, pictures and included blocks."""
+
+from __future__ import annotations
+
+import os
+import re
+from pathlib import Path, PurePosixPath
+from urllib.parse import urlsplit
+
+from syllabus.diagnostics import Diagnostic, error, nearest_hint
+from syllabus.front.markup.pictures import WIDEST_PICTURE, BadPicture, check_picture
+from syllabus.front.records import read_text
+from syllabus.model.document import SCHEME, picture_path
+from syllabus.source import SourceFile, Span, is_missing, real_path
+from syllabus.workspace.files import open_file, read_file
+from syllabus.workspace.layout import Layout
+
+LINK_SCHEMES = ("http", "https", "mailto")
+"""Others can start programs: hyperref hands `run:` to the reader's machine."""
+
+LARGEST_PICTURE = 50_000_000
+"""Bytes."""
+
+_PICTURES = {
+    b"\x89PNG\r\n\x1a\n": (".png",),
+    b"\xff\xd8\xff": (".jpg", ".jpeg"),
+    b"%PDF-": (".pdf",),
+}
+
+
+def check_link(target: str, span: Span) -> Diagnostic | None:
+    """Return `link-scheme` unless the target is an http, https or mailto address."""
+    match = re.match(SCHEME, target)
+    if match is None:
+        return error(
+            "link-scheme",
+            f"the link '{target}' has no scheme",
+            span,
+            f"did you mean 'https://{target}'?" if "." in target else "a link starts with https://",
+        )
+    if match[1].lower() not in LINK_SCHEMES:
+        return error(
+            "link-scheme",
+            f"links to '{match[1]}:' are not allowed, expected http, https or mailto",
+            span,
+        )
+    try:
+        parts = urlsplit(target)
+    except ValueError:
+        parts = None
+    if parts is None or not (parts.netloc or (parts.scheme == "mailto" and parts.path)):
+        return error("link-address", f"'{target}' is not an address", span)
+    return None
+
+
+def find_image(target: str, source: SourceFile, layout: Layout, span: Span) -> Path | Diagnostic:
+    """Return the picture's file: PNG, JPEG or PDF inside the project."""
+    path = picture_path(target, source)
+    if path is None:
+        return error(
+            "missing-image",
+            f"the picture '{target}' is not a file of this project",
+            span,
+            "save it in the project's folder and name that file",
+        )
+    try:
+        resolved = real_path(path)
+        if not resolved.is_relative_to(real_path(layout.root)):
+            return error(
+                "image-outside-project", f"the picture '{target}' is outside the project", span
+            )
+        with open_file(resolved) as file:
+            head = file.read(24)
+            size = os.fstat(file.fileno()).st_size
+    except (OSError, ValueError):
+        base = f"its path counts from {PurePosixPath(source.name).parent}"
+        gone = f"there is no picture '{target}'"
+        return error("missing-image", gone, span, *(_nearest_file(path) or (base,)))
+    endings = next((_PICTURES[magic] for magic in _PICTURES if head.startswith(magic)), None)
+    if endings is None:
+        return error("image-type", f"'{target}' is not a picture, expected PNG, JPEG or PDF", span)
+    if resolved.suffix.lower() not in endings:
+        message = f"'{target}' holds another kind of picture than its name says"
+        return error("image-type", message, span, f"its name has to end in {' or '.join(endings)}")
+    if size > LARGEST_PICTURE:
+        message = f"'{target}' has more than {LARGEST_PICTURE // 1_000_000} MB"
+        return error("image-size", message, span, "save it smaller")
+    return _unsound(target, resolved, span) or resolved
+
+
+def _unsound(target: str, path: Path, span: Span) -> Diagnostic | None:
+    """Return what is wrong with what a picture holds."""
+    try:
+        check_picture(read_file(path, LARGEST_PICTURE))
+    except BadPicture as bad:
+        if bad.large:
+            hint = f"save it with at most {WIDEST_PICTURE} pixels on a side"
+            return error("image-size", f"'{target}' {bad}", span, hint)
+        hint = "open it in another program and save it anew"
+        return error("broken-picture", f"the picture '{target}' {bad}", span, hint)
+    except OSError as reason:
+        message = f"cannot read the picture '{target}': {(reason.strerror or '').lower()}"
+        return error("picture-unreadable", message, span)
+    return None
+
+
+def find_include(
+    name: str, layout: Layout, span: Span, has_content: bool, faults: list[Diagnostic]
+) -> SourceFile | None:
+    """Read the block that a text includes: a file in `syllabus/blocks/`."""
+    folder = layout.blocks
+    path = folder / name
+    if has_content:
+        hint = "close the fence on the next line"
+        message = "an include stands alone, but there is text between its fences"
+        faults.append(error("include-content", message, span, hint))
+    elif not name or not _is_inside(path, folder):
+        hint = "move the text into that folder and name the file alone"
+        message = f"'{name}' is not in syllabus/blocks/"
+        faults.append(error("include-outside-blocks", message, span, hint))
+    elif is_missing(path):
+        message = f"there is no file '{name}' in syllabus/blocks/"
+        faults.append(error("missing-include", message, span, *_nearest_file(path)))
+    else:
+        return read_text(path, layout.root, faults, named=span)
+    return None
+
+
+def _is_inside(path: Path, folder: Path) -> bool:
+    try:
+        return real_path(path).is_relative_to(real_path(folder))
+    except (OSError, ValueError):
+        return False
+
+
+def _nearest_file(path: Path) -> tuple[str, ...]:
+    try:
+        names = [each.name for each in path.parent.iterdir() if each.is_file()]
+    except (OSError, ValueError):
+        return ()
+    return nearest_hint(path.name, names)

@@ -1,0 +1,5 @@
+"""Records as their files say them: course.yaml and the front matter of meetings."""
+
+from syllabus.front.records.files import LARGEST_LIBRARY, bib_files, markdown_files, read_text
+
+__all__ = ["LARGEST_LIBRARY", "bib_files", "markdown_files", "read_text"]

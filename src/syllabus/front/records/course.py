@@ -1,0 +1,162 @@
+"""The record of the course: course.yaml, typed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import time, timedelta
+from zoneinfo import ZoneInfo
+
+from syllabus.diagnostics import Diagnostic, error
+from syllabus.front.records import definitions as keys
+from syllabus.front.records.kinds import Located, Pair, Values
+from syllabus.front.records.nodes import read_nodes
+from syllabus.model.course import STANDARD_PORT, Clock, Contents, DatePatterns, MailSettings
+from syllabus.model.engine import Engine
+from syllabus.model.rhythm import Break, Region
+from syllabus.model.slug import make_slug
+from syllabus.source import SourceFile, Span
+
+STANDARD_DURATION = timedelta(minutes=60)
+STANDARD_LANGUAGE = "en"
+STANDARD_STYLE = "apa"
+
+
+@dataclass(frozen=True, slots=True)
+class CourseRecord:
+    """The course as course.yaml says it, with defaults in place of what it does not say.
+
+    `title` and `zone` are None only where that was reported. `days` are weekdays, Monday 0,
+    and `weeks` says whether it meets every week or every second.
+    `bibliography` and `handout` are None where course.yaml leaves them to the default.
+    """
+
+    source: SourceFile
+    title: Located[str] | None = None
+    authors: tuple[Located[str], ...] = ()
+    place: Located[str] | None = None
+    language: str = STANDARD_LANGUAGE
+    language_span: Span | None = None
+    zone: ZoneInfo | None = None
+    also_in: tuple[ZoneInfo, ...] = ()
+    clock: Clock | None = None
+    days: tuple[Located[int], ...] = ()
+    time: time | None = None
+    weeks: int = 1
+    breaks: tuple[Break, ...] = ()
+    region: Region | None = None
+    duration: timedelta = STANDARD_DURATION
+    streams: tuple[Pair[str], ...] = ()
+    bibliography: tuple[Located[str], ...] | None = None
+    style: str = STANDARD_STYLE
+    style_span: Span | None = None
+    macros: tuple[Pair[str], ...] = ()
+    contents: Contents = field(default_factory=Contents)
+    reading_load: bool = True
+    raw_latex: bool = False
+    handout: tuple[Located[str], ...] | None = None
+    slug: str = "syllabus"
+    engine: Engine | None = None
+    words: tuple[Pair[str], ...] = ()
+    dates: DatePatterns = field(default_factory=DatePatterns)
+    mail: MailSettings = field(default_factory=MailSettings)
+    recipients: Located[str] | None = None
+
+
+def read_course(source: SourceFile, faults: list[Diagnostic]) -> CourseRecord | None:
+    """Read course.yaml; a value that cannot be used is reported and left at its default.
+
+    None where nothing at all can be told from the file.
+    """
+    node = read_nodes(source, 0, len(source.text), faults)
+    located = keys.COURSE.read(node, faults)
+    if located is None:
+        return None
+    values = located.value
+    title = values.get(keys.COURSE_TITLE)
+    style = values.get(keys.COURSE_STYLE)
+    language = values.get(keys.COURSE_LANGUAGE)
+    return CourseRecord(
+        source=source,
+        title=title,
+        authors=values.value(keys.COURSE_AUTHOR, ()),
+        place=values.get(keys.COURSE_PLACE),
+        language=STANDARD_LANGUAGE if language is None else language.value,
+        language_span=None if language is None else language.span,
+        zone=values.value(keys.COURSE_ZONE, None),
+        also_in=tuple(each.value for each in values.value(keys.COURSE_ALSO_IN, ())),
+        clock=values.value(keys.COURSE_CLOCK, None),
+        days=values.value(keys.COURSE_DAY, ()),
+        time=values.value(keys.COURSE_TIME, None),
+        weeks=values.value(keys.COURSE_EVERY, 1),
+        breaks=_breaks(values, faults),
+        region=values.value(keys.COURSE_HOLIDAYS, None),
+        duration=values.value(keys.COURSE_DURATION, STANDARD_DURATION),
+        streams=values.value(keys.COURSE_STREAMS, ()),
+        bibliography=values.value(keys.COURSE_BIBLIOGRAPHY, None),
+        style=STANDARD_STYLE if style is None else style.value,
+        style_span=None if style is None else style.span,
+        macros=values.value(keys.COURSE_MACROS, ()),
+        contents=_contents(values),
+        reading_load=values.value(keys.COURSE_READING_LOAD, True),
+        raw_latex=values.value(keys.COURSE_RAW_LATEX, False),
+        handout=values.value(keys.COURSE_HANDOUT, None),
+        slug=values.value(
+            keys.COURSE_SLUG, make_slug("" if title is None else title.value) or "syllabus"
+        ),
+        engine=values.value(keys.COURSE_ENGINE, None),
+        words=values.value(keys.COURSE_WORDS, ()),
+        dates=_dates(values),
+        mail=_mail(values),
+        recipients=values.get(keys.COURSE_RECIPIENTS),
+    )
+
+
+def _breaks(values: Values, faults: list[Diagnostic]) -> tuple[Break, ...]:
+    breaks = []
+    for located in values.value(keys.COURSE_BREAKS, ()):
+        given = located.value
+        if not isinstance(given, Values):
+            breaks.append(Break(given, given))
+            continue
+        first, last = given.get(keys.BREAK_FROM), given.get(keys.BREAK_TO)
+        if first is None:
+            continue
+        reason = given.value(keys.BREAK_REASON, None)
+        if last is not None and last.value < first.value:
+            message = f"found a break that ends on {last.value}, before it begins"
+            hint = "write the first day after 'from', the last after 'to'"
+            faults.append(error("break-ends-early", message, last.span, hint))
+        else:
+            end = first.value if last is None else last.value
+            breaks.append(Break(first.value, end, reason))
+    return tuple(breaks)
+
+
+def _contents(values: Values) -> Contents:
+    given = values.value(keys.COURSE_CONTENTS, True)
+    if isinstance(given, bool):
+        return Contents(shown=given)
+    return Contents(given.value(keys.CONTENTS_SHOWN, True), given.value(keys.CONTENTS_DEPTH, 3))
+
+
+def _mail(values: Values) -> MailSettings:
+    given = values.value(keys.COURSE_MAIL, None)
+    if given is None:
+        return MailSettings()
+    return MailSettings(
+        sender=given.value(keys.MAIL_FROM, None),
+        host=given.value(keys.MAIL_HOST, None),
+        port=given.value(keys.MAIL_PORT, STANDARD_PORT),
+        user=given.value(keys.MAIL_USER, None),
+    )
+
+
+def _dates(values: Values) -> DatePatterns:
+    given = values.value(keys.COURSE_DATES, None)
+    if given is None:
+        return DatePatterns()
+    return DatePatterns(
+        heading=given.value(keys.DATES_HEADING, None),
+        schedule=given.value(keys.DATES_SCHEDULE, None),
+        title=given.value(keys.DATES_TITLE, None),
+    )

@@ -1,0 +1,275 @@
+"""Kinds of values: what a key may hold, how it is read and how it is described to people.
+
+`course.yaml` and front matter are defined once, in `definitions`, by these kinds; reading and
+validating them, and every description of them, follow from there.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from typing import Any, Generic, Protocol, TypeVar, cast
+
+from syllabus.diagnostics import Diagnostic, Related, error, nearest_hint
+from syllabus.front.records.forms import Form, JsonSchema, one_of
+from syllabus.front.records.nodes import (
+    Entry,
+    Mapping,
+    Node,
+    Scalar,
+    Sequence,
+    Unusable,
+    wrong_shape,
+)
+from syllabus.source import Span
+
+T = TypeVar("T")
+S = TypeVar("S")
+T_co = TypeVar("T_co", covariant=True)
+S_co = TypeVar("S_co", covariant=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Located(Generic[T_co]):
+    """A value and where it stands."""
+
+    value: T_co
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Pair(Generic[T_co]):
+    """A key that the author chose, and its value."""
+
+    key: Located[str]
+    value: Located[T_co]
+
+
+class BadValue(ValueError):
+    """What was written is no value of its kind; becomes a fault where it stands."""
+
+    def __init__(self, code: str, message: str, *hints: str) -> None:
+        super().__init__(message)
+        self.code = code
+        self.message = message
+        self.hints = hints
+
+    def fault(self, span: Span) -> Diagnostic:
+        """Return the fault, placed."""
+        return error(self.code, self.message, span, *self.hints)
+
+
+def quoted(text: str) -> str:
+    """Return what was written as a message shows it: in quotes, on one line, not too long."""
+    line = " ".join(text.split())
+    return f"'{line}'" if len(line) <= 60 else f"'{line[:59]}…'"
+
+
+class Kind(Protocol[T_co]):
+    """Something a key may hold; `expected` names it to people ("a date such as …")."""
+
+    @property
+    def expected(self) -> str:
+        """Name the kind, to stand after "expected"."""
+        ...
+
+    def read(self, node: Node, faults: list[Diagnostic]) -> Located[T_co] | None:
+        """Return the value, or None after reporting why there is none."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Single(Generic[T_co]):
+    """One value; `parse` raises `BadValue`. `form` is how it looks to who does not parse it."""
+
+    expected: str
+    parse: Callable[[str], T_co]
+    form: Form
+
+    def read(self, node: Node, faults: list[Diagnostic]) -> Located[T_co] | None:
+        """Return the parsed text of a scalar."""
+        if isinstance(node, Scalar) and node.text.strip():
+            try:
+                return Located(self.parse(node.text.strip()), node.span)
+            except BadValue as bad:
+                faults.append(bad.fault(node.span))
+        elif not isinstance(node, Unusable):
+            faults.append(wrong_shape(node, self.expected))
+        return None
+
+
+def choice(expected: str, values: dict[str, T], *resolved: JsonSchema) -> Single[T]:
+    """Return the kind of value that is one of a few words, in any case.
+
+    Hints and editors are given the first word for each value. `resolved` is what YAML may make of
+    them.
+    """
+    first: dict[T, str] = {}
+    for word, value in values.items():
+        first.setdefault(value, word)
+    names = tuple(first.values())
+
+    def parse(text: str) -> T:
+        if text.lower() in values:
+            return values[text.lower()]
+        message = f"found {quoted(text)}, expected {expected}"
+        known = f"expected one of {', '.join(names)}"
+        raise BadValue("unknown-word", message, *(nearest_hint(text, names) or (known,)))
+
+    return Single(expected, parse, replace(one_of(values, *resolved), words=lambda: names))
+
+
+@dataclass(frozen=True, slots=True)
+class Several(Generic[T]):
+    """A list of values of one kind; a value alone is a list of one."""
+
+    item: Kind[T]
+
+    @property
+    def expected(self) -> str:
+        """Say that a list may stand here."""
+        return f"{self.item.expected}, or a list of them"
+
+    def read(self, node: Node, faults: list[Diagnostic]) -> Located[tuple[Located[T], ...]] | None:
+        """Return the values that could be read."""
+        if isinstance(node, Unusable):
+            return None
+        nodes = node.items if isinstance(node, Sequence) else (node,)
+        values = (self.item.read(each, faults) for each in nodes)
+        return Located(tuple(value for value in values if value is not None), node.span)
+
+
+@dataclass(frozen=True, slots=True)
+class Table(Generic[T]):
+    """Keys that the author chooses, such as the codes of streams, with values of one kind."""
+
+    expected: str
+    key: Single[str]
+    value: Kind[T]
+
+    def read(self, node: Node, faults: list[Diagnostic]) -> Located[tuple[Pair[T], ...]] | None:
+        """Return the pairs that could be read, in the order of the file."""
+        if not isinstance(node, Mapping):
+            if not isinstance(node, Unusable):
+                faults.append(wrong_shape(node, self.expected))
+            return None
+        pairs: dict[str, Pair[T]] = {}
+        for entry in node.entries:
+            key = self.key.read(entry.key, faults)
+            value = self.value.read(entry.value, faults)
+            if key is None or value is None:
+                continue
+            # Keys that differ in YAML may be one key as their kind reads them.
+            first = pairs.setdefault(key.value, Pair(key, value))
+            if first.key is not key:
+                message = f"found the key {quoted(entry.key.text)} a second time"
+                related = Related("the first one", first.key.span)
+                faults.append(error("duplicate-key", message, key.span, related=(related,)))
+        return Located(tuple(pairs.values()), node.span)
+
+
+@dataclass(frozen=True, slots=True)
+class Field(Generic[T]):
+    """One key of a record: its kind, what it is for and what stands in when it is absent."""
+
+    key: str
+    kind: Kind[T]
+    description: str
+    required: bool = False
+
+
+class Values:
+    """What was read of a record, by field."""
+
+    def __init__(self, values: dict[str, Located[object]]) -> None:
+        self._values = values
+
+    def get(self, field: Field[T]) -> Located[T] | None:
+        """Return a field's value, None where it is absent or was reported."""
+        return cast("Located[T] | None", self._values.get(field.key))
+
+    def value(self, field: Field[T], default: S) -> T | S:
+        """Return a field's bare value, or the default."""
+        located = self.get(field)
+        return default if located is None else located.value
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A mapping whose keys are known; any other key is a fault.
+
+    `refused` says what is wrong with keys that people expect here and that must not be.
+    """
+
+    expected: str
+    fields: tuple[Field[Any], ...]
+    refused: tuple[tuple[str, BadValue], ...] = ()
+
+    def read(self, node: Node, faults: list[Diagnostic]) -> Located[Values] | None:
+        """Return the values of the fields; a key with nothing after it counts as absent."""
+        if not isinstance(node, Mapping):
+            if not isinstance(node, Unusable):
+                keys = ", ".join(f"{field.key}: …" for field in self.fields)
+                faults.append(wrong_shape(node, self.expected, f"write {{{keys}}}"))
+            return None
+        fields = {field.key: field for field in self.fields}
+        refused = dict(self.refused)
+        values: dict[str, Located[object]] = {}
+        seen = set()
+        for entry in node.entries:
+            field = fields.get(entry.key.text)
+            if entry.key.text.lower() in refused:
+                faults.append(refused[entry.key.text.lower()].fault(_masked(entry)))
+            elif field is None:
+                message = f"found the unknown key {quoted(entry.key.text)}"
+                hints = nearest_hint(entry.key.text.replace("-", "_"), fields) or (
+                    f"known keys: {', '.join(fields)}",
+                )
+                faults.append(error("unknown-key", message, entry.key.span, *hints))
+            elif not (isinstance(entry.value, Scalar) and not entry.value.text):
+                seen.add(field.key)
+                value = field.kind.read(entry.value, faults)
+                if value is not None:
+                    values[field.key] = value
+        faults.extend(self._missing(node, seen))
+        return Located(Values(values), node.span)
+
+    def _missing(self, node: Mapping, seen: set[str]) -> Iterator[Diagnostic]:
+        given = {entry.key.text: entry.key.span for entry in node.entries}
+        for field in self.fields:
+            if field.required and field.key not in seen:
+                message = f"found no '{field.key}', expected {field.kind.expected}"
+                place = given.get(field.key, node.span.part(0, 0))
+                yield error("missing-key", message, place)
+
+
+def _masked(entry: Entry) -> Span:
+    """Return where a key stands, in a copy of its file that does not show the value."""
+    key, value = entry.key.span, entry.value.span
+    hidden = re.sub(r"[^\n]", "*", value.text)
+    text = key.file.text[: value.start] + hidden + key.file.text[value.end :]
+    return Span(replace(key.file, text=text), key.start, key.end)
+
+
+@dataclass(frozen=True, slots=True)
+class Either(Generic[T_co, S_co]):
+    """A single value in short, or a record in full."""
+
+    short: Single[T_co]
+    full: Kind[S_co]
+
+    @property
+    def expected(self) -> str:
+        """Name both."""
+        return f"{self.short.expected}, or {self.full.expected}"
+
+    def read(self, node: Node, faults: list[Diagnostic]) -> Located[T_co | S_co] | None:
+        """Return what either reads."""
+        if isinstance(node, Mapping):
+            return self.full.read(node, faults)
+        if isinstance(node, Scalar):
+            return self.short.read(node, faults)
+        if not isinstance(node, Unusable):
+            faults.append(wrong_shape(node, self.expected))
+        return None

@@ -1,0 +1,145 @@
+"""A meeting's record: its front matter, typed, and where its body begins."""
+
+from __future__ import annotations
+
+import os
+import re
+import shlex
+from dataclasses import dataclass
+from datetime import date, time, timedelta
+from pathlib import PurePosixPath
+from zoneinfo import ZoneInfo
+
+from syllabus.diagnostics import Diagnostic, error, note, warning
+from syllabus.front.records import definitions as keys
+from syllabus.front.records.kinds import Field, Located, Values
+from syllabus.front.records.nodes import read_nodes
+from syllabus.model.course import Access, Show, Status
+from syllabus.source import SourceFile, Span
+from syllabus.workspace.layout import in_git
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingRecord:
+    """One meeting as its file says it; what is None is absent or was reported.
+
+    `date` located with None in it is TBD. `span` is the front matter, and the body begins on
+    `body_line`, counted from 1.
+    """
+
+    source: SourceFile
+    span: Span
+    body_line: int
+    date: Located[date | None] | None = None
+    time: Located[time] | None = None
+    duration: timedelta | None = None
+    zone: ZoneInfo | None = None
+    also_in: tuple[ZoneInfo, ...] | None = None
+    streams: tuple[Located[str], ...] = ()
+    title: Located[str] | None = None
+    topic: Located[str] | None = None
+    join: Access | None = None
+    recording: Access | None = None
+    status: Status = Status.SCHEDULED
+    reason: Located[str] | None = None
+    when: Located[str] | None = None
+    show: Show = Show.EVERYWHERE
+    id: Located[str] | None = None
+
+
+def read_meeting(source: SourceFile, faults: list[Diagnostic]) -> MeetingRecord:
+    """Read a record's front matter; the body is left to the markup room."""
+    front = _front_matter(source, faults)
+    if front is None:
+        # Without front matter there is no telling where a body begins.
+        return MeetingRecord(source, source.span(0), len(source.line_starts) + 1)
+    span, body_line = front
+    located = keys.MEETING.read(read_nodes(source, span.start, span.end, faults), faults)
+    if located is None:
+        return MeetingRecord(source, span, body_line)
+    values = located.value
+    record = MeetingRecord(
+        source=source,
+        span=span,
+        body_line=body_line,
+        date=values.get(keys.MEETING_DATE),
+        time=values.get(keys.MEETING_TIME),
+        duration=values.value(keys.MEETING_DURATION, None),
+        zone=values.value(keys.MEETING_ZONE, None),
+        also_in=_zones(values),
+        streams=values.value(keys.MEETING_STREAM, ()),
+        title=values.get(keys.MEETING_TITLE),
+        topic=values.get(keys.MEETING_TOPIC),
+        join=_access(values, keys.MEETING_JOIN),
+        recording=_access(values, keys.MEETING_RECORDING),
+        status=values.value(keys.MEETING_STATUS, Status.SCHEDULED),
+        reason=values.get(keys.MEETING_REASON),
+        when=values.get(keys.MEETING_WHEN),
+        show=values.value(keys.MEETING_SHOW, Show.EVERYWHERE),
+        id=values.get(keys.MEETING_ID),
+    )
+    _check_agreement(record, faults)
+    return record
+
+
+def _front_matter(source: SourceFile, faults: list[Diagnostic]) -> tuple[Span, int] | None:
+    """Return the YAML between the delimiters and the line after them."""
+    text = source.text
+    opening = re.match(r"---[ \t]*(?:\n|\Z)", text)
+    if opening is None:
+        message = "found no front matter, expected '---' on the first line"
+        hint = "begin the file with the lines '---', 'date: …', 'title: …' and '---'"
+        faults.append(error("missing-front-matter", message, source.line_span(1), hint))
+        return None
+    closing = re.compile(r"^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.M).search(text, opening.end())
+    if closing is None:
+        message = "found front matter without its closing '---'"
+        hint = "write a line '---' between the keys and the text"
+        faults.append(error("unclosed-front-matter", message, source.line_span(1), hint))
+        return None
+    body_line = source.span(closing.start()).line + 1
+    return source.span(opening.end(), closing.start()), body_line
+
+
+def _access(values: Values, field: Field[Values]) -> Access | None:
+    located = values.get(field)
+    if located is None:
+        return None
+    inner = located.value
+    return Access(inner.value(keys.URL, None), inner.value(keys.PASSCODE, None), located.span)
+
+
+def _zones(values: Values) -> tuple[ZoneInfo, ...] | None:
+    """Return the other zones, None where the record leaves them to the course."""
+    located = values.get(keys.MEETING_ALSO_IN)
+    return None if located is None else tuple(each.value for each in located.value)
+
+
+def _check_agreement(record: MeetingRecord, faults: list[Diagnostic]) -> None:
+    """Report values of one record that contradict each other, or its file's name."""
+    if record.reason is not None and record.status is not Status.CANCELLED:
+        message = "found a reason, but the meeting is not cancelled"
+        hint = "add 'status: cancelled', or delete the reason"
+        faults.append(error("reason-without-cancelled", message, record.reason.span, hint))
+    day = None if record.date is None else record.date.value
+    if record.date is None or day is None:
+        return
+    if record.when is not None:
+        message = f"found 'when' beside the date {day}; it is printed only in place of TBD"
+        faults.append(warning("when-with-date", message, record.when.span, "delete one of the two"))
+    named = re.match(r"\d{4}-\d{2}-\d{2}(?!\d)", record.source.path.name)
+    if named is not None and named[0] != day.isoformat():
+        message = f"found the date {day}, but {named[0]} in the file's name"
+        hint = _rename(record.source, f"{day}{record.source.path.name[named.end() :]}")
+        faults.append(note("file-name-date", message, record.date.span, hint))
+
+
+def _rename(source: SourceFile, name: str) -> str:
+    """Return a hint with the command, in the project's folder, that gives a file another name."""
+    if os.path.lexists(source.path.with_name(name)):
+        return f"correct the date, or the file's name; {name} is there already"
+    # With `mv` alone, the next `git commit -a` would leave the record out.
+    move = "git mv" if in_git(source.path.parent) else "mv"
+    new = str(PurePosixPath(source.name).with_name(name))
+    command = f"{move} {shlex.quote(source.name)} {shlex.quote(new)}"
+    return f"correct the date, or rename the file: {command}"

@@ -1,0 +1,295 @@
+"""Single values as people write them: dates, times, zones, languages, addresses."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, time, timedelta
+from difflib import get_close_matches
+from ipaddress import ip_address
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo, available_timezones
+
+from syllabus.front.records.forms import FIRST_YEAR, LAST_YEAR, LONGEST_TEXT, MONTHS, WEEKDAYS, Form
+from syllabus.front.records.kinds import BadValue, Single, quoted
+from syllabus.model.duration import read_duration
+from syllabus.model.mailbox import BadMailbox, Mailbox, read_mailbox
+from syllabus.model.rhythm import Region
+
+LONGEST_MEETING = timedelta(days=14)
+UNDECIDED = ("tbd", "tba", "tbc")
+
+_ISO_DATE = re.compile(r"(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})")
+_DAY_FIRST = re.compile(r"(?P<day>\d{1,2})\.? (?P<name>[a-z]{3,9})\.?,? (?P<year>\d{4})", re.I)
+_MONTH_FIRST = re.compile(r"(?P<name>[a-z]{3,9})\.? (?P<day>\d{1,2}),? (?P<year>\d{4})", re.I)
+_WITH_WEEKDAY = re.compile(r"(?P<weekday>[a-z]{2,9})\b\.?,? +(?P<date>.+)", re.I)
+_TIME = re.compile(
+    r"(?P<hour>\d{1,2})(?:(?:[:.]|(?P<h>h))(?P<minute>\d{2})?)?\s*(?P<half>[ap]\.?m\.?)?", re.I
+)
+_ZONE_AFTER_TIME = re.compile(r"(?P<time>\S.*?)\s+[A-Z]{2,5}")
+_WRITE_DATE = "write year-month-day, such as 2021-04-15"
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8}){0,3}")
+_ABBREVIATED_ZONE = re.compile(r"(?!UTC$)[A-Z0-9+-]{2,8}")
+
+
+def parse_text(text: str) -> str:
+    """Return a text as one line; a line's end counts as a space."""
+    if len(text) > LONGEST_TEXT:
+        message = f"found {len(text)} characters, expected at most {LONGEST_TEXT}"
+        raise BadValue("text-too-long", message)
+    return re.sub(r"[ \t\r\n]+", " ", text)
+
+
+def parse_date(text: str) -> date | None:
+    """Return a date, None for TBD; a weekday before it has to be the right one."""
+    return None if text.lower() in UNDECIDED else _decided_date(text, ", or TBD")
+
+
+def _decided_date(text: str, otherwise: str = "") -> date:
+    weekday: int | None = None
+    prefixed = _WITH_WEEKDAY.fullmatch(text)
+    if prefixed is not None:
+        weekday = _index(prefixed["weekday"], WEEKDAYS)
+    parsed = _calendar_date(prefixed["date"] if prefixed and weekday is not None else text)
+    if parsed is None:
+        message = f"found {quoted(text)}, expected a date"
+        raise BadValue("bad-date", message, f"{_WRITE_DATE}{otherwise}")
+    if weekday not in (None, parsed.weekday()):
+        found, right = WEEKDAYS[weekday or 0], WEEKDAYS[parsed.weekday()]
+        raise BadValue(
+            "weekday-mismatch",
+            f"found {found.capitalize()}, but {parsed} is a {right.capitalize()}",
+            "correct the date, or leave the weekday out: it is printed by itself",
+        )
+    return parsed
+
+
+def parse_day(text: str) -> date:
+    """Return a date, which may not be left open."""
+    return _decided_date(text)
+
+
+def _calendar_date(text: str) -> date | None:
+    for pattern in (_ISO_DATE, _DAY_FIRST, _MONTH_FIRST):
+        match = pattern.fullmatch(text)
+        if match is None:
+            continue
+        parts = match.groupdict()
+        month = _index(parts["name"], MONTHS) if "name" in parts else int(parts["month"]) - 1
+        if month is None:
+            return None
+        year = int(parts["year"])
+        if not FIRST_YEAR <= year <= LAST_YEAR:
+            message = f"found the year {year}, expected one from {FIRST_YEAR} to {LAST_YEAR}"
+            raise BadValue("bad-date", message)
+        try:
+            return date(year, month + 1, int(parts["day"]))
+        except ValueError:
+            raise BadValue(
+                "bad-date", f"found {quoted(text)}, a day that no calendar has"
+            ) from None
+    return None
+
+
+def _index(word: str, names: tuple[str, ...]) -> int | None:
+    """Return which of the names a word is or unambiguously begins."""
+    found = [index for index, name in enumerate(names) if name.startswith(word.lower())]
+    return found[0] if len(found) == 1 else None
+
+
+def parse_time(text: str) -> time:
+    """Return a time of day: `8:00`, `8 am`, `7:30 PM`, `16:00`, `16h30`, `noon`."""
+    if text.lower() == "noon":
+        return time(12)
+    match = _TIME.fullmatch(text)
+    if match is None or not (match["minute"] or match["h"] or match["half"]):
+        hints = ["write it as 8:00, 8 AM or 16:30"]
+        if (zoned := _ZONE_AFTER_TIME.fullmatch(text[:40])) and _TIME.fullmatch(zoned["time"]):
+            hints = [f"write {zoned['time']}; the zone is printed by itself, 'zone' sets it"]
+        raise BadValue("bad-time", f"found {quoted(text)}, expected a time of day", *hints)
+    hour, minute = int(match["hour"]), int(match["minute"] or 0)
+    half = (match["half"] or "").lower()
+    if hour > 23 or minute > 59 or (half and not 1 <= hour <= 12):
+        raise BadValue("bad-time", f"found {quoted(text)}, a time that no clock shows")
+    if half:
+        hour = hour % 12 + (12 if half.startswith("p") else 0)
+    return time(hour, minute)
+
+
+def parse_duration(text: str) -> timedelta:
+    """Return how long a meeting takes; more than nothing, at most `LONGEST_MEETING`."""
+    found = read_duration(text)
+    if found is None:
+        hints = (f"write {text} min or {text} h",) if re.fullmatch(r"[0-9]{1,4}", text) else ()
+        message = f"found {quoted(text)}, expected a duration"
+        raise BadValue("bad-duration", message, *(hints or ("write it as 90 min or 1 h 30 min",)))
+    if not timedelta() < found <= LONGEST_MEETING:
+        raise BadValue(
+            "bad-duration", f"found {quoted(text)}, expected more than nothing and at most 14 days"
+        )
+    return found
+
+
+def parse_zone(text: str) -> ZoneInfo:
+    """Return a zone of the IANA database, by its name."""
+    abbreviated = _ABBREVIATED_ZONE.fullmatch(text)
+    if not abbreviated:
+        try:
+            return ZoneInfo(text)
+        except (ValueError, OSError, KeyError):
+            pass
+    message = f"found {quoted(text)}, expected a time zone of the IANA database"
+    hints = () if abbreviated else _nearest_zone(text)
+    hints = hints or ("write a place, such as America/Vancouver",)
+    raise BadValue("unknown-zone", message, *hints)
+
+
+def zone_names() -> list[str]:
+    """Return the names that `parse_zone` takes."""
+    known = available_timezones()
+    return sorted(name for name in known if not _ABBREVIATED_ZONE.fullmatch(name))
+
+
+def _nearest_zone(text: str) -> tuple[str, ...]:
+    names = {name.lower(): name for name in sorted(available_timezones()) if "/" in name}
+    wanted = text.lower().replace(" ", "_")
+    places = {name.rpartition("/")[2]: full for name, full in reversed(names.items())}
+    for known in (names, places):
+        if near := get_close_matches(wanted, known, n=1, cutoff=0.75):
+            return (f"did you mean '{known[near[0]]}'?",)
+    return ()
+
+
+def parse_region(text: str) -> Region:
+    """Return a country, or part of one, whose public holidays are known: `NO`, `CA-ON`."""
+    from holidays import country_holidays, list_supported_countries
+
+    country, _, subdivision = text.partition("-")
+    country = country.upper()
+    if re.fullmatch(r"[A-Z]{2,3}", country):
+        for known in dict.fromkeys((subdivision, subdivision.upper())):
+            try:
+                country_holidays(country, subdiv=known or None)
+            except (NotImplementedError, TypeError):
+                # TypeError is what comes of MON and JAN, which are other names of that library.
+                continue
+            return Region(country, known or None)
+    message = f"found {quoted(text)}, expected the code of a country with known public holidays"
+    countries = list_supported_countries()
+    near = [f"{country}-{each}" for each in countries.get(country, ())] or list(countries)
+    hints = _nearest_code(text, near) or ("write it as NO or, with a province or state, CA-ON",)
+    raise BadValue("unknown-holidays", message, *hints)
+
+
+def _nearest_code(text: str, codes: list[str]) -> tuple[str, ...]:
+    near = get_close_matches(text.upper(), codes, n=1, cutoff=0.6)
+    return (f"did you mean '{near[0]}'?",) if near else ()
+
+
+def parse_language(text: str) -> str:
+    """Return a BCP 47 tag in its usual spelling; Babel has to know the language."""
+    from babel.core import Locale, UnknownLocaleError
+
+    if _LANGUAGE.fullmatch(text):
+        try:
+            return str(Locale.parse(text, sep="-")).replace("_", "-")
+        except (ValueError, UnknownLocaleError):
+            pass
+    message = f"found {quoted(text)}, expected the code of a language"
+    raise BadValue("unknown-language", message, "write it as en, en-CA or de")
+
+
+def parse_address(text: str) -> str:
+    """Return a web address; http and https only."""
+    try:
+        parts = urlsplit(text)
+        usable = parts.scheme in ("http", "https") and bool(parts.hostname)
+    except ValueError:
+        usable = False
+    if not usable or re.search(r"[\s\x00-\x1f\x7f]", text):
+        message = f"found {quoted(text)}, expected a web address"
+        raise BadValue("bad-address", message, "it starts with https:// or http://")
+    return text
+
+
+def parse_mailbox(text: str) -> Mailbox:
+    """Return a mail address, with or without a name before it."""
+    try:
+        return read_mailbox(text)
+    except BadMailbox as bad:
+        message = f"found {quoted(text)}, {bad}, expected a mail address"
+        hint = "write it as Ada Lens <ada@uni.example>"
+        raise BadValue("bad-mail-address", message, hint) from None
+
+
+def parse_host(text: str) -> str:
+    """Return the name or number of a machine."""
+    try:
+        ip_address(text)
+    except ValueError:
+        names = text.removesuffix(".").split(".")
+        label = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?")
+        if len(text) > 253 or any(label.fullmatch(name) is None for name in names):
+            message = f"found {quoted(text)}, expected the name of a server"
+            hint = "write it as smtp.uni.example, without scheme, port and user"
+            raise BadValue("bad-host", message, hint) from None
+    return text
+
+
+def parse_port(text: str) -> int:
+    """Return the number of a port, 1 to 65535."""
+    if not re.fullmatch(r"[0-9]{1,9}", text) or not 1 <= int(text) <= 65_535:
+        message = f"found {quoted(text)}, expected the number of a port"
+        raise BadValue("bad-number", message, "most servers take mail for delivery at 587 or 465")
+    return int(text)
+
+
+def parse_pattern(text: str) -> str:
+    """Return a date pattern in CLDR's notation (Unicode TR 35) after trying it."""
+    from babel.dates import format_date
+
+    try:
+        format_date(date(2021, 4, 15), text, locale="en")
+    except (ValueError, AttributeError, KeyError, TypeError):
+        message = f"found {quoted(text)}, expected a pattern of date fields"
+        raise BadValue("bad-date-pattern", message, "write it as EEE d MMM y") from None
+    return text
+
+
+def parse_macro_name(text: str) -> str:
+    """Return the name of a command of TeX without the backslash it may be written with."""
+    name = text.removeprefix("\\")
+    if not re.fullmatch(r"[A-Za-z]{1,40}", name):
+        message = f"found {quoted(text)}, expected the letters of a command"
+        raise BadValue("bad-macro-name", message, "write it as R or vect")
+    return name
+
+
+def matching(pattern: str, form: Form, code: str, expected: str, *hints: str) -> Single[str]:
+    """Return the kind of text that a regular expression matches as a whole."""
+    compiled = re.compile(pattern)
+
+    def parse(text: str) -> str:
+        if compiled.fullmatch(text) is None:
+            raise BadValue(code, f"found {quoted(text)}, expected {expected}", *hints)
+        return text
+
+    return Single(expected, parse, form)
+
+
+def whole_number(smallest: int, largest: int) -> Single[int]:
+    """Return the kind of number that lies in a range."""
+    expected = f"a number from {smallest} to {largest}"
+
+    def parse(text: str) -> int:
+        if not re.fullmatch(r"[0-9]{1,9}", text) or not smallest <= int(text) <= largest:
+            raise BadValue("bad-number", f"found {quoted(text)}, expected {expected}")
+        return int(text)
+
+    numbers = "|".join(str(number) for number in range(smallest, largest + 1))
+    integer = {"type": "integer", "minimum": smallest, "maximum": largest}
+    return Single(expected, parse, Form(f"0*(?:{numbers})", resolved=(integer,)))
+
+
+def abbreviated(names: tuple[str, ...]) -> dict[str, int]:
+    """Return every name and its first two and three letters with its place in the list."""
+    return {word: index for index, name in enumerate(names) for word in (name, name[:2], name[:3])}

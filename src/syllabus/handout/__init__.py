@@ -1,0 +1,1 @@
+"""What the readers of an edition get at a moment."""

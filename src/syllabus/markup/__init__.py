@@ -1,7 +1,0 @@
-"""Markdown to the tree of a text, with every node's place in its file."""
-
-from syllabus.markup.fences import unread_in
-from syllabus.markup.punctuation import smart_text
-from syllabus.markup.tree import MarkupContext, ParsedText, parse_markdown
-
-__all__ = ["MarkupContext", "ParsedText", "parse_markdown", "smart_text", "unread_in"]

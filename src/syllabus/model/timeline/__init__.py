@@ -1,0 +1,44 @@
+"""The moment, past and upcoming, free slots, and how dates and times are printed.
+
+Months are imported from `months` where a handout has a calendar.
+"""
+
+from syllabus.model.timeline.moment import (
+    Timeline,
+    UnknownMoment,
+    arrange_meetings,
+    is_over,
+    resolve_moment,
+    schedule_order,
+)
+from syllabus.model.timeline.printing import (
+    BETWEEN_ZONES,
+    DateKind,
+    format_date,
+    format_duration,
+    format_load,
+    format_time,
+    format_times,
+    times_by_zone,
+)
+from syllabus.model.timeline.slots import DaysOff, Slot, find_slots
+
+__all__ = [
+    "BETWEEN_ZONES",
+    "DateKind",
+    "DaysOff",
+    "Slot",
+    "Timeline",
+    "UnknownMoment",
+    "arrange_meetings",
+    "find_slots",
+    "format_date",
+    "format_duration",
+    "format_load",
+    "format_time",
+    "format_times",
+    "is_over",
+    "resolve_moment",
+    "schedule_order",
+    "times_by_zone",
+]

@@ -1,0 +1,222 @@
+"""Dates, times and spans of time as people read them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from datetime import UTC, date, datetime, time, timedelta
+from functools import cache, wraps
+from typing import TYPE_CHECKING, Literal, ParamSpec, TypeVar
+from zoneinfo import ZoneInfo
+
+from syllabus.model.course import Clock, ReadingLoad
+from syllabus.model.words import COMMON, Punctuation, punctuation_for
+from syllabus.workspace.cache import memory
+
+if TYPE_CHECKING:
+    from babel import Locale
+
+DateKind = Literal["heading", "schedule", "title"]
+
+ENGLISH_DATES: Mapping[DateKind, str] = {"heading": "d MMM y", "schedule": "EEE d MMM y"}
+"""English puts the day first where dates stand in a column; other languages follow CLDR."""
+
+
+BETWEEN_ZONES = " · "
+
+P = ParamSpec("P")
+T = TypeVar("T", str, Clock | None)
+
+
+def _remembered(write: Callable[P, T]) -> Callable[P, T]:
+    """Remember what Babel said: to ask it takes longer than to write all dates of a handout."""
+
+    @wraps(write)
+    def recall(*given: P.args, **named: P.kwargs) -> T:
+        kept = memory("dates")
+        key = repr((write.__name__, given, named))
+        found: tuple[T] | None = kept.find(key)
+        if found is None:
+            found = (write(*given, **named),)
+            kept.put(key, found)
+        return found[0]
+
+    return recall
+
+
+@_remembered
+def format_date(day: date, pattern: str | None, kind: DateKind, language: str) -> str:
+    """Return a date as `pattern` (CLDR) says, else as `kind` is printed in the language.
+
+    In English: 15 Apr 2021 in a heading, Thu 15 Apr 2021 in the schedule, April 15, 2021 (or
+    15 April 2021 in Britain) under the handout's title.
+    """
+    from babel.dates import format_date
+
+    locale = _locale(language)
+    chosen = pattern or _date_pattern(locale, kind)
+    return _plain_spaces(format_date(day, chosen, locale=locale))
+
+
+def format_time(start: datetime | time, language: str, clock: Clock | None = None) -> str:
+    """Return a time of day as the language writes it: 8 AM PDT, 7:30 AM PST, 16:00 CET.
+
+    `clock` says by how many hours, where the language does not. The zone's abbreviation is the one
+    in force then; GMT+8 where the zone has none of its own, and nothing for a time without a zone.
+    """
+    hour = start.replace(tzinfo=None)
+    written = _time_of_day(hour.time() if isinstance(hour, datetime) else hour, language, clock)
+    name = _zone_name(start) if isinstance(start, datetime) else ""
+    return f"{written} {name}".rstrip()
+
+
+@_remembered
+def _time_of_day(hour: time, language: str, clock: Clock | None) -> str:
+    from babel.dates import format_time
+
+    locale = _locale(language)
+    twelve_hours = _twelve_hours(locale) if clock is None else clock == 12
+    if twelve_hours and locale.language == "en":
+        # CLDR has "a.m." for Canada and "am" for Australia; handouts have AM.
+        minutes = f":{hour.minute:02}" if hour.minute else ""
+        return f"{hour.hour % 12 or 12}{minutes} {'PM' if hour.hour >= 12 else 'AM'}"
+    skeleton = "Hm" if not twelve_hours else "hm" if hour.minute else "h"
+    pattern = locale.datetime_skeletons[skeleton].pattern
+    if clock is None and (hour.minute or not twelve_hours):
+        pattern = locale.time_formats["short"].pattern
+    return _plain_spaces(format_time(hour, pattern, locale=locale))
+
+
+def times_by_zone(
+    start: datetime,
+    zones: Iterable[ZoneInfo],
+    language: str,
+    words: Mapping[str, str],
+    clock: Clock | None = None,
+) -> tuple[str, ...]:
+    """Return an aware time in its own zone and in others: 8 AM PDT, 16:00 BST, 1 AM JST (next day).
+
+    In another zone the day is counted by 12 or 24 hours as the language does in that zone's country
+    (CLDR), unless `clock` says it. What is the same time of the same name comes once.
+    """
+    found: dict[tuple[str, timedelta | None], str] = {}
+    moment = start.astimezone(UTC)
+    for zone in (None, *zones):
+        local = moment.astimezone(zone or start.tzinfo)
+        hours = clock if zone is None else clock or _clock_in(zone, language)
+        written = format_time(local, language, hours) + _other_day(local, start, language, words)
+        found.setdefault((_zone_name(local), local.utcoffset()), written)
+    return tuple(found.values())
+
+
+def format_times(
+    start: datetime,
+    zones: Iterable[ZoneInfo],
+    language: str,
+    words: Mapping[str, str],
+    clock: Clock | None = None,
+) -> str:
+    """Return `times_by_zone` as one line: 8 AM PDT · 11 AM EDT · 16:00 BST."""
+    return BETWEEN_ZONES.join(times_by_zone(start, zones, language, words, clock))
+
+
+def format_duration(
+    duration: timedelta, words: Mapping[str, str], punctuation: Punctuation = COMMON
+) -> str:
+    """Return a span of time to the minute: 1 h 25 min, 2 h, 40 min."""
+    space = punctuation.space
+    hours, minutes = divmod(round(duration.total_seconds() / 60), 60)
+    pieces = []
+    if hours:
+        pieces.append(f"{hours}{space}{words['hour']}")
+    if minutes or not hours:
+        pieces.append(f"{minutes}{space}{words['minute']}")
+    return space.join(pieces)
+
+
+def format_load(
+    load: ReadingLoad, words: Mapping[str, str], punctuation: Punctuation = COMMON
+) -> str:
+    """Return a reading load: 1 h 25 min, 19 pages; optional 35 min. Nothing where there is none."""
+    pieces = []
+    asked = _amount(load.duration, load.pages, words, punctuation)
+    optional = _amount(load.optional_duration, load.optional_pages, words, punctuation)
+    if asked:
+        pieces.append(asked)
+    if optional:
+        pieces.append(f"{words['optional']} {optional}")
+    return punctuation.semicolon.join(pieces)
+
+
+def _amount(
+    duration: timedelta, pages: int, words: Mapping[str, str], punctuation: Punctuation
+) -> str:
+    pieces = []
+    if duration:
+        pieces.append(format_duration(duration, words, punctuation))
+    if pages:
+        pieces.append(f"{pages}{punctuation.space}{words['page' if pages == 1 else 'pages']}")
+    return punctuation.comma.join(pieces)
+
+
+def _date_pattern(locale: Locale, kind: DateKind) -> str:
+    if locale.language == "en" and kind in ENGLISH_DATES:
+        return ENGLISH_DATES[kind]
+    if kind == "title":
+        return str(locale.date_formats["long"].pattern)
+    return str(locale.datetime_skeletons["yMMMd" if kind == "heading" else "yMMMEd"].pattern)
+
+
+def _other_day(local: datetime, start: datetime, language: str, words: Mapping[str, str]) -> str:
+    """Return what says that it is another day there: (next day), or the date where it is more."""
+    days = (local.date() - start.date()).days
+    if not days:
+        return ""
+    names = {1: words["next-day"], -1: words["previous-day"]}
+    marks = punctuation_for(language)
+    name = names.get(days) or format_date(local.date(), None, "heading", language)
+    return f"{marks.opening}{name}{marks.closing}"
+
+
+@_remembered
+def _clock_in(zone: ZoneInfo, language: str) -> Clock | None:
+    """Return by how many hours a language counts in the country of a zone, None if not known."""
+    from babel import Locale
+    from babel.core import UnknownLocaleError, get_global
+
+    key = get_global("zone_aliases").get(zone.key, zone.key)
+    country = get_global("zone_territories").get(key)
+    own = _locale(language)
+    try:
+        there = Locale(own.language, country, own.script)
+    except UnknownLocaleError:
+        return None
+    return 12 if _twelve_hours(there) else 24
+
+
+def _twelve_hours(locale: Locale) -> bool:
+    # French of Canada has an h in quotation marks.
+    fields = re.sub("'[^']*'", "", locale.time_formats["short"].pattern)
+    return re.search("[hK]", fields) is not None
+
+
+def _zone_name(start: datetime) -> str:
+    name = start.tzname() or ""
+    # Zones without letters of their own are named by their offset in the IANA database.
+    offset = re.fullmatch(r"([+-])0?([0-9]{1,2})([0-9]{2})?", name)
+    if offset is None:
+        return name
+    minutes = f":{offset[3]}" if offset[3] else ""
+    return f"GMT{offset[1]}{offset[2]}{minutes}" if start.utcoffset() else "GMT"
+
+
+def _plain_spaces(text: str) -> str:
+    """Replace the narrow and no-break spaces of CLDR, which not every font has."""
+    return re.sub("[\u00a0\u202f]", " ", text)
+
+
+@cache
+def _locale(language: str) -> Locale:
+    from babel import Locale
+
+    return Locale.parse(language, sep="-")

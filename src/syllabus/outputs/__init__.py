@@ -1,0 +1,1 @@
+"""What comes out: the PDF, mail, the calendar, the history."""

@@ -1,0 +1,28 @@
+"""Calendars by RFC 5545: events of meetings, what changed in them, and the text that carries them.
+
+What was published before is a value here; `build` reads and writes its file.
+"""
+
+from syllabus.outputs.calendar.events import Event, dated_meetings, plan_events
+from syllabus.outputs.calendar.revisions import Revised, Revision, revise_events
+from syllabus.outputs.calendar.writing import (
+    Feed,
+    Person,
+    feed_text,
+    invitation_text,
+    revisions_for,
+)
+
+__all__ = [
+    "Event",
+    "Feed",
+    "Person",
+    "Revised",
+    "Revision",
+    "dated_meetings",
+    "feed_text",
+    "invitation_text",
+    "plan_events",
+    "revise_events",
+    "revisions_for",
+]

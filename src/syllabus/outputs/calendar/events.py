@@ -1,0 +1,144 @@
+"""Meetings as events: what a calendar says of them, for members and for everybody."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from syllabus.diagnostics import Diagnostic, has_errors
+from syllabus.front.bibliography import Bibliography, Style
+from syllabus.model.course import Access, Course, Edition, Meeting, Show, Status
+from syllabus.model.editions import meeting_for
+from syllabus.model.words import words_for
+from syllabus.writers.plain import write_meeting
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One meeting as calendars show it.
+
+    `id` is what they know it by. `obstacle` says why it does not take place ("cancelled: rail
+    strike"), None where it does. `streams` are codes, empty where it is for everyone. `lines`
+    are its text; `members_lines` that of the members' edition where it is another one. `join` and
+    `recording` are for members only.
+    """
+
+    id: str
+    title: str
+    obstacle: str | None
+    start: datetime
+    duration: timedelta
+    streams: tuple[str, ...]
+    lines: tuple[str, ...] = ()
+    members_lines: tuple[str, ...] | None = None
+    join: Access | None = None
+    recording: Access | None = None
+
+    @property
+    def end(self) -> datetime:
+        """When it is over, in UTC."""
+        return self.start.astimezone(UTC) + self.duration
+
+    @property
+    def digest(self) -> str:
+        """Stand for all that everybody is told of it, in 32 hexadecimal digits.
+
+        Links and passcodes are not in it: six digits are soon found by trying them all.
+        """
+        zone = str(self.start.tzinfo)
+        told = [self.title, self.obstacle, self.start.isoformat(), zone]
+        return _digest([*told, self.duration.total_seconds(), self.streams, self.lines])
+
+    @property
+    def private_digest(self) -> str:
+        """Stand for what only members are told, for where that may be kept."""
+        told: list[object] = [
+            each and (each.url, each.passcode) for each in (self.join, self.recording)
+        ]
+        return _digest(told if self.members_lines is None else [*told, self.members_lines])
+
+
+def _digest(values: object) -> str:
+    return hashlib.sha256(json.dumps(values).encode()).hexdigest()[:32]
+
+
+def course_words(course: Course) -> Mapping[str, str]:
+    """Return the words of a course: its language's, and its own."""
+    own = {key: word.text for key, word in course.words.items()}
+    return {**words_for(course.language), **own}
+
+
+def plan_events(
+    course: Course, bibliography: Bibliography, style: Style, faults: list[Diagnostic]
+) -> tuple[Event, ...]:
+    """Return the events of all meetings that have a date, in the order of their files.
+
+    A row of the schedule and a section that are two records of one meeting are one event, that
+    of the section. What cannot be cited is reported.
+    """
+    words = course_words(course)
+
+    def write(meeting: Meeting) -> tuple[str, ...]:
+        return write_meeting(
+            meeting, bibliography, style, course.language, words, faults, load=course.reading_load
+        )
+
+    events = []
+    for meeting in dated_meetings(course.meetings):
+        if has_errors(faults):
+            break  # a style that is broken is broken for all
+        full = meeting_for(meeting, Edition.MEMBERS)
+        members_lines = None if full is meeting else write(full)
+        events.append(_event(meeting, write(meeting), members_lines, words))
+    return tuple(events)
+
+
+def _event(
+    meeting: Meeting,
+    lines: tuple[str, ...],
+    members_lines: tuple[str, ...] | None,
+    words: Mapping[str, str],
+) -> Event:
+    assert meeting.start is not None
+    return Event(
+        id=meeting.calendar_id,
+        title=meeting.title.text,
+        obstacle=_obstacle(meeting, words),
+        start=meeting.start,
+        duration=meeting.duration,
+        streams=tuple(stream.code for stream in meeting.streams),
+        lines=lines,
+        members_lines=members_lines,
+        join=meeting.join,
+        recording=meeting.recording,
+    )
+
+
+def _obstacle(meeting: Meeting, words: Mapping[str, str]) -> str | None:
+    if meeting.status is not Status.CANCELLED:
+        return None
+    if meeting.reason is None:
+        return words["cancelled"]
+    return words["cancelled-for"].replace("{reason}", meeting.reason.text)
+
+
+def dated_meetings(meetings: tuple[Meeting, ...]) -> Iterator[Meeting]:
+    """Yield the meetings that have a date; of a row and a section that are one, the section."""
+    sections = [meeting for meeting in meetings if meeting.show is Show.DETAILS]
+    for meeting in meetings:
+        row = meeting.show is Show.SCHEDULE
+        if meeting.start is not None and not (
+            row and any(_is_same(meeting, section) for section in sections)
+        ):
+            yield meeting
+
+
+def _is_same(row: Meeting, section: Meeting) -> bool:
+    if row.start is None or section.start is None:
+        return False
+    shared = set(row.streams) & set(section.streams)
+    everyone = not row.streams or not section.streams
+    return row.start.astimezone(UTC) == section.start.astimezone(UTC) and (everyone or bool(shared))

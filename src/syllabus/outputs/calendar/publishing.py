@@ -1,0 +1,194 @@
+"""The calendar written: its feed into `build/`, and what subscribers were told into the history."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from syllabus.diagnostics import Diagnostic, has_errors, nearest_hint, sort_diagnostics
+from syllabus.front.check import CheckedProject, check_project
+from syllabus.front.check.calendar import advise_calendar
+from syllabus.front.records.published import published_text, read_published
+from syllabus.model.course import Course, Edition, Stream
+from syllabus.model.timeline import resolve_moment
+from syllabus.outputs.calendar import (
+    Event,
+    Feed,
+    Revised,
+    feed_text,
+    plan_events,
+    revise_events,
+    revisions_for,
+)
+from syllabus.outputs.pdf.request import Progress
+from syllabus.workspace.layout import Layout
+from syllabus.workspace.outputs import (
+    CALENDAR,
+    cannot_write,
+    checksum,
+    note_outputs,
+    only_build,
+    put_bytes,
+    put_history,
+    put_note,
+    sweep,
+    try_place,
+)
+from syllabus.workspace.signatures import read_note
+
+PRIVATE = "calendar.json"
+"""Digests, in the working folder, of what members alone were told: id of a meeting → digest."""
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarRequest:
+    """What feed to write.
+
+    `as_of` is the moment as the user wrote it, None for now; `stream` a code of the course's,
+    None for all meetings; `output` a file or an existing folder in place of `build/`.
+    """
+
+    layout: Layout
+    as_of: str | None = None
+    edition: Edition = Edition.MEMBERS
+    stream: str | None = None
+    output: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarOutcome:
+    """What came of a feed: its file, None where there is none, and how many events it holds.
+
+    `changed` counts those that are new or not as they were. `unwritable` says that the fault
+    is not in the records.
+    """
+
+    path: Path | None
+    diagnostics: tuple[Diagnostic, ...]
+    meetings: int = 0
+    changed: int = 0
+    unwritable: bool = False
+
+
+class UnknownStream(ValueError):
+    """What was given as a stream is none of the course's; its text says so to the user."""
+
+
+def write_calendar(
+    request: CalendarRequest, progress: Progress, mention: Progress
+) -> CalendarOutcome:
+    """Write the feed of a course's meetings; faults leave the last one as it was.
+
+    `mention` is told that another build of this project is waited for. Raises `UnknownMoment`
+    and `UnknownStream`.
+    """
+    progress("reading the records")
+    project = check_project(request.layout)
+    faults: list[Diagnostic] = []
+    if project.course is None or has_errors(project.diagnostics):
+        return CalendarOutcome(None, project.diagnostics)
+    stream = None if request.stream is None else _stream(project.course, request.stream)
+    epoch, zone = os.environ.get("SOURCE_DATE_EPOCH"), project.course.zone
+    moment = resolve_moment(request.as_of, epoch, zone, datetime.now(UTC))
+    feed = Feed(request.edition, stream, moment)
+    try:
+        with only_build(request.layout, mention) as waited:
+            if waited:  # the records may have changed since
+                project = check_project(request.layout)
+            progress("writing the events")
+            revised = revise_calendar(request.layout, project, moment, faults)
+            faults += project.diagnostics
+            if revised is None or project.course is None:
+                return CalendarOutcome(None, sort_diagnostics(faults))
+            return _write(request, project.course, revised, feed, sort_diagnostics(faults))
+    except OSError as fault:
+        unwritable = cannot_write(fault, request.layout, "calendar")
+        return CalendarOutcome(None, (*sort_diagnostics(faults), unwritable), unwritable=True)
+
+
+def revise_calendar(
+    layout: Layout, project: CheckedProject, moment: datetime, faults: list[Diagnostic]
+) -> Revised | None:
+    """Return the events to publish as of `moment`, with what changed since they last were.
+
+    None where faults, which are reported beside those of the project, leave nothing to publish.
+    Whoever publishes them has `keep_calendar` remember it first, under the lock of `only_build`.
+    """
+    course, style = project.course, project.style
+    published = read_published(layout, faults)
+    if course is None or style is None or has_errors((*project.diagnostics, *faults)):
+        return None
+    events = plan_events(course, project.bibliography, style, faults)
+    if has_errors(faults):
+        return None
+    if published is not None:
+        faults += advise_calendar(course, published, moment)
+    return revise_events(course, events, published, moment, _touched(layout, events))
+
+
+def keep_calendar(layout: Layout, revised: Revised) -> None:
+    """Remember what is published, before it is; raises `OSError`."""
+    if revised.changed or not layout.calendar.exists():
+        put_history(published_text(revised.published), layout.calendar, layout)
+    private = {revision.event.id: revision.event.private_digest for revision in revised.revisions}
+    put_note(private, layout.work / PRIVATE)
+
+
+def _touched(layout: Layout, events: Iterable[Event]) -> set[str]:
+    """Return the ids of events of which members are told something else than from here before.
+
+    That is known on this machine only, and forgotten by `clean`: a history that people share
+    must not hold what a passcode could be guessed from.
+    """
+    known = read_note(layout.work / PRIVATE) or {}
+    return {
+        event.id
+        for event in events
+        if known.get(event.id, event.private_digest) != event.private_digest
+    }
+
+
+def _write(
+    request: CalendarRequest,
+    course: Course,
+    revised: Revised,
+    feed: Feed,
+    faults: tuple[Diagnostic, ...],
+) -> CalendarOutcome:
+    target = _target(request, course, feed)
+    sweep(target.parent)
+    try_place(target, CALENDAR, ours=request.output is None)
+    keep_calendar(request.layout, revised)
+    chosen = revisions_for(feed, revised.revisions)
+    content = feed_text(course, chosen, feed).encode()
+    note_outputs(request.layout, {target: checksum(content)})
+    put_bytes(content, target)
+    changed = sum(revision.event.id in revised.changed for revision in chosen)
+    return CalendarOutcome(target, faults, len(chosen), changed)
+
+
+def _target(request: CalendarRequest, course: Course, feed: Feed) -> Path:
+    """Return where the feed goes; no members' feed has a name that says it is public."""
+    stem = course.slug if feed.stream is None else f"{course.slug}-{feed.stream.code}"
+    if feed.edition is Edition.PUBLIC:
+        stem = f"{stem}-public"
+    elif stem.lower().endswith("-public"):
+        stem = f"{stem}-members"
+    output = request.output
+    if output is None:
+        return request.layout.build / f"{stem}.ics"
+    return output / f"{stem}.ics" if output.is_dir() else output
+
+
+def _stream(course: Course, wanted: str) -> Stream:
+    known = {stream.code.casefold(): stream for stream in course.streams}
+    if wanted.casefold() in known:
+        return known[wanted.casefold()]
+    codes = [stream.code for stream in course.streams]
+    hints = nearest_hint(wanted, codes) or (
+        f"known streams: {', '.join(codes)}" if codes else "course.yaml names no streams",
+    )
+    raise UnknownStream(f"there is no stream '{wanted}'; {hints[0]}")

@@ -1,0 +1,109 @@
+"""Texts as plain lines that people can read and that can be told apart line by line."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+
+from syllabus.front.records.scalars import without_unprintable
+from syllabus.model.document import (
+    Block,
+    BlockQuote,
+    BulletList,
+    Citation,
+    CodeBlock,
+    Heading,
+    Inline,
+    Link,
+    Math,
+    MathBlock,
+    MembersOnly,
+    NumberedList,
+    Paragraph,
+    RawBlock,
+    Rule,
+    Table,
+)
+from syllabus.source import Span
+from syllabus.writers.plain import PlainWriter
+
+Citations = Mapping[Span, tuple[Inline, ...]]
+
+
+def text_lines(blocks: tuple[Block, ...], citations: Citations) -> tuple[str, ...]:
+    """Return a line for each paragraph, heading, piece of code, formula and row of a table.
+
+    An item of a list begins with "- ", and what else belongs to it is indented by two spaces.
+    Formulas stand in dollar signs. Raw LaTeX and rules are left out,
+    and what is for members only.
+    """
+    return tuple(line for block in blocks for line in _block_lines(block, citations) if line)
+
+
+def plain_line(nodes: tuple[Inline, ...], citations: Citations) -> str:
+    """Return what stands in a line, without any markup."""
+    return without_breaks(_LineWriter(citations).line(nodes))
+
+
+def without_breaks(text: str) -> str:
+    """Return a text as one line that YAML can hold; any white space counts as one space."""
+    text = without_unprintable(" ".join(text.split()))
+    # What was a space without width at first, and is a byte-order mark to YAML, has a successor.
+    return text.replace("\ufeff", "\u2060")
+
+
+def items_of(lines: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the texts that can come and go by themselves: items of lists, and paragraphs.
+
+    What belongs to an item but is no item of its own is part of its text.
+    """
+    items: list[str] = []
+    for line in lines:
+        text = line.lstrip(" ")
+        begins = text == line or text.startswith("- ")
+        text = re.sub(r"^(?:- )+", "", text)
+        if begins or not items:
+            items.append(text)
+        else:
+            items[-1] += f" {text}"
+    return tuple(items)
+
+
+def _block_lines(block: Block, citations: Citations) -> Iterator[str]:
+    match block:
+        case Paragraph() | Heading():
+            yield plain_line(block.children, citations)
+        case BulletList() | NumberedList():
+            for item in block.items:
+                for index, line in enumerate(text_lines(item.blocks, citations)):
+                    yield f"  {line}" if index else f"- {line}"
+        case CodeBlock():
+            yield without_breaks(block.text)
+        case MathBlock():
+            yield f"${without_breaks(block.tex)}$"
+        case BlockQuote():
+            yield from text_lines(block.blocks, citations)
+        case Table():
+            for row in (block.head, *block.rows):
+                yield " | ".join(plain_line(cell.children, citations) for cell in row).strip()
+        case RawBlock() | Rule() | MembersOnly():
+            pass
+
+
+class _LineWriter(PlainWriter):
+    """Writes what stands in a line so that formulas can be told from words."""
+
+    __slots__ = ()
+
+    def _inline(self, node: Inline) -> str:
+        match node:
+            case Math():
+                written = without_breaks(super()._inline(node))
+                tex = without_breaks(node.tex)
+                return f"${tex}$" if written == tex else written
+            case Link():  # where it leads may be for members only
+                return self._inlines(node.children)
+            case Citation() if node.span not in self.citations:
+                return "; ".join(f"@{work.key}" for work in node.works)
+            case _:
+                return super()._inline(node)

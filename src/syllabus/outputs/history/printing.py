@@ -1,0 +1,110 @@
+"""Changes as Markdown and as JSON."""
+
+from __future__ import annotations
+
+import json
+import re
+
+from syllabus.outputs.history.compare import Change, ChangeKind, Changes
+from syllabus.outputs.history.remarks import Remark, Wording
+from syllabus.outputs.history.snapshot import MeetingSnapshot
+from syllabus.outputs.history.wording import (
+    Piece,
+    PieceKind,
+    compare_words,
+    excerpt,
+    split_formulas,
+)
+
+WORDS_BESIDE_A_CHANGE = 8
+
+_MARKDOWN = re.compile(r"[\\`*_\[\]<>~#|]|^(?=[-+=]|\d+[.)])")
+_MARKS = {PieceKind.REMOVED: "~~", PieceKind.ADDED: "**"}
+
+
+def changes_markdown(changes: Changes, title: str, wording: Wording) -> str:
+    """Write changes as GitHub's Markdown: removed words are struck out, added ones bold."""
+    lines = [f"## {_escaped(title)}", ""]
+    for changed in changes.all:
+        lines += [f"### {_escaped(wording.name(changed.latest))}", ""]
+        lines += [f"- {_remark(remark)}" for remark in wording.remarks(changed)]
+        lines.append("")
+    if not changes:
+        lines += [_escaped(wording.words["no-changes"]), ""]
+    return "\n".join(lines)
+
+
+def changes_json(changes: Changes) -> str:
+    """Write changes as JSON, as docs/history.md describes it."""
+    found = {
+        "since": str(changes.since),
+        "until": str(changes.until),
+        "meetings": [
+            {
+                "meeting": each.latest.identifier,
+                "title": each.latest.title,
+                "start": each.latest.start and each.latest.start.isoformat(),
+                "when": each.latest.when,
+                "changes": [_change(change, each.old, each.new) for change in each.changes],
+            }
+            for each in changes.meetings
+        ],
+        "sections": [
+            {
+                "section": each.latest.name,
+                "title": each.latest.title,
+                "changes": [_change(change, None, None) for change in each.changes],
+            }
+            for each in changes.sections
+        ],
+    }
+    return json.dumps(found, ensure_ascii=False, indent=2) + "\n"
+
+
+def _change(
+    change: Change, old: MeetingSnapshot | None, new: MeetingSnapshot | None
+) -> dict[str, object]:
+    before, after = change.old, change.new
+    written: dict[str, object] = {
+        "kind": change.kind.value,
+        "part": change.part or None,
+        "stream": change.stream or None,
+        "old": before if before is not None else old and _fact(change.kind, old),
+        "new": after if after is not None else new and _fact(change.kind, new),
+    }
+    if before is not None and after is not None:
+        pieces = compare_words(before, after)
+        written["words"] = [{"kind": piece.kind.value, "text": piece.text} for piece in pieces]
+    return written
+
+
+def _fact(kind: ChangeKind, meeting: MeetingSnapshot) -> object:
+    """Return what a change that is none of texts is about."""
+    match kind:
+        case ChangeKind.MOVED:
+            return meeting.start.isoformat() if meeting.start else meeting.when
+        case ChangeKind.CANCELLED | ChangeKind.REASON | ChangeKind.RESTORED:
+            return meeting.reason
+        case ChangeKind.DURATION:
+            return meeting.minutes
+        case _:
+            return None
+
+
+def _remark(remark: Remark) -> str:
+    pieces = excerpt(remark.pieces, WORDS_BESIDE_A_CHANGE)
+    words = " ".join(_piece(piece) for piece in pieces)
+    return f"{_escaped(remark.label)}: {words}" if words else _escaped(remark.label)
+
+
+def _piece(piece: Piece) -> str:
+    mark = _MARKS.get(piece.kind, "")
+    return f"{mark}{_escaped(piece.text)}{mark}"
+
+
+def _escaped(text: str) -> str:
+    """Return a plain text so that Markdown prints it; formulas stay as they are."""
+    return "".join(
+        f"${stretch}$" if formula else _MARKDOWN.sub(r"\\\g<0>", stretch)
+        for stretch, formula in split_formulas(text)
+    )

@@ -1,0 +1,211 @@
+"""Changes as readers are told of them, in the handout's own words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from itertools import groupby
+
+from syllabus.model.course import Clock, Course, DatePatterns
+from syllabus.model.timeline import DateKind, format_date, format_duration, format_time
+from syllabus.model.words import Punctuation, punctuation_for, words_of
+from syllabus.outputs.history.compare import Change, Changed, ChangeKind
+from syllabus.outputs.history.snapshot import MeetingSnapshot, SectionSnapshot
+from syllabus.outputs.history.wording import Piece, PieceKind, beginning, compare_words, excerpt
+
+MOST_OF_A_KIND = 4
+"""Remarks that say the same of a meeting; of more, the last ones are counted only."""
+
+WORDS_OF_A_TEXT = 25
+WORDS_BESIDE_A_CHANGE = 5
+
+_LABELS = {
+    ChangeKind.NEW: "change-new",
+    ChangeKind.REMOVED: "change-removed",
+    ChangeKind.MOVED: "change-moved",
+    ChangeKind.CANCELLED: "cancelled",
+    ChangeKind.REASON: "change-reason",
+    ChangeKind.RESTORED: "change-restored",
+    ChangeKind.TITLE: "change-title",
+    ChangeKind.TOPIC: "topic",
+    ChangeKind.STREAMS: "stream",
+    ChangeKind.DURATION: "change-duration",
+    ChangeKind.RECORDING_ADDED: "change-recording",
+    ChangeKind.RECORDING_REMOVED: "change-no-recording",
+    ChangeKind.TEXT_ADDED: "part-new",
+    ChangeKind.TEXT_REMOVED: "part-removed",
+    ChangeKind.TEXT_REWORDED: "part-reworded",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """A change in words: a label, and what it is about, which may be nothing.
+
+    Of a text that was added or removed there is one piece, which is `KEPT`: the label says it.
+    """
+
+    change: Change
+    label: str
+    pieces: tuple[Piece, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """How a handout says things: its words by their keys, its language, dates and clock."""
+
+    words: Mapping[str, str]
+    language: str
+    dates: DatePatterns
+    clock: Clock | None = None
+
+    @classmethod
+    def of(cls, course: Course) -> Wording:
+        """Return how the handouts of a course say things."""
+        return cls(words_of(course), course.language, course.dates, course.clock)
+
+    @property
+    def punctuation(self) -> Punctuation:
+        """The marks between words."""
+        return punctuation_for(self.language)
+
+    def since(self, day: date) -> str:
+        """Return "Changes since 23 March 2021"."""
+        return self.words["changes-since"].replace("{date}", self._title_date(day))
+
+    def between(self, old: date, new: date) -> str:
+        """Return "Changes: 23 March 2021 – 14 April 2021"."""
+        colon = self.punctuation.colon
+        return f"{self.words['changes']}{colon}{self._title_date(old)} – {self._title_date(new)}"
+
+    def name(self, each: MeetingSnapshot | SectionSnapshot) -> str:
+        """Return "15 Apr 2021 – Lenses", or the title of a section."""
+        if isinstance(each, MeetingSnapshot):
+            return f"{self._day(each, 'heading')} – {each.title}"
+        return each.title or self.words.get(each.name, each.name)
+
+    def remarks(
+        self, changed: Changed[MeetingSnapshot] | Changed[SectionSnapshot]
+    ) -> tuple[Remark, ...]:
+        """Return what there is to say of a meeting or section that changed."""
+        old, new = changed.old, changed.new
+        remarks = []
+        for change in changed.changes:
+            label, pieces = self._label(change), self._pieces(change)
+            if isinstance(old, MeetingSnapshot) and isinstance(new, MeetingSnapshot):
+                pieces = pieces or tuple(self._facts(change.kind, old, new))
+                if change.kind is ChangeKind.MOVED and _same_day(old, new):
+                    label = self.words["time"]
+            elif isinstance(new, MeetingSnapshot):
+                pieces = tuple(self._news(change.kind, new))
+            remarks.append(Remark(change, label, pieces))
+        return tuple(remarks)
+
+    def shortened(self, remarks: tuple[Remark, ...]) -> Iterator[Remark]:
+        """Yield remarks with long texts cut short, and "and 3 more" for too many of a kind."""
+        for label, group in groupby(remarks, key=lambda remark: remark.label):
+            alike = list(group)
+            # One more takes the line that counting it would.
+            shown = alike if len(alike) <= MOST_OF_A_KIND + 1 else alike[:MOST_OF_A_KIND]
+            for remark in shown:
+                yield Remark(remark.change, label, _cut(remark))
+            if len(shown) < len(alike):
+                more = self.words["and-more"].replace("{count}", str(len(alike) - len(shown)))
+                pieces = (Piece(PieceKind.KEPT, more),)
+                yield Remark(alike[len(shown)].change, label, pieces)
+
+    def _title_date(self, day: date) -> str:
+        return format_date(day, self.dates.title, "title", self.language)
+
+    def _label(self, change: Change) -> str:
+        label = self.words[_LABELS[change.kind]]
+        part = self._list(change.stream, change.part) or self.words["prose"]
+        return (label[:1].upper() + label[1:]).replace("{part}", part)
+
+    def _pieces(self, change: Change) -> tuple[Piece, ...]:
+        """Return the words of a change of texts."""
+        old, new = change.old, change.new
+        if change.kind is ChangeKind.STREAMS:
+            return _replaced(old or "", new or "")
+        if old is not None and new is not None:
+            return compare_words(old, new)
+        text = old or new
+        return (Piece(PieceKind.KEPT, text),) if text else ()
+
+    def _facts(
+        self, kind: ChangeKind, old: MeetingSnapshot, new: MeetingSnapshot
+    ) -> Iterator[Piece]:
+        match kind:
+            case ChangeKind.MOVED:
+                yield from _replaced(*self._times(old, new))
+            case ChangeKind.CANCELLED:
+                if new.reason:
+                    yield Piece(PieceKind.KEPT, new.reason)
+            case ChangeKind.REASON:
+                yield from compare_words(old.reason or "", new.reason or "")
+            case ChangeKind.DURATION:
+                yield from _replaced(self._duration(old), self._duration(new))
+            case _:
+                pass
+
+    def _news(self, kind: ChangeKind, new: MeetingSnapshot) -> Iterator[Piece]:
+        """Yield what is said of a meeting that was not there before."""
+        said = self._list(self._clock(new), new.streams)
+        if kind is ChangeKind.CANCELLED:
+            said = new.reason or ""
+        elif new.cancelled:
+            said = ""
+        if said:
+            yield Piece(PieceKind.KEPT, said)
+
+    def _times(self, old: MeetingSnapshot, new: MeetingSnapshot) -> tuple[str, str]:
+        clocks = (self._clock(old), self._clock(new))
+        if _same_day(old, new):
+            return clocks
+        days = (self._day(old, "schedule"), self._day(new, "schedule"))
+        if clocks[0] == clocks[1]:
+            return days
+        return self._list(days[0], clocks[0]), self._list(days[1], clocks[1])
+
+    def _day(self, meeting: MeetingSnapshot, kind: DateKind) -> str:
+        if meeting.start is None:
+            return meeting.when or self.words["undated"]
+        pattern = self.dates.heading if kind == "heading" else self.dates.schedule
+        return format_date(meeting.start.date(), pattern, kind, self.language)
+
+    def _clock(self, meeting: MeetingSnapshot) -> str:
+        clock = meeting.start or meeting.time
+        return format_time(clock, self.language, self.clock) if clock else ""
+
+    def _duration(self, meeting: MeetingSnapshot) -> str:
+        length = timedelta(minutes=meeting.minutes)
+        return format_duration(length, self.words, self.punctuation)
+
+    def _list(self, *texts: str | None) -> str:
+        return self.punctuation.comma.join(filter(None, texts))
+
+
+def _cut(remark: Remark) -> tuple[Piece, ...]:
+    if remark.change.kind in (ChangeKind.TEXT_ADDED, ChangeKind.TEXT_REMOVED):
+        return tuple(map(_begun, remark.pieces))
+    changed = (PieceKind.REMOVED, PieceKind.ADDED)
+    return tuple(
+        _begun(piece) if piece.kind in changed else piece
+        for piece in excerpt(remark.pieces, WORDS_BESIDE_A_CHANGE)
+    )
+
+
+def _begun(piece: Piece) -> Piece:
+    return replace(piece, text=beginning(piece.text, WORDS_OF_A_TEXT))
+
+
+def _replaced(old: str, new: str) -> tuple[Piece, ...]:
+    pieces = (Piece(PieceKind.REMOVED, old), Piece(PieceKind.ADDED, new))
+    return tuple(piece for piece in pieces if piece.text)
+
+
+def _same_day(old: MeetingSnapshot, new: MeetingSnapshot) -> bool:
+    if old.start is None or new.start is None:
+        return old.start is new.start and old.when == new.when
+    return old.start.date() == new.start.date()

@@ -1,0 +1,16 @@
+"""Mail on a meeting: its announcement, a reminder of it, its recording."""
+
+from syllabus.outputs.mail.message import Announcement, Attachment
+from syllabus.outputs.mail.occasion import Kind, NoMeeting, cancelled_before, choose_meeting
+from syllabus.outputs.mail.writing import Announced, write_announcement
+
+__all__ = [
+    "Announced",
+    "Announcement",
+    "Attachment",
+    "Kind",
+    "NoMeeting",
+    "cancelled_before",
+    "choose_meeting",
+    "write_announcement",
+]

@@ -1,0 +1,210 @@
+"""Mail written: a draft into `build/`, and into the history that it was."""
+
+from __future__ import annotations
+
+import os
+import re
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from syllabus.diagnostics import Diagnostic, has_errors, sort_diagnostics
+from syllabus.front.check import check_project
+from syllabus.model.course import Course, Edition, Meeting
+from syllabus.model.timeline import resolve_moment
+from syllabus.outputs.calendar import Person, Revised
+from syllabus.outputs.calendar.publishing import keep_calendar, revise_calendar
+from syllabus.outputs.history import Snapshot, handout_path
+from syllabus.outputs.history.compare import Changes, compare_snapshots
+from syllabus.outputs.history.files import handout_days, read_snapshot
+from syllabus.outputs.history.private import without_private
+from syllabus.outputs.mail import (
+    Announced,
+    Announcement,
+    Attachment,
+    Kind,
+    cancelled_before,
+    choose_meeting,
+    write_announcement,
+)
+from syllabus.outputs.pdf.request import BuildOutcome, BuildRequest, Progress
+from syllabus.outputs.pdf.stages import build_handout
+from syllabus.workspace.files import read_file
+from syllabus.workspace.layout import Layout
+from syllabus.workspace.outputs import (
+    EMAIL,
+    cannot_write,
+    checksum,
+    note_outputs,
+    only_build,
+    put_bytes,
+    put_history,
+    sweep,
+    try_place,
+)
+
+_ANNOUNCED = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})-announcement\.yaml")
+
+
+@dataclass(frozen=True, slots=True)
+class EmailRequest:
+    """What mail to write.
+
+    `as_of` is the moment as the user wrote it, None for now; `meeting` names a record, None for
+    the one that a mail of this kind is about by itself; `timeout` is for TeX, in seconds.
+    """
+
+    layout: Layout
+    as_of: str | None = None
+    edition: Edition = Edition.MEMBERS
+    kind: Kind = Kind.ANNOUNCEMENT
+    meeting: str | None = None
+    timeout: float = 120.0
+
+
+@dataclass(frozen=True, slots=True)
+class EmailOutcome:
+    """What came of a mail: its draft, None where there is none.
+
+    `unwritable` says that the fault is not in the project's files.
+    """
+
+    path: Path | None
+    diagnostics: tuple[Diagnostic, ...]
+    announcement: Announcement | None = None
+    unwritable: bool = False
+
+
+def write_email(request: EmailRequest, progress: Progress, mention: Progress) -> EmailOutcome:
+    """Build the handout if it is stale, and write a draft with it; faults leave the last one.
+
+    `progress` and `mention` are told what `build_handout` tells them. Raises `UnknownMoment`, and
+    `NoMeeting` where there is nothing to write about.
+    """
+    project = check_project(request.layout)
+    if project.course is None or has_errors(project.diagnostics):
+        return EmailOutcome(None, project.diagnostics)
+    epoch, zone = os.environ.get("SOURCE_DATE_EPOCH"), project.course.zone
+    moment = resolve_moment(request.as_of, epoch, zone, datetime.now(UTC))
+    meeting = _choose(request, project.course, moment)  # before TeX takes its time
+    if request.meeting is None and request.kind is not Kind.RECORDING:
+        for each in cancelled_before(project.course, moment, meeting):
+            name = each.source.path.stem
+            mention(f"passed over {name}, which is cancelled; '--meeting {name}' tells so")
+    built = build_handout(
+        BuildRequest(request.layout, request.as_of, request.edition, timeout=request.timeout),
+        progress,
+        mention,
+    )
+    if built.path is None:
+        return EmailOutcome(None, built.diagnostics, unwritable=built.tex_failed)
+    try:
+        with only_build(request.layout, mention):
+            return _write(request, built, built.path)
+    except OSError as fault:
+        unwritable = cannot_write(fault, request.layout, "draft")
+        return EmailOutcome(None, (*built.diagnostics, unwritable), unwritable=True)
+
+
+def announced_days(layout: Layout) -> tuple[date, ...]:
+    """Return the days of announcements, in their order."""
+    try:
+        names = [path.name for path in layout.mailings.iterdir()]
+    except OSError:
+        return ()
+    days = []
+    for found in filter(None, map(_ANNOUNCED.fullmatch, names)):
+        try:
+            days.append(date.fromisoformat(found[1]))
+        except ValueError:  # a day that no calendar has
+            continue
+    return tuple(sorted(days))
+
+
+def _choose(request: EmailRequest, course: Course, moment: datetime) -> Meeting:
+    return choose_meeting(course, moment, request.kind, request.edition, request.meeting)
+
+
+def _write(request: EmailRequest, built: BuildOutcome, pdf: Path) -> EmailOutcome:
+    layout, project, moment = request.layout, built.project, built.moment
+    assert project is not None
+    assert moment is not None
+    course, style = project.course, project.style
+    assert course is not None
+    assert style is not None
+    meeting = _choose(request, course, moment)
+    faults: list[Diagnostic] = []
+    revised: Revised | None = None
+    if request.kind is not Kind.RECORDING:
+        revised = revise_calendar(layout, project, moment, faults)
+    changes = None
+    if request.kind is Kind.ANNOUNCEMENT and built.snapshot is not None:
+        changes = _changes(request, course, built.snapshot, faults)
+    announcement = None
+    if not has_errors(faults):
+        events = () if revised is None else revised.revisions
+        announced = Announced(
+            meeting,
+            request.kind,
+            request.edition,
+            moment,
+            Attachment(pdf.name, read_file(pdf)),
+            changes,
+            next((each for each in events if each.event.id == meeting.calendar_id), None),
+        )
+        announcement = write_announcement(
+            course, project.bibliography, style, announced, layout, faults
+        )
+    diagnostics = sort_diagnostics((*built.diagnostics, *faults))
+    if announcement is None:
+        return EmailOutcome(None, diagnostics)
+    target = _target(request, course, meeting)
+    sweep(target.parent)
+    try_place(target, EMAIL, ours=True)
+    if revised is not None:
+        keep_calendar(layout, revised)
+    if request.kind is Kind.ANNOUNCEMENT:
+        put_history(_record(moment.date()), _record_path(layout, moment.date()), layout)
+    sender = course.mail.sender
+    organizer = None if sender is None else Person(sender.name, sender.address)
+    content = announcement.message_for(organizer).as_bytes()
+    note_outputs(layout, {target: checksum(content)})
+    put_bytes(content, target)
+    return EmailOutcome(target, diagnostics, announcement)
+
+
+def _changes(
+    request: EmailRequest, course: Course, now: Snapshot, faults: list[Diagnostic]
+) -> Changes | None:
+    """Return what changed since the handout that went with the last announcement."""
+    layout = request.layout
+    known = set(handout_days(layout))
+    days = [day for day in announced_days(layout) if day < now.day and day in known]
+    if not days:
+        return None
+    earlier = read_snapshot(handout_path(layout, days[-1]), layout.root, faults)
+    if earlier is not None and request.edition is Edition.PUBLIC:
+        earlier = without_private(earlier, now, course)
+    return None if earlier is None else compare_snapshots(earlier, now)
+
+
+def _record_path(layout: Layout, day: date) -> Path:
+    return layout.mailings / f"{day}-announcement.yaml"
+
+
+def _record(day: date) -> str:
+    return (
+        "# The handout of this day went with an announcement, so the next one tells what has\n"
+        "# changed since. 'syllabus email' wrote this; commit it.\n"
+        f"handout: {day}\n"
+        "kind: announcement\n"
+    )
+
+
+def _target(request: EmailRequest, course: Course, meeting: Meeting) -> Path:
+    """Return where the draft goes, by the meeting's day where no other meeting has the same."""
+    day = meeting.start and meeting.start.date()
+    alike = [each for each in course.meetings if each.start and each.start.date() == day]
+    name = str(day) if len(alike) == 1 else meeting.identifier
+    public = "-public" if request.edition is Edition.PUBLIC else ""
+    return request.layout.build / f"{course.slug}-{name}-{request.kind.value}{public}.eml"

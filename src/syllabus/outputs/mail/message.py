@@ -1,0 +1,148 @@
+"""A finished mail, as a draft or for one recipient."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from dataclasses import dataclass
+from datetime import datetime
+from email.header import Header
+from email.headerregistry import Address, BaseHeader, HeaderRegistry, UnstructuredHeader
+from email.message import EmailMessage
+from email.policy import SMTP, Policy
+from email.utils import format_datetime
+
+from syllabus.model.course import Course, Edition, Meeting
+from syllabus.outputs.calendar import Feed, Person, Revision, feed_text, invitation_text
+from syllabus.outputs.mail.occasion import Kind
+from syllabus.source import unsteered
+
+_NOT_IN_A_HEADER = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]+")
+
+
+_LONG_WORD = 60
+"""Characters of a word that may not fit on a line as it is."""
+
+
+class _Subject(UnstructuredHeader, BaseHeader):
+    """A subject that is folded so that it is read as it was, with all of its spaces.
+
+    The folding of Python's newer headers leaves some between encoded words (RFC 2047, 6.2), where
+    they are nothing to readers.
+    """
+
+    def fold(self, *, policy: Policy) -> str:
+        plain = self.isascii() and max(map(len, self.split()), default=0) < _LONG_WORD
+        header = Header(self, "us-ascii" if plain else "utf-8", header_name=self.name)
+        encoded = header.encode(linesep=policy.linesep)
+        return f"{self.name}: {encoded}{policy.linesep}"
+
+
+_HEADERS = HeaderRegistry()
+_HEADERS.map_to_type("subject", _Subject)
+_POLICY = SMTP.clone(header_factory=_HEADERS)
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file that goes with a mail, by the name that the reader sees."""
+
+    name: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Announcement:
+    """A mail on a meeting, without anybody it goes to.
+
+    `text` and `html` say the same. `revision` is the meeting's event, None where none is attached:
+    it has no date, or the mail is on its recording.
+    """
+
+    course: Course
+    meeting: Meeting
+    kind: Kind
+    edition: Edition
+    moment: datetime
+    subject: str
+    text: str
+    html: str
+    handout: Attachment
+    revision: Revision | None
+
+    def message_for(
+        self, organizer: Person | None = None, recipient: Person | None = None
+    ) -> EmailMessage:
+        """Return the message (RFC 5322), the same bytes for the same values.
+
+        Without `recipient` it is a draft that mail programs open to be addressed and sent: its
+        event has no METHOD. With both, the event is an invitation (RFC 6047) from one to the other.
+        The addresses must have been checked. It has no Message-ID: who sends it gives it one.
+        """
+        message = EmailMessage(policy=_POLICY)
+        message["Subject"] = clean_header(self.subject)
+        if organizer is not None:
+            message["From"] = _address(organizer)
+        if recipient is not None:
+            message["To"] = _address(recipient)
+        else:
+            message["X-Unsent"] = "1"  # asks mail programs to open it for writing
+        message["Date"] = format_datetime(self.moment.replace(microsecond=0))
+        message.set_content(self.text, cte="quoted-printable")
+        message.add_alternative(self.html, subtype="html", cte="quoted-printable")
+        message.add_attachment(
+            self.handout.content, maintype="application", subtype="pdf", filename=self.handout.name
+        )
+        if self.revision is not None:
+            self._attach_event(message, self.revision, organizer, recipient)
+        self._bound(message)
+        return message
+
+    def _attach_event(
+        self,
+        message: EmailMessage,
+        revision: Revision,
+        organizer: Person | None,
+        recipient: Person | None,
+    ) -> None:
+        parameters = {"charset": "utf-8"}
+        if organizer is None or recipient is None:
+            text = feed_text(self.course, [revision], Feed(self.edition, None, self.moment))
+        else:
+            text = invitation_text(
+                self.course, revision, self.edition, self.moment, organizer, recipient
+            )
+            cancelled = revision.event.obstacle is not None
+            parameters["method"] = "CANCEL" if cancelled else "REQUEST"
+        message.add_attachment(
+            text.encode(),
+            maintype="text",
+            subtype="calendar",
+            filename=f"{self.course.slug}.ics",
+            params=parameters,
+        )
+
+    def _bound(self, message: EmailMessage) -> None:
+        """Part the message by marks that follow from what is in it, where chance would choose."""
+        everything = hashlib.sha256()
+        for content in (self.text.encode(), self.html.encode(), self.handout.content):
+            everything.update(hashlib.sha256(content).digest())
+        mixed = [part for part in message.walk() if part.is_multipart()]
+        for number, part in enumerate(mixed):
+            # No quoted-printable text holds "=_" (RFC 2045, 6.7), and no base64 either.
+            part.set_boundary(f"=_{number}_{everything.hexdigest()[:32]}")
+
+
+def clean_header(text: str) -> str:
+    """Return a text as one line, without what no header may hold (RFC 5322, 2.2).
+
+    Python decodes what looks like an encoded word (RFC 2047), which may be one for the end of a
+    line, so that none is left.
+    """
+    return " ".join(_NOT_IN_A_HEADER.sub(" ", unsteered(text)).split()).replace("=?", "= ?")
+
+
+def _address(person: Person) -> Address:
+    # Given whole, `addr_spec` would be refused where it is not ASCII.
+    local, _, domain = person.address.rpartition("@")
+    return Address(clean_header(person.name), local, domain)

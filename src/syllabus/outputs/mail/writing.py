@@ -1,0 +1,313 @@
+"""What a mail says of a meeting, in plain text and in HTML."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Protocol
+
+from babel import Locale
+
+from syllabus.diagnostics import Diagnostic, has_errors
+from syllabus.front.bibliography import Bibliography, Reference, Style
+from syllabus.model.course import Access, Course, Edition, Meeting, Part, Passage, Status
+from syllabus.model.document import Citation, CitationForm, Link, walk
+from syllabus.model.editions import meeting_for
+from syllabus.model.timeline import (
+    format_date,
+    format_duration,
+    format_load,
+    format_time,
+    is_over,
+    times_by_zone,
+)
+from syllabus.outputs.calendar import Revision
+from syllabus.outputs.history.compare import Changes
+from syllabus.outputs.history.remarks import Wording
+from syllabus.outputs.history.wording import Piece, PieceKind, split_formulas
+from syllabus.outputs.mail.message import Announcement, Attachment
+from syllabus.outputs.mail.occasion import Kind
+from syllabus.outputs.mail.views import (
+    MailAccessView,
+    MailChangedView,
+    MailRemarkView,
+    MailView,
+    render_mail,
+)
+from syllabus.workspace.layout import Layout
+from syllabus.writers.html import Html, HtmlWriter, code_html, escape_html, link_html
+from syllabus.writers.plain import PlainWriter, cite_meeting
+
+
+def write_announcement(
+    course: Course,
+    bibliography: Bibliography,
+    style: Style,
+    announced: Announced,
+    layout: Layout,
+    faults: list[Diagnostic],
+) -> Announcement | None:
+    """Write a mail; None after reporting what cannot be cited or what a template does wrong."""
+    meeting, wording = meeting_for(announced.meeting, announced.edition), Wording.of(course)
+    announced = replace(announced, meeting=meeting)
+    words, marks = wording.words, wording.punctuation
+    digest = _digest(meeting, announced.kind)
+    cited = cite_meeting(digest, bibliography, style, course.language, faults)
+    if has_errors(faults):
+        return None
+    loaded = words if course.reading_load else None
+    plain: _Form = _PlainForm(PlainWriter(cited.citations, loaded, marks))
+    rich: _Form = _HtmlForm(HtmlWriter(cited.citations, loaded, marks))
+    text, html = (
+        _View(course, wording, announced, form).mail(digest, cited.references)
+        for form in (plain, rich)
+    )
+    texts = render_mail(text, html, words, marks, layout)
+    if isinstance(texts, Diagnostic):
+        faults.append(texts)
+        return None
+    return Announcement(
+        course=course,
+        meeting=meeting,
+        kind=announced.kind,
+        edition=announced.edition,
+        moment=announced.moment,
+        subject=_subject(course, wording, announced),
+        text=texts[0],
+        html=texts[1],
+        handout=announced.handout,
+        revision=announced.revision,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Announced:
+    """What is told, to whom and when: `changes` None where nothing was announced before."""
+
+    meeting: Meeting
+    kind: Kind
+    edition: Edition
+    moment: datetime
+    handout: Attachment
+    changes: Changes | None = None
+    revision: Revision | None = None
+
+
+class _Form(Protocol):
+    """A format of texts."""
+
+    def text(self, text: str) -> str:
+        """Return a plain text."""
+        ...
+
+    def link(self, address: str) -> str:
+        """Return an address."""
+        ...
+
+    def body(self, meeting: Meeting) -> str:
+        """Return what a meeting's text says."""
+        ...
+
+    def reference(self, reference: Reference) -> str:
+        """Return an entry of the list of works."""
+        ...
+
+    def pieces(self, pieces: tuple[Piece, ...]) -> str:
+        """Return words that were changed."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class _PlainForm:
+    writer: PlainWriter
+
+    def text(self, text: str) -> str:
+        return text
+
+    def link(self, address: str) -> str:
+        return address
+
+    def body(self, meeting: Meeting) -> str:
+        return "\n".join(self.writer.meeting(meeting))
+
+    def reference(self, reference: Reference) -> str:
+        return self.writer.reference(reference)
+
+    def pieces(self, pieces: tuple[Piece, ...]) -> str:
+        marks = {PieceKind.REMOVED: "~~", PieceKind.ADDED: "*"}
+        marked = ((marks.get(piece.kind, ""), piece.text) for piece in pieces)
+        return " ".join(f"{mark}{text}{mark}" for mark, text in marked)
+
+
+@dataclass(frozen=True, slots=True)
+class _HtmlForm:
+    writer: HtmlWriter
+
+    def text(self, text: str) -> Html:
+        return escape_html(text)
+
+    def link(self, address: str) -> Html:
+        return link_html(address, escape_html(address))
+
+    def body(self, meeting: Meeting) -> Html:
+        return self.writer.meeting(meeting)
+
+    def reference(self, reference: Reference) -> Html:
+        return self.writer.reference(reference)
+
+    def pieces(self, pieces: tuple[Piece, ...]) -> Html:
+        return Html(" ".join(map(self._piece, pieces)))
+
+    def _piece(self, piece: Piece) -> str:
+        written = "".join(
+            code_html(each) if formula else escape_html(each)
+            for each, formula in split_formulas(piece.text)
+        )
+        tag = {PieceKind.REMOVED: "s", PieceKind.ADDED: "b"}.get(piece.kind)
+        return f"<{tag}>{written}</{tag}>" if tag else written
+
+
+@dataclass(frozen=True, slots=True)
+class _View:
+    """The work of `write_announcement`, for one format."""
+
+    course: Course
+    wording: Wording
+    announced: Announced
+    form: _Form
+
+    def mail(self, digest: Meeting, references: Iterable[Reference]) -> MailView:
+        meeting, kind = self.announced.meeting, self.announced.kind
+        words, text = self.wording.words, self.form.text
+        cancelled = meeting.status is Status.CANCELLED
+        load = format_load(meeting.load, words, self.wording.punctuation)
+        told = kind is not Kind.RECORDING and not cancelled and self.course.reading_load
+        duration = format_duration(meeting.duration, words, self.wording.punctuation)
+        changes = self.announced.changes
+        return MailView(
+            kind=kind.value,
+            language=self.course.language,
+            direction=Locale.parse(self.course.language, sep="-").text_direction,
+            course=text(self.course.title.text),
+            title=text(meeting.title.text),
+            cancelled=text(_cancellation(meeting, self.wording)) if cancelled else None,
+            stream=text("/".join(each.label for each in meeting.streams)) or None,
+            day=text(_day(meeting, self.wording)),
+            times=tuple(map(text, self._times(meeting))),
+            duration=text(duration) if meeting.start is not None else None,
+            join=self._access(meeting.join if kind is not Kind.RECORDING else None),
+            recording=self._access(meeting.recording if kind is Kind.RECORDING else None),
+            load=text(load) if load and told else None,
+            body=self.form.body(digest),
+            references=tuple(map(self.form.reference, references)),
+            changes_title=text(self.wording.since(changes.since)) if changes else None,
+            changes=tuple(self._changes(changes)) if changes else (),
+            handout=text(self.announced.handout.name),
+        )
+
+    def _times(self, meeting: Meeting) -> tuple[str, ...]:
+        course = self.course
+        if meeting.start is None:
+            clock = meeting.time
+            return () if clock is None else (format_time(clock, course.language, course.clock),)
+        return times_by_zone(
+            meeting.start, meeting.also_in, course.language, self.wording.words, course.clock
+        )
+
+    def _access(self, access: Access | None) -> MailAccessView | None:
+        """Return what members get to see; nobody else does."""
+        meeting, announced = self.announced.meeting, self.announced
+        if access is None or announced.edition is not Edition.MEMBERS:
+            return None
+        if meeting.status is Status.CANCELLED:
+            return None
+        if is_over(meeting, announced.moment) is not (access is meeting.recording):
+            return None
+        return MailAccessView(
+            None if access.url is None else self.form.link(access.url),
+            None if access.passcode is None else self.form.text(access.passcode),
+        )
+
+    def _changes(self, changes: Changes) -> Iterator[MailChangedView]:
+        for changed in changes.all:
+            remarks = self.wording.shortened(self.wording.remarks(changed))
+            yield MailChangedView(
+                self.form.text(self.wording.name(changed.latest)),
+                tuple(
+                    MailRemarkView(
+                        self.form.text(remark.label),
+                        self.form.pieces(remark.pieces) if remark.pieces else None,
+                    )
+                    for remark in remarks
+                ),
+            )
+
+
+def _subject(course: Course, wording: Wording, announced: Announced) -> str:
+    """Return "Optics: Thu 15 Apr 2021, Lenses", after what the mail is where it is no news."""
+    meeting, marks = announced.meeting, wording.punctuation
+    about = f"{course.title.text}{marks.colon}{_day(meeting, wording)}{marks.comma}"
+    about += meeting.title.text
+    if meeting.status is Status.CANCELLED:
+        about += f"{marks.opening}{wording.words['cancelled']}{marks.closing}"
+    if announced.kind is Kind.ANNOUNCEMENT:
+        return about
+    return f"{wording.words[announced.kind.value]} – {about}"
+
+
+def _day(meeting: Meeting, wording: Wording) -> str:
+    if meeting.start is None:
+        return wording.words["undated"] if meeting.when is None else meeting.when.text
+    day = meeting.start.date()
+    return format_date(day, wording.dates.schedule, "schedule", wording.language)
+
+
+def _cancellation(meeting: Meeting, wording: Wording) -> str:
+    if meeting.reason is None:
+        return wording.words["cancelled"]
+    return wording.words["cancelled-for"].replace("{reason}", meeting.reason.text)
+
+
+def _digest(meeting: Meeting, kind: Kind) -> Meeting:
+    """Return a meeting with what a mail has of its text.
+
+    An announcement has what stands before the first part, and what there is to read: the
+    handout has all. Other mails, and those of cancelled meetings, have none.
+    """
+    if kind is not Kind.ANNOUNCEMENT or meeting.status is Status.CANCELLED:
+        return replace(meeting, passage=Passage((), ()), stream_passages=())
+    streams = (replace(each, passage=_to_read(each.passage)) for each in meeting.stream_passages)
+    return replace(
+        meeting,
+        passage=_to_read(meeting.passage),
+        stream_passages=tuple(
+            each for each in streams if each.passage.blocks or each.passage.parts
+        ),
+    )
+
+
+def _to_read(passage: Passage) -> Passage:
+    """Return a passage with the parts that are readings, as far as that can be told.
+
+    They have a reading load or references in full; where none has, a link will do, and where
+    none has a link either, all of them may be.
+    """
+    parts = passage.parts
+    for is_reading in (_has_references, _has_links):
+        if any(map(is_reading, parts)):
+            return replace(passage, parts=tuple(filter(is_reading, parts)))
+    return passage
+
+
+def _has_references(part: Part) -> bool:
+    return bool(part.load) or any(
+        isinstance(node, Citation) and node.form is CitationForm.FULL for node in walk(part.blocks)
+    )
+
+
+def _has_links(part: Part) -> bool:
+    return any(
+        isinstance(node, Link) and node.target.lower().startswith("http")
+        for node in walk(part.blocks)
+    )

@@ -1,0 +1,15 @@
+"""The stages of a build put together; the only room that writes into `build/` and history."""
+
+from syllabus.outputs.pdf.request import BuildOutcome, BuildRequest, Front, Progress
+from syllabus.outputs.pdf.stages import build_handout, prepare_handout
+from syllabus.workspace.outputs import clean_build
+
+__all__ = [
+    "BuildOutcome",
+    "BuildRequest",
+    "Front",
+    "Progress",
+    "build_handout",
+    "clean_build",
+    "prepare_handout",
+]

@@ -1,0 +1,43 @@
+"""What a language means for LaTeX: hyphenation, punctuation and paper."""
+
+from __future__ import annotations
+
+from syllabus.model.words import punctuation_for
+from syllabus.outputs.pdf.view import HyphenationView, PunctuationView
+from syllabus.writers.latex import Latex, Patterns, escape_text
+
+ENGLISH = {"AU": "australian", "CA": "canadian", "GB": "british", "NZ": "newzealand"}
+"""babel's names for the English of a territory; the others write as Americans do."""
+
+LETTER_TERRITORIES = frozenset(
+    ("BZ", "CA", "CL", "CO", "CR", "GT", "MX", "NI", "PA", "PH", "PR", "SV", "US", "VE")
+)
+"""Where paper is US Letter: CLDR, supplemental data, paperSize."""
+
+
+def babel_name(language: str) -> Latex | None:
+    """Return the name that LaTeX's babel has for an English (BCP 47); None for other languages."""
+    name, _, territory = language.partition("-")
+    if name.lower() != "en":
+        return None
+    return Latex(ENGLISH.get(territory.upper(), "american"))
+
+
+def hyphenation_view(patterns: Patterns | None) -> HyphenationView | None:
+    """Return how words are divided by patterns; None without any."""
+    if patterns is None:
+        return None
+    return HyphenationView(Latex(patterns.locale), Latex(patterns.name))
+
+
+def punctuation_view(language: str) -> PunctuationView:
+    """Return the marks of a language (BCP 47)."""
+    marks = punctuation_for(language)
+    texts = (marks.comma, marks.colon, marks.opening, marks.closing)
+    return PunctuationView(*map(escape_text, texts))
+
+
+def paper_size(language: str) -> Latex:
+    """Return the paper that people who write `language` print on."""
+    territory = language.rpartition("-")[2].upper()
+    return Latex("letterpaper" if territory in LETTER_TERRITORIES else "a4paper")

@@ -1,0 +1,65 @@
+"""What a PDF was set from and what it is, so that a build with nothing to do starts no TeX."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import asdict, dataclass, fields
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from syllabus import __version__
+from syllabus.tex import Engine
+from syllabus.workspace.files import read_file
+from syllabus.workspace.signatures import note_bytes, read_note
+
+if TYPE_CHECKING:  # a build with nothing to do needs no templates
+    from syllabus.tex.document import TexDocument
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """One PDF: `fingerprint` is what it was set from, `pdf_sha256` its bytes in hexadecimal.
+
+    `synctex_sha256` is the same of the SyncTeX file beside it, empty where there is none; `log` is
+    TeX's log, empty where it said nothing that matters.
+    """
+
+    fingerprint: str
+    pdf_sha256: str
+    synctex_sha256: str
+    pages: int
+    log: str
+
+
+def fingerprint(document: TexDocument, engine: Engine) -> str:
+    """Return a hash of all that a PDF depends on: text, pictures, moment, engine, this program.
+
+    A picture that cannot be read counts as an empty one; setting the document will tell.
+    """
+    everything = hashlib.sha256()
+    parts = [__version__.encode(), engine.value.encode(), str(document.epoch).encode()]
+    parts.append(document.text.encode())
+    for name, picture in sorted(document.files.items()):
+        parts.append(name.encode())
+        try:
+            parts.append(read_file(picture))
+        except OSError:
+            parts.append(b"")
+    for part in parts:
+        # The length first, so that no two lists of parts run together into the same bytes.
+        everything.update(len(part).to_bytes(8, "big"))
+        everything.update(part)
+    return everything.hexdigest()
+
+
+def load_manifest(path: Path) -> Manifest | None:
+    """Read a manifest; None where there is none, or none of this user's and this program's."""
+    found = read_note(path)
+    if not isinstance(found, dict) or found.keys() != {field.name for field in fields(Manifest)}:
+        return None
+    return Manifest(**found)
+
+
+def manifest_note(manifest: Manifest, name: str) -> bytes:
+    """Return what `load_manifest` reads from a file of this name."""
+    return note_bytes(name, asdict(manifest))

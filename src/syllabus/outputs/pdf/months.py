@@ -1,0 +1,176 @@
+"""The months of a course as small calendars, with the days of its meetings marked by stream."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from syllabus.model.course import Course, Meeting, Show, Status
+from syllabus.model.timeline import schedule_order
+from syllabus.model.timeline.months import (
+    Month,
+    find_months,
+    first_weekday,
+    format_month,
+    weekday_names,
+)
+from syllabus.writers.latex import Latex, LatexWriter, escape_text
+
+EVERYONE, ONLY_SIGN = 0, 1
+"""The numbers of the sign of a meeting that names no stream: among streams, and without any."""
+
+
+@dataclass(frozen=True, slots=True)
+class SignView:
+    """What marks a meeting's day in the calendar: `number` is that of its stream, from 1.
+
+    Among streams, 0 stands for everyone; in a course without any, every meeting has 1. `text` is
+    what it means, in the legend.
+    """
+
+    mark: Latex
+    number: int
+    text: Latex
+
+
+@dataclass(frozen=True, slots=True)
+class DayMeetingView:
+    """A meeting as its day in the calendar shows it; `label` is its section, where it has one."""
+
+    mark: Latex
+    signs: tuple[SignView, ...]
+    label: Latex | None
+
+
+@dataclass(frozen=True, slots=True)
+class DayView:
+    """One day of the calendar.
+
+    `label` is the section of its first meeting that has one. `cancelled` says that every meeting
+    of the day is, and `today` that the handout is of this day.
+    """
+
+    mark: Latex
+    number: int
+    meetings: tuple[DayMeetingView, ...]
+    label: Latex | None
+    cancelled: bool
+    today: bool
+
+
+@dataclass(frozen=True, slots=True)
+class MonthView:
+    """One month of the calendar; a day of a week that is another month's is None."""
+
+    title: Latex
+    weeks: tuple[tuple[DayView | None, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarView:
+    """The months of the course.
+
+    `signs` are those that occur; `cancelled` is the number of the first day whose meetings are
+    all cancelled, `today` that of the handout's day, where they are in these months.
+    """
+
+    weekdays: tuple[Latex, ...]
+    months: tuple[MonthView, ...]
+    signs: tuple[SignView, ...]
+    cancelled: int | None
+    today: int | None
+
+
+def view_months(
+    course: Course,
+    today: date,
+    words: Mapping[str, str],
+    writer: LatexWriter,
+    label: Callable[[Meeting], Latex | None],
+) -> CalendarView | None:
+    """Return the calendar of all dated meetings that the schedule shows; None without any.
+
+    A meeting is on the day that the schedule says, that of its own zone. `label` is the label of
+    a meeting's section, where the handout has one.
+    """
+    return _Calendar(course, today, words, writer, label).view()
+
+
+class _Calendar:
+    def __init__(
+        self,
+        course: Course,
+        today: date,
+        words: Mapping[str, str],
+        writer: LatexWriter,
+        label: Callable[[Meeting], Latex | None],
+    ) -> None:
+        self.course = course
+        self.today = today
+        self.words = words
+        self.writer = writer
+        self.label = label
+        self.numbers = {each.code: number for number, each in enumerate(course.streams, start=1)}
+        self.meetings: dict[date, list[Meeting]] = {}
+        for meeting in schedule_order(course.meetings):
+            if meeting.start is not None and meeting.show is not Show.DETAILS:
+                self.meetings.setdefault(meeting.start.date(), []).append(meeting)
+
+    def view(self) -> CalendarView | None:
+        if not self.meetings:
+            return None
+        first = first_weekday(self.course.language, self.course.zone)
+        months = tuple(self._month(month, first) for month in find_months(self.meetings))
+        days = [day for month in months for week in month.weeks for day in week if day]
+        signs = {
+            sign.number: sign for day in days for meeting in day.meetings for sign in meeting.signs
+        }
+        return CalendarView(
+            weekdays=tuple(map(escape_text, weekday_names(self.course.language, first))),
+            months=months,
+            signs=tuple(signs[number] for number in sorted(signs)),
+            cancelled=next((day.number for day in days if day.cancelled), None),
+            today=next((day.number for day in days if day.today), None),
+        )
+
+    def _month(self, month: Month, first: int) -> MonthView:
+        return MonthView(
+            title=escape_text(format_month(month, self.course.language)),
+            weeks=tuple(
+                tuple(None if day is None else self._day(day) for day in week)
+                for week in month.weeks(first)
+            ),
+        )
+
+    def _day(self, day: date) -> DayView:
+        meetings = self.meetings.get(day, [])
+        held = [each for each in meetings if each.status is not Status.CANCELLED]
+        views = tuple(map(self._meeting, held))
+        return DayView(
+            mark=self.writer.mark(meetings[0].span) if meetings else Latex(""),
+            number=day.day,
+            meetings=views,
+            label=next((view.label for view in views if view.label), None),
+            cancelled=bool(meetings) and not held,
+            today=day == self.today,
+        )
+
+    def _meeting(self, meeting: Meeting) -> DayMeetingView:
+        return DayMeetingView(
+            mark=self.writer.mark(meeting.span),
+            signs=tuple(self._signs(meeting)),
+            label=self.label(meeting),
+        )
+
+    def _signs(self, meeting: Meeting) -> Iterable[SignView]:
+        if not self.course.streams:
+            yield SignView(Latex(""), ONLY_SIGN, escape_text(self.words["meeting"]))
+        elif not meeting.streams:
+            yield SignView(Latex(""), EVERYONE, escape_text(self.words["everyone"]))
+        for stream in meeting.streams:
+            yield SignView(
+                mark=self.writer.mark(stream.span),
+                number=self.numbers[stream.code],
+                text=self.writer.text(stream.label, stream.span),
+            )

@@ -1,0 +1,295 @@
+"""A course at one moment, for one edition, to the handout's TeX document."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+from typing import TYPE_CHECKING
+
+from syllabus.diagnostics import Diagnostic, has_errors, sort_diagnostics
+from syllabus.front.bibliography import Bibliography, Style
+from syllabus.handout.citations import CitationFormat, cite_handout
+from syllabus.handout.order import printed_meetings
+from syllabus.model.course import (
+    Course,
+    Edition,
+    HandoutEntry,
+    Section,
+)
+from syllabus.model.document import Text
+from syllabus.model.editions import course_for
+from syllabus.model.engine import Engine
+from syllabus.model.timeline import Timeline, arrange_meetings, format_date
+from syllabus.model.words import words_of
+from syllabus.outputs.history import Snapshot, take_snapshot
+from syllabus.outputs.pdf.labels import report_labels
+from syllabus.outputs.pdf.languages import (
+    babel_name,
+    hyphenation_view,
+    paper_size,
+    punctuation_view,
+)
+from syllabus.outputs.pdf.meetings import MeetingWriter
+from syllabus.outputs.pdf.typesetting import set_type
+from syllabus.outputs.pdf.unprintable import report_unprintable
+from syllabus.outputs.pdf.view import HandoutView, ReferenceView, SectionView
+from syllabus.outputs.templates import fill_templates, own_templates
+from syllabus.tex.document import TexDocument
+from syllabus.workspace.layout import Layout
+from syllabus.writers.latex import (
+    Latex,
+    LatexWriter,
+    Patterns,
+    check_macro,
+    define_macro,
+    directed,
+    escape_pdf_string,
+    escape_text,
+    set_greek_as_text,
+)
+
+if TYPE_CHECKING:
+    from syllabus.outputs.pdf.changes import ChangedView
+    from syllabus.outputs.pdf.months import CalendarView
+    from syllabus.writers.latex.typefaces import FindTypefaces
+
+TEMPLATES = {
+    "schedule": "schedule.tex",
+    "calendar": "calendar.tex",
+    "upcoming": "meetings.tex",
+    "past": "meetings.tex",
+    "references": "references.tex",
+    "changes": "changes.tex",
+}
+"""The template of each generated section; prose has `prose.tex`."""
+
+NONE = {"past": "no-past", "calendar": "no-dates"}
+"""The word of a section that has nothing to show, where that is not `no-upcoming`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """A handout's TeX document, None where faults make one impossible.
+
+    `contains` tells what is in it. That takes a while, and nobody needs it before TeX is at work.
+    """
+
+    document: TexDocument | None
+    diagnostics: tuple[Diagnostic, ...]
+    contains: Callable[[], Snapshot]
+
+
+def render_handout(
+    course: Course,
+    bibliography: Bibliography,
+    style: Style,
+    moment: datetime,
+    edition: Edition,
+    engine: Engine | None,
+    find_typefaces: FindTypefaces,
+    patterns: Patterns | None = None,
+    earlier: Snapshot | None = None,
+) -> Rendered:
+    """Render the handout as it stands at `moment` (aware) for the readers of `edition`.
+
+    Without an `engine`, it is written for the one that its characters need. Words of a language
+    other than English are divided by `patterns`, without them not at all. `earlier` is what the
+    last handout contained, of which the section `changes` tells.
+
+    Faults: what cannot be printed or cited, formulas that do not pass the gate, and templates
+    of the project's that cannot be filled.
+    """
+    renderer = _Renderer(course, bibliography, style, moment, edition, patterns, earlier)
+    return renderer.render(engine, find_typefaces)
+
+
+class _Renderer:
+    def __init__(
+        self,
+        course: Course,
+        bibliography: Bibliography,
+        style: Style,
+        moment: datetime,
+        edition: Edition,
+        patterns: Patterns | None,
+        earlier: Snapshot | None,
+    ) -> None:
+        self.course = course_for(course, edition)
+        self.public = course_for(course, Edition.PUBLIC)
+        self.moment = moment
+        self.edition = edition
+        self.patterns = patterns
+        self.timeline: Timeline = arrange_meetings(self.course.meetings, moment)
+        self.words = words_of(course)
+        form = CitationFormat(bibliography, style, course.language, course.style_span)
+        cited = cite_handout(self.course, self.public, moment, form)
+        self.formatted = cited.formatted
+        self.macros = {name: definition.text for name, definition in course.macros.items()}
+        self.writer = LatexWriter(cited.printed, self.macros)
+        if edition is Edition.PUBLIC:
+            # The .tex of both editions stand in one folder, and their pictures beside them.
+            self.writer.pictures_named = "picture-public"
+        past = frozenset(meeting.identifier for meeting in self.timeline.past)
+        self.meetings = MeetingWriter(self.course, self.words, self.writer, edition, past)
+        self.contains = cache(lambda: take_snapshot(self.public, cited.recorded, moment))
+        self.earlier = earlier
+        if earlier is not None and edition is Edition.PUBLIC:
+            from syllabus.outputs.history.private import without_private
+
+            self.earlier = without_private(earlier, self.contains(), course)
+
+    def render(self, engine: Engine | None, find_typefaces: FindTypefaces) -> Rendered:
+        view = self._handout()
+        for word in self.course.words.values():
+            self._text(word)  # so that one that cannot be printed is a fault
+        faults = [*self.formatted.diagnostics, *self.writer.diagnostics]
+        written = set_type(view, self._fill, engine, find_typefaces)
+        if isinstance(written, Diagnostic):
+            return Rendered(None, sort_diagnostics((*faults, written)), self.contains)
+        templates = own_templates(Layout(self.course.root))
+        document = TexDocument(
+            written.tex,
+            dict(self.writer.pictures),
+            {**self.writer.sources, **templates},
+            self._epoch(),
+            written.engine,
+            programs=self.course.raw_latex or bool(templates),
+        )
+        faults += report_unprintable(written.unprintable, self.writer.foreign, document)
+        faults += report_labels(document)
+        return Rendered(
+            None if has_errors(faults) else document, sort_diagnostics(faults), self.contains
+        )
+
+    def _fill(self, view: HandoutView) -> str | Diagnostic:
+        words = {key: escape_text(word) for key, word in self.words.items()}
+        filled = fill_templates(view, words, Layout(self.course.root))
+        if isinstance(filled, str) and self.course.language.partition("-")[0] == "el":
+            return set_greek_as_text(filled)
+        return filled
+
+    def _epoch(self) -> int:
+        """Return the start of the printed day: the same handout all day long is one file."""
+        return int(self.moment.replace(hour=0, minute=0, second=0, microsecond=0).timestamp())
+
+    # --- views ---
+
+    def _handout(self) -> HandoutView:
+        course, text = self.course, self._text
+        authors = ", ".join(author.text for author in course.authors)
+        sections = tuple(self._section(entry) for entry in course.handout)
+        return HandoutView(
+            mark=self.writer.mark(course.title.span),
+            title=text(course.title),
+            authors=tuple(text(author) for author in course.authors),
+            place=text(course.place) if course.place else None,
+            date=escape_text(
+                format_date(self.moment.date(), course.dates.title, "title", course.language)
+            ),
+            edition=self._edition_notice(sections),
+            pdf_title=escape_pdf_string(course.title.text),
+            pdf_author=escape_pdf_string(authors),
+            language=Latex(course.language),
+            babel=babel_name(course.language),
+            hyphenation=hyphenation_view(self.patterns),
+            punctuation=punctuation_view(course.language),
+            paper=paper_size(course.language),
+            contents_title=escape_text(self.words["contents"]) if course.contents.shown else None,
+            contents_depth=course.contents.depth,
+            macros=tuple(self._macros()),
+            sections=sections,
+        )
+
+    def _edition_notice(self, sections: tuple[SectionView, ...]) -> Latex:
+        """Say who the handout is for: members only where it does hold what is theirs."""
+        private = self._prints_fenced() or any(
+            meeting.join or meeting.recording
+            for section in sections
+            for meeting in section.meetings
+        )
+        if self.edition is Edition.MEMBERS and not private:
+            return Latex("")
+        return escape_text(self.words[f"{self.edition.value}-edition"])
+
+    def _prints_fenced(self) -> bool:
+        public = {meeting.identifier: meeting for meeting in self.public.meetings}
+        return any(
+            self.course.section(entry.name) != self.public.section(entry.name)
+            or any(
+                meeting != public[meeting.identifier]
+                for meeting in printed_meetings(entry.name, self.timeline)
+            )
+            for entry in self.course.handout
+        )
+
+    def _macros(self) -> Iterator[Latex]:
+        for name, definition in self.course.macros.items():
+            faults = check_macro(name, definition.text, self.macros, definition.span)
+            self.writer.diagnostics.extend(faults)
+            if not faults:
+                yield Latex(define_macro(name, definition.text, self.macros))
+
+    def _section(self, entry: HandoutEntry) -> SectionView:
+        prose = self.course.section(entry.name)
+        name = entry.name
+        return SectionView(
+            template=TEMPLATES.get(name, "prose.tex"),
+            mark=self.writer.mark(prose.span if prose else entry.span),
+            title=self._section_title(name, prose),
+            body=self.writer.blocks(prose.blocks) if prose else Latex(""),
+            rows=tuple(self.meetings.rows()) if name == "schedule" else (),
+            calendar=self._months() if name == "calendar" else None,
+            meetings=tuple(
+                self.meetings.section(meeting) for meeting in printed_meetings(name, self.timeline)
+            ),
+            references=tuple(self._references()) if name == "references" else (),
+            changes=self._changes() if name == "changes" else (),
+            empty=escape_text(self.words[self._empty(name)]),
+        )
+
+    def _empty(self, name: str) -> str:
+        """Return the key of what a section says that has nothing to show."""
+        if name == "changes":
+            return "no-changes" if self.earlier else "first-handout"
+        return NONE.get(name, "no-upcoming")
+
+    def _changes(self) -> tuple[ChangedView, ...]:
+        if self.earlier is None:
+            return ()
+        from syllabus.outputs.history.compare import compare_snapshots
+        from syllabus.outputs.history.remarks import Wording
+        from syllabus.outputs.pdf.changes import write_changes
+
+        changes = compare_snapshots(self.earlier, self.contains())
+        linked = [
+            each.identifier
+            for entry in self.course.handout
+            for each in printed_meetings(entry.name, self.timeline)
+        ]
+        return write_changes(changes, Wording.of(self.course), linked, self.macros, self.writer)
+
+    def _section_title(self, name: str, prose: Section | None) -> Latex:
+        if prose is not None and prose.title is not None:
+            return self.writer.title(prose.title)
+        if name == "changes" and self.earlier is not None:
+            from syllabus.outputs.history.remarks import Wording
+
+            return escape_text(Wording.of(self.course).since(self.earlier.day))
+        return escape_text(self.words.get(name, name))
+
+    def _months(self) -> CalendarView | None:
+        from syllabus.outputs.pdf.months import view_months
+
+        today = self.moment.date()
+        return view_months(self.course, today, self.words, self.writer, self.meetings.label)
+
+    def _references(self) -> Iterator[ReferenceView]:
+        for reference in self.formatted.references:
+            label = escape_text(reference.label) if reference.label else None
+            mark = self.writer.mark(reference.span)
+            yield ReferenceView(mark, label, self.writer.inlines(reference.children))
+
+    def _text(self, text: Text) -> Latex:
+        return directed(self.writer.text(text.text, text.span), text.text)

@@ -1,0 +1,80 @@
+"""What is asked of a build, and what comes of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+
+from syllabus.diagnostics import Diagnostic
+from syllabus.front.check import CheckedProject
+from syllabus.model.course import Edition
+from syllabus.outputs.history import Snapshot
+from syllabus.tex.document import TexDocument
+from syllabus.workspace.layout import Layout
+
+Progress = Callable[[str], None]
+"""Is told, in a few words, what is being done."""
+
+
+@dataclass(frozen=True, slots=True)
+class BuildRequest:
+    """What to build.
+
+    `as_of` is the moment as the user wrote it, None for now; `engine` a key of `ENGINES`, None for
+    the course's; `output` a file or an existing folder in place of `build/`; `timeout` the seconds
+    that the build may take: what reading leaves of them is TeX's. `synctex` puts a file beside the
+    PDF by which a viewer finds the record of a place on a page, and the other way. `history` leaves
+    a record of what the handout contains.
+    """
+
+    layout: Layout
+    as_of: str | None = None
+    edition: Edition = Edition.MEMBERS
+    engine: str | None = None
+    output: Path | None = None
+    stop_before_tex: bool = False
+    force: bool = False
+    synctex: bool = False
+    history: bool = True
+    timeout: float = 120.0
+
+
+@dataclass(frozen=True, slots=True)
+class BuildOutcome:
+    """What came of a build.
+
+    `path` is the PDF (or the .tex), None where there is none, and the first of the `outputs`;
+    `fresh` says that it was up to date, so TeX was not started. `tex_failed` says that the fault is
+    not in the records. `project` is what it was made of.
+    """
+
+    path: Path | None
+    diagnostics: tuple[Diagnostic, ...]
+    pages: int = 0
+    passes: int = 0
+    seconds: float = 0.0
+    fresh: bool = False
+    tex_failed: bool = False
+    log: Path | None = None
+    outputs: tuple[Path, ...] = ()
+    project: CheckedProject | None = field(default=None, repr=False)
+    snapshot: Snapshot | None = field(default=None, repr=False)
+    moment: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Front:
+    """The part of a build that is not TeX: the checked project and its TeX document."""
+
+    project: CheckedProject
+    document: TexDocument | None
+    moment: datetime | None
+    diagnostics: tuple[Diagnostic, ...]
+    contains: Callable[[], Snapshot] | None = None
+
+    @property
+    def snapshot(self) -> Snapshot | None:
+        """What the handout contains; None where nothing could be rendered."""
+        return self.contains() if self.contains else None

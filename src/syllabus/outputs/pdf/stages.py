@@ -1,0 +1,290 @@
+"""The stages of a build, one after another."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime
+from functools import cache
+from pathlib import Path
+from time import perf_counter
+from typing import TYPE_CHECKING
+
+from syllabus.diagnostics import Diagnostic, has_errors, sort_diagnostics
+from syllabus.front.check import CheckedProject, advise, check_project
+from syllabus.model.course import Course, Edition
+from syllabus.model.engine import ENGINES
+from syllabus.model.timeline import resolve_moment
+from syllabus.outputs.history.keeping import record_handout, record_of
+from syllabus.outputs.pdf.manifest import Manifest, fingerprint, load_manifest, manifest_note
+from syllabus.outputs.pdf.rendering import render_handout
+from syllabus.outputs.pdf.request import BuildOutcome, BuildRequest, Front, Progress
+from syllabus.outputs.pdf.upkeep import note_standing
+from syllabus.tex import find_hyphenation, run_latexmk
+from syllabus.tex.document import TexDocument
+from syllabus.tex.log import read_log
+from syllabus.tex.synctex import synctex_path, trace_records
+from syllabus.workspace.cache import keep_all
+from syllabus.workspace.files import read_file
+from syllabus.workspace.layout import Layout
+from syllabus.workspace.outputs import (
+    PDF,
+    cannot_write,
+    checksum,
+    digest,
+    note_outputs,
+    noted_outputs,
+    only_build,
+    put_bytes,
+    put_copy,
+    put_text,
+    sweep,
+    try_place,
+)
+from syllabus.writers.latex import LatexWriter
+
+if TYPE_CHECKING:
+    from syllabus.writers.latex.typefaces import Coverage
+
+
+def prepare_handout(
+    layout: Layout,
+    as_of: str | None = None,
+    edition: Edition = Edition.MEMBERS,
+    engine: str | None = None,
+) -> Front:
+    """Read, check and render a project, without TeX; every fault of it in one run.
+
+    `engine` is a key of `ENGINES`, None for what the course says.
+    Raises `UnknownMoment` where `as_of` is not a moment.
+    """
+    project = check_project(layout)
+    course = project.course
+    # What is wrong with a record keeps it, or all of them, from being rendered.
+    texts = check_texts(project) if has_errors(project.diagnostics) else ()
+    if course is None or project.style is None:
+        return Front(project, None, None, sort_diagnostics((*project.diagnostics, *texts)))
+    epoch = os.environ.get("SOURCE_DATE_EPOCH")
+    moment = resolve_moment(as_of, epoch, course.zone, datetime.now(UTC))
+    hyphenation = find_hyphenation(course.language, course.language_span)
+    unreadable: list[Diagnostic] = []
+    earlier = None
+    if any(entry.name == "changes" for entry in course.handout):
+        from syllabus.outputs.history.files import last_handout
+
+        earlier = last_handout(layout, moment.date(), unreadable)
+    rendered = render_handout(
+        course,
+        project.bibliography,
+        project.style,
+        moment,
+        edition,
+        course.engine if engine is None else ENGINES[engine],
+        _find_typefaces,
+        hyphenation.patterns,
+        earlier,
+    )
+    faults = sort_diagnostics(
+        (
+            *project.diagnostics,
+            *texts,
+            *hyphenation.diagnostics,
+            *unreadable,
+            *rendered.diagnostics,
+            *advise(project, moment),
+        )
+    )
+    document = None if has_errors(faults) else rendered.document
+    return Front(project, document, moment, faults, rendered.contains)
+
+
+def _find_typefaces(wanted: frozenset[str]) -> Coverage:
+    from syllabus.tex.fonts import find_typefaces
+
+    return find_typefaces(wanted)
+
+
+def check_texts(project: CheckedProject) -> tuple[Diagnostic, ...]:
+    """Return what keeps texts from being written, formulas above all, printed or not."""
+    macros = {name: definition.text for name, definition in project.macros.items()}
+    writer = LatexWriter({}, macros)
+    writer.blocks(project.blocks)
+    return tuple(writer.diagnostics)
+
+
+def build_handout(
+    request: BuildRequest, progress: Progress, mention: Progress | None = None
+) -> BuildOutcome:
+    """Build the handout; the last good PDF stays where it is unless a new one is whole.
+
+    `mention` is told what a person should know without a terminal too: that another build of
+    this project is waited for. Raises `UnknownMoment` where the requested moment is not one.
+    """
+    started = perf_counter()
+    deadline = started + request.timeout
+    progress("reading the records")
+    front = prepare_handout(request.layout, request.as_of, request.edition, request.engine)
+    if front.document is None:
+        return BuildOutcome(None, front.diagnostics, project=front.project)
+    try:
+        ready = perf_counter()
+        with only_build(request.layout, mention or progress) as waited:
+            if waited:  # the records may have changed since
+                deadline += perf_counter() - ready  # to wait is no work
+                front = prepare_handout(
+                    request.layout, request.as_of, request.edition, request.engine
+                )
+            outcome = _build(request, front, progress, started, deadline)
+            note_standing(request, front, outcome)
+            return replace(
+                outcome, project=front.project, snapshot=front.snapshot, moment=front.moment
+            )
+    except OSError as fault:
+        diagnostics = (*front.diagnostics, cannot_write(fault, request.layout, "PDF"))
+        return BuildOutcome(None, diagnostics, tex_failed=True, project=front.project)
+
+
+def _build(
+    request: BuildRequest, front: Front, progress: Progress, started: float, deadline: float
+) -> BuildOutcome:
+    if front.document is None or front.project.course is None or front.moment is None:
+        return BuildOutcome(None, front.diagnostics)
+    stem = _stem(front.project.course, front.moment, request.edition)
+    targets = _targets(request, front.project.course, stem)
+    for folder in {request.layout.work, *(target.parent for target in targets)}:
+        sweep(folder)
+    if not request.stop_before_tex:
+        record = cache(lambda: record_of(front.snapshot))
+        outcome = _set(request, front, front.document, targets, progress, started, deadline, record)
+        leaves_none = not request.history or request.output is not None
+        if outcome.path is None or leaves_none or front.snapshot is None:
+            return outcome
+        faults = record_handout(request.layout, front.snapshot, record())
+        return replace(outcome, diagnostics=sort_diagnostics((*outcome.diagnostics, *faults)))
+    path = targets[0].with_suffix(".tex")
+    _write_tex(request.layout, front.document, path)
+    return BuildOutcome(path, front.diagnostics, seconds=perf_counter() - started)
+
+
+def _set(
+    request: BuildRequest,
+    front: Front,
+    document: TexDocument,
+    targets: tuple[Path, ...],
+    progress: Progress,
+    started: float,
+    deadline: float,
+    meanwhile: Callable[[], object],
+) -> BuildOutcome:
+    """Have TeX set the document, unless the PDF that is there was set from the same.
+
+    `meanwhile` is done while TeX is at work.
+    """
+    for target in targets:
+        try_place(target, PDF, ours=request.output is None)
+    layout = request.layout
+    record = layout.work / f"{request.edition.value}.json"
+    mark = fingerprint(document, document.engine)
+    known = load_manifest(record)
+    traces = tuple(synctex_path(target) for target in targets)
+    outputs = (*targets, *(traces if request.synctex else ()))
+    if known is not None and known.fingerprint == mark and not request.force:
+        there = _put_everywhere(layout, targets, known.pdf_sha256)
+        if there and (not request.synctex or _put_everywhere(layout, traces, known.synctex_sha256)):
+            # The same text has the same lines, so TeX's old messages still find their records.
+            faults = sort_diagnostics((*front.diagnostics, *read_log(known.log, document)))
+            seconds = perf_counter() - started
+            return BuildOutcome(
+                targets[0], faults, known.pages, 0, seconds, fresh=True, outputs=outputs
+            )
+    progress("setting the pages")
+
+    def begin_pass(number: int) -> None:
+        progress(f"setting the pages, pass {number}")
+        keep_all()
+        meanwhile()
+
+    run = run_latexmk(
+        document,
+        layout.work / "tex",
+        document.engine,
+        deadline - perf_counter(),
+        begin_pass,
+        synctex=request.synctex,
+        allowed=request.timeout,
+    )
+    faults = sort_diagnostics((*front.diagnostics, *run.diagnostics))
+    if run.pdf is None or has_errors(run.diagnostics):
+        return BuildOutcome(
+            None,
+            faults,
+            tex_failed=not any(fault.span for fault in run.diagnostics),
+            log=run.log,
+        )
+    content = read_file(run.pdf)
+    trace = _trace(document, run.pdf) if request.synctex else b""
+    sums = (checksum(content), checksum(trace) if trace else "")
+    note_outputs(layout, dict.fromkeys(targets, sums[0]))
+    for path in traces:
+        path.unlink(missing_ok=True)  # it names places in the PDF that now goes
+    for target in reversed(targets):
+        put_bytes(content, target)
+    if trace:
+        note_outputs(layout, dict.fromkeys(traces, sums[1]))
+        for path in traces:
+            put_bytes(trace, path)
+    log = read_file(run.log).decode("utf-8", "replace") if run.diagnostics else ""
+    note = manifest_note(Manifest(mark, *sums, run.pages, log), record.name)
+    put_bytes(note, record, lasting=False)
+    seconds = perf_counter() - started
+    return BuildOutcome(
+        targets[0], faults, run.pages, run.passes, seconds, log=run.log, outputs=outputs
+    )
+
+
+def _put_everywhere(layout: Layout, targets: tuple[Path, ...], wanted: str) -> bool:
+    """Make all targets the file of this hash; False where it is no more."""
+    places = (*targets, *noted_outputs(layout, wanted))
+    source = next((path for path in places if digest(path) == wanted), None)
+    if source is None:
+        return False
+    note_outputs(layout, dict.fromkeys(targets, wanted))
+    for target in targets:
+        if digest(target) != wanted:
+            put_copy(source, target)
+    return True
+
+
+def _trace(document: TexDocument, pdf: Path) -> bytes:
+    contents = pdf.with_suffix(".toc")
+    return trace_records(
+        read_file(synctex_path(pdf)),
+        read_file(contents).decode("utf-8", "replace") if contents.is_file() else "",
+        document,
+    )
+
+
+def _stem(course: Course, moment: datetime, edition: Edition) -> str:
+    public = "-public" if edition is Edition.PUBLIC else ""
+    return f"{course.slug}-{moment:%Y-%m-%d}{public}"
+
+
+def _targets(request: BuildRequest, course: Course, stem: str) -> tuple[Path, ...]:
+    """Return where the PDF goes: the dated one first, then the newest."""
+    output = request.output
+    if output is not None:
+        return (output / f"{stem}.pdf",) if output.is_dir() else (output,)
+    folder = request.layout.build
+    public = "-public" if request.edition is Edition.PUBLIC else ""
+    return (folder / f"{stem}.pdf", folder / f"{course.slug}{public}.pdf")
+
+
+def _write_tex(layout: Layout, document: TexDocument, path: Path) -> None:
+    """Write the .tex with its pictures beside it."""
+    pictures = {path.parent / name: picture for name, picture in document.files.items()}
+    sums = {target: digest(picture) or "" for target, picture in pictures.items()}
+    note_outputs(layout, {**sums, path: checksum(document.text.encode())})
+    for target, picture in pictures.items():
+        put_copy(picture, target)
+    put_text(document.text, path)

@@ -1,0 +1,85 @@
+"""Which engine sets a handout, and in which typefaces what pdfLaTeX cannot print."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from syllabus.diagnostics import Diagnostic
+from syllabus.model.engine import Engine
+from syllabus.outputs.pdf.view import HandoutView, TypefaceView
+from syllabus.writers.latex import Latex, foreign_clusters, foreign_part, is_right_to_left
+
+if TYPE_CHECKING:
+    from syllabus.writers.latex.typefaces import FindTypefaces, Lack, Typeface
+
+_PINNED = (
+    "write it in another way, or let LuaLaTeX set the handout: it can use other fonts",
+    "'engine: auto' in course.yaml or '--engine auto' does so where it is needed",
+)
+
+Fill = Callable[[HandoutView], str | Diagnostic]
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenTex:
+    """A handout's .tex, the engine that it is for, and what that cannot print."""
+
+    tex: str
+    engine: Engine
+    unprintable: Mapping[str, Lack]
+
+
+def set_type(
+    view: HandoutView, fill: Fill, engine: Engine | None, find_typefaces: FindTypefaces
+) -> WrittenTex | Diagnostic:
+    """Write a handout for the engine that can print it.
+
+    `fill` makes the .tex of a view, or says why a template makes none. Without an `engine`, it is
+    pdfLaTeX unless there are characters that its fonts do not have.
+    """
+    tex = fill(view)
+    if isinstance(tex, Diagnostic):
+        return tex
+    wanted = foreign_clusters(tex)
+    if engine is None:
+        engine = Engine.LUALATEX if wanted else Engine.PDFLATEX
+    if engine is Engine.PDFLATEX and not wanted:
+        return WrittenTex(tex, engine, {})
+    from syllabus.writers.latex.typefaces import Coverage, Lack, choose_typefaces
+
+    if engine is Engine.PDFLATEX:
+        return WrittenTex(tex, engine, {each: Lack(foreign_part(each), _PINNED) for each in wanted})
+    coverage = find_typefaces(wanted) if wanted else Coverage()
+    if coverage.lacks:
+        return WrittenTex(tex, engine, coverage.lacks)
+    chosen = choose_typefaces(tex, coverage).typefaces
+    for_lualatex = replace(
+        view,
+        lualatex=True,
+        typefaces=tuple(_typeface(name, face) for name, face in chosen.items()),
+        right_to_left=any(map(is_right_to_left, wanted)),
+    )
+    tex = fill(for_lualatex)
+    if isinstance(tex, Diagnostic):
+        return tex
+    return WrittenTex(choose_typefaces(tex, coverage).tex, engine, {})
+
+
+def _typeface(name: str, face: Typeface) -> TypefaceView:
+    upright = _font(face.upright)
+    return TypefaceView(
+        name=Latex(name),
+        upright=upright,
+        bold=_font(face.bold) if face.bold else None,
+        italic=_font(face.italic) if face.italic else None,
+        bold_italic=_font(face.bold_italic) if face.bold_italic else None,
+        mono=_font(face.mono) if face.mono else upright,
+    )
+
+
+def _font(file: str) -> Latex:
+    """Return a font as luaotfload names it; of a collection of fonts, the first."""
+    number = "(0)" if file.endswith(".ttc") else ""
+    return Latex(f"[{file}]{number}:mode=harf")

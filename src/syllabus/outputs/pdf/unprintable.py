@@ -1,0 +1,58 @@
+"""Faults of characters that the handout's engine has no font for."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from syllabus.diagnostics import Diagnostic, error
+from syllabus.source import Span
+from syllabus.tex.document import TexDocument
+from syllabus.writers.latex import clusters, foreign_clusters
+
+if TYPE_CHECKING:
+    from syllabus.writers.latex.typefaces import Lack
+
+
+def report_unprintable(
+    lacks: Mapping[str, Lack], foreign: Sequence[tuple[str, Span]], document: TexDocument
+) -> Iterator[Diagnostic]:
+    """Yield a fault for each text that has such a cluster.
+
+    `foreign` holds the texts and their places. What is in none of them, such as the name of a
+    month, is looked for in the document, whose lines know where they come from.
+    """
+    if not lacks:
+        return
+    placed: set[str] = set()
+    for text, span in foreign:
+        lost = [cluster for cluster in dict.fromkeys(clusters(text)) if cluster in lacks]
+        if lost:
+            placed.update(lost)
+            yield _fault(lost, span, lacks)
+    for number, line in enumerate(document.text.split("\n"), start=1):
+        lost = sorted((foreign_clusters(line) & lacks.keys()) - placed)
+        if lost:
+            placed.update(lost)
+            yield _fault(lost, document.place(number), lacks)
+
+
+def _fault(lost: list[str], span: Span | None, lacks: Mapping[str, Lack]) -> Diagnostic:
+    first = lacks[lost[0]]
+    at = -1 if span is None else span.text.find(lost[0])
+    others = len(lost) - 1
+    more = f" and {others} more in this text" if others else ""
+    return error(
+        "unprintable-character",
+        f"{_named(first.character)}{more} cannot be printed",
+        span.part(at, at + len(lost[0])) if span is not None and at >= 0 else span,
+        *first.hints,
+    )
+
+
+def _named(character: str) -> str:
+    """Return a character with its number and Unicode's name."""
+    name = unicodedata.name(character, "no character of Unicode's")
+    shown = f"'{character}' " if character.isprintable() else ""
+    return f"the character {shown}(U+{ord(character):04X}, {name})"

@@ -1,0 +1,136 @@
+"""A handout that is built again whenever a file is saved that it depends on."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from pathlib import Path
+
+from syllabus.front.check import CheckedProject
+from syllabus.front.records import bib_files, markdown_files
+from syllabus.model.document import Image, picture_path, walk
+from syllabus.outputs.pdf.request import BuildOutcome, BuildRequest, Progress
+from syllabus.outputs.pdf.stages import build_handout
+from syllabus.workspace.layout import Layout
+from syllabus.workspace.stamps import Look, look_of
+
+LONGEST_WAIT = 0.5
+"""Seconds; a change that no folder tells of, such as one behind a link, is seen after that."""
+
+QUIET = 0.02
+"""Seconds without a change, after which whoever writes is taken to be done."""
+
+_CLOCK_STEP = 20_000_000
+"""Nanoseconds; file systems take the time from a clock that steps."""
+
+Looks = Mapping[Path, Look | None]
+"""How each file looks; None for one that is not there."""
+
+
+class HandoutWatch:
+    """A handout and the files that it was last built from."""
+
+    def __init__(self, request: BuildRequest) -> None:
+        self._request = request
+        self._named: frozenset[Path] = frozenset()
+        self._made: set[Path] = set()
+        self._built_from: Looks = {}
+        self._folders: Mapping[Path, int] = {}
+        self._changes: Iterator[object] = iter(())
+
+    def build(self, progress: Progress, mention: Progress) -> BuildOutcome:
+        """Build the handout as `build_handout` does, which raises `UnknownMoment`, too."""
+        begun = time.time_ns() - _CLOCK_STEP
+        before, named = self._looks(), self._named
+        outcome = build_handout(self._request, progress, mention)
+        self._made |= {*outcome.outputs, *((outcome.path,) if outcome.path else ())}
+        if outcome.project is not None and outcome.project.course is not None:
+            self._named = _named_files(outcome.project, self._request.layout)
+        now = self._looks()
+        # A file that this build was the first to learn of may have been saved after it was read.
+        late = {path: None for path, look in now.items() if look and look[-1] >= begun}
+        left_out = (named | self._made) - now.keys()
+        read = {path: look for path, look in before.items() if path not in left_out}
+        self._built_from = {**now, **late, **read}
+        return outcome
+
+    def wait(self) -> None:
+        """Return once a file is not as it was built from: changed, new or gone."""
+        while (now := self._looks()) == self._built_from:
+            self._listen()
+        # An editor or git may be amid several files.
+        for _ in range(8):
+            time.sleep(QUIET)
+            before, now = now, self._looks()
+            if now == before:
+                return
+
+    def _looks(self) -> Looks:
+        paths = {*_files(self._request.layout), *self._named} - self._made
+        return {path: _look(path) for path in paths}
+
+    def _listen(self) -> None:
+        """Wait until something happens in a folder that holds such files."""
+        from watchfiles import watch
+
+        layout = self._request.layout
+        wanted = {layout.course.parent, layout.meetings, layout.sections, layout.blocks}
+        wanted |= {layout.templates, layout.root / "bib"}
+        wanted |= {path.parent for path in self._built_from}
+        try:
+            # A folder that is made anew is another one, although it has the same name.
+            folders = {each: each.stat().st_ino for each in map(_existing, wanted)}
+            if folders != self._folders:
+                self._folders = folders
+                self._changes = watch(
+                    *folders,
+                    watch_filter=None,
+                    recursive=False,
+                    debounce=50,
+                    step=10,
+                    rust_timeout=round(1000 * LONGEST_WAIT),
+                    yield_on_timeout=True,
+                )
+            next(self._changes)
+        except (OSError, RuntimeError, StopIteration):
+            # A folder has just gone, or the system watches as much as it can.
+            self._folders = {}
+            time.sleep(LONGEST_WAIT)
+
+
+def _files(layout: Layout) -> Iterator[Path]:
+    """Yield the files that a handout depends on whatever the records say."""
+    yield layout.course
+    for folder in (layout.meetings, layout.sections):
+        yield from markdown_files(folder, layout.root, [])
+    yield from bib_files(layout.root, [])
+    for folder in (layout.blocks, layout.templates):
+        with suppress(OSError):  # a folder has just gone
+            for path in folder.rglob("[!.#]*[!~]"):
+                if not path.is_dir():
+                    yield path
+
+
+def _named_files(project: CheckedProject, layout: Layout) -> frozenset[Path]:
+    """Return the files that course.yaml and the texts name, also those that are not there."""
+    assert project.course is not None
+    pictures = (
+        picture_path(node.target, node.span.file)
+        for node in walk(project.blocks)
+        if isinstance(node, Image)
+    )
+    named = {*project.course.bibliography, layout.root / project.course.style}
+    return frozenset(named | {path for path in pictures if path is not None})
+
+
+def _look(path: Path) -> Look | None:
+    try:
+        return look_of(path.stat())
+    except (OSError, ValueError):  # a name that no file can have is none, too
+        return None
+
+
+def _existing(folder: Path) -> Path:
+    """Return the folder, or the nearest one above it that is there."""
+    return next(each for each in (folder, *folder.parents) if each.is_dir())

@@ -1,0 +1,281 @@
+"""Jinja templates: `<< value >>`, `<% statement %>`, `<# comment #>`."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
+from functools import lru_cache
+from pathlib import Path
+
+from jinja2 import BaseLoader, BytecodeCache, Environment, StrictUndefined
+from jinja2.bccache import Bucket
+from jinja2.exceptions import TemplateNotFound, TemplateSyntaxError
+from jinja2.ext import Extension
+from jinja2.lexer import Token, TokenStream
+from jinja2.loaders import split_template_path
+
+from syllabus.diagnostics import Diagnostic, error
+from syllabus.front.records import read_text
+from syllabus.outputs.pdf.view import HandoutView
+from syllabus.outputs.sandbox import CountingSandbox
+from syllabus.source import SourceFile, UndecodableText, read_source, real_path
+from syllabus.workspace.cache import memory
+from syllabus.workspace.files import read_file
+from syllabus.workspace.layout import Layout
+from syllabus.writers.latex import Latex, escape_text
+
+HANDOUT = "handout.tex"
+
+DEEPEST_FOLDER = 20
+"""How far below `templates/` a template may lie."""
+
+_PRINTED = re.compile(r"\\begin\{(?:verbatim|Verbatim|lstlisting|filecontents)\*?\}")
+"""What prints comments, or writes them to a file."""
+
+
+@lru_cache(maxsize=1)
+def default_templates() -> Path:
+    """Return the folder of the templates that the tool brings along."""
+    package = Path(__file__).resolve().parents[1]
+    installed = package / "templates"
+    return installed if installed.is_dir() else package.parents[1] / "templates"
+
+
+def fill_templates(
+    view: HandoutView, words: Mapping[str, Latex], layout: Layout
+) -> str | Diagnostic:
+    """Return the handout's .tex; a fault in a template of the project's is a `template` fault.
+
+    A template in the project's `templates/` stands in for the tool's of the same name.
+    """
+    return fill_template(HANDOUT, {"handout": view, "words": words}, layout)
+
+
+def fill_template(name: str, values: Mapping[str, object], layout: Layout) -> str | Diagnostic:
+    """Return a template filled with values, or the `template` fault that is in its way.
+
+    By the end of its name, what is printed and is no LaTeX, or no HTML, is escaped.
+    """
+    latex = name.endswith(".tex")
+    environment = CountingSandbox(
+        _only_latex if latex else _as_it_is,
+        extensions=[_LineMarks] if latex else [],
+        bytecode_cache=_Compiled(name),
+        loader=_Loader(layout),
+        undefined=StrictUndefined,
+        autoescape=name.endswith(".html"),
+        variable_start_string="<<",
+        variable_end_string=">>",
+        block_start_string="<%",
+        block_end_string="%>",
+        comment_start_string="<#",
+        comment_end_string="#>",
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    try:
+        filled = environment.get_template(name).render(values)
+    except _Refused as fault:
+        return fault.reason
+    except TemplateSyntaxError as fault:
+        return _template_fault(fault, fault.filename, fault.lineno, layout)
+    except TemplateNotFound as fault:
+        return error("template", f"there is no template '{fault}'", None)
+    except UnicodeDecodeError:
+        if unread := _undecodable(layout):
+            return unread
+        raise
+    except Exception as fault:
+        place = _place_in_template(fault, layout) or _place_read(environment.reading, layout)
+        if place is None:
+            raise
+        return _template_fault(fault, *place, layout)
+    if "\0" in filled and (unread := _undecodable(layout)):
+        return unread
+    return _without_spare_lines(filled)
+
+
+class _Refused(Exception):
+    """A template of the project's that is not read, for a reason."""
+
+    def __init__(self, reason: Diagnostic) -> None:
+        super().__init__(reason.message)
+        self.reason = reason
+
+
+class _Loader(BaseLoader):
+    """The project's templates, which lie in it, links followed, and below them the tool's."""
+
+    def __init__(self, layout: Layout) -> None:
+        self._layout = layout
+
+    def get_source(
+        self, environment: Environment, template: str
+    ) -> tuple[str, str, Callable[[], bool]]:
+        """Return the text of a template and its path; raises `_Refused`."""
+        del environment
+        layout = self._layout
+        name = Path(*split_template_path(template))
+        path = layout.templates / name
+        if os.path.lexists(path) and real_path(path) != default_templates() / name:
+            faults: list[Diagnostic] = []
+            source = read_text(path, layout.root, faults)
+            if source is None:
+                raise _Refused(faults[0])
+            return source.text, str(path), lambda: True
+        try:
+            text = read_file(default_templates() / name).decode()
+        except (FileNotFoundError, NotADirectoryError):
+            raise TemplateNotFound(template) from None
+        return text, str(default_templates() / name), lambda: True
+
+
+class _Compiled(BytecodeCache):
+    """Templates as Python's bytecode, which takes longer to make than to run.
+
+    By the end of the name of the one that is filled: it says how those that it includes escape.
+    """
+
+    def __init__(self, name: str) -> None:
+        self._kept = memory("counted templates", Path(name).suffix)
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Take what the same template came to before."""
+        if code := self._kept.find(f"{bucket.key} {bucket.checksum}"):
+            bucket.bytecode_from_string(code)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep what a template came to."""
+        self._kept.put(f"{bucket.key} {bucket.checksum}", bucket.bytecode_to_string())
+
+
+def _without_spare_lines(text: str) -> str:
+    """Return a text with one empty line where templates left several."""
+    return re.sub(r"\n{3,}", "\n\n", text)
+
+
+class _LineMarks(Extension):
+    """Puts a mark before each line of a template of the project's, so that TeX's faults find it."""
+
+    def filter_stream(self, stream: TokenStream) -> Iterator[Token]:
+        """Mark the lines of what a template prints as it stands."""
+        own = Path(stream.filename or "").parent != default_templates()
+        fresh, before = True, ""
+        for token in stream:
+            if own and token.type == "data":
+                text = _marked(token.value, f"templates/{stream.name}", token.lineno, fresh=fresh)
+                fresh = token.value.endswith("\n")
+                token = Token(token.lineno, "data", text)
+            elif token.type == "variable_end":
+                fresh = before == "mark"  # which ends its line
+            before = token.value
+            yield token
+
+
+def _marked(text: str, name: str, first: int, *, fresh: bool) -> str:
+    """Return lines of a template, from the `first`, each with a mark before it.
+
+    `fresh` says that the text begins a line; where it ends with one, a mark for the next follows.
+    To TeX a mark is nothing: what stands before it may be the end of another line.
+    """
+    pieces: list[str] = []
+    printed = False
+    last = first + text.count("\n")
+    for number, line in enumerate(text.split("\n"), start=first):
+        words = line.lstrip(" \t")
+        if (fresh or number > first) and not printed and (words or number == last):
+            pieces += (line[: len(line) - len(words)], f"%# {name}:{number}\n", words)
+        else:
+            pieces.append(line)
+        pieces.append("\n" if number < last else "")
+        printed = bool(_PRINTED.search(line)) or (printed and "\\end{" not in line)
+    return "".join(pieces)
+
+
+def _as_it_is(value: object) -> object:
+    return value
+
+
+def _only_latex(value: object) -> object:
+    """Escape whatever a template prints that is not LaTeX already."""
+    return value if isinstance(value, Latex) else escape_text(str(value))
+
+
+def _place_in_template(fault: BaseException, layout: Layout) -> tuple[str, int] | None:
+    """Return the last line of a template of the project's that `fault` went through."""
+    place = None
+    trace = fault.__traceback__
+    while trace is not None:
+        filename = trace.tb_frame.f_code.co_filename
+        if Path(filename).is_relative_to(layout.templates):
+            place = (filename, trace.tb_lineno)
+        trace = trace.tb_next
+    return place
+
+
+def _place_read(filename: str | None, layout: Layout) -> tuple[str, int] | None:
+    """Return the beginning of a template of the project's that could not even be compiled."""
+    own = filename is not None and Path(filename).is_relative_to(layout.templates)
+    return (filename, 1) if filename is not None and own else None
+
+
+def _undecodable(layout: Layout) -> Diagnostic | None:
+    """Return the fault of the first template of the project's that is not UTF-8."""
+    for path in _files_below(layout.templates):
+        try:
+            read_source(path, layout.root)
+        except UndecodableText as bad:
+            hint = "save the file as UTF-8"
+            return error("not-utf-8", f"found {bad.found}, expected UTF-8", bad.span, hint)
+        except OSError:
+            continue
+    return None
+
+
+def _files_below(folder: Path) -> list[Path]:
+    """Return the files in a folder and those below it, as far down as `DEEPEST_FOLDER`."""
+    found: list[Path] = []
+    level = [folder]
+    for _ in range(DEEPEST_FOLDER):
+        entries: list[Path] = []
+        for each in level:
+            with suppress(OSError):
+                entries += each.iterdir()
+        found += (path for path in entries if path.is_file())
+        level = [path for path in entries if path.is_dir() and not path.is_symlink()]
+    return sorted(found)
+
+
+def _template_fault(
+    fault: Exception, filename: str | None, line: int, layout: Layout
+) -> Diagnostic:
+    match fault:
+        case RecursionError():
+            message = "it calls or includes itself without end"
+        case SyntaxError():
+            message = "its statements nest too deep"
+        case _:
+            message = str(fault) or type(fault).__name__
+    span = None
+    if filename is not None:
+        source = read_text(Path(filename), layout.root, [], anywhere=True)
+        span = source.line_span(line) if source else None
+    return error(
+        "template",
+        f"the template cannot be filled: {message[:1].lower()}{message[1:]}",
+        span,
+        "compare it with the tool's own template of that name",
+    )
+
+
+def own_templates(layout: Layout) -> Mapping[str, SourceFile]:
+    """Return the project's own templates that can be read, by name; the tool's are nobody's."""
+    folder = real_path(layout.templates)
+    if folder == default_templates() or not folder.is_relative_to(real_path(layout.root)):
+        return {}
+    paths = (path for path in _files_below(layout.templates) if path.suffix == ".tex")
+    sources = (read_text(path, layout.root, []) for path in paths)
+    return {source.name: source for source in sources if source}

@@ -1,0 +1,20 @@
+"""TeX: the only room that starts processes; `fonts` is for handouts with other scripts."""
+
+from syllabus.model.engine import Engine
+from syllabus.tex.hyphenation import Hyphenation, find_hyphenation
+from syllabus.tex.install import Remedy, how_to_install
+from syllabus.tex.run import TexRun, run_latexmk
+from syllabus.tex.toolchain import Tool, Toolchain, find_toolchain
+
+__all__ = [
+    "Engine",
+    "Hyphenation",
+    "Remedy",
+    "TexRun",
+    "Tool",
+    "Toolchain",
+    "find_hyphenation",
+    "find_toolchain",
+    "how_to_install",
+    "run_latexmk",
+]

@@ -1,0 +1,186 @@
+"""The preamble as a format: read by TeX once, and then what every pass begins with.
+
+It takes a third of a pass to read the packages of a preamble. Only what a template puts above its
+line `ABOVE` is kept; below stand those settings of pdfTeX that no format can hold.
+
+Formats stay in the user's cache, where TeX reads them and cannot write. They have 18 megabytes: a
+build neither copies nor reads one, but believes the sealed note of how the file looked when it was
+written. Nobody can set the time at which a file last changed.
+"""
+
+from __future__ import annotations
+
+import gzip
+import os
+import shutil
+import time
+import zlib
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import asdict, dataclass
+from hashlib import sha256
+from pathlib import Path
+
+from syllabus import __version__
+from syllabus.model.engine import Engine
+from syllabus.tex.box import is_miktex, run_boxed
+from syllabus.workspace.files import open_file, read_file
+from syllabus.workspace.signatures import note_bytes, read_note, seal
+from syllabus.workspace.stamps import Look, look_of
+from syllabus.workspace.system import find_program, user_cache
+
+ABOVE = "%! What stands above is kept as a format.\n"
+
+_NAME = "preamble"
+_MOST = 6
+"""Formats that are kept; one has 18 megabytes."""
+_STALE = 3600 * 10**9
+"""Nanoseconds after which a file that was being written belongs to nobody any more."""
+_MAKING = ("-ini", "-recorder", "-interaction=batchmode", "-no-shell-escape", f"-jobname={_NAME}")
+_TAKEN_APART = frozenset(":;,{}$!~\\\"'\n")
+"""Characters that mean something in a search path (kpathsea's manual, 5.2 and 5.3)."""
+
+Stamp = tuple[int, int]
+"""A file's size and the time it was last written, in nanoseconds since 1970."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Note:
+    """What a kept format was made from, and how its file looked then."""
+
+    inputs: Mapping[str, Stamp]
+    look: Look
+
+
+def find_format(
+    text: str, work: Path, environment: Mapping[str, str], timeout: float
+) -> Path | None:
+    """Return the format of a document's preamble, a file `NAME.fmt`; None where there is none.
+
+    It is made, by pdfTeX in `work`, where none is kept or TeX's own files have changed since.
+    `timeout` is in seconds. A preamble that TeX cannot read makes none, nor one without the line
+    `ABOVE`. Another build may remove the file at any time; TeX then says that it cannot find it.
+    """
+    folder = user_cache()
+    above, line, _ = text.partition(f"\n{ABOVE}")
+    if folder is None or not line or not seal(b"") or is_miktex():
+        return None  # what cannot be kept is not worth making
+    formats = Path(os.path.realpath(folder / "formats"))  # a link may be missing behind the wall
+    if _TAKEN_APART & set(formats.as_posix().removeprefix(formats.drive)):
+        return None
+    key = sha256(f"{__version__}, not compressed\n{above}".encode()).hexdigest()[:32]
+    kept = formats / f"{key}.fmt"
+    # On a full disk, or where a preamble writes to it, TeX leaves what cannot be unpacked.
+    with suppress(OSError, EOFError, zlib.error):
+        if _is_good(kept) or _make(above, kept, work, environment, timeout):
+            return kept
+    return None
+
+
+def forget_format(kept: Path) -> None:
+    """See to it that a format that TeX could not load is made again."""
+    with suppress(OSError):
+        kept.with_suffix(".json").unlink()
+
+
+def without_preamble(text: str) -> str:
+    """Return a document whose preamble is in the format, every line of it in its place."""
+    above, _, below = text.partition(f"\n{ABOVE}")
+    return "%\n" * (above.count("\n") + 1) + ABOVE + below
+
+
+def _is_good(kept: Path) -> bool:
+    """Return whether a format is there and as it was written, and TeX's files as they were."""
+    note_path = kept.with_suffix(".json")
+    try:
+        look = look_of(kept.stat())
+    except OSError:
+        return False
+    found = read_note(note_path)
+    if found is None:
+        return False
+    note = _Note(**found)
+    if tuple(note.look) != look:
+        return False
+    if any(_stamp(name) != tuple(stamp) for name, stamp in note.inputs.items()):
+        return False
+    with suppress(OSError):
+        os.utime(note_path)  # what is in use is not the oldest
+    return True
+
+
+def _make(
+    above: str, kept: Path, work: Path, environment: Mapping[str, str], timeout: float
+) -> bool:
+    kept.parent.mkdir(parents=True, exist_ok=True)
+    part = kept.with_name(f".{os.urandom(8).hex()}")
+    try:
+        part.touch(exist_ok=False)  # before TeX works for nothing
+        source, recorded, made = (work / f"{_NAME}.{ending}" for ending in ("tex", "fls", "fmt"))
+        source.write_bytes(f"{above}\n\\def\\precompiled{{}}\\dump\n".encode())
+        command = ("pdflatex", *_MAKING, "&pdflatex", source.name)
+        ended = run_boxed(command, work, Engine.PDFLATEX, environment, timeout, _say_nothing)
+        if ended.status != 0 or not made.is_file() or not recorded.is_file():
+            return False
+        read = read_file(recorded).decode("utf-8", "replace")
+        look = _unpack(made, part, kept)
+        note = kept.with_suffix(".json")
+        part.write_bytes(note_bytes(note.name, asdict(_Note(_inputs(read), look))))
+        part.replace(note)
+    finally:
+        # What is left of it would take up room, of which there may be little.
+        for left in (part, *work.glob(f"{_NAME}.*")):
+            left.unlink(missing_ok=True)
+    _prune(kept.parent)
+    return True
+
+
+def _say_nothing(line: str) -> None:
+    del line
+
+
+def _unpack(made: Path, part: Path, kept: Path) -> Look:
+    """Put a new format in its place and return how it looks.
+
+    TeX compresses formats, and takes longer to unpack one than to read what it holds.
+    """
+    with open_file(made) as file:
+        is_packed = file.read(2) == b"\x1f\x8b"
+    with open_file(made) as plain, part.open("wb") as target:
+        source = gzip.GzipFile(fileobj=plain) if is_packed else plain
+        shutil.copyfileobj(source, target, 1 << 20)
+        target.flush()
+        os.fsync(target.fileno())  # the note is not to outlive what it tells of
+        part.replace(kept)
+        return look_of(os.fstat(target.fileno()))
+
+
+def _prune(folder: Path) -> None:
+    """Remove what was not used for longest, and what was never finished."""
+    formats = sorted(folder.glob("*.fmt"), key=_last_use)
+    for old in formats[:-_MOST]:
+        old.with_suffix(".json").unlink(missing_ok=True)
+        old.unlink(missing_ok=True)
+    for part in folder.glob(".*"):
+        if _stamp(str(part))[1] < time.time_ns() - _STALE:
+            part.unlink(missing_ok=True)
+
+
+def _last_use(kept: Path) -> int:
+    return max(_stamp(str(path))[1] for path in (kept, kept.with_suffix(".json")))
+
+
+def _inputs(recorded: str) -> dict[str, Stamp]:
+    """Return TeX's files that were read, and TeX itself, with their stamps."""
+    named = [line.removeprefix("INPUT ") for line in recorded.splitlines()]
+    files = {name for name in named if Path(name).is_absolute()}
+    program = find_program("pdflatex")
+    return {name: _stamp(name) for name in sorted({*files, *([program] if program else [])})}
+
+
+def _stamp(name: str) -> Stamp:
+    try:
+        stat = Path(name).stat()
+    except OSError:
+        return (0, 0)
+    return (stat.st_size, stat.st_mtime_ns)

@@ -1,0 +1,38 @@
+"""Hyphenation patterns of this machine."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from syllabus.diagnostics import Diagnostic, warning
+from syllabus.source import Span
+from syllabus.tex.install import how_to_install
+from syllabus.tex.toolchain import find_patterns, find_programs
+from syllabus.writers.latex import Patterns, patterns_for
+
+
+@dataclass(frozen=True, slots=True)
+class Hyphenation:
+    """The patterns that TeX finds for a language; without them no word is divided."""
+
+    patterns: Patterns | None
+    diagnostics: tuple[Diagnostic, ...] = ()
+
+
+def find_hyphenation(language: str, span: Span | None) -> Hyphenation:
+    """Look for the patterns of a language (BCP 47) that was named at `span`.
+
+    A warning says what to install where TeX is there and does not find them (`no-hyphenation`).
+    """
+    patterns = patterns_for(language)
+    if patterns is None:
+        return Hyphenation(None)
+    tool = find_patterns(patterns)
+    if tool.path is not None:
+        return Hyphenation(patterns)
+    (kpsewhich,) = find_programs("kpsewhich")
+    if kpsewhich.path is None:
+        return Hyphenation(None)
+    message = f"TeX has no hyphenation patterns for '{language}': no word is divided"
+    hint = str(how_to_install((tool,)))
+    return Hyphenation(None, (warning("no-hyphenation", message, span, hint),))

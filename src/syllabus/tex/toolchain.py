@@ -1,0 +1,203 @@
+"""What the handout needs of this machine: programs, LaTeX packages, fonts."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from enum import Enum
+from pathlib import Path
+
+from syllabus.workspace.system import basic_environment, find_program, search_path
+from syllabus.writers.latex import Patterns, patterns_for
+
+
+class Kind(Enum):
+    """What a tool is, and so how it is looked for."""
+
+    PROGRAM = "program"
+    PACKAGE = "LaTeX package"
+    FONT = "font"
+    PATTERNS = "hyphenation patterns"
+
+
+@dataclass(frozen=True, slots=True)
+class Tool:
+    """One thing that is needed.
+
+    `use` says what for. `debian` is the Debian package that brings it, `tex_live` TeX Live's own
+    (None where it is no part of TeX Live). `path` is None where it is missing; `version` is what a
+    program says of itself, None for files.
+    """
+
+    name: str
+    kind: Kind
+    use: str
+    debian: str
+    tex_live: str | None
+    required: bool = True
+    path: Path | None = None
+    version: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Toolchain:
+    """Everything that was looked for, found or not."""
+
+    tools: tuple[Tool, ...]
+
+    @property
+    def missing(self) -> tuple[Tool, ...]:
+        """What is required and not there."""
+        return tuple(tool for tool in self.tools if tool.required and tool.path is None)
+
+
+_BASE = "texlive-latex-base"
+_RECOMMENDED = "texlive-latex-recommended"
+_PROGRAMS = (
+    Tool("latexmk", Kind.PROGRAM, "runs TeX as often as needed", "latexmk", "latexmk"),
+    Tool("pdflatex", Kind.PROGRAM, "sets the handout", _RECOMMENDED, "latex-bin"),
+    Tool("kpsewhich", Kind.PROGRAM, "finds TeX's files", "texlive-binaries", "kpathsea"),
+    Tool(
+        "lualatex", Kind.PROGRAM, "sets other scripts", "texlive-luatex", "latex-bin",
+        required=False,
+    ),
+    Tool("bwrap", Kind.PROGRAM, "walls TeX in", "bubblewrap", None, required=False),
+    Tool("pdftotext", Kind.PROGRAM, "reads PDFs in tests", "poppler-utils", None, required=False),
+)  # fmt: skip
+_FILES = (
+    Tool("article.cls", Kind.PACKAGE, "the document class", _BASE, "latex"),
+    Tool("fontenc.sty", Kind.PACKAGE, "accented letters", _BASE, "latex"),
+    Tool("textcomp.sty", Kind.PACKAGE, "signs", _BASE, "latex"),
+    Tool("babel.sty", Kind.PACKAGE, "hyphenation", _BASE, "babel"),
+    Tool("amsmath.sty", Kind.PACKAGE, "formulas", _BASE, "amsmath"),
+    Tool("amssymb.sty", Kind.PACKAGE, "symbols of formulas", "texlive-base", "amsfonts"),
+    Tool("microtype.sty", Kind.PACKAGE, "even lines", _RECOMMENDED, "microtype"),
+    Tool("geometry.sty", Kind.PACKAGE, "margins", _BASE, "geometry"),
+    Tool("array.sty", Kind.PACKAGE, "tables", _BASE, "tools"),
+    Tool("longtable.sty", Kind.PACKAGE, "the schedule", _BASE, "tools"),
+    Tool("booktabs.sty", Kind.PACKAGE, "rules of tables", _RECOMMENDED, "booktabs"),
+    Tool("graphicx.sty", Kind.PACKAGE, "pictures", _BASE, "graphics"),
+    Tool("xcolor.sty", Kind.PACKAGE, "colours of links", _RECOMMENDED, "xcolor"),
+    Tool("fancyhdr.sty", Kind.PACKAGE, "the footer", _BASE, "fancyhdr"),
+    Tool("hyperref.sty", Kind.PACKAGE, "links and outline", _BASE, "hyperref"),
+    Tool("glyphtounicode.tex", Kind.PACKAGE, "names of characters", "texlive-base", "glyphlist"),
+    Tool(
+        "luaotfload.sty", Kind.PACKAGE, "fonts of lualatex", "texlive-luatex", "luaotfload",
+        required=False,
+    ),
+    Tool(
+        "FreeSerif.otf", Kind.FONT, "other scripts", "fonts-freefont-otf", "gnu-freefont",
+        required=False,
+    ),
+    Tool(
+        "NotoSans-Regular.ttf", Kind.FONT, "more scripts", "fonts-noto-core", "noto",
+        required=False,
+    ),
+    Tool(
+        "NotoSerifCJK-Regular.ttc", Kind.FONT, "Chinese, Japanese, Korean", "fonts-noto-cjk",
+        "haranoaji", required=False,
+    ),
+    Tool(
+        "NotoColorEmoji.ttf", Kind.FONT, "emoji", "fonts-noto-color-emoji", "noto-emoji",
+        required=False,
+    ),
+    Tool("Symbola_hint.ttf", Kind.FONT, "rare signs", "fonts-symbola", None, required=False),
+    Tool("lmodern.sty", Kind.FONT, "the handout's type", "lmodern", "lm"),
+    Tool("ec-lmr10.tfm", Kind.FONT, "measures of the type", "lmodern", "lm"),
+    Tool("lmr10.pfb", Kind.FONT, "outlines of the type", "lmodern", "lm"),
+    Tool("msbm10.pfb", Kind.FONT, "outlines of symbols", "texlive-base", "amsfonts"),
+)  # fmt: skip
+_TEX_LIVE = re.compile(r"TeX Live \d{4}")
+_VERSION = re.compile(r"\d+(?:\.\d+)+[a-z]?")
+_VERSION_OPTIONS = {"latexmk": "-v", "pdftotext": "-v"}
+
+
+def find_toolchain(language: str = "en") -> Toolchain:
+    """Look for all that a handout in a language (BCP 47) needs.
+
+    What is missing or broken is told, never raised.
+    """
+    programs = tuple(replace(tool, version=_version(tool)) for tool in map(_locate, _PROGRAMS))
+    patterns = patterns_for(language)
+    wanted = (*_FILES, _patterns_tool(patterns)) if patterns else _FILES
+    return Toolchain(programs + _locate_all(wanted))
+
+
+def find_patterns(patterns: Patterns) -> Tool:
+    """Look for hyphenation patterns."""
+    (tool,) = _locate_all((_patterns_tool(patterns),))
+    return tool
+
+
+def find_programs(*names: str) -> tuple[Tool, ...]:
+    """Look for the programs of these names and start none of them."""
+    return tuple(_locate(tool) for tool in _PROGRAMS if tool.name in names)
+
+
+def find_tools(*names: str) -> tuple[Tool, ...]:
+    """Look for the programs and files of these names and start none of the programs."""
+    files = tuple(tool for tool in _FILES if tool.name in names)
+    return find_programs(*names) + (_locate_all(files) if files else ())
+
+
+def find_missing() -> tuple[Tool, ...]:
+    """Return what every build needs and is not here; no program but kpsewhich is started."""
+    programs = tuple(_locate(tool) for tool in _PROGRAMS if tool.required)
+    files = _locate_all(tuple(tool for tool in _FILES if tool.required))
+    return tuple(tool for tool in (*programs, *files) if tool.path is None)
+
+
+def locate_files(names: Iterable[str]) -> dict[str, Path]:
+    """Return where TeX finds the files of these names; those that it does not find are left out."""
+    (kpsewhich,) = find_programs("kpsewhich")
+    if kpsewhich.path is None:
+        return {}
+    lines = _answer(str(kpsewhich.path), *names).splitlines()
+    return {Path(line).name: Path(line) for line in lines}
+
+
+def _locate_all(files: tuple[Tool, ...]) -> tuple[Tool, ...]:
+    found = locate_files(tool.name for tool in files)
+    return tuple(replace(tool, path=found.get(tool.name)) for tool in files)
+
+
+def _patterns_tool(patterns: Patterns) -> Tool:
+    use = f"divides words, {patterns.locale}"
+    names = (patterns.debian, patterns.tex_live)
+    return Tool(patterns.file, Kind.PATTERNS, use, *names, required=False)
+
+
+def _locate(tool: Tool) -> Tool:
+    found = find_program(tool.name)
+    return replace(tool, path=Path(found) if found else None)
+
+
+def _version(tool: Tool) -> str | None:
+    if tool.path is None:
+        return None
+    answer = _answer(str(tool.path), _VERSION_OPTIONS.get(tool.name, "--version"))
+    match = _TEX_LIVE.search(answer) or _VERSION.search(answer)
+    return match[0] if match else None
+
+
+def _answer(*command: str) -> str:
+    # The home of nobody: TeX in its box does not see the user's own tree of packages either.
+    environment = {
+        **basic_environment(),
+        **{"PATH": search_path(), "LANG": "C.UTF-8", "HOME": "/nonexistent"},
+    }
+    try:
+        answer = subprocess.run(  # noqa: S603 - the command is ours, word by word
+            command,
+            env=environment,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            timeout=20,
+            check=False,
+        )
+    except (OSError, subprocess.TimeoutExpired):
+        return ""
+    return answer.stdout.decode("utf-8", "replace")

@@ -1,0 +1,89 @@
+"""What one run leaves for the next, believed only under this user's own seal.
+
+A project may come from strangers, with a `build/` that looks like ours. What TeX, or a build with
+nothing to do, would take from there has to be what a run of this user's wrote.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from contextlib import suppress
+from hashlib import blake2b
+from hmac import compare_digest
+from pathlib import Path
+from typing import Any
+
+from syllabus.workspace.files import LARGEST_NOTE, open_file, read_file
+from syllabus.workspace.system import NEW_FILE, is_private, user_cache
+
+_KEY_BYTES = 32
+
+
+def seal(content: bytes) -> str:
+    """Return the seal of a content, in hexadecimal; empty where no key can be kept."""
+    key = _key()
+    return blake2b(content, key=key).hexdigest() if key else ""
+
+
+def is_sealed(content: bytes, mark: str) -> bool:
+    """Return whether `mark` is the seal of a content."""
+    expected = seal(content)
+    return bool(expected) and compare_digest(expected.encode(), mark.encode())
+
+
+def note_bytes(name: str, value: object) -> bytes:
+    """Return a value of JSON as the content of a file of this name, which `read_note` believes."""
+    text = json.dumps(value, sort_keys=True).encode()
+    return f"{seal(_named(name, text))}\n".encode() + text
+
+
+def read_note(path: Path) -> Any:
+    """Return the value in a file; None where there is none, or none that this user's run wrote.
+
+    It is believed under its own name alone, and wherever its project is moved to.
+    """
+    try:
+        mark, _, text = read_file(path, LARGEST_NOTE).partition(b"\n")
+        if is_sealed(_named(path.name, text), mark.decode("ascii", "replace")):
+            return json.loads(text)
+    except (OSError, ValueError, RecursionError):
+        pass
+    return None
+
+
+def _named(name: str, text: bytes) -> bytes:
+    return f"{name}\n".encode() + text
+
+
+def _key() -> bytes | None:
+    """Return the user's key, made at its first use and never replaced."""
+    folder = user_cache()
+    if folder is None:
+        return None
+    path = folder / "key"
+    try:
+        return _read(path)
+    except OSError:
+        fresh = folder / f".{os.urandom(8).hex()}"
+        try:
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            handle = os.open(fresh, os.O_WRONLY | NEW_FILE, 0o600)
+            with os.fdopen(handle, "wb") as file:
+                file.write(os.urandom(_KEY_BYTES))
+            with suppress(FileExistsError):
+                path.hardlink_to(fresh)  # the first of two runs at once wins, for both
+            return _read(path)
+        except OSError:
+            return None
+        finally:
+            with suppress(OSError):
+                fresh.unlink()
+
+
+def _read(path: Path) -> bytes | None:
+    """Return a key that nobody but this user can have written or read, as git cannot either."""
+    with open_file(path) as file:
+        status = os.fstat(file.fileno())
+        key = file.read(_KEY_BYTES + 1)
+    return key if is_private(status) and len(key) == _KEY_BYTES else None

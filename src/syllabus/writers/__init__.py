@@ -1,0 +1,1 @@
+"""The tree of a text written out: LaTeX, HTML, plain text."""

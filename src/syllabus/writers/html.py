@@ -1,0 +1,235 @@
+"""The tree of a text as HTML that mail programs show: nothing runs, nothing is fetched."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from html import escape
+
+from syllabus.front.bibliography import Reference
+from syllabus.model.course import Meeting, Part, Passage
+from syllabus.model.document import (
+    Alignment,
+    Block,
+    BlockQuote,
+    BulletList,
+    Citation,
+    Code,
+    CodeBlock,
+    Emphasis,
+    Footnote,
+    Heading,
+    Image,
+    Inline,
+    LineBreak,
+    Link,
+    ListItem,
+    Math,
+    MathBlock,
+    MembersOnly,
+    NumberedList,
+    Paragraph,
+    RawBlock,
+    Rule,
+    SmallCaps,
+    Strikeout,
+    Strong,
+    Superscript,
+    Table,
+    TableCell,
+    Text,
+)
+from syllabus.model.timeline import format_load
+from syllabus.model.words import COMMON, Punctuation
+from syllabus.source import Span
+from syllabus.writers.plain import SUBSCRIPT, PlainWriter
+
+LINKS = ("http://", "https://", "mailto:")
+"""What a link may begin with; of any other only the words are written."""
+
+_UNSEEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+_CODE = "font-family:Consolas,Menlo,monospace;font-size:90%"
+_CELL = "border-bottom:1px solid #ccc;padding:3px 12px 3px 0;vertical-align:top"
+
+
+class Html(str):
+    """Text that is HTML already; templates print it as it is."""
+
+    __slots__ = ()
+
+    def __html__(self) -> str:
+        """Say so to Jinja."""
+        return self
+
+
+def escape_html(text: str) -> Html:
+    """Return a text as HTML, without the control characters that no HTML may hold."""
+    return Html(escape(_UNSEEN.sub("\ufffd", text)))
+
+
+def link_html(target: str, words: Html) -> Html:
+    """Return words as a link, and nothing but the words where it leads to no page or mailbox."""
+    if not target.lower().startswith(LINKS):
+        return words
+    return Html(f'<a href="{escape_html(target)}" style="color:#0b57d0">{words}</a>')
+
+
+def code_html(text: str) -> Html:
+    """Return code, or a formula's TeX, in a line."""
+    return Html(f'<code style="{_CODE}">{escape_html(text)}</code>')
+
+
+@dataclass(frozen=True, slots=True)
+class HtmlWriter:
+    """Writes texts as HTML with the styles beside them; a formula is its TeX, as code.
+
+    Each text runs in the direction of its own script.
+
+    `citations` holds what each citation prints, by its span; with `words`, a part names its
+    reading load beside its title, with the `marks` of their language.
+    """
+
+    citations: Mapping[Span, tuple[Inline, ...]]
+    words: Mapping[str, str] | None = None
+    marks: Punctuation = COMMON
+
+    def line(self, nodes: tuple[Inline, ...]) -> Html:
+        """Return what stands in a line."""
+        return Html("".join(map(self._inline, nodes)))
+
+    def blocks(self, blocks: Iterable[Block]) -> Html:
+        """Return blocks, each on a line of its own."""
+        return Html("\n".join(filter(None, map(self._block, blocks))))
+
+    def passage(self, passage: Passage) -> Html:
+        """Return the text of a passage and below it its parts, each under its title."""
+        return _joined((self.blocks(passage.blocks), *map(self.part, passage.parts)))
+
+    def part(self, part: Part) -> Html:
+        """Return a part under its title, beside which its reading load stands."""
+        title = f"<b>{self.line(part.title)}</b>"
+        if self.words is not None and part.load:
+            load = escape_html(format_load(part.load, self.words, self.marks))
+            title += f"{self.marks.opening}{load}{self.marks.closing}"
+        return _joined((_paragraph(title), self.blocks(part.blocks)))
+
+    def meeting(self, meeting: Meeting) -> Html:
+        """Return all that a meeting's text says, streams under their labels."""
+        streams = (
+            _joined((_heading(escape_html(each.stream.label)), self.passage(each.passage)))
+            for each in meeting.stream_passages
+        )
+        return _joined((self.passage(meeting.passage), *streams))
+
+    def reference(self, reference: Reference) -> Html:
+        """Return an entry of a list of works, with its number where the style has one."""
+        line = self.line(reference.children)
+        return Html(f"{escape_html(reference.label)} {line}") if reference.label else line
+
+    # --- inside a line ---
+
+    def _inline(self, node: Inline) -> str:
+        match node:
+            case Text():
+                return escape_html(node.text)
+            case Code():
+                return code_html(node.text)
+            case Emphasis():
+                return f"<i>{self.line(node.children)}</i>"
+            case Strong():
+                return f"<b>{self.line(node.children)}</b>"
+            case SmallCaps():
+                return f'<span style="font-variant:small-caps">{self.line(node.children)}</span>'
+            case Superscript():
+                return f"<sup>{self.line(node.children)}</sup>"
+            case Strikeout():
+                return f"<s>{self.line(node.children)}</s>"
+            case Math():
+                lowered = SUBSCRIPT.fullmatch(node.tex)
+                return f"<sub>{escape_html(lowered[1])}</sub>" if lowered else code_html(node.tex)
+            case Link():
+                return link_html(node.target, self.line(node.children) or escape_html(node.target))
+            case Image():
+                return escape_html(node.alt)
+            case LineBreak():
+                return "<br>\n" if node.hard else "\n"
+            case Footnote():
+                return f" [{' '.join(filter(None, map(self._in_a_line, node.blocks)))}]"
+            case Citation():
+                return self.line(self.citations.get(node.span, ()))
+
+    def _in_a_line(self, block: Block) -> str:
+        """Return a block of a footnote, which stands in the middle of a paragraph here."""
+        if isinstance(block, Paragraph):
+            return self.line(block.children)
+        return escape_html(" ".join(PlainWriter(self.citations).lines((block,))))
+
+    # --- blocks ---
+
+    def _block(self, block: Block) -> str:
+        match block:
+            case Paragraph():
+                return _paragraph(self.line(block.children))
+            case Heading():
+                return _heading(self.line(block.children))
+            case BulletList():
+                return f'<ul dir="auto">\n{self._items(block.items)}\n</ul>'
+            case NumberedList():
+                start = "" if block.start == 1 else f' start="{block.start}"'
+                return f'<ol dir="auto"{start}>\n{self._items(block.items)}\n</ol>'
+            case CodeBlock():
+                return _lines_of_code(block.text.rstrip("\n"))
+            case MathBlock():
+                return _lines_of_code(block.tex.strip())
+            case BlockQuote():
+                style = "margin:0 0 12px;border-left:3px solid #ccc;padding-left:12px"
+                return f'<blockquote style="{style}">\n{self.blocks(block.blocks)}\n</blockquote>'
+            case Table():
+                rows = (self._row(row, "td", block) for row in block.rows)
+                rows_html = "\n".join((self._row(block.head, "th", block), *rows))
+                style = "border-collapse:collapse;margin:0 0 12px"
+                return f'<table style="{style}">\n{rows_html}\n</table>'
+            case Rule():
+                return "<hr>"
+            case RawBlock() | MembersOnly():
+                return ""  # LaTeX means nothing to who reads it
+
+    def _items(self, items: tuple[ListItem, ...]) -> str:
+        return "\n".join(f"<li>{self._item(item)}</li>" for item in items)
+
+    def _item(self, item: ListItem) -> str:
+        """Return an item; its first paragraph needs no room of its own."""
+        first, rest = item.blocks[:1], item.blocks
+        written = ""
+        if first and isinstance(first[0], Paragraph):
+            written, rest = self.line(first[0].children), item.blocks[1:]
+        return "\n".join(filter(None, (written, self.blocks(rest))))
+
+    def _row(self, cells: tuple[TableCell, ...], tag: str, table: Table) -> str:
+        written = (
+            f'<{tag} style="{_CELL};text-align:{_ALIGNED[alignment]}">'
+            f"{self.line(cell.children)}</{tag}>"
+            for cell, alignment in zip(cells, table.alignments, strict=False)
+        )
+        return f"<tr>{''.join(written)}</tr>"
+
+
+_ALIGNED = {Alignment.LEFT: "left", Alignment.CENTER: "center", Alignment.RIGHT: "right"}
+
+
+def _joined(pieces: Iterable[str]) -> Html:
+    return Html("\n".join(filter(None, pieces)))
+
+
+def _paragraph(line: str) -> Html:
+    return Html(f'<p dir="auto" style="margin:0 0 12px">{line}</p>')
+
+
+def _heading(line: str) -> Html:
+    return Html(f'<h3 dir="auto" style="margin:18px 0 6px;font-size:16px">{line}</h3>')
+
+
+def _lines_of_code(text: str) -> str:
+    style = f"{_CODE};margin:0 0 12px;white-space:pre-wrap"
+    return f'<pre dir="ltr" style="{style}">{escape_html(text)}</pre>'

@@ -1,0 +1,147 @@
+"""Text as LaTeX: one type for it, and the only ways to make it of a plain string."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Self
+
+from pylatex import NoEscape
+from pylatex.base_classes import Command, Environment
+from pylatex.utils import escape_latex
+
+from syllabus.source import unsteered
+from syllabus.writers.latex.characters import latex_characters, split_foreign
+from syllabus.writers.latex.foreign import FOREIGN, begins_right_to_left, write_run
+
+
+class Latex(NoEscape):
+    """A string that is LaTeX already; everything else is escaped before it is printed."""
+
+    __slots__ = ()
+
+    @classmethod
+    def join(cls, pieces: Iterable[Latex], separator: str = "") -> Self:
+        """Return the pieces one after another, with `separator` (LaTeX) between them."""
+        return cls(separator.join(pieces))
+
+
+class _Lines(Environment):
+    """An environment whose lines are not glued together with comment signs."""
+
+    content_separator = "\n"
+
+    def __init__(self, name: str, content: Latex, arguments: tuple[Latex, ...]) -> None:
+        self._latex_name = name
+        super().__init__(arguments=list(arguments) or None, data=[content])
+
+
+def command(name: str, *arguments: Latex, option: Latex | None = None) -> Latex:
+    r"""Return `\name[option]{argument}…`."""
+    return Latex(Command(name, list(arguments), options=option).dumps())
+
+
+def environment(name: str, content: Latex, *arguments: Latex) -> Latex:
+    r"""Return `\begin{name}{argument}…`, the content on lines of its own, `\end{name}`."""
+    return Latex(_Lines(name, content, arguments).dumps())
+
+
+# The hyphen is left as it is, so that it keeps its kerning, except where it would join another
+# to a dash; the same goes for other characters that T1 fonts join.
+_SPECIALS = {character: escape_latex(character) for character in "&%$#_{}~\\"} | {
+    "^": r"\textasciicircum{}",
+    '"': r"\textquotedbl{}",
+    "'": r"\textquotesingle{}",
+    "`": r"\textasciigrave{}",
+}
+_ESCAPES = str.maketrans(_SPECIALS)
+_JOINED = re.compile(r"([-<>,])(?=\1)")
+_AFTER_BREAK = frozenset("/.-_?&=#:;,%~+|@")
+_CLUSTER = re.compile("(?s:.)[\u0300-\u036f]*")
+"""A character with the accents that belong to it."""
+_LONG_RUN = 16
+"""Letters and digits in a row, in an address or in code, before a line may break anywhere."""
+
+
+def escape_text(text: str) -> Latex:
+    r"""Return a plain text as LaTeX that prints it.
+
+    What only LuaLaTeX can print stands in `\foreign{…}`; `unprintable` finds it, and whoever
+    writes a text notes it.
+    """
+    return Latex(_escape_ascii(text) if text.isascii() else latex_characters(text, _escape_ascii))
+
+
+def _escape_ascii(text: str) -> str:
+    return _JOINED.sub(r"\1{}", text.translate(_ESCAPES))
+
+
+def escape_breakable(text: str) -> Latex:
+    r"""Return an address or code as LaTeX whose lines may break, without hyphens.
+
+    After punctuation stands `\brk`, a good place; within long words `\weakbrk`.
+    """
+    if len(text) <= _LONG_RUN:
+        return escape_text(text)
+    return Latex(
+        "".join(
+            write_run(stretch) if foreign else _breakable(stretch)
+            for stretch, foreign in split_foreign(text)
+        )
+    )
+
+
+def _breakable(text: str) -> str:
+    pieces: list[str] = []
+    run = 0
+    before = ""
+    for character in _CLUSTER.findall(text):
+        if before in _AFTER_BREAK and character not in _AFTER_BREAK:
+            pieces.append(r"\brk{}")
+            run = 0
+        elif run >= _LONG_RUN and character != " ":
+            pieces.append(r"\weakbrk{}")
+        run = 0 if character == " " else run + 1
+        written = _SPECIALS.get(character, character)
+        pieces.append(written if character.isascii() else escape_text(character))
+        before = character
+    return _JOINED.sub(r"\1{}", "".join(pieces))
+
+
+def escape_code(text: str) -> Latex:
+    r"""Return one line of code as LaTeX in which every space counts."""
+    words = escape_breakable(text)
+    # A space inside of a foreign run ends it there.
+    words = Latex(FOREIGN.sub(lambda run: run[0].replace(" ", r"}\codespace{}\foreign{"), words))
+    return Latex(words.replace(" ", r"\codespace{}"))
+
+
+def directed(written: Latex, plain: str, name: str = "righttoleft") -> Latex:
+    """Return a text in the direction of its plain form; `name` is the command for right to left."""
+    return command(name, written) if begins_right_to_left(plain) else written
+
+
+def escape_url(url: str) -> Latex:
+    r"""Return a URL as the first argument of `\href`.
+
+    What TeX would take for syntax is percent-encoded (RFC 3986), which names the same resource.
+    """
+    encoded = "".join(
+        character
+        if 32 < ord(character) < 127 and character not in '\\{}^~|"<>`'
+        else "".join(f"%{byte:02X}" for byte in character.encode())
+        for character in url
+    )
+    return Latex(encoded.replace("%", r"\%").replace("#", r"\#").replace("&", r"\&"))
+
+
+def escape_pdf_string(text: str) -> Latex:
+    """Return a plain text as it stands in the PDF's outline and metadata."""
+    return Latex(
+        "".join(
+            character
+            if character.isascii() and (character.isalnum() or character in " .,:;/()+-*=!?")
+            else rf'\unichar{{"{ord(character):04X}}}'
+            for character in unsteered(text)
+        )
+    )

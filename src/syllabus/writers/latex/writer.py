@@ -1,0 +1,357 @@
+"""The tree of a text to LaTeX."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from syllabus.diagnostics import Diagnostic, error
+from syllabus.model.document import (
+    Block,
+    BlockQuote,
+    BulletList,
+    Citation,
+    Code,
+    CodeBlock,
+    Emphasis,
+    Footnote,
+    Heading,
+    Image,
+    Inline,
+    LineBreak,
+    Link,
+    Math,
+    MathBlock,
+    MembersOnly,
+    Node,
+    NumberedList,
+    Paragraph,
+    RawBlock,
+    Rule,
+    SmallCaps,
+    Strikeout,
+    Strong,
+    Superscript,
+    Table,
+    TableCell,
+    Text,
+    plain_text,
+)
+from syllabus.source import SourceFile, Span
+from syllabus.writers.latex.characters import split_foreign
+from syllabus.writers.latex.foreign import is_right_to_left
+from syllabus.writers.latex.math import check_math, math_text, stands_alone
+from syllabus.writers.latex.tables import write_table
+from syllabus.writers.latex.text import (
+    Latex,
+    command,
+    directed,
+    environment,
+    escape_breakable,
+    escape_code,
+    escape_pdf_string,
+    escape_text,
+    escape_url,
+)
+
+MAX_LISTS = 12
+"""How deep lists and quotations nest; a line would have no room for more."""
+
+_UNKNOWN = -1
+
+_LEVELS = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
+
+
+@dataclass
+class LatexWriter:
+    r"""Writes texts as LaTeX and collects what cannot be written.
+
+    `citations` holds what each citation prints, by its span; `macros` the course's own commands
+    for formulas. After writing, `diagnostics` holds the
+    faults, `sources` the files that marks name, and `pictures` the images by the name that
+    they have in TeX's working folder, which begins with `pictures_named`.
+    """
+
+    citations: Mapping[Span, tuple[Inline, ...]]
+    macros: Mapping[str, str] = field(default_factory=dict)
+    diagnostics: list[Diagnostic] = field(default_factory=list)
+    sources: dict[str, SourceFile] = field(default_factory=dict)
+    pictures: dict[str, Path] = field(default_factory=dict)
+    foreign: list[tuple[str, Span]] = field(default_factory=list)
+    pictures_named: str = "picture"
+
+    # --- plain strings with a place ---
+
+    def text(self, text: str, span: Span) -> Latex:
+        """Write a plain text; what pdfLaTeX cannot print is noted with its place."""
+        runs = () if text.isascii() else [each for each, foreign in split_foreign(text) if foreign]
+        if runs:
+            self.foreign.append(("".join(runs), span))
+        return escape_text(text)
+
+    def mark(self, span: Span, until: Span | None = None) -> Latex:
+        """Write the comment that says which line the following LaTeX comes from.
+
+        With `until`, its lines are those of the source as far as that span's last.
+        """
+        self.sources[span.file.name] = span.file
+        more = 0 if until is None else max(0, until.end_line - span.line)
+        return Latex(f"%@ {span.file.name}:{span.line}{f'+{more}' if more else ''}\n")
+
+    # --- inside a line ---
+
+    def inlines(self, nodes: tuple[Inline, ...]) -> Latex:
+        """Write what stands in a line."""
+        pieces: list[str] = []
+        line = nodes[0].span.line if nodes else 0
+        for node in nodes:
+            written = self._inline(node)
+            if isinstance(node, LineBreak):
+                pieces.append(written)
+                following = node.span.file.line_span(node.span.line + 1)
+                # What was written before may have fewer lines than its source.
+                if line + 1 != following.line:
+                    pieces.append(self.mark(following, nodes[-1].span))
+                line = following.line
+                continue
+            if line == _UNKNOWN:
+                # The end of the line before a mark is a space or has a comment sign.
+                pieces.append("\n" if written.startswith(" ") else "%\n")
+                pieces.append(self.mark(node.span, nodes[-1].span))
+                written = Latex(written.removeprefix(" "))
+                line = node.span.line
+            pieces.append(written)
+            # A footnote has lines and marks of its own.
+            line = _UNKNOWN if "\n%@" in written else line + written.count("\n")
+        return Latex("".join(pieces))
+
+    def heading(self, nodes: tuple[Inline, ...]) -> Latex:
+        """Write a heading's text; a footnote or the end of a line has no place there."""
+        return self._directed(_heading_text(nodes))
+
+    def title(self, nodes: tuple[Inline, ...]) -> Latex:
+        r"""Write a heading's text that goes into the PDF's outline too, in its plain form."""
+        written = self.heading(nodes)
+        plain = escape_pdf_string(plain_text(self._resolved(_heading_text(nodes))))
+        return written if written == plain else command("texorpdfstring", written, plain)
+
+    def _directed(self, nodes: tuple[Inline, ...], name: str = "righttoleft") -> Latex:
+        """Write what stands in a line of its own, in the direction of its first letter."""
+        written = self.inlines(nodes)
+        if not is_right_to_left(written):
+            return written
+        return directed(written, plain_text(self._resolved(nodes)), name)
+
+    def _resolved(self, nodes: tuple[Inline, ...]) -> tuple[Node, ...]:
+        return tuple(
+            inline
+            for node in nodes
+            for inline in (
+                self.citations.get(node.span, ()) if isinstance(node, Citation) else (node,)
+            )
+        )
+
+    def _inline(self, node: Inline) -> Latex:
+        match node:
+            case Text():
+                return self.text(node.text, node.span)
+            case Emphasis():
+                return command("emph", self.inlines(node.children))
+            case Strong():
+                return command("textbf", self.inlines(node.children))
+            case SmallCaps():
+                return command("textsc", self.inlines(node.children))
+            case Superscript():
+                return command("textsuperscript", self.inlines(node.children))
+            case Strikeout():
+                return self._struck(node.children)
+            case Code():
+                self.text(node.text, node.span)
+                return command("code", escape_breakable(node.text))
+            case Math():
+                return self._math(node.tex, node.span, display=node.display)
+            case Link():
+                return self._link(node)
+            case Image():
+                return self._image(node)
+            case LineBreak():
+                # The braces keep a bracket or a star that follows from being an option.
+                return Latex("\\\\{}\n" if node.hard else "\n")
+            case Footnote():
+                return self._footnote(node)
+            case Citation():
+                return self.inlines(self.citations.get(node.span, ()))
+
+    def _footnote(self, node: Footnote) -> Latex:
+        # TeX reads a footnote to its end before it sets it: the end stands for all of it.
+        first = node.blocks[0].span if node.blocks else node.span
+        return command(
+            "footnote", Latex(f"%\n{self.blocks(node.blocks).strip()}\n{self.mark(first)}")
+        )
+
+    def _struck(self, nodes: tuple[Inline, ...]) -> Latex:
+        """Strike a text out word by word, so that its lines can break."""
+        pieces: list[Latex] = []
+        for node in nodes:
+            if isinstance(node, Text):
+                self.text(node.text, node.span)
+                words = re.split(r"(\s+)", node.text)
+                pieces += [
+                    Latex(" ") if word.isspace() else command("struck", escape_text(word))
+                    for word in words
+                    if word
+                ]
+            elif isinstance(node, LineBreak):
+                pieces.append(self._inline(node))
+            else:
+                pieces.append(command("struck", self._inline(node)))
+        return Latex.join(pieces)
+
+    def _math(self, tex: str, span: Span, *, display: bool) -> Latex:
+        faults = check_math(tex, self.macros, span, display)
+        if faults:
+            self.diagnostics.extend(faults)
+            return Latex("")
+        written = math_text(tex, self.macros)
+        if not display:
+            return Latex(f"\\({written}\\)")
+        if stands_alone(tex):
+            return Latex(written.strip("\n"))
+        return Latex(f"\\[{written}\\]")
+
+    def _link(self, node: Link) -> Latex:
+        words = plain_text(node.children)
+        if words in (node.target, node.target.removeprefix("mailto:")) or "://" in words:
+            self.text(words, node.span)
+            return command("href", escape_url(node.target), escape_breakable(words))
+        return command("href", escape_url(node.target), self.inlines(node.children))
+
+    def _image(self, node: Image) -> Latex:
+        if node.path is None:
+            return Latex("")
+        names = {path: name for name, path in self.pictures.items()}
+        name = names.get(node.path) or (
+            f"{self.pictures_named}-{len(names) + 1}{node.path.suffix.lower()}"
+        )
+        self.pictures[name] = node.path
+        return command("handoutpicture", Latex(name), self.text(node.alt, node.span))
+
+    # --- blocks ---
+
+    def blocks(self, nodes: tuple[Block, ...], *, minor_headings: bool = False) -> Latex:
+        """Write blocks, each ended by an empty line.
+
+        With `minor_headings`, headings are neither numbered nor in the contents.
+        """
+        return self._blocks(nodes, _Place(minor_headings=minor_headings))
+
+    def _blocks(self, nodes: tuple[Block, ...], place: _Place) -> Latex:
+        return Latex.join(Latex(f"{self._block(node, place).rstrip()}\n\n") for node in nodes)
+
+    def _block(self, node: Block, place: _Place) -> Latex:
+        match node:
+            case Paragraph():
+                direction = "righttoleft" if place.lists else "righttoleftparagraph"
+                written = self._directed(node.children, direction)
+                return Latex(self.mark(node.span, node.span) + written)
+            case Heading():
+                return Latex(self.mark(node.span) + self._heading(node, place))
+            case BulletList():
+                return self._list("itemize", node, place)
+            case NumberedList():
+                return self._list("enumerate", node, place)
+            case CodeBlock():
+                return self._code(node)
+            case MathBlock():
+                last = node.span.part(0, len(node.span.text.rstrip()))
+                written = self._math(node.tex, node.span, display=True)
+                empty = len(node.tex) - len(node.tex.lstrip("\n")) if stands_alone(node.tex) else 0
+                first = node.span.file.line_span(node.span.line + empty)
+                return Latex(self.mark(first, last) + written)
+            case RawBlock():
+                first = node.span.file.line_span(node.span.line + 1)
+                return Latex(self.mark(first, node.span) + node.tex)
+            case BlockQuote():
+                inside = place.within("quote")
+                if not self._check_depth(inside, node.span):
+                    return Latex("")
+                return environment("quote", Latex(self._blocks(node.blocks, inside).rstrip()))
+            case Table():
+                table = write_table(node, self._cell, self.mark, nested=bool(place.lists))
+                return Latex(self.mark(node.span) + table)
+            case Rule():
+                return Latex(self.mark(node.span) + command("thematicbreak"))
+            case MembersOnly():
+                return Latex("")
+
+    def _heading(self, node: Heading, place: _Place) -> Latex:
+        numbered = {1: "section", 2: "subsection", 3: "subsubsection"}
+        name = None if place.minor_headings else numbered.get(node.level)
+        if place.lists:
+            return command("listheading", self.heading(node.children))
+        if name is None:
+            return command("minorheading", self.heading(node.children))
+        return command(name, self.title(node.children))
+
+    def _cell(self, cell: TableCell) -> Latex:
+        return self._directed(cell.children)
+
+    def _list(self, name: str, node: BulletList | NumberedList, place: _Place) -> Latex:
+        inside = place.within(name)
+        if not self._check_depth(inside, node.span):
+            return Latex("")
+        lines: list[Latex] = []
+        if isinstance(node, NumberedList) and node.start != 1:
+            counter = Latex(f"enum{_LEVELS[inside.lists.count(name) - 1]}")
+            lines.append(command("setcounter", counter, Latex(str(node.start - 1))))
+        for item in node.items:
+            # What is no line of text needs one to stand below.
+            below = item.blocks and isinstance(item.blocks[0], CodeBlock | MathBlock | Rule)
+            opening = r"\item\leavevmode" if below else r"\item{}"
+            written = self._blocks(item.blocks, inside)
+            lines.append(Latex(f"{self.mark(item.span)}{opening}\n{written}".rstrip()))
+        return environment(name, Latex.join(lines, "\n"))
+
+    def _check_depth(self, place: _Place, span: Span) -> bool:
+        if len(place.lists) <= MAX_LISTS:
+            return True
+        self.diagnostics.append(
+            error(
+                "list-too-deep",
+                f"lists and quotations nest {len(place.lists)} deep, expected at most {MAX_LISTS}",
+                span,
+                "bring the inner list up by a level",
+            )
+        )
+        return False
+
+    def _code(self, node: CodeBlock) -> Latex:
+        self.text(node.text.replace("\n", " ").replace("\t", " "), node.span)
+        lines = [
+            Latex(f"\\codeline{{{escape_code(line.expandtabs(4))}}}")
+            for line in node.text.split("\n")
+        ]
+        fenced = node.span.text.startswith(("```", "~~~"))
+        first = node.span.file.line_span(node.span.line + fenced)
+        return environment("codeblock", Latex(self.mark(first, node.span) + "\n".join(lines)))
+
+
+def _heading_text(nodes: tuple[Inline, ...]) -> tuple[Inline, ...]:
+    return tuple(
+        Text(" ", node.span) if isinstance(node, LineBreak) else node
+        for node in nodes
+        if not isinstance(node, Footnote)
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """What a block stands in."""
+
+    lists: tuple[str, ...] = ()
+    minor_headings: bool = False
+
+    def within(self, environment_name: str) -> _Place:
+        return replace(self, lists=(*self.lists, environment_name))
