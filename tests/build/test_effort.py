@@ -59,17 +59,18 @@ RECORDED = f"syllabus/history/handouts/{NOW}.yaml"
 
 ELSEWHERE = {
     *("fontTools", "holidays", "httpx", "icalendar", "keyring", "rich", "watchfiles"),
-    *(f"syllabus.{room}" for room in ("announce", "calendar", "links", "post", "scaffold")),
+    *(f"syllabus.{room}" for room in ("delivery", "outputs.calendar", "outputs.mail", "scaffold")),
     *(
         f"syllabus.outputs.history.{name}"
         for name in ("compare", "files", "private", "remarks", "wording")
     ),
-    *(f"syllabus.render.{name}" for name in ("changes", "mail", "months")),
+    *(f"syllabus.outputs.pdf.{name}" for name in ("changes", "months")),
     *("syllabus.writers.latex.typefaces", "syllabus.tex.fonts", "syllabus.model.timeline.months"),
 }
 """What neither a build without faults nor a check needs."""
 READERS = {"babel", "bibtexparser", "citeproc", "lxml", "markdown_it", "pylatexenc", "yaml"} | {
-    f"syllabus.{room}" for room in ("bibliography.formatting", "markup", "records.nodes")
+    f"syllabus.{room}"
+    for room in ("front.bibliography.formatting", "front.markup", "front.records.nodes")
 }
 """What reads records, entries and styles, and formats citations and dates."""
 SETTLED = 0.1
@@ -77,7 +78,10 @@ SETTLED = 0.1
 NOT_FOR_HELP = ELSEWHERE | {
     *("babel", "bibtexparser", "citeproc", "jinja2", "lxml", "markdown_it", "pylatex", "yaml"),
     *("hashlib", "logging", "subprocess", "tempfile"),
-    *(f"syllabus.{room}" for room in ("build", "check", "diagnostics", "model.course", "records")),
+    *(
+        f"syllabus.{room}"
+        for room in ("diagnostics", "front", "model", "outputs", "tex", "writers")
+    ),
     *(f"syllabus.cli.{name}" for name in ("meetings", "terminal", "values", *COMMANDS)),
     *("dataclasses", "pathlib", "signal"),
 }

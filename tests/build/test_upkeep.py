@@ -57,7 +57,7 @@ def test_it_reads_no_record_starts_no_process_and_imports_next_to_nothing(tmp_pa
         "syllabus.workspace.files",
         "syllabus.workspace.interrupts",
         "syllabus.workspace.stamps",
-        "syllabus.model",
+        "syllabus.workspace",
         "syllabus.workspace.layout",
         "syllabus.workspace.signatures",
         "syllabus.workspace.up_to_date",

@@ -110,7 +110,7 @@ def count_faults(diagnostics: Iterable[Diagnostic]) -> str:
 @lru_cache(maxsize=1)
 def explanations() -> Mapping[str, str]:
     """Return what every code means, as Markdown: the sections of docs/faults.md."""
-    package = Path(__file__).resolve().parent
+    package = Path(__file__).resolve().parents[1]
     installed = package / "faults.md"
     page = installed if installed.is_file() else package.parents[1] / "docs" / "faults.md"
     _, *pieces = re.split(r"^## `([a-z0-9-]+)`\n", read_file(page).decode(), flags=re.M)

@@ -18,8 +18,8 @@ from syllabus.workspace.system import spoken
 
 if TYPE_CHECKING:
     from syllabus.diagnostics import Diagnostic
-    from syllabus.outputs.pdf import Progress
     from syllabus.workspace.layout import Layout
+    from syllabus.workspace.progress import Progress
 
 
 class Exit(IntEnum):

@@ -18,15 +18,12 @@ from jinja2.loaders import split_template_path
 
 from syllabus.diagnostics import Diagnostic, error
 from syllabus.front.records import read_text
-from syllabus.outputs.pdf.view import HandoutView
 from syllabus.outputs.sandbox import CountingSandbox
 from syllabus.source import SourceFile, UndecodableText, read_source, real_path
 from syllabus.workspace.cache import memory
 from syllabus.workspace.files import read_file
 from syllabus.workspace.layout import Layout
 from syllabus.writers.latex import Latex, escape_text
-
-HANDOUT = "handout.tex"
 
 DEEPEST_FOLDER = 20
 """How far below `templates/` a template may lie."""
@@ -41,16 +38,6 @@ def default_templates() -> Path:
     package = Path(__file__).resolve().parents[1]
     installed = package / "templates"
     return installed if installed.is_dir() else package.parents[1] / "templates"
-
-
-def fill_templates(
-    view: HandoutView, words: Mapping[str, Latex], layout: Layout
-) -> str | Diagnostic:
-    """Return the handout's .tex; a fault in a template of the project's is a `template` fault.
-
-    A template in the project's `templates/` stands in for the tool's of the same name.
-    """
-    return fill_template(HANDOUT, {"handout": view, "words": words}, layout)
 
 
 def fill_template(name: str, values: Mapping[str, object], layout: Layout) -> str | Diagnostic:

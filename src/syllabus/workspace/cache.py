@@ -19,7 +19,6 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
-from syllabus.source import Span
 from syllabus.workspace.files import read_file
 from syllabus.workspace.signatures import is_sealed, seal
 from syllabus.workspace.stamps import look_at_program
@@ -67,7 +66,7 @@ class Memory:
     def put(self, key: str, value: object, known: Sequence[Hashable] = ()) -> None:
         """Keep a value, which must not be changed any more.
 
-        With `known` spans, it is not kept if it refers to others.
+        With `known` values, it is not kept if it refers to others of their types.
         """
         self._used.add(key)
         if not known:
@@ -127,7 +126,7 @@ class _Pickler(pickle.Pickler):
         if type(value) not in self._kinds:
             return None
         place = self._places.get(value)
-        if place is None and type(value) is Span:
+        if place is None:
             raise pickle.PicklingError(value)
         return place
 

@@ -16,9 +16,9 @@ from syllabus.delivery.links import (
 )
 from syllabus.diagnostics import Diagnostic
 from syllabus.front.check import CheckedProject
-from syllabus.outputs.pdf.request import Progress
 from syllabus.workspace.layout import Layout
 from syllabus.workspace.outputs import make_work, put_bytes
+from syllabus.workspace.progress import Progress
 
 ANSWERS = "links.json"
 """What addresses answered, in the working folder."""

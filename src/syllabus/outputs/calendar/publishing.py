@@ -23,11 +23,10 @@ from syllabus.outputs.calendar import (
     revise_events,
     revisions_for,
 )
-from syllabus.outputs.pdf.request import Progress
+from syllabus.outputs.unwritable import cannot_write
 from syllabus.workspace.layout import Layout
 from syllabus.workspace.outputs import (
     CALENDAR,
-    cannot_write,
     checksum,
     note_outputs,
     only_build,
@@ -37,6 +36,7 @@ from syllabus.workspace.outputs import (
     sweep,
     try_place,
 )
+from syllabus.workspace.progress import Progress
 from syllabus.workspace.signatures import read_note
 
 PRIVATE = "calendar.json"

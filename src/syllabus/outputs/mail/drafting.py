@@ -27,13 +27,13 @@ from syllabus.outputs.mail import (
     choose_meeting,
     write_announcement,
 )
-from syllabus.outputs.pdf.request import BuildOutcome, BuildRequest, Progress
+from syllabus.outputs.pdf.request import BuildOutcome, BuildRequest
 from syllabus.outputs.pdf.stages import build_handout
+from syllabus.outputs.unwritable import cannot_write
 from syllabus.workspace.files import read_file
 from syllabus.workspace.layout import Layout
 from syllabus.workspace.outputs import (
     EMAIL,
-    cannot_write,
     checksum,
     note_outputs,
     only_build,
@@ -42,6 +42,7 @@ from syllabus.workspace.outputs import (
     sweep,
     try_place,
 )
+from syllabus.workspace.progress import Progress
 
 _ANNOUNCED = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})-announcement\.yaml")
 

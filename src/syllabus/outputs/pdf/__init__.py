@@ -1,6 +1,6 @@
 """The stages of a build put together; the only room that writes into `build/` and history."""
 
-from syllabus.outputs.pdf.request import BuildOutcome, BuildRequest, Front, Progress
+from syllabus.outputs.pdf.request import BuildOutcome, BuildRequest, Front
 from syllabus.outputs.pdf.stages import build_handout, prepare_handout
 from syllabus.workspace.outputs import clean_build
 
@@ -8,7 +8,6 @@ __all__ = [
     "BuildOutcome",
     "BuildRequest",
     "Front",
-    "Progress",
     "build_handout",
     "clean_build",
     "prepare_handout",

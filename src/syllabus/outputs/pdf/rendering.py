@@ -35,7 +35,7 @@ from syllabus.outputs.pdf.meetings import MeetingWriter
 from syllabus.outputs.pdf.typesetting import set_type
 from syllabus.outputs.pdf.unprintable import report_unprintable
 from syllabus.outputs.pdf.view import HandoutView, ReferenceView, SectionView
-from syllabus.outputs.templates import fill_templates, own_templates
+from syllabus.outputs.templates import fill_template, own_templates
 from syllabus.tex.document import TexDocument
 from syllabus.workspace.layout import Layout
 from syllabus.writers.latex import (
@@ -54,6 +54,9 @@ if TYPE_CHECKING:
     from syllabus.outputs.pdf.changes import ChangedView
     from syllabus.outputs.pdf.months import CalendarView
     from syllabus.writers.latex.typefaces import FindTypefaces
+
+HANDOUT = "handout.tex"
+"""The template that the others are parts of."""
 
 TEMPLATES = {
     "schedule": "schedule.tex",
@@ -165,7 +168,8 @@ class _Renderer:
 
     def _fill(self, view: HandoutView) -> str | Diagnostic:
         words = {key: escape_text(word) for key, word in self.words.items()}
-        filled = fill_templates(view, words, Layout(self.course.root))
+        values = {"handout": view, "words": words}
+        filled = fill_template(HANDOUT, values, Layout(self.course.root))
         if isinstance(filled, str) and self.course.language.partition("-")[0] == "el":
             return set_greek_as_text(filled)
         return filled

@@ -14,9 +14,6 @@ from syllabus.outputs.history import Snapshot
 from syllabus.tex.document import TexDocument
 from syllabus.workspace.layout import Layout
 
-Progress = Callable[[str], None]
-"""Is told, in a few words, what is being done."""
-
 
 @dataclass(frozen=True, slots=True)
 class BuildRequest:

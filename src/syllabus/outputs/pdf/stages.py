@@ -19,8 +19,9 @@ from syllabus.model.timeline import resolve_moment
 from syllabus.outputs.history.keeping import record_handout, record_of
 from syllabus.outputs.pdf.manifest import Manifest, fingerprint, load_manifest, manifest_note
 from syllabus.outputs.pdf.rendering import render_handout
-from syllabus.outputs.pdf.request import BuildOutcome, BuildRequest, Front, Progress
+from syllabus.outputs.pdf.request import BuildOutcome, BuildRequest, Front
 from syllabus.outputs.pdf.upkeep import note_standing
+from syllabus.outputs.unwritable import cannot_write
 from syllabus.tex import find_hyphenation, run_latexmk
 from syllabus.tex.document import TexDocument
 from syllabus.tex.log import read_log
@@ -30,7 +31,6 @@ from syllabus.workspace.files import read_file
 from syllabus.workspace.layout import Layout
 from syllabus.workspace.outputs import (
     PDF,
-    cannot_write,
     checksum,
     digest,
     note_outputs,
@@ -42,6 +42,7 @@ from syllabus.workspace.outputs import (
     sweep,
     try_place,
 )
+from syllabus.workspace.progress import Progress
 from syllabus.writers.latex import LatexWriter
 
 if TYPE_CHECKING:

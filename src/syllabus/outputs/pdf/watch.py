@@ -10,9 +10,10 @@ from pathlib import Path
 from syllabus.front.check import CheckedProject
 from syllabus.front.records import bib_files, markdown_files
 from syllabus.model.document import Image, picture_path, walk
-from syllabus.outputs.pdf.request import BuildOutcome, BuildRequest, Progress
+from syllabus.outputs.pdf.request import BuildOutcome, BuildRequest
 from syllabus.outputs.pdf.stages import build_handout
 from syllabus.workspace.layout import Layout
+from syllabus.workspace.progress import Progress
 from syllabus.workspace.stamps import Look, look_of
 
 LONGEST_WAIT = 0.5

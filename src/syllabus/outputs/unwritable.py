@@ -1,0 +1,30 @@
+"""What is said of a file that could not be written."""
+
+from __future__ import annotations
+
+import errno
+import os
+from pathlib import Path
+
+from syllabus.diagnostics import Diagnostic, error
+from syllabus.workspace import system
+from syllabus.workspace.layout import Layout
+
+
+def cannot_write(fault: OSError, layout: Layout, untouched: str) -> Diagnostic:
+    """Say what could not be written and why; `untouched` is what is as it was ("PDF")."""
+    place = Path(os.fsdecode(fault.filename)) if fault.filename else layout.build
+    kept = f"the last good {untouched} is untouched"
+    if fault.errno in (errno.ENOSPC, errno.EDQUOT):
+        full = f"no space is left on the disk that holds {place.parent}"
+        return error("disk-full", full, None, kept)
+    if system.is_open_elsewhere(fault, place):
+        opened = f"cannot write '{place.name}': another program has it open"
+        return error("cannot-write", opened, None, f"close it in your PDF viewer; {kept}")
+    reason = fault.strerror or "it is not known why"
+    return error(
+        "cannot-write",
+        f"cannot write '{place.name}': {reason[0].lower()}{reason[1:]}",
+        None,
+        f"look at {place}; {kept}",
+    )
