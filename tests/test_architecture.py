@@ -67,7 +67,8 @@ OPENING = {
     # Files of a project: each folder is first seen to lie in it.
     "scaffold/files.py": "open mkdir rmdir unlink",
     "delivery/smtp/journal.py": "open mkdir ftruncate",
-    "workspace/outputs.py": "open fdopen mkdir touch write_bytes replace rename unlink rmdir rmtree",
+    "workspace/outputs.py": "open fdopen mkdir touch write_bytes replace rename unlink rmdir"
+    " rmtree",
     "outputs/pdf/stages.py": "unlink",
     "outputs/pdf/upkeep.py": "unlink",
     "tex/run.py": "mkdir write_bytes unlink rmtree",  # TeX's working folder

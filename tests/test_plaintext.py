@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 from syllabus.front.check import check_project
-from syllabus.model.course import Meeting
+from syllabus.handout import CitationFormat, cite_meeting
 from syllabus.model.words import words_for
 from syllabus.workspace.layout import Layout
-from syllabus.writers.plain import write_meeting
+from syllabus.writers.plain import PlainWriter
 
 BODY = """\
 Bring *your* [slides](https://example.org/slides) and `x_1`;\\
@@ -61,9 +61,11 @@ def lines(root: Path, body: str, style: str = "apa") -> str:
     project = check_project(Layout(root))
     assert project.course is not None
     assert project.style is not None
-    meeting: Meeting = project.course.meetings[0]
+    form = CitationFormat(project.bibliography, project.style, "en", project.course.style_span)
+    cited = cite_meeting(project.course.meetings[0], form)
     words = words_for("en")
-    return "\n".join(write_meeting(meeting, project.bibliography, project.style, "en", words, []))
+    written = PlainWriter(words).whole_meeting(cited.meeting, cited.references, words["references"])
+    return "\n".join(written)
 
 
 def test_a_meetings_text_needs_nothing_beside_it(tmp_path: Path) -> None:

@@ -24,6 +24,7 @@ from pathlib import Path
 # These libraries keep what they have; on Windows they have branches of their own.
 for library in ("babel", "httpx", "jinja2", "lxml.etree", "pylatex", "rich.console", "watchfiles"):
     import_module(library)
+shutil._use_fd_functions = False
 subprocess.signal = types.SimpleNamespace(**vars(signal))
 for name in {POSIX_MODULES.split()}:
     sys.modules[name] = None

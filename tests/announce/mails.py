@@ -10,6 +10,7 @@ from html.parser import HTMLParser
 
 from syllabus.diagnostics import Diagnostic, has_errors
 from syllabus.front.check import check_project
+from syllabus.handout import CitationFormat
 from syllabus.model.course import Edition
 from syllabus.model.timeline import resolve_moment
 from syllabus.outputs.calendar.publishing import revise_calendar
@@ -48,7 +49,8 @@ def announce(
         Attachment("optics-2021-04-14.pdf", PDF),
         revision=events[0] if events and kind is not Kind.RECORDING else None,
     )
-    return write(course, project.bibliography, style, announced, layout, found)
+    form = CitationFormat(project.bibliography, style, course.language, course.style_span)
+    return write(course, form, announced, layout, found)
 
 
 def announced(

@@ -279,7 +279,7 @@ def test_numbers_never_fall_and_rise_with_what_is_told(
             if before is not None:
                 uid, sequence, modified, old = before
                 assert revision.uid == uid
-                same = replace(event, join=None) == old
+                same = replace(event, meeting=None) == old
                 assert (revision.sequence, revision.modified) == (sequence, modified) or not same
                 rise = revision.sequence - sequence
                 assert rise in (0, 1)

@@ -1,1 +1,15 @@
-"""What the readers of an edition get at a moment."""
+"""A course at a moment for the readers of an edition: what they get, worked out once."""
+
+from syllabus.handout.citations import CitationFormat, CitedMeeting, cite_meeting
+from syllabus.handout.handout import Handout, HandoutSection, make_handout
+from syllabus.handout.readers import meeting_for_readers
+
+__all__ = [
+    "CitationFormat",
+    "CitedMeeting",
+    "Handout",
+    "HandoutSection",
+    "cite_meeting",
+    "make_handout",
+    "meeting_for_readers",
+]

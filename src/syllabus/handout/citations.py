@@ -1,25 +1,55 @@
-"""What the citations of a handout print, and what of it outlasts the handout."""
+"""Citations formatted together, and put into the texts where they stand.
+
+Each occurrence of a citation has its own wording: the first of a work may be in full where the
+second is "ibid.", also if both come from one text that two meetings include.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from itertools import repeat
+from typing import TypeVar
 
+from syllabus.diagnostics import Diagnostic
 from syllabus.front.bibliography import (
     Bibliography,
     FormattedCitations,
+    Reference,
     Style,
-    StyleKind,
     format_citations,
 )
-from syllabus.handout.order import printed_citations
-from syllabus.model.course import Course
-from syllabus.model.document import Citation, CitationForm, Inline
-from syllabus.model.timeline import arrange_meetings
+from syllabus.model.course import Meeting, Part, Passage, Section
+from syllabus.model.document import (
+    Block,
+    BlockQuote,
+    BulletList,
+    Citation,
+    Emphasis,
+    Footnote,
+    Heading,
+    Inline,
+    Inserted,
+    Link,
+    ListItem,
+    MembersOnly,
+    Node,
+    NumberedList,
+    Paragraph,
+    SmallCaps,
+    Strikeout,
+    Strong,
+    Superscript,
+    Table,
+    TableCell,
+    walk,
+)
 from syllabus.source import Span
 
-Printed = Mapping[Span, tuple[Inline, ...]]
+N = TypeVar("N", bound=Node)
+
+Printed = Iterator[tuple[Inline, ...]]
+"""What citations print, in the order in which `walk` meets them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,45 +64,121 @@ class CitationFormat:
     language: str
     named: Span
 
-    def format(self, citations: tuple[Citation, ...]) -> FormattedCitations:
+    def format(self, citations: Iterable[Citation]) -> FormattedCitations:
         """Format the citations of a text, given in their order."""
-        return format_citations(self.bibliography, citations, self.style, self.language, self.named)
+        cited = tuple(citations)
+        return format_citations(self.bibliography, cited, self.style, self.language, self.named)
 
 
 @dataclass(frozen=True, slots=True)
-class HandoutCitations:
-    """What citations print by their spans, in the handout and in the record of it."""
+class CitedMeeting:
+    """A meeting whose citations need nothing beside its text but `references`.
 
-    formatted: FormattedCitations
-    printed: Printed
-    recorded: Printed
-
-
-def cite_handout(
-    course: Course, public: Course, moment: datetime, form: CitationFormat
-) -> HandoutCitations:
-    """Format the citations that `course` prints as of `moment`.
-
-    The record of a handout is the same in each edition: it has what they print in the `public` one.
+    Those are the works that it only names.
     """
-    cited, cited_publicly = _printed(course, moment), _printed(public, moment)
-    formatted = form.format(cited)
-    printed = _by_span(cited, formatted)
-    recorded = printed
-    if cited_publicly != cited:  # one work more can make "2020" a "2020a"
-        recorded = _by_span(cited_publicly, form.format(cited_publicly))
-    lasting = {
-        citation.span: recorded[citation.span]
-        for citation in cited_publicly
-        # Numbers count by the order of print, which the clock changes.
-        if form.style.kind is StyleKind.AUTHOR_DATE or citation.form is CitationForm.FULL
-    }
-    return HandoutCitations(formatted, printed, lasting)
+
+    meeting: Meeting
+    references: tuple[Reference, ...]
+    diagnostics: tuple[Diagnostic, ...]
 
 
-def _printed(course: Course, moment: datetime) -> tuple[Citation, ...]:
-    return tuple(printed_citations(course, arrange_meetings(course.meetings, moment)))
+def cite_meeting(meeting: Meeting, form: CitationFormat) -> CitedMeeting:
+    """Format the citations of one meeting for its text alone, as a mail or a calendar prints it."""
+    formatted = form.format(citations_in(meeting_nodes(meeting)))
+    printed = iter(formatted.citations)
+    cited = put_into_meeting(meeting, printed)
+    return CitedMeeting(cited, formatted.references, formatted.diagnostics)
 
 
-def _by_span(citations: tuple[Citation, ...], formatted: FormattedCitations) -> Printed:
-    return dict(zip((each.span for each in citations), formatted.citations, strict=True))
+def citations_in(nodes: Iterable[Node]) -> tuple[Citation, ...]:
+    """Return the citations of texts, in the order of print."""
+    return tuple(node for node in walk(tuple(nodes)) if isinstance(node, Citation))
+
+
+def meeting_nodes(meeting: Meeting) -> tuple[Node, ...]:
+    """Return all of a meeting's text, in the order of print."""
+    return tuple(
+        node
+        for passage in meeting.passages
+        for nodes in (passage.blocks, *((*part.title, *part.blocks) for part in passage.parts))
+        for node in nodes
+    )
+
+
+def section_nodes(section: Section) -> tuple[Node, ...]:
+    """Return all of a section's prose, in the order of print."""
+    return (*(section.title or ()), *section.blocks)
+
+
+# --- citations put into their texts, which are walked as above -----------------------------
+
+
+def put_into_meeting(meeting: Meeting, printed: Printed) -> Meeting:
+    """Return a meeting whose citations say what they print."""
+    passage = _passage(meeting.passage, printed)
+    streams = tuple(
+        replace(each, passage=_passage(each.passage, printed)) for each in meeting.stream_passages
+    )
+    return replace(meeting, passage=passage, stream_passages=streams)
+
+
+def put_into_section(section: Section, printed: Printed) -> Section:
+    """Return a section whose citations say what they print."""
+    title = None if section.title is None else _all(section.title, printed)
+    return replace(section, title=title, blocks=_all(section.blocks, printed))
+
+
+def without_citations(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+    """Return blocks whose citations print nothing, to look at the rest of the text."""
+    return _all(blocks, repeat(()))
+
+
+def _passage(passage: Passage, printed: Printed) -> Passage:
+    blocks = _all(passage.blocks, printed)
+    return Passage(blocks, tuple(_part(part, printed) for part in passage.parts))
+
+
+def _part(part: Part, printed: Printed) -> Part:
+    title = _all(part.title, printed)
+    return replace(part, title=title, blocks=_all(part.blocks, printed))
+
+
+def _all(nodes: tuple[N, ...], printed: Printed) -> tuple[N, ...]:
+    if not any(isinstance(node, Citation) for node in walk(nodes)):
+        return nodes
+    return tuple(_one(node, printed) for node in nodes)
+
+
+def _one(node: N, printed: Printed) -> N:
+    made: Node = node
+    match node:
+        case Citation():
+            formatted = next(printed)
+            works = tuple(
+                replace(work, prefix=_all(work.prefix, printed), suffix=_all(work.suffix, printed))
+                for work in node.works
+            )
+            made = replace(node, formatted=formatted, works=works)
+        case BlockQuote() | ListItem() | Footnote() | MembersOnly():
+            made = replace(node, blocks=_all(node.blocks, printed))
+        case BulletList() | NumberedList():
+            made = replace(node, items=_all(node.items, printed))
+        case Table():
+            head = _all(node.head, printed)
+            made = replace(node, head=head, rows=tuple(_all(row, printed) for row in node.rows))
+        case (
+            Paragraph()
+            | Heading()
+            | TableCell()
+            | Emphasis()
+            | Strong()
+            | SmallCaps()
+            | Superscript()
+            | Strikeout()
+            | Inserted()
+            | Link()
+        ):
+            made = replace(node, children=_all(node.children, printed))
+        case _:
+            pass
+    return made  # type: ignore[return-value]  # of the same type as the node

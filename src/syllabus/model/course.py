@@ -176,10 +176,14 @@ class Meeting:
         return (self.start.astimezone(ZoneInfo("UTC")) + self.duration).astimezone(zone)
 
     @property
+    def passages(self) -> tuple[Passage, ...]:
+        """Its text: what is for all, then what each stream has of its own."""
+        return (self.passage, *(each.passage for each in self.stream_passages))
+
+    @property
     def load(self) -> ReadingLoad:
         """What all parts of the meeting ask for together."""
-        passages = (self.passage, *(each.passage for each in self.stream_passages))
-        return sum((part.load for passage in passages for part in passage.parts), ReadingLoad())
+        return sum((part.load for each in self.passages for part in each.parts), ReadingLoad())
 
 
 @dataclass(frozen=True, slots=True)
@@ -286,10 +290,9 @@ class Course:
 
 def meeting_blocks(meeting: Meeting) -> tuple[Block, ...]:
     """Return everything in a meeting's text but the titles of its parts."""
-    passages = (meeting.passage, *(each.passage for each in meeting.stream_passages))
     return tuple(
         block
-        for passage in passages
+        for passage in meeting.passages
         for blocks in (passage.blocks, *(part.blocks for part in passage.parts))
         for block in blocks
     )

@@ -76,6 +76,12 @@ class Strikeout(_OfInlines):
     __slots__ = ()
 
 
+class Inserted(_OfInlines):
+    """Text that was not there before, where changes are told."""
+
+    __slots__ = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Code:
     """Code in a line of text."""
@@ -161,16 +167,28 @@ class CitedWork:
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """A place in a text that cites one work or several."""
+    """A place in a text that cites one work or several.
+
+    `formatted` is what it prints among all citations of a handout, a mail or an event: each
+    occurrence has its own, also where one text is included at two places.
+    """
 
     works: tuple[CitedWork, ...]
     form: CitationForm
     span: Span
+    formatted: tuple[Inline, ...] | None = None
+
+    @property
+    def printed(self) -> tuple[Inline, ...]:
+        """What stands in its place; it is an error of ours to write one that was not formatted."""
+        if self.formatted is None:
+            raise ValueError(f"a citation was not formatted: {self.works}")
+        return self.formatted
 
 
 Inline = (
-    Text | Emphasis | Strong | SmallCaps | Superscript | Strikeout | Code | Math | Link | Image
-    | LineBreak | Footnote | Citation
+    Text | Emphasis | Strong | SmallCaps | Superscript | Strikeout | Inserted | Code | Math | Link
+    | Image | LineBreak | Footnote | Citation
 )  # fmt: skip
 
 # --- blocks --------------------------------------------------------------------------------
@@ -306,7 +324,18 @@ _CHILDREN: Mapping[type[Node], Callable[[Any], tuple[Node, ...]]] = {
     **dict.fromkeys((BulletList, NumberedList), attrgetter("items")),
     **dict.fromkeys((ListItem, BlockQuote, Footnote, MembersOnly), attrgetter("blocks")),
     **dict.fromkeys(
-        (Paragraph, Heading, TableCell, Emphasis, Strong, SmallCaps, Superscript, Strikeout, Link),
+        (
+            Paragraph,
+            Heading,
+            TableCell,
+            Emphasis,
+            Strong,
+            SmallCaps,
+            Superscript,
+            Strikeout,
+            Inserted,
+            Link,
+        ),
         attrgetter("children"),
     ),
 }

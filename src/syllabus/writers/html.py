@@ -22,6 +22,7 @@ from syllabus.model.document import (
     Heading,
     Image,
     Inline,
+    Inserted,
     LineBreak,
     Link,
     ListItem,
@@ -42,7 +43,6 @@ from syllabus.model.document import (
 )
 from syllabus.model.timeline import format_load
 from syllabus.model.words import COMMON, Punctuation
-from syllabus.source import Span
 from syllabus.writers.plain import SUBSCRIPT, PlainWriter
 
 LINKS = ("http://", "https://", "mailto:")
@@ -86,13 +86,20 @@ class HtmlWriter:
 
     Each text runs in the direction of its own script.
 
-    `citations` holds what each citation prints, by its span; with `words`, a part names its
-    reading load beside its title, with the `marks` of their language.
+    With `words`, a part names its reading load beside its title, with the `marks` of their
+    language.
     """
 
-    citations: Mapping[Span, tuple[Inline, ...]]
     words: Mapping[str, str] | None = None
     marks: Punctuation = COMMON
+
+    def literal(self, text: str) -> Html:
+        """Return characters as they are."""
+        return escape_html(text)
+
+    def link(self, address: str) -> Html:
+        """Return an address as a link."""
+        return link_html(address, escape_html(address))
 
     def line(self, nodes: tuple[Inline, ...]) -> Html:
         """Return what stands in a line."""
@@ -145,6 +152,8 @@ class HtmlWriter:
                 return f"<sup>{self.line(node.children)}</sup>"
             case Strikeout():
                 return f"<s>{self.line(node.children)}</s>"
+            case Inserted():
+                return f"<b>{self.line(node.children)}</b>"
             case Math():
                 lowered = SUBSCRIPT.fullmatch(node.tex)
                 return f"<sub>{escape_html(lowered[1])}</sub>" if lowered else code_html(node.tex)
@@ -157,13 +166,13 @@ class HtmlWriter:
             case Footnote():
                 return f" [{' '.join(filter(None, map(self._in_a_line, node.blocks)))}]"
             case Citation():
-                return self.line(self.citations.get(node.span, ()))
+                return self.line(node.printed)
 
     def _in_a_line(self, block: Block) -> str:
         """Return a block of a footnote, which stands in the middle of a paragraph here."""
         if isinstance(block, Paragraph):
             return self.line(block.children)
-        return escape_html(" ".join(PlainWriter(self.citations).lines((block,))))
+        return escape_html(" ".join(PlainWriter().lines((block,))))
 
     # --- blocks ---
 

@@ -6,9 +6,8 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from syllabus.diagnostics import Diagnostic
-from syllabus.front.bibliography import Bibliography, Reference, Style, format_citations
-from syllabus.model.course import Edition, Meeting, Part, Passage
+from syllabus.front.bibliography import Reference
+from syllabus.model.course import Meeting, Part, Passage
 from syllabus.model.document import (
     Block,
     BlockQuote,
@@ -21,13 +20,13 @@ from syllabus.model.document import (
     Heading,
     Image,
     Inline,
+    Inserted,
     LineBreak,
     Link,
     ListItem,
     Math,
     MathBlock,
     MembersOnly,
-    Node,
     NumberedList,
     Paragraph,
     RawBlock,
@@ -38,12 +37,9 @@ from syllabus.model.document import (
     Superscript,
     Table,
     Text,
-    walk,
 )
-from syllabus.model.editions import meeting_for
 from syllabus.model.timeline import format_load
-from syllabus.model.words import COMMON, Punctuation, punctuation_for
-from syllabus.source import Span
+from syllabus.model.words import COMMON, Punctuation
 
 _RAISED = str.maketrans("0123456789+-−=()", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾")
 _LOWERED = str.maketrans("0123456789+-−=()", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎")
@@ -55,17 +51,28 @@ SUBSCRIPT = re.compile(r"_\{\\text\{([^{}]*)\}\}")
 class PlainWriter:
     r"""Writes texts as lines without markup; a link keeps its address, a formula its TeX.
 
-    `citations` holds what each citation prints, by its span; with `words`, a part names its
-    reading load beside its title, with the `marks` of their language. No line holds a `\n`.
+    With `words`, a part names its reading load beside its title, with the `marks` of their
+    language. No line holds a `\n`.
     """
 
-    citations: Mapping[Span, tuple[Inline, ...]]
     words: Mapping[str, str] | None = None
     marks: Punctuation = COMMON
+
+    def literal(self, text: str) -> str:
+        """Return characters as they are."""
+        return text
+
+    def link(self, address: str) -> str:
+        """Return an address as it is."""
+        return address
 
     def line(self, nodes: tuple[Inline, ...]) -> str:
         """Return what stands in a line, as one line."""
         return " ".join(self._inlines(nodes).split())
+
+    def blocks(self, blocks: tuple[Block, ...]) -> str:
+        """Return blocks as one text."""
+        return "\n".join(self.lines(blocks))
 
     def lines(self, blocks: tuple[Block, ...]) -> tuple[str, ...]:
         """Return blocks as lines: items numbered, what is nested indented, blocks set apart."""
@@ -77,11 +84,11 @@ class PlainWriter:
             written += lines
         return tuple(written)
 
-    def passage(self, passage: Passage) -> tuple[str, ...]:
+    def _passage(self, passage: Passage) -> tuple[str, ...]:
         """Return the text of a passage and below it its parts, each under its title."""
-        return _apart((self.lines(passage.blocks), *(self.part(each) for each in passage.parts)))
+        return _apart((self.lines(passage.blocks), *(self._part(each) for each in passage.parts)))
 
-    def part(self, part: Part) -> tuple[str, ...]:
+    def _part(self, part: Part) -> tuple[str, ...]:
         """Return a part under its title, beside which its reading load stands."""
         title = self.line(part.title)
         if self.words is not None and part.load:
@@ -89,12 +96,23 @@ class PlainWriter:
             title += f"{self.marks.opening}{load}{self.marks.closing}"
         return (title, *self.lines(part.blocks))
 
-    def meeting(self, meeting: Meeting) -> tuple[str, ...]:
+    def meeting(self, meeting: Meeting) -> str:
         """Return all that a meeting's text says, streams under their labels."""
+        return "\n".join(self._meeting(meeting))
+
+    def _meeting(self, meeting: Meeting) -> tuple[str, ...]:
         streams = (
-            (each.stream.label, "", *self.passage(each.passage)) for each in meeting.stream_passages
+            (each.stream.label, "", *self._passage(each.passage))
+            for each in meeting.stream_passages
         )
-        return _apart((self.passage(meeting.passage), *streams))
+        return _apart((self._passage(meeting.passage), *streams))
+
+    def whole_meeting(
+        self, meeting: Meeting, references: tuple[Reference, ...], title: str
+    ) -> tuple[str, ...]:
+        """Return a meeting's text that needs nothing beside it: the works it names, below."""
+        listed = tuple(map(self.reference, references))
+        return _apart((self._meeting(meeting), (title, *listed) if listed else ()))
 
     def reference(self, reference: Reference) -> str:
         """Return an entry of a list of works, with its number where the style has one."""
@@ -117,6 +135,8 @@ class PlainWriter:
             case Strikeout():
                 # Without a sign it would be said to hold still.
                 return f"~~{self._inlines(node.children)}~~"
+            case Inserted():
+                return f"*{self._inlines(node.children)}*"
             case Math():
                 return _formula(node.tex)
             case Link():
@@ -128,7 +148,7 @@ class PlainWriter:
             case Footnote():
                 return f" [{' '.join(' '.join(self.lines(node.blocks)).split())}]"
             case Citation():
-                return self._inlines(self.citations.get(node.span, ()))
+                return self._inlines(node.printed)
 
     def _link(self, node: Link) -> str:
         words, address = self._inlines(node.children), node.target.removeprefix("mailto:")
@@ -179,66 +199,6 @@ class PlainWriter:
         yield f"{sign}{first.strip()}".rstrip()
         for line in rest:
             yield f"{' ' * len(sign)}{line}".rstrip()
-
-
-def write_meeting(
-    meeting: Meeting,
-    bibliography: Bibliography,
-    style: Style,
-    language: str,
-    words: Mapping[str, str],
-    faults: list[Diagnostic],
-    *,
-    load: bool = True,
-) -> tuple[str, ...]:
-    """Return a meeting's text as lines that need nothing beside them.
-
-    What is for members only is left out unless `meeting_for` has opened it.
-
-    Citations are formatted for this text alone, and the works that it cites without their
-    reference stand in a list below it; what cannot be cited is reported. `load` says whether
-    parts name their reading load.
-    """
-    meeting = meeting_for(meeting, Edition.PUBLIC)
-    cited = cite_meeting(meeting, bibliography, style, language, faults)
-    writer = PlainWriter(cited.citations, words if load else None, punctuation_for(language))
-    references = tuple(writer.reference(each) for each in cited.references)
-    listed = (words["references"], *references) if references else ()
-    return _apart((writer.meeting(meeting), listed))
-
-
-@dataclass(frozen=True, slots=True)
-class Cited:
-    """What a text's citations print, by their spans, and the works that it only names."""
-
-    citations: Mapping[Span, tuple[Inline, ...]]
-    references: tuple[Reference, ...]
-
-
-def cite_meeting(
-    meeting: Meeting,
-    bibliography: Bibliography,
-    style: Style,
-    language: str,
-    faults: list[Diagnostic],
-) -> Cited:
-    """Format the citations of one meeting for its text alone; what cannot be cited is reported."""
-    cited = tuple(node for node in walk(_nodes(meeting)) if isinstance(node, Citation))
-    formatted = format_citations(bibliography, cited, style, language)
-    faults += formatted.diagnostics
-    spans = (citation.span for citation in cited)
-    return Cited(dict(zip(spans, formatted.citations, strict=True)), formatted.references)
-
-
-def _nodes(meeting: Meeting) -> tuple[Node, ...]:
-    """Return all of a meeting's text, in the order in which it is written."""
-    passages = (meeting.passage, *(each.passage for each in meeting.stream_passages))
-    return tuple(
-        node
-        for passage in passages
-        for nodes in (passage.blocks, *((*part.title, *part.blocks) for part in passage.parts))
-        for node in nodes
-    )
 
 
 def _apart(groups: tuple[tuple[str, ...], ...]) -> tuple[str, ...]:

@@ -5,15 +5,15 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
 from syllabus.diagnostics import Diagnostic, has_errors
-from syllabus.front.bibliography import Bibliography, Style
-from syllabus.model.course import Access, Course, Edition, Meeting, Show, Status
+from syllabus.handout import CitationFormat, cite_meeting
+from syllabus.model.course import Course, Edition, Meeting, Show, Status
 from syllabus.model.editions import meeting_for
-from syllabus.model.words import words_for
-from syllabus.writers.plain import write_meeting
+from syllabus.model.words import punctuation_for, words_of
+from syllabus.writers.plain import PlainWriter
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,8 +22,8 @@ class Event:
 
     `id` is what they know it by. `obstacle` says why it does not take place ("cancelled: rail
     strike"), None where it does. `streams` are codes, empty where it is for everyone. `lines`
-    are its text; `members_lines` that of the members' edition where it is another one. `join` and
-    `recording` are for members only.
+    are its text; `members_lines` that of the members' edition where it is another one. `meeting` is
+    what it is made of, None where only those who subscribed still know of it.
     """
 
     id: str
@@ -34,8 +34,7 @@ class Event:
     streams: tuple[str, ...]
     lines: tuple[str, ...] = ()
     members_lines: tuple[str, ...] | None = None
-    join: Access | None = None
-    recording: Access | None = None
+    meeting: Meeting | None = field(default=None, repr=False)
 
     @property
     def end(self) -> datetime:
@@ -55,8 +54,10 @@ class Event:
     @property
     def private_digest(self) -> str:
         """Stand for what only members are told, for where that may be kept."""
+        known = self.meeting
         told: list[object] = [
-            each and (each.url, each.passcode) for each in (self.join, self.recording)
+            each and (each.url, each.passcode)
+            for each in (known and known.join, known and known.recording)
         ]
         return _digest(told if self.members_lines is None else [*told, self.members_lines])
 
@@ -65,26 +66,21 @@ def _digest(values: object) -> str:
     return hashlib.sha256(json.dumps(values).encode()).hexdigest()[:32]
 
 
-def course_words(course: Course) -> Mapping[str, str]:
-    """Return the words of a course: its language's, and its own."""
-    own = {key: word.text for key, word in course.words.items()}
-    return {**words_for(course.language), **own}
-
-
 def plan_events(
-    course: Course, bibliography: Bibliography, style: Style, faults: list[Diagnostic]
+    course: Course, form: CitationFormat, faults: list[Diagnostic]
 ) -> tuple[Event, ...]:
     """Return the events of all meetings that have a date, in the order of their files.
 
     A row of the schedule and a section that are two records of one meeting are one event, that
     of the section. What cannot be cited is reported.
     """
-    words = course_words(course)
+    words = words_of(course)
+    writer = PlainWriter(words if course.reading_load else None, punctuation_for(course.language))
 
     def write(meeting: Meeting) -> tuple[str, ...]:
-        return write_meeting(
-            meeting, bibliography, style, course.language, words, faults, load=course.reading_load
-        )
+        cited = cite_meeting(meeting, form)
+        faults.extend(cited.diagnostics)
+        return writer.whole_meeting(cited.meeting, cited.references, words["references"])
 
     events = []
     for meeting in dated_meetings(course.meetings):
@@ -92,7 +88,8 @@ def plan_events(
             break  # a style that is broken is broken for all
         full = meeting_for(meeting, Edition.MEMBERS)
         members_lines = None if full is meeting else write(full)
-        events.append(_event(meeting, write(meeting), members_lines, words))
+        lines = write(meeting_for(meeting, Edition.PUBLIC))
+        events.append(_event(meeting, lines, members_lines, words))
     return tuple(events)
 
 
@@ -112,8 +109,7 @@ def _event(
         streams=tuple(stream.code for stream in meeting.streams),
         lines=lines,
         members_lines=members_lines,
-        join=meeting.join,
-        recording=meeting.recording,
+        meeting=meeting,
     )
 
 

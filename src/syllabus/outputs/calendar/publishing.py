@@ -12,6 +12,7 @@ from syllabus.diagnostics import Diagnostic, has_errors, nearest_hint, sort_diag
 from syllabus.front.check import CheckedProject, check_project
 from syllabus.front.check.calendar import advise_calendar
 from syllabus.front.records.published import published_text, read_published
+from syllabus.handout import CitationFormat
 from syllabus.model.course import Course, Edition, Stream
 from syllabus.model.timeline import resolve_moment
 from syllabus.outputs.calendar import (
@@ -121,7 +122,8 @@ def revise_calendar(
     published = read_published(layout, faults)
     if course is None or style is None or has_errors((*project.diagnostics, *faults)):
         return None
-    events = plan_events(course, project.bibliography, style, faults)
+    form = CitationFormat(project.bibliography, style, course.language, course.style_span)
+    events = plan_events(course, form, faults)
     if has_errors(faults):
         return None
     if published is not None:

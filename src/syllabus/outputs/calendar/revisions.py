@@ -9,7 +9,8 @@ from uuid import UUID, uuid5
 
 from syllabus.front.records.published import Published, PublishedMeeting
 from syllabus.model.course import Course
-from syllabus.outputs.calendar.events import Event, course_words
+from syllabus.model.words import words_of
+from syllabus.outputs.calendar.events import Event
 
 _NAMESPACE = UUID("5d0c4a52-7a3e-4d63-9a0e-0c6c1f3f7b94")
 
@@ -101,7 +102,7 @@ def _without_date(
     moment: datetime,
 ) -> Iterator[Event]:
     """Yield events for what calendars have ahead of `moment` and the course no longer."""
-    words = course_words(course)
+    words = words_of(course)
     here = {event.id for event in events}
     undated = {meeting.calendar_id: meeting for meeting in course.meetings if not meeting.start}
     for key, known in before.items():

@@ -12,9 +12,10 @@ from zoneinfo import ZoneInfo
 import icalendar
 
 from syllabus import __version__
-from syllabus.model.course import Access, Course, Edition, Stream
-from syllabus.model.words import punctuation_for
-from syllabus.outputs.calendar.events import Event, course_words
+from syllabus.handout import meeting_for_readers
+from syllabus.model.course import Course, Edition, Meeting, Stream
+from syllabus.model.words import punctuation_for, words_of
+from syllabus.outputs.calendar.events import Event
 from syllabus.outputs.calendar.revisions import Revision
 from syllabus.outputs.calendar.zones import timezone_component
 from syllabus.source import unsteered
@@ -171,36 +172,33 @@ def _event(course: Course, revision: Revision, feed: Feed) -> icalendar.Event:
     event.add("summary", _Text(_line(unsteered(title))), encode=False)
     event.add("status", "CONFIRMED" if held else "CANCELLED")
     event.add("transp", "OPAQUE" if held else "TRANSPARENT")
-    access = _access(source, feed)
-    if access is not None and access.url is not None:
-        address = _uri(access.url)
-        event.add("url", address)
-        if access is source.join:
-            event.add("location", _Text(_line(access.url)), encode=False)
+    shown = None
+    if source.meeting is not None:
+        shown = meeting_for_readers(source.meeting, feed.edition, feed.moment)
+        access = shown.join or shown.recording
+        if access is not None and access.url is not None:
+            event.add("url", _uri(access.url))
+        if shown.join is not None and shown.join.url is not None:
+            event.add("location", _Text(_line(shown.join.url)), encode=False)
     labels = {stream.code: stream.label for stream in course.streams}
     if source.streams:
         categories = _Texts([_line(labels.get(code, code)) for code in source.streams])
         event.add("categories", categories, encode=False)
-    description = _description(course, source, access, feed.edition)
+    description = _description(course, source, shown, feed.edition)
     if description:
         event.add("description", _Text(description), encode=False)
     return event
 
 
-def _access(event: Event, feed: Feed) -> Access | None:
-    """Return what the readers of a feed may open: the meeting, then its recording."""
-    if feed.edition is not Edition.MEMBERS or event.obstacle is not None:
-        return None
-    return event.recording if event.end <= feed.moment.astimezone(UTC) else event.join
-
-
-def _description(course: Course, event: Event, access: Access | None, edition: Edition) -> str:
-    words, colon = course_words(course), punctuation_for(course.language).colon
+def _description(course: Course, event: Event, shown: Meeting | None, edition: Edition) -> str:
+    words, colon = words_of(course), punctuation_for(course.language).colon
     lines = []
-    if access is not None:
+    found = {} if shown is None else {"join": shown.join, "recording": shown.recording}
+    for word, access in found.items():
+        if access is None:
+            continue
         if access.url is not None:
-            where = words["join" if access is event.join else "recording"]
-            lines.append(f"{where}{colon}{access.url}")
+            lines.append(f"{words[word]}{colon}{access.url}")
         if access.passcode is not None:
             lines.append(f"{words['passcode']}{colon}{access.passcode}")
         lines.append("")

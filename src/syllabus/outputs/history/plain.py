@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
+from dataclasses import dataclass
 
 from syllabus.front.records.scalars import without_unprintable
 from syllabus.model.document import (
@@ -11,6 +12,7 @@ from syllabus.model.document import (
     BlockQuote,
     BulletList,
     Citation,
+    CitationForm,
     CodeBlock,
     Heading,
     Inline,
@@ -24,25 +26,7 @@ from syllabus.model.document import (
     Rule,
     Table,
 )
-from syllabus.source import Span
 from syllabus.writers.plain import PlainWriter
-
-Citations = Mapping[Span, tuple[Inline, ...]]
-
-
-def text_lines(blocks: tuple[Block, ...], citations: Citations) -> tuple[str, ...]:
-    """Return a line for each paragraph, heading, piece of code, formula and row of a table.
-
-    An item of a list begins with "- ", and what else belongs to it is indented by two spaces.
-    Formulas stand in dollar signs. Raw LaTeX and rules are left out,
-    and what is for members only.
-    """
-    return tuple(line for block in blocks for line in _block_lines(block, citations) if line)
-
-
-def plain_line(nodes: tuple[Inline, ...], citations: Citations) -> str:
-    """Return what stands in a line, without any markup."""
-    return without_breaks(_LineWriter(citations).line(nodes))
 
 
 def without_breaks(text: str) -> str:
@@ -69,41 +53,58 @@ def items_of(lines: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(items)
 
 
-def _block_lines(block: Block, citations: Citations) -> Iterator[str]:
-    match block:
-        case Paragraph() | Heading():
-            yield plain_line(block.children, citations)
-        case BulletList() | NumberedList():
-            for item in block.items:
-                for index, line in enumerate(text_lines(item.blocks, citations)):
-                    yield f"  {line}" if index else f"- {line}"
-        case CodeBlock():
-            yield without_breaks(block.text)
-        case MathBlock():
-            yield f"${without_breaks(block.tex)}$"
-        case BlockQuote():
-            yield from text_lines(block.blocks, citations)
-        case Table():
-            for row in (block.head, *block.rows):
-                yield " | ".join(plain_line(cell.children, citations) for cell in row).strip()
-        case RawBlock() | Rule() | MembersOnly():
-            pass
+@dataclass(frozen=True, slots=True)
+class LineWriter(PlainWriter):
+    """Writes texts so that they can be told apart line by line, and formulas from words.
 
+    With `keys`, citations are written by their keys, but for whole references: numbers count by
+    the order of print, which the clock changes.
+    """
 
-class _LineWriter(PlainWriter):
-    """Writes what stands in a line so that formulas can be told from words."""
+    keys: bool = False
 
-    __slots__ = ()
+    def line(self, nodes: tuple[Inline, ...]) -> str:
+        """Return what stands in a line, without any markup."""
+        return without_breaks(PlainWriter.line(self, nodes))
+
+    def lines(self, blocks: tuple[Block, ...]) -> tuple[str, ...]:
+        """Return a line for each paragraph, heading, piece of code, formula and row of a table.
+
+        An item of a list begins with "- ", and what else belongs to it is indented by two spaces.
+        Formulas stand in dollar signs. Raw LaTeX and rules are left out, and what is for members
+        only.
+        """
+        return tuple(line for block in blocks for line in self._block(block) if line)
+
+    def _block(self, block: Block) -> Iterator[str]:
+        match block:
+            case Paragraph() | Heading():
+                yield self.line(block.children)
+            case BulletList() | NumberedList():
+                for item in block.items:
+                    for index, line in enumerate(self.lines(item.blocks)):
+                        yield f"  {line}" if index else f"- {line}"
+            case CodeBlock():
+                yield without_breaks(block.text)
+            case MathBlock():
+                yield f"${without_breaks(block.tex)}$"
+            case BlockQuote():
+                yield from self.lines(block.blocks)
+            case Table():
+                for row in (block.head, *block.rows):
+                    yield " | ".join(self.line(cell.children) for cell in row).strip()
+            case RawBlock() | Rule() | MembersOnly():
+                pass
 
     def _inline(self, node: Inline) -> str:
         match node:
             case Math():
-                written = without_breaks(super()._inline(node))
+                written = without_breaks(PlainWriter._inline(self, node))
                 tex = without_breaks(node.tex)
                 return f"${tex}$" if written == tex else written
             case Link():  # where it leads may be for members only
                 return self._inlines(node.children)
-            case Citation() if node.span not in self.citations:
+            case Citation() if self.keys and node.form is not CitationForm.FULL:
                 return "; ".join(f"@{work.key}" for work in node.works)
             case _:
-                return super()._inline(node)
+                return PlainWriter._inline(self, node)

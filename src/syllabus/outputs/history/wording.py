@@ -9,6 +9,9 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import Enum
 
+from syllabus.model.document import Inline, Inserted, Math, Strikeout, Text
+from syllabus.source import Span
+
 FORMULA = re.compile(r"\$(?!\s)([^$]+?)(?<!\s)\$(?!\d)")
 """A formula between dollar signs, by the rule of Pandoc's Markdown."""
 
@@ -105,6 +108,30 @@ def _common(one: Sequence[str], other: Sequence[str]) -> int:
             break
         count += 1
     return count
+
+
+def piece_nodes(pieces: tuple[Piece, ...], span: Span) -> tuple[Inline, ...]:
+    """Return words as texts: struck out where they are gone, marked where they are new."""
+    nodes: list[Inline] = []
+    for piece in pieces:
+        if nodes:
+            nodes.append(Text(" ", span))
+        words = text_nodes(piece.text, span)
+        if piece.kind is PieceKind.REMOVED:
+            nodes.append(Strikeout(words, span))
+        elif piece.kind is PieceKind.ADDED:
+            nodes.append(Inserted(words, span))
+        else:
+            nodes += words
+    return tuple(nodes)
+
+
+def text_nodes(text: str, span: Span) -> tuple[Inline, ...]:
+    """Return a text of the history as nodes: words, and formulas between dollar signs."""
+    return tuple(
+        Math(each, display=False, span=span) if formula else Text(each, span)
+        for each, formula in split_formulas(text)
+    )
 
 
 def split_formulas(text: str) -> Iterator[tuple[str, bool]]:

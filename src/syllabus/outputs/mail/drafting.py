@@ -10,6 +10,7 @@ from pathlib import Path
 
 from syllabus.diagnostics import Diagnostic, has_errors, sort_diagnostics
 from syllabus.front.check import check_project
+from syllabus.handout import CitationFormat
 from syllabus.model.course import Course, Edition, Meeting
 from syllabus.model.timeline import resolve_moment
 from syllabus.outputs.calendar import Person, Revised
@@ -153,9 +154,8 @@ def _write(request: EmailRequest, built: BuildOutcome, pdf: Path) -> EmailOutcom
             changes,
             next((each for each in events if each.event.id == meeting.calendar_id), None),
         )
-        announcement = write_announcement(
-            course, project.bibliography, style, announced, layout, faults
-        )
+        form = CitationFormat(project.bibliography, style, course.language, course.style_span)
+        announcement = write_announcement(course, form, announced, layout, faults)
     diagnostics = sort_diagnostics((*built.diagnostics, *faults))
     if announcement is None:
         return EmailOutcome(None, diagnostics)

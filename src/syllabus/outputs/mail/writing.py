@@ -2,30 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Protocol
 
 from babel import Locale
 
 from syllabus.diagnostics import Diagnostic, has_errors
-from syllabus.front.bibliography import Bibliography, Reference, Style
+from syllabus.handout import CitationFormat, CitedMeeting, cite_meeting, meeting_for_readers
 from syllabus.model.course import Access, Course, Edition, Meeting, Part, Passage, Status
 from syllabus.model.document import Citation, CitationForm, Link, walk
-from syllabus.model.editions import meeting_for
 from syllabus.model.timeline import (
     format_date,
     format_duration,
     format_load,
     format_time,
-    is_over,
     times_by_zone,
 )
 from syllabus.outputs.calendar import Revision
 from syllabus.outputs.history.compare import Changes
 from syllabus.outputs.history.remarks import Wording
-from syllabus.outputs.history.wording import Piece, PieceKind, split_formulas
+from syllabus.outputs.history.wording import piece_nodes
 from syllabus.outputs.mail.message import Announcement, Attachment
 from syllabus.outputs.mail.occasion import Kind
 from syllabus.outputs.mail.views import (
@@ -36,33 +33,29 @@ from syllabus.outputs.mail.views import (
     render_mail,
 )
 from syllabus.workspace.layout import Layout
-from syllabus.writers.html import Html, HtmlWriter, code_html, escape_html, link_html
-from syllabus.writers.plain import PlainWriter, cite_meeting
+from syllabus.writers.html import HtmlWriter
+from syllabus.writers.plain import PlainWriter
+from syllabus.writers.writer import MeetingWriter
 
 
 def write_announcement(
     course: Course,
-    bibliography: Bibliography,
-    style: Style,
+    form: CitationFormat,
     announced: Announced,
     layout: Layout,
     faults: list[Diagnostic],
 ) -> Announcement | None:
     """Write a mail; None after reporting what cannot be cited or what a template does wrong."""
-    meeting, wording = meeting_for(announced.meeting, announced.edition), Wording.of(course)
-    announced = replace(announced, meeting=meeting)
+    meeting = meeting_for_readers(announced.meeting, announced.edition, announced.moment)
+    announced, wording = replace(announced, meeting=meeting), Wording.of(course)
     words, marks = wording.words, wording.punctuation
-    digest = _digest(meeting, announced.kind)
-    cited = cite_meeting(digest, bibliography, style, course.language, faults)
+    cited = cite_meeting(_digest(meeting, announced.kind), form)
+    faults += cited.diagnostics
     if has_errors(faults):
         return None
     loaded = words if course.reading_load else None
-    plain: _Form = _PlainForm(PlainWriter(cited.citations, loaded, marks))
-    rich: _Form = _HtmlForm(HtmlWriter(cited.citations, loaded, marks))
-    text, html = (
-        _View(course, wording, announced, form).mail(digest, cited.references)
-        for form in (plain, rich)
-    )
+    writers: tuple[MeetingWriter, ...] = (PlainWriter(loaded, marks), HtmlWriter(loaded, marks))
+    text, html = (_View(course, wording, announced, each).mail(cited) for each in writers)
     texts = render_mail(text, html, words, marks, layout)
     if isinstance(texts, Diagnostic):
         faults.append(texts)
@@ -94,80 +87,6 @@ class Announced:
     revision: Revision | None = None
 
 
-class _Form(Protocol):
-    """A format of texts."""
-
-    def text(self, text: str) -> str:
-        """Return a plain text."""
-        ...
-
-    def link(self, address: str) -> str:
-        """Return an address."""
-        ...
-
-    def body(self, meeting: Meeting) -> str:
-        """Return what a meeting's text says."""
-        ...
-
-    def reference(self, reference: Reference) -> str:
-        """Return an entry of the list of works."""
-        ...
-
-    def pieces(self, pieces: tuple[Piece, ...]) -> str:
-        """Return words that were changed."""
-        ...
-
-
-@dataclass(frozen=True, slots=True)
-class _PlainForm:
-    writer: PlainWriter
-
-    def text(self, text: str) -> str:
-        return text
-
-    def link(self, address: str) -> str:
-        return address
-
-    def body(self, meeting: Meeting) -> str:
-        return "\n".join(self.writer.meeting(meeting))
-
-    def reference(self, reference: Reference) -> str:
-        return self.writer.reference(reference)
-
-    def pieces(self, pieces: tuple[Piece, ...]) -> str:
-        marks = {PieceKind.REMOVED: "~~", PieceKind.ADDED: "*"}
-        marked = ((marks.get(piece.kind, ""), piece.text) for piece in pieces)
-        return " ".join(f"{mark}{text}{mark}" for mark, text in marked)
-
-
-@dataclass(frozen=True, slots=True)
-class _HtmlForm:
-    writer: HtmlWriter
-
-    def text(self, text: str) -> Html:
-        return escape_html(text)
-
-    def link(self, address: str) -> Html:
-        return link_html(address, escape_html(address))
-
-    def body(self, meeting: Meeting) -> Html:
-        return self.writer.meeting(meeting)
-
-    def reference(self, reference: Reference) -> Html:
-        return self.writer.reference(reference)
-
-    def pieces(self, pieces: tuple[Piece, ...]) -> Html:
-        return Html(" ".join(map(self._piece, pieces)))
-
-    def _piece(self, piece: Piece) -> str:
-        written = "".join(
-            code_html(each) if formula else escape_html(each)
-            for each, formula in split_formulas(piece.text)
-        )
-        tag = {PieceKind.REMOVED: "s", PieceKind.ADDED: "b"}.get(piece.kind)
-        return f"<{tag}>{written}</{tag}>" if tag else written
-
-
 @dataclass(frozen=True, slots=True)
 class _View:
     """The work of `write_announcement`, for one format."""
@@ -175,11 +94,11 @@ class _View:
     course: Course
     wording: Wording
     announced: Announced
-    form: _Form
+    writer: MeetingWriter
 
-    def mail(self, digest: Meeting, references: Iterable[Reference]) -> MailView:
+    def mail(self, digest: CitedMeeting) -> MailView:
         meeting, kind = self.announced.meeting, self.announced.kind
-        words, text = self.wording.words, self.form.text
+        words, text = self.wording.words, self.writer.literal
         cancelled = meeting.status is Status.CANCELLED
         load = format_load(meeting.load, words, self.wording.punctuation)
         told = kind is not Kind.RECORDING and not cancelled and self.course.reading_load
@@ -199,8 +118,8 @@ class _View:
             join=self._access(meeting.join if kind is not Kind.RECORDING else None),
             recording=self._access(meeting.recording if kind is Kind.RECORDING else None),
             load=text(load) if load and told else None,
-            body=self.form.body(digest),
-            references=tuple(map(self.form.reference, references)),
+            body=self.writer.meeting(digest.meeting),
+            references=tuple(map(self.writer.reference, digest.references)),
             changes_title=text(self.wording.since(changes.since)) if changes else None,
             changes=tuple(self._changes(changes)) if changes else (),
             handout=text(self.announced.handout.name),
@@ -216,28 +135,24 @@ class _View:
         )
 
     def _access(self, access: Access | None) -> MailAccessView | None:
-        """Return what members get to see; nobody else does."""
-        meeting, announced = self.announced.meeting, self.announced
-        if access is None or announced.edition is not Edition.MEMBERS:
-            return None
-        if meeting.status is Status.CANCELLED:
-            return None
-        if is_over(meeting, announced.moment) is not (access is meeting.recording):
+        if access is None:
             return None
         return MailAccessView(
-            None if access.url is None else self.form.link(access.url),
-            None if access.passcode is None else self.form.text(access.passcode),
+            None if access.url is None else self.writer.link(access.url),
+            None if access.passcode is None else self.writer.literal(access.passcode),
         )
 
     def _changes(self, changes: Changes) -> Iterator[MailChangedView]:
         for changed in changes.all:
             remarks = self.wording.shortened(self.wording.remarks(changed))
             yield MailChangedView(
-                self.form.text(self.wording.name(changed.latest)),
+                self.writer.literal(self.wording.name(changed.latest)),
                 tuple(
                     MailRemarkView(
-                        self.form.text(remark.label),
-                        self.form.pieces(remark.pieces) if remark.pieces else None,
+                        self.writer.literal(remark.label),
+                        self.writer.line(piece_nodes(remark.pieces, changed.latest.span))
+                        if remark.pieces
+                        else None,
                     )
                     for remark in remarks
                 ),

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
-from syllabus.model.document import Inline, Math, Strikeout, Text
+from syllabus.model.document import Inline, Inserted, Math, Strikeout, Text
 from syllabus.outputs.history import MeetingSnapshot, SectionSnapshot
 from syllabus.outputs.history.compare import Changed, Changes
 from syllabus.outputs.history.remarks import Wording
-from syllabus.outputs.history.wording import Piece, PieceKind, split_formulas
+from syllabus.outputs.history.wording import Piece, piece_nodes, text_nodes
 from syllabus.source import Span
-from syllabus.writers.latex import Latex, LatexWriter, check_math, command, directed
+from syllabus.writers.latex import Latex, LatexWriter, check_math, directed
 
 LONGEST_STRUCK = 60
 """Characters of a formula's source that may be struck out."""
@@ -88,30 +88,24 @@ class _Writing:
         )
 
     def pieces(self, pieces: tuple[Piece, ...], span: Span) -> Latex:
-        written = Latex.join((self.piece(piece, span) for piece in pieces), " ")
-        return directed(written, pieces[0].text)
-
-    def piece(self, piece: Piece, span: Span) -> Latex:
-        nodes = self.nodes(piece.text, span)
-        match piece.kind:
-            case PieceKind.REMOVED:
-                return self.writer.inlines((Strikeout(_strikable(nodes), span),))
-            case PieceKind.ADDED:
-                return command("added", self.writer.inlines(nodes))
-            case _:
-                return self.writer.inlines(nodes)
+        nodes = tuple(map(self.printable, piece_nodes(pieces, span)))
+        return directed(self.writer.line(nodes), pieces[0].text)
 
     def text(self, text: str, span: Span) -> Latex:
-        return directed(self.writer.inlines(self.nodes(text, span)), text)
+        nodes = tuple(map(self.printable, text_nodes(text, span)))
+        return directed(self.writer.line(nodes), text)
 
-    def nodes(self, text: str, span: Span) -> tuple[Inline, ...]:
-        """Return a record's text as nodes: words, and formulas where they are such."""
-        return tuple(
-            Math(each, display=False, span=span)
-            if formula and not check_math(each, self.macros, span, display=False)
-            else Text(f"${each}$" if formula else each, span)
-            for each, formula in split_formulas(text)
-        )
+    def printable(self, node: Inline) -> Inline:
+        """Return a formula that does not pass the gate as it is written."""
+        match node:
+            case Math() if check_math(node.tex, self.macros, node.span, display=False):
+                return Text(f"${node.tex}$", node.span)
+            case Strikeout():
+                return Strikeout(_strikable(tuple(map(self.printable, node.children))), node.span)
+            case Inserted():
+                return Inserted(tuple(map(self.printable, node.children)), node.span)
+            case _:
+                return node
 
 
 def _strikable(nodes: tuple[Inline, ...]) -> tuple[Inline, ...]:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Literal
 
+from syllabus.handout import Handout
 from syllabus.model.course import (
     Access,
-    Course,
-    Edition,
     Meeting,
     Part,
     Passage,
@@ -22,7 +21,6 @@ from syllabus.model.timeline import (
     format_date,
     format_load,
     format_time,
-    schedule_order,
     times_by_zone,
 )
 from syllabus.model.words import punctuation_for
@@ -39,34 +37,24 @@ from syllabus.writers.latex import (
     LatexWriter,
     command,
     directed,
-    escape_breakable,
     escape_text,
-    escape_url,
 )
 
 
 class MeetingWriter:
-    """Writes the meetings of a course for one edition; `past` are the identifiers of those over."""
+    """Writes the meetings of a handout."""
 
-    def __init__(
-        self,
-        course: Course,
-        words: Mapping[str, str],
-        writer: LatexWriter,
-        edition: Edition,
-        past: Collection[str],
-    ) -> None:
-        self.course = course
+    def __init__(self, handout: Handout, words: Mapping[str, str], writer: LatexWriter) -> None:
+        self.handout = handout
+        self.course = handout.course
         self.words = words
-        self.punctuation = punctuation_for(course.language)
+        self.punctuation = punctuation_for(handout.course.language)
         self.writer = writer
-        self.edition = edition
-        self.past = past
 
     def rows(self) -> Iterator[RowView]:
         """Yield the rows of the schedule, in its order."""
         course = self.course
-        for meeting in schedule_order(course.meetings):
+        for meeting in self.handout.meetings:
             if meeting.show is Show.DETAILS:
                 continue
             cancelled = meeting.status is Status.CANCELLED
@@ -74,6 +62,7 @@ class MeetingWriter:
             time = (
                 format_time(clock, course.language, course.clock) if clock and not cancelled else ""
             )
+            anchor = self.handout.anchor(meeting)
             yield RowView(
                 mark=self.writer.mark(meeting.span),
                 date=self._date(meeting, "schedule"),
@@ -81,15 +70,8 @@ class MeetingWriter:
                 stream=Latex("") if cancelled else self._streams(meeting, r"/\allowbreak{}"),
                 topic=self._text(meeting.topic),
                 cancelled=self._cancellation(meeting) if cancelled else None,
-                label=self.label(meeting),
+                label=None if anchor is None else Latex(anchor),
             )
-
-    def label(self, meeting: Meeting) -> Latex | None:
-        """Return the label of a meeting's section, None where the handout has none."""
-        place = "past" if meeting.identifier in self.past else "upcoming"
-        shown = meeting.status is not Status.CANCELLED and meeting.show is Show.EVERYWHERE
-        linked = shown and any(entry.name == place for entry in self.course.handout)
-        return Latex(meeting.identifier) if linked else None
 
     def _cancellation(self, meeting: Meeting) -> Latex:
         if meeting.reason is None:
@@ -113,14 +95,14 @@ class MeetingWriter:
 
     def section(self, meeting: Meeting) -> MeetingView:
         """Return a meeting's section."""
-        past = meeting.identifier in self.past
+        past = meeting.identifier in self.handout.past
         return MeetingView(
             mark=self.writer.mark(meeting.span),
             label=Latex(meeting.identifier),
             title=self._heading(meeting),
             times=None if past else self._times(meeting),
-            join=None if past else self._access(meeting.join),
-            recording=self._access(meeting.recording) if past else None,
+            join=self._access(meeting.join),
+            recording=self._access(meeting.recording),
             passage=self._passage(meeting.passage),
             streams=tuple(self._stream(each) for each in meeting.stream_passages),
         )
@@ -175,13 +157,12 @@ class MeetingWriter:
         )
 
     def _access(self, access: Access | None) -> AccessView | None:
-        """Return what members get to see; nobody else does."""
-        if access is None or self.edition is not Edition.MEMBERS:
+        if access is None:
             return None
         link = passcode = None
         if access.url is not None:
             self.writer.text(access.url, access.span)
-            link = command("href", escape_url(access.url), escape_breakable(access.url))
+            link = self.writer.link(access.url)
         if access.passcode is not None:
             passcode = self.writer.text(access.passcode, access.span)
         return AccessView(self.writer.mark(access.span), link, passcode)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from syllabus.model.course import Course, Meeting, Show, Status
-from syllabus.model.timeline import schedule_order
+from syllabus.handout import Handout
+from syllabus.model.course import Meeting, Show, Status
 from syllabus.model.timeline.months import (
     Month,
     find_months,
@@ -83,37 +83,26 @@ class CalendarView:
 
 
 def view_months(
-    course: Course,
-    today: date,
-    words: Mapping[str, str],
-    writer: LatexWriter,
-    label: Callable[[Meeting], Latex | None],
+    handout: Handout, words: Mapping[str, str], writer: LatexWriter
 ) -> CalendarView | None:
     """Return the calendar of all dated meetings that the schedule shows; None without any.
 
-    A meeting is on the day that the schedule says, that of its own zone. `label` is the label of
-    a meeting's section, where the handout has one.
+    A meeting is on the day that the schedule says, that of its own zone.
     """
-    return _Calendar(course, today, words, writer, label).view()
+    return _Calendar(handout, words, writer).view()
 
 
 class _Calendar:
-    def __init__(
-        self,
-        course: Course,
-        today: date,
-        words: Mapping[str, str],
-        writer: LatexWriter,
-        label: Callable[[Meeting], Latex | None],
-    ) -> None:
-        self.course = course
-        self.today = today
+    def __init__(self, handout: Handout, words: Mapping[str, str], writer: LatexWriter) -> None:
+        self.handout = handout
+        self.course = handout.course
+        self.today = handout.moment.date()
         self.words = words
         self.writer = writer
-        self.label = label
-        self.numbers = {each.code: number for number, each in enumerate(course.streams, start=1)}
+        streams = self.course.streams
+        self.numbers = {each.code: number for number, each in enumerate(streams, start=1)}
         self.meetings: dict[date, list[Meeting]] = {}
-        for meeting in schedule_order(course.meetings):
+        for meeting in handout.meetings:
             if meeting.start is not None and meeting.show is not Show.DETAILS:
                 self.meetings.setdefault(meeting.start.date(), []).append(meeting)
 
@@ -157,10 +146,11 @@ class _Calendar:
         )
 
     def _meeting(self, meeting: Meeting) -> DayMeetingView:
+        anchor = self.handout.anchor(meeting)
         return DayMeetingView(
             mark=self.writer.mark(meeting.span),
             signs=tuple(self._signs(meeting)),
-            label=self.label(meeting),
+            label=None if anchor is None else Latex(anchor),
         )
 
     def _signs(self, meeting: Meeting) -> Iterable[SignView]:

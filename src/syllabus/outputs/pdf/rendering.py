@@ -9,19 +9,15 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from syllabus.diagnostics import Diagnostic, has_errors, sort_diagnostics
-from syllabus.front.bibliography import Bibliography, Style
-from syllabus.handout.citations import CitationFormat, cite_handout
-from syllabus.handout.order import printed_meetings
+from syllabus.handout import CitationFormat, Handout, HandoutSection, make_handout
 from syllabus.model.course import (
     Course,
     Edition,
-    HandoutEntry,
     Section,
 )
 from syllabus.model.document import Text
-from syllabus.model.editions import course_for
 from syllabus.model.engine import Engine
-from syllabus.model.timeline import Timeline, arrange_meetings, format_date
+from syllabus.model.timeline import format_date
 from syllabus.model.words import words_of
 from syllabus.outputs.history import Snapshot, take_snapshot
 from syllabus.outputs.pdf.labels import report_labels
@@ -86,8 +82,7 @@ class Rendered:
 
 def render_handout(
     course: Course,
-    bibliography: Bibliography,
-    style: Style,
+    form: CitationFormat,
     moment: datetime,
     edition: Edition,
     engine: Engine | None,
@@ -104,50 +99,49 @@ def render_handout(
     Faults: what cannot be printed or cited, formulas that do not pass the gate, and templates
     of the project's that cannot be filled.
     """
-    renderer = _Renderer(course, bibliography, style, moment, edition, patterns, earlier)
-    return renderer.render(engine, find_typefaces)
+    handout = make_handout(course, edition, moment, form)
+
+    @cache
+    def contains() -> Snapshot:
+        # The record of a handout is the same in each edition: it has what everybody reads.
+        public = edition is Edition.PUBLIC
+        return take_snapshot(
+            handout if public else make_handout(course, Edition.PUBLIC, moment, form)
+        )
+
+    if earlier is not None and edition is Edition.PUBLIC:
+        from syllabus.outputs.history.private import without_private
+
+        earlier = without_private(earlier, contains(), course)
+    return _Renderer(handout, patterns, earlier, contains).render(engine, find_typefaces)
 
 
 class _Renderer:
     def __init__(
         self,
-        course: Course,
-        bibliography: Bibliography,
-        style: Style,
-        moment: datetime,
-        edition: Edition,
+        handout: Handout,
         patterns: Patterns | None,
         earlier: Snapshot | None,
+        contains: Callable[[], Snapshot],
     ) -> None:
-        self.course = course_for(course, edition)
-        self.public = course_for(course, Edition.PUBLIC)
-        self.moment = moment
-        self.edition = edition
+        self.handout = handout
+        self.course = handout.course
         self.patterns = patterns
-        self.timeline: Timeline = arrange_meetings(self.course.meetings, moment)
-        self.words = words_of(course)
-        form = CitationFormat(bibliography, style, course.language, course.style_span)
-        cited = cite_handout(self.course, self.public, moment, form)
-        self.formatted = cited.formatted
-        self.macros = {name: definition.text for name, definition in course.macros.items()}
-        self.writer = LatexWriter(cited.printed, self.macros)
-        if edition is Edition.PUBLIC:
+        self.earlier = earlier
+        self.contains = contains
+        self.words = words_of(self.course)
+        self.macros = {name: definition.text for name, definition in self.course.macros.items()}
+        self.writer = LatexWriter(self.macros)
+        if handout.edition is Edition.PUBLIC:
             # The .tex of both editions stand in one folder, and their pictures beside them.
             self.writer.pictures_named = "picture-public"
-        past = frozenset(meeting.identifier for meeting in self.timeline.past)
-        self.meetings = MeetingWriter(self.course, self.words, self.writer, edition, past)
-        self.contains = cache(lambda: take_snapshot(self.public, cited.recorded, moment))
-        self.earlier = earlier
-        if earlier is not None and edition is Edition.PUBLIC:
-            from syllabus.outputs.history.private import without_private
-
-            self.earlier = without_private(earlier, self.contains(), course)
+        self.meetings = MeetingWriter(handout, self.words, self.writer)
 
     def render(self, engine: Engine | None, find_typefaces: FindTypefaces) -> Rendered:
         view = self._handout()
         for word in self.course.words.values():
             self._text(word)  # so that one that cannot be printed is a fault
-        faults = [*self.formatted.diagnostics, *self.writer.diagnostics]
+        faults = [*self.handout.diagnostics, *self.writer.diagnostics]
         written = set_type(view, self._fill, engine, find_typefaces)
         if isinstance(written, Diagnostic):
             return Rendered(None, sort_diagnostics((*faults, written)), self.contains)
@@ -176,23 +170,22 @@ class _Renderer:
 
     def _epoch(self) -> int:
         """Return the start of the printed day: the same handout all day long is one file."""
-        return int(self.moment.replace(hour=0, minute=0, second=0, microsecond=0).timestamp())
+        moment = self.handout.moment
+        return int(moment.replace(hour=0, minute=0, second=0, microsecond=0).timestamp())
 
     # --- views ---
 
     def _handout(self) -> HandoutView:
-        course, text = self.course, self._text
+        course, text, today = self.course, self._text, self.handout.moment.date()
         authors = ", ".join(author.text for author in course.authors)
-        sections = tuple(self._section(entry) for entry in course.handout)
+        sections = tuple(map(self._section, self.handout.sections))
         return HandoutView(
             mark=self.writer.mark(course.title.span),
             title=text(course.title),
             authors=tuple(text(author) for author in course.authors),
             place=text(course.place) if course.place else None,
-            date=escape_text(
-                format_date(self.moment.date(), course.dates.title, "title", course.language)
-            ),
-            edition=self._edition_notice(sections),
+            date=escape_text(format_date(today, course.dates.title, "title", course.language)),
+            edition=self._edition_notice(),
             pdf_title=escape_pdf_string(course.title.text),
             pdf_author=escape_pdf_string(authors),
             language=Latex(course.language),
@@ -206,27 +199,12 @@ class _Renderer:
             sections=sections,
         )
 
-    def _edition_notice(self, sections: tuple[SectionView, ...]) -> Latex:
+    def _edition_notice(self) -> Latex:
         """Say who the handout is for: members only where it does hold what is theirs."""
-        private = self._prints_fenced() or any(
-            meeting.join or meeting.recording
-            for section in sections
-            for meeting in section.meetings
-        )
-        if self.edition is Edition.MEMBERS and not private:
+        edition = self.handout.edition
+        if edition is Edition.MEMBERS and not self.handout.private:
             return Latex("")
-        return escape_text(self.words[f"{self.edition.value}-edition"])
-
-    def _prints_fenced(self) -> bool:
-        public = {meeting.identifier: meeting for meeting in self.public.meetings}
-        return any(
-            self.course.section(entry.name) != self.public.section(entry.name)
-            or any(
-                meeting != public[meeting.identifier]
-                for meeting in printed_meetings(entry.name, self.timeline)
-            )
-            for entry in self.course.handout
-        )
+        return escape_text(self.words[f"{edition.value}-edition"])
 
     def _macros(self) -> Iterator[Latex]:
         for name, definition in self.course.macros.items():
@@ -235,19 +213,16 @@ class _Renderer:
             if not faults:
                 yield Latex(define_macro(name, definition.text, self.macros))
 
-    def _section(self, entry: HandoutEntry) -> SectionView:
-        prose = self.course.section(entry.name)
-        name = entry.name
+    def _section(self, section: HandoutSection) -> SectionView:
+        name, prose = section.name, section.prose
         return SectionView(
             template=TEMPLATES.get(name, "prose.tex"),
-            mark=self.writer.mark(prose.span if prose else entry.span),
+            mark=self.writer.mark(prose.span if prose else section.span),
             title=self._section_title(name, prose),
             body=self.writer.blocks(prose.blocks) if prose else Latex(""),
             rows=tuple(self.meetings.rows()) if name == "schedule" else (),
             calendar=self._months() if name == "calendar" else None,
-            meetings=tuple(
-                self.meetings.section(meeting) for meeting in printed_meetings(name, self.timeline)
-            ),
+            meetings=tuple(map(self.meetings.section, section.meetings)),
             references=tuple(self._references()) if name == "references" else (),
             changes=self._changes() if name == "changes" else (),
             empty=escape_text(self.words[self._empty(name)]),
@@ -267,12 +242,9 @@ class _Renderer:
         from syllabus.outputs.pdf.changes import write_changes
 
         changes = compare_snapshots(self.earlier, self.contains())
-        linked = [
-            each.identifier
-            for entry in self.course.handout
-            for each in printed_meetings(entry.name, self.timeline)
-        ]
-        return write_changes(changes, Wording.of(self.course), linked, self.macros, self.writer)
+        return write_changes(
+            changes, Wording.of(self.course), self.handout.printed, self.macros, self.writer
+        )
 
     def _section_title(self, name: str, prose: Section | None) -> Latex:
         if prose is not None and prose.title is not None:
@@ -286,14 +258,13 @@ class _Renderer:
     def _months(self) -> CalendarView | None:
         from syllabus.outputs.pdf.months import view_months
 
-        today = self.moment.date()
-        return view_months(self.course, today, self.words, self.writer, self.meetings.label)
+        return view_months(self.handout, self.words, self.writer)
 
     def _references(self) -> Iterator[ReferenceView]:
-        for reference in self.formatted.references:
+        for reference in self.handout.references:
             label = escape_text(reference.label) if reference.label else None
             mark = self.writer.mark(reference.span)
-            yield ReferenceView(mark, label, self.writer.inlines(reference.children))
+            yield ReferenceView(mark, label, self.writer.line(reference.children))
 
     def _text(self, text: Text) -> Latex:
         return directed(self.writer.text(text.text, text.span), text.text)

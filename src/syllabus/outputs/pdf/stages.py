@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING
 
 from syllabus.diagnostics import Diagnostic, has_errors, sort_diagnostics
 from syllabus.front.check import CheckedProject, advise, check_project
+from syllabus.handout import CitationFormat
+from syllabus.handout.citations import without_citations
 from syllabus.model.course import Course, Edition
 from syllabus.model.engine import ENGINES
 from syllabus.model.timeline import resolve_moment
@@ -77,8 +79,7 @@ def prepare_handout(
         earlier = last_handout(layout, moment.date(), unreadable)
     rendered = render_handout(
         course,
-        project.bibliography,
-        project.style,
+        CitationFormat(project.bibliography, project.style, course.language, course.style_span),
         moment,
         edition,
         course.engine if engine is None else ENGINES[engine],
@@ -109,8 +110,8 @@ def _find_typefaces(wanted: frozenset[str]) -> Coverage:
 def check_texts(project: CheckedProject) -> tuple[Diagnostic, ...]:
     """Return what keeps texts from being written, formulas above all, printed or not."""
     macros = {name: definition.text for name, definition in project.macros.items()}
-    writer = LatexWriter({}, macros)
-    writer.blocks(project.blocks)
+    writer = LatexWriter(macros)
+    writer.blocks(without_citations(project.blocks))
     return tuple(writer.diagnostics)
 
 

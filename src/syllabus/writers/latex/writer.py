@@ -20,12 +20,12 @@ from syllabus.model.document import (
     Heading,
     Image,
     Inline,
+    Inserted,
     LineBreak,
     Link,
     Math,
     MathBlock,
     MembersOnly,
-    Node,
     NumberedList,
     Paragraph,
     RawBlock,
@@ -68,13 +68,11 @@ _LEVELS = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "x
 class LatexWriter:
     r"""Writes texts as LaTeX and collects what cannot be written.
 
-    `citations` holds what each citation prints, by its span; `macros` the course's own commands
-    for formulas. After writing, `diagnostics` holds the
-    faults, `sources` the files that marks name, and `pictures` the images by the name that
-    they have in TeX's working folder, which begins with `pictures_named`.
+    `macros` are the course's own commands for formulas. After writing, `diagnostics` holds the
+    faults, `sources` the files that marks name, and `pictures` the images by the name that they
+    have in TeX's working folder, which begins with `pictures_named`.
     """
 
-    citations: Mapping[Span, tuple[Inline, ...]]
     macros: Mapping[str, str] = field(default_factory=dict)
     diagnostics: list[Diagnostic] = field(default_factory=list)
     sources: dict[str, SourceFile] = field(default_factory=dict)
@@ -83,6 +81,14 @@ class LatexWriter:
     pictures_named: str = "picture"
 
     # --- plain strings with a place ---
+
+    def literal(self, text: str) -> Latex:
+        """Write characters that come from no file as they are."""
+        return escape_text(text)
+
+    def link(self, address: str) -> Latex:
+        """Write an address that can be followed."""
+        return command("href", escape_url(address), escape_breakable(address))
 
     def text(self, text: str, span: Span) -> Latex:
         """Write a plain text; what pdfLaTeX cannot print is noted with its place."""
@@ -102,7 +108,7 @@ class LatexWriter:
 
     # --- inside a line ---
 
-    def inlines(self, nodes: tuple[Inline, ...]) -> Latex:
+    def line(self, nodes: tuple[Inline, ...]) -> Latex:
         """Write what stands in a line."""
         pieces: list[str] = []
         line = nodes[0].span.line if nodes else 0
@@ -134,39 +140,32 @@ class LatexWriter:
     def title(self, nodes: tuple[Inline, ...]) -> Latex:
         r"""Write a heading's text that goes into the PDF's outline too, in its plain form."""
         written = self.heading(nodes)
-        plain = escape_pdf_string(plain_text(self._resolved(_heading_text(nodes))))
+        plain = escape_pdf_string(plain_text(_with_citations_printed(_heading_text(nodes))))
         return written if written == plain else command("texorpdfstring", written, plain)
 
     def _directed(self, nodes: tuple[Inline, ...], name: str = "righttoleft") -> Latex:
         """Write what stands in a line of its own, in the direction of its first letter."""
-        written = self.inlines(nodes)
+        written = self.line(nodes)
         if not is_right_to_left(written):
             return written
-        return directed(written, plain_text(self._resolved(nodes)), name)
-
-    def _resolved(self, nodes: tuple[Inline, ...]) -> tuple[Node, ...]:
-        return tuple(
-            inline
-            for node in nodes
-            for inline in (
-                self.citations.get(node.span, ()) if isinstance(node, Citation) else (node,)
-            )
-        )
+        return directed(written, plain_text(_with_citations_printed(nodes)), name)
 
     def _inline(self, node: Inline) -> Latex:
         match node:
             case Text():
                 return self.text(node.text, node.span)
             case Emphasis():
-                return command("emph", self.inlines(node.children))
+                return command("emph", self.line(node.children))
             case Strong():
-                return command("textbf", self.inlines(node.children))
+                return command("textbf", self.line(node.children))
             case SmallCaps():
-                return command("textsc", self.inlines(node.children))
+                return command("textsc", self.line(node.children))
             case Superscript():
-                return command("textsuperscript", self.inlines(node.children))
+                return command("textsuperscript", self.line(node.children))
             case Strikeout():
                 return self._struck(node.children)
+            case Inserted():
+                return command("added", self.line(node.children))
             case Code():
                 self.text(node.text, node.span)
                 return command("code", escape_breakable(node.text))
@@ -182,7 +181,7 @@ class LatexWriter:
             case Footnote():
                 return self._footnote(node)
             case Citation():
-                return self.inlines(self.citations.get(node.span, ()))
+                return self.line(node.printed)
 
     def _footnote(self, node: Footnote) -> Latex:
         # TeX reads a footnote to its end before it sets it: the end stands for all of it.
@@ -226,7 +225,7 @@ class LatexWriter:
         if words in (node.target, node.target.removeprefix("mailto:")) or "://" in words:
             self.text(words, node.span)
             return command("href", escape_url(node.target), escape_breakable(words))
-        return command("href", escape_url(node.target), self.inlines(node.children))
+        return command("href", escape_url(node.target), self.line(node.children))
 
     def _image(self, node: Image) -> Latex:
         if node.path is None:
@@ -336,6 +335,14 @@ class LatexWriter:
         fenced = node.span.text.startswith(("```", "~~~"))
         first = node.span.file.line_span(node.span.line + fenced)
         return environment("codeblock", Latex(self.mark(first, node.span) + "\n".join(lines)))
+
+
+def _with_citations_printed(nodes: tuple[Inline, ...]) -> tuple[Inline, ...]:
+    return tuple(
+        inline
+        for node in nodes
+        for inline in (node.printed if isinstance(node, Citation) else (node,))
+    )
 
 
 def _heading_text(nodes: tuple[Inline, ...]) -> tuple[Inline, ...]:

@@ -1,0 +1,143 @@
+"""A course at one moment for one edition, worked out once; every output only writes it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from syllabus.diagnostics import Diagnostic
+from syllabus.front.bibliography import Reference, StyleKind
+from syllabus.handout.citations import (
+    CitationFormat,
+    Printed,
+    citations_in,
+    meeting_nodes,
+    put_into_meeting,
+    put_into_section,
+    section_nodes,
+)
+from syllabus.handout.readers import course_for_readers
+from syllabus.model.course import Course, Edition, Meeting, Section, Show
+from syllabus.model.document import Node
+from syllabus.model.timeline import Timeline, arrange_meetings, schedule_order
+from syllabus.source import Span
+
+
+@dataclass(frozen=True, slots=True)
+class HandoutSection:
+    """One section in the order of the handout.
+
+    `span` is where `handout:` names it; `prose` is its own text, if it has any, and `meetings` are
+    those that it prints, in the order of the schedule.
+    """
+
+    name: str
+    span: Span
+    prose: Section | None
+    meetings: tuple[Meeting, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Handout:
+    """What the readers of `edition` get at `moment`, and nothing else.
+
+    `course` is as they see it: no text in it is for others, no link is theirs that they may not
+    open, and each citation that is printed says what it prints. `meetings` are all of them, in the
+    order of the schedule; `printed` the identifiers of those that have a section and `recorded` of
+    those whose recording members can watch. `private` says that something in it is for members
+    alone. `references` are the works to list. `numbered` says that citations are numbers, which
+    count by the order of print.
+    """
+
+    course: Course
+    edition: Edition
+    moment: datetime
+    timeline: Timeline
+    sections: tuple[HandoutSection, ...]
+    meetings: tuple[Meeting, ...]
+    printed: frozenset[str]
+    past: frozenset[str]
+    recorded: frozenset[str]
+    private: bool
+    references: tuple[Reference, ...]
+    numbered: bool
+    diagnostics: tuple[Diagnostic, ...]
+
+    def anchor(self, meeting: Meeting) -> str | None:
+        """Return by which name links find a meeting's section; None where it has none."""
+        return meeting.identifier if meeting.identifier in self.printed else None
+
+
+def make_handout(
+    course: Course, edition: Edition, moment: datetime, form: CitationFormat
+) -> Handout:
+    """Work out what the readers of `edition` get of a course at `moment` (aware).
+
+    Citations are formatted together, in the order of print, which numeric styles count by; what
+    cannot be cited is among the `diagnostics`.
+    """
+    seen = course_for_readers(course, edition, moment)
+    timeline = arrange_meetings(seen.meetings, moment)
+    sections = tuple(_sections(seen, timeline))
+    public = course_for_readers(course, Edition.PUBLIC, moment)
+    private = edition is Edition.MEMBERS and _is_private(seen, public, sections)
+    formatted = form.format(citations_in(_nodes(sections)))
+    printed = iter(formatted.citations)
+    sections = tuple(_cited(section, printed) for section in sections)
+    cited = {meeting.identifier: meeting for each in sections for meeting in each.meetings}
+    prose = {each.name: each.prose for each in sections if each.prose is not None}
+    meetings = tuple(cited.get(each.identifier, each) for each in seen.meetings)
+    seen = replace(seen, sections={**seen.sections, **prose}, meetings=meetings)
+    past = frozenset(each.identifier for each in timeline.past)
+    return Handout(
+        course=seen,
+        edition=edition,
+        moment=moment,
+        timeline=timeline,
+        sections=sections,
+        meetings=schedule_order(meetings),
+        printed=frozenset(cited),
+        past=past,
+        recorded=frozenset(each.identifier for each in course.meetings if each.recording) & past,
+        private=private,
+        references=formatted.references,
+        numbered=form.style.kind is not StyleKind.AUTHOR_DATE,
+        diagnostics=formatted.diagnostics,
+    )
+
+
+def _sections(course: Course, timeline: Timeline) -> Iterator[HandoutSection]:
+    meetings = {"upcoming": timeline.upcoming, "past": timeline.past}
+    for entry in course.handout:
+        shown = tuple(
+            each for each in meetings.get(entry.name, ()) if each.show is not Show.SCHEDULE
+        )
+        yield HandoutSection(entry.name, entry.span, course.section(entry.name), shown)
+
+
+def _nodes(sections: tuple[HandoutSection, ...]) -> Iterator[Node]:
+    for section in sections:
+        if section.prose is not None:
+            yield from section_nodes(section.prose)
+        for meeting in section.meetings:
+            yield from meeting_nodes(meeting)
+
+
+def _cited(section: HandoutSection, printed: Printed) -> HandoutSection:
+    prose = None if section.prose is None else put_into_section(section.prose, printed)
+    meetings = tuple(put_into_meeting(each, printed) for each in section.meetings)
+    return replace(section, prose=prose, meetings=meetings)
+
+
+def _is_private(seen: Course, public: Course, sections: tuple[HandoutSection, ...]) -> bool:
+    """Return whether sections print links, or another text than the public edition has."""
+    others = {meeting.identifier: meeting for meeting in public.meetings}
+    return any(
+        seen.section(section.name) != public.section(section.name)
+        or any(
+            each.join or each.recording or each != others[each.identifier]
+            for each in section.meetings
+        )
+        for section in sections
+    )

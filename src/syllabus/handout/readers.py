@@ -1,0 +1,40 @@
+"""What the readers of an edition get to see of a course: the one place that decides it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+from syllabus.model.course import Course, Edition, Meeting, Status
+from syllabus.model.editions import course_for, meeting_for
+from syllabus.model.timeline import is_over
+
+
+def course_for_readers(course: Course, edition: Edition, moment: datetime) -> Course:
+    """Return a course as the readers of an edition see it at `moment` (aware).
+
+    Its texts are those of `course_for`; what of joining and recordings is for them says
+    `meeting_for_readers`.
+    """
+    seen = course_for(course, edition)
+    meetings = tuple(_with_access(each, edition, moment) for each in seen.meetings)
+    return replace(seen, meetings=meetings)
+
+
+def meeting_for_readers(meeting: Meeting, edition: Edition, moment: datetime) -> Meeting:
+    """Return a meeting as the readers of an edition see it at `moment` (aware).
+
+    Members can join what is not over and watch the recording of what is; of what is cancelled there
+    is neither, and for everybody else nothing at all. At best it is the meeting itself.
+    """
+    return _with_access(meeting_for(meeting, edition), edition, moment)
+
+
+def _with_access(meeting: Meeting, edition: Edition, moment: datetime) -> Meeting:
+    if meeting.join is None and meeting.recording is None:
+        return meeting
+    if edition is not Edition.MEMBERS or meeting.status is Status.CANCELLED:
+        return replace(meeting, join=None, recording=None)
+    if is_over(meeting, moment):
+        return replace(meeting, join=None)
+    return replace(meeting, recording=None)

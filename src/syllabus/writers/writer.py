@@ -1,0 +1,41 @@
+"""What all writers have in common: one tree of a text, written in one format each."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from syllabus.front.bibliography import Reference
+from syllabus.model.course import Meeting
+from syllabus.model.document import Block, Inline
+
+
+class Writer(Protocol):
+    """Writes texts in a format; what it returns stands for itself there, whatever the text says."""
+
+    def literal(self, text: str) -> str:
+        """Write characters as they are."""
+        ...
+
+    def link(self, address: str) -> str:
+        """Write an address that can be followed."""
+        ...
+
+    def line(self, nodes: tuple[Inline, ...]) -> str:
+        """Write what stands in a line."""
+        ...
+
+    def blocks(self, blocks: tuple[Block, ...]) -> str:
+        """Write blocks, one below the other."""
+        ...
+
+
+class MeetingWriter(Writer, Protocol):
+    """Writes whole meetings where no template does."""
+
+    def meeting(self, meeting: Meeting) -> str:
+        """Write all that a meeting's text says, streams under their labels."""
+        ...
+
+    def reference(self, reference: Reference) -> str:
+        """Write an entry of a list of works, with its number where the style has one."""
+        ...
