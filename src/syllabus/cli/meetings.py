@@ -132,6 +132,8 @@ def _of_stream(course: Course, code: str | None) -> tuple[Meeting, ...]:
 
 
 def _as_json(listed: _Listed) -> dict[str, object]:
+    from syllabus.model.facts import Place, facts_for
+
     meeting, load = listed.meeting, listed.meeting.load
     return {
         "start": None if meeting.start is None else meeting.start.isoformat(),
@@ -140,6 +142,7 @@ def _as_json(listed: _Listed) -> dict[str, object]:
         "status": listed.status,
         "streams": [stream.code for stream in meeting.streams],
         "title": meeting.title.text,
+        **{fact.key: fact.text.text for fact in facts_for(meeting.facts, Place.LIST)},
         "file": meeting.source.name,
         "load": {
             "minutes": _minutes(load.duration),

@@ -67,6 +67,7 @@ def _change(
     before, after = change.old, change.new
     written: dict[str, object] = {
         "kind": change.kind.value,
+        **({"fact": change.key} if change.key else {}),
         "part": change.part or None,
         "stream": change.stream or None,
         "old": before if before is not None else old and _fact(change.kind, old),
