@@ -76,13 +76,32 @@ OPENING = {
 """The modules that open, write or remove files, and how; nothing else touches a path."""
 
 
+LATE = {
+    # libraries that take long to import, for values that are mostly remembered
+    *("babel", "bibtexparser", "fontTools", "holidays", "idna", "pylatexenc", "watchfiles", "yaml"),
+    # what a build with nothing to do, or one system alone, needs nothing of
+    *("ctypes", "filelock", "importlib.util", "logging", "platformdirs", "shutil", "subprocess"),
+    # where files are read, and citations formatted, that were remembered otherwise
+    *("syllabus.front.check.project", "syllabus.front.bibliography"),
+    # what only handouts with such a section, or with other scripts, need
+    *("syllabus.outputs.history", "syllabus.outputs.pdf.changes", "syllabus.outputs.pdf.months"),
+    *("syllabus.tex.fonts", "syllabus.writers.latex.typefaces"),
+}
+"""What may be imported in a function, and not at the head of a module: start-up shows each of them
+(tests/build/test_effort.py). Commands import in their functions whatever they run."""
+
+
 def is_in(path: Path, rooms: str) -> bool:
     return any(path.is_relative_to(SOURCES / room) for room in rooms.split())
 
 
 def imported(path: Path) -> set[str]:
+    return names_imported(ast.parse(path.read_text(encoding="utf-8")))
+
+
+def names_imported(tree: ast.AST) -> set[str]:
     names: set[str] = set()
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for node in ast.walk(tree):
         if isinstance(node, ast.Import):
             names.update(alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom) and node.module:
@@ -108,6 +127,21 @@ def test_rooms_import_one_way_and_nothing_imports_in_a_circle() -> None:
 def test_a_library_has_one_room_that_imports_it(path: Path) -> None:
     owned = {name.split(".")[0] for name in imported(path)} & OWNERS.keys()
     assert not {name for name in owned if not is_in(path, OWNERS[name])}
+
+
+@pytest.mark.parametrize("path", modules(), ids=lambda path: path.relative_to(SOURCES).as_posix())
+def test_imports_stand_at_the_head_of_a_module(path: Path) -> None:
+    if is_in(path, "cli __main__.py"):
+        return
+    functions = (
+        node
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+    )
+    late = {name for function in functions for name in names_imported(function)}
+    assert {
+        name for name in late if not f"{name}.".startswith(tuple(f"{x}." for x in LATE))
+    } == set()
 
 
 @pytest.mark.parametrize("path", modules(), ids=lambda path: path.relative_to(SOURCES).as_posix())
