@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import errno
+import os
+from contextlib import suppress
 from pathlib import Path
 
 from syllabus.diagnostics import Diagnostic, Severity, error, nearest_hint
@@ -22,6 +24,9 @@ LARGEST_RECORD = 1_000_000
 
 LARGEST_LIBRARY = 50_000_000
 """Bytes; ten thousand BibTeX entries with abstracts have about a third of that."""
+
+DEEPEST_FOLDER = 20
+"""How many folders below one that is looked through a file may lie."""
 
 
 def read_text(
@@ -79,6 +84,27 @@ def markdown_files(folder: Path, root: Path, faults: list[Diagnostic]) -> tuple[
 def bib_files(root: Path, faults: list[Diagnostic]) -> tuple[Path, ...]:
     """Return the `*.bib` of the project's `bib` folder, sorted by name."""
     return _files(root / "bib", ".bib", root, faults)
+
+
+def files_below(folder: Path) -> list[Path]:
+    """Return the files in a folder and those below it, sorted, as far down as `DEEPEST_FOLDER`.
+
+    No link to a folder is followed; what cannot be read is passed over.
+    """
+    found: list[Path] = []
+    level = [folder]
+    for _ in range(DEEPEST_FOLDER):
+        below: list[Path] = []
+        for each in level:
+            with suppress(OSError), os.scandir(each) as entries:
+                for entry in entries:
+                    with suppress(OSError):
+                        if entry.is_dir(follow_symlinks=False):
+                            below.append(each / entry.name)
+                        elif entry.is_file():
+                            found.append(each / entry.name)
+        level = below
+    return sorted(found)
 
 
 def _nearest_file(path: Path) -> tuple[str, ...]:
