@@ -29,7 +29,7 @@ from syllabus.outputs.mail import (
 )
 from syllabus.outputs.pdf.request import BuildOutcome, BuildRequest, Progress
 from syllabus.outputs.pdf.stages import build_handout
-from syllabus.workspace.files import read_file
+from syllabus.workspace.files import read_file, sweep, write_file
 from syllabus.workspace.layout import Layout
 from syllabus.workspace.outputs import (
     EMAIL,
@@ -37,9 +37,7 @@ from syllabus.workspace.outputs import (
     checksum,
     note_outputs,
     only_build,
-    put_bytes,
     put_history,
-    sweep,
     try_place,
 )
 
@@ -169,7 +167,7 @@ def _write(request: EmailRequest, built: BuildOutcome, pdf: Path) -> EmailOutcom
     organizer = None if sender is None else Person(sender.name, sender.address)
     content = announcement.message_for(organizer).as_bytes()
     note_outputs(layout, {target: checksum(content)})
-    put_bytes(content, target)
+    write_file(target, content)
     return EmailOutcome(target, diagnostics, announcement)
 
 

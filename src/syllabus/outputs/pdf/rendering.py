@@ -37,6 +37,7 @@ from syllabus.outputs.pdf.unprintable import report_unprintable
 from syllabus.outputs.pdf.view import HandoutView, ReferenceView, SectionView
 from syllabus.outputs.templates import fill_templates, own_templates
 from syllabus.tex.document import TexDocument
+from syllabus.workspace.deadline import check_time
 from syllabus.workspace.layout import Layout
 from syllabus.writers.latex import (
     Latex,
@@ -164,6 +165,7 @@ class _Renderer:
         )
 
     def _fill(self, view: HandoutView) -> str | Diagnostic:
+        check_time()
         words = {key: escape_text(word) for key, word in self.words.items()}
         filled = fill_templates(view, words, Layout(self.course.root))
         if isinstance(filled, str) and self.course.language.partition("-")[0] == "el":
@@ -232,6 +234,7 @@ class _Renderer:
                 yield Latex(define_macro(name, definition.text, self.macros))
 
     def _section(self, entry: HandoutEntry) -> SectionView:
+        check_time()
         prose = self.course.section(entry.name)
         name = entry.name
         return SectionView(
