@@ -108,7 +108,8 @@ def _named(layout: Layout, text: str, argument: str, faults: list[Diagnostic]) -
     path = Path(os.path.abspath(text))  # noqa: PTH100 - resolve() fails on circles of links
     if day is None and path.is_file():
         inside = path.is_relative_to(layout.root)
-        return read_snapshot(path, layout.root if inside else path.parent, faults)
+        root = layout.root if inside else path.parent
+        return read_snapshot(path, root, faults, own=False)
     if not days:
         message = "no handout has left a record yet; 'syllabus build' writes one"
     elif day is None:

@@ -37,11 +37,13 @@ def read_text(
     named: Span | None = None,
     *,
     anywhere: bool = False,
+    own: bool = False,
 ) -> SourceFile | None:
     """Return the text of a file, or None after reporting why there is none.
 
     The file has to be a plain file that lies in the project, links followed, unless it may lie
-    `anywhere`, and hold no more than `largest` bytes. `named` is where another file names it.
+    `anywhere`, and hold no more than `largest` bytes. `named` is where another file names it. In
+    the place of one that only this program writes, its `own`, no link is followed.
     """
     # Also a name that is not UTF-8 gets to us, as lone surrogates, and cannot be printed.
     name = "".join(sign if sign.isprintable() else "\ufffd" for sign in shown_name(path, root))
@@ -59,7 +61,7 @@ def read_text(
         elif is_missing(path):
             refuse("missing-file", "found no such file", *_nearest_file(path))
         else:
-            return read_source(path, root, largest)
+            return read_source(path, root, largest, own=own)
     except NoPlainFile:
         refuse("unreadable-file", "found something else than a plain file")
     except TooLarge:

@@ -141,9 +141,14 @@ def last_handout(layout: Layout, before: date, faults: list[Diagnostic]) -> Snap
     return read_snapshot(handout_path(layout, days[-1]), layout.root, faults) if days else None
 
 
-def read_snapshot(path: Path, root: Path, faults: list[Diagnostic]) -> Snapshot | None:
-    """Read a record, None after reporting why it cannot be read; it has to lie in `root`."""
-    source = read_text(path, root, faults, LARGEST_HANDOUT)
+def read_snapshot(
+    path: Path, root: Path, faults: list[Diagnostic], *, own: bool = True
+) -> Snapshot | None:
+    """Read a record, None after reporting why it cannot be read; it has to lie in `root`.
+
+    One that is not the program's `own`, but named by the user, may be a link.
+    """
+    source = read_text(path, root, faults, LARGEST_HANDOUT, own=own)
     return None if source is None else load_snapshot(source, faults)
 
 

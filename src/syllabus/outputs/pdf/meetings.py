@@ -34,6 +34,7 @@ from syllabus.outputs.pdf.view import (
     RowView,
     StreamView,
 )
+from syllabus.workspace.deadline import check_time
 from syllabus.writers.latex import (
     Latex,
     LatexWriter,
@@ -97,6 +98,7 @@ class MeetingWriter:
 
     def section(self, meeting: Meeting) -> MeetingView:
         """Return a meeting's section."""
+        check_time()
         past = meeting.identifier in self.handout.past
         return MeetingView(
             mark=self.writer.mark(meeting.span),

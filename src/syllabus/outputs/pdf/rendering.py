@@ -33,6 +33,7 @@ from syllabus.outputs.pdf.unprintable import report_unprintable
 from syllabus.outputs.pdf.view import HandoutView, ReferenceView, SectionView
 from syllabus.outputs.templates import fill_template, own_templates
 from syllabus.tex.document import TexDocument
+from syllabus.workspace.deadline import check_time
 from syllabus.workspace.layout import Layout
 from syllabus.writers.latex import (
     Latex,
@@ -161,6 +162,7 @@ class _Renderer:
         )
 
     def _fill(self, view: HandoutView) -> str | Diagnostic:
+        check_time()
         words = {key: escape_text(word) for key, word in self.words.items()}
         values = {"handout": view, "words": words}
         filled = fill_template(HANDOUT, values, Layout(self.course.root))
@@ -214,6 +216,7 @@ class _Renderer:
                 yield Latex(define_macro(name, definition.text, self.macros))
 
     def _section(self, section: HandoutSection) -> SectionView:
+        check_time()
         name, prose = section.name, section.prose
         return SectionView(
             template=TEMPLATES.get(name, "prose.tex"),
