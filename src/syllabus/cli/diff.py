@@ -149,20 +149,22 @@ def _print(changes: Changes, title: str, wording: Wording) -> None:
     from rich.console import Console
     from rich.text import Text
 
+    from syllabus.source import visible
+
     terminal = sys.stdout.isatty()
     color = has_color(terminal)
     console = Console(file=sys.stdout, no_color=not color, highlight=False, soft_wrap=not terminal)
-    console.print(Text(title, style="bold"))
+    console.print(Text(visible(title), style="bold"))
     for changed in changes.all:
         console.print()
-        console.print(Text(wording.name(changed.latest), style="bold"))
+        console.print(Text(visible(wording.name(changed.latest)), style="bold"))
         for remark in wording.remarks(changed):
             line = _line(remark, color=color)
             width = max(20, console.width - 4) if terminal else sys.maxsize
             for index, row in enumerate(line.wrap(console, width)):
                 console.print(Text("    " if index else "  ") + row)
     if not changes:
-        console.print(Text(wording.words["no-changes"]))
+        console.print(Text(visible(wording.words["no-changes"])))
 
 
 def _line(remark: Remark, *, color: bool) -> Text:
@@ -170,6 +172,7 @@ def _line(remark: Remark, *, color: bool) -> Text:
 
     from syllabus.outputs.history.compare import ChangeKind
     from syllabus.outputs.history.wording import PieceKind, excerpt
+    from syllabus.source import visible
 
     label = {
         ChangeKind.NEW: "green",
@@ -180,13 +183,14 @@ def _line(remark: Remark, *, color: bool) -> Text:
         ChangeKind.TEXT_REMOVED: "red",
         ChangeKind.RECORDING_REMOVED: "red",
     }.get(remark.change.kind, "yellow")
-    line = Text().append(remark.label, style=label)
+    line = Text().append(visible(remark.label), style=label)
     for index, piece in enumerate(excerpt(remark.pieces, WORDS_BESIDE_A_CHANGE)):
         line.append(" " if index else ": ")
+        text = visible(piece.text)
         if piece.kind is PieceKind.REMOVED:
-            line.append(piece.text if color else f"[-{piece.text}-]", style="red strike")
+            line.append(text if color else f"[-{text}-]", style="red strike")
         elif piece.kind is PieceKind.ADDED:
-            line.append(piece.text if color else f"{{+{piece.text}+}}", style="bold green")
+            line.append(text if color else f"{{+{text}+}}", style="bold green")
         else:
-            line.append(piece.text)
+            line.append(text)
     return line

@@ -183,7 +183,7 @@ def _event(course: Course, revision: Revision, feed: Feed) -> icalendar.Event:
         event.add("categories", categories, encode=False)
     description = _description(course, source, access, feed.edition)
     if description:
-        event.add("description", _Text(description), encode=False)
+        event.add("description", _Text(unsteered(description)), encode=False)
     return event
 
 

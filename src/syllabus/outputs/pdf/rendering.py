@@ -35,7 +35,8 @@ from syllabus.outputs.pdf.meetings import MeetingWriter
 from syllabus.outputs.pdf.typesetting import set_type
 from syllabus.outputs.pdf.unprintable import report_unprintable
 from syllabus.outputs.pdf.view import HandoutView, ReferenceView, SectionView
-from syllabus.outputs.templates import fill_templates, own_templates
+from syllabus.outputs.templates import fill_templates
+from syllabus.source import SourceFile
 from syllabus.tex.document import TexDocument
 from syllabus.workspace.layout import Layout
 from syllabus.writers.latex import (
@@ -134,6 +135,7 @@ class _Renderer:
         past = frozenset(meeting.identifier for meeting in self.timeline.past)
         self.meetings = MeetingWriter(self.course, self.words, self.writer, edition, past)
         self.contains = cache(lambda: take_snapshot(self.public, cited.recorded, moment))
+        self.templates: dict[str, SourceFile] = {}  # the project's own, as far as they were read
         self.earlier = earlier
         if earlier is not None and edition is Edition.PUBLIC:
             from syllabus.outputs.history.private import without_private
@@ -148,14 +150,13 @@ class _Renderer:
         written = set_type(view, self._fill, engine, find_typefaces)
         if isinstance(written, Diagnostic):
             return Rendered(None, sort_diagnostics((*faults, written)), self.contains)
-        templates = own_templates(Layout(self.course.root))
         document = TexDocument(
             written.tex,
             dict(self.writer.pictures),
-            {**self.writer.sources, **templates},
+            {**self.writer.sources, **self.templates},
             self._epoch(),
             written.engine,
-            programs=self.course.raw_latex or bool(templates),
+            programs=self.course.raw_latex or bool(self.templates),
         )
         faults += report_unprintable(written.unprintable, self.writer.foreign, document)
         faults += report_labels(document)
@@ -165,7 +166,7 @@ class _Renderer:
 
     def _fill(self, view: HandoutView) -> str | Diagnostic:
         words = {key: escape_text(word) for key, word in self.words.items()}
-        filled = fill_templates(view, words, Layout(self.course.root))
+        filled = fill_templates(view, words, Layout(self.course.root), self.templates)
         if isinstance(filled, str) and self.course.language.partition("-")[0] == "el":
             return set_greek_as_text(filled)
         return filled
