@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from bisect import bisect_right
 from dataclasses import dataclass, field
@@ -186,6 +187,24 @@ def visible(text: str) -> str:
     return "".join(
         " " if character == "\t" else character if character.isprintable() else "\ufffd"
         for character in text
+    )
+
+
+def visible_lines(text: str) -> str:
+    """Return a text of several lines, each without what would steer a terminal."""
+    return text if text.isprintable() else "\n".join(map(visible, text.split("\n")))
+
+
+def json_text(value: object) -> str:
+    """Return a value as JSON in lines; what would steer whoever shows them is escaped."""
+    text = json.dumps(value, ensure_ascii=False, indent=2)
+    # Outside of strings there is nothing but ASCII, and in them no character of control.
+    return text if text.isascii() else "".join(map(_escaped, text))
+
+
+def _escaped(character: str) -> str:
+    return (
+        character if character.isprintable() or character == "\n" else json.dumps(character)[1:-1]
     )
 
 

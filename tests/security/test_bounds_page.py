@@ -7,6 +7,7 @@ from pathlib import Path
 
 from syllabus.front.bibliography import effort
 from syllabus.front.bibliography.styles import LARGEST_STYLE
+from syllabus.front.check.meetings import MOST_AT_ONCE
 from syllabus.front.markup import parser, pictures, positions, resources, tree
 from syllabus.front.records import files, forms, nodes
 from syllabus.outputs import sandbox
@@ -22,6 +23,7 @@ VALUES = (
     positions.MAX_PARAGRAPH,
     tree.MAX_CODE_LINE,
     forms.LONGEST_TEXT,
+    MOST_AT_ONCE,
     nodes.MOST_NODES,
     nodes.DEEPEST,
     parser.MAX_COLUMNS,
@@ -33,6 +35,7 @@ VALUES = (
     resources.LARGEST_PICTURE,
     pictures.WIDEST_PICTURE,
     pictures.DEEPEST_TREE,
+    pictures.MOST_TABLES,
     pictures.LARGEST_OBJECTS,
     effort.MOST_ELEMENTS,
     effort.DEEPEST_STYLE,

@@ -50,6 +50,27 @@ BODIES = [
     "[@a, ::: members SECRET]",
     '[a](https://a.example "::: members SECRET")',
     "*::: members\nSECRET\n:::*",
+    "&#58;&#58;&#58; members\nSECRET",
+    "&#x3A;&#x03a;&#58; members SECRET",
+    "&colon;&colon;&colon; members SECRET",
+    "a &#58;:: members SECRET",
+    "&#65306;&ratio;&#xfe55; members SECRET",
+    "&Colon;: members SECRET",
+    *(f"a {sign * 3} members SECRET" for sign in "\u02d0\u0589\u05c3\u205a\u2237\ufe30\uff1a"),
+    "a ::\u00a0: members SECRET",
+    ":*:*: members SECRET",
+    "::: member\nSECRET\n:::",
+    "a :::member SECRET",
+    "a ::: memebrs SECRET",
+    "a ::: Mitgleider SECRET",
+    "a ::: privat SECRET",
+    "a ::: members-only SECRET",
+    "::: private\nSECRET\n:::",
+    "*::: staff SECRET :::*",
+    "|::: staff SECRET|\n|-|\n|a|",
+    "<div>::: staff SECRET</div>",
+    "：：： staff\nSECRET\n：：：",
+    "- ：：： staff\n  SECRET",
 ]
 
 
@@ -117,6 +138,9 @@ def test_values_and_fields_have_no_fences(tmp_path: Path, files: dict[str, str |
         "The answer::: no",
         "a :: b ::: c",
         "Times: 8:00: members come early",
+        "`dplyr:::filter` and `:::filter()` of R, lubridate:::interval",
+        "R&#58; A &#38; B&#58;&#58; C, members; 时间：成员 a ∷ b",
+        "```\n*::: staff*\n```",
     ],
 )
 def test_fences_and_what_shows_them_are_read(tmp_path: Path, body: str) -> None:

@@ -74,6 +74,10 @@ def jpeg(
     return b"\xff\xd8" + frame + b"\xff\xda\x00\x08\x01\x01\x00\x00\x3f\x00" + scan + end
 
 
+TABLES = (
+    b"%%PDF-1.5\nxref trailer <</Prev %02d>>\nstartxref\n0\n"
+    b"   xref trailer <</Prev %02d>>\nstartxref\n52\n"
+)
 DEEP = [
     b"<</Type/Pages/Kids[%d 0 R]/Count 1>>" % (number + 3) for number in range(DEEPEST_TREE + 9)
 ]
@@ -99,6 +103,14 @@ BAD = {
     "names a list.pdf": pdf(CATALOG, b"<</Type/Pages/Kids 3 0 R/Count 1>>", b"[2 0 R]"),
     "in disguise.pdf": pdf(CATALOG, b"<</Type/Pages/K#69ds[2 0 R]/Count 1>>"),
     "own parent.pdf": pdf(CATALOG, b"<</Type/Pages/Kids[3 0 R]/Count 1/Parent 2 0 R>>", PAGE),
+    "by way of a reference.pdf": pdf(CATALOG, b"<</Kids 3 0 R>>", b"4 0 R", b"[2 0 R]"),
+    "references in a circle.pdf": pdf(CATALOG, b"<</Kids 3 0 R>>", b"4 0 R", b" 3 0 R "),
+    "earlier object.pdf": pdf(CATALOG, b"<</Kids[2 0 R]>>") + b"2 0 obj\n<</Kids[3 0 R]>>endobj\n",
+    "parents in a circle.pdf": pdf(
+        CATALOG, b"<</Kids[3 0 R]/Parent 4 0 R>>", PAGE, b"<</Parent 5 0 R>>", b"2 0 R"
+    ),
+    "own table.pdf": pdf(CATALOG, b"<</Kids[3 0 R]>>", PAGE).replace(b"/Size", b"/Prev 161/Size"),
+    "tables in a circle.pdf": TABLES % (52, 9),
     "deep.pdf": pdf(CATALOG, *DEEP, PAGE),
     "deep values.pdf": pdf(
         CATALOG, b"<</Kids[3 0 R]/Count 1>>", b"<</Resources" + b"<</A" * 9_000 + b">>" * 9_001
@@ -140,7 +152,9 @@ GOOD = {
     "a page": pdf(CATALOG, b"<</Type/Pages/Kids[3 0 R]/Count 1>>", PAGE),
     "packed": packed(b"<</Type/Pages/Kids[3 0 R]/Count 1>>", PAGE),
     "a page twice": pdf(CATALOG, b"<</Type/Pages/Kids[3 0 R 3 0 R]/Count 2>>", PAGE),
-    "replaced": pdf(CATALOG, b"<</Kids[2 0 R]>>") + b"2 0 obj\n<</Kids[3 0 R]>>\nendobj\n",
+    "added to": pdf(CATALOG, b"<</Kids[3 0 R]>>", PAGE)
+    + b"2 0 obj\n<</Kids[3 0 R 4 0 R]>>\nendobj\n",
+    "an earlier table": TABLES.replace(b"/Prev %02d", b"         ", 1) % 9,
 }
 
 

@@ -9,11 +9,14 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from tests.security.projects import codes, prepare, project
+from tests.security.projects import NOW, codes, prepare, project
 
 from syllabus.cli import main
 from syllabus.diagnostics import Severity
 from syllabus.front.records.files import DEEPEST_FOLDER
+from syllabus.outputs.pdf import BuildRequest
+from syllabus.outputs.pdf.watch import HandoutWatch
+from syllabus.outputs.templates import default_templates
 
 DOUBLED = "<% set x = 'ab' %>" + "<% set x = x @ x %>" * 40
 LONG = "<% set l = range(99999)|list %><% for a in l %>"
@@ -145,6 +148,70 @@ def test_folders_without_end_are_passed_over(shallow: Path, folder: str) -> None
     other = str(shallow.parent / "q")
     run = CliRunner().invoke(main, ["init", other, "--from", str(shallow)])
     assert isinstance(run.exception, SystemExit | None)
+
+
+BROKEN = {
+    "a link out": ("title.tex", None, "file-outside-project"),
+    "a link out in mail": ("email.txt", None, "file-outside-project"),
+    "an encoding": ("title.tex", "Größe".encode("latin-1"), "not-utf-8"),
+    "an encoding in mail": ("email.html", "Größe".encode("utf-16"), "not-utf-8"),
+    "syntax": ("schedule.tex", b"<% if %>", "template"),
+    "syntax in mail": ("email.txt", b"<% for %>", "template"),
+    "syntax where it is included": ("title.tex", b"<% include 'x/y.tex' %>", "template"),
+    "depth": ("/".join("d" * (DEEPEST_FOLDER + 1)) + "/a.tex", b"", "nesting-too-deep"),
+}
+
+
+@pytest.mark.parametrize("name", BROKEN)
+def test_what_is_wrong_with_a_template_is_told_once_by_check_too(tmp_path: Path, name: str) -> None:
+    file, text, code = BROKEN[name]
+    layout = project(
+        tmp_path / "p", {"templates/x/y.tex": "<% endfor %>", "templates/logo": b"\xff"}
+    )
+    (tmp_path / "outside").write_text("x")
+    path = layout.templates / file
+    path.parent.mkdir(parents=True, exist_ok=True)
+    if text is None:
+        path.symlink_to(tmp_path / "outside")
+    else:
+        path.write_bytes(text)
+    for command in (["check", "--format", "json"], ["build", "--tex"], ["email", "--as-of", NOW]):
+        run = CliRunner().invoke(main, ["-C", str(layout.root), *command])
+        assert run.exit_code == 1, command
+        assert (
+            f"{run.stdout}{run.stderr}".count(f'"{code}"' if "json" in command else f"[{code}]")
+            == 1
+        )
+    watch = HandoutWatch(BuildRequest(layout, NOW, stop_before_tex=True))
+    outcome = watch.build(lambda _: None, lambda _: None)
+    assert [each.code for each in outcome.diagnostics if each.severity is Severity.ERROR] == [code]
+
+
+def test_templates_in_as_many_folders_as_may_be_are_read(tmp_path: Path) -> None:
+    folders = "/".join("d" * DEEPEST_FOLDER)
+    include = f'<% include "{folders}/a" %>'
+    front = prepare(
+        tmp_path, {"templates/title.tex": include, f"templates/{folders}/a": "\\relax\n"}
+    )
+    assert codes(front) == set()
+    assert front.document
+    assert f"templates/{folders}/a" in front.document.sources
+
+
+@pytest.mark.parametrize("suffix", ["", ".txt", ".tex"])
+def test_a_document_with_a_template_of_the_projects_own_is_known_for_one(
+    tmp_path: Path, suffix: str
+) -> None:
+    """Also where it is read without having an ending that says what it is."""
+    plain = prepare(tmp_path / "a", {"templates/unread.tex": "x"}).document
+    assert plain
+    assert not plain.programs
+    own = {"templates/schedule.tex": f'<% include "a{suffix}" %>', f"templates/a{suffix}": "x"}
+    handout = (default_templates() / "handout.tex").read_text()
+    for files in (own, {f"templates/handout{suffix or '.tex'}": handout}):
+        document = prepare(tmp_path / f"b{len(files)}", files).document
+        assert document
+        assert document.programs == (suffix != ".txt" or files is own)
 
 
 def test_what_templates_do_still_works(tmp_path: Path) -> None:

@@ -165,7 +165,7 @@ def _print(changes: Changes, title: str, wording: Wording) -> None:
             for index, row in enumerate(line.wrap(console, width)):
                 console.print(Text("    " if index else "  ") + row)
     if not changes:
-        console.print(Text(wording.words["no-changes"]))
+        console.print(Text(visible(wording.words["no-changes"])))
 
 
 def _line(remark: Remark, *, color: bool) -> Text:
@@ -187,7 +187,7 @@ def _line(remark: Remark, *, color: bool) -> Text:
     line = Text().append(visible(remark.label), style=label)
     for index, piece in enumerate(excerpt(remark.pieces, WORDS_BESIDE_A_CHANGE)):
         line.append(" " if index else ": ")
-        text = "\n".join(map(visible, piece.text.split("\n")))
+        text = visible(piece.text)
         if piece.kind is PieceKind.REMOVED:
             line.append(text if color else f"[-{text}-]", style="red strike")
         elif piece.kind is PieceKind.ADDED:

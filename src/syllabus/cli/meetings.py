@@ -68,10 +68,10 @@ def list_meetings(
     if upcoming or past:
         listed = tuple(each for each in listed if each.is_over == past)
     if as_json:
-        import json
+        from syllabus.source import json_text
 
         shown = [listed_json(each) for each in listed]
-        terminal.say(json.dumps(shown, ensure_ascii=False, indent=2))
+        terminal.say(json_text(shown))
     elif listed:
         _print_table(project.course, listed)
     else:

@@ -57,6 +57,13 @@ class Program(click.Group):
                 finally:
                     if memory := sys.modules.get("syllabus.workspace.cache"):
                         memory.keep_all()
+        except (
+            click.ClickException
+        ) as fault:  # it may name what the project, or a folder, is called
+            from syllabus.source import visible_lines
+
+            vars(fault)["message"] = visible_lines(fault.message)  # final to type checkers alone
+            raise
         except (click.exceptions.Exit, SystemExit):
             raise  # also where a command ended itself on Ctrl-C
         except BaseException as fault:

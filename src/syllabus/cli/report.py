@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
 from pathlib import Path
 
 from syllabus.diagnostics import Diagnostic, Severity
-from syllabus.source import Span, visible
+from syllabus.source import Span, json_text, visible
 from syllabus.workspace.files import read_file
 
 Style = Callable[[str, str], str]
@@ -69,7 +68,7 @@ def report_json(diagnostics: Iterable[Diagnostic], style: Style = plain) -> str:
         }
         for each in diagnostics
     ]
-    return json.dumps(faults, ensure_ascii=False, indent=2) + "\n"
+    return json_text(faults) + "\n"
 
 
 def report_github(diagnostics: Iterable[Diagnostic], style: Style = plain) -> str:
@@ -81,7 +80,7 @@ def report_github(diagnostics: Iterable[Diagnostic], style: Style = plain) -> st
         place = (
             ""
             if span is None
-            else f"file={_property(span.file.name)},line={span.line},col={span.column},"
+            else f"file={_property(visible(span.file.name))},line={span.line},col={span.column},"
         )
         message = _github_data("\n".join(map(visible, (each.message, *each.hints))))
         lines.append(f"::{GITHUB[each.severity]} {place}title={each.code}::{message}\n")

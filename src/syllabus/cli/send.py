@@ -228,8 +228,10 @@ def _people(count: int) -> str:
 
 def _confirm(question: str) -> None:
     """Ask, and leave unless the answer is yes."""
+    from syllabus.source import visible
+
     try:
-        if not click.confirm(question, err=True):
+        if not click.confirm(visible(question), err=True):
             click.echo("nothing was sent", err=True)
             leave(Exit.DONE)
     except click.Abort:

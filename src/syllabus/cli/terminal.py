@@ -65,15 +65,20 @@ class Terminal:
         click.echo(text, nl=False, err=not result, color=True)
 
     def say(self, message: str) -> None:
-        """Print a result; a file's name that is not UTF-8 comes out as it is."""
-        click.echo(spoken(message))
+        """Print a result; to a program, a file's name goes as it is, also one that is no UTF-8."""
+        if sys.stdout.isatty():
+            from syllabus.source import visible_lines
+
+            click.echo(visible_lines(message))
+        else:
+            click.echo(spoken(message))
 
     def mention(self, message: str) -> None:
         """Print to stderr what is good to know, unless asked to be quiet."""
         if not self.quiet:
-            from syllabus.source import visible
+            from syllabus.source import visible_lines
 
-            click.echo("\n".join(map(visible, message.split("\n"))), err=True)
+            click.echo(visible_lines(message), err=True)
 
     @contextmanager
     def progress(self) -> Iterator[Progress]:
@@ -82,10 +87,13 @@ class Terminal:
             yield _say_nothing
             return
         from rich.console import Console
+        from rich.markup import escape
+
+        from syllabus.source import visible
 
         console = Console(stderr=True, no_color=not has_color(terminal=True))
         with console.status("") as status:
-            yield lambda message: status.update(f"{message} …")
+            yield lambda message: status.update(escape(f"{visible(message)} …"))
 
     @contextmanager
     def footer(self, message: str) -> Iterator[None]:

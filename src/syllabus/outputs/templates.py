@@ -5,8 +5,11 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Callable, Iterator, Mapping
-from functools import lru_cache
+from contextlib import suppress
+from functools import lru_cache, partial
+from hashlib import blake2b
 from pathlib import Path
+from typing import TypeVar
 
 from jinja2 import BaseLoader, BytecodeCache, Environment, StrictUndefined
 from jinja2.bccache import Bucket
@@ -16,13 +19,16 @@ from jinja2.lexer import Token, TokenStream
 from jinja2.loaders import split_template_path
 
 from syllabus.diagnostics import Diagnostic, error
-from syllabus.front.records import files_below, read_text
+from syllabus.front.records import read_text
+from syllabus.front.records.files import DEEPEST_FOLDER
 from syllabus.outputs.sandbox import CountingSandbox
-from syllabus.source import SourceFile, UndecodableText, read_source, real_path
+from syllabus.source import SourceFile, real_path, shown_name
 from syllabus.workspace.cache import memory
 from syllabus.workspace.files import read_file
 from syllabus.workspace.layout import Layout
 from syllabus.writers.latex import Latex, escape_text
+
+_Made = TypeVar("_Made")
 
 _PRINTED = re.compile(r"\\begin\{(?:verbatim|Verbatim|lstlisting|filecontents)\*?\}")
 """What prints comments, or writes them to a file."""
@@ -36,17 +42,81 @@ def default_templates() -> Path:
     return installed if installed.is_dir() else package.parents[1] / "templates"
 
 
-def fill_template(name: str, values: Mapping[str, object], layout: Layout) -> str | Diagnostic:
+def fill_template(
+    name: str,
+    values: Mapping[str, object],
+    layout: Layout,
+    read: dict[str, SourceFile] | None = None,
+) -> str | Diagnostic:
     """Return a template filled with values, or the `template` fault that is in its way.
 
     By the end of its name, what is printed and is no LaTeX, or no HTML, is escaped.
     """
+    environment = _environment(name, layout, {} if read is None else read)
+    filled = _tried(lambda: environment.get_template(name).render(values), environment, layout)
+    return _without_spare_lines(filled) if isinstance(filled, str) else filled
+
+
+def check_templates(layout: Layout) -> tuple[Diagnostic, ...]:
+    """Return what keeps the project's own templates from being read: of handouts and of mail.
+
+    These are those that have the name of one of the tool's, and what they name in their turn.
+    What happens while one is filled is another matter.
+    """
+    if not os.path.lexists(layout.templates) or _are_ours(layout):
+        return ()
+    if _leads_out(layout):
+        return (_outside(layout),)
+    faults: dict[Diagnostic, None] = {}
+    if deep := _too_deep(layout):
+        faults[deep] = None
+    for root in sorted(path.name for path in default_templates().iterdir() if path.is_file()):
+        faults.update(dict.fromkeys(_check_template(root, layout)))
+    return tuple(faults)
+
+
+def _check_template(root: str, layout: Layout) -> Iterator[Diagnostic]:
+    """Yield what is wrong with a template and with those that it names."""
+    read: dict[str, SourceFile] = {}
+    environment = _environment(root, layout, read)
+    known, pending = {root}, [root]
+    while pending:
+        name = pending.pop()
+        own = layout.templates / name
+        if not os.path.lexists(own):
+            continue
+        fault = _tried(partial(environment.get_template, name), environment, layout)
+        if isinstance(fault, Diagnostic):
+            yield fault
+            continue
+        source = read.get(shown_name(own, layout.root))
+        for named in _named_in(source.text, environment) if source else ():
+            if named not in known:
+                known.add(named)
+                pending.append(named)
+
+
+def _named_in(text: str, environment: Environment) -> tuple[str, ...]:
+    """Return which templates a template names; one that is looked for by a value is not known."""
+    kept = memory("named templates", "")
+    key = blake2b(text.encode(), digest_size=16).hexdigest()
+    found: tuple[str, ...] | None = kept.find(key)
+    if found is None:
+        from jinja2.meta import find_referenced_templates
+
+        named = find_referenced_templates(environment.parse(text))
+        found = tuple(sorted({each for each in named if each is not None}))
+        kept.put(key, found)
+    return found
+
+
+def _environment(name: str, layout: Layout, read: dict[str, SourceFile]) -> CountingSandbox:
     latex = name.endswith(".tex")
-    environment = CountingSandbox(
+    return CountingSandbox(
         _only_latex if latex else _as_it_is,
         extensions=[_LineMarks] if latex else [],
         bytecode_cache=_Compiled(name),
-        loader=_Loader(layout),
+        loader=_Loader(layout, read),
         undefined=StrictUndefined,
         autoescape=name.endswith(".html"),
         variable_start_string="<<",
@@ -59,26 +129,25 @@ def fill_template(name: str, values: Mapping[str, object], layout: Layout) -> st
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
+
+
+def _tried(
+    work: Callable[[], _Made], environment: CountingSandbox, layout: Layout
+) -> _Made | Diagnostic:
+    """Return what comes of a template, or the fault that is in its way."""
     try:
-        filled = environment.get_template(name).render(values)
+        return work()
     except _Refused as fault:
         return fault.reason
     except TemplateSyntaxError as fault:
         return _template_fault(fault, fault.filename, fault.lineno, layout)
     except TemplateNotFound as fault:
         return error("template", f"there is no template '{fault}'", None)
-    except UnicodeDecodeError:
-        if unread := _undecodable(layout):
-            return unread
-        raise
     except Exception as fault:
         place = _place_in_template(fault, layout) or _place_read(environment.reading, layout)
         if place is None:
             raise
         return _template_fault(fault, *place, layout)
-    if "\0" in filled and (unread := _undecodable(layout)):
-        return unread
-    return _without_spare_lines(filled)
 
 
 class _Refused(Exception):
@@ -92,8 +161,9 @@ class _Refused(Exception):
 class _Loader(BaseLoader):
     """The project's templates, which lie in it, links followed, and below them the tool's."""
 
-    def __init__(self, layout: Layout) -> None:
+    def __init__(self, layout: Layout, read: dict[str, SourceFile]) -> None:
         self._layout = layout
+        self._read = read
 
     def get_source(
         self, environment: Environment, template: str
@@ -104,10 +174,15 @@ class _Loader(BaseLoader):
         name = Path(*split_template_path(template))
         path = layout.templates / name
         if os.path.lexists(path) and real_path(path) != default_templates() / name:
+            if _leads_out(layout):
+                raise _Refused(_outside(layout))
+            if len(name.parts) > DEEPEST_FOLDER + 1:
+                raise _Refused(_deeper(layout))
             faults: list[Diagnostic] = []
             source = read_text(path, layout.root, faults)
             if source is None:
                 raise _Refused(faults[0])
+            self._read[source.name] = source
             return source.text, str(path), lambda: True
         try:
             text = read_file(default_templates() / name).decode()
@@ -205,17 +280,37 @@ def _place_read(filename: str | None, layout: Layout) -> tuple[str, int] | None:
     return (filename, 1) if filename is not None and own else None
 
 
-def _undecodable(layout: Layout) -> Diagnostic | None:
-    """Return the fault of the first template of the project's that is not UTF-8."""
-    for path in files_below(layout.templates):
-        try:
-            read_source(path, layout.root)
-        except UndecodableText as bad:
-            hint = "save the file as UTF-8"
-            return error("not-utf-8", f"found {bad.found}, expected UTF-8", bad.span, hint)
-        except OSError:
-            continue
-    return None
+def _are_ours(layout: Layout) -> bool:
+    return real_path(layout.templates) == default_templates()
+
+
+def _leads_out(layout: Layout) -> bool:
+    inside = real_path(layout.templates).is_relative_to(real_path(layout.root))
+    return not inside and not _are_ours(layout)
+
+
+def _outside(layout: Layout) -> Diagnostic:
+    name = shown_name(layout.templates, layout.root)
+    message = f"'{name}' leads out of the project"
+    return error("file-outside-project", message, None, "put the folder itself there")
+
+
+def _too_deep(layout: Layout) -> Diagnostic | None:
+    """Return the fault of folders that nest deeper than a template may lie."""
+    level = [layout.templates]
+    for _ in range(DEEPEST_FOLDER + 1):
+        entries: list[Path] = []
+        for each in level:
+            with suppress(OSError):
+                entries += each.iterdir()
+        level = [path for path in entries if path.is_dir() and not path.is_symlink()]
+    return _deeper(layout) if level else None
+
+
+def _deeper(layout: Layout) -> Diagnostic:
+    name = shown_name(layout.templates, layout.root)
+    message = f"found folders that nest more than {DEEPEST_FOLDER} deep in '{name}'"
+    return error("nesting-too-deep", message, None, "bring the templates up by a few levels")
 
 
 def _template_fault(
@@ -238,13 +333,3 @@ def _template_fault(
         span,
         "compare it with the tool's own template of that name",
     )
-
-
-def own_templates(layout: Layout) -> Mapping[str, SourceFile]:
-    """Return the project's own templates that can be read, by name; the tool's are nobody's."""
-    folder = real_path(layout.templates)
-    if folder == default_templates() or not folder.is_relative_to(real_path(layout.root)):
-        return {}
-    paths = (path for path in files_below(layout.templates) if path.suffix == ".tex")
-    sources = (read_text(path, layout.root, []) for path in paths)
-    return {source.name: source for source in sources if source}

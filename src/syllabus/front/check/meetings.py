@@ -22,6 +22,8 @@ from syllabus.source import Span
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
+MOST_AT_ONCE = 50
+"""Meetings at the time of one that are compared with it."""
 LONGEST_IDENTIFIER = 200
 """Characters; no longer than an `id` may be."""
 
@@ -139,8 +141,12 @@ def check_meetings(meetings: tuple[Meeting, ...], faults: list[Diagnostic]) -> N
     ]
     held.sort(key=lambda each: each[0])
     for index, (start, meeting) in enumerate(held):
-        for later_start, later in held[index + 1 :]:
+        for other in range(index + 1, len(held)):
+            later_start, later = held[other]
             if later_start >= start + meeting.duration:
+                break
+            if other - index > MOST_AT_ONCE:
+                faults.append(_too_many(meeting))
                 break
             if _share_stream(meeting, later) and _share_place(meeting, later):
                 faults.append(_clash(later, meeting, at_once=later_start == start))
@@ -174,6 +180,16 @@ def _clash(later: Meeting, earlier: Meeting, *, at_once: bool) -> Diagnostic:
         later.date_span,
         ("correct 'date' or 'time', or name their streams",),
         (Related("the other one", earlier.date_span),),
+    )
+
+
+def _too_many(meeting: Meeting) -> Diagnostic:
+    return warning(
+        "meeting-date-clash",
+        f"found more than {MOST_AT_ONCE} meetings that begin before the end of this one,"
+        " the others are not compared with it",
+        meeting.date_span,
+        "correct 'date', 'time' or 'duration'",
     )
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Iterable, Iterator
+from difflib import get_close_matches
+from functools import lru_cache
 from itertools import islice
 
 from markdown_it.rules_block import StateBlock
@@ -25,22 +27,40 @@ _MEANT = re.compile(
 )
 """What somebody may have meant for a fence in what was read as text."""
 
-_COLON = "[:\uff1a\ufe55\ufe13\ua789\u2236]"
-_UNSEEN = "[\u200b-\u200f\u2060-\u2064\ufeff\u00ad]*"
-_NAMES = r"members?|membres?|mitglieder|miembros|membri|membros|leden|private|internal"
+_LOOK_ALIKES = (
+    "\u02d0\u02f8\u0589\u05c3\u0703\u0704\u0903\u0a83\u16ec\u1803\u1809\u205a\u2236\u2237\u2982"
+    "\ua4fd\ua789\ufe13\ufe30\ufe55\uff1a"
+)
+"""What people, too, take for a colon (UTS 39, confusables); U+2237 is two."""
+_NUMBERS = "|".join(
+    f"0*{ord(sign)};|x0*{ord(sign):x};" for sign in (":", *_LOOK_ALIKES)
+)  # HTML's numbers of characters
+_COLON = rf"(?:[:{_LOOK_ALIKES}]|&(?:colon;|ratio;|#(?:{_NUMBERS})))"
+_UNSEEN = "\u200b-\u200f\u2060-\u2064\ufeff\u00ad"
+_BETWEEN = rf"[ \t\u00a0*_~{_UNSEEN}]{{0,9}}"
+"""What may stand between the colons of a fence, and after them, without being one."""
+_BEFORE_A_NAME = rf"[ \t\u00a0{_UNSEEN}]{{0,9}}\{{?[ \t]?[.#]?"
 _LIKE_A_FENCE = re.compile(
-    rf"(?<!\\)(?<!{_COLON})"
-    rf"(?:{_COLON}(?:[ \t]*{_UNSEEN}{_COLON}){{2,}}{_UNSEEN}[ \t]*\{{?[ \t]?[.#]?(?:{_NAMES})"
-    rf"|(?<!\w){_COLON}{{2}}{_UNSEEN}[ \t]*\{{?[.]?members?)(?![\w])",
+    rf"(?<!\\)(?<![:{_LOOK_ALIKES}])"
+    rf"(?:(?P<three>(?:{_COLON}{_BETWEEN}){{2,}}{_COLON}|(?:\u2237|&Colon;){_BETWEEN}{_COLON}"
+    rf"|(?:{_COLON}{_BETWEEN})?(?:(?:\u2237|&Colon;){_BETWEEN})+)"
+    rf"|(?<!\w){_COLON}{{2}}(?!{_COLON})){_BEFORE_A_NAME}(?P<name>\w+(?:-\w+)*)",
     re.IGNORECASE,
 )
-"""A fence as people may take it for one: with other colons, fewer, apart, or under another name."""
-_COLONS = (
-    "::",
-    ": :",
-    *(f":{sign}" for sign in "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u00ad"),
-    *_COLON[2:-1],
+"""A fence as people may take it for one: with other colons, fewer, or apart; whatever its name."""
+_PERHAPS = re.compile(rf"[{_LOOK_ALIKES}]|:{_BETWEEN}[:&]|&(?:colon|ratio|#)", re.IGNORECASE)
+_MEMBERS = (
+    *("members", "member", "members-only", "membres", "mitglieder", "miembros", "membri"),
+    *("membros", "leden"),
 )
+"""What somebody may write, or misspell, for the one name that there is."""
+_PRIVATE = frozenset(("private", "privat", "internal", "confidential", "secret", "hidden"))
+_BEGINS = re.compile(
+    r"(?:^|\n)[ \t]{0,3}(?:[>|*+-][ \t]{0,3}|\d+[.)][ \t]{1,3})*\Z|[*_~\"'“„«‘(\[{|>$^!]\Z"
+)
+"""What stands before a fence that begins a line, or what marks make of some words."""
+
+
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _TICKS = re.compile(r"`+")
 
@@ -51,18 +71,35 @@ def seeming_fences(text: str, read: Container[int] = ()) -> Iterator[tuple[int, 
     A fence that is shown as code, alone between backticks, hides nothing; nor does one in a
     comment.
     """
-    if not any(colons in text for colons in _COLONS):
+    if not _PERHAPS.search(text):
         return
     comments = [comment.span() for comment in _COMMENT.finditer(text)] if "<!--" in text else []
+    line = counted = 0
     for found in _LIKE_A_FENCE.finditer(text):
         start, end = found.span()
-        if read and text.count("\n", 0, start) in read:
+        line, counted = line + text.count("\n", counted, start), start
+        if line in read or not _is_meant(found, text[max(0, start - 40) : start]):
             continue
         if any(begin < start < close for begin, close in comments):
             continue
-        if (ticks := _TICKS.match(text, end)) and text[:start].endswith(ticks[0]):
+        if (ticks := _TICKS.match(text, end)) and text.endswith(ticks[0], 0, start):
             continue
         yield start, end
+
+
+def _is_meant(found: re.Match[str], before: str) -> bool:
+    """Return whether colons and a name are one for members, or stand where a fence would begin."""
+    name = found["name"].casefold()
+    if found["three"] is None:
+        return name in ("member", "members")
+    return _BEGINS.search(before) is not None or _is_private(name)
+
+
+@lru_cache(maxsize=256)
+def _is_private(name: str) -> bool:
+    longest = max(map(len, _MEMBERS))
+    alike = len(name) <= longest + 2 and get_close_matches(name, _MEMBERS, 1, cutoff=0.85)
+    return name in _PRIVATE or bool(alike)
 
 
 def unread_in(span: Span, read: Container[int] = ()) -> Iterator[Diagnostic]:

@@ -8,12 +8,15 @@ from __future__ import annotations
 
 import re
 import zlib
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 
 WIDEST_PICTURE = 12_000
 """Pixels; what prints sharply on two metres. TeX itself can measure no more than 16 000."""
 DEEPEST_TREE = 100
 """How deep the pages of a PDF, or the values of one of its objects, may nest."""
+MOST_TABLES = 1_000
+"""How often a PDF may have been changed by adding to its end."""
 LARGEST_OBJECTS = 50_000_000
 """Bytes of a PDF's compressed objects, written out."""
 
@@ -35,6 +38,9 @@ _HEXADECIMAL = re.compile(rb"#([0-9A-Fa-f]{2})")
 _KIDS = re.compile(rb"/Kids\s*(?:\[([^\]]*)\]|(\d{1,9})\s+\d{1,5}\s+R)")
 _PARENT = re.compile(rb"/Parent\s+(\d{1,9})\s+\d{1,5}\s+R")
 _REFERENCE = re.compile(rb"(\d{1,9})\s+\d{1,5}\s+R")
+_ONLY_A_REFERENCE = re.compile(rb"\s*(\d{1,9})\s+\d{1,5}\s+R\s*")
+_TABLE = re.compile(rb"startxref\s+(\d{1,12})")
+_EARLIER = re.compile(rb"/(?:Prev|XRefStm)\s+(\d{1,12})(?!\d)(?!\s+\d+\s+R)")
 _BRACKETS = re.compile(rb"<<|>>|\[|\]")
 
 
@@ -164,6 +170,8 @@ def _check_jpeg(content: bytes) -> None:
 
 
 def _check_pdf(content: bytes) -> None:
+    _check_tables(content)
+    # Of an object that is there several times, the table of contents may mean any.
     kids: dict[int, list[int]] = {}
     parents: dict[int, list[int]] = {}
     for number, body in _objects(content):
@@ -171,14 +179,32 @@ def _check_pdf(content: bytes) -> None:
             body = _HEXADECIMAL.sub(lambda code: bytes((int(code[1], 16),)), body)
         _check_nesting(body)
         named = ((_REFERENCE.findall(each[1] or b""), each[2]) for each in _KIDS.finditer(body))
-        kids[number] = [
+        below = kids.setdefault(number, [])
+        below += [
             int(each) for listed, single in named for each in (*listed, single) if each is not None
         ]
         if body.lstrip().startswith(b"["):
-            kids[number] += map(int, _REFERENCE.findall(body))
-        parents[number] = [int(found[1]) for found in _PARENT.finditer(body)]
+            below += map(int, _REFERENCE.findall(body))
+        above = parents.setdefault(number, [])
+        above += [int(found[1]) for found in _PARENT.finditer(body)]
+        if only := _ONLY_A_REFERENCE.fullmatch(body):
+            below.append(int(only[1]))
+            above.append(int(only[1]))
     for tree in (kids, parents):
         _check_tree(tree)
+
+
+def _check_tables(content: bytes) -> None:
+    """Raise where a table of objects names itself, or one after it, as that before it (7.5.8)."""
+    named = [(found.start(), int(found[1])) for found in _EARLIER.finditer(content)]
+    ends = [(found.start(), int(found[1])) for found in _TABLE.finditer(content)]
+    earlier: dict[int, list[int]] = {}
+    for _, place in (*named, *ends):
+        first, end = bisect_left(named, (place,)), bisect_left(ends, (place,))
+        last = ends[end][0] if end < len(ends) else len(content)
+        # A table names two others at most: that before it, and its own in another form.
+        earlier[place] = [each for at, each in named[first : first + 2] if at < last]
+    _check_tree(earlier, "tables of objects", MOST_TABLES)
 
 
 def _objects(content: bytes) -> Iterator[tuple[int, bytes]]:
@@ -228,7 +254,9 @@ def _check_nesting(body: bytes) -> None:
             raise BadPicture(f"has values that nest more than {DEEPEST_TREE} deep")
 
 
-def _check_tree(tree: Mapping[int, list[int]]) -> None:
+def _check_tree(
+    tree: Mapping[int, list[int]], what: str = "pages", deepest: int = DEEPEST_TREE
+) -> None:
     """Raise where a node is below itself, or too far down; each node is looked at once."""
     done: set[int] = set()
     for root in tree:
@@ -238,14 +266,14 @@ def _check_tree(tree: Mapping[int, list[int]]) -> None:
             node = pending[-1]
             if node not in above:
                 above[node] = iter(tree.get(node, ()))
-                if len(above) > DEEPEST_TREE:
-                    raise BadPicture(f"has pages that nest more than {DEEPEST_TREE} deep")
+                if len(above) > deepest:
+                    raise BadPicture(f"has {what} that nest more than {deepest} deep")
             below = next((each for each in above[node] if each not in done), None)
             if below is None:
                 done.add(node)
                 del above[node]
                 pending.pop()
             elif below in above:
-                raise BadPicture("has pages that hold themselves")
+                raise BadPicture(f"has {what} that hold themselves")
             else:
                 pending.append(below)

@@ -186,7 +186,7 @@ def _event(course: Course, revision: Revision, feed: Feed) -> icalendar.Event:
         event.add("categories", categories, encode=False)
     description = _description(course, source, shown, feed.edition)
     if description:
-        event.add("description", _Text(description), encode=False)
+        event.add("description", _Text(unsteered(description)), encode=False)
     return event
 
 

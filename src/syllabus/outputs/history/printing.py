@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 
 from syllabus.outputs.history.compare import Change, ChangeKind, Changes
@@ -15,7 +14,7 @@ from syllabus.outputs.history.wording import (
     excerpt,
     split_formulas,
 )
-from syllabus.source import visible
+from syllabus.source import json_text, unsteered
 
 WORDS_BESIDE_A_CHANGE = 8
 
@@ -59,7 +58,7 @@ def changes_json(changes: Changes) -> str:
             for each in changes.sections
         ],
     }
-    return json.dumps(found, ensure_ascii=False, indent=2) + "\n"
+    return json_text(found) + "\n"
 
 
 def _change(
@@ -105,8 +104,11 @@ def _piece(piece: Piece) -> str:
 
 
 def _escaped(text: str) -> str:
-    """Return a plain text so that Markdown prints it; formulas stay as they are."""
+    """Return a plain text so that Markdown prints it; formulas stay as they are.
+
+    It turns nothing around that stands beside it.
+    """
     return "".join(
         f"${stretch}$" if formula else _MARKDOWN.sub(r"\\\g<0>", stretch)
-        for stretch, formula in split_formulas("\n".join(map(visible, text.split("\n"))))
+        for stretch, formula in split_formulas(unsteered(text))
     )

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from syllabus.diagnostics import Diagnostic
 from syllabus.model.words import Punctuation
 from syllabus.outputs.templates import fill_template
+from syllabus.source import unsteered
 from syllabus.workspace.layout import Layout
 
 TEXT, HTML = "email.txt", "email.html"
@@ -93,5 +94,5 @@ def render_mail(
         written = fill_template(name, values, layout)
         if isinstance(written, Diagnostic):
             return written
-        filled.append(written.strip("\n") + "\n")
+        filled.append(unsteered(written).strip("\n") + "\n")
     return filled[0], filled[1]

@@ -31,7 +31,8 @@ from syllabus.outputs.pdf.meetings import MeetingWriter
 from syllabus.outputs.pdf.typesetting import set_type
 from syllabus.outputs.pdf.unprintable import report_unprintable
 from syllabus.outputs.pdf.view import HandoutView, ReferenceView, SectionView
-from syllabus.outputs.templates import fill_template, own_templates
+from syllabus.outputs.templates import fill_template
+from syllabus.source import SourceFile
 from syllabus.tex.document import TexDocument
 from syllabus.workspace.deadline import check_time
 from syllabus.workspace.layout import Layout
@@ -137,6 +138,7 @@ class _Renderer:
             # The .tex of both editions stand in one folder, and their pictures beside them.
             self.writer.pictures_named = "picture-public"
         self.meetings = MeetingWriter(handout, self.words, self.writer)
+        self.templates: dict[str, SourceFile] = {}  # the project's own, as far as they were read
 
     def render(self, engine: Engine | None, find_typefaces: FindTypefaces) -> Rendered:
         view = self._handout()
@@ -146,14 +148,13 @@ class _Renderer:
         written = set_type(view, self._fill, engine, find_typefaces)
         if isinstance(written, Diagnostic):
             return Rendered(None, sort_diagnostics((*faults, written)), self.contains)
-        templates = own_templates(Layout(self.course.root))
         document = TexDocument(
             written.tex,
             dict(self.writer.pictures),
-            {**self.writer.sources, **templates},
+            {**self.writer.sources, **self.templates},
             self._epoch(),
             written.engine,
-            programs=self.course.raw_latex or bool(templates),
+            programs=self.course.raw_latex or bool(self.templates),
         )
         faults += report_unprintable(written.unprintable, self.writer.foreign, document)
         faults += report_labels(document)
@@ -165,7 +166,7 @@ class _Renderer:
         check_time()
         words = {key: escape_text(word) for key, word in self.words.items()}
         values = {"handout": view, "words": words}
-        filled = fill_template(HANDOUT, values, Layout(self.course.root))
+        filled = fill_template(HANDOUT, values, Layout(self.course.root), self.templates)
         if isinstance(filled, str) and self.course.language.partition("-")[0] == "el":
             return set_greek_as_text(filled)
         return filled

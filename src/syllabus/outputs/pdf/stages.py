@@ -23,6 +23,7 @@ from syllabus.outputs.pdf.manifest import Manifest, fingerprint, load_manifest, 
 from syllabus.outputs.pdf.rendering import render_handout
 from syllabus.outputs.pdf.request import BuildOutcome, BuildRequest, Front
 from syllabus.outputs.pdf.upkeep import note_standing
+from syllabus.outputs.templates import check_templates
 from syllabus.outputs.unwritable import cannot_write, way_out
 from syllabus.tex import find_hyphenation, out_of_time, run_latexmk
 from syllabus.tex.document import TexDocument
@@ -63,8 +64,10 @@ def prepare_handout(
     course = project.course
     # What is wrong with a record keeps it, or all of them, from being rendered.
     texts = check_texts(project) if has_errors(project.diagnostics) else ()
+    templates = check_templates(layout)
     if course is None or project.style is None:
-        return Front(project, None, None, sort_diagnostics((*project.diagnostics, *texts)))
+        faults = sort_diagnostics((*project.diagnostics, *texts, *templates))
+        return Front(project, None, None, faults)
     epoch = os.environ.get("SOURCE_DATE_EPOCH")
     moment = resolve_moment(as_of, epoch, course.zone, datetime.now(UTC))
     hyphenation = find_hyphenation(course.language, course.language_span)
@@ -90,7 +93,8 @@ def prepare_handout(
             *texts,
             *hyphenation.diagnostics,
             *unreadable,
-            *rendered.diagnostics,
+            *templates,
+            *(each for each in rendered.diagnostics if each not in templates),
             *advise(project, moment),
         )
     )

@@ -28,6 +28,7 @@ _GREEK_SIGN = re.compile(
 )
 _AFTER_GREEK = re.compile("(\\\\foreign\\{[^{}\\\\]*[\u0370-\u03ff\u1f00-\u1fff])\\}\u00b7")
 _BRACKETS = {")": "(", "]": "["}
+_OPENING = frozenset(_BRACKETS.values())
 _RIGHT_TO_LEFT_MARK = "\u200f"
 
 
@@ -97,23 +98,22 @@ def close_brackets(text: str) -> str:
     closing one says what babel does not see.
     """
     pieces: list[str] = []
+    back = False  # whether the last letter runs from right to left
+    last = {"L": -1, "R": -1}
+    opened: dict[str, tuple[int, bool]] = {}
     for offset, character in enumerate(text):
         pieces.append(character)
-        if character in _BRACKETS:
-            start = text.rfind(_BRACKETS[character], 0, offset)
-            if start >= 0 and _runs_back(text[:start]) and _encloses_only(text[start:offset]):
+        if character in _OPENING:
+            opened[character] = offset, back
+        elif character in _BRACKETS and _BRACKETS[character] in opened:
+            start, ran_back = opened[_BRACKETS[character]]
+            if ran_back and last["R"] > start > last["L"]:
                 pieces.append(_RIGHT_TO_LEFT_MARK)
+        kind = unicodedata.bidirectional(character)
+        if kind in ("L", "R", "AL"):
+            back = kind != "L"
+            last["R" if back else "L"] = offset
     return "".join(pieces)
-
-
-def _runs_back(text: str) -> bool:
-    kinds = (unicodedata.bidirectional(character) for character in reversed(text))
-    return next((kind for kind in kinds if kind in ("L", "R", "AL")), "L") != "L"
-
-
-def _encloses_only(text: str) -> bool:
-    kinds = {unicodedata.bidirectional(character) for character in text}
-    return bool(kinds & {"R", "AL"}) and "L" not in kinds
 
 
 def set_greek_as_text(tex: str) -> str:

@@ -1,0 +1,84 @@
+"""What a course costs grows with its size, not with the square of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import click
+import pytest
+from tests.bench.courses import generate
+from tests.counting import steps_by_function, steps_of
+from tests.security.projects import prepare
+
+from syllabus.cli.build import build
+from syllabus.cli.check import check
+from syllabus.cli.meetings import list_meetings
+from syllabus.cli.terminal import Terminal
+from syllabus.diagnostics import Diagnostic
+from syllabus.front.check.meetings import check_meetings
+from syllabus.writers.latex.text import (
+    escape_breakable,
+    escape_code,
+    escape_pdf_string,
+    escape_text,
+)
+
+TITLES = {
+    "accents": "é", "others": "ǵ", "combined": "e\u0301", "Cyrillic": "Ж", "Hebrew": "ש",
+    "brackets": "(ש) ", "closing brackets": "ש)", "opening brackets": "(ש", "signs": "≤",
+    "Japanese": "日", "quotes": '"', "emoji": "👩\u200d🔬", "Greek": "Ωά",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("piece", TITLES.values(), ids=TITLES)
+@pytest.mark.parametrize(
+    "write",
+    [escape_text, escape_breakable, escape_code, escape_pdf_string],
+    ids=lambda f: f.__name__,
+)
+def test_a_title_costs_by_its_length(write: Callable[[str], str], piece: str) -> None:
+    def steps(length: int) -> int:
+        text = f"ש({piece * length}"
+        write(text)  # so that what is remembered of single characters is so both times
+        return steps_of(lambda: write(text), 10_000_000)
+
+    assert steps(1_000) < 4.4 * steps(250) + 2_000
+
+
+@pytest.mark.parametrize(
+    ("command", "options"),
+    [(check, []), (list_meetings, []), (build, ["--tex"])],
+    ids=["check", "list", "build"],
+)
+def test_records_cost_by_their_number(
+    tmp_path: Path, command: click.Command, options: list[str]
+) -> None:
+    """No function takes more steps than by so many records, so that none grows with the square."""
+
+    def steps(count: int) -> dict[str, int]:
+        root = tmp_path / str(count)
+        generate(root, count, 10)
+
+        def work() -> object:
+            return command.main(options, obj=Terminal(root), standalone_mode=False)
+
+        return steps_by_function(work, 50_000_000)
+
+    few, many = steps(20), steps(80)
+    grown = {name: (few.get(name, 0), each) for name, each in many.items() if each > 2_000}
+    assert grown
+    assert {name: each for name, each in grown.items() if each[1] > 5 * each[0] + 2_000} == {}
+
+
+def test_meetings_at_one_time_cost_by_their_number(tmp_path: Path) -> None:
+    course = prepare(tmp_path, {}).project.course
+    assert course
+
+    def steps(count: int) -> int:
+        faults: list[Diagnostic] = []
+        taken = steps_of(lambda: check_meetings(course.meetings * count, faults), 10_000_000)
+        assert any("more than" in fault.message for fault in faults)
+        return taken
+
+    assert steps(1_600) < 5 * steps(400)
