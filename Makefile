@@ -4,7 +4,7 @@ MAKEFLAGS += --no-print-directory
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help pdf test check rules coverage wheel golden bare bench lock clean ready
+.PHONY: help pdf docs test check rules coverage wheel golden bare bench lock clean ready
 
 help: ## Say what can be made.
 	@sed -n 's/^\([a-z]*\):.*## /make \1	/p' $(MAKEFILE_LIST)
@@ -12,6 +12,11 @@ help: ## Say what can be made.
 pdf: ## Build this repository's own handout into build/.
 	@.ci/setup pdf
 	@$(BIN)/syllabus build --no-history
+
+docs: ## Build the site of docs/ into build/site; a broken link is an error.
+	@.ci/setup docs
+	@$(BIN)/python docs/generate.py
+	@NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --config-file - < docs/mkdocs.yml
 
 test: ready ## Run all tests.
 	@$(BIN)/python $(COVERED) -m pytest --numprocesses auto
@@ -45,7 +50,7 @@ bench: ready ## Measure builds beside latexmk, pandoc, Typst and MyST; takes twe
 
 lock: ## Pin the newest stable versions of all Python packages in constraints.txt.
 	@python3 -m venv --clear build/lock
-	@build/lock/bin/python -m pip install --quiet --editable '.[dev]' setuptools wheel
+	@build/lock/bin/python -m pip install --quiet --editable '.[dev,docs]' setuptools wheel
 	@{ echo '# Written by `make lock`: the versions that `make` installs, and builds PyLaTeX with.'; \
 		build/lock/bin/python -m pip freeze --all --exclude pip --exclude-editable; } > constraints.new
 	@mv constraints.new constraints.txt

@@ -6,9 +6,9 @@ after its language is a file of the project; those above the first case are in e
 stdout, with `2>` what it prints to stderr, and `=>` its exit status where that is not 0. In what
 is expected `...` stands for anything, and spaces at the end of a line do not count.
 
-The sessions of docs/commands.md are one story, told block by block, and so are those of
-docs/sharing.md. Those are run that have a folder after their `console`, in that folder, and on the
-day that is named behind an `@`; what they print to stdout and stderr stands together.
+The sessions of a page of docs/ are one story, told block by block. Those are run that have a folder
+after their `console`, in that folder, and on the day that is named behind an `@`; what they print
+to stdout and stderr stands together. Blocks with a path are files that are written in between.
 """
 
 from __future__ import annotations
@@ -119,7 +119,18 @@ def test_session_goes_as_written(
         assert str(run.returncode) == status, shown
 
 
-@pytest.mark.parametrize("page", ["commands.md", "sharing.md"])
+def _sessions(page: str) -> Iterator[re.Match[str]]:
+    for block in BLOCK.finditer((DOCS / page).read_text(encoding="utf-8")):
+        if block["language"] == "console":
+            yield block
+
+
+def _pages_with_sessions() -> list[str]:
+    pages = sorted(page.relative_to(DOCS).as_posix() for page in DOCS.rglob("*.md"))
+    return [page for page in pages if any(block["name"] for block in _sessions(page))]
+
+
+@pytest.mark.parametrize("page", _pages_with_sessions())
 def test_the_sessions_of_a_page_go_as_printed(
     page: str, tmp_path: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
@@ -128,7 +139,11 @@ def test_the_sessions_of_a_page_go_as_printed(
         "HOME": str(tmp_path_factory.mktemp("home")),
         "TZ": "Europe/Oslo",
     }
-    for block in _sessions(page):
+    for block in BLOCK.finditer((DOCS / page).read_text(encoding="utf-8")):
+        if block["language"] not in ("console", "diff") and "/" in (block["name"] or ""):
+            (tmp_path / block["name"]).write_text(block["text"], encoding="utf-8")
+        if block["language"] != "console":
+            continue
         folder, _, day = (block["name"] or "").partition("@")
         noon = datetime.fromisoformat(f"{day or '2026-08-26'}T12:00Z")
         for command, expected in _steps(block["text"]) if folder else ():
@@ -147,15 +162,9 @@ def test_the_sessions_of_a_page_go_as_printed(
 
 
 def test_every_command_is_shown() -> None:
-    text = "".join(block["text"] for block in _sessions("commands.md"))
+    text = "".join(block["text"] for block in _sessions("reference/commands.md"))
     shown = re.findall(r"^\$ syllabus ([a-z]+)", text, flags=re.MULTILINE)
     assert set(shown) == set(main.commands)
-
-
-def _sessions(page: str) -> Iterator[re.Match[str]]:
-    for block in BLOCK.finditer((DOCS / page).read_text(encoding="utf-8")):
-        if block["language"] == "console":
-            yield block
 
 
 def _without_chance(text: str) -> str:

@@ -1,30 +1,23 @@
-"""What docs/ says is true: every code, key, command and template is there, and examples work."""
+"""What docs/ says is true: tables are as generated, examples work, links lead somewhere."""
 
 from __future__ import annotations
 
 import ast
-import dataclasses
 import re
+import runpy
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 import click
 import pytest
 from tests.security.test_pictures import png
 
 from syllabus.cli import main
-from syllabus.cli.terminal import Exit
 from syllabus.diagnostics import Diagnostic, Severity
 from syllabus.front.records import definitions
-from syllabus.front.records.kinds import Either, Record
-from syllabus.model.words import ENGLISH
-from syllabus.outputs.history import files
-from syllabus.outputs.history.compare import ChangeKind
-from syllabus.outputs.mail import views as mail
-from syllabus.outputs.pdf import changes, months, prepare_handout, view
+from syllabus.outputs.pdf import prepare_handout
 from syllabus.workspace.layout import Layout
 
 ROOT = Path(__file__).parents[1]
@@ -174,8 +167,8 @@ def _faults(files: Mapping[str, str], root: Path) -> tuple[Diagnostic, ...]:
 
 FAULT_EXAMPLES = [
     (heading.strip("`"), example)
-    for heading, text in _sections("faults.md").items()
-    for example in _examples("faults.md")
+    for heading, text in _sections("reference/faults.md").items()
+    for example in _examples("reference/faults.md")
     if example.text.replace("\n#", "\n\\#") in text
 ]
 
@@ -184,7 +177,7 @@ FAULT_EXAMPLES = [
 def test_an_example_has_its_fault_and_loses_it(code: str, example: Example, tmp_path: Path) -> None:
     found = _faults(_placed(example.where, example.side("-")), tmp_path / "found")
     assert code in {fault.code for fault in found}
-    said = _sections("faults.md")[f"`{code}`"]
+    said = _sections("reference/faults.md")[f"`{code}`"]
     for fault in found:
         if fault.code == code:
             assert re.match(rf"\n\*\*(?:\w+ or )?{fault.severity}\b.*\*\* · ", said)
@@ -196,10 +189,20 @@ def test_every_fault_that_a_line_can_show_has_an_example() -> None:
     assert {code for code, _ in FAULT_EXAMPLES} == set(_codes()) - NOT_IN_A_TEXT
 
 
-@pytest.mark.parametrize("page", ["records.md", "course.md", "templates.md"])
+def _pages() -> list[str]:
+    return sorted(page.relative_to(DOCS).as_posix() for page in DOCS.rglob("*.md"))
+
+
+def _of_a_project(page: str) -> list[Example]:
+    """Return the examples of a page that are a file of a project, or a part of one."""
+    return [
+        each for each in _examples(page) if each.where and each.language not in ("console", "diff")
+    ]
+
+
+@pytest.mark.parametrize("page", [page for page in _pages() if _of_a_project(page)])
 def test_the_examples_of_a_page_build(page: str, tmp_path: Path) -> None:
-    examples = [each for each in _examples(page) if each.where]
-    assert examples
+    examples = _of_a_project(page)
     files = {each.where: each.text for each in examples if "/" in each.where}
     cases = [files] + [
         {**files, **_placed(each.where, each.text)} for each in examples if "/" not in each.where
@@ -274,19 +277,34 @@ def _codes() -> Iterator[str]:
 
 
 def test_every_fault_is_explained_and_nothing_else() -> None:
-    headings = [heading.strip("`") for heading in _sections("faults.md")]
+    headings = [heading.strip("`") for heading in _sections("reference/faults.md")]
     assert headings == sorted(set(_codes()))
 
 
-# --- keys, words, commands, templates ------------------------------------------------------
+# --- generated tables ----------------------------------------------------------------------
+
+GENERATOR = runpy.run_path(str(DOCS / "generate.py"))
 
 
-def _keys(record: Record, before: str = "") -> Iterator[tuple[str, bool]]:
-    for field in record.fields:
-        yield f"{before}{field.key}", field.required
-        kind: Any = field.kind.full if isinstance(field.kind, Either) else field.kind
-        if isinstance(kind, Record):
-            yield from _keys(kind, f"{before}{field.key}.")
+@pytest.mark.parametrize("page", _pages())
+def test_what_is_generated_is_up_to_date(page: str) -> None:
+    assert GENERATOR["rewritten"](_page(page)) == _page(page), "run: python docs/generate.py"
+
+
+def test_every_table_stands_on_one_page() -> None:
+    text = "".join(map(_page, _pages()))
+    assert sorted(re.findall(r"<!-- generated: (.+) -->", text)) == sorted(GENERATOR["TABLES"])
+
+
+def test_every_generated_row_says_something() -> None:
+    for name, make in GENERATOR["TABLES"].items():
+        assert not re.search(r"\|  \|$", make(), re.MULTILINE) or name == "bounds", name
+
+
+def test_pages_point_to_keys_that_there_are() -> None:
+    records = {"course": definitions.COURSE, "meeting": definitions.MEETING}
+    keys = {f"{name}.{field.key}" for name, each in records.items() for field in each.fields}
+    assert GENERATOR["MORE"].keys() <= keys
 
 
 def _rows(page: str, heading: str) -> dict[str, str]:
@@ -297,81 +315,42 @@ def _rows(page: str, heading: str) -> dict[str, str]:
     return rows
 
 
-@pytest.mark.parametrize(
-    ("page", "heading", "record"),
-    [
-        ("records.md", "Front matter", definitions.MEETING),
-        ("course.md", "Keys", definitions.COURSE),
-    ],
-)
-def test_every_key_is_described(page: str, heading: str, record: Record) -> None:
-    rows = _rows(page, heading)
-    keys = dict(_keys(record))
-    assert rows.keys() == keys.keys()
-    assert {key for key in keys if "**required**" in rows[key]} == {k for k in keys if keys[k]}
-
-
-def test_every_key_of_a_handouts_record_is_described() -> None:
-    records = (files.HANDOUT, files.SECTION, files.MEETING, files.PART)
-    keys = {field.key for record in records for field in record.fields}
-    assert set(_rows("history.md", "The record")) == keys
-
-
-def test_every_kind_of_change_is_listed() -> None:
-    named = re.findall(r"`([a-z-]+)`", _rows("history.md", "As JSON")["kind"])
-    assert named == [kind.value for kind in ChangeKind]
-
-
-def test_every_word_is_listed_as_it_is_printed() -> None:
-    assert _rows("course.md", "Words") == ENGLISH
-
-
-def test_every_command_and_option_is_described() -> None:
-    sections = _sections("commands.md")
-    described: dict[str, click.Command] = {"syllabus": main}
+def test_every_command_is_explained_with_its_arguments() -> None:
+    sections = _sections("reference/commands.md")
+    assert [each for each in sections if each.startswith("`syllabus ")]
     for name in main.commands:
-        each = main.get_command(click.Context(main), name)
-        assert each is not None
-        described[f"syllabus {name}"] = each
-    known = set()
-    for name, command in described.items():
+        command = main.get_command(click.Context(main), name)
+        assert command is not None
+        section = sections[f"`syllabus {name}`"]
+        assert f"<!-- generated: syllabus {name} -->" in section
+        explained = section.partition("<!-- end -->")[2] + section.partition("<!-- gen")[0]
         for parameter in command.params:
             if isinstance(parameter, click.Argument):
-                if not isinstance(parameter.type, click.Choice):
-                    metavar = parameter.metavar or ""
-                    assert f"`{metavar.strip('[]')}`" in sections[f"`{name}`"], metavar
-                    continue
-                choices = re.findall(r"^\| `(\w+)` \|", sections[f"`{name}`"], re.MULTILINE)
-                assert choices == list(parameter.type.choices)
-                continue
-            known.update(parameter.opts)
-            longest = max(parameter.opts, key=len)
-            assert f"`{longest}" in sections[f"`{name}`"], f"{name} {longest}"
-    known.update(main.context_settings["help_option_names"])
-    written = set(re.findall(r"(?<![\w-])--[a-z][a-z-]*", _page("commands.md")))
-    assert written <= known
+                metavar = (parameter.metavar or "").strip("[]")
+                assert all(f"`{each}`" in explained for each in metavar.split("|")), metavar
 
 
-def test_every_exit_code_is_listed() -> None:
-    assert set(_rows("commands.md", "Exit status")) == {str(code.value) for code in Exit}
+def test_no_page_names_an_option_that_there_is_not() -> None:
+    known = {*main.context_settings["help_option_names"], "--citeproc"}  # which is pandoc's
+    for command in (main, *(main.get_command(click.Context(main), name) for name in main.commands)):
+        assert command is not None
+        known.update(option for parameter in command.params for option in parameter.opts)
+    for page in _pages():
+        said = re.findall(r"`(--[^`\n]*)`|(syllabus (?!-C\S)[^`\n]*)", _page(page))
+        for words in ("".join(each) for each in said):
+            options = set(re.findall(r"(?<![\w-])--[a-z][a-z-]*", words))
+            assert options <= known, f"{page}: {words}"
 
 
-def test_every_template_and_everything_it_sees_is_listed() -> None:
-    page = _page("templates.md")
+def test_every_template_is_listed() -> None:
     files = {path.name for path in (ROOT / "templates").iterdir()}
-    assert set(_rows("templates.md", "Files")) == files
-    for name, each in (vars(view) | vars(months) | vars(changes) | vars(mail)).items():
-        if dataclasses.is_dataclass(each) and name.endswith("View"):
-            missing = {
-                field.name for field in dataclasses.fields(each) if f"`{field.name}`" not in page
-            }
-            assert not missing, name
+    assert set(_rows("reference/templates.md", "Files")) == files
 
 
 def test_citations_are_printed_as_the_table_says(tmp_path: Path) -> None:
     rows = {
         written: printed
-        for written, printed in _rows("records.md", "Body").items()
+        for written, printed in _rows("reference/text.md", "Citations").items()
         if "full reference" not in printed
     }
     assert len(rows) > 4
@@ -404,7 +383,23 @@ def test_links_between_pages_lead_somewhere() -> None:
             assert not anchor or anchor in _anchors(found), f"{page.name}: {target}"
 
 
-@pytest.mark.parametrize(("page", "least"), [("promises.md", 40), ("explanation/trust.md", 15)])
+def test_every_page_is_in_the_sites_menu_and_every_picture_on_a_page() -> None:
+    settings = (DOCS / "mkdocs.yml").read_text(encoding="utf-8")
+    assert sorted(re.findall(r"^ +- (?:[^:\n]+: )?(\S+\.md)$", settings, re.MULTILINE)) == _pages()
+    text = "".join(FENCE.sub("", _page(page)) for page in _pages())
+    shown = set(re.findall(r"pictures/([\w-]+\.png)\)", text))
+    assert shown == {picture.name for picture in (DOCS / "pictures").iterdir()}
+
+
+def test_no_page_is_too_long_to_read() -> None:
+    lengths = {page: _page(page).count("\n") for page in _pages()}
+    del lengths["reference/faults.md"]
+    assert max(lengths.values()) < 450, lengths
+
+
+@pytest.mark.parametrize(
+    ("page", "least"), [("explanation/promises.md", 40), ("explanation/trust.md", 15)]
+)
 def test_promises_name_tests_that_there_are(page: str, least: int) -> None:
     rows = re.findall(r"^\| .* \| (`.*) \|$", (DOCS / page).read_text("utf-8"), re.M)
     assert len(rows) > least

@@ -27,8 +27,14 @@ Examples:
   syllabus build --public --output handout.pdf    without links and passcodes
   syllabus build --watch --open                   show it, and build again on every save"""
 )
-@click.option("--as-of", metavar="WHEN", help="A date or date and time in the course's zone; now.")
-@click.option("--public", is_flag=True, help="Leave out what is for members only.")
+@click.option(
+    "--as-of", metavar="WHEN", help="The moment: a date, or a date and time; now unless given."
+)
+@click.option(
+    "--public",
+    is_flag=True,
+    help="The edition for everyone, with nothing that is for members only.",
+)
 @click.option(
     "--output",
     "-o",
@@ -36,11 +42,13 @@ Examples:
     type=click.Path(),
     help="Write the PDF to FILE, or into it if it is a folder, instead of build/.",
 )
-@click.option("--tex", is_flag=True, help="Stop before TeX and write the .tex.")
+@click.option(
+    "--tex", is_flag=True, help="Stop before TeX and write the .tex, with the pictures beside it."
+)
 @click.option(
     "--engine",
     type=click.Choice(["auto", "pdflatex", "lualatex"]),
-    help="What sets the handout, whatever course.yaml says; auto: what its characters need.",
+    help="The TeX program, whatever course.yaml says; auto takes what the characters need.",
 )
 @click.option("--force", is_flag=True, help="Run TeX even if nothing has changed.")
 @click.option(
@@ -48,16 +56,20 @@ Examples:
     is_flag=True,
     help="Write a .synctex.gz beside the PDF, so that a click in it opens the record.",
 )
-@click.option("--no-history", is_flag=True, help="Leave no record in syllabus/history/.")
+@click.option(
+    "--no-history",
+    is_flag=True,
+    help="Leave no record in syllabus/history/: for a handout that nobody gets.",
+)
 @click.option("--watch", is_flag=True, help="Build again whenever a file is saved, until Ctrl-C.")
-@click.option("--open", "open_pdf", is_flag=True, help="Show the PDF.")
+@click.option("--open", "open_pdf", is_flag=True, help="Show the PDF; with --watch once.")
 @click.option(
     "--timeout",
     metavar="SECONDS",
     type=click.FloatRange(min=1),
     default=120,
     show_default=True,
-    help="How long the build may take.",
+    help="How long the build may take, TeX and all before it.",
 )
 @pass_terminal
 def build(

@@ -15,9 +15,17 @@ Examples:
   syllabus calendar --stream blur                    those of one stream
   syllabus calendar --public --output /srv/www/      without links and passcodes"""
 )
-@click.option("--as-of", metavar="WHEN", help="A date or date and time in the course's zone; now.")
-@click.option("--public", is_flag=True, help="Leave out what is for members only.")
-@click.option("--stream", metavar="CODE", help="Only the meetings of a stream, and those for all.")
+@click.option(
+    "--as-of", metavar="WHEN", help="The moment: a date, or a date and time; now unless given."
+)
+@click.option(
+    "--public",
+    is_flag=True,
+    help="The edition for everyone, with nothing that is for members only.",
+)
+@click.option(
+    "--stream", metavar="CODE", help="Only the meetings of one stream, and those for everyone."
+)
 @click.option(
     "--output",
     "-o",

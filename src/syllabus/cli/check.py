@@ -16,7 +16,7 @@ def _explain(context: click.Context, option: click.Parameter, code: str | None) 
 
     known = explanations()
     if code not in known:
-        hints = nearest_hint(code, known) or ("docs/faults.md lists them all",)
+        hints = nearest_hint(code, known) or ("docs/reference/faults.md lists them all",)
         raise click.BadParameter(
             f"there is no fault '{code}'; {hints[0]}", context, option, "'--explain'"
         )
@@ -42,8 +42,14 @@ Examples:
     help="How faults are printed.",
 )
 @click.option("--strict", is_flag=True, help="Fail on warnings too.")
-@click.option("--unused", is_flag=True, help="Name the bibliography's entries that nothing cites.")
-@click.option("--links", is_flag=True, help="Ask every address whether it still leads somewhere.")
+@click.option(
+    "--unused", is_flag=True, help="Name the entries of the bibliography that nothing cites."
+)
+@click.option(
+    "--links",
+    is_flag=True,
+    help="Ask every web address whether it still works; an answer counts for a day.",
+)
 @click.option(
     "--explain",
     metavar="CODE",

@@ -42,7 +42,9 @@ Examples:
     show_default=True,
     help="How the changes are printed.",
 )
-@click.option("--as-of", metavar="WHEN", help="A date or date and time in the course's zone; now.")
+@click.option(
+    "--as-of", metavar="WHEN", help="The moment: a date, or a date and time; now unless given."
+)
 @pass_terminal
 def diff(
     terminal: Terminal, old: str | None, new: str | None, form: str, as_of: str | None

@@ -27,12 +27,26 @@ Examples:
   syllabus email --send                          to the recipients of course.yaml
   syllabus email --send --to ada@uni.example     to somebody, such as yourself"""
 )
-@click.option("--as-of", metavar="WHEN", help="A date or date and time in the course's zone; now.")
-@click.option("--public", is_flag=True, help="Leave out what is for members only.")
 @click.option(
-    "--kind", type=click.Choice(KINDS), default=KINDS[0], show_default=True, help="What it is for."
+    "--as-of", metavar="WHEN", help="The moment: a date, or a date and time; now unless given."
 )
-@click.option("--meeting", metavar="FILE", help="The record of the meeting that it is about.")
+@click.option(
+    "--public",
+    is_flag=True,
+    help="The edition for everyone, with nothing that is for members only.",
+)
+@click.option(
+    "--kind",
+    type=click.Choice(KINDS),
+    default=KINDS[0],
+    show_default=True,
+    help="What the mail is for.",
+)
+@click.option(
+    "--meeting",
+    metavar="FILE",
+    help="The meeting, by its record's path, name or id; the next one unless given.",
+)
 @click.option("--open", "open_draft", is_flag=True, help="Open the draft in the mail program.")
 @click.option("--send", "sends", is_flag=True, help="Send it to each recipient, after asking.")
 @click.option(
@@ -40,25 +54,25 @@ Examples:
     metavar="ADDRESS",
     multiple=True,
     callback=read_addresses,
-    help="With --send: a recipient; can be given again for more.",
+    help="With --send: one recipient, instead of the list of course.yaml; can be repeated.",
 )
 @click.option(
     "--recipients",
     metavar="FILE",
     type=click.Path(dir_okay=False, path_type=Path),
-    help="With --send: a CSV file, or a text file with an address on each line.",
+    help="With --send: a CSV file, or a text file with one address on each line.",
 )
 @click.option("--yes", is_flag=True, help="With --send: do not ask.")
 @click.option(
     "--again",
     is_flag=True,
-    help="With --send: also to those who may have been sent it, and to those of --to who were.",
+    help="With --send: also to people who may have got it already, and to those of --to who have.",
 )
 @click.option(
     "--trust-host",
     "host",
     metavar="HOST",
-    help="With --send: the mail server of course.yaml, where you have not sent by it before.",
+    help="With --send: confirm that this mail server, named in course.yaml, is yours.",
 )
 @pass_terminal
 def email(

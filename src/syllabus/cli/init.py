@@ -39,7 +39,7 @@ Examples:
     "--title",
     metavar="TITLE",
     type=record_value("TEXT"),
-    help="The course's name; from the folder's.",
+    help="The course's name; made from the folder's name unless given.",
 )
 @click.option(
     "--author",
@@ -47,29 +47,35 @@ Examples:
     metavar="NAME",
     type=record_value("TEXT"),
     multiple=True,
-    help="Who holds it, can be given again for more; git's user.name.",
+    help="Who runs the course; can be repeated. Git's user.name unless given.",
 )
-@click.option("--place", metavar="PLACE", type=record_value("TEXT"), help="Where it is held from.")
+@click.option(
+    "--place", metavar="PLACE", type=record_value("TEXT"), help="Where the course is held."
+)
 @click.option(
     "--language",
     metavar="CODE",
     type=record_value("LANGUAGE"),
-    help="The handout's, such as en-CA.",
+    help="The handout's language, such as en-CA; that of LANG unless given.",
 )
 @click.option(
     "--zone",
     metavar="ZONE",
     type=record_value("ZONE"),
-    help="The zone of its times; this machine's.",
+    help="The time zone of the meetings; this machine's unless given.",
 )
 @click.option(
     "--day",
     metavar="WEEKDAY",
     type=record_value("WEEKDAY"),
-    help="The weekday it meets on; Thursday.",
+    help="The weekday of the meetings; Thursday unless given.",
 )
 @click.option(
-    "--time", "clock", metavar="TIME", type=record_value("TIME"), help="When meetings start; 16:00."
+    "--time",
+    "clock",
+    metavar="TIME",
+    type=record_value("TIME"),
+    help="When meetings start; 16:00 unless given.",
 )
 @click.option(
     "--stream",
@@ -77,20 +83,20 @@ Examples:
     metavar="LABEL",
     type=record_value("TEXT"),
     multiple=True,
-    help="One of its audiences; can be given again for more.",
+    help="One of the course's audiences; can be repeated. Its code is made from LABEL.",
 )
 @click.option(
     "--from",
     "old",
     metavar="DIR",
     type=click.Path(exists=True, file_okay=False, path_type=Path),
-    help="Make it of the course in DIR, for another term.",
+    help="Make the next term of the course in DIR.",
 )
 @click.option(
     "--start",
     metavar="DATE",
     type=record_value("DAY"),
-    help="With --from: the day that the term begins.",
+    help="With --from: the first day of the new term.",
 )
 @pass_terminal
 def init(

@@ -24,10 +24,12 @@ Examples:
   syllabus list --past --as-of 2021-03-23
   syllabus list --json | jq '.[] | select(.status == "next").start'""",
 )
-@click.option("--as-of", metavar="WHEN", help="A date or date and time in the course's zone; now.")
+@click.option(
+    "--as-of", metavar="WHEN", help="The moment: a date, or a date and time; now unless given."
+)
 @click.option("--upcoming", is_flag=True, help="Leave out what is over.")
 @click.option("--past", is_flag=True, help="Show only what is over.")
-@click.option("--stream", metavar="CODE", help="Show only what is for this stream or for all.")
+@click.option("--stream", metavar="CODE", help="Show only what is for this stream or for everyone.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON for other programs.")
 @pass_terminal
 def list_meetings(

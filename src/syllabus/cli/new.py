@@ -43,22 +43,27 @@ Examples:
     "clock",
     metavar="TIME",
     type=record_value("TIME"),
-    help="When it starts; the course's time.",
+    help="When it starts; the course's time unless given.",
 )
 @click.option(
     "--stream",
     "streams",
     metavar="CODE",
     multiple=True,
-    help="Whom it is for; can be given again for more.",
+    help="Whom it is for; can be repeated.",
 )
 @click.option(
     "--like",
     metavar="FILE",
     type=click.Path(dir_okay=False),
-    help="Take stream, time, duration and headings from another record, by its path or name.",
+    help="Copy stream, time, duration and headings from another record (its path, name or id).",
 )
-@click.option("--open", "open_record", is_flag=True, help="Open it in $VISUAL or $EDITOR.")
+@click.option(
+    "--open",
+    "open_record",
+    is_flag=True,
+    help="Open the record in $VISUAL or, without it, in $EDITOR.",
+)
 @click.pass_context
 @pass_terminal
 def new(

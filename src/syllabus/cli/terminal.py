@@ -26,10 +26,15 @@ class Exit(IntEnum):
     """How a command ended."""
 
     DONE = 0
-    FAULTS = 1  # in the project's files
+    """Done; there may be warnings."""
+    FAULTS = 1
+    """Errors in the project's files."""
     USAGE = 2
-    TEX = 3  # TeX is missing, or failed for a reason that is not in the records
-    INTERRUPTED = interrupts.STATUS  # by Ctrl-C
+    """The command was not called as it should be, or there is no project here."""
+    TEX = 3
+    """TeX or the mail server is missing, or failed for a reason that is not in the records."""
+    INTERRUPTED = interrupts.STATUS
+    """Interrupted by Ctrl-C; the last good PDF is as it was."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -88,40 +88,88 @@ EVERYWHERE = frozenset(Place)
 
 # --- a meeting's front matter --------------------------------------------------------------
 
-URL = Field("url", ADDRESS, "Where it is, on the web.")
-PASSCODE = Field("passcode", TEXT, "What is asked for there.")
+URL = Field("url", ADDRESS, "The address, https or http.")
+PASSCODE = Field(
+    "passcode",
+    TEXT,
+    "The passcode that is asked for there, read as written, with or without quotes.",
+)
 ACCESS = Record("an address with a passcode", (URL, PASSCODE))
 
-MEETING_DATE = Field("date", DATE, "The day; TBD while there is none.", required=True)
-MEETING_TIME = Field("time", TIME, "When it starts; the course's time unless given.")
-MEETING_DURATION = Field("duration", DURATION, "How long it takes; the course's unless given.")
-MEETING_ZONE = Field("zone", ZONE, "The zone of its time; the course's unless given.")
-MEETING_ALSO_IN = Field(
-    "also_in", Several(ZONE), "Other zones to print its time in; the course's unless given."
+MEETING_DATE = Field(
+    "date",
+    DATE,
+    "The day: `2021-04-15`, `15 April 2021`, `Apr 15, 2021` or `Thu 15 Apr 2021`; `TBD`, "
+    "`TBA` or `TBC` while there is none. A weekday that you write must be the right one; "
+    "the handout prints weekdays by itself.",
+    required=True,
 )
-MEETING_STREAM = Field("stream", Several(STREAM_CODE), "Whom it is for; everyone unless given.")
+MEETING_TIME = Field(
+    "time",
+    TIME,
+    "When it starts: `8:00`, `8 AM`, `7:30 pm`, `16:00`, `16h30`, `noon`. The "
+    "abbreviation of the zone is printed by itself, right for the season. The course's "
+    "time unless given.",
+)
+MEETING_DURATION = Field(
+    "duration",
+    DURATION,
+    "How long it takes: `90 min`, `1 h 30 min`, `1.5 hours`, `1:30`. It decides when a "
+    "meeting is past. The course's duration unless given.",
+)
+MEETING_ZONE = Field("zone", ZONE, "The time zone of this meeting; the course's zone unless given.")
+MEETING_ALSO_IN = Field(
+    "also_in",
+    Several(ZONE),
+    "Other zones to print its time in; `[]` for none. Those of the course unless given.",
+)
+MEETING_STREAM = Field(
+    "stream",
+    Several(STREAM_CODE),
+    "Whom it is for, by the codes of streams in course.yaml; everyone unless given.",
+)
 MEETING_TITLE = Field("title", TEXT, "The heading of its section.", required=True)
-MEETING_TOPIC = Field("topic", TEXT, "The schedule's wording of the title.")
-MEETING_JOIN = Field("join", ACCESS, "Where to take part; members' edition only.", private=True)
+MEETING_TOPIC = Field("topic", TEXT, "A shorter title for the schedule; the title unless given.")
+MEETING_JOIN = Field(
+    "join",
+    ACCESS,
+    "Where to take part: `url`, `passcode` or both. Members' edition only, until the "
+    "meeting is over.",
+    private=True,
+)
 MEETING_RECORDING = Field(
-    "recording", ACCESS, "Where to watch it; members' edition only.", private=True
+    "recording",
+    ACCESS,
+    "Where to watch it afterwards: `url`, `passcode` or both. Members' edition only, once "
+    "the meeting is over.",
+    private=True,
 )
 MEETING_STATUS = Field(
     "status",
     choice(
         "scheduled or cancelled", {"scheduled": Status.SCHEDULED, "cancelled": Status.CANCELLED}
     ),
-    "Whether it takes place.",
+    "Whether it takes place; `scheduled` unless given.",
 )
 MEETING_REASON = Field("reason", TEXT, "Why it is cancelled.")
-MEETING_WHEN = Field("when", TEXT, "What is printed in place of a date that is TBD.")
+MEETING_WHEN = Field(
+    "when",
+    TEXT,
+    "What is printed in place of a date that is `TBD`, such as `Summer 2021`; the word "
+    "*to be announced* unless given.",
+)
 MEETING_ID = Field(
-    "id", IDENTIFIER, "What calendars know it by, whatever becomes of its date, title and file."
+    "id",
+    IDENTIFIER,
+    "The name that calendars know the meeting by, which stays when its date, title or "
+    "file name change. `syllabus new` and `syllabus init` write one; the file's name "
+    "unless given.",
 )
 MEETING_SHOW = Field(
     "show",
     choice("everywhere, schedule or details", {show.value: show for show in Show}),
-    "Where in the handout it appears.",
+    "Where in the handout it appears: `schedule` for a row of the schedule only, "
+    "`details` for a section only; `everywhere` unless given.",
 )
 
 MEETING_FACTS = (Field("room", TEXT, "The room that it is held in.", places=EVERYWHERE),)
@@ -153,54 +201,104 @@ MEETING = Record(
 # --- course.yaml ---------------------------------------------------------------------------
 
 BREAK_FROM = Field("from", DAY, "The first day without meetings.", required=True)
-BREAK_TO = Field("to", DAY, "The last one; the first unless given.")
+BREAK_TO = Field("to", DAY, "The last day without meetings; the first unless given.")
 BREAK_REASON = Field("reason", TEXT, "Why there are none.")
-CONTENTS_SHOWN = Field("shown", YES_OR_NO, "Whether the contents are printed.")
-CONTENTS_DEPTH = Field("depth", whole_number(1, 3), "How many levels deep; 3 unless given.")
-MAIL_FROM = Field("from", MAILBOX, "Who mail is from: Ada Lens <ada@uni.example>.")
-MAIL_HOST = Field("host", HOST, "The server that takes mail for delivery: smtp.uni.example.")
-MAIL_PORT = Field("port", PORT, "Its port; 587 unless given.")
-MAIL_USER = Field("user", TEXT, "The name to log in with; no login unless given.")
+CONTENTS_SHOWN = Field(
+    "shown", YES_OR_NO, "Whether the table of contents is printed; `true` unless given."
+)
+CONTENTS_DEPTH = Field(
+    "depth", whole_number(1, 3), "How many levels deep, 1 to 3; `3` unless given."
+)
+MAIL_FROM = Field(
+    "from", MAILBOX, "The sender: `Ada Lens <ada@uni.example>`, or the address alone."
+)
+MAIL_HOST = Field("host", HOST, "The name of the mail server: `smtp.uni.example`.")
+MAIL_PORT = Field(
+    "port",
+    PORT,
+    "The port of the server. At 465 TLS begins at once, at every other by STARTTLS. `587` "
+    "unless given.",
+)
+MAIL_USER = Field("user", TEXT, "The user name to log in with; no login unless given.")
 DATES_HEADING = Field("heading", PATTERN, "Before a meeting's title: 15 Apr 2021.")
 DATES_SCHEDULE = Field("schedule", PATTERN, "In the schedule: Thu 15 Apr 2021.")
 DATES_TITLE = Field("title", PATTERN, "Under the handout's title: April 14, 2021.")
 
-COURSE_TITLE = Field("title", TEXT, "The course's name.", required=True)
-COURSE_AUTHOR = Field("author", Several(TEXT), "Who holds it.")
-COURSE_PLACE = Field("place", TEXT, "Where it is held from.")
-COURSE_LANGUAGE = Field("language", LANGUAGE, "The handout's language; en unless given.")
-COURSE_ZONE = Field("zone", ZONE, "The zone of the meetings' times.", required=True)
-COURSE_ALSO_IN = Field("also_in", Several(ZONE), "Other zones to print the meetings' times in.")
-COURSE_CLOCK = Field(
-    "clock", CLOCK, "Whether times are printed by 12 or 24 hours; the language's way unless given."
+COURSE_TITLE = Field("title", TEXT, "The course's name, and the handout's title.", required=True)
+COURSE_AUTHOR = Field(
+    "author",
+    Several(TEXT),
+    "Who runs the course: one name or several; nobody is named unless given.",
 )
-COURSE_DAY = Field("day", Several(WEEKDAY), "The weekday, or weekdays, it meets on.")
-COURSE_TIME = Field("time", TIME, "When meetings start.")
-COURSE_EVERY = Field("every", WEEKS, "How often it meets; every week unless given.")
+COURSE_PLACE = Field("place", TEXT, "Where the course is held, printed beside the authors.")
+COURSE_LANGUAGE = Field(
+    "language", LANGUAGE, "The language of the handout: `en`, `en-CA`, `de`; `en` unless given."
+)
+COURSE_ZONE = Field(
+    "zone",
+    ZONE,
+    "The time zone of the meetings, by its name in the IANA database: `America/Los_Angeles`.",
+    required=True,
+)
+COURSE_ALSO_IN = Field(
+    "also_in",
+    Several(ZONE),
+    "Other zones to print the times of upcoming meetings in; none unless given.",
+)
+COURSE_CLOCK = Field(
+    "clock",
+    CLOCK,
+    "Whether times are printed by 12 or by 24 hours; the language's way unless given.",
+)
+COURSE_DAY = Field(
+    "day",
+    Several(WEEKDAY),
+    "The weekdays of the meetings: `Thursday`, also `Thu` or `Thurs`. A meeting on "
+    "another day is noted. Any day unless given.",
+)
+COURSE_TIME = Field(
+    "time", TIME, "When meetings start, as in a record; each record says it unless given."
+)
+COURSE_EVERY = Field(
+    "every",
+    WEEKS,
+    "How often the course meets: `2 weeks` for every second week; `1 week` unless given.",
+)
 COURSE_BREAKS = Field(
     "breaks",
     Several(Either(DAY, Record("from, to and reason", (BREAK_FROM, BREAK_TO, BREAK_REASON)))),
-    "Days without meetings, which new records pass over.",
+    "Days without meetings, which new records skip; none unless given.",
 )
 COURSE_HOLIDAYS = Field(
-    "holidays", REGION, "Whose public holidays new records pass over; none unless given."
+    "holidays",
+    REGION,
+    "The country, or part of one, whose public holidays new records skip: `NO`, `CA-ON`; "
+    "none unless given.",
 )
-COURSE_DURATION = Field("duration", DURATION, "How long meetings take; 60 min unless given.")
+COURSE_DURATION = Field(
+    "duration", DURATION, "How long meetings take, as in a record; `60 min` unless given."
+)
 COURSE_STREAMS = Field(
     "streams",
     Table("the codes of streams with their labels", STREAM_CODE, TEXT),
-    "The audiences: a code for the records, a label for the handout.",
+    "The audiences of the course: for each a code, which records use, and a label, which "
+    "the handout prints; none unless given.",
 )
 COURSE_BIBLIOGRAPHY = Field(
     "bibliography",
     Several(TEXT),
-    "BibTeX files, from the project's folder; bib/*.bib unless given.",
+    "The BibTeX or BibLaTeX files, as paths from the project's folder; `bib/*.bib` unless given.",
 )
-COURSE_STYLE = Field("style", TEXT, "The CSL style, or the path of a .csl file; apa unless given.")
+COURSE_STYLE = Field(
+    "style",
+    TEXT,
+    "The citation style, by its CSL name such as `ieee` or `nature`, or the path of a "
+    ".csl file in the project; `apa` unless given.",
+)
 COURSE_MACROS = Field(
     "macros",
     Table("the names of commands with their definitions", MACRO_NAME, TEXT),
-    "Commands of the course's own for formulas.",
+    "Commands of your own for formulas; none unless given.",
 )
 COURSE_CONTENTS = Field(
     "contents",
@@ -208,22 +306,35 @@ COURSE_CONTENTS = Field(
     "The table of contents; shown, three levels deep, unless given.",
 )
 COURSE_READING_LOAD = Field(
-    "reading_load", YES_OR_NO, "Whether parts print how long they take; true unless given."
+    "reading_load",
+    YES_OR_NO,
+    "Whether parts print how long their readings take; `true` unless given.",
 )
 COURSE_RAW_LATEX = Field(
-    "raw_latex", YES_OR_NO, "Whether records may hold LaTeX of their own; false unless given."
+    "raw_latex",
+    YES_OR_NO,
+    "Whether texts may hold blocks of raw LaTeX, which nothing checks; `false` unless given.",
 )
-COURSE_HANDOUT = Field("handout", Several(TEXT), "The handout's sections, in order.")
-COURSE_SLUG = Field("slug", SLUG, "The name of the PDF; made from the title unless given.")
+COURSE_HANDOUT = Field(
+    "handout",
+    Several(TEXT),
+    "The sections of the handout, in order; schedule, prose, upcoming, past, references "
+    "unless given.",
+)
+COURSE_SLUG = Field(
+    "slug", SLUG, "The name of the PDF, without date and ending; made from the title unless given."
+)
 COURSE_ENGINE = Field(
     "engine",
     ENGINE,
-    "What sets the handout; auto, the one that its characters need, unless given.",
+    "The TeX program: `pdflatex`, `lualatex`, which knows more scripts and takes longer, "
+    "or `auto`, the one that the characters need; `auto` unless given.",
 )
 COURSE_WORDS = Field(
     "words",
     Table("the keys of words with their wording", WORD_KEY, TEXT),
-    "The handout's own words, where the language's do not suit.",
+    "Words that the handout prints by itself, where the usual ones do not suit; the "
+    "language's unless given.",
 )
 COURSE_DATES = Field(
     "dates",
@@ -247,10 +358,13 @@ COURSE_MAIL = Field(
             ),
         ),
     ),
-    "The server by which email --send sends, and who sends.",
+    "The sender and the mail server, for `syllabus email --send`; nothing is sent unless given.",
 )
 COURSE_RECIPIENTS = Field(
-    "recipients", TEXT, "The file with the addresses of those whom email --send writes to."
+    "recipients",
+    TEXT,
+    "The file with the addresses of the recipients, as a path from the project's folder "
+    "or, with `~/`, from your home folder; `--to` or `--recipients` unless given.",
 )
 
 COURSE = Record(

@@ -35,21 +35,37 @@ class ChangeKind(Enum):
     """What can change for readers."""
 
     NEW = "new"
+    """A new meeting or section."""
     REMOVED = "removed"
-    MOVED = "moved"  # to another day or time
+    """One that is gone."""
+    MOVED = "moved"
+    """Another day or time."""
     CANCELLED = "cancelled"
-    REASON = "reason"  # why it is cancelled, as it was already
-    RESTORED = "restored"  # no longer cancelled
+    """Cancelled."""
+    REASON = "reason"
+    """Another reason of a meeting that was cancelled before."""
+    RESTORED = "restored"
+    """No longer cancelled."""
     TITLE = "title"
+    """Another title."""
     TOPIC = "topic"
+    """Another wording in the schedule."""
     STREAMS = "streams"
+    """Other streams."""
     DURATION = "duration"
-    FACT = "fact"  # something else that the record says in a few words
+    """Another duration."""
+    FACT = "fact"
+    """Another text of a key of the front matter such as `room`, which `fact` then names."""
     RECORDING_ADDED = "recording-added"
+    """A recording was added."""
     RECORDING_REMOVED = "recording-removed"
+    """The recording was removed."""
     TEXT_ADDED = "text-added"
+    """A paragraph or an item was added."""
     TEXT_REMOVED = "text-removed"
+    """A paragraph or an item was removed."""
     TEXT_REWORDED = "text-reworded"
+    """A paragraph or an item has other words, at least half of them the same."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -79,30 +79,46 @@ def _parse_lines(text: str) -> tuple[str, ...]:
 _WORDS = Single("text", str, TEXT)
 _START_TIME = Single("a date and a time", _parse_start, Form(None))
 
-_LINES = Field("text", Single("lines of text", _parse_lines, TEXT), "The text, line by line.")
-_TITLE = Field("title", _WORDS, "What it is called.", required=True)
-_OWN_TITLE = Field("title", _WORDS, "What it is called, where it has a title.")
-_STREAM = Field("stream", _WORDS, "Whom it is for.")
-_ZONE = Field("zone", ZONE, "The zone of the times.", required=True)
-_OWN_ZONE = Field("zone", ZONE, "The zone of its time, where it is another.")
+_LINES = Field(
+    "text",
+    Single("lines of text", _parse_lines, TEXT),
+    "The text, one line for each paragraph or item; references are printed out.",
+)
+_TITLE = Field("title", _WORDS, "The title of the course or of a meeting.", required=True)
+_OWN_TITLE = Field(
+    "title",
+    _WORDS,
+    "The title of a section or a part; without one, a part is the text before the first.",
+)
+_STREAM = Field("stream", _WORDS, "Whom it is for, in the words of the handout.")
+_ZONE = Field("zone", ZONE, "The zone of the course's times.", required=True)
+_OWN_ZONE = Field("zone", ZONE, "The zone of the meeting's time, where it is another.")
 
-_SECTION_NAME = Field("section", _WORDS, "The name of its file.", required=True)
+_SECTION_NAME = Field("section", _WORDS, "The name of the section's file.", required=True)
 SECTION = Record("a section", (_SECTION_NAME, _OWN_TITLE, _LINES))
 
 PART = Record("a part", (_OWN_TITLE, _STREAM, _LINES))
 
-_IDENTIFIER = Field("meeting", _WORDS, "The name of its record.", required=True)
-_ID = Field("id", _WORDS, "What the record calls itself.")
-_START = Field("start", _START_TIME, "When it starts.")
-_WHEN = Field("when", _WORDS, "What stands in place of a date.")
-_TIME = Field("time", TIME, "When it starts on a day that is not decided.")
-_MINUTES = Field("minutes", whole_number(0, 30_000), "How long it takes.", required=True)
-_TOPIC = Field("topic", _WORDS, "What the schedule calls it.")
+_IDENTIFIER = Field(
+    "meeting", _WORDS, "The name of the record, by which the meeting is found again.", required=True
+)
+_ID = Field("id", _WORDS, "The `id` of the record, where it has one.")
+_START = Field("start", _START_TIME, "When it starts, with the offset from UTC.")
+_WHEN = Field("when", _WORDS, "What is printed in place of a date that is TBD.")
+_TIME = Field("time", TIME, "When it starts on a day that is TBD.")
+_MINUTES = Field(
+    "minutes", whole_number(0, 30_000), "How long it takes, in minutes.", required=True
+)
+_TOPIC = Field("topic", _WORDS, "The schedule's wording of the title, where it is another.")
 _REASON = Field("reason", _WORDS, "Why it is cancelled.")
-_RECORDING = Field("recording", YES_OR_NO, "Whether there is a recording.")
-_DETAILS = Field("show", choice("schedule", {"schedule": False}), "Where it is, if not everywhere.")
-_PARTS = Field("parts", Several(PART), "What it holds.")
 _FACTS = tuple(Field(each.key, _WORDS, each.description) for each in MEETING_FACTS)
+_RECORDING = Field("recording", YES_OR_NO, "`yes`, where members got a link to a recording.")
+_DETAILS = Field(
+    "show",
+    choice("schedule", {"schedule": False}),
+    "`schedule`, where the handout had a row for the meeting and no section.",
+)
+_PARTS = Field("parts", Several(PART), "The texts of the meeting, part by part.")
 MEETING = Record(
     "a meeting",
     (
@@ -112,9 +128,14 @@ MEETING = Record(
     ),
 )
 
-_FORMAT = Field("format", Single(FORMAT, _parse_format, Form(FORMAT)), "Always 1.", required=True)
+_FORMAT = Field(
+    "format",
+    Single(FORMAT, _parse_format, Form(FORMAT)),
+    "The version of this format, 1.",
+    required=True,
+)
 _DAY = Field("handout", DAY, "The printed day.", required=True)
-_SECTIONS = Field("sections", Several(SECTION), "The prose.")
+_SECTIONS = Field("sections", Several(SECTION), "The prose of the handout, without its markup.")
 _MEETINGS = Field("meetings", Several(MEETING), "The meetings, in the schedule's order.")
 HANDOUT = Record("a handout", (_FORMAT, _DAY, _TITLE, _ZONE, _SECTIONS, _MEETINGS))
 

@@ -35,7 +35,7 @@ def changes_markdown(changes: Changes, title: str, wording: Wording) -> str:
 
 
 def changes_json(changes: Changes) -> str:
-    """Write changes as JSON, as docs/history.md describes it."""
+    """Write changes as JSON, as docs/reference/files.md describes it."""
     found = {
         "since": str(changes.since),
         "until": str(changes.until),

@@ -16,10 +16,12 @@ TEXT, HTML = "email.txt", "email.html"
 
 @dataclass(frozen=True, slots=True)
 class MailAccessView:
-    """Where to join a meeting or watch its recording; either of the two may be none."""
+    """Where to join a meeting or watch its recording."""
 
     link: str | None
+    """The address, or None."""
     passcode: str | None
+    """The passcode, or None."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,15 +29,19 @@ class MailFactView:
     """Something that a record says of its meeting, such as its room, and the word for it."""
 
     label: str
+    """The word for it."""
     text: str
+    """What the record says."""
 
 
 @dataclass(frozen=True, slots=True)
 class MailRemarkView:
-    """One change in words: `text` is what it is about, where there is something to say."""
+    """One change in words."""
 
     label: str
+    """The kind of change."""
     text: str | None
+    """What it is about, or None."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,38 +49,53 @@ class MailChangedView:
     """A meeting or a section that changed, or is gone."""
 
     title: str
+    """Its title."""
     remarks: tuple[MailRemarkView, ...]
+    """The changes."""
 
 
 @dataclass(frozen=True, slots=True)
 class MailView:
-    """A mail on one meeting, its texts as the format of the template has them.
-
-    `kind` is announcement, reminder or recording. `cancelled` is the words for it, `times` the
-    start in every zone, `load` what there is to read, `facts` what else the record says in a few
-    words, `body` what the meeting's text says of it, `references` the works that the body only
-    names, `changes_title` None where there are no `changes`, `handout` the attached file's name.
-    """
+    """A mail on one meeting, its texts as the format of the template has them."""
 
     kind: str
+    """`announcement`, `reminder` or `recording`."""
     language: str
+    """The language, as a BCP 47 tag."""
     direction: str
+    """`ltr` or `rtl`."""
     course: str
+    """The course's name."""
     title: str
+    """The meeting's title."""
     cancelled: str | None
+    """The words for a cancelled meeting, or None."""
     stream: str | None
+    """The labels of its streams, or None."""
     day: str
+    """The day."""
     times: tuple[str, ...]
+    """The start in each zone."""
     duration: str | None
+    """How long it takes, or None."""
     join: MailAccessView | None
+    """Where to join it, or None."""
     recording: MailAccessView | None
+    """Where to watch it, or None."""
     load: str | None
+    """How much there is to read, or None."""
     facts: tuple[MailFactView, ...]
+    """What else the record says in a few words, such as the room."""
     body: str
+    """The record's text, as far as a mail has it."""
     references: tuple[str, ...]
+    """Works that the body only names."""
     changes_title: str | None
+    """The heading of the changes, or None where there are none."""
     changes: tuple[MailChangedView, ...]
+    """What changed since the last announcement."""
     handout: str
+    """The name of the attached PDF."""
 
 
 def render_mail(

@@ -19,23 +19,26 @@ LONGEST_STRUCK = 60
 
 @dataclass(frozen=True, slots=True)
 class RemarkView:
-    """One change in words: `text` is what it is about, where there is something to say."""
+    """One change in words."""
 
     label: Latex
+    """The kind of change."""
     text: Latex | None
+    """What it is about, or None."""
 
 
 @dataclass(frozen=True, slots=True)
 class ChangedView:
-    """A meeting or a section that changed, or is gone.
-
-    `label` is the meeting's section, where it has one.
-    """
+    """A meeting or a section that changed, or is gone."""
 
     mark: Latex
+    """The comment that says which record this comes from."""
     title: Latex
+    """Its title."""
     label: Latex | None
+    """The label of the meeting's section, or None."""
     remarks: tuple[RemarkView, ...]
+    """The changes."""
 
 
 def write_changes(

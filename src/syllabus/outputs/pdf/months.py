@@ -23,63 +23,70 @@ EVERYONE, ONLY_SIGN = 0, 1
 
 @dataclass(frozen=True, slots=True)
 class SignView:
-    """What marks a meeting's day in the calendar: `number` is that of its stream, from 1.
-
-    Among streams, 0 stands for everyone; in a course without any, every meeting has 1. `text` is
-    what it means, in the legend.
-    """
+    """What marks a stream's meetings in the calendar."""
 
     mark: Latex
+    """The comment that says which record this comes from."""
     number: int
+    """The stream's number, from 1; 0 for everyone; 1 in a course without streams."""
     text: Latex
+    """What it means, in the legend."""
 
 
 @dataclass(frozen=True, slots=True)
 class DayMeetingView:
-    """A meeting as its day in the calendar shows it; `label` is its section, where it has one."""
+    """A meeting as its day in the calendar shows it."""
 
     mark: Latex
+    """The comment that says which record this comes from."""
     signs: tuple[SignView, ...]
+    """The signs of its streams."""
     label: Latex | None
+    """The label of its section, or None."""
 
 
 @dataclass(frozen=True, slots=True)
 class DayView:
-    """One day of the calendar.
-
-    `label` is the section of its first meeting that has one. `cancelled` says that every meeting
-    of the day is, and `today` that the handout is of this day.
-    """
+    """One day of the calendar."""
 
     mark: Latex
+    """The comment that says where it comes from; empty on a day without a meeting."""
     number: int
+    """The day of the month."""
     meetings: tuple[DayMeetingView, ...]
+    """The meetings that take place."""
     label: Latex | None
+    """The label of the first section of these meetings, or None."""
     cancelled: bool
+    """Whether every meeting of the day is cancelled."""
     today: bool
+    """Whether the handout is of this day."""
 
 
 @dataclass(frozen=True, slots=True)
 class MonthView:
-    """One month of the calendar; a day of a week that is another month's is None."""
+    """One month of the calendar."""
 
     title: Latex
+    """Its name and year."""
     weeks: tuple[tuple[DayView | None, ...], ...]
+    """Its weeks, of seven days each; a day of another month is None."""
 
 
 @dataclass(frozen=True, slots=True)
 class CalendarView:
-    """The months of the course.
-
-    `signs` are those that occur; `cancelled` is the number of the first day whose meetings are
-    all cancelled, `today` that of the handout's day, where they are in these months.
-    """
+    """The months of the course."""
 
     weekdays: tuple[Latex, ...]
+    """The names above the columns."""
     months: tuple[MonthView, ...]
+    """The months."""
     signs: tuple[SignView, ...]
+    """The signs that occur, for the legend."""
     cancelled: int | None
+    """The number of the first day whose meetings are all cancelled, or None."""
     today: int | None
+    """The number of the handout's day, or None."""
 
 
 def view_months(

@@ -20,31 +20,45 @@ class AccessView:
     """Where to join a meeting or watch its recording."""
 
     mark: Latex
+    """The comment that says which record this comes from."""
     link: Latex | None
+    """The address as a link, or None."""
     passcode: Latex | None
+    """The passcode, or None."""
 
 
 @dataclass(frozen=True, slots=True)
 class RowView:
-    """One row of the schedule; `label` is the meeting's section, where it has one."""
+    """One row of the schedule."""
 
     mark: Latex
+    """The comment that says which record this comes from."""
     date: Latex
+    """The date, or what is printed in its place."""
     time: Latex
+    """When it starts, with the zone."""
     stream: Latex
+    """The labels of its streams."""
     topic: Latex
+    """The schedule's wording of the title."""
     cancelled: Latex | None
+    """The words for a cancelled meeting, or None."""
     label: Latex | None
+    """The label of the meeting's section, or None."""
 
 
 @dataclass(frozen=True, slots=True)
 class PartView:
-    """A labelled part of a meeting, with its reading load where there is one."""
+    """One part of a meeting."""
 
     mark: Latex
+    """The comment that says which record this comes from."""
     title: Latex
+    """Its heading."""
     load: Latex | None
+    """Its reading load, or None."""
     body: Latex
+    """Its text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +66,9 @@ class PassageView:
     """What a meeting or one stream of it holds."""
 
     body: Latex
+    """The text before the first part."""
     parts: tuple[PartView, ...]
+    """The parts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +76,11 @@ class StreamView:
     """One stream's own part of a meeting."""
 
     mark: Latex
+    """The comment that says which record this comes from."""
     title: Latex
+    """The label of the stream."""
     passage: PassageView
+    """Its text and parts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,118 +88,158 @@ class FactView:
     """Something that a record says of its meeting, such as its room, after the word for it."""
 
     mark: Latex
+    """The comment that says which record this comes from."""
     label: Latex
+    """The word for it."""
     text: Latex
+    """What the record says."""
 
 
 @dataclass(frozen=True, slots=True)
 class MeetingView:
-    """One meeting's section.
-
-    `times` is when it begins in each of its zones, if it has several; `facts` what else its record
-    says in a few words.
-    """
+    """One meeting's section."""
 
     mark: Latex
+    """The comment that says which record this comes from."""
     label: Latex
+    """What links to the section are named by."""
     title: Latex
+    """The heading: date, streams and title."""
     times: Latex | None
+    """When it begins in each of its zones, or None where there is one zone."""
     facts: tuple[FactView, ...]
+    """What else its record says in a few words, such as the room."""
     join: AccessView | None
+    """Where to join it, or None."""
     recording: AccessView | None
+    """Where to watch it, or None."""
     passage: PassageView
+    """Its text and parts."""
     streams: tuple[StreamView, ...]
+    """What each stream has to itself."""
 
 
 @dataclass(frozen=True, slots=True)
 class ReferenceView:
-    """One entry of the list of references; `label` is "[1]" or the like in numeric styles."""
+    """One entry of the list of references."""
 
     mark: Latex
+    """The comment that says which record this comes from."""
     label: Latex | None
+    """Such as [1] in numeric styles, or None."""
     text: Latex
+    """The reference in full."""
 
 
 @dataclass(frozen=True, slots=True)
 class SectionView:
-    """One section of the handout.
-
-    `template` is the file that prints it. `rows`, `calendar`, `meetings`, `references` and
-    `changes` are filled where the section is generated from them; `empty` is what it says where
-    there are none.
-    """
+    """One section of the handout; what it is not generated from is empty."""
 
     template: str
+    """The file that prints it."""
     mark: Latex
+    """The comment that says which record this comes from."""
     title: Latex
+    """Its heading."""
     body: Latex
+    """Its prose."""
     empty: Latex
+    """What to say where there is nothing to list."""
     rows: tuple[RowView, ...] = ()
+    """The rows of the schedule."""
     calendar: CalendarView | None = None
+    """The months, or None."""
     meetings: tuple[MeetingView, ...] = ()
+    """The upcoming or past meetings."""
     references: tuple[ReferenceView, ...] = ()
+    """The list of references."""
     changes: tuple[ChangedView, ...] = ()
+    """What changed since the last handout."""
 
 
 @dataclass(frozen=True, slots=True)
 class HyphenationView:
-    """How words are divided: by babel's file of a `locale` and TeX's `patterns` for it."""
+    """How words are divided in languages other than English."""
 
     locale: Latex
+    """The language, by the name of babel's file."""
     patterns: Latex
+    """The name of TeX's patterns."""
 
 
 @dataclass(frozen=True, slots=True)
 class PunctuationView:
-    """The marks between words, with their spaces; `opening` and `closing` are brackets."""
+    """The marks between words."""
 
     comma: Latex
+    """A comma with its space."""
     colon: Latex
+    """A colon with its space."""
     opening: Latex
+    """What opens a remark in brackets."""
     closing: Latex
+    """What closes it."""
 
 
 @dataclass(frozen=True, slots=True)
 class TypefaceView:
-    """A typeface of LuaLaTeX's by the name that the texts call it by, and its fonts.
-
-    A style that it does not have is None; `mono` is then its upright one.
-    """
+    """A typeface of LuaLaTeX, by its fonts."""
 
     name: Latex
+    """The name that texts call it by."""
     upright: Latex
+    """The font."""
     bold: Latex | None
+    """The font, or None."""
     italic: Latex | None
+    """The font, or None."""
     bold_italic: Latex | None
+    """The font, or None."""
     mono: Latex
+    """The font for code."""
 
 
 @dataclass(frozen=True, slots=True)
 class HandoutView:
-    """A whole handout.
-
-    `babel` is babel's name of an English, `hyphenation` is for the other languages; where both are
-    None, no word is divided. `lualatex` says that LuaLaTeX sets it and not pdfLaTeX; `typefaces`
-    and `right_to_left` (some text runs that way) are for LuaLaTeX alone.
-    """
+    """A whole handout."""
 
     mark: Latex
+    """The comment that says which record this comes from."""
     title: Latex
+    """The course's name."""
     authors: tuple[Latex, ...]
+    """Who runs the course."""
     place: Latex | None
+    """Where it is held, or None."""
     date: Latex
+    """The printed date."""
     edition: Latex
+    """The words of the footer."""
     pdf_title: Latex
+    """The title in the PDF's metadata."""
     pdf_author: Latex
+    """The authors in the PDF's metadata."""
     language: Latex
+    """The language, as a BCP 47 tag."""
     babel: Latex | None
+    """Babel's name of an English, or None."""
     hyphenation: HyphenationView | None
+    """How words of another language are divided; where this and `babel` are None, none is."""
     punctuation: PunctuationView
+    """The marks between words."""
     paper: Latex
+    """The paper size, an option of the document class."""
     contents_title: Latex | None
+    """The heading of the contents, or None where there are none."""
     contents_depth: int
+    """How many levels the contents have."""
     macros: tuple[Latex, ...]
+    """The course's macros, as lines of the preamble."""
     sections: tuple[SectionView, ...]
+    """The sections, in order."""
     lualatex: bool = False
+    """Whether LuaLaTeX sets the handout, not pdfLaTeX."""
     typefaces: tuple[TypefaceView, ...] = ()
+    """Typefaces for other scripts; LuaLaTeX only."""
     right_to_left: bool = False
+    """Whether some text runs from right to left; LuaLaTeX only."""
