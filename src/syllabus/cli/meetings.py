@@ -65,7 +65,7 @@ def list_meetings(
         )
     except UnknownMoment as fault:
         raise click.BadParameter(str(fault), param_hint="'--as-of'") from None
-    chosen = None if stream is None else _stream(project.course, stream)
+    chosen = None if stream is None else _find_stream(project.course, stream)
     listed = list_course(project.course, moment, chosen)
     if upcoming or past:
         listed = tuple(each for each in listed if each.is_over == past)
@@ -82,7 +82,7 @@ def list_meetings(
         leave(Exit.FAULTS)
 
 
-def _stream(course: Course, code: str) -> Stream:
+def _find_stream(course: Course, code: str) -> Stream:
     """Return the stream of a code; a usage error where there is none."""
     from syllabus.model.course import stream_hint
 
