@@ -24,6 +24,7 @@ from syllabus.workspace.cache import memory
 from syllabus.workspace.files import read_file
 from syllabus.workspace.layout import Layout
 from syllabus.writers.latex import Latex, escape_text
+from syllabus.writers.latex.origins import END, without_anchors
 
 DEEPEST_FOLDER = 20
 """How far below `templates/` a template may lie."""
@@ -188,7 +189,9 @@ def _as_it_is(value: object) -> object:
 
 def _only_latex(value: object) -> object:
     """Escape whatever a template prints that is not LaTeX already."""
-    return value if isinstance(value, Latex) else escape_text(str(value))
+    if not isinstance(value, Latex):
+        return escape_text(without_anchors(str(value)))
+    return value if value.anchored is value else value.anchored + END
 
 
 def _place_in_template(fault: BaseException, layout: Layout) -> tuple[str, int] | None:

@@ -28,8 +28,9 @@ class Reader:
     """Reads one formula.
 
     After `read`, `faults` says what is wrong and `edits` (start, end, TeX) what is to be written
-    in place of characters that are not ASCII and of the course's own commands. `parameters` is
-    how many `#n` the text may use.
+    in place of characters that are not ASCII and of the course's own commands, and `labels` (start,
+    end, command, name) what labels it gives and refers to. `parameters` is how many `#n` the text
+    may use.
     """
 
     def __init__(
@@ -44,6 +45,7 @@ class Reader:
         self.text = text
         self.faults: list[Diagnostic] = []
         self.edits: list[tuple[int, int, str]] = []
+        self.labels: list[tuple[int, int, str, str]] = []
         self._span = span
         self._display = display
         self._parameters = parameters
@@ -159,6 +161,9 @@ class Reader:
         value = "".join(part.text for part in taken or ())
         if good and kind == "I" and token.own:
             self.edits.append((token.end, token.end + len(value), LABEL_PREFIX + value.strip()))
+            start = token.end + len(value) - len(value.lstrip())
+            name = value.strip()
+            self.labels.append((start, start + len(name), frame.asker, name))
         if good and frame.kind == "environment" and frame.columns == 0:
             frame.columns = most_columns(kind, value)
 
