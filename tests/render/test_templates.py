@@ -6,8 +6,10 @@ import re
 import shutil
 from pathlib import Path
 
+import pytest
 from tests.security.projects import COURSE, FRONT, MEETING, build, prepare, project
 
+from syllabus.diagnostics import Diagnostic
 from syllabus.outputs.templates import default_templates, fill_template
 from syllabus.workspace.layout import Layout
 
@@ -133,3 +135,21 @@ def test_a_long_word_is_found_in_the_text_that_printed_it(tmp_path: Path) -> Non
     }
     course = ("syllabus/course.yaml", len("place: 'A & ") + 1, wide.upper())
     assert places == {(MEETING, len("One & $x$ ") + 1, wide), course}
+
+
+def test_an_error_of_ours_is_none_of_a_templates(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(text: str) -> str:
+        raise ValueError(text)
+
+    layout = Layout(tmp_path)
+    layout.templates.mkdir()
+    (layout.templates / "word.tex").write_text("<< word >>\n")
+    assert isinstance(fill_template("word.tex", {"word": "a_b"}, layout), str)
+    monkeypatch.setattr("syllabus.writers.latex.text._escape_ascii", fail)
+    with pytest.raises(ValueError, match="a_b"):
+        fill_template("word.tex", {"word": "a_b"}, layout)
+    broken = fill_template("word.tex", {}, layout)
+    assert isinstance(broken, Diagnostic)
+    assert "undefined" in broken.message

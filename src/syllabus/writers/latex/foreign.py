@@ -26,7 +26,9 @@ _GREEK_SIGN = re.compile(
     r"\\printedas\{(03[7-9A-F][0-9A-F]|1F[0-9A-F]{2})\}"
     r"\{(?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*\}"
 )
-_AFTER_GREEK = re.compile("(\\\\foreign\\{[^{}\\\\]*[\u0370-\u03ff\u1f00-\u1fff])\\}\u00b7")
+_AFTER_GREEK = re.compile(
+    "(\\\\foreign\\{[^{}\\\\]*[\u0370-\u03ff\u1f00-\u1fff])\\}((?:\x02[0-9]*\x03)*)\u00b7"
+)
 _BRACKETS = {")": "(", "]": "["}
 _RIGHT_TO_LEFT_MARK = "\u200f"
 
@@ -121,7 +123,7 @@ def set_greek_as_text(tex: str) -> str:
     In a Greek handout, no month or `π.μ.` is set in italics for want of an accent.
     """
     tex = _GREEK_SIGN.sub(lambda sign: write_run(chr(int(sign[1], 16))), tex)
-    return _AFTER_GREEK.sub(r"\1·}", tex)
+    return _AFTER_GREEK.sub(r"\1·}\2", tex)
 
 
 def clusters(text: str) -> Iterator[str]:

@@ -35,15 +35,16 @@ def labels_of(tex: str, macros: Mapping[str, str], span: Span) -> tuple[Label, .
     reader.read()
     found = sorted(set(reader.labels))
     return tuple(
-        Label(name, _place(span, start, end, name), command != r"\label")
-        for start, end, command, name in found
+        Label(value.strip(), _place(span.part(start, end), value, span), command != r"\label")
+        for start, end, command, value in found
     )
 
 
-def _place(span: Span, start: int, end: int, name: str) -> Span:
+def _place(place: Span, value: str, span: Span) -> Span:
     """Return where a name stands; all of the span where that is written in another way."""
-    place = span.part(start, end)
-    return place if place.text == name else span
+    if place.text != value:
+        return span
+    return place.part(len(value) - len(value.lstrip()), len(value.rstrip()))
 
 
 def labels_of_raw(span: Span) -> tuple[Label, ...]:

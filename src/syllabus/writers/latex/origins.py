@@ -8,6 +8,7 @@ control characters are nothing that a text of theirs is printed with.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from syllabus.source import Span
@@ -55,6 +56,17 @@ def within_line(span: Span, line: int) -> Span:
     whole = span.file.line_span(line)
     start, end = max(span.start, whole.start), min(span.end, whole.end)
     return Span(span.file, start, end) if start < end else whole
+
+
+def placed_lines(text: str, first: Span) -> Iterator[tuple[str, Span]]:
+    """Yield each line of a text and where it stands, from the line of `first` on.
+
+    It may be indented there, as in a list.
+    """
+    for number, line in enumerate(text.split("\n"), start=first.line):
+        whole = first.file.line_span(number)
+        indent = len(whole.text) - len(line)
+        yield line, whole.part(indent) if whole.text.endswith(line) else whole
 
 
 class Origins(list[Origin]):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -42,9 +42,10 @@ from syllabus.model.document import (
 from syllabus.source import Span
 from syllabus.writers.latex.characters import split_foreign
 from syllabus.writers.latex.foreign import is_right_to_left
+from syllabus.writers.latex.headings import heading_text, with_citations_printed
 from syllabus.writers.latex.labels import labels_of, labels_of_raw
 from syllabus.writers.latex.math import check_math, math_text, stands_alone
-from syllabus.writers.latex.origins import Origin, Origins, without_anchors
+from syllabus.writers.latex.origins import Origin, Origins, placed_lines, without_anchors
 from syllabus.writers.latex.tables import write_table
 from syllabus.writers.latex.text import (
     Latex,
@@ -66,8 +67,8 @@ _UNKNOWN = -1
 _LEVELS = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
 
 
-_NESTED = (Emphasis, Strong, SmallCaps, Superscript, Inserted, Footnote, LineBreak)
-"""What has anchors inside; what is not among them has one of its own."""
+_HAVE_ANCHORS = (Emphasis, Strong, SmallCaps, Superscript, Inserted, Footnote, LineBreak, Math)
+"""What has anchors inside, or needs none."""
 
 
 @dataclass
@@ -151,19 +152,20 @@ class LatexWriter:
                 pieces.append(self.mark(node.span, nodes[-1].span))
                 written = written.removeprefix(" ")
                 line = node.span.line
-            pieces.append(written if isinstance(node, _NESTED) else self._placed(written, node))
+            has_anchors = isinstance(node, _HAVE_ANCHORS)
+            pieces.append(written if has_anchors else self._anchored(written, node.span))
             # A footnote has lines and marks of its own.
             line = _UNKNOWN if "\n%@" in written else line + written.count("\n")
         return "".join(pieces)
 
     def heading(self, nodes: tuple[Inline, ...]) -> Latex:
         """Write a heading's text; a footnote or the end of a line has no place there."""
-        return Latex.of_anchored(self._directed(_heading_text(nodes)))
+        return Latex.of_anchored(self._directed(heading_text(nodes)))
 
     def title(self, nodes: tuple[Inline, ...]) -> Latex:
         r"""Write a heading's text that goes into the PDF's outline too, in its plain form."""
         written = self.heading(nodes)
-        plain = escape_pdf_string(plain_text(_with_citations_printed(_heading_text(nodes))))
+        plain = escape_pdf_string(plain_text(with_citations_printed(heading_text(nodes))))
         return written if written == plain else command("texorpdfstring", written, plain)
 
     def _directed(self, nodes: tuple[Inline, ...], name: str = "righttoleft") -> str:
@@ -171,7 +173,7 @@ class LatexWriter:
         written = self._line(nodes)
         if not is_right_to_left(written):
             return written
-        return directed(Latex(written), plain_text(_with_citations_printed(nodes)), name).anchored
+        return directed(Latex(written), plain_text(with_citations_printed(nodes)), name).anchored
 
     def _inline(self, node: Inline) -> str:
         match node:
@@ -266,10 +268,6 @@ class LatexWriter:
         self.shown.setdefault(name, node.span)
         self._note(node.alt, node.span)
         return _command("handoutpicture", name, escape_text(node.alt))
-
-    def _placed(self, written: str, node: Inline) -> str:
-        """Return what was written of a node behind its anchor; a formula has its own."""
-        return written if isinstance(node, Math) else self._anchored(written, node.span)
 
     # --- blocks ---
 
@@ -366,7 +364,7 @@ class LatexWriter:
         first = node.span.file.line_span(node.span.line + fenced)
         lines = [
             f"\\codeline{{{self._anchored(escape_code(line.expandtabs(4)), place)}}}"
-            for line, place in self._lines(node.text, first)
+            for line, place in placed_lines(node.text, first)
         ]
         return environment("codeblock", Latex(self.mark(first, node.span) + "\n".join(lines)))
 
@@ -375,36 +373,13 @@ class LatexWriter:
             self.origins.anchor(Origin(place, 0, place.text == line, labels_of_raw(place))) + line
             if line
             else ""
-            for line, place in self._lines(tex, first)
+            for line, place in placed_lines(tex, first)
         )
-
-    def _lines(self, text: str, first: Span) -> Iterator[tuple[str, Span]]:
-        """Yield each line of a text and where it stands, from the line `first` on."""
-        for number, line in enumerate(text.split("\n"), start=first.line):
-            whole = first.file.line_span(number)
-            indent = len(whole.text) - len(line)
-            yield line, whole.part(indent) if whole.text.endswith(line) else whole
 
 
 def _command(name: str, *arguments: str) -> str:
     """Return a command whose arguments have their anchors in them."""
     return command(name, *map(Latex, arguments)).anchored
-
-
-def _with_citations_printed(nodes: tuple[Inline, ...]) -> tuple[Inline, ...]:
-    return tuple(
-        inline
-        for node in nodes
-        for inline in (node.printed if isinstance(node, Citation) else (node,))
-    )
-
-
-def _heading_text(nodes: tuple[Inline, ...]) -> tuple[Inline, ...]:
-    return tuple(
-        Text(" ", node.span) if isinstance(node, LineBreak) else node
-        for node in nodes
-        if not isinstance(node, Footnote)
-    )
 
 
 @dataclass(frozen=True, slots=True)
