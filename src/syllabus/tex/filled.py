@@ -27,12 +27,11 @@ NO_TEMPLATES: Mapping[str, SourceFile] = MappingProxyType({})
 LEVELS = ("section", "subsection", "subsubsection")
 BEGIN = "\\begin{document}"
 
+# Each of them begins with a character as such: Python then passes over most of a text at once.
 _FOUND = re.compile(
-    rf"(?P<mark>%@){ANCHOR}"
-    r"|^(?P<bare>%@)$"
-    r"|^[ \t]*%# (?P<template>.+):(?P<line>[0-9]+)[ \t]*$"
-    rf"|^\\(?P<level>{'|'.join(LEVELS)})(?P<star>\*?)\{{"
-    rf"|(?P<run>{FOREIGN})|{ANCHOR.replace('origin', 'anchored')}",
+    rf"%@{ANCHOR}|%(?<=^%)@(?P<bare>$)|%# (?P<template>.+):(?P<line>[0-9]+)[ \t]*$"
+    rf"|\\(?<=^\\)(?P<level>{'|'.join(LEVELS)})(?P<star>\*?)\{{"
+    rf"|\\(?P<run>{FOREIGN.removeprefix(chr(92) * 2)})|{ANCHOR.replace('origin', 'anchored')}",
     re.MULTILINE,
 )
 _BRACE = re.compile(r"\\.|[{}]", re.DOTALL)
@@ -244,7 +243,8 @@ class _Reading:
             case "line":
                 source = self._templates.get(found["template"])
                 span = source.line_span(int(found["line"])) if source else None
-                self._template_marks.append(TemplateMark(self._line, span))
+                if not self._line_before(found.start()).strip(" \t"):
+                    self._template_marks.append(TemplateMark(self._line, span))
                 self._write(found[0])
             case "star":
                 begun = self._length + len(found[0])
@@ -269,13 +269,13 @@ class _Reading:
 
     def _mark(self, found: re.Match[str]) -> None:
         origin = self._origin(found["origin"])
-        before, after = (
-            self._filled[max(0, found.start() - 1) : found.start()],
-            self._filled[found.end() : found.end() + 1],
-        )
-        if before in ("", "\n") and after in ("", "\n"):
+        alone = self._filled.startswith("\n", found.end()) or found.end() == len(self._filled)
+        if alone and not self._line_before(found.start()):
             self._marks.append(Mark(self._line, origin))
-        self._write(found["mark"] + (origin.comment if origin else ""))
+        self._write(f"%@{origin.comment if origin else ''}")
+
+    def _line_before(self, end: int) -> str:
+        return self._filled[self._filled.rfind("\n", 0, end) + 1 : end]
 
     def finish(self) -> FilledText:
         """Write the rest and return all that was found."""
