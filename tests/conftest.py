@@ -4,11 +4,30 @@ from __future__ import annotations
 
 import os
 import shutil
+import sys
 
 import pytest
 from hypothesis import settings
 
 from syllabus.workspace import cache as memory
+
+if sys.platform == "win32":
+    # What drives a POSIX terminal, ends processes by signals, fills disks or runs the scripts of
+    # set-up; Windows' own branches are in test_windows.py and test_system.py.
+    collect_ignore_glob = [
+        "bench/*",
+        "robustness/*",
+        "latexmk/test_box.py",
+        "latexmk/test_install.py",
+        "post/test_command.py",
+        "post/test_mailing.py",
+        "security/test_files.py",
+        "security/test_pipes.py",
+        "test_list.py",
+        "test_scaffold.py",
+        "test_watch.py",
+        "test_windows.py",  # which takes POSIX away
+    ]
 
 # A machine that is busy makes no test fail.
 settings.register_profile("suite", deadline=None)

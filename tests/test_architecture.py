@@ -48,32 +48,42 @@ POSIX_NAMES = {
 """What is not there on Windows; only `system` may use it."""
 
 
-READING = (
-    "open fdopen read_text read_bytes copyfile copyfileobj copytree copy2 GzipFile FileSystemLoader"
+TOUCHING = (
+    "open fdopen read_text read_bytes GzipFile FileSystemLoader"
+    " write_text write_bytes touch mkdir makedirs rename hardlink_to symlink_to unlink rmdir"
+    " rmtree truncate ftruncate chmod lchmod utime copyfile copyfileobj copytree copy2 mkstemp"
 )
-WRITING = (
-    "write_text write_bytes touch mkdir makedirs rename hardlink_to symlink_to unlink rmdir rmtree"
-    " truncate ftruncate mkstemp replace"
-)
-OPENING = {
-    "workspace/files.py": "open fdopen",  # the room that reads
-    "workspace/system.py": "open fdopen unlink",  # locks, and what is left half written
-    # Files of the user's cache, which are new and take their place in one step.
-    "workspace/signatures.py": "open fdopen mkdir hardlink_to unlink",
-    "workspace/cache.py": "open fdopen mkdir replace unlink",
-    "tex/format.py": "open GzipFile copyfileobj mkdir touch write_bytes replace unlink",
-    "tex/box.py": "mkdir rmtree",
-    "delivery/smtp/trusted.py": "mkdir",
-    # Files of a project: each folder is first seen to lie in it.
-    "scaffold/files.py": "open mkdir rmdir unlink",
-    "delivery/smtp/journal.py": "open mkdir ftruncate",
-    "workspace/outputs.py": "open fdopen mkdir touch write_bytes replace rename unlink rmdir"
-    " rmtree",
-    "outputs/pdf/stages.py": "unlink",
-    "outputs/pdf/upkeep.py": "unlink",
-    "tex/run.py": "mkdir write_bytes unlink rmtree",  # TeX's working folder
+"""What opens, writes, moves or removes a file, whatever it is called on."""
+TOUCHING_OF = {
+    "os": "remove removedirs rename renames replace link symlink mkfifo mknod",
+    "shutil": "copy copymode copystat move chown make_archive unpack_archive",
+    "tempfile": "mkdtemp mktemp NamedTemporaryFile TemporaryDirectory TemporaryFile"
+    " SpooledTemporaryFile",
 }
-"""The modules that open, write or remove files, and how; nothing else touches a path."""
+"""What does so as a function of a module; as methods, these names mean other things, too."""
+OPENING = {
+    "workspace/files/reading.py": "open fdopen",
+    "workspace/files/writing.py": "open fdopen touch mkdir replace hardlink_to unlink rmdir rename"
+    " rmtree ftruncate chmod utime",
+    "workspace/system.py": "open fdopen unlink",  # locks, and what is left half written
+    "tex/format.py": "GzipFile",  # of what the room has opened
+}
+"""The modules that touch files, and how; nothing else touches a path."""
+
+
+LATE = {
+    # libraries that take long to import, for values that are mostly remembered
+    *("babel", "bibtexparser", "fontTools", "holidays", "idna", "pylatexenc", "watchfiles", "yaml"),
+    # what a build with nothing to do, or one system alone, needs nothing of
+    *("ctypes", "filelock", "importlib.util", "logging", "platformdirs", "shutil", "subprocess"),
+    # where files are read, and citations formatted, that were remembered otherwise
+    *("syllabus.front.check.project", "syllabus.front.bibliography"),
+    # what only handouts with such a section, or with other scripts, need
+    *("syllabus.outputs.history", "syllabus.outputs.pdf.changes", "syllabus.outputs.pdf.months"),
+    *("syllabus.tex.fonts", "syllabus.writers.latex.typefaces"),
+}
+"""What may be imported in a function, and not at the head of a module: start-up shows each of them
+(tests/build/test_effort.py). Commands import in their functions whatever they run."""
 
 
 def is_in(path: Path, rooms: str) -> bool:
@@ -81,8 +91,12 @@ def is_in(path: Path, rooms: str) -> bool:
 
 
 def imported(path: Path) -> set[str]:
+    return names_imported(ast.parse(path.read_text(encoding="utf-8")))
+
+
+def names_imported(tree: ast.AST) -> set[str]:
     names: set[str] = set()
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for node in ast.walk(tree):
         if isinstance(node, ast.Import):
             names.update(alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom) and node.module:
@@ -111,6 +125,21 @@ def test_a_library_has_one_room_that_imports_it(path: Path) -> None:
 
 
 @pytest.mark.parametrize("path", modules(), ids=lambda path: path.relative_to(SOURCES).as_posix())
+def test_imports_stand_at_the_head_of_a_module(path: Path) -> None:
+    if is_in(path, "cli __main__.py"):
+        return
+    functions = (
+        node
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+    )
+    late = {name for function in functions for name in names_imported(function)}
+    assert {
+        name for name in late if not f"{name}.".startswith(tuple(f"{x}." for x in LATE))
+    } == set()
+
+
+@pytest.mark.parametrize("path", modules(), ids=lambda path: path.relative_to(SOURCES).as_posix())
 def test_what_only_posix_has_stays_in_one_room(path: Path) -> None:
     if is_in(path, "workspace/system.py"):
         return
@@ -126,25 +155,59 @@ def test_what_only_posix_has_stays_in_one_room(path: Path) -> None:
     }
 
 
-def touching(path: Path) -> set[str]:
-    """Return by which names a module opens, writes or removes files."""
+def touching(code: str) -> set[str]:
+    """Return by which names a module opens, writes, moves or removes files."""
+    tree = ast.parse(code)
+    modules = {name: name for name in TOUCHING_OF}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            modules.update({each.asname: each.name for each in node.names if each.asname})
     found: set[str] = set()
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for node in ast.walk(tree):
         match node:
             # `replace` of a text has two arguments, that of a time has names.
             case ast.Call(func=ast.Attribute(attr="replace"), args=[_], keywords=[]):
                 found.add("replace")
-            case ast.Attribute(attr=name) if name != "replace":
+            case ast.Attribute(value=ast.Name(id=module), attr=name) if (
+                name in TOUCHING_OF.get(modules.get(module, ""), "").split()
+            ):
+                found.add(name)
+            case ast.Attribute(attr=name) if name in TOUCHING.split():
                 found.add(name)
             case ast.Name(id="open" | "FileSystemLoader" as name):
                 found.add(name)
-            case ast.ImportFrom(module="os" | "shutil" | "io" | "gzip", names=names):
-                found.update(alias.name for alias in names)
-    return found & {*READING.split(), *WRITING.split()}
+            case ast.ImportFrom(module="os" | "shutil" | "io" | "gzip" | "tempfile" as module):
+                names = {alias.name for alias in node.names}
+                found |= names & {*TOUCHING.split(), *TOUCHING_OF.get(module, "").split()}
+    return found
+
+
+@pytest.mark.parametrize(
+    ("code", "name"),
+    [
+        *((f"os.{name}(path)", name) for name in ("remove", "rename", "link", "symlink", "mkdir")),
+        *((f"os.{name}(path)", name) for name in ("makedirs", "unlink", "rmdir", "truncate")),
+        *((f"shutil.{name}(path, to)", name) for name in ("copy", "copy2", "move", "rmtree")),
+        ("os.replace(path, to)", "replace"),
+        ("path.replace(to)", "replace"),
+        ("path.unlink()", "unlink"),
+        ("tempfile.TemporaryDirectory()", "TemporaryDirectory"),
+        ("import shutil as tools\ntools.move(path, to)", "move"),
+        ("from os import remove", "remove"),
+        ("from tempfile import mkdtemp", "mkdtemp"),
+        ("open(path)", "open"),
+    ],
+)
+def test_whatever_touches_a_path_is_seen(code: str, name: str) -> None:
+    assert touching(code) == {name}
+    assert not touching("names.remove(text.replace('a', 'b'))\nfields = values.copy()")
 
 
 def test_nothing_else_opens_a_path() -> None:
-    found = {path.relative_to(SOURCES).as_posix(): touching(path) for path in modules()}
+    found = {
+        path.relative_to(SOURCES).as_posix(): touching(path.read_text(encoding="utf-8"))
+        for path in modules()
+    }
     found = {name: names for name, names in found.items() if names}
     assert {name: names - set(OPENING.get(name, "").split()) for name, names in found.items()} == {
         name: set() for name in OPENING

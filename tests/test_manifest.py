@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from tests.documents import tex_document
 
-from syllabus.outputs.pdf.manifest import Manifest, fingerprint, load_manifest, manifest_note
+from syllabus.outputs.pdf.manifest import Manifest, fingerprint, load_manifest, write_manifest
 from syllabus.tex import Engine
 from syllabus.tex.document import TexDocument
 from syllabus.tex.filled import read_filled
@@ -19,7 +19,7 @@ MANIFEST = Manifest("f" * 64, "a" * 64, "", 28, "TeX's log")
 
 def test_a_manifest_comes_back_as_it_was_saved(tmp_path: Path) -> None:
     path = tmp_path / "manifest.json"
-    path.write_bytes(manifest_note(MANIFEST, path.name))
+    write_manifest(path, MANIFEST)
     assert load_manifest(path) == MANIFEST
 
 

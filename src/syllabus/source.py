@@ -109,13 +109,15 @@ class UndecodableText(Exception):
         self.found = found
 
 
-def read_source(path: Path, root: Path, largest: int = LARGEST_FILE) -> SourceFile:
-    """Read one UTF-8 text file of at most `largest` bytes.
+def read_source(
+    path: Path, root: Path, largest: int = LARGEST_FILE, *, own: bool = False
+) -> SourceFile:
+    """Read one UTF-8 text file of at most `largest` bytes, `own` or of a course.
 
     Raises `OSError` where the file cannot be read and `UndecodableText` where it is not
     UTF-8 or holds a NUL.
     """
-    return decode_source(read_file(path, largest), path, root)
+    return decode_source(read_file(path, largest, own=own), path, root)
 
 
 def decode_source(data: bytes, path: Path, root: Path) -> SourceFile:

@@ -9,8 +9,9 @@ from tests.security.projects import COURSE, FRONT, MEETING, build, project
 
 from syllabus.diagnostics import Diagnostic, Severity
 from syllabus.model.course import Edition
+from syllabus.workspace.files import write_file
 from syllabus.workspace.layout import Layout
-from syllabus.workspace.outputs import clean_build, put_bytes
+from syllabus.workspace.outputs import clean_build
 
 WIDE = f"{FRONT}$\\mathrm{{{'wide' * 40}}}$\n"
 
@@ -76,12 +77,12 @@ def test_a_build_that_dies_between_two_files_leaves_none_that_clean_does_not_kno
     project(tmp_path, {"syllabus/course.yaml": f"{COURSE}place: Oslo\n"})
     placed = []
 
-    def die_after_one(content: bytes, target: Path) -> None:
-        put_bytes(content, target)
+    def die_after_one(target: Path, content: bytes) -> None:
+        write_file(target, content)
         placed.append(target)
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("syllabus.outputs.pdf.stages.put_bytes", die_after_one)
+    monkeypatch.setattr("syllabus.outputs.pdf.stages.write_file", die_after_one)
     with pytest.raises(KeyboardInterrupt):
         build(layout)
     assert placed == [layout.build / "optics.pdf"]

@@ -55,6 +55,8 @@ def test_it_reads_no_record_starts_no_process_and_imports_next_to_nothing(tmp_pa
     opened = {name for name in rooms.split() if not name.startswith("syllabus.cli")}
     assert opened == {
         "syllabus.workspace.files",
+        "syllabus.workspace.files.reading",
+        "syllabus.workspace.files.writing",
         "syllabus.workspace.interrupts",
         "syllabus.workspace.stamps",
         "syllabus.workspace",

@@ -129,6 +129,15 @@ def test_foreign_files_are_removed_and_links_are_not_followed(tmp_path: Path) ->
     assert (treasure / "kept.txt").read_text() == "kept"
 
 
+def test_a_pipe_in_the_place_of_a_file_that_the_last_run_did_not_leave_is_removed(
+    tmp_path: Path,
+) -> None:
+    run(tmp_path, document(CONTENTS))
+    os.mkfifo(tmp_path / "handout.out")
+    assert run(tmp_path, document(CONTENTS)).passes == 1
+    assert not (tmp_path / "handout.out").exists()
+
+
 def test_pictures_come_in_under_their_names_and_one_that_is_gone_is_named(tmp_path: Path) -> None:
     picture = tmp_path / "a picture.pdf"
     first = run(tmp_path / "work", document("text"))

@@ -17,12 +17,12 @@ from syllabus.delivery.links import (
     Answer,
     Manners,
     State,
-    answers_note,
     ask_addresses,
     is_public,
     judge_links,
     read_answers,
     secure_twin,
+    write_answers,
 )
 from syllabus.delivery.links.checking import ANSWERS, check_links
 from syllabus.diagnostics import Diagnostic
@@ -277,7 +277,7 @@ def test_answers_are_kept_for_a_day(tmp_path: Path) -> None:
     alive = Answer(State.ALIVE, "200 OK", 200, "https://b.example/", 1000.0)
     kept = tmp_path / "links.json"
     answers = {"https://a.example/": alive, "b": Answer(State.DEAD, "refused")}
-    kept.write_bytes(answers_note(answers, kept.name))
+    write_answers(kept, answers)
     assert read_answers(kept, 1000.0 + 23 * 3600) == {"https://a.example/": alive}
     assert read_answers(kept, 1000.0 + 24 * 3600) == {}
     assert read_answers(kept, 999.0) == {}, "written in the future"

@@ -16,8 +16,8 @@ from pathlib import Path
 from tests.waiting import wait_until
 
 from syllabus.outputs.pdf import BuildOutcome, BuildRequest, build_handout
+from syllabus.workspace.files import PART
 from syllabus.workspace.layout import Layout
-from syllabus.workspace.outputs import PART
 
 PROGRAM = (
     sys.executable,

@@ -22,8 +22,9 @@ from tests.robustness.project import (
     run,
 )
 
+from syllabus.workspace.files import PART, replacing
 from syllabus.workspace.layout import Layout
-from syllabus.workspace.outputs import PART, clean_build, replacing
+from syllabus.workspace.outputs import clean_build
 
 DAMAGES = {
     "nothing": b"",
@@ -161,10 +162,10 @@ def test_half_written_files_of_the_dead_are_removed_and_of_the_living_kept(
 ) -> None:
     dead = layout.build / f".0123abcd{PART}"
     dead.touch()
-    with replacing(layout.build / "notes.txt") as temporary:
-        temporary.write_text("whole")
+    with replacing(layout.build / "notes.txt") as file:
+        file.write(b"whole")
         assert good_build(layout) == good
-        assert left_over(layout.build) == [temporary]
+        assert len(left_over(layout.build)) == 1
     assert not left_over(layout.build)
     assert (layout.build / "notes.txt").read_text() == "whole"
 
@@ -174,8 +175,8 @@ def test_a_file_is_replaced_wholly_or_not_at_all_and_its_name_is_told(tmp_path: 
     target.write_text("good")
 
     def fill_the_disk() -> None:
-        with replacing(target) as temporary:
-            temporary.write_text("ba")
+        with replacing(target) as file:
+            file.write(b"ba")
             raise OSError(errno.ENOSPC, "No space left on device")
 
     with pytest.raises(OSError, match="No space") as caught:
@@ -192,3 +193,40 @@ def test_handouts_get_the_mode_that_the_user_wants(tmp_path: Path) -> None:
     finally:
         os.umask(before)
     assert {path.stat().st_mode & 0o777 for path in layout.build.glob("*.pdf")} == {0o600}
+
+
+@pytest.mark.parametrize("name", ["lock", "outputs.json", "members.json"])
+def test_a_working_folder_that_cannot_be_used_is_mended_by_clean_which_the_fault_names(
+    layout: Layout, good: str, name: str
+) -> None:
+    (layout.work / name).unlink()
+    (layout.work / name / "folder").mkdir(parents=True)
+    (fault,) = build(layout, force=True).diagnostics
+    assert fault.code == "cannot-write"
+    assert "'syllabus clean'" in fault.hints[1]
+    assert run(layout, "clean").returncode == 0
+    assert good_build(layout) == good
+
+
+def test_a_folder_of_tex_that_cannot_be_used_is_mended_by_clean_which_the_fault_names(
+    layout: Layout, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(folder: Path) -> None:
+        raise PermissionError(errno.EACCES, "Permission denied", str(folder))
+
+    monkeypatch.setattr("syllabus.tex.run.make_folder", refuse)
+    (fault,) = build(layout, force=True).diagnostics
+    assert fault.code == "work-unwritable"
+    assert "'syllabus clean'" in fault.hints[0]
+    monkeypatch.setattr("syllabus.workspace.system.is_own", lambda status: False)
+    (fault,) = build(layout, force=True).diagnostics
+    assert fault.hints == ()
+
+
+def test_clean_mends_no_lock_outside_of_the_project(layout: Layout, tmp_path: Path) -> None:
+    shutil.rmtree(layout.build)
+    kept = tmp_path / "elsewhere" / ".work" / "lock" / "kept"
+    kept.mkdir(parents=True)
+    layout.build.symlink_to(tmp_path / "elsewhere")
+    assert run(layout, "clean").returncode == 3
+    assert kept.is_dir()

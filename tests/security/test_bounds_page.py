@@ -9,7 +9,7 @@ from syllabus.front.bibliography import effort
 from syllabus.front.bibliography.styles import LARGEST_STYLE
 from syllabus.front.markup import parser, pictures, positions, resources, tree
 from syllabus.front.records import files, forms, nodes
-from syllabus.outputs import sandbox, templates
+from syllabus.outputs import sandbox
 from syllabus.writers.latex.math import tokens
 
 PAGE = (Path(__file__).parents[2] / "docs" / "bounds.md").read_text("utf-8")
@@ -41,7 +41,7 @@ VALUES = (
     sandbox.LARGEST_PRODUCT,
     sandbox.LARGEST_TEXT,
     sandbox.WIDEST_FIELD,
-    templates.DEEPEST_FOLDER,
+    files.DEEPEST_FOLDER,
 )
 
 

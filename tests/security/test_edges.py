@@ -9,8 +9,13 @@ from click.testing import CliRunner
 from tests.security.projects import COURSE, MEETING, NOW, codes, prepare, project
 
 from syllabus.cli import main
+from syllabus.delivery.smtp.journal import Mailing, open_journal, read_journal
+from syllabus.diagnostics import Diagnostic
+from syllabus.front.records.published import read_published
+from syllabus.outputs.history.files import read_snapshot
 from syllabus.outputs.mail.drafting import EmailRequest, write_email
 from syllabus.outputs.templates import default_templates, own_templates
+from syllabus.workspace.signatures import read_note, seal, write_note
 
 SECRET = "wordofthesecretfile"
 
@@ -158,3 +163,46 @@ def test_a_next_term_takes_nothing_from_outside_and_puts_nothing_there(
     assert (new / "templates" / "x" / "kept.tex").read_text() == "kept"
     assert SECRET.encode() not in everything(tmp_path / "new")
     assert [path.name for path in (tmp_path / "new" / "deep").iterdir()] == ["er"]
+
+
+# --- what only a run of ours writes ----------------------------------------------------------
+
+
+def moved_behind_a_link(path: Path) -> None:
+    """Put a file aside in its own project and a link to it in its place."""
+    aside = path.with_name(f"aside-{path.name}")
+    path.rename(aside)
+    path.symlink_to(aside)
+
+
+def test_a_note_behind_a_link_is_not_believed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    note = tmp_path / "members.json"
+    write_note(note, "sealed")
+    assert read_note(note) == "sealed"
+    moved_behind_a_link(note)
+    assert read_note(note) is None
+    key = tmp_path / "cache" / "syllabus" / "key"
+    assert seal(b"text")
+    moved_behind_a_link(key)
+    assert not seal(b"text")
+
+
+def test_a_history_behind_a_link_is_a_fault(tmp_path: Path) -> None:
+    layout = project(tmp_path / "project", {})
+    mailing = Mailing(None, "optics", "announcement")
+    faults: list[Diagnostic] = []
+    with open_journal(layout, mailing, faults):
+        pass
+    handout = layout.handouts / "2021-04-01.yaml"
+    handout.parent.mkdir()
+    handout.write_text("course: optics\n")
+    layout.calendar.write_text("course: optics\n")
+    for path in (layout.calendar, handout, mailing.journal(layout)):
+        moved_behind_a_link(path)
+    assert read_published(layout, faults) is None
+    assert read_snapshot(handout, layout.root, faults) is None
+    assert read_journal(layout, mailing, faults) is None
+    assert [fault.code for fault in faults] == ["unreadable-file"] * 3

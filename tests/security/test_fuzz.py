@@ -1,4 +1,4 @@
-"""Whatever stands in the files around the records: no exception, and nothing opened elsewhere.
+"""Whatever stands in the files around the records: no exception, and nothing touched elsewhere.
 
 A thousand inputs a run. Each is a good file that was cut, spoilt or overwritten in some places.
 """
@@ -8,11 +8,12 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass, field
 from importlib.resources import files
 from pathlib import Path
+from typing import Any
 from zoneinfo import TZPATH
 
 import pytest
@@ -21,9 +22,12 @@ from hypothesis import strategies as st
 from tests.security.projects import COURSE, FRONT, MEETING, NOW, build, project
 
 import syllabus
-from syllabus.delivery.links import read_answers
+from syllabus.delivery.links import Answer, State, read_answers, write_answers
+from syllabus.delivery.smtp.journal import Fate, Mailing, open_journal
+from syllabus.model.course import Edition
+from syllabus.model.mailbox import Mailbox
 from syllabus.outputs.calendar.publishing import CalendarRequest, write_calendar
-from syllabus.outputs.pdf import prepare_handout
+from syllabus.outputs.pdf import Front, prepare_handout
 from syllabus.outputs.pdf.manifest import load_manifest
 from syllabus.workspace import cache as memory
 from syllabus.workspace.layout import Layout
@@ -69,37 +73,92 @@ def spoil(content: bytes, damage: Damage) -> bytes:
     return content
 
 
-_watched: list[str] | None = None
+_MOVES = {
+    "os.remove": ((0, 1),),
+    "os.rmdir": ((0, 1),),
+    "os.mkdir": ((0, 2),),
+    "os.rename": ((0, 2), (1, 3)),
+    "os.link": ((0, 2), (1, 3)),
+    "os.symlink": ((1, 2),),
+}
+"""Which arguments name a place, not followed where it is a link, and the open folder it is in."""
+_CHANGES = ("os.truncate", "os.chmod", "os.chown", "os.utime")
+_WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
 
 
-def _listen(event: str, arguments: tuple[object, ...]) -> None:
-    if _watched is not None and event == "open" and isinstance(arguments[0], (str, bytes)):
-        _watched.append(os.path.realpath(os.fsdecode(arguments[0])))
+@dataclass
+class Touched:
+    """The places that were read, and those where something was changed, links followed."""
+
+    read: list[Path] = field(default_factory=list)
+    changed: list[Path] = field(default_factory=list)
+
+
+_watched: Touched | None = None
+
+
+def _place(name: Any, *, followed: bool, folder: int = -1) -> Iterator[Path]:
+    """Yield where a name leads, from an open folder where one is given."""
+    if isinstance(name, (str, bytes, os.PathLike)):
+        path = Path(os.fsdecode(name))
+        if folder >= 0:
+            path = Path(f"/proc/self/fd/{folder}") / path
+        if followed:
+            yield Path(os.path.realpath(path))
+        else:
+            yield Path(os.path.realpath(path.parent), path.name)
+
+
+def _listen(event: str, arguments: tuple[Any, ...]) -> None:
+    if _watched is None:
+        return
+    if event == "open":
+        name, _, flags = arguments
+        changes = _watched.changed if flags & _WRITING else _watched.read
+        changes.extend(_place(name, followed=not flags & (os.O_NOFOLLOW | os.O_EXCL)))
+    elif event in _MOVES:
+        for name, folder in _MOVES[event]:
+            _watched.changed += _place(arguments[name], followed=False, folder=arguments[folder])
+    elif event in _CHANGES:
+        _watched.changed.extend(_place(arguments[0], followed=True))
+    elif event.startswith("shutil."):
+        for argument in arguments[:2]:
+            _watched.changed.extend(_place(argument, followed=False))
 
 
 sys.addaudithook(_listen)
 
 
-@contextmanager
-def opening_nothing_else(root: Path) -> Iterator[None]:
-    """See to it that only files of the project, the caches, this program and Python are opened."""
+def touched(do: Callable[[], object]) -> Touched:
+    """Return what is read and changed while something is done."""
     global _watched
-    _watched = []
+    _watched = seen = Touched()
     try:
-        yield
-        seen = _watched
+        do()
     finally:
         _watched = None
+    return seen
+
+
+def touching_nothing_else(root: Path, do: Callable[[], object]) -> None:
+    """See to it that a run changes only the project and the caches, and reads little more."""
+    seen = touched(do)
     cache = user_cache()
     assert cache is not None
-    own = (
-        root,
-        cache,
-        Path(syllabus.__file__).parents[2],
-        *map(Path, (sys.prefix, sys.base_prefix, *TZPATH)),
-    )
-    allowed = tuple(os.path.realpath(each) for each in own)
-    assert not [name for name in seen if not name.startswith(allowed)]
+    ours = tuple(Path(os.path.realpath(each)) for each in (root, cache))
+    installed = (str(Path(syllabus.__file__).parents[2]), sys.prefix, sys.base_prefix, *TZPATH)
+    readable = (*ours, *(Path(os.path.realpath(each)) for each in installed))
+
+    def outside(places: list[Path], allowed: tuple[Path, ...]) -> list[Path]:
+        return [
+            place
+            for place in places
+            if not any(place.is_relative_to(folder) for folder in allowed)
+            and "__pycache__" not in place.parts
+        ]
+
+    assert not outside(seen.changed, ours)
+    assert not outside(seen.read, readable)
 
 
 @pytest.fixture
@@ -128,27 +187,94 @@ def _nothing(message: str) -> None:
     del message
 
 
-@fuzzed(300)
-@given(
-    name=st.sampled_from(("members.json", "outputs.json", "standing", "links.json")), damage=DAMAGE
-)
-def test_notes_in_the_build_folder(layout: Layout, name: str, damage: Damage) -> None:
+NOTES = ("members.json", "public.json", "outputs.json", "standing", "links.json", "calendar.json")
+ASKED = 1_600_000_000.0
+"""Seconds since 1970, as the other times here are none of the clock's."""
+
+
+def built_anew(layout: Layout) -> None:
+    """Have `build/` be as builds of both editions and a calendar left it."""
     kept = layout.root / "kept"
     if not kept.exists():
-        build(layout, synctex=True)
+        for edition in Edition:
+            build(layout, synctex=True, edition=edition)
+        write_calendar(CalendarRequest(layout, NOW), _nothing, _nothing)
+        alive = Answer(State.ALIVE, "fine", 200, asked=ASKED)
+        write_answers(layout.work / "links.json", {"https://optics.example/": alive})
         shutil.copytree(layout.build, kept)
-    shutil.rmtree(layout.build)
+    if layout.build.is_symlink():
+        layout.build.unlink()
+    shutil.rmtree(layout.build, ignore_errors=True)
     shutil.copytree(kept, layout.build)
+
+
+@fuzzed(300)
+@given(name=st.sampled_from(NOTES), damage=DAMAGE)
+def test_notes_in_the_build_folder(layout: Layout, name: str, damage: Damage) -> None:
+    built_anew(layout)
     path = layout.work / name
-    path.write_bytes(spoil(path.read_bytes() if path.exists() else b"{}", damage))
-    with opening_nothing_else(layout.root):
+    path.write_bytes(spoil(path.read_bytes(), damage))
+    removed: list[Path] = []
+
+    def run() -> None:
         load_manifest(path)
-        read_answers(path, time.time())
+        read_answers(path, ASKED)
         noted_outputs(layout, "a" * 64)
         find_standing(layout, asked_for(NOW, "", None, None, synctex=False, history=True), 0.0)
-        removed = clean_build(layout, _nothing)
+        write_calendar(CalendarRequest(layout, NOW), _nothing, _nothing)
+        removed.extend(clean_build(layout, _nothing))
+
+    touching_nothing_else(layout.root, run)
     assert all(each.is_relative_to(layout.build) for each in removed)
     assert layout.course.is_file()
+
+
+LINKED = (
+    *("", ".work", ".work/tex", ".work/lock", *(f".work/{name}" for name in NOTES)),
+    *("optics.pdf", "optics-2021-04-14.pdf", "optics-2021-04-14.tex", "optics.ics"),
+)
+"""Places in `build/` where a link is put."""
+
+
+@fuzzed(60)
+@given(
+    names=st.lists(st.sampled_from(LINKED), min_size=1, max_size=3),
+    target=st.sampled_from(("folder", "folder/.work", "file", "nowhere", "loop", "members.json")),
+)
+def test_links_in_the_build_folder(layout: Layout, names: list[str], target: str) -> None:
+    built_anew(layout)
+    outside = layout.root.parent / "outside"
+    if not outside.exists():
+        shutil.copytree(layout.build, outside / "folder")
+        (outside / "file").write_text("the only copy")
+        shutil.copy(layout.work / "members.json", outside)
+        (outside / "loop").symlink_to("loop")
+    for name in names:
+        path = layout.build / name
+        if os.path.lexists(path.parent) and path.parent.resolve().is_relative_to(layout.root):
+            if path.is_dir() and not path.is_symlink():
+                shutil.rmtree(path)
+            else:
+                path.unlink(missing_ok=True)
+            path.symlink_to(outside / target)
+    before = contents(outside)
+
+    def run() -> None:
+        for edition in Edition:
+            build(layout, stop_before_tex=True, edition=edition)
+        noted_outputs(layout, "a" * 64)
+        read_answers(layout.work / "links.json", ASKED, layout.root)
+        find_standing(layout, asked_for(NOW, "", None, None, synctex=False, history=True), 0.0)
+        write_calendar(CalendarRequest(layout, NOW), _nothing, _nothing)
+        with suppress(OSError):
+            clean_build(layout, _nothing)
+
+    touching_nothing_else(layout.root, run)
+    assert contents(outside) == before
+
+
+def contents(folder: Path) -> dict[Path, bytes]:
+    return {path: path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}
 
 
 @fuzzed(100)
@@ -160,29 +286,49 @@ def test_files_in_the_cache(layout: Layout, place: int, damage: Damage) -> None:
     paths = sorted((cache / "memory").iterdir())
     path = paths[place % len(paths)]
     path.write_bytes(spoil(path.read_bytes(), damage))
-    with opening_nothing_else(layout.root):
-        front = prepare_handout(layout, NOW)
+    fronts: list[Front] = []
+    touching_nothing_else(layout.root, lambda: fronts.append(prepare_handout(layout, NOW)))
+    (front,) = fronts
     assert front.document is not None
     assert "A" in front.document.text
 
 
+MAILING = Mailing(None, "lenses", "announcement")
+ADA = Mailbox("Ada", "ada", "optics.example")
+
+
 @fuzzed(250)
-@given(of_handout=st.booleans(), damage=DAMAGE)
-def test_files_in_the_history(layout: Layout, of_handout: bool, damage: Damage) -> None:
-    first = not layout.calendar.exists()
+@given(kind=st.sampled_from(("handout", "calendar", "mailing")), damage=DAMAGE)
+def test_files_in_the_history(layout: Layout, kind: str, damage: Damage) -> None:
+    paths = {
+        "handout": layout.root / HANDOUTS,
+        "calendar": layout.calendar,
+        "mailing": MAILING.journal(layout),
+    }
     request = CalendarRequest(layout, NOW)
-    if first:
+
+    def send() -> None:
+        with open_journal(layout, MAILING, []) as journal:
+            if journal is not None:
+                journal.write(ADA, Fate.SENDING, "id")
+
+    if not layout.calendar.exists():
         build(layout)
         write_calendar(request, _nothing, _nothing)
         (layout.handouts / f"{NOW}.yaml").rename(layout.root / HANDOUTS)
+        send()
         settle(layout)
-    path = layout.root / HANDOUTS if of_handout else layout.calendar
+    path = paths[kind]
     good = path.read_bytes()
+
+    def run() -> None:
+        prepare_handout(layout, NOW)
+        write_calendar(request, _nothing, _nothing)
+        send()
+
     try:
         path.write_bytes(spoil(good, damage))
-        with opening_nothing_else(layout.root):
-            prepare_handout(layout, NOW)
-            write_calendar(request, _nothing, _nothing)
+        touching_nothing_else(layout.root, run)
     finally:
         path.write_bytes(good)
 
@@ -195,8 +341,7 @@ def test_styles(layout: Layout, damage: Damage) -> None:
     settle(layout)
     try:
         path.write_bytes(spoil(good, damage))
-        with opening_nothing_else(layout.root):
-            prepare_handout(layout, NOW)
+        touching_nothing_else(layout.root, lambda: prepare_handout(layout, NOW))
     finally:
         path.write_bytes(good)
 
@@ -211,7 +356,31 @@ def test_templates(layout: Layout, name: str, damage: Damage) -> None:
     settle(layout)
     try:
         path.write_bytes(spoil((TEMPLATES / name).read_bytes(), damage))
-        with opening_nothing_else(layout.root):
-            prepare_handout(layout, NOW)
+        touching_nothing_else(layout.root, lambda: prepare_handout(layout, NOW))
     finally:
         path.unlink()
+
+
+@pytest.mark.parametrize(
+    "do",
+    [
+        lambda path: path.open().close(),
+        lambda path: path.write_text("changed"),
+        lambda path: path.unlink(),
+        lambda path: path.rename(path.with_name("moved")),
+        lambda path: os.link(path, path.with_name("twin")),
+        lambda path: path.with_name("link").symlink_to("x"),
+        lambda path: path.with_name("folder").mkdir(),
+        lambda path: os.truncate(path, 0),
+        lambda path: shutil.copyfile(path, path.with_name("copy")),
+        lambda path: shutil.rmtree(path.parent),
+        lambda path: (path.parents[1] / "project" / "link").read_text(),
+    ],
+)
+def test_whatever_is_touched_outside_is_seen(layout: Layout, do: Callable[[Path], object]) -> None:
+    path = layout.root.parent / "project and more" / "file"
+    path.parent.mkdir()
+    path.touch()
+    (layout.root / "link").symlink_to(path)
+    with pytest.raises(AssertionError):
+        touching_nothing_else(layout.root, lambda: do(path))

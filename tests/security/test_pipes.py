@@ -15,7 +15,7 @@ from tests.robustness.project import make_project
 from tests.security.test_files import png
 
 from syllabus.delivery.links import read_answers
-from syllabus.delivery.links.answers import Answer, State, answers_note
+from syllabus.delivery.links.answers import Answer, State, write_answers
 
 DAY = "2026-09-02"
 ADDRESS = "https://optics.example/"
@@ -69,13 +69,14 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
     syllabus(root, "build", "--tex", "--as-of", DAY)
     syllabus(root, "calendar", "--as-of", DAY)
     syllabus(root, "email", "--as-of", DAY)
-    answers = {ADDRESS: Answer(State.ALIVE, "fine", 200, asked=time.time())}
+    now = time.time()  # what was answered holds for a day, by the clock of the runs
+    answers = {ADDRESS: Answer(State.ALIVE, "fine", 200, asked=now)}
     note = layout.work / "links.json"
     with pytest.MonkeyPatch.context() as patch:  # under the seal of the user that the runs have
         for name, value in environment(root).items():
             patch.setenv(name, value)
-        note.write_bytes(answers_note(answers, note.name))
-        assert read_answers(note, time.time()) == answers
+        write_answers(note, answers)
+        assert read_answers(note, now) == answers
     return root
 
 

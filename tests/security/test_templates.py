@@ -13,7 +13,7 @@ from tests.security.projects import codes, prepare, project
 
 from syllabus.cli import main
 from syllabus.diagnostics import Severity
-from syllabus.outputs.templates import DEEPEST_FOLDER
+from syllabus.front.records.files import DEEPEST_FOLDER
 
 DOUBLED = "<% set x = 'ab' %>" + "<% set x = x @ x %>" * 40
 LONG = "<% set l = range(99999)|list %><% for a in l %>"

@@ -108,7 +108,8 @@ def _named(layout: Layout, text: str, argument: str, faults: list[Diagnostic]) -
     path = Path(os.path.abspath(text))  # noqa: PTH100 - resolve() fails on circles of links
     if day is None and path.is_file():
         inside = path.is_relative_to(layout.root)
-        return read_snapshot(path, layout.root if inside else path.parent, faults)
+        root = layout.root if inside else path.parent
+        return read_snapshot(path, root, faults, own=False)
     if not days:
         message = "no handout has left a record yet; 'syllabus build' writes one"
     elif day is None:
@@ -149,13 +150,15 @@ def _print(changes: Changes, title: str, wording: Wording) -> None:
     from rich.console import Console
     from rich.text import Text
 
+    from syllabus.source import visible
+
     terminal = sys.stdout.isatty()
     color = has_color(terminal)
     console = Console(file=sys.stdout, no_color=not color, highlight=False, soft_wrap=not terminal)
-    console.print(Text(title, style="bold"))
+    console.print(Text(visible(title), style="bold"))
     for changed in changes.all:
         console.print()
-        console.print(Text(wording.name(changed.latest), style="bold"))
+        console.print(Text(visible(wording.name(changed.latest)), style="bold"))
         for remark in wording.remarks(changed):
             line = _line(remark, color=color)
             width = max(20, console.width - 4) if terminal else sys.maxsize
@@ -170,6 +173,7 @@ def _line(remark: Remark, *, color: bool) -> Text:
 
     from syllabus.outputs.history.compare import ChangeKind
     from syllabus.outputs.history.wording import PieceKind, excerpt
+    from syllabus.source import visible
 
     label = {
         ChangeKind.NEW: "green",
@@ -180,13 +184,14 @@ def _line(remark: Remark, *, color: bool) -> Text:
         ChangeKind.TEXT_REMOVED: "red",
         ChangeKind.RECORDING_REMOVED: "red",
     }.get(remark.change.kind, "yellow")
-    line = Text().append(remark.label, style=label)
+    line = Text().append(visible(remark.label), style=label)
     for index, piece in enumerate(excerpt(remark.pieces, WORDS_BESIDE_A_CHANGE)):
         line.append(" " if index else ": ")
+        text = "\n".join(map(visible, piece.text.split("\n")))
         if piece.kind is PieceKind.REMOVED:
-            line.append(piece.text if color else f"[-{piece.text}-]", style="red strike")
+            line.append(text if color else f"[-{text}-]", style="red strike")
         elif piece.kind is PieceKind.ADDED:
-            line.append(piece.text if color else f"{{+{piece.text}+}}", style="bold green")
+            line.append(text if color else f"{{+{text}+}}", style="bold green")
         else:
-            line.append(piece.text)
+            line.append(text)
     return line

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
-from pathlib import Path
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import click
@@ -13,7 +11,8 @@ import click
 from syllabus.cli.terminal import Exit, Terminal, leave, pass_terminal
 
 if TYPE_CHECKING:
-    from syllabus.model.course import Course, Meeting
+    from syllabus.model.course import Course, Stream
+    from syllabus.outputs.listing import ListedMeeting
 
 
 @click.command(
@@ -51,6 +50,7 @@ def list_meetings(
     from syllabus.diagnostics import has_errors
     from syllabus.front.check import check_project
     from syllabus.model.timeline import UnknownMoment, resolve_moment
+    from syllabus.outputs.listing import list_course, listed_json
 
     project = check_project(layout)
     if project.course is None or has_errors(project.diagnostics):
@@ -63,13 +63,14 @@ def list_meetings(
         )
     except UnknownMoment as fault:
         raise click.BadParameter(str(fault), param_hint="'--as-of'") from None
-    listed = _listed(project.course, moment, stream)
+    chosen = None if stream is None else _stream(project.course, stream)
+    listed = list_course(project.course, moment, chosen)
     if upcoming or past:
         listed = tuple(each for each in listed if each.is_over == past)
     if as_json:
         import json
 
-        shown = [_as_json(each) for each in listed]
+        shown = [listed_json(each) for each in listed]
         terminal.say(json.dumps(shown, ensure_ascii=False, indent=2))
     elif listed:
         _print_table(project.course, listed)
@@ -79,48 +80,8 @@ def list_meetings(
         leave(Exit.FAULTS)
 
 
-@dataclass(frozen=True, slots=True)
-class _Listed:
-    """A meeting as it stands: `status` is past, next, upcoming or cancelled."""
-
-    meeting: Meeting
-    status: str
-    is_over: bool
-    missing: tuple[str, ...]
-
-
-def _listed(course: Course, moment: datetime, stream: str | None) -> tuple[_Listed, ...]:
-    """Return the meetings of a stream, or all, in the order of the schedule."""
-    from syllabus.front.check.advice import find_missing
-    from syllabus.model.timeline import arrange_meetings, is_over, schedule_order
-
-    meetings = schedule_order(_of_stream(course, stream))
-    timeline = arrange_meetings(meetings, moment)
-    statuses = {
-        each.source.path: status
-        for status in ("past", "upcoming", "cancelled")
-        for each in getattr(timeline, status)
-    }
-    if timeline.next is not None:
-        statuses[timeline.next.source.path] = "next"
-    missing: dict[Path, list[str]] = {}
-    for each in find_missing(course, moment):
-        missing.setdefault(each.meeting.source.path, []).append(each.what.value)
-    return tuple(
-        _Listed(
-            meeting,
-            statuses[meeting.source.path],
-            is_over(meeting, moment),
-            tuple(missing.get(meeting.source.path, ())),
-        )
-        for meeting in meetings
-    )
-
-
-def _of_stream(course: Course, code: str | None) -> tuple[Meeting, ...]:
-    """Return the meetings for a stream, those for all included; a usage error for no stream."""
-    if code is None:
-        return course.meetings
+def _stream(course: Course, code: str) -> Stream:
+    """Return the stream of a code; a usage error where there is none."""
     from syllabus.model.course import stream_hint
 
     known = {stream.code.casefold(): stream for stream in course.streams}
@@ -128,37 +89,13 @@ def _of_stream(course: Course, code: str | None) -> tuple[Meeting, ...]:
     if stream is None:
         hint = stream_hint(code, (each.code for each in course.streams))
         raise click.BadParameter(f"there is no stream '{code}'; {hint}", param_hint="'--stream'")
-    return tuple(each for each in course.meetings if not each.streams or stream in each.streams)
-
-
-def _as_json(listed: _Listed) -> dict[str, object]:
-    meeting, load = listed.meeting, listed.meeting.load
-    return {
-        "start": None if meeting.start is None else meeting.start.isoformat(),
-        "end": None if meeting.end is None else meeting.end.isoformat(),
-        "when": None if meeting.when is None else meeting.when.text,
-        "status": listed.status,
-        "streams": [stream.code for stream in meeting.streams],
-        "title": meeting.title.text,
-        "file": meeting.source.name,
-        "load": {
-            "minutes": _minutes(load.duration),
-            "pages": load.pages,
-            "optional_minutes": _minutes(load.optional_duration),
-            "optional_pages": load.optional_pages,
-        },
-        "missing": list(listed.missing),
-    }
-
-
-def _minutes(duration: timedelta) -> int:
-    return round(duration / timedelta(minutes=1))
+    return stream
 
 
 _STYLES = {"past": "dim", "cancelled": "dim", "next": "bold"}
 
 
-def _print_table(course: Course, listed: tuple[_Listed, ...]) -> None:
+def _print_table(course: Course, listed: tuple[ListedMeeting, ...]) -> None:
     from syllabus.cli.table import Column, print_table
 
     rows = [_cells(course, each) for each in listed]
@@ -178,7 +115,7 @@ def _print_table(course: Course, listed: tuple[_Listed, ...]) -> None:
     print_table(columns, [_STYLES.get(each.status) for each in listed])
 
 
-def _cells(course: Course, listed: _Listed) -> tuple[str, str, str, str, str, str]:
+def _cells(course: Course, listed: ListedMeeting) -> tuple[str, str, str, str, str, str]:
     from syllabus.model.timeline import format_date, format_load, format_time
     from syllabus.model.words import words_for
 

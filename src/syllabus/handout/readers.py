@@ -31,9 +31,10 @@ def meeting_for_readers(meeting: Meeting, edition: Edition, moment: datetime) ->
 
 
 def _with_access(meeting: Meeting, edition: Edition, moment: datetime) -> Meeting:
+    members = edition is Edition.MEMBERS
     if meeting.join is None and meeting.recording is None:
         return meeting
-    if edition is not Edition.MEMBERS or meeting.status is Status.CANCELLED:
+    if not members or meeting.status is Status.CANCELLED:
         return replace(meeting, join=None, recording=None)
     if is_over(meeting, moment):
         return replace(meeting, join=None)

@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 from syllabus.diagnostics import nearest_hint
 from syllabus.model.document import Block, Inline, Text
 from syllabus.model.engine import Engine
+from syllabus.model.facts import Fact
 from syllabus.model.mailbox import Mailbox
 from syllabus.model.rhythm import Rhythm
 from syllabus.source import SourceFile, Span
@@ -137,8 +138,9 @@ class Meeting:
     describes ("Summer 2021") and whose `time` is the time of day, where the record names one.
     `date_span` is what the record says of the date. `also_in` are the zones in which its time is
     printed besides.
-    `topic` is the schedule's wording of `title`. `identifier` is unique in the course and
-    safe in a label or a file name; it comes from the file's name. `id` is the record's own.
+    `topic` is the schedule's wording of `title`. `facts` are what else the record says in a few
+    words. `identifier` is unique in the course and safe in a label or a file name; it comes from
+    the file's name. `id` is the record's own.
     """
 
     identifier: str
@@ -161,6 +163,7 @@ class Meeting:
     stream_passages: tuple[StreamPassage, ...]
     also_in: tuple[ZoneInfo, ...] = ()
     id: Text | None = None
+    facts: tuple[Fact, ...] = ()
 
     @property
     def calendar_id(self) -> str:

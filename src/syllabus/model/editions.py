@@ -62,9 +62,14 @@ def meeting_for(meeting: Meeting, edition: Edition) -> Meeting:
         for each in meeting.stream_passages
         if edition is Edition.MEMBERS or not each.members_only
     )
-    if passage is meeting.passage and _are_same(streams, meeting.stream_passages):
+    facts = tuple(each for each in meeting.facts if edition is Edition.MEMBERS or not each.private)
+    if (
+        passage is meeting.passage
+        and _are_same(streams, meeting.stream_passages)
+        and _are_same(facts, meeting.facts)
+    ):
         return meeting
-    return replace(meeting, passage=passage, stream_passages=streams)
+    return replace(meeting, passage=passage, stream_passages=streams, facts=facts)
 
 
 def public_blocks(blocks: tuple[Block, ...]) -> tuple[Block, ...]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
 
@@ -17,7 +16,7 @@ from jinja2.lexer import Token, TokenStream
 from jinja2.loaders import split_template_path
 
 from syllabus.diagnostics import Diagnostic, error
-from syllabus.front.records import read_text
+from syllabus.front.records import files_below, read_text
 from syllabus.outputs.sandbox import CountingSandbox
 from syllabus.source import SourceFile, UndecodableText, read_source, real_path
 from syllabus.workspace.cache import memory
@@ -27,9 +26,6 @@ from syllabus.writers.latex import Latex, escape_text
 from syllabus.writers.latex.origins import END, without_anchors
 
 _PACKAGE = Path(__file__).parents[1]
-
-DEEPEST_FOLDER = 20
-"""How far below `templates/` a template may lie."""
 
 _PRINTED = re.compile(r"\\begin\{(?:verbatim|Verbatim|lstlisting|filecontents)\*?\}")
 """What prints comments, or writes them to a file."""
@@ -229,7 +225,7 @@ def _place_read(filename: str | None, layout: Layout) -> tuple[str, int] | None:
 
 def _undecodable(layout: Layout) -> Diagnostic | None:
     """Return the fault of the first template of the project's that is not UTF-8."""
-    for path in _files_below(layout.templates):
+    for path in files_below(layout.templates):
         try:
             read_source(path, layout.root)
         except UndecodableText as bad:
@@ -238,20 +234,6 @@ def _undecodable(layout: Layout) -> Diagnostic | None:
         except OSError:
             continue
     return None
-
-
-def _files_below(folder: Path) -> list[Path]:
-    """Return the files in a folder and those below it, as far down as `DEEPEST_FOLDER`."""
-    found: list[Path] = []
-    level = [folder]
-    for _ in range(DEEPEST_FOLDER):
-        entries: list[Path] = []
-        for each in level:
-            with suppress(OSError):
-                entries += each.iterdir()
-        found += (path for path in entries if path.is_file())
-        level = [path for path in entries if path.is_dir() and not path.is_symlink()]
-    return sorted(found)
 
 
 def _template_fault(
@@ -281,6 +263,6 @@ def own_templates(layout: Layout) -> Mapping[str, SourceFile]:
     folder = real_path(layout.templates)
     if folder == default_templates() or not folder.is_relative_to(real_path(layout.root)):
         return {}
-    paths = (path for path in _files_below(layout.templates) if path.suffix == ".tex")
+    paths = (path for path in files_below(layout.templates) if path.suffix == ".tex")
     sources = (read_text(path, layout.root, []) for path in paths)
     return {source.name: source for source in sources if source}

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from syllabus.diagnostics import Diagnostic, error
 from syllabus.workspace import system
+from syllabus.workspace.files import is_removable
 from syllabus.workspace.layout import Layout
 
 
@@ -27,4 +28,15 @@ def cannot_write(fault: OSError, layout: Layout, untouched: str) -> Diagnostic:
         f"cannot write '{place.name}': {reason[0].lower()}{reason[1:]}",
         None,
         f"look at {place}; {kept}",
+        *way_out(place, layout),
     )
+
+
+def way_out(place: Path, layout: Layout) -> tuple[str, ...]:
+    """Return the hint that helps where something in the working folder cannot be used, if any.
+
+    What another user's build made, for instance, `clean` cannot remove.
+    """
+    if not place.is_relative_to(layout.work) or not is_removable(layout.work):
+        return ()
+    return ("'syllabus clean' removes build/.work, with all that was built; then build again",)

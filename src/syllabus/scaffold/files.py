@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-import errno
 import os
 from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from syllabus.source import real_path
+from syllabus.workspace.files import (
+    create_file,
+    make_folder,
+    refuse_outside,
+    remove_empty_folder,
+    remove_file,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,15 +46,14 @@ def write_files(files: Iterable[NewFile], root: Path, own: Path | None = None) -
     try:
         for file in files:
             for folder in reversed([each for each in file.path.parents if not each.exists()]):
-                folder.mkdir()
+                make_folder(folder)
                 made.append(folder)
-            with file.path.open("xb") as stream:
-                made.append(file.path)
-                stream.write(file.data)
+            create_file(file.path, file.data)
+            made.append(file.path)
     except BaseException as failed:  # also where the user interrupts it
         for path in reversed(made):
             with suppress(OSError):  # somebody may have put something there
-                (path.rmdir if path.is_dir() else path.unlink)()
+                (remove_empty_folder if path.is_dir() else remove_file)(path)
         if isinstance(failed, FileExistsError):
             raise InTheWay([Path(failed.filename)]) from None
         raise
@@ -59,8 +63,7 @@ def refuse_obstacles(files: Iterable[NewFile], root: Path, own: Path | None = No
     """Raise `InTheWay`, or `OSError`, where `write_files` would before it touches anything."""
     files = tuple(files)
     for folder in dict.fromkeys(file.path.parent for file in files):
-        if not real_path(folder).is_relative_to(real_path(root)):
-            raise OSError(errno.ELOOP, "a link leads out of the project", str(folder))
+        refuse_outside(folder, root)
     found = [path for path in map(_obstacle, (file.path for file in files)) if path]
     if own is not None and own.is_dir() and any(own.iterdir()):
         found = [own]

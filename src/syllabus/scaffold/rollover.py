@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 from collections.abc import Iterator
@@ -10,7 +11,7 @@ from datetime import date
 from pathlib import Path
 
 from syllabus.front.check import CheckedProject
-from syllabus.front.records import bib_files
+from syllabus.front.records import bib_files, files_below
 from syllabus.front.records.course import CourseRecord
 from syllabus.front.records.forms import WEEKDAYS
 from syllabus.front.records.meeting import MeetingRecord
@@ -159,7 +160,8 @@ def _copied(old: Layout, project: CheckedProject, records: set[Path]) -> Iterato
     # Hidden files are locks and backups of editors.
     root = real_path(old.root)
     inner = (folder for folder in folders if real_path(folder).is_relative_to(root))
-    found = {path for folder in inner for path in folder.rglob("[!.#]*")}
+    found = {path for folder in inner for path in files_below(folder)}
+    found = {path for path in found if not path.name.startswith((".", "#"))}
     found |= {old.root / ".gitignore", *bib_files(old.root, [])}
     course = project.course
     if course is not None:
@@ -167,8 +169,18 @@ def _copied(old: Layout, project: CheckedProject, records: set[Path]) -> Iterato
     found |= {node.path for node in walk(project.blocks) if isinstance(node, Image) and node.path}
     for path in sorted(found - records):
         inside = path.is_relative_to(old.root) and not any(map(path.is_relative_to, left))
-        if inside and path.is_file():
+        if inside and _is_file(path):
             yield path
+
+
+def _is_file(path: Path) -> bool:
+    """Return whether a file is there; a name longer than one can be has none."""
+    try:
+        return path.is_file()
+    except OSError as fault:
+        if fault.errno != errno.ENAMETOOLONG:
+            raise
+        return False
 
 
 def _as_found(source: SourceFile, text: str) -> bytes:

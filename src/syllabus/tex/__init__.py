@@ -3,7 +3,7 @@
 from syllabus.model.engine import Engine
 from syllabus.tex.hyphenation import Hyphenation, find_hyphenation
 from syllabus.tex.install import Remedy, how_to_install
-from syllabus.tex.run import TexRun, run_latexmk
+from syllabus.tex.run import TexRun, out_of_time, run_latexmk
 from syllabus.tex.toolchain import Tool, Toolchain, find_toolchain
 
 __all__ = [
@@ -16,5 +16,6 @@ __all__ = [
     "find_hyphenation",
     "find_toolchain",
     "how_to_install",
+    "out_of_time",
     "run_latexmk",
 ]

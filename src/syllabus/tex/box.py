@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import subprocess
 import time
 from collections.abc import Callable, Mapping, Sequence
@@ -17,6 +16,7 @@ from threading import Thread
 
 from syllabus.model.engine import Engine
 from syllabus.workspace import system
+from syllabus.workspace.files import make_folder, mark_used, remove_folder
 from syllabus.workspace.system import end_group, find_program, own_group, search_path, user_cache
 
 FILE_LIMIT = 512 * 1024 * 1024
@@ -266,11 +266,12 @@ def _font_cache(work: Path, engine: Engine, *, apart: bool) -> Path | None:
 
 def _keep_fonts(folder: Path) -> None:
     """Make a folder of one project's, or mark it as in use, and remove those long out of use."""
-    folder.mkdir(parents=True, exist_ok=True)
-    os.utime(folder)
+    make_folder(folder)
+    mark_used(folder)
     for other in folder.parent.iterdir():
         if other.name != "shared" and other.stat().st_mtime < time.time() - _UNUSED:
-            shutil.rmtree(other, ignore_errors=True)
+            with suppress(OSError):
+                remove_folder(other)
 
 
 @cache
@@ -286,7 +287,7 @@ def _wall(
     for folder in (*_SYSTEM_FOLDERS, *_tex_folders(engine, search_path)):
         wall += ["--ro-bind-try", folder, folder]
     if fonts is not None:
-        fonts.mkdir(parents=True, exist_ok=True)
+        make_folder(fonts)
     for writable in (work, fonts):
         if writable is not None:
             wall += ["--bind", str(writable), str(writable)]

@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import gzip
 import os
-import shutil
 import time
 import zlib
 from collections.abc import Mapping
@@ -24,8 +23,17 @@ from pathlib import Path
 from syllabus import __version__
 from syllabus.model.engine import Engine
 from syllabus.tex.box import is_miktex, run_boxed
-from syllabus.workspace.files import open_file, read_file
-from syllabus.workspace.signatures import note_bytes, read_note, seal
+from syllabus.workspace.files import (
+    make_folder,
+    mark_used,
+    open_file,
+    read_file,
+    remove_file,
+    replacing,
+    try_folder,
+    write_file,
+)
+from syllabus.workspace.signatures import read_note, seal, write_note
 from syllabus.workspace.stamps import Look, look_of
 from syllabus.workspace.system import find_program, user_cache
 
@@ -77,7 +85,7 @@ def find_format(
 def forget_format(kept: Path) -> None:
     """See to it that a format that TeX could not load is made again."""
     with suppress(OSError):
-        kept.with_suffix(".json").unlink()
+        remove_file(kept.with_suffix(".json"))
 
 
 def _is_good(kept: Path) -> bool:
@@ -96,32 +104,30 @@ def _is_good(kept: Path) -> bool:
     if any(_stamp(name) != tuple(stamp) for name, stamp in note.inputs.items()):
         return False
     with suppress(OSError):
-        os.utime(note_path)  # what is in use is not the oldest
+        mark_used(note_path)  # what is in use is not the oldest
     return True
 
 
 def _make(
     above: str, kept: Path, work: Path, environment: Mapping[str, str], timeout: float
 ) -> bool:
-    kept.parent.mkdir(parents=True, exist_ok=True)
-    part = kept.with_name(f".{os.urandom(8).hex()}")
+    make_folder(kept.parent)
+    try_folder(kept.parent)  # before TeX works for nothing
     try:
-        part.touch(exist_ok=False)  # before TeX works for nothing
         source, recorded, made = (work / f"{_NAME}.{ending}" for ending in ("tex", "fls", "fmt"))
-        source.write_bytes(f"{above}\n\\def\\precompiled{{}}\\dump\n".encode())
+        write_file(source, f"{above}\n\\def\\precompiled{{}}\\dump\n".encode(), lasting=False)
         command = ("pdflatex", *_MAKING, "&pdflatex", source.name)
         ended = run_boxed(command, work, Engine.PDFLATEX, environment, timeout, _say_nothing)
         if ended.status != 0 or not made.is_file() or not recorded.is_file():
             return False
-        read = read_file(recorded).decode("utf-8", "replace")
-        look = _unpack(made, part, kept)
-        note = kept.with_suffix(".json")
-        part.write_bytes(note_bytes(note.name, asdict(_Note(_inputs(read), look))))
-        part.replace(note)
+        read = read_file(recorded, own=True).decode("utf-8", "replace")
+        look = _unpack(made, kept)
+        note = asdict(_Note(_inputs(read), look))
+        write_note(kept.with_suffix(".json"), note, lasting=False)
     finally:
         # What is left of it would take up room, of which there may be little.
-        for left in (part, *work.glob(f"{_NAME}.*")):
-            left.unlink(missing_ok=True)
+        for left in work.glob(f"{_NAME}.*"):
+            remove_file(left)
     _prune(kept.parent)
     return True
 
@@ -130,31 +136,30 @@ def _say_nothing(line: str) -> None:
     del line
 
 
-def _unpack(made: Path, part: Path, kept: Path) -> Look:
+def _unpack(made: Path, kept: Path) -> Look:
     """Put a new format in its place and return how it looks.
 
     TeX compresses formats, and takes longer to unpack one than to read what it holds.
     """
-    with open_file(made) as file:
+    with open_file(made, own=True) as file:
         is_packed = file.read(2) == b"\x1f\x8b"
-    with open_file(made) as plain, part.open("wb") as target:
+    # On the disk at once: the note is not to outlive what it tells of.
+    with open_file(made, own=True) as plain, replacing(kept) as target:
         source = gzip.GzipFile(fileobj=plain) if is_packed else plain
-        shutil.copyfileobj(source, target, 1 << 20)
-        target.flush()
-        os.fsync(target.fileno())  # the note is not to outlive what it tells of
-        part.replace(kept)
-        return look_of(os.fstat(target.fileno()))
+        while chunk := source.read(1 << 20):
+            target.write(chunk)
+    return look_of(kept.stat())
 
 
 def _prune(folder: Path) -> None:
     """Remove what was not used for longest, and what was never finished."""
     formats = sorted(folder.glob("*.fmt"), key=_last_use)
     for old in formats[:-_MOST]:
-        old.with_suffix(".json").unlink(missing_ok=True)
-        old.unlink(missing_ok=True)
+        remove_file(old.with_suffix(".json"))
+        remove_file(old)
     for part in folder.glob(".*"):
         if _stamp(str(part))[1] < time.time_ns() - _STALE:
-            part.unlink(missing_ok=True)
+            remove_file(part)
 
 
 def _last_use(kept: Path) -> int:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import errno
 import hashlib
 import re
-import shutil
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -30,7 +29,14 @@ from syllabus.tex.install import how_to_install
 from syllabus.tex.log import JOB, read_log
 from syllabus.tex.toolchain import Tool, find_programs
 from syllabus.workspace import system
-from syllabus.workspace.files import open_file, read_file
+from syllabus.workspace.files import (
+    make_folder,
+    open_file,
+    read_file,
+    remove_file,
+    remove_folder,
+    write_file,
+)
 from syllabus.workspace.signatures import is_sealed, seal
 
 if TYPE_CHECKING:  # a build with nothing to do needs no templates
@@ -107,7 +113,7 @@ def run_latexmk(
         """Set the document, its preamble from a format or its text; return what TeX was given."""
         nonlocal earlier
         text = document.text if preamble is None else document.filled.without_kept_preamble
-        (work / f"{JOB}.tex").write_bytes(text.encode())
+        write_file(work / f"{JOB}.tex", text.encode(), lasting=False)
         drafted = first_is_draft(engine, work)
         command = _command(engine, synctex, preamble, drafted)
         variables = {
@@ -130,7 +136,7 @@ def run_latexmk(
         return text, finished
 
     if timeout <= 0:
-        return come_to(None, 0, _out_of_time(timeout if allowed is None else allowed))
+        return come_to(None, 0, out_of_time(timeout if allowed is None else allowed))
     programs = find_programs("latexmk", engine.value)
     if missing := tuple(tool for tool in programs if tool.path is None):
         return come_to(None, 0, _not_installed(missing))
@@ -151,11 +157,11 @@ def run_latexmk(
             text, finished = attempt(None)
         if not _is_of(text, work):
             gone = f"cannot use {work}: it was removed or changed while TeX ran"
-            return come_to(None, 0, error("work-unwritable", gone, None))
+            return come_to(None, 0, error("work-unwritable", gone, None, "build again"))
         log = _read_log(work)
         pages = _whole_pages(work, log) if finished.status == 0 else 0
         if pages:
-            (work / _GOOD).write_bytes(seal(_kin(document, engine, work)).encode())
+            write_file(work / _GOOD, seal(_kin(document, engine, work)).encode(), lasting=False)
     except OSError as reason:
         return come_to(None, 0, _cannot_write(reason, work))
     found = read_log(log, document)
@@ -210,8 +216,14 @@ def _kin(document: TexDocument, engine: Engine, work: Path) -> bytes:
     """Return a hash of the kept files and of the preamble, which brings the commands in them."""
     kin = hashlib.sha256(f"{engine.value}\n{document.filled.preamble}".encode())
     for file in (work / name for name in _KEPT):
-        kin.update(hashlib.sha256(read_file(file)).digest() if file.is_file() else b"none")
+        content = read_file(file, own=True) if _is_plain(file) else None
+        kin.update(b"none" if content is None else hashlib.sha256(content).digest())
     return kin.digest()
+
+
+def _is_plain(path: Path) -> bool:
+    """Return whether something is a file such as TeX writes, and no link to one."""
+    return path.is_file() and not path.is_symlink()
 
 
 def _prepare(document: TexDocument, work: Path, engine: Engine) -> tuple[Diagnostic, ...]:
@@ -222,23 +234,23 @@ def _prepare(document: TexDocument, work: Path, engine: Engine) -> tuple[Diagnos
     until nothing changes any more.
     """
     if work.is_symlink() or work.is_file():
-        work.unlink()  # what a link points to is not ours to empty
-    work.mkdir(parents=True, exist_ok=True)
+        remove_file(work)  # what a link points to is not ours to empty
+    make_folder(work)
     good = work / _GOOD
-    mark = good.is_file() and not good.is_symlink() and read_file(good).decode("utf-8", "replace")
+    mark = read_file(good, own=True).decode("utf-8", "replace") if _is_plain(good) else ""
     kept = _KEPT if mark and is_sealed(_kin(document, engine, work), mark) else ()
     for entry in work.iterdir():
         if entry.is_dir() and not entry.is_symlink():
-            shutil.rmtree(entry)
-        elif entry.is_symlink() or entry.name not in kept:
-            entry.unlink()
+            remove_folder(entry)
+        elif not _is_plain(entry) or entry.name not in kept:
+            remove_file(entry)
     for folder in ("home", "tmp"):
-        (work / folder).mkdir()
+        make_folder(work / folder)
     if engine is Engine.LUALATEX:
-        (work / GUARD).write_bytes(GUARD_TEXT.encode())
+        write_file(work / GUARD, GUARD_TEXT.encode(), lasting=False)
     contents = work / f"{JOB}.toc"
     if not contents.is_file():
-        contents.write_bytes(contents_of(document.filled.headings).encode())
+        write_file(contents, contents_of(document.filled.headings).encode(), lasting=False)
     faults = []
     for name, picture in document.files.items():
         try:
@@ -247,7 +259,7 @@ def _prepare(document: TexDocument, work: Path, engine: Engine) -> tuple[Diagnos
             found = f"cannot read the picture {picture}: {reason.strerror}"
             faults.append(error("picture-unreadable", found, None))
         else:
-            (work / name).write_bytes(content)
+            write_file(work / name, content, lasting=False)
     return tuple(faults)
 
 
@@ -257,12 +269,12 @@ def _is_of(text: str, work: Path) -> bool:
     Somebody may have removed it and a next build made it anew: its PDF is another one.
     """
     tex = work / f"{JOB}.tex"
-    return tex.is_file() and read_file(tex) == text.encode()
+    return tex.is_file() and read_file(tex, own=True) == text.encode()
 
 
 def _read_log(work: Path) -> str:
     log = work / f"{JOB}.log"
-    return read_file(log).decode("utf-8", "replace") if log.is_file() else ""
+    return read_file(log, own=True).decode("utf-8", "replace") if log.is_file() else ""
 
 
 def _whole_pages(work: Path, log: str) -> int:
@@ -271,7 +283,7 @@ def _whole_pages(work: Path, log: str) -> int:
     written = _WRITTEN.search(log)
     if written is None or not pdf.is_file() or pdf.stat().st_size != int(written[2]):
         return 0
-    with open_file(pdf) as file:
+    with open_file(pdf, own=True) as file:
         head = file.read(5)
         file.seek(-min(1024, pdf.stat().st_size), 2)
         whole = head == b"%PDF-" and file.read().rstrip().endswith(b"%%EOF")
@@ -296,7 +308,7 @@ def _is_full(work: Path) -> bool:
     """Return whether the disk is full: TeX does not notice that its log or contents are cut."""
     probe = work / "tmp" / "probe"
     try:
-        probe.write_bytes(bytes(65536))
+        write_file(probe, bytes(65536), lasting=False)
     except OSError as reason:
         return reason.errno in (errno.ENOSPC, errno.EDQUOT)
     return False
@@ -306,8 +318,9 @@ def _disk_full(work: Path) -> Diagnostic:
     return error("disk-full", f"no space is left on the disk that holds {work}", None)
 
 
-def _out_of_time(allowed: float, *hints: str) -> Diagnostic:
-    stopped = f"the build was not done after {allowed:g} seconds, and TeX was stopped"
+def out_of_time(allowed: float, *hints: str) -> Diagnostic:
+    """Say that a build took longer than the seconds that it was `allowed`."""
+    stopped = f"the build was not done after {allowed:g} seconds, and was stopped"
     return error("tex-timeout", stopped, None, "--timeout allows more", *hints)
 
 
@@ -320,7 +333,7 @@ def _outer_failure(
 ) -> Diagnostic | None:
     """Return the fault of a failed run that the document did not cause by an error."""
     if finished.status is None:
-        return _out_of_time(timeout, _log_hint(work))
+        return out_of_time(timeout, _log_hint(work))
     if _NO_SPACE.search(log) or _NO_SPACE.search(finished.output) or _is_full(work):
         return _disk_full(work)
     if "can't find the format file" in finished.output:

@@ -7,7 +7,6 @@ cannot be written.
 
 from __future__ import annotations
 
-import os
 import pickle
 import sys
 import time
@@ -19,10 +18,10 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
-from syllabus.workspace.files import read_file
+from syllabus.workspace.files import read_file, remove_file, write_private
 from syllabus.workspace.signatures import is_sealed, seal
 from syllabus.workspace.stamps import look_at_program
-from syllabus.workspace.system import NEW_FILE, user_cache
+from syllabus.workspace.system import user_cache
 
 _OTHERS = 1_000_000
 """Bytes of what was not asked for in a run that are kept, the newest of it."""
@@ -153,7 +152,7 @@ def _pickled(value: object, known: Sequence[Hashable] = ()) -> bytes:
 
 def _read(path: Path) -> dict[str, bytes]:
     try:
-        mark, _, content = read_file(path).partition(b"\n")
+        mark, _, content = read_file(path, own=True).partition(b"\n")
         stamp, _, values = content.partition(b"\n")
         if stamp != _program() or not is_sealed(content, mark.decode("ascii", "replace")):
             return {}
@@ -164,21 +163,13 @@ def _read(path: Path) -> dict[str, bytes]:
 
 
 def _write(path: Path, values: dict[str, bytes]) -> None:
-    part = path.with_name(f".{os.urandom(8).hex()}")
     with suppress(OSError):
         content = _program() + b"\n" + pickle.dumps(values, pickle.HIGHEST_PROTOCOL)
         # It holds what records say, and so what only members are to know.
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        try:
-            handle = os.open(part, os.O_WRONLY | NEW_FILE, 0o600)
-            with os.fdopen(handle, "wb") as stream:
-                stream.write(f"{seal(content)}\n".encode() + content)
-            part.replace(path)
-        finally:
-            part.unlink(missing_ok=True)
+        write_private(path, f"{seal(content)}\n".encode() + content)
         for file in path.parent.iterdir():
             if file.stat().st_mtime < time.time() - _LONGEST:
-                file.unlink()
+                remove_file(file)
 
 
 @lru_cache(maxsize=1)

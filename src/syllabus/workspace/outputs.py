@@ -5,7 +5,6 @@ from __future__ import annotations
 import errno
 import hashlib
 import os
-import shutil
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
@@ -13,12 +12,23 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from syllabus.workspace import system
-from syllabus.workspace.files import open_file, read_file
+from syllabus.workspace.files import (
+    is_inside,
+    make_folder,
+    open_file,
+    open_up,
+    read_file,
+    refuse_outside,
+    remove_at_once,
+    remove_empty_folder,
+    remove_file,
+    remove_folder,
+    sweep,
+    try_folder,
+    write_file,
+)
 from syllabus.workspace.layout import Layout
-from syllabus.workspace.signatures import note_bytes, read_note
-
-PART = ".syllabus-part"
-"""The end of a file's name while it is being written."""
+from syllabus.workspace.signatures import read_note, write_note
 
 OUTPUTS = "outputs.json"
 """The list, in the working folder, of what was made: path below the project → SHA-256 of what is
@@ -28,46 +38,6 @@ could have its reader's `clean` remove whatever it names."""
 
 LOCK = "lock"
 """The file, in the working folder, that the build that runs has locked."""
-
-
-@contextmanager
-def replacing(target: Path, *, lasting: bool = True) -> Iterator[Path]:
-    """Give a file to write, which takes the target's place in one step once it is whole.
-
-    What is `lasting` is then on the disk, where a power failure leaves it alone. Raises `OSError`,
-    whose `filename` is then the target's; the target is as it was.
-    """
-    temporary = target.parent / f".{os.urandom(4).hex()}{PART}"
-    try:
-        handle = os.open(temporary, os.O_RDWR | system.NEW_FILE, 0o666)
-        try:
-            with os.fdopen(handle, "rb") as file:
-                # Until this process ends, in whatever way, so that `sweep` can tell.
-                system.mark_in_use(handle)
-                yield temporary
-                if lasting:
-                    os.fsync(handle)
-                if system.WINDOWS:
-                    file.close()  # there nothing is renamed that is open
-                temporary.replace(target)
-        finally:
-            with suppress(OSError):
-                temporary.unlink()
-    except OSError as fault:
-        if fault.filename2 or fault.filename in (None, str(temporary)):
-            fault.filename, fault.filename2 = str(target), None
-        raise
-
-
-def sweep(folder: Path) -> None:
-    """Remove what was left half written, or half removed, in a folder by who was killed."""
-    for part in folder.glob(f".*{PART}"):
-        if part.is_symlink():
-            continue
-        if part.is_dir():
-            shutil.rmtree(part, ignore_errors=True)
-        elif part.is_file():
-            system.remove_unless_in_use(part)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,34 +65,11 @@ def try_place(target: Path, kind: FileKind, *, ours: bool) -> None:
         with open_file(target) as file:
             if file.read(len(kind.beginning)) not in (b"", kind.beginning):
                 raise OSError(errno.EEXIST, f"it is there and is no {kind.name}", str(target))
-    place = target.parent / f".{os.urandom(4).hex()}{PART}"
     try:
-        place.touch(exist_ok=False)
-        place.unlink()
+        try_folder(target.parent)
     except OSError as fault:
         fault.filename = str(target)
         raise
-
-
-def put_copy(source: Path, target: Path) -> None:
-    """Put a copy of `source` in the target's place in one step; raises `OSError`."""
-    put_bytes(read_file(source), target)
-
-
-def put_bytes(content: bytes, target: Path, *, lasting: bool = True) -> None:
-    """Put these bytes in the target's place in one step, `lasting` or not; raises `OSError`."""
-    with replacing(target, lasting=lasting) as temporary:
-        temporary.write_bytes(content)
-
-
-def put_text(text: str, target: Path) -> None:
-    """Put a text in the target's place in one step; raises `OSError`."""
-    put_bytes(text.encode(), target)
-
-
-def put_note(value: object, target: Path) -> None:
-    """Put a value of JSON in the target's place, for `read_note`; raises `OSError`."""
-    put_bytes(note_bytes(target.name, value), target)
 
 
 def checksum(content: bytes) -> str:
@@ -132,11 +79,9 @@ def checksum(content: bytes) -> str:
 
 def put_history(text: str, target: Path, layout: Layout) -> None:
     """Put a text into `syllabus/history/`, a folder of the project's own; raises `OSError`."""
-    if not is_inside(layout.root, target.parent):
-        raise OSError(errno.ELOOP, "a link leads out of the project", str(target.parent))
-    target.parent.mkdir(parents=True, exist_ok=True)
+    make_folder(target.parent, layout.root)
     sweep(target.parent)
-    put_text(text, target)
+    write_file(target, text.encode())
 
 
 def digest(path: Path) -> str | None:
@@ -157,9 +102,7 @@ def only_build(layout: Layout, mention: Callable[[str], None]) -> Iterator[bool]
     while True:
         make_work(layout)
         path = layout.work / LOCK
-        # A link is not followed: where it leads is not ours.
-        handle = os.open(path, system.OWN_FILE, 0o666)
-        try:
+        with system.opened(path) as handle:
             # Asked again and again: a Ctrl-C just before a call that waits would be missed.
             while not system.lock(handle):
                 if not waited:
@@ -169,8 +112,6 @@ def only_build(layout: Layout, mention: Callable[[str], None]) -> Iterator[bool]
             if _is_still(handle, path):
                 yield waited
                 return
-        finally:
-            os.close(handle)
 
 
 def _is_still(handle: int, path: Path) -> bool:
@@ -184,14 +125,12 @@ def _is_still(handle: int, path: Path) -> bool:
 def make_work(layout: Layout) -> None:
     """Make `build/` and the working folder in it, both inside the project; raises `OSError`."""
     # A project from strangers may hold links here: nothing is emptied that they lead to.
-    if not is_inside(layout.root, layout.work):
-        reason = "a link leads out of the project"
-        raise OSError(errno.ELOOP, reason, str(layout.work))
+    refuse_outside(layout.work, layout.root)
     if os.path.lexists(layout.build) and not layout.build.is_dir():
         raise OSError(errno.ENOTDIR, "it is no folder", str(layout.build))
     if layout.work.is_symlink() or layout.work.is_file():
-        layout.work.unlink()
-    layout.work.mkdir(parents=True, exist_ok=True)
+        remove_file(layout.work)
+    make_folder(layout.work, layout.root)
 
 
 def note_outputs(layout: Layout, sums: Mapping[Path, str]) -> None:
@@ -208,7 +147,7 @@ def note_outputs(layout: Layout, sums: Mapping[Path, str]) -> None:
             ours = (here,) if here is not None and here in known[name] else ()
             outputs[name] = tuple(dict.fromkeys((sha256, *ours)))
     if outputs != known:
-        put_note(outputs, layout.work / OUTPUTS)
+        write_note(layout.work / OUTPUTS, outputs)
 
 
 def noted_outputs(layout: Layout, sha256: str) -> tuple[Path, ...]:
@@ -224,26 +163,35 @@ def clean_build(layout: Layout, mention: Callable[[str], None]) -> tuple[Path, .
     """
     if not layout.work.is_dir() or layout.work.is_symlink():
         return ()
+    _clear_lock(layout)
     with only_build(layout, mention):
         sweep(layout.build)
         made = {layout.root / name: sums for name, sums in _outputs(layout).items()}
         removed = [path for path, sums in made.items() if digest(path) in sums]
         for path in removed:
-            path.unlink()
+            remove_file(path)
         # The list goes last: where something cannot be removed, the next `clean` knows it still.
         if system.WINDOWS:
             _empty(layout.work)
         else:
             # And all at once: a build that waits must not find the lock of half a folder.
-            trash = layout.build / f".{os.urandom(4).hex()}{PART}"
-            layout.work.rename(trash)
-            with suppress(FileNotFoundError):  # a build has swept it meanwhile
-                shutil.rmtree(trash)
+            remove_at_once(layout.work)
     if system.WINDOWS:
         with suppress(OSError):  # a build has it already
-            (layout.work / LOCK).unlink()
-            layout.work.rmdir()
+            remove_file(layout.work / LOCK)
+            remove_empty_folder(layout.work)
     return (*removed, layout.work)
+
+
+def _clear_lock(layout: Layout) -> None:
+    """See to it that the lock can be had, whatever was put in its place or done to its folder."""
+    refuse_outside(layout.work, layout.root)
+    path = layout.work / LOCK
+    if path.is_symlink() or not path.exists():
+        open_up(layout.work)
+        remove_file(path)
+    elif path.is_dir():
+        remove_folder(path)
 
 
 def _empty(work: Path) -> None:
@@ -251,20 +199,12 @@ def _empty(work: Path) -> None:
     kept = (work / LOCK, work / OUTPUTS)
     for entry in work.iterdir():
         if entry not in kept:
-            shutil.rmtree(entry) if entry.is_dir() and not entry.is_symlink() else entry.unlink()
-    (work / OUTPUTS).unlink(missing_ok=True)
+            is_folder = entry.is_dir() and not entry.is_symlink()
+            (remove_folder if is_folder else remove_file)(entry)
+    remove_file(work / OUTPUTS)
 
 
 def _outputs(layout: Layout) -> Mapping[str, tuple[str, ...]]:
-    found = read_note(layout.work / OUTPUTS) or {}
+    found = read_note(layout.work / OUTPUTS, layout.root) or {}
     # A link may lead out of the project since.
     return {name: tuple(sums) for name, sums in found.items() if is_inside(layout.root, name)}
-
-
-def is_inside(folder: Path, name: str | Path) -> bool:
-    """Return whether a path leads into a folder by whatever links."""
-    try:
-        found = os.path.realpath(folder / name)  # which, other than `resolve`, lives with loops
-    except ValueError:  # no name of a file, such as one with a null character
-        return False
-    return Path(found).is_relative_to(os.path.realpath(folder))

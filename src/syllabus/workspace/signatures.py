@@ -14,8 +14,15 @@ from hmac import compare_digest
 from pathlib import Path
 from typing import Any
 
-from syllabus.workspace.files import LARGEST_NOTE, open_file, read_file
-from syllabus.workspace.system import NEW_FILE, is_private, user_cache
+from syllabus.workspace.files import (
+    LARGEST_NOTE,
+    is_inside,
+    open_file,
+    read_file,
+    write_file,
+    write_private,
+)
+from syllabus.workspace.system import is_private, user_cache
 
 _KEY_BYTES = 32
 
@@ -38,13 +45,21 @@ def note_bytes(name: str, value: object) -> bytes:
     return f"{seal(_named(name, text))}\n".encode() + text
 
 
-def read_note(path: Path) -> Any:
+def write_note(path: Path, value: object, *, lasting: bool = True) -> None:
+    """Put a value of JSON in a file's place for `read_note`; raises `OSError`."""
+    write_file(path, note_bytes(path.name, value), lasting=lasting)
+
+
+def read_note(path: Path, root: Path | None = None) -> Any:
     """Return the value in a file; None where there is none, or none that this user's run wrote.
 
-    It is believed under its own name alone, and wherever its project is moved to.
+    It is believed under its own name alone, and wherever its project is moved to. The file of a
+    project lies in its `root`.
     """
+    if root is not None and not is_inside(root, path.parent):
+        return None
     try:
-        mark, _, text = read_file(path, LARGEST_NOTE).partition(b"\n")
+        mark, _, text = read_file(path, LARGEST_NOTE, own=True).partition(b"\n")
         if is_sealed(_named(path.name, text), mark.decode("ascii", "replace")):
             return json.loads(text)
     except (OSError, ValueError, RecursionError):
@@ -65,25 +80,17 @@ def _key() -> bytes | None:
     try:
         return _read(path)
     except OSError:
-        fresh = folder / f".{os.urandom(8).hex()}"
         try:
-            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            handle = os.open(fresh, os.O_WRONLY | NEW_FILE, 0o600)
-            with os.fdopen(handle, "wb") as file:
-                file.write(os.urandom(_KEY_BYTES))
-            with suppress(FileExistsError):
-                path.hardlink_to(fresh)  # the first of two runs at once wins, for both
+            with suppress(FileExistsError):  # the first of two runs at once wins, for both
+                write_private(path, os.urandom(_KEY_BYTES), anew=False)
             return _read(path)
         except OSError:
             return None
-        finally:
-            with suppress(OSError):
-                fresh.unlink()
 
 
 def _read(path: Path) -> bytes | None:
     """Return a key that nobody but this user can have written or read, as git cannot either."""
-    with open_file(path) as file:
+    with open_file(path, own=True) as file:
         status = os.fstat(file.fileno())
         key = file.read(_KEY_BYTES + 1)
     return key if is_private(status) and len(key) == _KEY_BYTES else None

@@ -24,6 +24,8 @@ OWN_FILE = os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0) | getattr(os, "O_
 """Flags of `os.open` for a file of ours, made where it is not there; a link is not followed."""
 READ_FILE = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0)
 """Flags of `os.open` for a file to read, which may be a pipe by now: nobody waits at it."""
+READ_OWN_FILE = READ_FILE | getattr(os, "O_NOFOLLOW", 0)
+"""The same for a file of ours, in whose place no link is followed."""
 
 _HANDED_DOWN = (
     *("SYSTEMROOT", "SystemDrive", "windir", "ComSpec", "PATHEXT"),
@@ -121,6 +123,11 @@ def is_private(status: os.stat_result) -> bool:
     return WINDOWS or (status.st_uid == os.geteuid() and not stat.S_IMODE(status.st_mode) & 0o077)
 
 
+def is_own(status: os.stat_result) -> bool:
+    """Return whether a file or folder is this user's; on Windows that is for the system to say."""
+    return WINDOWS or status.st_uid == os.geteuid()
+
+
 def user_cache() -> Path | None:
     """Return the folder of this user's caches; None where the environment names no home."""
     if WINDOWS or MACOS:
@@ -188,17 +195,29 @@ def lock(handle: int) -> bool:
 
 
 @contextmanager
+def opened(path: Path) -> Iterator[int]:
+    """Give the handle of a file of ours, made where it is not there; a link is not followed.
+
+    Raises `OSError`.
+    """
+    handle = os.open(path, OWN_FILE, 0o666)
+    try:
+        yield handle
+    finally:
+        os.close(handle)
+
+
+@contextmanager
 def held(path: Path) -> Iterator[bool]:
     """Hold a file, made where it is not there, for this process alone.
 
     Gives whether nobody else holds it. Its content can be read and written. Raises `OSError`.
     """
     place = path.with_name(f".{path.name}.lock") if WINDOWS else path
-    handle = os.open(place, OWN_FILE, 0o666)
     try:
-        yield lock(handle)
+        with opened(place) as handle:
+            yield lock(handle)
     finally:
-        os.close(handle)
         if WINDOWS:
             with suppress(OSError):  # somebody else has it open
                 place.unlink()

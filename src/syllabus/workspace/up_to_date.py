@@ -16,7 +16,7 @@ from pathlib import Path
 import syllabus
 from syllabus.workspace.files import read_file
 from syllabus.workspace.layout import Layout
-from syllabus.workspace.signatures import note_bytes, read_note
+from syllabus.workspace.signatures import read_note, write_note
 from syllabus.workspace.stamps import Look, look_at_files, look_at_program, look_at_project
 
 STANDING = "standing"
@@ -60,15 +60,15 @@ def standing_path(layout: Layout) -> Path:
     return layout.work / STANDING
 
 
-def standing_note(standing: Standing) -> bytes:
-    """Return what `find_standing` reads."""
-    return note_bytes(STANDING, asdict(standing))
+def write_standing(layout: Layout, standing: Standing) -> None:
+    """Write what `find_standing` reads; raises `OSError`."""
+    write_note(standing_path(layout), asdict(standing), lasting=False)
 
 
 def find_standing(layout: Layout, asked: str, now: float) -> Standing | None:
     """Return the noted handout if it is what is asked for `now`, and nothing has changed since."""
     try:
-        found = read_note(standing_path(layout))
+        found = read_note(standing_path(layout), layout.root)
         if found is None:
             return None
         noted = Standing(**found)

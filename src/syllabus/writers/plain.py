@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from syllabus.front.bibliography import Reference
@@ -38,6 +38,7 @@ from syllabus.model.document import (
     Table,
     Text,
 )
+from syllabus.model.facts import Fact
 from syllabus.model.timeline import format_load
 from syllabus.model.words import COMMON, Punctuation
 
@@ -113,6 +114,10 @@ class PlainWriter:
         """Return a meeting's text that needs nothing beside it: the works it names, below."""
         listed = tuple(map(self.reference, references))
         return _apart((self._meeting(meeting), (title, *listed) if listed else ()))
+
+    def facts(self, facts: Iterable[Fact], words: Mapping[str, str]) -> tuple[str, ...]:
+        """Return facts of a meeting, a line each: Room: 12."""
+        return tuple(f"{words[each.key]}{self.marks.colon}{each.text.text}" for each in facts)
 
     def reference(self, reference: Reference) -> str:
         """Return an entry of a list of works, with its number where the style has one."""

@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 from enum import Enum
 from pathlib import Path
 
-from syllabus.workspace.signatures import note_bytes, read_note
+from syllabus.workspace.signatures import read_note, write_note
 
 FRESH = 24 * 60 * 60
 """How long an answer holds, in seconds."""
@@ -39,9 +39,12 @@ class Answer:
     asked: float = 0.0
 
 
-def read_answers(path: Path, now: float) -> dict[str, Answer]:
-    """Return the answers that this user's run kept in a file and that still hold, by address."""
-    kept = read_note(path)
+def read_answers(path: Path, now: float, root: Path | None = None) -> dict[str, Answer]:
+    """Return the answers that this user's run kept in a file and that still hold, by address.
+
+    The file of a project lies in its `root`.
+    """
+    kept = read_note(path, root)
     if not isinstance(kept, dict) or kept.get("version") != _VERSION:
         return {}
     answers = {
@@ -53,8 +56,8 @@ def read_answers(path: Path, now: float) -> dict[str, Answer]:
     }
 
 
-def answers_note(answers: Mapping[str, Answer], name: str) -> bytes:
-    """Return what `read_answers` reads from a file of this name.
+def write_answers(path: Path, answers: Mapping[str, Answer]) -> None:
+    """Write what `read_answers` reads; raises `OSError`.
 
     Where no host answered at all, the fault may be this machine's: that is not kept.
     """
@@ -63,4 +66,4 @@ def answers_note(answers: Mapping[str, Answer], name: str) -> bytes:
         for address, answer in answers.items()
         if answer.status
     }
-    return note_bytes(name, {"version": _VERSION, "answers": kept})
+    write_note(path, {"version": _VERSION, "answers": kept})

@@ -7,17 +7,17 @@ from contextlib import suppress
 
 from syllabus.delivery.links import (
     Manners,
-    answers_note,
     ask_addresses,
     find_links,
     judge_links,
     read_answers,
     secure_twin,
+    write_answers,
 )
 from syllabus.diagnostics import Diagnostic
 from syllabus.front.check import CheckedProject
 from syllabus.workspace.layout import Layout
-from syllabus.workspace.outputs import make_work, put_bytes
+from syllabus.workspace.outputs import make_work
 from syllabus.workspace.progress import Progress
 
 ANSWERS = "links.json"
@@ -36,7 +36,7 @@ def check_links(
     twins = (secure_twin(address) for address in places)
     wanted = dict.fromkeys((*places, *(twin for twin in twins if twin)))
     path = layout.work / ANSWERS
-    answers = read_answers(path, time.time())
+    answers = read_answers(path, time.time(), layout.root)
     unknown = [address for address in wanted if address not in answers]
     if not unknown:
         return judge_links(places, answers)
@@ -48,5 +48,5 @@ def check_links(
     answers |= ask_addresses(unknown, tell, manners)
     with suppress(OSError):
         make_work(layout)
-        put_bytes(answers_note(answers, path.name), path)
+        write_answers(path, answers)
     return judge_links(places, answers)

@@ -7,12 +7,11 @@ everybody whether they were sent the mail, were not, or may have been.
 
 from __future__ import annotations
 
-import errno
 import json
 import os
 import re
 import secrets
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
@@ -26,9 +25,8 @@ from syllabus.front.records import read_text
 from syllabus.front.records.published import LARGEST_HISTORY
 from syllabus.model.mailbox import Mailbox
 from syllabus.workspace import system
-from syllabus.workspace.files import read_file
+from syllabus.workspace.files import appending, make_folder, read_file
 from syllabus.workspace.layout import Layout
-from syllabus.workspace.outputs import is_inside
 
 COST = 2**12
 """Of scrypt (RFC 7914), n: some milliseconds for each address that somebody guesses."""
@@ -96,7 +94,7 @@ def read_journal(layout: Layout, mailing: Mailing, faults: list[Diagnostic]) -> 
     path = mailing.journal(layout)
     if not os.path.lexists(path):
         return Records(secrets.token_bytes(16))
-    source = read_text(path, layout.root, faults, LARGEST_HISTORY)
+    source = read_text(path, layout.root, faults, LARGEST_HISTORY, own=True)
     if source is None:
         return None
     # What follows the last whole line was being written when everything ended. It says nothing
@@ -140,9 +138,9 @@ def _object(line: str) -> dict[str, str]:
 class Journal:
     """A journal that is open for one run."""
 
-    def __init__(self, handle: int, records: Records) -> None:
+    def __init__(self, append: Callable[[bytes], None], records: Records) -> None:
         self.records = records
-        self._handle = handle
+        self._append = append
 
     def write(self, mailbox: Mailbox, fate: Fate, identifier: str, said: str = "") -> None:
         """Note what becomes of the mail to a person; it is on the disk on return.
@@ -160,10 +158,7 @@ class Journal:
 
     def append(self, values: Mapping[str, str]) -> None:
         """Write one line; raises `OSError`."""
-        data = json.dumps(values).encode() + b"\n"
-        while data:
-            data = data[os.write(self._handle, data) :]
-        os.fsync(self._handle)
+        self._append(json.dumps(values).encode() + b"\n")
 
 
 @contextmanager
@@ -175,9 +170,7 @@ def open_journal(
     Raises `OSError`.
     """
     path = mailing.journal(layout)
-    if not is_inside(layout.root, path.parent):
-        raise OSError(errno.ELOOP, "a link leads out of the project", str(path.parent))
-    path.parent.mkdir(parents=True, exist_ok=True)
+    make_folder(path.parent, layout.root)
     with system.held(path) as alone:
         if not alone:
             hint = "wait until it is done, or end it with Ctrl-C"
@@ -188,11 +181,9 @@ def open_journal(
         if records is None:
             yield None
             return
-        handle = os.open(path, system.OWN_FILE | os.O_APPEND, 0o666)
-        try:
-            whole = read_file(path).rfind(b"\n") + 1
-            os.ftruncate(handle, whole)
-            journal = Journal(handle, records)
+        whole = read_file(path, own=True).rfind(b"\n") + 1 if os.path.lexists(path) else 0
+        with appending(path, whole) as append:
+            journal = Journal(append, records)
             if not whole:
                 journal.append(
                     {
@@ -204,8 +195,6 @@ def open_journal(
                 )
                 system.sync_folder(path.parent)
             yield journal
-        finally:
-            os.close(handle)
 
 
 @cache

@@ -12,8 +12,8 @@ from enum import Enum
 from pathlib import Path
 
 from syllabus.source import real_path
-from syllabus.workspace.outputs import put_note
-from syllabus.workspace.signatures import read_note
+from syllabus.workspace.files import make_folder
+from syllabus.workspace.signatures import read_note, write_note
 from syllabus.workspace.system import user_cache
 
 _NAME = "trusted"
@@ -39,8 +39,8 @@ def trust(kind: Trusted, name: str) -> None:
     known = _known()
     known[kind.value] = sorted({*known.get(kind.value, ()), name})
     with suppress(OSError):
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        put_note(known, folder / _NAME)
+        make_folder(folder, private=True)
+        write_note(folder / _NAME, known)
 
 
 def leads_outside(path: Path, root: Path) -> bool:

@@ -13,6 +13,7 @@ from syllabus.front.bibliography.library import MAX_VALUE, Bibliography, Record,
 from syllabus.front.bibliography.plain import Stretch, stretches
 from syllabus.source import SourceFile, Span
 from syllabus.workspace.cache import memory
+from syllabus.workspace.deadline import check_time
 
 if TYPE_CHECKING:
     from bibtexparser.model import Entry
@@ -66,6 +67,7 @@ class _Reading:
         """Take in one file."""
         line = 0
         for stretch in stretches(source.text):
+            check_time()
             if stretch.key is None:
                 self.parse(source, stretch, line)
             else:

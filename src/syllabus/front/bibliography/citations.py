@@ -11,6 +11,7 @@ from syllabus.front.bibliography.recalled import recall_citations
 from syllabus.front.bibliography.style import Style
 from syllabus.model.document import Citation, Text
 from syllabus.source import Span
+from syllabus.workspace.deadline import OutOfTime
 
 
 def format_citations(
@@ -36,6 +37,8 @@ def format_citations(
 
     try:
         return recall_citations(bibliography, citations, style, language, formatted)
+    except OutOfTime:
+        raise
     except Exception:
         if not style.name.endswith(".csl"):
             raise

@@ -28,6 +28,7 @@ from syllabus.model.document import (
     plain_text,
 )
 from syllabus.source import Span
+from syllabus.workspace.deadline import check_time
 
 
 class Formatting:
@@ -50,6 +51,7 @@ class Formatting:
     def result(self) -> FormattedCitations:
         """Read, number or tell apart, and print every work."""
         for citation in self.given:
+            check_time()
             for cited in citation.works:
                 self.read(cited)
         listed = self.listed()
@@ -113,6 +115,7 @@ class Formatting:
 
     def reference(self, key: str) -> Reference:
         """Return a work as the list of references prints it."""
+        check_time()
         work = self.works[key]
         entry = self.bibliography.entry(key)
         assert entry is not None
@@ -122,6 +125,7 @@ class Formatting:
 
     def printed(self, citation: Citation) -> tuple[Inline, ...]:
         """Return what is printed in a citation's place."""
+        check_time()
         match citation.form:
             case CitationForm.FULL:
                 return self.full(citation)

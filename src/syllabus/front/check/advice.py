@@ -10,6 +10,7 @@ from enum import Enum
 from syllabus.diagnostics import Diagnostic, note
 from syllabus.front.bibliography import Bibliography
 from syllabus.front.check.checked import CheckedProject
+from syllabus.front.records.scalars import write_scalar
 from syllabus.model.course import Access, Course, Meeting, Show, meeting_blocks
 from syllabus.model.document import Citation, Link, walk
 from syllabus.model.timeline import DaysOff, arrange_meetings
@@ -141,8 +142,6 @@ def _note(missing: Missing, days_off: DaysOff) -> Diagnostic:
                 "add 'join' to the front matter",
             )
         case Lack.REASON:
-            from syllabus.front.records.scalars import write_scalar
-
             start = missing.meeting.start
             reason = None if start is None else days_off.reason(start.date())
             line = f"reason: {write_scalar(reason) if reason else '…'}"

@@ -17,6 +17,7 @@ from syllabus.front.records.kinds import Located
 from syllabus.front.records.meeting import MeetingRecord
 from syllabus.model.course import Meeting, Show, Status, Stream, stream_hint
 from syllabus.model.document import Text
+from syllabus.model.facts import Fact
 from syllabus.source import Span
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
@@ -79,6 +80,10 @@ def assemble_meeting(
         stream_passages=structure.stream_passages,
         id=Text(record.id.value, record.id.span) if record.id else None,
         also_in=_other_zones(record, context),
+        facts=tuple(
+            Fact(field.key, text(found), field.places, field.private)
+            for field, found in record.facts
+        ),
     )
 
 

@@ -45,6 +45,7 @@ from syllabus.model.document import Block, Citation, Text, walk
 from syllabus.model.rhythm import Rhythm
 from syllabus.source import SourceFile, Span
 from syllabus.workspace.cache import memory
+from syllabus.workspace.deadline import check_time
 from syllabus.workspace.layout import Layout
 
 
@@ -72,6 +73,7 @@ class _Check:
         reader = TextReader(self.layout, said, streams, assemble=record is not None)
         sections = self._sections(reader)
         meetings = self._meetings(reader)
+        check_time()
         check_labels(tuple(self.blocks), self.faults)
         check_given(tuple(self.blocks), meetings, self.faults)
         bibliography = self._bibliography(said)
@@ -229,6 +231,7 @@ class _Check:
 
     def _sources(self, folder: Path) -> Iterator[SourceFile]:
         for path in markdown_files(folder, self.layout.root, self.faults):
+            check_time()
             source = read_text(path, self.layout.root, self.faults)
             if source is not None:
                 yield source

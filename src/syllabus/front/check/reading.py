@@ -113,7 +113,8 @@ class TextReader:
         check_durations(structure, faults)
         body = source.line_span(record.body_line).start
         faults += unread_in(source.span(0, body))
-        check_wordings((record.title, record.topic, record.reason, record.when), faults)
+        facts = (text for _, text in record.facts)
+        check_wordings((record.title, record.topic, record.reason, record.when, *facts), faults)
         meeting = None
         if self._meeting_context is not None:
             meeting = assemble_meeting(record, structure, self._meeting_context, faults)

@@ -1,5 +1,11 @@
 """Records as their files say them: course.yaml and the front matter of meetings."""
 
-from syllabus.front.records.files import LARGEST_LIBRARY, bib_files, markdown_files, read_text
+from syllabus.front.records.files import (
+    LARGEST_LIBRARY,
+    bib_files,
+    files_below,
+    markdown_files,
+    read_text,
+)
 
-__all__ = ["LARGEST_LIBRARY", "bib_files", "markdown_files", "read_text"]
+__all__ = ["LARGEST_LIBRARY", "bib_files", "files_below", "markdown_files", "read_text"]

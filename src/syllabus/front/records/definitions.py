@@ -36,6 +36,7 @@ from syllabus.front.records.values import (
 )
 from syllabus.model.course import Clock, Show, Status
 from syllabus.model.engine import ENGINES
+from syllabus.model.facts import Place
 from syllabus.model.words import ENGLISH
 
 TEXT = Single("text", parse_text, forms.TEXT)
@@ -83,6 +84,8 @@ IDENTIFIER = matching(
 )
 WORD_KEY = choice("the key of a word", {key: key for key in ENGLISH})
 
+EVERYWHERE = frozenset(Place)
+
 # --- a meeting's front matter --------------------------------------------------------------
 
 URL = Field("url", ADDRESS, "Where it is, on the web.")
@@ -99,8 +102,10 @@ MEETING_ALSO_IN = Field(
 MEETING_STREAM = Field("stream", Several(STREAM_CODE), "Whom it is for; everyone unless given.")
 MEETING_TITLE = Field("title", TEXT, "The heading of its section.", required=True)
 MEETING_TOPIC = Field("topic", TEXT, "The schedule's wording of the title.")
-MEETING_JOIN = Field("join", ACCESS, "Where to take part; members' edition only.")
-MEETING_RECORDING = Field("recording", ACCESS, "Where to watch it; members' edition only.")
+MEETING_JOIN = Field("join", ACCESS, "Where to take part; members' edition only.", private=True)
+MEETING_RECORDING = Field(
+    "recording", ACCESS, "Where to watch it; members' edition only.", private=True
+)
 MEETING_STATUS = Field(
     "status",
     choice(
@@ -118,6 +123,10 @@ MEETING_SHOW = Field(
     choice("everywhere, schedule or details", {show.value: show for show in Show}),
     "Where in the handout it appears.",
 )
+
+MEETING_FACTS = (Field("room", TEXT, "The room that it is held in.", places=EVERYWHERE),)
+"""What is printed as it is written. A field more is read, described, hinted at, printed, listed,
+mailed and compared by its line here, and called by its word in `model/words/`."""
 
 MEETING = Record(
     "front matter",
@@ -137,6 +146,7 @@ MEETING = Record(
         MEETING_WHEN,
         MEETING_SHOW,
         MEETING_ID,
+        *MEETING_FACTS,
     ),
 )
 

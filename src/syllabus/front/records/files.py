@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import errno
+import os
+from contextlib import suppress
 from pathlib import Path
 
 from syllabus.diagnostics import Diagnostic, Severity, error, nearest_hint
@@ -23,6 +25,9 @@ LARGEST_RECORD = 1_000_000
 LARGEST_LIBRARY = 50_000_000
 """Bytes; ten thousand BibTeX entries with abstracts have about a third of that."""
 
+DEEPEST_FOLDER = 20
+"""How many folders below one that is looked through a file may lie."""
+
 
 def read_text(
     path: Path,
@@ -32,11 +37,13 @@ def read_text(
     named: Span | None = None,
     *,
     anywhere: bool = False,
+    own: bool = False,
 ) -> SourceFile | None:
     """Return the text of a file, or None after reporting why there is none.
 
     The file has to be a plain file that lies in the project, links followed, unless it may lie
-    `anywhere`, and hold no more than `largest` bytes. `named` is where another file names it.
+    `anywhere`, and hold no more than `largest` bytes. `named` is where another file names it. In
+    the place of one that only this program writes, its `own`, no link is followed.
     """
     # Also a name that is not UTF-8 gets to us, as lone surrogates, and cannot be printed.
     name = "".join(sign if sign.isprintable() else "\ufffd" for sign in shown_name(path, root))
@@ -54,7 +61,7 @@ def read_text(
         elif is_missing(path):
             refuse("missing-file", "found no such file", *_nearest_file(path))
         else:
-            return read_source(path, root, largest)
+            return read_source(path, root, largest, own=own)
     except NoPlainFile:
         refuse("unreadable-file", "found something else than a plain file")
     except TooLarge:
@@ -79,6 +86,27 @@ def markdown_files(folder: Path, root: Path, faults: list[Diagnostic]) -> tuple[
 def bib_files(root: Path, faults: list[Diagnostic]) -> tuple[Path, ...]:
     """Return the `*.bib` of the project's `bib` folder, sorted by name."""
     return _files(root / "bib", ".bib", root, faults)
+
+
+def files_below(folder: Path) -> list[Path]:
+    """Return the files in a folder and those below it, sorted, as far down as `DEEPEST_FOLDER`.
+
+    No link to a folder is followed; what cannot be read is passed over.
+    """
+    found: list[Path] = []
+    level = [folder]
+    for _ in range(DEEPEST_FOLDER):
+        below: list[Path] = []
+        for each in level:
+            with suppress(OSError), os.scandir(each) as entries:
+                for entry in entries:
+                    with suppress(OSError):
+                        if entry.is_dir(follow_symlinks=False):
+                            below.append(each / entry.name)
+                        elif entry.is_file():
+                            found.append(each / entry.name)
+        level = below
+    return sorted(found)
 
 
 def _nearest_file(path: Path) -> tuple[str, ...]:

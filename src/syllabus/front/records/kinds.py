@@ -22,6 +22,7 @@ from syllabus.front.records.nodes import (
     Unusable,
     wrong_shape,
 )
+from syllabus.model.facts import Place
 from syllabus.source import Span
 
 T = TypeVar("T")
@@ -171,12 +172,18 @@ class Table(Generic[T]):
 
 @dataclass(frozen=True, slots=True)
 class Field(Generic[T]):
-    """One key of a record: its kind, what it is for and what stands in when it is absent."""
+    """One key of a record: its kind, what it is for and what stands in when it is absent.
+
+    What is `private` is for members alone. `places` are where readers see it, for what is printed
+    as it is written, beside the word of the same key.
+    """
 
     key: str
     kind: Kind[T]
     description: str
     required: bool = False
+    private: bool = False
+    places: frozenset[Place] = frozenset()
 
 
 class Values:

@@ -45,6 +45,7 @@ class MeetingRecord:
     when: Located[str] | None = None
     show: Show = Show.EVERYWHERE
     id: Located[str] | None = None
+    facts: tuple[tuple[Field[str], Located[str]], ...] = ()
 
 
 def read_meeting(source: SourceFile, faults: list[Diagnostic]) -> MeetingRecord:
@@ -77,6 +78,7 @@ def read_meeting(source: SourceFile, faults: list[Diagnostic]) -> MeetingRecord:
         when=values.get(keys.MEETING_WHEN),
         show=values.value(keys.MEETING_SHOW, Show.EVERYWHERE),
         id=values.get(keys.MEETING_ID),
+        facts=tuple((field, found) for field in keys.MEETING_FACTS if (found := values.get(field))),
     )
     _check_agreement(record, faults)
     return record

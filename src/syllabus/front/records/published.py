@@ -127,7 +127,7 @@ def read_published(layout: Layout, faults: list[Diagnostic]) -> Published | None
     if not os.path.lexists(layout.calendar):
         return None
     own: list[Diagnostic] = []
-    source = read_text(layout.calendar, layout.root, own, LARGEST_HISTORY)
+    source = read_text(layout.calendar, layout.root, own, LARGEST_HISTORY, own=True)
     published = None if source is None else _read(source, own)
     faults += own
     return None if has_errors(own) else published

@@ -14,6 +14,7 @@ WORDS: Mapping[str, str] = {
     "date": "Datum",
     "time": "Uhrzeit",
     "stream": "Gruppe",
+    "room": "Raum",
     "topic": "Thema",
     "cancelled": "entfällt",
     "cancelled-for": "entfällt: {reason}",

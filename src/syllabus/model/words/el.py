@@ -16,6 +16,7 @@ WORDS: Mapping[str, str] = {
     "date": "Ημερομηνία",
     "time": "Ώρα",
     "stream": "Ομάδα",
+    "room": "Αίθουσα",
     "topic": "Θέμα",
     "cancelled": "ακυρώθηκε",
     "cancelled-for": "ακυρώθηκε: {reason}",

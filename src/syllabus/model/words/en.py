@@ -14,6 +14,7 @@ WORDS: Mapping[str, str] = {
     "date": "Date",
     "time": "Time",
     "stream": "Stream",
+    "room": "Room",
     "topic": "Topic",
     "cancelled": "cancelled",
     "cancelled-for": "cancelled: {reason}",

@@ -14,6 +14,7 @@ WORDS: Mapping[str, str] = {
     "date": "Fecha",
     "time": "Hora",
     "stream": "Grupo",
+    "room": "Sala",
     "topic": "Tema",
     "cancelled": "cancelada",
     "cancelled-for": "cancelada: {reason}",

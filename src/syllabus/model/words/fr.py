@@ -16,6 +16,7 @@ WORDS: Mapping[str, str] = {
     "date": "Date",
     "time": "Heure",
     "stream": "Groupe",
+    "room": "Salle",
     "topic": "Sujet",
     "cancelled": "annulée",
     "cancelled-for": "annulée\u00a0: {reason}",

@@ -14,6 +14,7 @@ WORDS: Mapping[str, str] = {
     "date": "Data",
     "time": "Orario",
     "stream": "Gruppo",
+    "room": "Aula",
     "topic": "Argomento",
     "cancelled": "annullato",
     "cancelled-for": "annullato: {reason}",

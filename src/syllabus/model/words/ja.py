@@ -16,6 +16,7 @@ WORDS: Mapping[str, str] = {
     "date": "日付",
     "time": "時刻",
     "stream": "グループ",
+    "room": "教室",
     "topic": "テーマ",
     "cancelled": "中止",
     "cancelled-for": "中止：{reason}",

@@ -14,6 +14,7 @@ WORDS: Mapping[str, str] = {
     "date": "Datum",
     "time": "Tijd",
     "stream": "Groep",
+    "room": "Zaal",
     "topic": "Onderwerp",
     "cancelled": "gaat niet door",
     "cancelled-for": "gaat niet door: {reason}",

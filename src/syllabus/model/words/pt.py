@@ -14,6 +14,7 @@ WORDS: Mapping[str, str] = {
     "date": "Data",
     "time": "Horário",
     "stream": "Grupo",
+    "room": "Sala",
     "topic": "Tema",
     "cancelled": "cancelado",
     "cancelled-for": "cancelado: {reason}",

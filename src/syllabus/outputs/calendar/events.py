@@ -12,6 +12,7 @@ from syllabus.diagnostics import Diagnostic, has_errors
 from syllabus.handout import CitationFormat, cite_meeting
 from syllabus.model.course import Course, Edition, Meeting, Show, Status
 from syllabus.model.editions import meeting_for
+from syllabus.model.facts import Place, facts_for
 from syllabus.model.words import punctuation_for, words_of
 from syllabus.writers.plain import PlainWriter
 
@@ -80,15 +81,18 @@ def plan_events(
     def write(meeting: Meeting) -> tuple[str, ...]:
         cited = cite_meeting(meeting, form)
         faults.extend(cited.diagnostics)
-        return writer.whole_meeting(cited.meeting, cited.references, words["references"])
+        told = writer.facts(facts_for(meeting.facts, Place.CALENDAR), words)
+        text = writer.whole_meeting(cited.meeting, cited.references, words["references"])
+        return (*told, "", *text) if told and text else (*told, *text)
 
     events = []
     for meeting in dated_meetings(course.meetings):
         if has_errors(faults):
             break  # a style that is broken is broken for all
         full = meeting_for(meeting, Edition.MEMBERS)
-        members_lines = None if full is meeting else write(full)
-        lines = write(meeting_for(meeting, Edition.PUBLIC))
+        public = meeting_for(meeting, Edition.PUBLIC)
+        members_lines = None if full is public else write(full)
+        lines = write(public)
         events.append(_event(meeting, lines, members_lines, words))
     return tuple(events)
 

@@ -25,20 +25,18 @@ from syllabus.outputs.calendar import (
     revisions_for,
 )
 from syllabus.outputs.unwritable import cannot_write
+from syllabus.workspace.files import sweep, write_file
 from syllabus.workspace.layout import Layout
 from syllabus.workspace.outputs import (
     CALENDAR,
     checksum,
     note_outputs,
     only_build,
-    put_bytes,
     put_history,
-    put_note,
-    sweep,
     try_place,
 )
 from syllabus.workspace.progress import Progress
-from syllabus.workspace.signatures import read_note
+from syllabus.workspace.signatures import read_note, write_note
 
 PRIVATE = "calendar.json"
 """Digests, in the working folder, of what members alone were told: id of a meeting → digest."""
@@ -136,7 +134,7 @@ def keep_calendar(layout: Layout, revised: Revised) -> None:
     if revised.changed or not layout.calendar.exists():
         put_history(published_text(revised.published), layout.calendar, layout)
     private = {revision.event.id: revision.event.private_digest for revision in revised.revisions}
-    put_note(private, layout.work / PRIVATE)
+    write_note(layout.work / PRIVATE, private)
 
 
 def _touched(layout: Layout, events: Iterable[Event]) -> set[str]:
@@ -145,7 +143,7 @@ def _touched(layout: Layout, events: Iterable[Event]) -> set[str]:
     That is known on this machine only, and forgotten by `clean`: a history that people share
     must not hold what a passcode could be guessed from.
     """
-    known = read_note(layout.work / PRIVATE) or {}
+    known = read_note(layout.work / PRIVATE, layout.root) or {}
     return {
         event.id
         for event in events
@@ -167,7 +165,7 @@ def _write(
     chosen = revisions_for(feed, revised.revisions)
     content = feed_text(course, chosen, feed).encode()
     note_outputs(request.layout, {target: checksum(content)})
-    put_bytes(content, target)
+    write_file(target, content)
     changed = sum(revision.event.id in revised.changed for revision in chosen)
     return CalendarOutcome(target, faults, len(chosen), changed)
 

@@ -44,6 +44,7 @@ class ChangeKind(Enum):
     TOPIC = "topic"
     STREAMS = "streams"
     DURATION = "duration"
+    FACT = "fact"  # something else that the record says in a few words
     RECORDING_ADDED = "recording-added"
     RECORDING_REMOVED = "recording-removed"
     TEXT_ADDED = "text-added"
@@ -56,7 +57,7 @@ class Change:
     """One change; `old` and `new` are the texts where it is one of texts, else None.
 
     `part` is the title of the part that a text stands in, `stream` whose passage: empty where it
-    is none.
+    is none. `key` is that of a fact.
     """
 
     kind: ChangeKind
@@ -64,6 +65,7 @@ class Change:
     new: str | None = None
     part: str = ""
     stream: str = ""
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,6 +201,10 @@ def _fact_changes(old: MeetingSnapshot, new: MeetingSnapshot) -> Iterator[Change
         yield Change(ChangeKind.STREAMS, old.streams, new.streams)
     if old.minutes != new.minutes:
         yield Change(ChangeKind.DURATION)
+    for key in dict.fromkeys((*new.facts, *old.facts)):
+        was, now = old.facts.get(key, ""), new.facts.get(key, "")
+        if was != now:
+            yield Change(ChangeKind.FACT, was, now, key=key)
 
 
 def _when(meeting: MeetingSnapshot) -> object:

@@ -10,7 +10,14 @@ from zoneinfo import ZoneInfo
 
 from syllabus.diagnostics import Diagnostic, sort_diagnostics
 from syllabus.front.records import read_text
-from syllabus.front.records.definitions import DAY, MEETING_STATUS, TIME, YES_OR_NO, ZONE
+from syllabus.front.records.definitions import (
+    DAY,
+    MEETING_FACTS,
+    MEETING_STATUS,
+    TIME,
+    YES_OR_NO,
+    ZONE,
+)
 from syllabus.front.records.forms import FIRST_YEAR, LAST_YEAR, TEXT, Form
 from syllabus.front.records.kinds import (
     BadValue,
@@ -95,11 +102,13 @@ _REASON = Field("reason", _WORDS, "Why it is cancelled.")
 _RECORDING = Field("recording", YES_OR_NO, "Whether there is a recording.")
 _DETAILS = Field("show", choice("schedule", {"schedule": False}), "Where it is, if not everywhere.")
 _PARTS = Field("parts", Several(PART), "What it holds.")
+_FACTS = tuple(Field(each.key, _WORDS, each.description) for each in MEETING_FACTS)
 MEETING = Record(
     "a meeting",
     (
         *(_IDENTIFIER, _ID, _TITLE, _TOPIC, _START, _OWN_ZONE, _WHEN, _TIME, _MINUTES, _STREAM),
         *(MEETING_STATUS, _REASON, _RECORDING, _DETAILS, _PARTS),
+        *_FACTS,
     ),
 )
 
@@ -132,9 +141,14 @@ def last_handout(layout: Layout, before: date, faults: list[Diagnostic]) -> Snap
     return read_snapshot(handout_path(layout, days[-1]), layout.root, faults) if days else None
 
 
-def read_snapshot(path: Path, root: Path, faults: list[Diagnostic]) -> Snapshot | None:
-    """Read a record, None after reporting why it cannot be read; it has to lie in `root`."""
-    source = read_text(path, root, faults, LARGEST_HANDOUT)
+def read_snapshot(
+    path: Path, root: Path, faults: list[Diagnostic], *, own: bool = True
+) -> Snapshot | None:
+    """Read a record, None after reporting why it cannot be read; it has to lie in `root`.
+
+    One that is not the program's `own`, but named by the user, may be a link.
+    """
+    source = read_text(path, root, faults, LARGEST_HANDOUT, own=own)
     return None if source is None else load_snapshot(source, faults)
 
 
@@ -195,6 +209,7 @@ def _meeting(values: Values, zone: ZoneInfo) -> MeetingSnapshot:
         reason=values.value(_REASON, None),
         recording=values.value(_RECORDING, False),
         texts=tuple(_text(each.value) for each in values.value(_PARTS, ())) if detailed else None,
+        facts={each.key: found.value for each in _FACTS if (found := values.get(each))},
     )
 
 

@@ -21,7 +21,7 @@ def record_handout(layout: Layout, snapshot: Snapshot, text: str) -> tuple[Diagn
     """
     path = handout_path(layout, snapshot.day)
     try:
-        if not path.is_file() or path.is_symlink() or read_file(path) != text.encode():
+        if not path.is_file() or path.is_symlink() or read_file(path, own=True) != text.encode():
             put_history(text, path, layout)
     except OSError as fault:
         reason = fault.strerror or "it is not known why"

@@ -15,6 +15,7 @@ from syllabus.outputs.history.wording import (
     excerpt,
     split_formulas,
 )
+from syllabus.source import visible
 
 WORDS_BESIDE_A_CHANGE = 8
 
@@ -67,6 +68,7 @@ def _change(
     before, after = change.old, change.new
     written: dict[str, object] = {
         "kind": change.kind.value,
+        **({"fact": change.key} if change.key else {}),
         "part": change.part or None,
         "stream": change.stream or None,
         "old": before if before is not None else old and _fact(change.kind, old),
@@ -106,5 +108,5 @@ def _escaped(text: str) -> str:
     """Return a plain text so that Markdown prints it; formulas stay as they are."""
     return "".join(
         f"${stretch}$" if formula else _MARKDOWN.sub(r"\\\g<0>", stretch)
-        for stretch, formula in split_formulas(text)
+        for stretch, formula in split_formulas("\n".join(map(visible, text.split("\n"))))
     )

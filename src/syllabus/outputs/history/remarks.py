@@ -119,14 +119,14 @@ class Wording:
         return format_date(day, self.dates.title, "title", self.language)
 
     def _label(self, change: Change) -> str:
-        label = self.words[_LABELS[change.kind]]
+        label = self.words[change.key or _LABELS[change.kind]]
         part = self._list(change.stream, change.part) or self.words["prose"]
         return (label[:1].upper() + label[1:]).replace("{part}", part)
 
     def _pieces(self, change: Change) -> tuple[Piece, ...]:
         """Return the words of a change of texts."""
         old, new = change.old, change.new
-        if change.kind is ChangeKind.STREAMS:
+        if change.kind in (ChangeKind.STREAMS, ChangeKind.FACT):
             return _replaced(old or "", new or "")
         if old is not None and new is not None:
             return compare_words(old, new)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
@@ -15,6 +15,7 @@ from syllabus.model.course import (
     Status,
     Stream,
 )
+from syllabus.model.facts import Place, facts_for
 from syllabus.outputs.history.plain import LineWriter, without_breaks
 from syllabus.source import Span
 
@@ -37,8 +38,8 @@ class MeetingSnapshot:
 
     `identifier` is that of the record's name, `id` the record's own. `streams` are their labels,
     as printed; `topic` is None where it is the title. `texts` is None where the handout has no
-    section of the meeting, only a row of the schedule. `recording` says that there is one, never
-    where.
+    section of the meeting, only a row of the schedule. `recording` says that there is
+    one, never where. `facts` are what else the record says, by their keys.
     """
 
     identifier: str
@@ -55,6 +56,7 @@ class MeetingSnapshot:
     reason: str | None = None
     recording: bool = False
     texts: tuple[TextSnapshot, ...] | None = None
+    facts: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +125,10 @@ def _meeting(meeting: Meeting, handout: Handout, writer: LineWriter) -> MeetingS
         reason=without_breaks(meeting.reason.text) if meeting.reason else None,
         recording=detailed and meeting.identifier in handout.recorded,
         texts=tuple(_texts(meeting, writer)) if detailed else None,
+        facts={
+            fact.key: without_breaks(fact.text.text)
+            for fact in facts_for(meeting.facts, Place.CHANGES)
+        },
     )
 
 

@@ -68,6 +68,7 @@ def _meeting_lines(meeting: MeetingSnapshot, zone: ZoneInfo) -> Iterator[str]:
         status="cancelled" if meeting.cancelled else None,
         reason=meeting.reason and write_scalar(meeting.reason),
         recording="yes" if meeting.recording else None,
+        **{key: write_scalar(text) for key, text in meeting.facts.items()},
         show="schedule" if meeting.texts is None and not meeting.cancelled else None,
     )
     if meeting.texts:

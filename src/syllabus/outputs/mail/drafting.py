@@ -31,16 +31,14 @@ from syllabus.outputs.mail import (
 from syllabus.outputs.pdf.request import BuildOutcome, BuildRequest
 from syllabus.outputs.pdf.stages import build_handout
 from syllabus.outputs.unwritable import cannot_write
-from syllabus.workspace.files import read_file
+from syllabus.workspace.files import read_file, sweep, write_file
 from syllabus.workspace.layout import Layout
 from syllabus.workspace.outputs import (
     EMAIL,
     checksum,
     note_outputs,
     only_build,
-    put_bytes,
     put_history,
-    sweep,
     try_place,
 )
 from syllabus.workspace.progress import Progress
@@ -170,7 +168,7 @@ def _write(request: EmailRequest, built: BuildOutcome, pdf: Path) -> EmailOutcom
     organizer = None if sender is None else Person(sender.name, sender.address)
     content = announcement.message_for(organizer).as_bytes()
     note_outputs(layout, {target: checksum(content)})
-    put_bytes(content, target)
+    write_file(target, content)
     return EmailOutcome(target, diagnostics, announcement)
 
 

@@ -22,6 +22,14 @@ class MailAccessView:
 
 
 @dataclass(frozen=True, slots=True)
+class MailFactView:
+    """Something that a record says of its meeting, such as its room, and the word for it."""
+
+    label: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class MailRemarkView:
     """One change in words: `text` is what it is about, where there is something to say."""
 
@@ -42,9 +50,9 @@ class MailView:
     """A mail on one meeting, its texts as the format of the template has them.
 
     `kind` is announcement, reminder or recording. `cancelled` is the words for it, `times` the
-    start in every zone, `load` what there is to read, `body` what the meeting's text says of it,
-    `references` the works that the body only names, `changes_title` None where there are no
-    `changes`, `handout` the attached file's name.
+    start in every zone, `load` what there is to read, `facts` what else the record says in a few
+    words, `body` what the meeting's text says of it, `references` the works that the body only
+    names, `changes_title` None where there are no `changes`, `handout` the attached file's name.
     """
 
     kind: str
@@ -60,6 +68,7 @@ class MailView:
     join: MailAccessView | None
     recording: MailAccessView | None
     load: str | None
+    facts: tuple[MailFactView, ...]
     body: str
     references: tuple[str, ...]
     changes_title: str | None

@@ -12,6 +12,7 @@ from syllabus.diagnostics import Diagnostic, has_errors
 from syllabus.handout import CitationFormat, CitedMeeting, cite_meeting, meeting_for_readers
 from syllabus.model.course import Access, Course, Edition, Meeting, Part, Passage, Status
 from syllabus.model.document import Citation, CitationForm, Link, walk
+from syllabus.model.facts import Place, facts_for
 from syllabus.model.timeline import (
     format_date,
     format_duration,
@@ -28,6 +29,7 @@ from syllabus.outputs.mail.occasion import Kind
 from syllabus.outputs.mail.views import (
     MailAccessView,
     MailChangedView,
+    MailFactView,
     MailRemarkView,
     MailView,
     render_mail,
@@ -118,6 +120,11 @@ class _View:
             join=self._access(meeting.join if kind is not Kind.RECORDING else None),
             recording=self._access(meeting.recording if kind is Kind.RECORDING else None),
             load=text(load) if load and told else None,
+            facts=tuple(
+                MailFactView(text(words[fact.key]), text(fact.text.text))
+                for fact in facts_for(meeting.facts, Place.MAIL)
+                if kind is not Kind.RECORDING and not cancelled
+            ),
             body=self.writer.meeting(digest.meeting),
             references=tuple(map(self.writer.reference, digest.references)),
             changes_title=text(self.wording.since(changes.since)) if changes else None,

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from syllabus import __version__
 from syllabus.tex import Engine
 from syllabus.workspace.files import read_file
-from syllabus.workspace.signatures import note_bytes, read_note
+from syllabus.workspace.signatures import read_note, write_note
 
 if TYPE_CHECKING:  # a build with nothing to do needs no templates
     from syllabus.tex.document import TexDocument
@@ -60,6 +60,6 @@ def load_manifest(path: Path) -> Manifest | None:
     return Manifest(**found)
 
 
-def manifest_note(manifest: Manifest, name: str) -> bytes:
-    """Return what `load_manifest` reads from a file of this name."""
-    return note_bytes(name, asdict(manifest))
+def write_manifest(path: Path, manifest: Manifest) -> None:
+    """Write what `load_manifest` reads; raises `OSError`."""
+    write_note(path, asdict(manifest), lasting=False)

@@ -16,6 +16,7 @@ from syllabus.model.course import (
     StreamPassage,
 )
 from syllabus.model.document import Text
+from syllabus.model.facts import Fact, Place, facts_for
 from syllabus.model.timeline import (
     BETWEEN_ZONES,
     format_date,
@@ -26,12 +27,14 @@ from syllabus.model.timeline import (
 from syllabus.model.words import punctuation_for
 from syllabus.outputs.pdf.view import (
     AccessView,
+    FactView,
     MeetingView,
     PartView,
     PassageView,
     RowView,
     StreamView,
 )
+from syllabus.workspace.deadline import check_time
 from syllabus.writers.latex import (
     Latex,
     LatexWriter,
@@ -95,17 +98,23 @@ class MeetingWriter:
 
     def section(self, meeting: Meeting) -> MeetingView:
         """Return a meeting's section."""
+        check_time()
         past = meeting.identifier in self.handout.past
         return MeetingView(
             mark=self.writer.mark(meeting.span),
             label=Latex(meeting.identifier),
             title=self._heading(meeting),
             times=None if past else self._times(meeting),
+            facts=tuple(map(self._fact, facts_for(meeting.facts, Place.SECTION))),
             join=self._access(meeting.join),
             recording=self._access(meeting.recording),
             passage=self._passage(meeting.passage),
             streams=tuple(self._stream(each) for each in meeting.stream_passages),
         )
+
+    def _fact(self, fact: Fact) -> FactView:
+        label = escape_text(self.words[fact.key])
+        return FactView(self.writer.mark(fact.text.span), label, self._text(fact.text))
 
     def _heading(self, meeting: Meeting) -> Latex:
         """Write "15 Apr 2021 – Sharpen – Title"; a meeting split by stream leaves it out."""

@@ -35,6 +35,7 @@ from syllabus.outputs.templates import fill_template, own_templates
 from syllabus.source import SourceFile
 from syllabus.tex.document import TexDocument
 from syllabus.tex.filled import FilledText, WriteRun, read_filled
+from syllabus.workspace.deadline import check_time
 from syllabus.workspace.layout import Layout
 from syllabus.writers.latex import (
     Latex,
@@ -171,6 +172,7 @@ class _Renderer:
         view: HandoutView,
         write_run: WriteRun | None = None,
     ) -> FilledText | Diagnostic:
+        check_time()
         words = {key: escape_text(word) for key, word in self.words.items()}
         values = {"handout": view, "words": words}
         filled = fill_template(HANDOUT, values, Layout(self.course.root))
@@ -234,6 +236,7 @@ class _Renderer:
                 yield Latex(define_macro(name, definition.text, self.macros))
 
     def _section(self, section: HandoutSection) -> SectionView:
+        check_time()
         name, prose = section.name, section.prose
         return SectionView(
             template=TEMPLATES.get(name, "prose.tex"),

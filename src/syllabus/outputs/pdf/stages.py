@@ -19,17 +19,18 @@ from syllabus.model.course import Course, Edition
 from syllabus.model.engine import ENGINES
 from syllabus.model.timeline import resolve_moment
 from syllabus.outputs.history.keeping import record_handout, record_of
-from syllabus.outputs.pdf.manifest import Manifest, fingerprint, load_manifest, manifest_note
+from syllabus.outputs.pdf.manifest import Manifest, fingerprint, load_manifest, write_manifest
 from syllabus.outputs.pdf.rendering import render_handout
 from syllabus.outputs.pdf.request import BuildOutcome, BuildRequest, Front
 from syllabus.outputs.pdf.upkeep import note_standing
-from syllabus.outputs.unwritable import cannot_write
-from syllabus.tex import find_hyphenation, run_latexmk
+from syllabus.outputs.unwritable import cannot_write, way_out
+from syllabus.tex import find_hyphenation, out_of_time, run_latexmk
 from syllabus.tex.document import TexDocument
 from syllabus.tex.log import read_log
 from syllabus.tex.synctex import synctex_path, trace_records
 from syllabus.workspace.cache import keep_all
-from syllabus.workspace.files import read_file
+from syllabus.workspace.deadline import OutOfTime, TimeLimit, check_time, time_limit
+from syllabus.workspace.files import read_file, remove_file, sweep, write_file
 from syllabus.workspace.layout import Layout
 from syllabus.workspace.outputs import (
     PDF,
@@ -38,10 +39,6 @@ from syllabus.workspace.outputs import (
     note_outputs,
     noted_outputs,
     only_build,
-    put_bytes,
-    put_copy,
-    put_text,
-    sweep,
     try_place,
 )
 from syllabus.workspace.progress import Progress
@@ -111,6 +108,7 @@ def check_texts(project: CheckedProject) -> tuple[Diagnostic, ...]:
     """Return what keeps texts from being written, formulas above all, printed or not."""
     macros = {name: definition.text for name, definition in project.macros.items()}
     writer = LatexWriter(macros)
+    check_time()
     writer.blocks(without_citations(project.blocks))
     return tuple(writer.diagnostics)
 
@@ -123,21 +121,30 @@ def build_handout(
     `mention` is told what a person should know without a terminal too: that another build of
     this project is waited for. Raises `UnknownMoment` where the requested moment is not one.
     """
+    try:
+        with time_limit(request.timeout) as limit:
+            return _build_within(limit, request, progress, mention)
+    except OutOfTime:
+        return BuildOutcome(None, (out_of_time(request.timeout),), tex_failed=True)
+
+
+def _build_within(
+    limit: TimeLimit, request: BuildRequest, progress: Progress, mention: Progress | None
+) -> BuildOutcome:
     started = perf_counter()
-    deadline = started + request.timeout
     progress("reading the records")
     front = prepare_handout(request.layout, request.as_of, request.edition, request.engine)
     if front.document is None:
         return BuildOutcome(None, front.diagnostics, project=front.project)
     try:
-        ready = perf_counter()
+        left = limit.left()
         with only_build(request.layout, mention or progress) as waited:
             if waited:  # the records may have changed since
-                deadline += perf_counter() - ready  # to wait is no work
+                limit.extend(left - limit.left())  # to wait is no work
                 front = prepare_handout(
                     request.layout, request.as_of, request.edition, request.engine
                 )
-            outcome = _build(request, front, progress, started, deadline)
+            outcome = _build(request, front, progress, started, limit)
             note_standing(request, front, outcome)
             return replace(
                 outcome, project=front.project, snapshot=front.snapshot, moment=front.moment
@@ -148,7 +155,7 @@ def build_handout(
 
 
 def _build(
-    request: BuildRequest, front: Front, progress: Progress, started: float, deadline: float
+    request: BuildRequest, front: Front, progress: Progress, started: float, limit: TimeLimit
 ) -> BuildOutcome:
     if front.document is None or front.project.course is None or front.moment is None:
         return BuildOutcome(None, front.diagnostics)
@@ -158,12 +165,13 @@ def _build(
         sweep(folder)
     if not request.stop_before_tex:
         record = cache(lambda: record_of(front.snapshot))
-        outcome = _set(request, front, front.document, targets, progress, started, deadline, record)
+        outcome = _set(request, front, front.document, targets, progress, started, limit, record)
         leaves_none = not request.history or request.output is not None
         if outcome.path is None or leaves_none or front.snapshot is None:
             return outcome
         faults = record_handout(request.layout, front.snapshot, record())
         return replace(outcome, diagnostics=sort_diagnostics((*outcome.diagnostics, *faults)))
+    check_time()
     path = targets[0].with_suffix(".tex")
     _write_tex(request.layout, front.document, path)
     return BuildOutcome(path, front.diagnostics, seconds=perf_counter() - started)
@@ -176,7 +184,7 @@ def _set(
     targets: tuple[Path, ...],
     progress: Progress,
     started: float,
-    deadline: float,
+    limit: TimeLimit,
     meanwhile: Callable[[], object],
 ) -> BuildOutcome:
     """Have TeX set the document, unless the PDF that is there was set from the same.
@@ -211,12 +219,13 @@ def _set(
         document,
         layout.work / "tex",
         document.engine,
-        deadline - perf_counter(),
+        limit.left(),
         begin_pass,
         synctex=request.synctex,
         allowed=request.timeout,
     )
-    faults = sort_diagnostics((*front.diagnostics, *run.diagnostics))
+    found = tuple(_with_way_out(fault, layout) for fault in run.diagnostics)
+    faults = sort_diagnostics((*front.diagnostics, *found))
     if run.pdf is None or has_errors(run.diagnostics):
         return BuildOutcome(
             None,
@@ -224,25 +233,31 @@ def _set(
             tex_failed=not any(fault.span for fault in run.diagnostics),
             log=run.log,
         )
-    content = read_file(run.pdf)
+    content = read_file(run.pdf, own=True)
     trace = _trace(document, run.pdf) if request.synctex else b""
     sums = (checksum(content), checksum(trace) if trace else "")
     note_outputs(layout, dict.fromkeys(targets, sums[0]))
     for path in traces:
-        path.unlink(missing_ok=True)  # it names places in the PDF that now goes
+        remove_file(path)  # it names places in the PDF that now goes
     for target in reversed(targets):
-        put_bytes(content, target)
+        write_file(target, content)
     if trace:
         note_outputs(layout, dict.fromkeys(traces, sums[1]))
         for path in traces:
-            put_bytes(trace, path)
-    log = read_file(run.log).decode("utf-8", "replace") if run.diagnostics else ""
-    note = manifest_note(Manifest(mark, *sums, run.pages, log), record.name)
-    put_bytes(note, record, lasting=False)
+            write_file(path, trace)
+    log = read_file(run.log, own=True).decode("utf-8", "replace") if run.diagnostics else ""
+    write_manifest(record, Manifest(mark, *sums, run.pages, log))
     seconds = perf_counter() - started
     return BuildOutcome(
         targets[0], faults, run.pages, run.passes, seconds, log=run.log, outputs=outputs
     )
+
+
+def _with_way_out(fault: Diagnostic, layout: Layout) -> Diagnostic:
+    """Return a fault of TeX's folder with what helps, where it is not said yet."""
+    if fault.code != "work-unwritable" or fault.hints:
+        return fault
+    return replace(fault, hints=way_out(layout.work, layout))
 
 
 def _put_everywhere(layout: Layout, targets: tuple[Path, ...], wanted: str) -> bool:
@@ -254,15 +269,15 @@ def _put_everywhere(layout: Layout, targets: tuple[Path, ...], wanted: str) -> b
     note_outputs(layout, dict.fromkeys(targets, wanted))
     for target in targets:
         if digest(target) != wanted:
-            put_copy(source, target)
+            write_file(target, read_file(source))
     return True
 
 
 def _trace(document: TexDocument, pdf: Path) -> bytes:
     contents = pdf.with_suffix(".toc")
     return trace_records(
-        read_file(synctex_path(pdf)),
-        read_file(contents).decode("utf-8", "replace") if contents.is_file() else "",
+        read_file(synctex_path(pdf), own=True),
+        read_file(contents, own=True).decode("utf-8", "replace") if contents.is_file() else "",
         document,
     )
 
@@ -288,5 +303,5 @@ def _write_tex(layout: Layout, document: TexDocument, path: Path) -> None:
     sums = {target: digest(picture) or "" for target, picture in pictures.items()}
     note_outputs(layout, {**sums, path: checksum(document.text.encode())})
     for target, picture in pictures.items():
-        put_copy(picture, target)
-    put_text(document.text, path)
+        write_file(target, read_file(picture))
+    write_file(path, document.text.encode())

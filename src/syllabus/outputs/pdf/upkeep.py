@@ -9,9 +9,10 @@ from datetime import datetime, timedelta
 from syllabus.diagnostics import Severity
 from syllabus.model.course import Course
 from syllabus.outputs.pdf.request import BuildOutcome, BuildRequest, Front
-from syllabus.workspace.outputs import digest, put_bytes
+from syllabus.workspace.files import remove_file
+from syllabus.workspace.outputs import digest
 from syllabus.workspace.stamps import look_at_files, look_at_program, look_at_project
-from syllabus.workspace.up_to_date import Standing, asked_for, standing_note, standing_path
+from syllabus.workspace.up_to_date import Standing, asked_for, standing_path, write_standing
 
 
 def note_standing(request: BuildRequest, front: Front, outcome: BuildOutcome) -> None:
@@ -19,13 +20,12 @@ def note_standing(request: BuildRequest, front: Front, outcome: BuildOutcome) ->
     if request.stop_before_tex:
         return  # no handout was made, and none was lost
     silent = all(fault.severity is Severity.NOTE for fault in outcome.diagnostics)
-    path = standing_path(request.layout)
     with suppress(OSError):
         standing = _standing(request, front, outcome) if outcome.pages and silent else None
         if standing is None:
-            path.unlink()
+            remove_file(standing_path(request.layout))
         else:
-            put_bytes(standing_note(standing), path, lasting=False)
+            write_standing(request.layout, standing)
 
 
 def _standing(request: BuildRequest, front: Front, outcome: BuildOutcome) -> Standing | None:

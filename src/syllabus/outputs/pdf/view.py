@@ -65,13 +65,27 @@ class StreamView:
 
 
 @dataclass(frozen=True, slots=True)
+class FactView:
+    """Something that a record says of its meeting, such as its room, after the word for it."""
+
+    mark: Latex
+    label: Latex
+    text: Latex
+
+
+@dataclass(frozen=True, slots=True)
 class MeetingView:
-    """One meeting's section; `times` is when it begins in each of its zones, if it has several."""
+    """One meeting's section.
+
+    `times` is when it begins in each of its zones, if it has several; `facts` what else its record
+    says in a few words.
+    """
 
     mark: Latex
     label: Latex
     title: Latex
     times: Latex | None
+    facts: tuple[FactView, ...]
     join: AccessView | None
     recording: AccessView | None
     passage: PassageView

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import suppress
 from pathlib import Path
 
 from syllabus.front.check import CheckedProject
-from syllabus.front.records import bib_files, markdown_files
+from syllabus.front.records import bib_files, files_below, markdown_files
 from syllabus.model.document import Image, picture_path, walk
 from syllabus.outputs.pdf.request import BuildOutcome, BuildRequest
 from syllabus.outputs.pdf.stages import build_handout
@@ -107,10 +106,9 @@ def _files(layout: Layout) -> Iterator[Path]:
         yield from markdown_files(folder, layout.root, [])
     yield from bib_files(layout.root, [])
     for folder in (layout.blocks, layout.templates):
-        with suppress(OSError):  # a folder has just gone
-            for path in folder.rglob("[!.#]*[!~]"):
-                if not path.is_dir():
-                    yield path
+        for path in files_below(folder):
+            if not path.name.startswith((".", "#")) and not path.name.endswith("~"):
+                yield path
 
 
 def _named_files(project: CheckedProject, layout: Layout) -> frozenset[Path]:

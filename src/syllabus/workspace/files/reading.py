@@ -3,6 +3,9 @@
 A project, its `build/` or a cache may hold a pipe, a device or a file without end in place of any
 file. To open those can wait for ever, or fill the memory; here that raises `OSError`, as a file
 that is not there does.
+
+What only this program or TeX writes is its `own`: there a link was put by somebody else, and is not
+followed. Whoever keeps a course may link to files within it.
 """
 
 from __future__ import annotations
@@ -15,7 +18,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
-from syllabus.workspace.system import READ_FILE
+from syllabus.workspace.system import READ_FILE, READ_OWN_FILE
 
 LARGEST_FILE = 1_000_000_000
 """Bytes of what this program or TeX may have made; a handout of 200 large pictures has half."""
@@ -27,7 +30,7 @@ _CHUNK = 1 << 16
 
 
 class NoPlainFile(OSError):
-    """There is something, but it is a pipe, a device, a socket or a folder."""
+    """There is something, but it is a pipe, a device, a folder or, of our own, a link."""
 
     def __init__(self, path: Path) -> None:
         super().__init__(errno.EINVAL, "it is something else than a plain file", str(path))
@@ -40,9 +43,9 @@ class TooLarge(OSError):
         super().__init__(errno.EFBIG, f"it holds more than {largest} bytes", str(path))
 
 
-def read_file(path: Path, largest: int = LARGEST_FILE) -> bytes:
+def read_file(path: Path, largest: int = LARGEST_FILE, *, own: bool = False) -> bytes:
     """Return what a plain file holds, at most `largest` bytes; raises `OSError`."""
-    with open_file(path) as file:
+    with open_file(path, own=own) as file:
         size = os.fstat(file.fileno()).st_size
         if size > largest:
             raise TooLarge(path, largest)
@@ -56,12 +59,14 @@ def read_file(path: Path, largest: int = LARGEST_FILE) -> bytes:
 
 
 @contextmanager
-def open_file(path: Path) -> Iterator[BinaryIO]:
+def open_file(path: Path, *, own: bool = False) -> Iterator[BinaryIO]:
     """Give a plain file to read; raises `OSError`, for one that is none before it is opened."""
     # To open some devices, or a pipe that somebody waits at, does something.
-    if not stat.S_ISREG(os.stat(path).st_mode):  # noqa: PTH116 - `Path.stat` takes longer
+    status = os.stat(path, follow_symlinks=not own)  # noqa: PTH116 - `Path.stat` takes longer
+    if not stat.S_ISREG(status.st_mode):
         raise NoPlainFile(path)
-    with os.fdopen(os.open(path, READ_FILE), "rb", buffering=0) as file:
+    flags = READ_OWN_FILE if own else READ_FILE
+    with os.fdopen(os.open(path, flags), "rb", buffering=0) as file:
         if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):  # replaced in between
             raise NoPlainFile(path)
         yield file

@@ -1,0 +1,38 @@
+"""What a record says of its meeting in a few words, such as its room, and where readers see it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import Enum
+
+from syllabus.model.document import Text
+
+
+class Place(Enum):
+    """Where a fact of a meeting is shown."""
+
+    SECTION = "the meeting's section"
+    CALENDAR = "calendars"
+    MAIL = "mail"
+    CHANGES = "what changed"
+    LIST = "list --json"
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One fact of a meeting.
+
+    `key` is that of its field and of the word it is called by. `places` are where it is shown;
+    what is `private` is for members alone.
+    """
+
+    key: str
+    text: Text
+    places: frozenset[Place]
+    private: bool = False
+
+
+def facts_for(facts: Iterable[Fact], place: Place) -> tuple[Fact, ...]:
+    """Return the facts that are shown at a place, in the order in which fields are declared."""
+    return tuple(fact for fact in facts if place in fact.places)

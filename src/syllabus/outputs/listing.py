@@ -1,0 +1,85 @@
+"""The meetings of a course as they stand at a moment, for `syllabus list`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from syllabus.front.check.advice import find_missing
+from syllabus.model.course import Course, Meeting, Stream
+from syllabus.model.facts import Place, facts_for
+from syllabus.model.timeline import arrange_meetings, is_over, schedule_order
+
+
+@dataclass(frozen=True, slots=True)
+class ListedMeeting:
+    """A meeting as it stands: `status` is past, next, upcoming or cancelled.
+
+    `missing` is what others have, or it should have by now: a recording, something to read.
+    """
+
+    meeting: Meeting
+    status: str
+    is_over: bool
+    missing: tuple[str, ...]
+
+
+def list_course(
+    course: Course, moment: datetime, stream: Stream | None = None
+) -> tuple[ListedMeeting, ...]:
+    """Return the meetings of a stream, or all, as they stand at `moment` (aware).
+
+    They are in the order of the schedule; those for everybody are of every stream.
+    """
+    meetings = schedule_order(
+        each
+        for each in course.meetings
+        if stream is None or not each.streams or stream in each.streams
+    )
+    timeline = arrange_meetings(meetings, moment)
+    statuses = {
+        each.source.path: status
+        for status in ("past", "upcoming", "cancelled")
+        for each in getattr(timeline, status)
+    }
+    if timeline.next is not None:
+        statuses[timeline.next.source.path] = "next"
+    missing: dict[Path, list[str]] = {}
+    for each in find_missing(course, moment):
+        missing.setdefault(each.meeting.source.path, []).append(each.what.value)
+    return tuple(
+        ListedMeeting(
+            meeting,
+            statuses[meeting.source.path],
+            is_over(meeting, moment),
+            tuple(missing.get(meeting.source.path, ())),
+        )
+        for meeting in meetings
+    )
+
+
+def listed_json(listed: ListedMeeting) -> dict[str, object]:
+    """Return a meeting as `syllabus list --json` prints it; loads are in minutes and pages."""
+    meeting, load = listed.meeting, listed.meeting.load
+    return {
+        "start": None if meeting.start is None else meeting.start.isoformat(),
+        "end": None if meeting.end is None else meeting.end.isoformat(),
+        "when": None if meeting.when is None else meeting.when.text,
+        "status": listed.status,
+        "streams": [stream.code for stream in meeting.streams],
+        "title": meeting.title.text,
+        **{fact.key: fact.text.text for fact in facts_for(meeting.facts, Place.LIST)},
+        "file": meeting.source.name,
+        "load": {
+            "minutes": _minutes(load.duration),
+            "pages": load.pages,
+            "optional_minutes": _minutes(load.optional_duration),
+            "optional_pages": load.optional_pages,
+        },
+        "missing": list(listed.missing),
+    }
+
+
+def _minutes(duration: timedelta) -> int:
+    return round(duration / timedelta(minutes=1))

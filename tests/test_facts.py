@@ -1,0 +1,75 @@
+"""A field of a meeting is declared once: its room is in every output, and only where it may be."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from tests.announce.mails import announce
+from tests.calendar.courses import make_course, publish
+
+from syllabus.cli import main
+from syllabus.front.check import check_project
+from syllabus.front.records import definitions
+from syllabus.front.records.schema import meeting_schema
+from syllabus.handout import meeting_for_readers
+from syllabus.model.course import Edition
+from syllabus.model.words import MODULES, words_for
+from syllabus.outputs.pdf import prepare_handout
+
+ROOM = "Room 7 & *cellar*"
+FRONT = "date: 2021-04-15\ntitle: Lenses\n"
+
+
+def run(root: Path, *arguments: str) -> str:
+    ended = CliRunner().invoke(main, ["-C", str(root), "-q", *arguments], catch_exceptions=False)
+    assert ended.exit_code == 0, ended.output
+    return ended.stdout
+
+
+def test_a_room_is_in_every_output(tmp_path: Path) -> None:
+    layout = make_course(tmp_path, a=f"{FRONT}---\nText.\n")
+    run(layout.root, "build", "--as-of", "2021-04-01")
+    make_course(tmp_path, a=f"{FRONT}room: {ROOM}\n---\nText.\n")
+
+    front = prepare_handout(layout, "2021-04-02")
+    assert front.document is not None
+    assert r"\meetingtimes{Room: Room 7 \& *cellar*}" in front.document.text
+    (listed,) = json.loads(run(layout.root, "list", "--json", "--as-of", "2021-04-02"))
+    assert listed["room"] == ROOM
+    feed = publish(layout, "2021-04-02").path
+    assert feed is not None
+    assert rf"DESCRIPTION:Room: {ROOM}\n\nText." in feed.read_text(encoding="utf-8")
+    told = run(layout.root, "diff", "--as-of", "2021-04-02", "--format", "json")
+    (changed,) = json.loads(told)["meetings"]
+    (change,) = changed["changes"]
+    assert (change["fact"], change["old"], change["new"]) == ("room", "", ROOM)
+    run(layout.root, "build", "--as-of", "2021-04-02")
+    record = layout.handouts / "2021-04-02.yaml"
+    assert f"\n  room: '{ROOM}'\n" in record.read_text(encoding="utf-8")
+    assert run(layout.root, "diff", "2021-04-02", "--as-of", "2021-04-03").count(ROOM) == 0
+    mail = announce(layout)
+    assert mail is not None
+    assert f"\nRoom: {ROOM}\n" in mail.text
+    assert "Room: <bdi>Room 7 &amp; *cellar*</bdi>" in mail.html
+    assert "room" in meeting_schema()["properties"]
+
+
+@pytest.mark.parametrize("language", MODULES)
+def test_every_field_has_its_word_in_every_language(language: str) -> None:
+    assert {field.key for field in definitions.MEETING_FACTS} <= words_for(language).keys()
+
+
+def test_what_is_private_is_for_members_alone(tmp_path: Path) -> None:
+    course = check_project(make_course(tmp_path, a=f"{FRONT}room: {ROOM}\n---\n")).course
+    assert course is not None
+    (meeting,) = course.meetings
+    (fact,) = meeting.facts
+    secret = replace(meeting, facts=(replace(fact, private=True),))
+    moment = datetime(2021, 4, 1, tzinfo=UTC)
+    assert meeting_for_readers(secret, Edition.MEMBERS, moment).facts == secret.facts
+    assert meeting_for_readers(secret, Edition.PUBLIC, moment).facts == ()
