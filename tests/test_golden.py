@@ -50,7 +50,7 @@ def test_every_line_from_a_record_is_traced_to_it() -> None:
 
     def place(text: str) -> str:
         (number,) = [index for index, line in enumerate(lines, start=1) if text in line]
-        span = front.document.place(number) if front.document else None
+        span = front.document.filled.place(number) if front.document else None
         assert span is not None
         return f"{span.file.name}:{span.line}"
 

@@ -6,10 +6,12 @@ from dataclasses import asdict, replace
 from pathlib import Path
 
 import pytest
+from tests.documents import tex_document
 
 from syllabus.outputs.pdf.manifest import Manifest, fingerprint, load_manifest, write_manifest
 from syllabus.tex import Engine
 from syllabus.tex.document import TexDocument
+from syllabus.tex.filled import read_filled
 from syllabus.workspace.signatures import note_bytes
 
 MANIFEST = Manifest("f" * 64, "a" * 64, "", 28, "TeX's log")
@@ -42,9 +44,9 @@ def test_whatever_a_pdf_depends_on_changes_its_fingerprint(
 ) -> None:
     picture = tmp_path / "picture.png"
     picture.write_bytes(b"one")
-    document = TexDocument("text", {"p.png": picture}, {}, 0)
+    document = tex_document("text", {"p.png": picture})
     seen = {fingerprint(document, Engine.PDFLATEX)}
-    assert fingerprint(TexDocument("text", {"p.png": picture}, {}, 0), Engine.PDFLATEX) in seen
+    assert fingerprint(tex_document("text", {"p.png": picture}), Engine.PDFLATEX) in seen
 
     def is_new(changed: TexDocument, engine: Engine = Engine.PDFLATEX) -> bool:
         mark = fingerprint(changed, engine)
@@ -53,12 +55,12 @@ def test_whatever_a_pdf_depends_on_changes_its_fingerprint(
         return not known
 
     assert is_new(document, Engine.LUALATEX)
-    assert is_new(replace(document, text="text "))
+    assert is_new(replace(document, filled=read_filled("text ")))
     assert is_new(replace(document, epoch=1))
     assert is_new(replace(document, files={}))
     assert is_new(replace(document, files={"q.png": picture}))
     # Where one part ends and the next begins counts too.
-    assert is_new(replace(document, text="textp.png", files={}))
+    assert is_new(replace(document, filled=read_filled("textp.png"), files={}))
     picture.write_bytes(b"two")
     assert is_new(document)
     picture.unlink()

@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from tests.documents import tex_document
 
 from syllabus.diagnostics import Diagnostic, Severity
 from syllabus.source import SourceFile
-from syllabus.tex.document import TexDocument
 from syllabus.tex.log import read_log
 
 RECORD = """\
@@ -34,7 +34,7 @@ supercalifragilistic words.
 \\end{document}
 """
 SOURCE = SourceFile(Path("a.md"), "a.md", RECORD)
-DOCUMENT = TexDocument(TEX, {}, {"a.md": SOURCE}, 0)
+DOCUMENT = tex_document(TEX, sources={"a.md": SOURCE})
 
 
 def faults(log: str) -> list[tuple[str, int | None, str]]:
@@ -111,25 +111,37 @@ def test_an_overfull_line_is_placed_where_its_longest_word_stands() -> None:
     assert [line for _, line, _ in faults(unknown)] == [6]
 
 
-def test_an_overfull_line_of_the_contents_is_placed_at_its_heading_if_only_one_has_the_word() -> (
-    None
-):
+def test_an_overfull_line_of_the_contents_is_placed_at_its_heading() -> None:
+    """At that of its line, or at the only one that has the word."""
+    record = SourceFile(Path("b.md"), "b.md", "# Once\n# supercalifragilistic\n" * 2)
+    headings = (f"%@ b.md:{n}\n\\section{{{record.line_text(n)[2:]}}}\n" for n in range(1, 5))
+    text = "\\begin{document}\n" + "".join(headings)
     log = """(./handout.toc
-Overfull \\hbox (20.0pt too wide) in paragraph at lines 5--5
+Overfull \\hbox (20.0pt too wide) in paragraph at lines 4--4
 [][] []\\T1/lmr/m/n/10 su-per-cal-ifrag-ilis-tic (
  []
 
 ) [1]
+"""
+
+    def places(log: str, text: str) -> list[int | None]:
+        document = tex_document(text, sources={"b.md": record})
+        return [fault.span.line if fault.span else None for fault in read_log(log, document)]
+
+    assert places(log, text) == [4]
+    assert places(log.replace("4--4", "1--1"), text) == [None]
+    assert places(log.replace("4--4", "1--1"), text.rpartition("%@")[0]) == [2]
+    assert places(log.replace("su-per-cal", "other"), text) == [None]
+
+
+def test_a_line_of_the_text_is_none_of_the_contents() -> None:
+    log = """(./handout.toc) [1]
 Overfull \\hbox (20.0pt too wide) detected at line 5
 \\T1/lmr/m/n/10 nothing known
  []
 
 """
-    assert faults(log) == [
-        ("overfull-line", 4, SOURCE.line_text(4)),
-        ("overfull-line", 7, "supercalifragilistic"),
-    ]
-    assert faults(log.replace("su-per-cal", "other"))[0] == ("overfull-line", None, "")
+    assert faults(log) == [("overfull-line", 4, SOURCE.line_text(4))]
 
 
 def test_what_comes_from_a_template_names_the_line_of_the_tex() -> None:

@@ -53,7 +53,7 @@ def main() -> None:
     from syllabus.workspace.cache import Memory
 
     replaced: dict[str, tuple[object, str, object]] = {
-        "contents": (run, "contents_of", lambda document: ""),
+        "contents": (run, "contents_of", lambda headings: ""),
         "draft": (run, "first_is_draft", lambda *arguments: False),
         "format": (run, "find_format", lambda *arguments: None),
         "memory": (Memory, "find", lambda memory, key, known=(): None),

@@ -66,7 +66,7 @@ def test_words_are_traced_to_their_lines(tmp_path: Path) -> None:
         written |= dict.fromkeys(re.findall(r"\b[WN]\d+\b", line), number)
     for number, line in enumerate(document.text.splitlines(), start=1):
         for word in re.findall(r"\b[WN]\d+\b", line):
-            span = document.place(number)
+            span = document.filled.place(number)
             assert span is not None
             found[word] = span.line
     assert found == written | EXPECTED_ELSEWHERE

@@ -10,10 +10,12 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from tests.documents import tex_document
 
 from syllabus.tex import Engine, box, run_latexmk
 from syllabus.tex.box import run_boxed, tex_environment
 from syllabus.tex.document import TexDocument
+from syllabus.tex.filled import read_filled
 
 DOT = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR42mP4DwABAQEAWk1v8QAAAABJRU5ErkJggg=="
 """A picture of one dot, as PNG in base64."""
@@ -22,9 +24,7 @@ DOT = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR42mP4DwABAQEAWk1v8
 def reading(path: Path) -> TexDocument:
     """Return a document that puts a file into the PDF in the one way that no setting forbids."""
     body = rf"\immediate\pdfobj stream file {{{path}}}text"
-    return TexDocument(
-        rf"\documentclass{{article}}\begin{{document}}{body}\end{{document}}", {}, {}, 0
-    )
+    return tex_document(rf"\documentclass{{article}}\begin{{document}}{body}\end{{document}}")
 
 
 def wall_stands() -> bool:
@@ -40,11 +40,11 @@ def test_behind_the_wall_tex_sees_none_of_the_users_files(tmp_path: Path, engine
     document = reading(tmp_path / "secret")
     if engine is Engine.LUALATEX:
         text = document.text.replace("pdfobj", "pdfextension obj")
-        document = replace(document, text=text, engine=engine)
+        document = replace(document, filled=read_filled(text), engine=engine)
     result = run_latexmk(document, tmp_path / "work", engine, 60)
     assert [fault.code for fault in result.diagnostics] == ["tex-error"]
     text = document.text.replace(str(tmp_path / "secret"), "handout.tex")
-    harmless = replace(document, text=text)
+    harmless = replace(document, filled=read_filled(text))
     assert run_latexmk(harmless, tmp_path / "work", engine, 60).pages == 1
 
 
@@ -90,7 +90,7 @@ def test_without_a_wall_tex_itself_reads_nothing_outside(
         head = r"\documentclass{article}\usepackage{graphicx}\newread\way\begin{document}"
         text = f"{head}{ways.replace('%s', name)}\\end{{document}}"
         own = {"own.png": picture}
-        result = run_latexmk(TexDocument(text, own, {}, 0, engine), tmp_path / "work", engine, 60)
+        result = run_latexmk(tex_document(text, own, engine=engine), tmp_path / "work", engine, 60)
         log = result.log.read_text(errors="replace")
         signs = {"opened": "\nopen\n", "read": "\nsecret\n", "shown": ".png, id="}
         return {way for way, sign in signs.items() if sign in log}

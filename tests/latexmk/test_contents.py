@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from tests.documents import tex_document
+
 from syllabus.tex import Engine, run_latexmk
 from syllabus.tex.contents import contents_of
-from syllabus.tex.document import TexDocument
+from syllabus.tex.filled import read_filled
 
 TEXT = r"""\documentclass{article}
 \usepackage{hyperref}
@@ -30,10 +32,10 @@ TEXT = r"""\documentclass{article}
 
 
 def test_they_save_a_pass_and_differ_from_texs_own_in_page_numbers_only(tmp_path: Path) -> None:
-    run = run_latexmk(TexDocument(TEXT, {}, {}, 0), tmp_path, Engine.PDFLATEX, 60)
+    run = run_latexmk(tex_document(TEXT), tmp_path, Engine.PDFLATEX, 60)
     assert (run.diagnostics, run.passes) == ((), 2)
     written = (tmp_path / "handout.toc").read_text(encoding="utf-8")
-    assert without_pages(contents_of(TEXT)) == without_pages(written)
+    assert without_pages(contents_of(read_filled(TEXT).headings)) == without_pages(written)
     assert len(written.splitlines()) == 6
     assert "{4}{section.2}" in written
 
@@ -60,7 +62,7 @@ ONE_PASS = r"""\documentclass{article}
 def test_the_pass_that_only_tells_page_numbers_writes_no_pdf(tmp_path: Path) -> None:
     def said(text: str) -> tuple[int, str]:
         told: list[int] = []
-        document = TexDocument(text, {}, {}, 0)
+        document = tex_document(text)
         run = run_latexmk(document, tmp_path, Engine.PDFLATEX, 60, told.append)
         assert (run.diagnostics, run.pages) == ((), 1)
         assert told == list(range(1, run.passes + 1))

@@ -12,13 +12,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.documents import tex_document
 
 from syllabus.source import SourceFile
 from syllabus.tex import Engine, TexRun, run_latexmk
 from syllabus.tex import run as room
 from syllabus.tex.box import run_boxed
 from syllabus.tex.document import TexDocument
-from syllabus.tex.format import ABOVE
+from syllabus.tex.filled import ABOVE
 from syllabus.workspace.signatures import seal
 from syllabus.workspace.stamps import look_of
 
@@ -33,7 +34,8 @@ BELOW = r"\ifdefined\precompiled \color{black}\pdftrailerid{}\fi"
 
 def document(body: str, preamble: str = PREAMBLE) -> TexDocument:
     text = f"{preamble}{ABOVE}{BELOW}\n\\begin{{document}}\n%@ a.md:2\n{body}\n\\end{{document}}\n"
-    return TexDocument(text, {}, {"a.md": SourceFile(Path("a.md"), "a.md", f"---\n{body}\n")}, 0)
+    source = SourceFile(Path("a.md"), "a.md", f"---\n{body}\n")
+    return tex_document(text, sources={"a.md": source})
 
 
 @pytest.fixture
@@ -67,7 +69,7 @@ def test_the_pdf_is_the_same_with_and_without_it_and_whatever_else_saves_time(
     assert not list((tmp_path / "work").glob("preamble.*"))
     expected = pdf_bytes(with_it[1])
     monkeypatch.setenv("XDG_CACHE_HOME", "/dev/null")
-    monkeypatch.setattr(room, "contents_of", lambda text: "")
+    monkeypatch.setattr(room, "contents_of", lambda headings: "")
     monkeypatch.setattr(room, "first_is_draft", lambda *arguments: False)
     without = run(tmp_path / "work", tex)
     assert not preloaded(without)
@@ -299,7 +301,6 @@ def test_a_projects_own_preamble_is_kept_only_behind_a_wall(
 ) -> None:
     """Elsewhere it could write into its format what makes pdfTeX do more than TeX may."""
     monkeypatch.setattr(room, "is_walled", lambda *where: wall)
-    template = SourceFile(tmp_path / "templates" / "preamble.tex", "templates/preamble.tex", "")
-    theirs = replace(document("Text."), sources={template.name: template})
+    theirs = replace(document("Text."), own_templates=True)
     assert run(tmp_path / "work", theirs).pages
     assert any(cache.glob("*.fmt")) == wall

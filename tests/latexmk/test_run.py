@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
+from tests.documents import tex_document
 from tests.waiting import living, wait_until, wait_until_gone
 
 from syllabus.source import SourceFile
@@ -30,7 +31,7 @@ def document(
         f"{preamble}\n\\begin{{document}}\n%@ a.md:2\n{body}\n\\end{{document}}\n"
     )
     source = SourceFile(Path("a.md"), "a.md", f"---\n{body}\n")
-    return TexDocument(text, files or {}, {"a.md": source}, epoch)
+    return tex_document(text, files, {"a.md": source}, epoch)
 
 
 def run(work: Path, tex: TexDocument, timeout: float = 60) -> TexRun:
@@ -195,12 +196,14 @@ import sys
 from pathlib import Path
 from syllabus.tex import Engine, run_latexmk
 from syllabus.tex.document import TexDocument
+from syllabus.tex.filled import read_filled
 text = r"\\documentclass{{article}}\\begin{{document}}{ENDLESS}\\end{{document}}"
 def on_pass(number):
     print("begun", flush=True)
     if {ending == "exception"}:
         sys.stdin.readline(); raise RuntimeError
-run_latexmk(TexDocument(text, {{}}, {{}}, 0), Path({str(tmp_path)!r}), Engine.PDFLATEX, 60, on_pass)
+document = TexDocument(read_filled(text), {{}}, 0)
+run_latexmk(document, Path({str(tmp_path)!r}), Engine.PDFLATEX, 60, on_pass)
 """
     with subprocess.Popen(
         [sys.executable, "-c", script],
@@ -278,8 +281,10 @@ import sys
 from pathlib import Path
 from syllabus.tex import Engine, run_latexmk
 from syllabus.tex.document import TexDocument
+from syllabus.tex.filled import read_filled
 text = r"\\documentclass{{article}}\\begin{{document}}text\\end{{document}}"
-result = run_latexmk(TexDocument(text, {{}}, {{}}, 0), Path({str(small)!r}), Engine.PDFLATEX, 60)
+document = TexDocument(read_filled(text), {{}}, 0)
+result = run_latexmk(document, Path({str(small)!r}), Engine.PDFLATEX, 60)
 print(result.pdf, *(fault.code for fault in result.diagnostics))
 """
     mount = f"mount -t tmpfs -o size=32k none '{small}'"

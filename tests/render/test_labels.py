@@ -49,3 +49,32 @@ def test_a_label_is_none_of_the_templates_own(tmp_path: Path) -> None:
     front = prepare(tmp_path, {MEETING: rf"{FRONT}$$ x = y \tag{{1}} \label{{page}} $$" + "\n"})
     assert front.document is not None
     assert r"\label{formula:page}" in front.document.text
+
+
+def test_raw_latex_and_templates_give_labels_too_and_a_macro_has_a_place(tmp_path: Path) -> None:
+    macros = "macros:\n  loss: \\text{see \\eqref{wve}}\n"
+    raw = "\\begin{equation}\\label{formula:raw}x\\end{equation}"
+    files = {
+        "syllabus/course.yaml": f"{COURSE}raw_latex: true\n{macros}",
+        "templates/prose.tex": "% \\label{formula:framed} \\ref{formula:unused}\n",
+        MEETING: f"{FRONT}$\\ref{{raw}}$ $\\ref{{framed}}$\n\n```{{=latex}}\n{raw}\n{raw}\n```\n",
+    }
+    faults = [fault for fault in prepare(tmp_path, files).diagnostics if "-label" in fault.code]
+    assert [
+        (fault.code, fault.span.file.name, fault.span.line, fault.span.text)
+        for fault in faults
+        if fault.span
+    ] == [
+        ("unknown-label", "syllabus/course.yaml", 6, "wve"),
+        ("duplicate-label", MEETING, 10, "raw"),
+    ]
+
+
+def test_a_label_is_given_as_often_as_its_formula_is_printed(tmp_path: Path) -> None:
+    block = "$$ x = y \\tag{1} \\label{once} $$\n"
+    files = {
+        "syllabus/blocks/formula.md": block,
+        MEETING: f"{FRONT}```{{include}} formula.md\n```\n\n```{{include}} formula.md\n```\n",
+    }
+    front = prepare(tmp_path, files)
+    assert "duplicate-label" in [fault.code for fault in front.diagnostics]

@@ -6,8 +6,10 @@ import re
 import shutil
 from pathlib import Path
 
+import pytest
 from tests.security.projects import COURSE, FRONT, MEETING, build, prepare, project
 
+from syllabus.diagnostics import Diagnostic
 from syllabus.outputs.templates import default_templates, fill_template
 from syllabus.workspace.layout import Layout
 
@@ -81,3 +83,73 @@ def test_a_template_that_two_include_escapes_as_each_of_them_does(tmp_path: Path
         filled = [fill_template(name, {"word": "<&"}, layout) for name in names]
         assert filled[:2] == ["<&\n", "&lt;&amp;\n"]
         assert "\\&" in str(filled[2])
+
+
+def test_templates_see_texts_as_they_are_printed(tmp_path: Path) -> None:
+    """Without what says where they come from, which is no business of theirs."""
+    prose = r"""<< section.mark >>\section{<< section.title >>}
+<% macro twice(word) %><< word >> and << word >><% endmacro %>
+<% if section.title == "General 4" %>
+<< twice(section.title) >>, << section.title | length >>, << section.title | upper >>
+<% endif %>
+"""
+    files = {
+        "templates/prose.tex": prose,
+        "syllabus/sections/general.md": "# General 4\n\nText.\n",
+        "syllabus/course.yaml": f"{COURSE}handout: [general]\n",
+    }
+    document = prepare(tmp_path, files).document
+    assert document is not None
+    assert "\nGeneral 4 and General 4, 9, GENERAL 4\n" in document.text
+    assert not re.search("[\x02\x03]", document.text)
+
+
+def test_a_fault_is_placed_where_tex_had_come_to_not_where_its_word_stands_first(
+    tmp_path: Path,
+) -> None:
+    raw = "%@ syllabus/course.yaml:1\n\\verb|\\nosuch| is \\nosuch{} at \\nosuch\n"
+    files = {
+        MEETING: f"{FRONT}- In a list:\n\n  ```{{=latex}}\n"
+        + "".join(f"  {line}\n" for line in raw.splitlines())
+        + "  ```\n",
+        "syllabus/course.yaml": f"{COURSE}raw_latex: true\n",
+    }
+    places = [
+        (fault.span.file.name, fault.span.line, fault.span.column, fault.span.text)
+        for fault in build(project(tmp_path, files)).diagnostics
+        if fault.span and fault.code == "undefined-command"
+    ]
+    assert places == [(MEETING, 10, 21, r"\nosuch"), (MEETING, 10, 34, r"\nosuch")]
+
+
+def test_a_long_word_is_found_in_the_text_that_printed_it(tmp_path: Path) -> None:
+    wide = "w" * 120
+    files = {
+        MEETING: f"{FRONT}One & $x$ {wide} *and* `code`.\n",
+        "syllabus/course.yaml": f"{COURSE}place: 'A & {wide.upper()}'\n",
+    }
+    places = {
+        (fault.span.file.name, fault.span.column, fault.span.text)
+        for fault in build(project(tmp_path, files)).diagnostics
+        if fault.span and fault.code == "overfull-line"
+    }
+    course = ("syllabus/course.yaml", len("place: 'A & ") + 1, wide.upper())
+    assert places == {(MEETING, len("One & $x$ ") + 1, wide), course}
+
+
+def test_an_error_of_ours_is_none_of_a_templates(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(text: str) -> str:
+        raise ValueError(text)
+
+    layout = Layout(tmp_path)
+    layout.templates.mkdir()
+    (layout.templates / "word.tex").write_text("<< word >>\n")
+    assert isinstance(fill_template("word.tex", {"word": "a_b"}, layout), str)
+    monkeypatch.setattr("syllabus.writers.latex.text._escape_ascii", fail)
+    with pytest.raises(ValueError, match="a_b"):
+        fill_template("word.tex", {"word": "a_b"}, layout)
+    broken = fill_template("word.tex", {}, layout)
+    assert isinstance(broken, Diagnostic)
+    assert "undefined" in broken.message

@@ -23,7 +23,6 @@ from syllabus.diagnostics import Diagnostic, Severity
 from syllabus.front.markup import MarkupContext, parse_markdown
 from syllabus.model.document import walk
 from syllabus.source import SourceFile
-from syllabus.tex.document import MARK
 from syllabus.workspace.layout import Layout
 
 ESCAPED = str.maketrans({sign: f"\\{sign}" for sign in string.punctuation})
@@ -93,7 +92,7 @@ def test_any_text_gives_a_document_or_faults_with_a_place(field: str, text: str)
         write(front.diagnostics, plain).encode()
     if front.document is not None:
         for number in range(1, front.document.text.count("\n") + 2):
-            span = front.document.place(number)
+            span = front.document.filled.place(number)
             assert span is None or 0 <= span.start <= span.end <= len(span.file.text)
 
 
@@ -182,9 +181,10 @@ def test_all_that_commonmark_has_builds_in_any_nesting(tmp_path: Path) -> None:
     front = prepare(tmp_path, files)
     assert front.document is not None, FORMATS["human"](front.diagnostics, plain)[-3000:]
     last: dict[str, int] = {}
-    for found in MARK.finditer(front.document.text):
-        name, line = found["name"], int(found["line"] or 0)
-        if name and "/tree" in name and line > 3:
+    for mark in front.document.filled.marks:
+        span = mark.origin.span if mark.origin else None
+        name, line = (span.file.name, span.line) if span else ("", 0)
+        if "/tree" in name and line > 3:
             assert line >= last.get(name, 0), (name, line)
             last[name] = line
     outcome = build(layout)

@@ -27,6 +27,9 @@ from syllabus.workspace.cache import memory
 from syllabus.workspace.files import read_file
 from syllabus.workspace.layout import Layout
 from syllabus.writers.latex import Latex, escape_text
+from syllabus.writers.latex.origins import END, without_anchors
+
+_PACKAGE = Path(__file__).parents[1]
 
 _Made = TypeVar("_Made")
 
@@ -144,6 +147,8 @@ def _tried(
     except TemplateNotFound as fault:
         return error("template", f"there is no template '{fault}'", None)
     except Exception as fault:
+        if _is_ours(fault):
+            raise
         place = _place_in_template(fault, layout) or _place_read(environment.reading, layout)
         if place is None:
             raise
@@ -259,7 +264,20 @@ def _as_it_is(value: object) -> object:
 
 def _only_latex(value: object) -> object:
     """Escape whatever a template prints that is not LaTeX already."""
-    return value if isinstance(value, Latex) else escape_text(str(value))
+    if not isinstance(value, Latex):
+        return escape_text(without_anchors(str(value)))
+    return value if value.anchored is value else value.anchored + END
+
+
+def _is_ours(fault: BaseException) -> bool:
+    """Return whether something failed when what a template prints was escaped: an error of ours."""
+    if isinstance(fault, RecursionError):
+        return False
+    trace = fault.__traceback__
+    while trace is not None and trace.tb_frame.f_code is not _only_latex.__code__:
+        trace = trace.tb_next
+    below = trace.tb_next if trace else None
+    return below is not None and Path(below.tb_frame.f_code.co_filename).is_relative_to(_PACKAGE)
 
 
 def _place_in_template(fault: BaseException, layout: Layout) -> tuple[str, int] | None:

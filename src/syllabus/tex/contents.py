@@ -6,37 +6,26 @@ after them moves once they have been printed, and another pass is needed for the
 
 from __future__ import annotations
 
-import re
+from collections.abc import Iterable, Iterator
 
-_LEVELS = ("section", "subsection", "subsubsection")
-_HEADING = re.compile(rf"^\\({'|'.join(_LEVELS)}){{", re.MULTILINE)
-_BRACE = re.compile(r"\\.|[{}]", re.DOTALL)
+from syllabus.tex.filled import LEVELS, Heading
 
 
-def contents_of(document: str) -> str:
-    r"""Return what LaTeX will write into the .toc of this document, all on page 1.
+def contents_of(headings: Iterable[Heading]) -> str:
+    r"""Return what LaTeX will write into the .toc of a document, all on page 1.
 
-    A heading that is not at the start of a line goes unseen; a wrong guess costs the pass that a
-    right one saves, nothing else. Source: `\contentsline` of latex.ltx and hyperref.
+    A wrong guess, such as where a package brings a heading, costs the pass that a right one saves,
+    nothing else. Source: `\contentsline` of latex.ltx and hyperref.
     """
-    counts = [0, 0, 0]
-    lines = []
-    body = document.partition("\\begin{document}")[2]
-    for heading in _HEADING.finditer(body):
-        level = _LEVELS.index(heading[1])
-        counts[level:] = [counts[level] + 1, *(0 for _ in counts[level + 1 :])]
-        number = ".".join(str(count) for count in counts[: level + 1])
-        title = body[heading.end() : _closing_brace(body, heading.end())]
-        text = f"\\numberline {{{number}}}{title}"
-        lines.append(f"\\contentsline {{{heading[1]}}}{{{text}}}{{1}}{{{heading[1]}.{number}}}%\n")
-    return "".join(lines)
+    return "".join(map(_line, listed(headings)))
 
 
-def _closing_brace(text: str, start: int) -> int:
-    """Return where the group ends whose brace stands before `start`."""
-    depth = 1
-    for brace in _BRACE.finditer(text, start):
-        depth += {"{": 1, "}": -1}.get(brace[0], 0)
-        if not depth:
-            return brace.start()
-    return len(text)
+def listed(headings: Iterable[Heading]) -> Iterator[Heading]:
+    """Yield the headings that have a line in the .toc, in its order."""
+    return (heading for heading in headings if heading.number)
+
+
+def _line(heading: Heading) -> str:
+    level = LEVELS[heading.level]
+    text = f"\\numberline {{{heading.number}}}{heading.title}"
+    return f"\\contentsline {{{level}}}{{{text}}}{{1}}{{{level}.{heading.number}}}%\n"

@@ -1,7 +1,7 @@
 """The preamble as a format: read by TeX once, and then what every pass begins with.
 
 It takes a third of a pass to read the packages of a preamble. Only what a template puts above its
-line `ABOVE` is kept; below stand those settings of pdfTeX that no format can hold.
+line `filled.ABOVE` is kept; below stand those settings of pdfTeX that no format can hold.
 
 Formats stay in the user's cache, where TeX reads them and cannot write. They have 18 megabytes: a
 build neither copies nor reads one, but believes the sealed note of how the file looked when it was
@@ -37,8 +37,6 @@ from syllabus.workspace.signatures import read_note, seal, write_note
 from syllabus.workspace.stamps import Look, look_of
 from syllabus.workspace.system import find_program, user_cache
 
-ABOVE = "%! What stands above is kept as a format.\n"
-
 _NAME = "preamble"
 _MOST = 6
 """Formats that are kept; one has 18 megabytes."""
@@ -61,17 +59,16 @@ class _Note:
 
 
 def find_format(
-    text: str, work: Path, environment: Mapping[str, str], timeout: float
+    above: str, work: Path, environment: Mapping[str, str], timeout: float
 ) -> Path | None:
-    """Return the format of a document's preamble, a file `NAME.fmt`; None where there is none.
+    """Return the format of what is `above` in a preamble, a file `NAME.fmt`; None without one.
 
     It is made, by pdfTeX in `work`, where none is kept or TeX's own files have changed since.
-    `timeout` is in seconds. A preamble that TeX cannot read makes none, nor one without the line
-    `ABOVE`. Another build may remove the file at any time; TeX then says that it cannot find it.
+    `timeout` is in seconds. A preamble that TeX cannot read makes none. Another build may remove
+    the file at any time; TeX then says that it cannot find it.
     """
     folder = user_cache()
-    above, line, _ = text.partition(f"\n{ABOVE}")
-    if folder is None or not line or not seal(b"") or is_miktex():
+    if folder is None or not seal(b"") or is_miktex():
         return None  # what cannot be kept is not worth making
     formats = Path(os.path.realpath(folder / "formats"))  # a link may be missing behind the wall
     if _TAKEN_APART & set(formats.as_posix().removeprefix(formats.drive)):
@@ -89,12 +86,6 @@ def forget_format(kept: Path) -> None:
     """See to it that a format that TeX could not load is made again."""
     with suppress(OSError):
         remove_file(kept.with_suffix(".json"))
-
-
-def without_preamble(text: str) -> str:
-    """Return a document whose preamble is in the format, every line of it in its place."""
-    above, _, below = text.partition(f"\n{ABOVE}")
-    return "%\n" * (above.count("\n") + 1) + ABOVE + below
 
 
 def _is_good(kept: Path) -> bool:

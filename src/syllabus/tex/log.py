@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from syllabus.diagnostics import Diagnostic, error, sort_diagnostics, warning
 from syllabus.source import Span
+from syllabus.tex.contents import listed
 
 if TYPE_CHECKING:  # a build with nothing to do needs no templates
     from syllabus.tex.document import TexDocument
+    from syllabus.tex.filled import FilledText
 
 JOB = "handout"
 """The name of the .tex, without its ending, and so of everything that TeX writes."""
+
+_TEX, _CONTENTS = f"{JOB}.tex", f"{JOB}.toc"
 
 OVERFULL_LIMIT = 2.0
 """How far a line may run over the edge before it is a fault, in TeX's points."""
@@ -25,7 +29,7 @@ PAGE_LIMIT = 20.0
 _ERROR = re.compile(
     r"(?:(?P<file>[^\s:()]*\.[a-z]+):(?P<line>\d+): +|!(?:pdfTeX error:)? +)(?P<text>.*)"
 )
-_ERROR_LINE = re.compile(r"l\.(\d+)\b")
+_ERROR_LINE = re.compile(r"l\.(?P<line>\d+)\b ?(?P<read>.*)")
 _OVERFULL = re.compile(
     r"Overfull \\hbox \((?P<by>[\d.]+)pt too wide\) "
     r"(?:in (?P<kind>paragraph|alignment) at lines (?P<first>\d+)--(?P<last>\d+)"
@@ -35,8 +39,6 @@ _OVERFULL_PAGE = re.compile(
     r"Overfull \\vbox \((?P<by>[\d.]+)pt too high\) has occurred while \\output"
 )
 _HEADING_SET = re.compile(r"handout: a heading in line (\d+)$")
-_HEADING = re.compile(r"\\(?:sub)*section\*?\{(.*?)\}(?:\\meetinglabel.*)?$")
-_MARK = re.compile(r"\s*%[@#]")
 _NO_CHARACTER = re.compile(r"Missing character: There is no (?P<found>.*) in font (?P<font>[^ ]*)")
 _NO_REFERENCE = re.compile(
     r"LaTeX Warning: .*[Rr]eference `(?P<name>[^']*)' .*undefined on input line (?P<line>\d+)"
@@ -107,7 +109,6 @@ def read_log(text: str, document: TexDocument) -> tuple[Diagnostic, ...]:
     template has no span, and hints that name its line of the .tex and its section. The log is best
     written with `max_print_line` so large that no line of it is broken.
     """
-    page = _Page(document)
     errors: list[Diagnostic] = []
     last_words: list[Diagnostic] = []
     others: list[Diagnostic] = []
@@ -115,17 +116,17 @@ def read_log(text: str, document: TexDocument) -> tuple[Diagnostic, ...]:
     for entry in _entries(text):
         if match := _ERROR.match(entry.text):
             gave_up = match["text"].startswith(_GIVING_UP)
-            (last_words if gave_up else errors).append(_read_error(entry, match, page))
+            (last_words if gave_up else errors).append(_read_error(entry, match, document))
         elif match := _OVERFULL.match(entry.text):
             if float(match["by"]) > OVERFULL_LIMIT:
-                others.append(_read_overfull(entry, match, page))
+                others.append(_read_overfull(entry, match, document))
         elif match := _OVERFULL_PAGE.match(entry.text):
             if float(match["by"]) > PAGE_LIMIT:
-                others.append(_read_overfull_page(entry, match, page))
+                others.append(_read_overfull_page(entry, match, document))
         elif match := _NO_CHARACTER.match(entry.text):
-            others.append(_read_missing_character(match["found"], page))
+            others.append(_read_missing_character(match["found"], document))
         elif match := _NO_REFERENCE.match(entry.text):
-            references.append(_read_reference(match, page))
+            references.append(_read_reference(match, document))
     errors = errors or last_words[:1]
     # A run that failed was the first, and in the first every reference is undefined.
     return sort_diagnostics([*errors, *others, *([] if errors else references)])
@@ -175,86 +176,55 @@ def _end_of_error(lines: list[str], start: int) -> int:
     return _next_empty(lines, start)
 
 
-class _Page:
-    """The lines of the .tex, and where in the records they came from."""
-
-    def __init__(self, document: TexDocument) -> None:
-        self._document = document
-        self._lines = document.text.split("\n")
-
-    def place_in(
-        self,
-        file: str,
-        first: int | None,
-        heading: int,
-        words: tuple[str, ...] = (),
-        last: int = 0,
-    ) -> tuple[Span | None, tuple[str, ...]]:
-        """Return where lines `first` to `last` of `file` came from, or hints that name them.
-
-        `heading` is the line of the .tex where the last heading was set. Of several lines it is
-        the one that holds the first of `words` that only one line holds. Contents have no lines in
-        a record: there the whole .tex is searched for such a word.
-        """
-        if file != f"{JOB}.tex" or first is None:
-            numbers = range(1, len(self._lines) + 1) if file == f"{JOB}.toc" else range(0)
-        else:
-            numbers = range(first, min(max(first, last), len(self._lines)) + 1)
-        held = (self.lines_with(word, numbers) for word in words)
-        alone = next((lines for lines in held if len(lines) == 1), [])
-        for number in alone or (numbers if file == f"{JOB}.tex" else ()):
-            if (span := self._document.place(number)) is not None:
-                return _narrowed(span, words), ()
-        section = self.section_at(first if first and file == f"{JOB}.tex" else heading)
-        if first is None:
-            return None, (f"TeX was in {file} and does not say in which line", *section)
-        return None, (f"TeX was in line {first} of {file}, which no record brought", *section)
-
-    def place_in_template(
-        self, file: str, number: int | None, words: tuple[str, ...]
-    ) -> Span | None:
-        """Return which line of a template of the project's a line of the .tex is."""
-        if file != f"{JOB}.tex" or number is None:
-            return None
-        span = self._document.place_in_template(number)
-        return _narrowed(span, words) if span else None
-
-    def section_at(self, number: int) -> tuple[str, ...]:
-        """Return a hint that names the section that a line of the .tex stands in."""
-        for line in reversed(self._lines[:number]):
-            if match := _HEADING.match(line):
-                title = match[1].replace("\\textendash{}", "–")
-                title = re.sub(r"\\[A-Za-z]+\*? ?|[\\{}$]", "", title)
-                return (f"it is in the section '{title}'",)
-        return ()
-
-    def place_of_heading(self, number: int) -> Span | None:
-        """Return where the heading came from that was set in a line of the .tex."""
-        return self._document.place(number) if number else None
-
-    def place_of_picture(self, name: str) -> tuple[Span | None, str]:
-        """Return where a picture is shown first, and its own name."""
-        shown = self.lines_with(f"{{{name}}}")
-        own = self._document.files.get(name)
-        return self._document.place(shown[0]) if shown else None, own.name if own else name
-
-    def lines_with(self, word: str, numbers: range | None = None) -> list[int]:
-        """Return the numbers of those lines that hold `word`, marks left out."""
-        return [
-            number
-            for number in (range(1, len(self._lines) + 1) if numbers is None else numbers)
-            if word in self._lines[number - 1] and not _MARK.match(self._lines[number - 1])
-        ]
+_Place = tuple[Span | None, tuple[str, ...]]
+"""Where something stands in a record; where it does not, hints that say where TeX was."""
 
 
-def _narrowed(span: Span, words: tuple[str, ...]) -> Span:
+def _nowhere(file: str, line: int | None, heading: int, filled: FilledText) -> _Place:
+    """Return hints that name a line and its section; `heading` is the one that was set last."""
+    section = _section_hint(filled, line if line and file == _TEX else heading)
+    if line is None:
+        return None, (f"TeX was in {file} and does not say in which line", *section)
+    return None, (f"TeX was in line {line} of {file}, which no record brought", *section)
+
+
+def _section_hint(filled: FilledText, line: int) -> tuple[str, ...]:
+    heading = filled.section_at(line)
+    return (f"it is in the section '{heading.name}'",) if heading else ()
+
+
+def _place_in_contents(words: tuple[str, ...], line: int | None, filled: FilledText) -> Span | None:
+    """Return where a heading came from whose line in the contents holds one of `words`.
+
+    It is the heading of that line, or the only one that holds the word.
+    """
+    headings = tuple(listed(filled.headings))
+    own = headings[line - 1 : line] if line else ()
     for word in words:
-        if (column := span.text.find(word)) != -1:
-            return span.part(column, column + len(word))
-    return span
+        held = tuple(heading for heading in headings if word in heading.title)
+        for heading in held if len(held) == 1 else own:
+            if heading in held:
+                return _place_of_word(word, heading.line, filled)
+    return None
 
 
-def _read_error(entry: _Entry, match: re.Match[str], page: _Page) -> Diagnostic:
+def _columns_read(body: tuple[str, ...], line: str) -> int:
+    """Return how many characters of a line TeX had read, by what it shows of it.
+
+    TeX breaks the line where it had come to, and shows the last 238 characters of a longer one.
+    """
+    for shown in body:
+        if not (match := _ERROR_LINE.match(shown)):
+            continue
+        read = match["read"]
+        if not read.startswith("..."):
+            return len(read) if line.startswith(read) else len(line)
+        found = line.find(read.removeprefix("..."))
+        return found + len(read) - 3 if found >= 0 else len(line)
+    return len(line)
+
+
+def _read_error(entry: _Entry, match: re.Match[str], document: TexDocument) -> Diagnostic:
     text = match["text"]
     for line in entry.body:
         # LaTeX breaks its own messages, and indents what follows.
@@ -262,22 +232,25 @@ def _read_error(entry: _Entry, match: re.Match[str], page: _Page) -> Diagnostic:
             break
         text = f"{text} {line.strip()}"
     below = next((found for line in entry.body if (found := _ERROR_LINE.match(line))), None)
-    number = match["line"] or (below and below[1])
+    said = match["line"] or (below and below["line"])
+    number = int(said) if said else None
     file = (match["file"] or f"{JOB}.{entry.reading}").removeprefix("./")
 
-    def fault(code: str, message: str, *advice: str, words: tuple[str, ...] = ()) -> Diagnostic:
-        if template := page.place_in_template(file, int(number) if number else None, words):
-            return error(code, message, template, *filter(None, advice))
-        span, hints = page.place_in(file, int(number) if number else None, entry.heading, words)
+    def place(word: str = "") -> _Place:
+        return _place_of_error(entry, file, number, word, document.filled)
+
+    def fault(code: str, message: str, *advice: str, word: str = "") -> Diagnostic:
+        span, hints = place(word)
         return error(code, message, span, *filter(None, advice), *hints)
 
     if text.startswith("Undefined control sequence"):
         command = _COMMAND.search(entry.body[0].rstrip()) if entry.body else None
         name = command[0] if command else "a command"
-        return fault("undefined-command", f"TeX has no command {name}", words=(name,))
+        return fault(
+            "undefined-command", f"TeX has no command {name}", word=name if command else ""
+        )
     if "Unicode character" in text and (letter := _UNICODE.search(text)):
-        place = page.place_in(file, int(number or 0), entry.heading, (letter["character"],))
-        return _no_character(letter, *place)
+        return _no_character(letter, *place(letter["character"]))
     if missing := _NO_FILE.search(text):
         name = missing["name"]
         if name.endswith(_PROGRAM_FILES):
@@ -285,7 +258,9 @@ def _read_error(entry: _Entry, match: re.Match[str], page: _Page) -> Diagnostic:
             return fault("missing-package", f"the LaTeX package {name} is not installed", hint)
         return fault("missing-file", f"TeX finds no file {name}")
     if picture := _PICTURE.search(text):
-        span, name = page.place_of_picture(picture["name"])
+        own = document.files.get(picture["name"])
+        span = document.shown.get(picture["name"])
+        name = own.name if own else picture["name"]
         message = f"the picture '{name}' is broken, or of a kind that TeX cannot read"
         return error("broken-picture", message, span, "open it in another program and save it anew")
     if missing := _NO_FONT.search(text):
@@ -301,17 +276,39 @@ def _read_error(entry: _Entry, match: re.Match[str], page: _Page) -> Diagnostic:
     return fault("tex-error", "TeX cannot set what stands here", log_line)
 
 
-def _read_overfull(entry: _Entry, match: re.Match[str], page: _Page) -> Diagnostic:
+def _place_of_error(
+    entry: _Entry, file: str, line: int | None, word: str, filled: FilledText
+) -> _Place:
+    """Return where TeX found a fault: at `word`, the last that it had read, or in a piece of text.
+
+    A line of a template of the project's comes before what a record brought to it.
+    """
+    place = None
+    if file == _CONTENTS and word:
+        place = _place_in_contents((word,), line, filled)
+    elif file == _TEX and line is not None and line <= len(filled.lines):
+        text = filled.lines[line - 1]
+        read = _columns_read(entry.body, text)
+        at = text.rfind(word, 0, read) if word else read - 1
+        if at < 0 and word and text.count(word) == 1:  # from what it had read before
+            at = text.find(word)
+        place = filled.place_in_template(line)
+        if place is None:
+            place = filled.place_of(line, at, len(word)) if at >= 0 else filled.place(line)
+        place = _narrowed(place, word)
+    return (place, ()) if place else _nowhere(file, line, entry.heading, filled)
+
+
+def _read_overfull(entry: _Entry, match: re.Match[str], document: TexDocument) -> Diagnostic:
     # What stuck out stands at the end of what TeX shows, mostly as one long word; its hyphens
     # are places where TeX could have broken it.
     shown = _FONT_CHANGE.sub(" ", "".join(entry.body))
     pieces = {word for piece in shown.split() for word in (piece, piece.replace("-", ""))}
     words = tuple(sorted((w for w in pieces if len(w) >= 6), key=lambda w: (-len(w), w))[:6])
-    first = match["first"] or match["line"]
-    file = f"{JOB}.{entry.reading}"
-    number = int(first) if first else None
-    last = int(match["last"] or first or 0)
-    span, hints = page.place_in(file, number, entry.heading, words, last)
+    said = match["first"] or match["line"]
+    first = int(said) if said else None
+    last = int(match["last"] or said or 0)
+    span, hints = _place_of_overfull(entry, first, last, words, document.filled)
     what = "table" if match["kind"] == "alignment" else "line"
     message = f"the {what} is {float(match['by']):.1f} pt wider than the text"
     return warning(
@@ -319,30 +316,73 @@ def _read_overfull(entry: _Entry, match: re.Match[str], page: _Page) -> Diagnost
     )
 
 
-def _read_overfull_page(entry: _Entry, match: re.Match[str], page: _Page) -> Diagnostic:
+def _place_of_overfull(
+    entry: _Entry, first: int | None, last: int, words: tuple[str, ...], filled: FilledText
+) -> _Place:
+    """Return where the first of `words` came from that only one line of a paragraph holds.
+
+    Where there is none, it is the first of the lines that a record brought.
+    """
+    file = f"{JOB}.{entry.reading}"
+    place = None
+    if file == _CONTENTS:
+        place = _place_in_contents(words, first, filled)
+    elif file == _TEX and first is not None:
+        numbers = range(first, min(max(first, last), len(filled.lines)) + 1)
+        for word in words:
+            held = _lines_with(word, numbers, filled)
+            if len(held) == 1 and (place := _place_of_word(word, held[0], filled)):
+                return place, ()
+        place = next(filter(None, map(filled.place, numbers)), None)
+    return (place, ()) if place else _nowhere(file, first, entry.heading, filled)
+
+
+def _lines_with(word: str, numbers: Iterable[int], filled: FilledText) -> list[int]:
+    """Return the numbers of those lines that hold `word`, marks left out."""
+    lines = ((number, filled.lines[number - 1]) for number in numbers)
+    return [
+        number
+        for number, line in lines
+        if word in line and not line.lstrip().startswith(("%@", "%#"))
+    ]
+
+
+def _place_of_word(word: str, line: int, filled: FilledText) -> Span | None:
+    column = filled.lines[line - 1].find(word)
+    return _narrowed(filled.place_of(line, max(0, column), len(word)), word)
+
+
+def _narrowed(span: Span | None, word: str) -> Span | None:
+    """Return the word's part of what it stands in, where there is no doubt which."""
+    if span is None or not word or span.text.count(word) != 1:
+        return span
+    column = span.text.find(word)
+    return span.part(column, column + len(word))
+
+
+def _read_overfull_page(entry: _Entry, match: re.Match[str], document: TexDocument) -> Diagnostic:
     message = f"what stands on one page is {float(match['by']):.0f} pt higher than the page"
     hint = "its end is cut off: divide what is tall, such as a long 'aligned' or a table's cell"
-    span = page.place_of_heading(entry.heading)
-    section = () if span else page.section_at(entry.heading)
+    span = document.filled.place(entry.heading) if entry.heading else None
+    section = () if span else _section_hint(document.filled, entry.heading)
     return warning("overfull-page", message, span, hint, *section)
 
 
-def _read_missing_character(found: str, page: _Page) -> Diagnostic:
+def _read_missing_character(found: str, document: TexDocument) -> Diagnostic:
     letter = _UNICODE.search(found)
     if letter is None:
         # pdfTeX names a place in the font's own table, which says little without the font.
         return error("missing-character", "a character is missing in the handout's fonts", None)
-    character = letter["character"]
-    for number in page.lines_with(character):
-        span, hints = page.place_in(f"{JOB}.tex", number, number, (character,))
-        if span is not None:
-            return _no_character(letter, span, hints)
-    return _no_character(letter, None, ())
+    character, filled = letter["character"], document.filled
+    numbers = _lines_with(character, range(1, len(filled.lines) + 1), filled)
+    places = (_place_of_word(character, number, filled) for number in numbers)
+    return _no_character(letter, next(filter(None, places), None), ())
 
 
-def _read_reference(match: re.Match[str], page: _Page) -> Diagnostic:
-    number = int(match["line"])
-    span, hints = page.place_in(f"{JOB}.tex", number, number)
+def _read_reference(match: re.Match[str], document: TexDocument) -> Diagnostic:
+    line = int(match["line"])
+    span = document.filled.place(line)
+    hints = () if span else _nowhere(_TEX, line, line, document.filled)[1]
     message = f"nothing in the handout is called '{match['name']}'"
     return warning("undefined-reference", message, span, *hints)
 

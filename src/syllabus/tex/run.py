@@ -24,7 +24,7 @@ from syllabus.tex.box import (
     tex_environment,
 )
 from syllabus.tex.contents import contents_of
-from syllabus.tex.format import find_format, forget_format, without_preamble
+from syllabus.tex.format import find_format, forget_format
 from syllabus.tex.install import how_to_install
 from syllabus.tex.log import JOB, read_log
 from syllabus.tex.toolchain import Tool, find_programs
@@ -112,7 +112,7 @@ def run_latexmk(
     def attempt(preamble: Path | None) -> tuple[str, Finished]:
         """Set the document, its preamble from a format or its text; return what TeX was given."""
         nonlocal earlier
-        text = document.text if preamble is None else without_preamble(document.text)
+        text = document.text if preamble is None else document.filled.without_kept_preamble
         write_file(work / f"{JOB}.tex", text.encode(), lasting=False)
         drafted = first_is_draft(engine, work)
         command = _command(engine, synctex, preamble, drafted)
@@ -147,9 +147,10 @@ def run_latexmk(
         environment = tex_environment(work, engine, document.epoch, apart=document.programs)
         preamble = None
         # A stranger's preamble can write into its own format, and pdfTeX trusts what it loads.
-        own = not any(name.startswith("templates/") for name in document.sources)
-        if engine is Engine.PDFLATEX and (own or is_walled(work, engine)):
-            preamble = find_format(document.text, work, environment, timeout)
+        trusted = not document.own_templates or is_walled(work, engine)
+        above = document.filled.kept_preamble
+        if engine is Engine.PDFLATEX and above is not None and trusted:
+            preamble = find_format(above, work, environment, timeout)
         text, finished = attempt(preamble)
         if preamble is not None and _NO_FORMAT.search(finished.output):
             forget_format(preamble)
@@ -213,8 +214,7 @@ def _command(
 
 def _kin(document: TexDocument, engine: Engine, work: Path) -> bytes:
     """Return a hash of the kept files and of the preamble, which brings the commands in them."""
-    preamble = document.text.partition("\\begin{document}")[0]
-    kin = hashlib.sha256(f"{engine.value}\n{preamble}".encode())
+    kin = hashlib.sha256(f"{engine.value}\n{document.filled.preamble}".encode())
     for file in (work / name for name in _KEPT):
         content = read_file(file, own=True) if _is_plain(file) else None
         kin.update(b"none" if content is None else hashlib.sha256(content).digest())
@@ -250,7 +250,7 @@ def _prepare(document: TexDocument, work: Path, engine: Engine) -> tuple[Diagnos
         write_file(work / GUARD, GUARD_TEXT.encode(), lasting=False)
     contents = work / f"{JOB}.toc"
     if not contents.is_file():
-        write_file(contents, contents_of(document.text).encode(), lasting=False)
+        write_file(contents, contents_of(document.filled.headings).encode(), lasting=False)
     faults = []
     for name, picture in document.files.items():
         try:

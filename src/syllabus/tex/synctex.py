@@ -10,14 +10,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from syllabus.source import SourceFile, Span
+from syllabus.tex.contents import listed
 from syllabus.tex.log import JOB
 
 if TYPE_CHECKING:  # a build with nothing to do needs no templates
     from syllabus.tex.document import TexDocument
+    from syllabus.tex.filled import FilledText
 
 _INPUT = re.compile(rb"Input:(?P<tag>\d+):(?P<path>.*)")
 _NODE = re.compile(rb"(?P<kind>[\[(hvxkg$r])(?P<tag>\d+),(?P<line>\d+)(?P<rest>.*)")
-_HEADING = re.compile(r"\\(?:sub){0,2}section\{")
+_CONTENTS_LINE = re.compile(r"\\contentsline ")
 
 
 def synctex_path(pdf: Path) -> Path:
@@ -56,8 +58,8 @@ class _Places:
     """Where the lines of TeX's files came from, and the tags of the files they came from."""
 
     def __init__(self, contents: str, document: TexDocument, first_tag: int) -> None:
-        self._document = document
-        self._headings = _headings(contents, document.text)
+        self._filled = document.filled
+        self._headings = _headings(contents, document.filled)
         self._spans: dict[tuple[str, int], Span | None] = {}
         self._first_tag = first_tag
         self._tags: dict[str, tuple[int, SourceFile]] = {}
@@ -67,7 +69,7 @@ class _Places:
         key = (ending, line)
         if key not in self._spans:
             number = self._headings.get(line, 0) if ending == "toc" else line
-            self._spans[key] = self._document.place(number)
+            self._spans[key] = self._filled.place(number)
         span = self._spans[key]
         if span is None:
             return None
@@ -80,17 +82,13 @@ class _Places:
             yield b"Input:%d:%s" % (tag, os.fsencode(source.path.absolute()))
 
 
-def _headings(contents: str, tex: str) -> dict[int, int]:
+def _headings(contents: str, filled: FilledText) -> dict[int, int]:
     """Return which line of the .tex holds the heading of each line of the contents."""
-    entries = _numbers(re.compile(r"\\contentsline "), contents)
-    headings = _numbers(_HEADING, tex)
+    lines = enumerate(contents.split("\n"), start=1)
+    entries = [number for number, line in lines if _CONTENTS_LINE.match(line)]
+    headings = [heading.line for heading in listed(filled.headings)]
     # LaTeX of an author's own may bring headings that are not ours.
     return dict(zip(entries, headings, strict=True)) if len(entries) == len(headings) else {}
-
-
-def _numbers(pattern: re.Pattern[str], text: str) -> list[int]:
-    lines = enumerate(text.split("\n"), start=1)
-    return [number for number, line in lines if pattern.match(line)]
 
 
 def _traced(lines: list[bytes], ours: dict[bytes, str], places: _Places) -> Iterator[bytes]:

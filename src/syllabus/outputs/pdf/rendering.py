@@ -34,6 +34,7 @@ from syllabus.outputs.pdf.view import HandoutView, ReferenceView, SectionView
 from syllabus.outputs.templates import fill_template
 from syllabus.source import SourceFile
 from syllabus.tex.document import TexDocument
+from syllabus.tex.filled import FilledText, WriteRun, read_filled
 from syllabus.workspace.deadline import check_time
 from syllabus.workspace.layout import Layout
 from syllabus.writers.latex import (
@@ -47,6 +48,7 @@ from syllabus.writers.latex import (
     escape_text,
     set_greek_as_text,
 )
+from syllabus.writers.latex.labels import Label, labels_of, labels_of_raw
 
 if TYPE_CHECKING:
     from syllabus.outputs.pdf.changes import ChangedView
@@ -145,31 +147,46 @@ class _Renderer:
         for word in self.course.words.values():
             self._text(word)  # so that one that cannot be printed is a fault
         faults = [*self.handout.diagnostics, *self.writer.diagnostics]
-        written = set_type(view, self._fill, engine, find_typefaces)
-        if isinstance(written, Diagnostic):
-            return Rendered(None, sort_diagnostics((*faults, written)), self.contains)
+        typeset = set_type(view, self._fill, engine, find_typefaces)
+        if isinstance(typeset, Diagnostic):
+            return Rendered(None, sort_diagnostics((*faults, typeset)), self.contains)
         document = TexDocument(
-            written.tex,
+            typeset.filled,
             dict(self.writer.pictures),
-            {**self.writer.sources, **self.templates},
             self._epoch(),
-            written.engine,
+            typeset.engine,
             programs=self.course.raw_latex or bool(self.templates),
+            own_templates=bool(self.templates),
+            shown=dict(self.writer.shown),
         )
-        faults += report_unprintable(written.unprintable, self.writer.foreign, document)
-        faults += report_labels(document)
+        faults += report_unprintable(typeset.unprintable, self.writer.foreign, typeset.filled)
+        faults += report_labels(typeset.filled.labels, self._labels_elsewhere())
         return Rendered(
             None if has_errors(faults) else document, sort_diagnostics(faults), self.contains
         )
 
-    def _fill(self, view: HandoutView) -> str | Diagnostic:
+    def _fill(
+        self,
+        view: HandoutView,
+        write_run: WriteRun | None = None,
+    ) -> FilledText | Diagnostic:
         check_time()
         words = {key: escape_text(word) for key, word in self.words.items()}
         values = {"handout": view, "words": words}
         filled = fill_template(HANDOUT, values, Layout(self.course.root), self.templates)
-        if isinstance(filled, str) and self.course.language.partition("-")[0] == "el":
-            return set_greek_as_text(filled)
-        return filled
+        if isinstance(filled, Diagnostic):
+            return filled
+        if self.course.language.partition("-")[0] == "el":
+            filled = set_greek_as_text(filled)
+        return read_filled(filled, self.writer.origins, self.templates, write_run)
+
+    def _labels_elsewhere(self) -> Iterator[Label]:
+        """Yield the labels of macros, and those that a template of the project's gives."""
+        for definition in self.course.macros.values():
+            yield from labels_of(definition.text, self.macros, definition.span)
+        for template in self.templates.values():
+            found = labels_of_raw(template.span(0, len(template.text)))
+            yield from (label for label in found if not label.is_reference)
 
     def _epoch(self) -> int:
         """Return the start of the printed day: the same handout all day long is one file."""

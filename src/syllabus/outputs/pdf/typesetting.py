@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from syllabus.diagnostics import Diagnostic
 from syllabus.model.engine import Engine
 from syllabus.outputs.pdf.view import HandoutView, TypefaceView
+from syllabus.tex.filled import FilledText, WriteRun
 from syllabus.writers.latex import Latex, foreign_clusters, foreign_part, is_right_to_left
 
 if TYPE_CHECKING:
@@ -19,52 +20,61 @@ _PINNED = (
     "'engine: auto' in course.yaml or '--engine auto' does so where it is needed",
 )
 
-Fill = Callable[[HandoutView], str | Diagnostic]
+
+class Fill(Protocol):
+    """Makes the .tex of a view, or says why a template makes none."""
+
+    def __call__(
+        self, view: HandoutView, write_run: WriteRun | None = None
+    ) -> FilledText | Diagnostic:
+        """Write each run of other scripts by `write_run`, or leave it as it is."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
-class WrittenTex:
+class TypesetText:
     """A handout's .tex, the engine that it is for, and what that cannot print."""
 
-    tex: str
+    filled: FilledText
     engine: Engine
     unprintable: Mapping[str, Lack]
 
 
 def set_type(
     view: HandoutView, fill: Fill, engine: Engine | None, find_typefaces: FindTypefaces
-) -> WrittenTex | Diagnostic:
+) -> TypesetText | Diagnostic:
     """Write a handout for the engine that can print it.
 
-    `fill` makes the .tex of a view, or says why a template makes none. Without an `engine`, it is
-    pdfLaTeX unless there are characters that its fonts do not have.
+    Without an `engine`, it is pdfLaTeX unless there are characters that its fonts do not have.
     """
-    tex = fill(view)
-    if isinstance(tex, Diagnostic):
-        return tex
-    wanted = foreign_clusters(tex)
+    filled = fill(view)
+    if isinstance(filled, Diagnostic):
+        return filled
+    runs = tuple(run.text for run in filled.runs)
+    wanted = foreign_clusters(runs)
     if engine is None:
         engine = Engine.LUALATEX if wanted else Engine.PDFLATEX
     if engine is Engine.PDFLATEX and not wanted:
-        return WrittenTex(tex, engine, {})
-    from syllabus.writers.latex.typefaces import Coverage, Lack, choose_typefaces
+        return TypesetText(filled, engine, {})
+    from syllabus.writers.latex.typefaces import Coverage, Lack, RunWriter
 
     if engine is Engine.PDFLATEX:
-        return WrittenTex(tex, engine, {each: Lack(foreign_part(each), _PINNED) for each in wanted})
+        lacks = {each: Lack(foreign_part(each), _PINNED) for each in wanted}
+        return TypesetText(filled, engine, lacks)
     coverage = find_typefaces(wanted) if wanted else Coverage()
     if coverage.lacks:
-        return WrittenTex(tex, engine, coverage.lacks)
-    chosen = choose_typefaces(tex, coverage).typefaces
+        return TypesetText(filled, engine, coverage.lacks)
+    trial = RunWriter(coverage)
+    for run in runs:
+        trial.write(run)
     for_lualatex = replace(
         view,
         lualatex=True,
-        typefaces=tuple(_typeface(name, face) for name, face in chosen.items()),
+        typefaces=tuple(_typeface(name, face) for name, face in trial.typefaces.items()),
         right_to_left=any(map(is_right_to_left, wanted)),
     )
-    tex = fill(for_lualatex)
-    if isinstance(tex, Diagnostic):
-        return tex
-    return WrittenTex(choose_typefaces(tex, coverage).tex, engine, {})
+    filled = fill(for_lualatex, RunWriter(coverage).write)
+    return filled if isinstance(filled, Diagnostic) else TypesetText(filled, engine, {})
 
 
 def _typeface(name: str, face: Typeface) -> TypefaceView:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from syllabus.diagnostics import Diagnostic, error
 from syllabus.source import Span
-from syllabus.tex.document import TexDocument
+from syllabus.tex.filled import FilledText
 from syllabus.writers.latex import clusters, foreign_clusters
 
 if TYPE_CHECKING:
@@ -16,12 +17,12 @@ if TYPE_CHECKING:
 
 
 def report_unprintable(
-    lacks: Mapping[str, Lack], foreign: Sequence[tuple[str, Span]], document: TexDocument
+    lacks: Mapping[str, Lack], foreign: Sequence[tuple[str, Span]], filled: FilledText
 ) -> Iterator[Diagnostic]:
     """Yield a fault for each text that has such a cluster.
 
     `foreign` holds the texts and their places. What is in none of them, such as the name of a
-    month, is looked for in the document, whose lines know where they come from.
+    month, is in one of the runs of what was filled, whose lines know where they come from.
     """
     if not lacks:
         return
@@ -31,11 +32,11 @@ def report_unprintable(
         if lost:
             placed.update(lost)
             yield _fault(lost, span, lacks)
-    for number, line in enumerate(document.text.split("\n"), start=1):
-        lost = sorted((foreign_clusters(line) & lacks.keys()) - placed)
+    for line, runs in groupby(filled.runs, lambda run: run.line):
+        lost = sorted((foreign_clusters(run.text for run in runs) & lacks.keys()) - placed)
         if lost:
             placed.update(lost)
-            yield _fault(lost, document.place(number), lacks)
+            yield _fault(lost, filled.place(line), lacks)
 
 
 def _fault(lost: list[str], span: Span | None, lacks: Mapping[str, Lack]) -> Diagnostic:

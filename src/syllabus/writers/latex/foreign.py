@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 _GREEK = re.compile("[\u0370-\u03ff\u1f00-\u1fff]")
 _RIGHT_TO_LEFT = re.compile(
@@ -20,13 +20,15 @@ _JOINERS = re.compile(
 _REGIONS = re.compile("[\U0001f1e6-\U0001f1ff]")
 _SYNTAX = re.compile("[\x00-\x1f\x7f\\\\{}#%&$_^~\"'`]")
 _RUN = re.compile("(?:F|[OF ]?M{0,9}X)[MX]*(?: ?(?:F|[OF ]?M{0,9}X)[MX]*)*")
-FOREIGN = re.compile(r"\\foreign\{[^{}\\]*\}(?:\\foreign\{[^{}\\]*\})*")
-"""Runs in LaTeX; several that follow each other are one."""
+FOREIGN = r"\\foreign\{[^{}\\]*\}(?:(?:\x02[0-9]*\x03)*\\foreign\{[^{}\\]*\})*"
+"""Runs in LaTeX, as a regular expression; several that follow each other are one."""
 _GREEK_SIGN = re.compile(
     r"\\printedas\{(03[7-9A-F][0-9A-F]|1F[0-9A-F]{2})\}"
     r"\{(?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*\}"
 )
-_AFTER_GREEK = re.compile("(\\\\foreign\\{[^{}\\\\]*[\u0370-\u03ff\u1f00-\u1fff])\\}\u00b7")
+_AFTER_GREEK = re.compile(
+    "(\\\\foreign\\{[^{}\\\\]*[\u0370-\u03ff\u1f00-\u1fff])\\}((?:\x02[0-9]*\x03)*)\u00b7"
+)
 _BRACKETS = {")": "(", "]": "["}
 _OPENING = frozenset(_BRACKETS.values())
 _RIGHT_TO_LEFT_MARK = "\u200f"
@@ -85,10 +87,9 @@ def run_text(tex: str) -> str:
     return "".join(re.findall(r"\\foreign\{([^{}\\]*)\}", tex))
 
 
-def foreign_clusters(tex: str) -> frozenset[str]:
-    """Return every cluster of characters in a .tex that pdfLaTeX's fonts do not have."""
-    runs = {run_text(match[0]) for match in FOREIGN.finditer(tex)}
-    return frozenset(cluster for run in runs for cluster in clusters(run) if visible(cluster))
+def foreign_clusters(runs: Iterable[str]) -> frozenset[str]:
+    """Return every cluster of characters in some runs that a font must have."""
+    return frozenset(cluster for run in set(runs) for cluster in clusters(run) if visible(cluster))
 
 
 def close_brackets(text: str) -> str:
@@ -122,7 +123,7 @@ def set_greek_as_text(tex: str) -> str:
     In a Greek handout, no month or `π.μ.` is set in italics for want of an accent.
     """
     tex = _GREEK_SIGN.sub(lambda sign: write_run(chr(int(sign[1], 16))), tex)
-    return _AFTER_GREEK.sub(r"\1·}", tex)
+    return _AFTER_GREEK.sub(r"\1·}\2", tex)
 
 
 def clusters(text: str) -> Iterator[str]:

@@ -13,17 +13,34 @@ from pylatex.utils import escape_latex
 from syllabus.source import unsteered
 from syllabus.writers.latex.characters import latex_characters, split_foreign
 from syllabus.writers.latex.foreign import FOREIGN, begins_right_to_left, write_run
+from syllabus.writers.latex.origins import without_anchors
 
 
 class Latex(NoEscape):
-    """A string that is LaTeX already; everything else is escaped before it is printed."""
+    """A string that is LaTeX already; everything else is escaped before it is printed.
 
-    __slots__ = ()
+    Templates see it without the anchors of `origins`, and print it with them: `anchored`.
+    """
+
+    _anchored: str | None = None
+
+    @classmethod
+    def of_anchored(cls, text: str) -> Self:
+        """Return LaTeX that has anchors."""
+        latex = cls(without_anchors(text))
+        if len(latex) != len(text):
+            latex._anchored = text
+        return latex
+
+    @property
+    def anchored(self) -> str:
+        """The same with its anchors."""
+        return self if self._anchored is None else self._anchored
 
     @classmethod
     def join(cls, pieces: Iterable[Latex], separator: str = "") -> Self:
         """Return the pieces one after another, with `separator` (LaTeX) between them."""
-        return cls(separator.join(pieces))
+        return cls.of_anchored(separator.join(piece.anchored for piece in pieces))
 
 
 class _Lines(Environment):
@@ -38,7 +55,8 @@ class _Lines(Environment):
 
 def command(name: str, *arguments: Latex, option: Latex | None = None) -> Latex:
     r"""Return `\name[option]{argument}…`."""
-    return Latex(Command(name, list(arguments), options=option).dumps())
+    written = [NoEscape(argument.anchored) for argument in arguments]
+    return Latex.of_anchored(Command(name, written, options=option).dumps())
 
 
 def environment(name: str, content: Latex, *arguments: Latex) -> Latex:
@@ -59,6 +77,7 @@ _JOINED = re.compile(r"([-<>,])(?=\1)")
 _AFTER_BREAK = frozenset("/.-_?&=#:;,%~+|@")
 _CLUSTER = re.compile("(?s:.)[\u0300-\u036f]*")
 """A character with the accents that belong to it."""
+_RUNS = re.compile(FOREIGN)
 _LONG_RUN = 16
 """Letters and digits in a row, in an address or in code, before a line may break anywhere."""
 
@@ -112,7 +131,7 @@ def escape_code(text: str) -> Latex:
     r"""Return one line of code as LaTeX in which every space counts."""
     words = escape_breakable(text)
     # A space inside of a foreign run ends it there.
-    words = Latex(FOREIGN.sub(lambda run: run[0].replace(" ", r"}\codespace{}\foreign{"), words))
+    words = Latex(_RUNS.sub(lambda run: run[0].replace(" ", r"}\codespace{}\foreign{"), words))
     return Latex(words.replace(" ", r"\codespace{}"))
 
 

@@ -2,13 +2,12 @@ r"""Typefaces for what pdfLaTeX's fonts do not have: which run of a handout is s
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import groupby
 
-from syllabus.writers.latex.foreign import FOREIGN, clusters, is_right_to_left, run_text, visible
+from syllabus.writers.latex.foreign import clusters, is_right_to_left, visible
 
 _BREAK = "\u200b"
 """Where a line may break; the preamble gives it its meaning."""
@@ -63,39 +62,41 @@ FindTypefaces = Callable[[frozenset[str]], Coverage]
 """Looks for typefaces that have certain clusters of characters."""
 
 
-@dataclass(frozen=True, slots=True)
-class ForeignText:
-    r"""A .tex whose runs name their typeface, `\foreign{a}{…}`; `typefaces` are those by name."""
+class RunWriter:
+    r"""Writes runs with their typeface, `\foreign{a}{…}`: one that has all of it, if there is one.
 
-    tex: str
-    typefaces: Mapping[str, Typeface]
+    `typefaces` are those that were used, by the name that the runs call them by.
+    """
 
+    def __init__(self, coverage: Coverage) -> None:
+        self._coverage = coverage
+        self._names: dict[Typeface, str] = {}
 
-def choose_typefaces(tex: str, coverage: Coverage) -> ForeignText:
-    """Choose a typeface for each run of a .tex: one that has all of it, where there is one."""
-    names: dict[Typeface, str] = {}
+    @property
+    def typefaces(self) -> Mapping[str, Typeface]:
+        """The typefaces that were used, by name, in the order of their first use."""
+        return {name: face for face, name in self._names.items()}
 
-    def name(face: Typeface) -> str:
-        # Names of commands and of NFSS's families can have letters only.
-        return names.setdefault(face, chr(ord("a") + len(names)))
-
-    def write(match: re.Match[str]) -> str:
-        run = tuple(
+    def write(self, run: str) -> str:
+        """Return a run as LuaLaTeX is to set it."""
+        typefaces = self._coverage.typefaces
+        pieces = tuple(
             piece
-            for cluster in clusters(run_text(match[0]))
-            for piece in ((cluster,) if coverage.typefaces.get(cluster) else cluster)
+            for cluster in clusters(run)
+            for piece in ((cluster,) if typefaces.get(cluster) else cluster)
         )
-        chosen = zip(_faces(run, coverage.typefaces), run, strict=True)
+        chosen = zip(_faces(pieces, typefaces), pieces, strict=True)
         return "".join(
-            _pictures(name(face), tuple(cluster for _, cluster in pieces))
+            _pictures(self._name(face), tuple(cluster for _, cluster in stretch))
             if face.picture
-            else rf"\foreign{{{name(face)}}}{{{_breakable(cluster for _, cluster in pieces)}}}"
-            for face, pieces in groupby(chosen, lambda pair: pair[0])
+            else rf"\foreign{{{self._name(face)}}}{{{_breakable(each for _, each in stretch)}}}"
+            for face, stretch in groupby(chosen, lambda pair: pair[0])
             if face is not None
         )
 
-    text = FOREIGN.sub(write, tex)
-    return ForeignText(text, {name: face for face, name in names.items()})
+    def _name(self, face: Typeface) -> str:
+        # Names of commands and of NFSS's families can have letters only.
+        return self._names.setdefault(face, chr(ord("a") + len(self._names)))
 
 
 def _faces(

@@ -39,10 +39,13 @@ from syllabus.model.document import (
     Text,
     plain_text,
 )
-from syllabus.source import SourceFile, Span
+from syllabus.source import Span
 from syllabus.writers.latex.characters import split_foreign
 from syllabus.writers.latex.foreign import is_right_to_left
+from syllabus.writers.latex.headings import heading_text, with_citations_printed
+from syllabus.writers.latex.labels import labels_of, labels_of_raw
 from syllabus.writers.latex.math import check_math, math_text, stands_alone
+from syllabus.writers.latex.origins import Origin, Origins, placed_lines, without_anchors
 from syllabus.writers.latex.tables import write_table
 from syllabus.writers.latex.text import (
     Latex,
@@ -64,19 +67,25 @@ _UNKNOWN = -1
 _LEVELS = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
 
 
+_HAVE_ANCHORS = (Emphasis, Strong, SmallCaps, Superscript, Inserted, Footnote, LineBreak, Math)
+"""What has anchors inside, or needs none."""
+
+
 @dataclass
 class LatexWriter:
     r"""Writes texts as LaTeX and collects what cannot be written.
 
     `macros` are the course's own commands for formulas. After writing, `diagnostics` holds the
-    faults, `sources` the files that marks name, and `pictures` the images by the name that they
-    have in TeX's working folder, which begins with `pictures_named`.
+    faults, `origins` where what was written comes from, by its anchors, `foreign` the texts that
+    pdfLaTeX cannot print, and `pictures` the images by the name that they have in TeX's working
+    folder, which begins with `pictures_named`; `shown` is where each of them is shown first.
     """
 
     macros: Mapping[str, str] = field(default_factory=dict)
     diagnostics: list[Diagnostic] = field(default_factory=list)
-    sources: dict[str, SourceFile] = field(default_factory=dict)
+    origins: Origins = field(default_factory=Origins)
     pictures: dict[str, Path] = field(default_factory=dict)
+    shown: dict[str, Span] = field(default_factory=dict)
     foreign: list[tuple[str, Span]] = field(default_factory=list)
     pictures_named: str = "picture"
 
@@ -92,24 +101,39 @@ class LatexWriter:
 
     def text(self, text: str, span: Span) -> Latex:
         """Write a plain text; what pdfLaTeX cannot print is noted with its place."""
+        self._note(text, span)
+        return Latex.of_anchored(self._anchored(escape_text(text), span))
+
+    def _note(self, text: str, span: Span) -> None:
         runs = () if text.isascii() else [each for each, foreign in split_foreign(text) if foreign]
         if runs:
             self.foreign.append(("".join(runs), span))
-        return escape_text(text)
+
+    def _anchored(self, written: str, span: Span) -> str:
+        """Return what was written of a span behind its anchor."""
+        if not written or written.isspace():
+            return written
+        return self.origins.anchor(Origin(span, verbatim=written == span.text)) + written
 
     def mark(self, span: Span, until: Span | None = None) -> Latex:
         """Write the comment that says which line the following LaTeX comes from.
 
         With `until`, its lines are those of the source as far as that span's last.
         """
-        self.sources[span.file.name] = span.file
-        more = 0 if until is None else max(0, until.end_line - span.line)
-        return Latex(f"%@ {span.file.name}:{span.line}{f'+{more}' if more else ''}\n")
+        parallel = 0
+        if until is not None:
+            parallel = max(0, until.end_line - span.line)
+            if until.file is span.file:
+                span = Span(span.file, span.start, max(span.end, until.end))
+        return Latex(f"%@{self.origins.anchor(Origin(span, parallel))}\n")
 
     # --- inside a line ---
 
     def line(self, nodes: tuple[Inline, ...]) -> Latex:
         """Write what stands in a line."""
+        return Latex.of_anchored(self._line(nodes))
+
+    def _line(self, nodes: tuple[Inline, ...]) -> str:
         pieces: list[str] = []
         line = nodes[0].span.line if nodes else 0
         for node in nodes:
@@ -126,49 +150,51 @@ class LatexWriter:
                 # The end of the line before a mark is a space or has a comment sign.
                 pieces.append("\n" if written.startswith(" ") else "%\n")
                 pieces.append(self.mark(node.span, nodes[-1].span))
-                written = Latex(written.removeprefix(" "))
+                written = written.removeprefix(" ")
                 line = node.span.line
-            pieces.append(written)
+            has_anchors = isinstance(node, _HAVE_ANCHORS)
+            pieces.append(written if has_anchors else self._anchored(written, node.span))
             # A footnote has lines and marks of its own.
             line = _UNKNOWN if "\n%@" in written else line + written.count("\n")
-        return Latex("".join(pieces))
+        return "".join(pieces)
 
     def heading(self, nodes: tuple[Inline, ...]) -> Latex:
         """Write a heading's text; a footnote or the end of a line has no place there."""
-        return self._directed(_heading_text(nodes))
+        return Latex.of_anchored(self._directed(heading_text(nodes)))
 
     def title(self, nodes: tuple[Inline, ...]) -> Latex:
         r"""Write a heading's text that goes into the PDF's outline too, in its plain form."""
         written = self.heading(nodes)
-        plain = escape_pdf_string(plain_text(_with_citations_printed(_heading_text(nodes))))
+        plain = escape_pdf_string(plain_text(with_citations_printed(heading_text(nodes))))
         return written if written == plain else command("texorpdfstring", written, plain)
 
-    def _directed(self, nodes: tuple[Inline, ...], name: str = "righttoleft") -> Latex:
+    def _directed(self, nodes: tuple[Inline, ...], name: str = "righttoleft") -> str:
         """Write what stands in a line of its own, in the direction of its first letter."""
-        written = self.line(nodes)
+        written = self._line(nodes)
         if not is_right_to_left(written):
             return written
-        return directed(written, plain_text(_with_citations_printed(nodes)), name)
+        return directed(Latex(written), plain_text(with_citations_printed(nodes)), name).anchored
 
-    def _inline(self, node: Inline) -> Latex:
+    def _inline(self, node: Inline) -> str:
         match node:
             case Text():
-                return self.text(node.text, node.span)
+                self._note(node.text, node.span)
+                return escape_text(node.text)
             case Emphasis():
-                return command("emph", self.line(node.children))
+                return _command("emph", self._line(node.children))
             case Strong():
-                return command("textbf", self.line(node.children))
+                return _command("textbf", self._line(node.children))
             case SmallCaps():
-                return command("textsc", self.line(node.children))
+                return _command("textsc", self._line(node.children))
             case Superscript():
-                return command("textsuperscript", self.line(node.children))
+                return _command("textsuperscript", self._line(node.children))
             case Strikeout():
                 return self._struck(node.children)
             case Inserted():
-                return command("added", self.line(node.children))
+                return _command("added", self._line(node.children))
             case Code():
-                self.text(node.text, node.span)
-                return command("code", escape_breakable(node.text))
+                self._note(node.text, node.span)
+                return _command("code", escape_breakable(node.text))
             case Math():
                 return self._math(node.tex, node.span, display=node.display)
             case Link():
@@ -177,65 +203,71 @@ class LatexWriter:
                 return self._image(node)
             case LineBreak():
                 # The braces keep a bracket or a star that follows from being an option.
-                return Latex("\\\\{}\n" if node.hard else "\n")
+                return "\\\\{}\n" if node.hard else "\n"
             case Footnote():
                 return self._footnote(node)
             case Citation():
-                return self.line(node.printed)
+                return without_anchors(self._line(node.printed))
 
-    def _footnote(self, node: Footnote) -> Latex:
+    def _footnote(self, node: Footnote) -> str:
         # TeX reads a footnote to its end before it sets it: the end stands for all of it.
         first = node.blocks[0].span if node.blocks else node.span
-        return command(
-            "footnote", Latex(f"%\n{self.blocks(node.blocks).strip()}\n{self.mark(first)}")
-        )
+        return _command("footnote", f"%\n{self.blocks(node.blocks).strip()}\n{self.mark(first)}")
 
-    def _struck(self, nodes: tuple[Inline, ...]) -> Latex:
+    def _struck(self, nodes: tuple[Inline, ...]) -> str:
         """Strike a text out word by word, so that its lines can break."""
-        pieces: list[Latex] = []
+        pieces: list[str] = []
         for node in nodes:
             if isinstance(node, Text):
-                self.text(node.text, node.span)
+                self._note(node.text, node.span)
                 words = re.split(r"(\s+)", node.text)
                 pieces += [
-                    Latex(" ") if word.isspace() else command("struck", escape_text(word))
+                    " " if word.isspace() else _command("struck", escape_text(word))
                     for word in words
                     if word
                 ]
             elif isinstance(node, LineBreak):
                 pieces.append(self._inline(node))
             else:
-                pieces.append(command("struck", self._inline(node)))
-        return Latex.join(pieces)
+                pieces.append(_command("struck", self._inline(node)))
+        return "".join(pieces)
 
-    def _math(self, tex: str, span: Span, *, display: bool) -> Latex:
+    def _math(self, tex: str, span: Span, *, display: bool) -> str:
         faults = check_math(tex, self.macros, span, display)
         if faults:
             self.diagnostics.extend(faults)
-            return Latex("")
+            return ""
         written = math_text(tex, self.macros)
-        if not display:
-            return Latex(f"\\({written}\\)")
-        if stands_alone(tex):
-            return Latex(written.strip("\n"))
-        return Latex(f"\\[{written}\\]")
+        alone = display and stands_alone(tex)
+        empty = len(written) - len(written.lstrip("\n")) if alone else 0
+        origin = Origin(
+            span.part(empty),
+            verbatim=written == span.text,
+            labels=labels_of(tex, self.macros, span),
+        )
+        anchored = self.origins.anchor(origin) + (written.strip("\n") if alone else written)
+        if alone:
+            return anchored
+        return f"\\[{anchored}\\]" if display else f"\\({anchored}\\)"
 
-    def _link(self, node: Link) -> Latex:
+    def _link(self, node: Link) -> str:
         words = plain_text(node.children)
         if words in (node.target, node.target.removeprefix("mailto:")) or "://" in words:
-            self.text(words, node.span)
-            return command("href", escape_url(node.target), escape_breakable(words))
-        return command("href", escape_url(node.target), self.line(node.children))
+            self._note(words, node.span)
+            return _command("href", escape_url(node.target), escape_breakable(words))
+        return _command("href", escape_url(node.target), self._line(node.children))
 
-    def _image(self, node: Image) -> Latex:
+    def _image(self, node: Image) -> str:
         if node.path is None:
-            return Latex("")
+            return ""
         names = {path: name for name, path in self.pictures.items()}
         name = names.get(node.path) or (
             f"{self.pictures_named}-{len(names) + 1}{node.path.suffix.lower()}"
         )
         self.pictures[name] = node.path
-        return command("handoutpicture", Latex(name), self.text(node.alt, node.span))
+        self.shown.setdefault(name, node.span)
+        self._note(node.alt, node.span)
+        return _command("handoutpicture", name, escape_text(node.alt))
 
     # --- blocks ---
 
@@ -247,7 +279,7 @@ class LatexWriter:
         return self._blocks(nodes, _Place(minor_headings=minor_headings))
 
     def _blocks(self, nodes: tuple[Block, ...], place: _Place) -> Latex:
-        return Latex.join(Latex(f"{self._block(node, place).rstrip()}\n\n") for node in nodes)
+        return Latex("".join(f"{self._block(node, place).rstrip()}\n\n" for node in nodes))
 
     def _block(self, node: Block, place: _Place) -> Latex:
         match node:
@@ -271,7 +303,7 @@ class LatexWriter:
                 return Latex(self.mark(first, last) + written)
             case RawBlock():
                 first = node.span.file.line_span(node.span.line + 1)
-                return Latex(self.mark(first, node.span) + node.tex)
+                return Latex(self.mark(first, node.span) + self._raw(node.tex, first))
             case BlockQuote():
                 inside = place.within("quote")
                 if not self._check_depth(inside, node.span):
@@ -285,17 +317,17 @@ class LatexWriter:
             case MembersOnly():
                 return Latex("")
 
-    def _heading(self, node: Heading, place: _Place) -> Latex:
+    def _heading(self, node: Heading, place: _Place) -> str:
         numbered = {1: "section", 2: "subsection", 3: "subsubsection"}
         name = None if place.minor_headings else numbered.get(node.level)
         if place.lists:
-            return command("listheading", self.heading(node.children))
+            return _command("listheading", self.heading(node.children).anchored)
         if name is None:
-            return command("minorheading", self.heading(node.children))
-        return command(name, self.title(node.children))
+            return _command("minorheading", self.heading(node.children).anchored)
+        return _command(name, self.title(node.children).anchored)
 
     def _cell(self, cell: TableCell) -> Latex:
-        return self._directed(cell.children)
+        return Latex(self._directed(cell.children))
 
     def _list(self, name: str, node: BulletList | NumberedList, place: _Place) -> Latex:
         inside = place.within(name)
@@ -311,7 +343,7 @@ class LatexWriter:
             opening = r"\item\leavevmode" if below else r"\item{}"
             written = self._blocks(item.blocks, inside)
             lines.append(Latex(f"{self.mark(item.span)}{opening}\n{written}".rstrip()))
-        return environment(name, Latex.join(lines, "\n"))
+        return environment(name, Latex("\n".join(lines)))
 
     def _check_depth(self, place: _Place, span: Span) -> bool:
         if len(place.lists) <= MAX_LISTS:
@@ -327,30 +359,27 @@ class LatexWriter:
         return False
 
     def _code(self, node: CodeBlock) -> Latex:
-        self.text(node.text.replace("\n", " ").replace("\t", " "), node.span)
-        lines = [
-            Latex(f"\\codeline{{{escape_code(line.expandtabs(4))}}}")
-            for line in node.text.split("\n")
-        ]
+        self._note(node.text.replace("\n", " ").replace("\t", " "), node.span)
         fenced = node.span.text.startswith(("```", "~~~"))
         first = node.span.file.line_span(node.span.line + fenced)
+        lines = [
+            f"\\codeline{{{self._anchored(escape_code(line.expandtabs(4)), place)}}}"
+            for line, place in placed_lines(node.text, first)
+        ]
         return environment("codeblock", Latex(self.mark(first, node.span) + "\n".join(lines)))
 
+    def _raw(self, tex: str, first: Span) -> str:
+        return "\n".join(
+            self.origins.anchor(Origin(place, 0, place.text == line, labels_of_raw(place))) + line
+            if line
+            else ""
+            for line, place in placed_lines(tex, first)
+        )
 
-def _with_citations_printed(nodes: tuple[Inline, ...]) -> tuple[Inline, ...]:
-    return tuple(
-        inline
-        for node in nodes
-        for inline in (node.printed if isinstance(node, Citation) else (node,))
-    )
 
-
-def _heading_text(nodes: tuple[Inline, ...]) -> tuple[Inline, ...]:
-    return tuple(
-        Text(" ", node.span) if isinstance(node, LineBreak) else node
-        for node in nodes
-        if not isinstance(node, Footnote)
-    )
+def _command(name: str, *arguments: str) -> str:
+    """Return a command whose arguments have their anchors in them."""
+    return command(name, *map(Latex, arguments)).anchored
 
 
 @dataclass(frozen=True, slots=True)

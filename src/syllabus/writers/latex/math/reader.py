@@ -28,8 +28,8 @@ class Reader:
     """Reads one formula.
 
     After `read`, `faults` says what is wrong and `edits` (start, end, TeX) what is to be written
-    in place of characters that are not ASCII and of the course's own commands. `parameters` is
-    how many `#n` the text may use.
+    in place of characters that are not ASCII and of the course's own commands; `labels` (start,
+    end, command, name) are those it gives and uses. `parameters` is how many `#n` it may use.
     """
 
     def __init__(
@@ -44,12 +44,12 @@ class Reader:
         self.text = text
         self.faults: list[Diagnostic] = []
         self.edits: list[tuple[int, int, str]] = []
+        self.labels: list[tuple[int, int, str, str]] = []
         self._span = span
         self._display = display
         self._parameters = parameters
         if fault := unsound(text):
-            code, message, place = fault
-            self._fault(code, message, place)
+            self._fault(*fault)
         self._tokens = Tokens("" if self.faults else text, macros)
         self._frames = [Frame("formula", Token("", 0, 0))]
 
@@ -158,7 +158,9 @@ class Reader:
         good = taken is not None and self._check_plain(kind, taken, token)
         value = "".join(part.text for part in taken or ())
         if good and kind == "I" and token.own:
-            self.edits.append((token.end, token.end + len(value), LABEL_PREFIX + value.strip()))
+            place = (token.end, token.end + len(value))
+            self.edits.append((*place, LABEL_PREFIX + value.strip()))
+            self.labels.append((*place, frame.asker, value))
         if good and frame.kind == "environment" and frame.columns == 0:
             frame.columns = most_columns(kind, value)
 
