@@ -1,4 +1,4 @@
-"""What works came to in a style, kept from one run to the next: citeproc takes a while."""
+"""The cache of works as a style renders them: citeproc takes a while."""
 
 from __future__ import annotations
 
@@ -14,15 +14,15 @@ _OTHERS = 5_000_000
 """Bytes; other handouts in this style cite other works."""
 
 
-class Memory:
+class RenderedTexts:
     """Texts of one style in one language, by what they are made from."""
 
     def __init__(self, style: bytes, language: str) -> None:
         name = blake2b(style, digest_size=16).hexdigest()
         self._kept = memory("references", name, language, others=_OTHERS)
 
-    def recall(self, source: str, make: Callable[[], str]) -> str:
-        """Return what `make` gives, from memory where the same `source` was asked for before."""
+    def cached(self, source: str, make: Callable[[], str]) -> str:
+        """Return what `make` gives, from the cache where it has the same `source`."""
         own = list(dict.fromkeys(_OWN.findall(source)))
         # Which character stands for what differs from run to run: here it is the first, the second.
         plain = _OWN.sub(lambda found: chr(0xF0000 + own.index(found[0])), source)

@@ -1,4 +1,4 @@
-"""Citations that were formatted before: the same works, cited in the same way, print the same."""
+"""The cache of formatted citations: the same works, cited in the same way, print the same."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ from syllabus.workspace.cache import memory
 _Made = TypeVar("_Made")
 
 
-def recall_citations(
+def cached_citations(
     bibliography: Bibliography,
     citations: Sequence[Citation],
     style: Style,
     language: str,
     make: Callable[[], _Made],
 ) -> _Made:
-    """Return what `make` gives for these citations, or gave for ones like them elsewhere.
+    """Return what `make` gives for these citations, or gave for ones like them before.
 
     Where in a file a citation or an entry stands says nothing of what it prints.
     """
