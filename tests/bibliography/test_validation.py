@@ -65,6 +65,8 @@ FAULTS = {
     "<choose><text value='x'/></choose>": "<text> cannot be in <choose>",
     "<if type='book'/>": "<if> cannot be in <group>",
     "<macro name='inner'/>": "<macro>",
+    "<text value='\U000f0000'/>": "private use",
+    "<group prefix='\U0010f100'/>": "private use",
     "<foo/>": "<foo>",
     "<foo xmlns='http://foo.example'/>": "foo",
 }

@@ -54,6 +54,8 @@ _COUNTS = frozenset({
     "names-min", "names-use-first",
 })  # fmt: skip
 _COUNT = re.compile(r"[0-9]{1,9}")
+_PRIVATE = re.compile("[\U000f0000-\U0010ffff]")
+"""Characters of private use, in which marked text carries its markup (`marks`)."""
 
 
 def find_fault(xml: bytes) -> str | None:
@@ -89,6 +91,8 @@ def _faults(element: Element, macros: frozenset[str]) -> Iterator[str]:
     used = element.get("macro")
     if used is not None and used not in macros and tag != "macro":
         yield f"it uses the macro '{used}', which it does not define"
+    if any(map(_PRIVATE.search, (element.text or "", *element.attrib.values()))):
+        yield f"{shown} has a character of private use, which prints nothing"
     for name, value in element.items():
         if name in _VALUES and value not in _VALUES[name]:
             yield f"{name} cannot be '{value}'"
