@@ -61,7 +61,7 @@ def lines(root: Path, body: str, style: str = "apa") -> str:
     project = check_project(Layout(root))
     assert project.course is not None
     assert project.style is not None
-    form = CitationFormat(project.bibliography, project.style, "en", project.course.style_span)
+    form = CitationFormat(project.bibliography, project.style, "en")
     cited = cite_meeting(project.course.meetings[0], form)
     words = words_for("en")
     written = PlainWriter(words).whole_meeting(cited.meeting, cited.references, words["references"])

@@ -49,7 +49,7 @@ def announce(
         Attachment("optics-2021-04-14.pdf", PDF),
         revision=events[0] if events and kind is not Kind.RECORDING else None,
     )
-    form = CitationFormat(project.bibliography, style, course.language, course.style_span)
+    form = CitationFormat(project.bibliography, style, course.language)
     return write(course, form, announced, layout, found)
 
 

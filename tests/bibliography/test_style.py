@@ -9,6 +9,7 @@ from tests.bibliography.printing import HERE, library, narrative, parenthetical,
 
 from syllabus.diagnostics import Diagnostic
 from syllabus.front.bibliography import Style, StyleKind, format_citations
+from syllabus.front.bibliography.formatting import Formatting
 from syllabus.front.bibliography.styles import load_style
 
 CSL = """<?xml version="1.0" encoding="utf-8"?>
@@ -103,12 +104,17 @@ def test_a_missing_file_is_a_fault(tmp_path: Path) -> None:
     assert "no such file" in fault.message
 
 
-def test_a_file_that_citeproc_cannot_use_is_a_fault_and_keys_stay(tmp_path: Path) -> None:
-    text = CSL.replace('<text macro="year"/>', "<text/>")
-    (tmp_path / "mine.csl").write_text(text, encoding="utf-8")
+def test_an_error_of_ours_is_not_taken_for_one_of_the_style(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "mine.csl").write_text(CSL, encoding="utf-8")
     mine = load_style("mine.csl", tmp_path, HERE)
     assert isinstance(mine, Style)
-    works = library("@book{a, author={Aa, B}, title={T}, year=2001}")
-    result = format_citations(works, [parenthetical(work("a"))], mine, "en")
-    assert [fault.code for fault in result.diagnostics] == ["broken-style"]
-    assert [shown(nodes) for nodes in result.citations] == ["a"]
+
+    def printed(*_: object) -> None:
+        raise KeyError("missing")
+
+    monkeypatch.setattr(Formatting, "printed", printed)
+    works = library("@book{ours, author={Aa, B}, title={Unseen}, year=2001}")
+    with pytest.raises(KeyError, match="missing"):
+        format_citations(works, [parenthetical(work("ours"))], mine, "en")

@@ -29,7 +29,7 @@ def make(checked: CheckedProject, edition: Edition = Edition.MEMBERS) -> Handout
     assert checked.course is not None, checked.diagnostics
     assert checked.style is not None
     course = checked.course
-    form = CitationFormat(checked.bibliography, checked.style, course.language, course.style_span)
+    form = CitationFormat(checked.bibliography, checked.style, course.language)
     return make_handout(course, edition, MOMENT, form)
 
 

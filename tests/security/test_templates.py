@@ -195,7 +195,7 @@ def test_templates_in_as_many_folders_as_may_be_are_read(tmp_path: Path) -> None
     )
     assert codes(front) == set()
     assert front.document
-    assert f"templates/{folders}/a" in front.document.sources
+    assert front.document.own_templates
 
 
 @pytest.mark.parametrize("suffix", ["", ".txt", ".tex"])

@@ -44,7 +44,6 @@ from syllabus.model.document import (
     TableCell,
     walk,
 )
-from syllabus.source import Span
 
 N = TypeVar("N", bound=Node)
 
@@ -54,20 +53,16 @@ Printed = Iterator[tuple[Inline, ...]]
 
 @dataclass(frozen=True, slots=True)
 class CitationFormat:
-    """The library and the style that citations are formatted by, in a language (BCP 47).
-
-    `named` is where the style is asked for.
-    """
+    """The library and the style that citations are formatted by, in a language (BCP 47)."""
 
     bibliography: Bibliography
     style: Style
     language: str
-    named: Span
 
     def format(self, citations: Iterable[Citation]) -> FormattedCitations:
         """Format the citations of a text, given in their order."""
         cited = tuple(citations)
-        return format_citations(self.bibliography, cited, self.style, self.language, self.named)
+        return format_citations(self.bibliography, cited, self.style, self.language)
 
 
 @dataclass(frozen=True, slots=True)

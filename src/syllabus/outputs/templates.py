@@ -7,7 +7,6 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from functools import lru_cache, partial
-from hashlib import blake2b
 from pathlib import Path
 from typing import TypeVar
 
@@ -23,7 +22,7 @@ from syllabus.front.records import read_text
 from syllabus.front.records.files import DEEPEST_FOLDER
 from syllabus.outputs.sandbox import CountingSandbox
 from syllabus.source import SourceFile, real_path, shown_name
-from syllabus.workspace.cache import memory
+from syllabus.workspace.cache import key_of, memory
 from syllabus.workspace.files import read_file
 from syllabus.workspace.layout import Layout
 from syllabus.writers.latex import Latex, escape_text
@@ -102,7 +101,7 @@ def _check_template(root: str, layout: Layout) -> Iterator[Diagnostic]:
 def _named_in(text: str, environment: Environment) -> tuple[str, ...]:
     """Return which templates a template names; one that is looked for by a value is not known."""
     kept = memory("named templates", "")
-    key = blake2b(text.encode(), digest_size=16).hexdigest()
+    key = key_of(text)
     found: tuple[str, ...] | None = kept.find(key)
     if found is None:
         from jinja2.meta import find_referenced_templates
@@ -207,12 +206,12 @@ class _Compiled(BytecodeCache):
 
     def load_bytecode(self, bucket: Bucket) -> None:
         """Take what the same template came to before."""
-        if code := self._kept.find(f"{bucket.key} {bucket.checksum}"):
+        if code := self._kept.find(key_of(bucket.key, bucket.checksum)):
             bucket.bytecode_from_string(code)
 
     def dump_bytecode(self, bucket: Bucket) -> None:
         """Keep what a template came to."""
-        self._kept.put(f"{bucket.key} {bucket.checksum}", bucket.bytecode_to_string())
+        self._kept.put(key_of(bucket.key, bucket.checksum), bucket.bytecode_to_string())
 
 
 def _without_spare_lines(text: str) -> str:

@@ -10,18 +10,21 @@ from __future__ import annotations
 import pickle
 import sys
 import time
-from collections.abc import Hashable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from contextlib import suppress
-from functools import lru_cache
+from functools import lru_cache, wraps
 from hashlib import blake2b
 from io import BytesIO
 from pathlib import Path
-from typing import Any
+from typing import Any, ParamSpec, TypeVar
 
 from syllabus.workspace.files import read_file, remove_file, write_private
 from syllabus.workspace.signatures import is_sealed, seal
 from syllabus.workspace.stamps import look_at_program
 from syllabus.workspace.system import user_cache
+
+_P = ParamSpec("_P")
+_T = TypeVar("_T")
 
 _OTHERS = 1_000_000
 """Bytes of what was not asked for in a run that are kept, the newest of it."""
@@ -62,16 +65,19 @@ class Memory:
             self._whole[key] = value
         return value
 
-    def put(self, key: str, value: object, known: Sequence[Hashable] = ()) -> None:
+    def put(
+        self, key: str, value: object, known: Sequence[Hashable] = (), *, closed: bool = False
+    ) -> None:
         """Keep a value, which must not be changed any more.
 
-        With `known` values, it is not kept if it refers to others of their types.
+        It refers to the `known` values by their numbers; what is `closed` is not kept if it refers
+        to others of their types.
         """
         self._used.add(key)
         if not known:
             self._whole[key] = value  # made into bytes when it is written, if ever
             self._new[key] = b""
-        elif content := _pickled(value, known):
+        elif content := _pickled(value, known, closed=closed):
             self._new[key] = content
 
     def keep(self) -> None:
@@ -109,6 +115,42 @@ def memory(*name: str, others: int = _OTHERS) -> Memory:
     return _opened[path]
 
 
+def key_of(*parts: object) -> str:
+    """Return a key that says all of the parts: texts, bytes, and what `repr` tells apart."""
+    digest = blake2b(digest_size=16)
+    for part in parts:
+        data = part
+        if not isinstance(data, bytes):
+            text = data if isinstance(data, str) else repr(data)
+            data = text.encode("utf-8", "surrogatepass")
+        # Its type and length first, so that no two lists of parts run together.
+        digest.update(f"{type(part).__name__} {len(data)} ".encode() + data)
+    return digest.hexdigest()
+
+
+def memoized(name: str) -> Callable[[Callable[_P, _T]], Callable[_P, _T]]:
+    """Have a function asked once for the same arguments, from one run to the next.
+
+    `name` is that of the memory. The arguments are texts, bytes or values whose `repr` says all of
+    them, and decide what the function returns.
+    """
+
+    def decorate(work: Callable[_P, _T]) -> Callable[_P, _T]:
+        @wraps(work)
+        def recall(*given: _P.args, **named: _P.kwargs) -> _T:
+            kept = memory(name)
+            key = key_of(work.__qualname__, *given, *sorted(named.items()))
+            found: tuple[_T] | None = kept.find(key)
+            if found is None:
+                found = (work(*given, **named),)
+                kept.put(key, found)
+            return found[0]
+
+        return recall
+
+    return decorate
+
+
 def keep_all() -> None:
     """Write what all memories of this process have learned."""
     for each in _opened.values():
@@ -116,8 +158,9 @@ def keep_all() -> None:
 
 
 class _Pickler(pickle.Pickler):
-    def __init__(self, file: BytesIO, known: Sequence[Hashable]) -> None:
+    def __init__(self, file: BytesIO, known: Sequence[Hashable], *, closed: bool) -> None:
         super().__init__(file, pickle.HIGHEST_PROTOCOL)
+        self._closed = closed
         self._places = {each: place for place, each in enumerate(known)}
         self._kinds = {type(each) for each in known}
 
@@ -125,7 +168,7 @@ class _Pickler(pickle.Pickler):
         if type(value) not in self._kinds:
             return None
         place = self._places.get(value)
-        if place is None:
+        if place is None and self._closed:
             raise pickle.PicklingError(value)
         return place
 
@@ -139,12 +182,12 @@ class _Unpickler(pickle.Unpickler):
         return self._known[place]
 
 
-def _pickled(value: object, known: Sequence[Hashable] = ()) -> bytes:
+def _pickled(value: object, known: Sequence[Hashable] = (), *, closed: bool = False) -> bytes:
     """Return a value as bytes, none where that cannot be."""
     try:
         if not known:
             return pickle.dumps(value, pickle.HIGHEST_PROTOCOL)
-        _Pickler(file := BytesIO(), known).dump(value)
+        _Pickler(file := BytesIO(), known, closed=closed).dump(value)
     except Exception:  # whatever it is, it costs only time
         return b""
     return file.getvalue()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from hashlib import blake2b
 from typing import TYPE_CHECKING
 
 from syllabus.diagnostics import Diagnostic, Related, few, nearest_hint, warning
@@ -12,7 +11,7 @@ from syllabus.front.bibliography.blocks import read_blocks, written
 from syllabus.front.bibliography.library import MAX_VALUE, Bibliography, Record, read_value
 from syllabus.front.bibliography.plain import Stretch, stretches
 from syllabus.source import SourceFile, Span
-from syllabus.workspace.cache import memory
+from syllabus.workspace.cache import key_of, memory
 from syllabus.workspace.deadline import check_time
 
 if TYPE_CHECKING:
@@ -36,17 +35,15 @@ def load_bibliography(
     """
     files = tuple(sources)
     kept = memory("library", *(str(source.path) for source in files))
-    key = blake2b(digest_size=16)
-    for source in files:
-        key.update(f"{len(source.text)} {source.text}".encode())
-    found: tuple[Bibliography, tuple[Diagnostic, ...]] | None = kept.find(key.hexdigest(), files)
+    key = key_of(*(source.text for source in files))
+    found: tuple[Bibliography, tuple[Diagnostic, ...]] | None = kept.find(key, files)
     if found is not None:
         return found
     reading = _Reading()
     for source in files:
         reading.read(source)
     made = reading.finish()
-    kept.put(key.hexdigest(), made, files)
+    kept.put(key, made, files)
     return made
 
 

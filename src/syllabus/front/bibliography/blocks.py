@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from hashlib import blake2b
 from typing import TYPE_CHECKING
 
-from syllabus.workspace.cache import memory
+from syllabus.workspace.cache import memoized
 
 if TYPE_CHECKING:
     from bibtexparser.model import Block, Entry
@@ -39,20 +38,14 @@ def written(entry: Entry) -> Written:
     return Written(entry.entry_type, fields)
 
 
+@memoized("entries")
 def read_only_entry(text: str) -> Written:
     """Return the one entry of a text, which is read only once."""
-    key = blake2b(text.encode(), digest_size=16).hexdigest()
-    found: Written | None = memory("entries").find(key)
-    if found is not None:
-        return found
-
     from bibtexparser import model
 
     (entry,) = read_blocks(text)
     assert isinstance(entry, model.Entry)
-    made = written(entry)
-    memory("entries").put(key, made)
-    return made
+    return written(entry)
 
 
 @contextmanager

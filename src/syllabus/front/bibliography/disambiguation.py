@@ -3,36 +3,39 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from syllabus.front.bibliography import marks
 
 if TYPE_CHECKING:
     from syllabus.front.bibliography.processor.engine import Engine
-    from syllabus.front.bibliography.processor.state import Work
+    from syllabus.front.bibliography.processor.work import Work
 
 _MAX_NAMES = 20
 
 
-def tell_apart(engine: Engine, works: Sequence[Work]) -> None:
-    """Make every work's citation its own: by initials, by more names, at last by 2020a, 2020b."""
+def tell_apart(engine: Engine, works: Mapping[str, Work]) -> dict[str, Work]:
+    """Return the works by their keys, so that the citation of each is its own.
+
+    They differ by initials, by more names, at last by 2020a, 2020b.
+    """
+    told = dict(works)
     if engine.option("disambiguate-add-givenname") == "true":
-        _add_initials(works)
-    for alike in _groups(engine, works):
+        told |= _with_initials(told.values())
+    for alike in _groups(engine, told.values()):
         if engine.option("disambiguate-add-names") == "true":
-            _add_names(engine, alike)
+            alike = _with_more_names(engine, alike)
+        ambiguous = {work.key for same in _groups(engine, alike) for work in same}
+        alike = [replace(work, ambiguous=work.key in ambiguous) for work in alike]
+        told |= {work.key: work for work in alike}
         for same in _groups(engine, alike):
-            for work in same:
-                work.set(ambiguous=True)
-        for same in _groups(engine, alike):
-            if not all(_shows_year(engine, work) for work in same):
-                continue
-            ordered = engine.sort(same, engine.bibliography)
-            for position, work in enumerate(ordered):
-                work.reference["year_suffix"] = _letter(position)
-                work.reference["year-suffix"] = _letter(position)
+            if all(_shows_year(engine, work) for work in same):
+                for position, work in enumerate(engine.sort(same, engine.bibliography)):
+                    told[work.key] = work.lettered(_letter(position))
     engine.forget()
+    return told
 
 
 def _shows_year(engine: Engine, work: Work) -> bool:
@@ -51,29 +54,29 @@ def _groups(engine: Engine, works: Iterable[Work]) -> list[list[Work]]:
     return [alike for alike in found.values() if len(alike) > 1]
 
 
-def _add_names(engine: Engine, alike: Sequence[Work]) -> None:
-    """Print more names before "et al.", as few as tell most works apart."""
-    best, best_count = 0, 1
+def _with_more_names(engine: Engine, alike: Sequence[Work]) -> list[Work]:
+    """Return the works with more names before "et al.", as few as tell most of them apart."""
+    best, best_count = list(alike), 1
     for extra in range(_MAX_NAMES):
-        count = _distinct(engine, alike, extra)
+        tried = [replace(work, extra_names=extra) for work in alike]
+        count = _distinct(engine, tried)
         if count > best_count:
-            best, best_count = extra, count
+            best, best_count = tried, count
         if count == len(alike):
             break
-    _distinct(engine, alike, best)
+    return best
 
 
-def _distinct(engine: Engine, alike: Sequence[Work], extra: int) -> int:
+def _distinct(engine: Engine, works: Sequence[Work]) -> int:
     texts = set()
-    for work in alike:
-        work.set(names=extra)
+    for work in works:
         engine.forget()
         texts.add(engine.cite(work))
     return len(texts)
 
 
-def _add_initials(works: Sequence[Work]) -> None:
-    """Print initials where first authors share a family name but not their given names."""
+def _with_initials(works: Iterable[Work]) -> dict[str, Work]:
+    """Return, with initials, works whose first authors share a family name only."""
     families: defaultdict[str, list[tuple[str, Work]]] = defaultdict(list)
     for work in works:
         names = work.reference.get("author") or work.reference.get("editor") or []
@@ -83,11 +86,12 @@ def _add_initials(works: Sequence[Work]) -> None:
             )
             particle = names[0].get("non-dropping-particle", "")
             families[f"{particle} {names[0]['family']}".casefold()].append((initials, work))
+    found: dict[str, Work] = {}
     for people in families.values():
         longest = max((initials for initials, _ in people), key=len)
         if any(not longest.startswith(initials) for initials, _ in people):
-            for _, work in people:
-                work.set(given=True)
+            found |= {work.key: replace(work, given_shown=True) for _, work in people}
+    return found
 
 
 def _letter(position: int) -> str:

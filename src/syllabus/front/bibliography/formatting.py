@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from syllabus.diagnostics import Diagnostic, few
 from syllabus.front.bibliography import marks
-from syllabus.front.bibliography.cites import Cite, collapsed, split_author
+from syllabus.front.bibliography.collapsing import Cite, collapsed, split_author
 from syllabus.front.bibliography.csl import csl_item
 from syllabus.front.bibliography.disambiguation import tell_apart
 from syllabus.front.bibliography.formatted import FormattedCitations, Reference
@@ -14,7 +15,7 @@ from syllabus.front.bibliography.library import Bibliography, Entry
 from syllabus.front.bibliography.marks import Atoms, Nodes
 from syllabus.front.bibliography.processor.elements import is_plural
 from syllabus.front.bibliography.processor.engine import Engine
-from syllabus.front.bibliography.processor.state import Place, Work
+from syllabus.front.bibliography.processor.work import Place, Work, make_work
 from syllabus.front.bibliography.style import Style, StyleKind
 from syllabus.front.bibliography.unknown import unknown_citation
 from syllabus.model.document import (
@@ -56,12 +57,12 @@ class Formatting:
                 self.read(cited)
         listed = self.listed()
         if self.style.kind is StyleKind.AUTHOR_DATE:
-            tell_apart(self.engine, list(self.works.values()))
+            self.works = tell_apart(self.engine, self.works)
         for number, key in enumerate(listed, start=1):
-            self.works[key].set(number=number)
+            self.works[key] = replace(self.works[key], number=number)
         listed = [work.key for work in self.sorted_references(listed)]
         for number, key in enumerate(listed, start=1):
-            self.works[key].set(number=number)
+            self.works[key] = replace(self.works[key], number=number)
         self.engine.forget()
         printed = tuple(self.printed(citation) for citation in self.given)
         references = [self.reference(key) for key in listed]
@@ -86,7 +87,7 @@ class Formatting:
             self.faults.extend(faults)
             if item.kind.startswith("article-") and not self.engine.article_numbers:
                 item.text.pop("number", None)
-            self.works[entry.key] = Work(entry.key, item, self.engine.run)
+            self.works[entry.key] = make_work(entry.key, item)
 
     def listed(self) -> list[str]:
         """Return the keys that belong into the references, in the order of citation."""
@@ -134,6 +135,10 @@ class Formatting:
             case CitationForm.PARENTHETICAL:
                 return self.parenthetical(citation)
 
+    def place(self, citation: Citation) -> Place:
+        """Return a citation as the processor sees it."""
+        return Place(sum(cited.key in self.entries for cited in citation.works))
+
     def full(self, citation: Citation) -> tuple[Inline, ...]:
         """Return whole references, one after the other."""
         nodes: list[Inline] = []
@@ -163,7 +168,7 @@ class Formatting:
     def narrative(self, citation: Citation) -> tuple[Inline, ...]:
         """Return the author in the sentence, and the rest as the style encloses it."""
         nodes: list[Inline] = []
-        place = Place()
+        place = self.place(citation)
         for cited in citation.works:
             if nodes:
                 nodes.append(Text("; ", citation.span))
@@ -192,7 +197,7 @@ class Formatting:
     def parenthetical(self, citation: Citation) -> tuple[Inline, ...]:
         """Return the works of a citation as the style encloses them."""
         cites: list[Cite] = []
-        place = Place()
+        place = self.place(citation)
         for cited in self.ordered(citation):
             entry = self.entries.get(cited.key)
             if entry is None:
@@ -235,7 +240,7 @@ class Formatting:
         known = all(cited.key in self.entries for cited in works)
         if len(works) < 2 or not known or any(cited.prefix or cited.suffix for cited in works):
             return works
-        aside = Place()
+        aside = self.place(citation)
         sortable = [
             (self.works[self.entries[cited.key].key].cited(aside, None, None), cited)
             for cited in works

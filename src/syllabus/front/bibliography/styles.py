@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 from difflib import get_close_matches
 from functools import lru_cache
-from hashlib import blake2b
 from pathlib import Path
 
 from syllabus.diagnostics import Diagnostic, error
 from syllabus.front.bibliography.effort import MOST_ELEMENTS
 from syllabus.front.bibliography.style import Style
 from syllabus.source import Span, real_path
-from syllabus.workspace.cache import memory
+from syllabus.workspace.cache import key_of, memory
 from syllabus.workspace.files import read_file
 
 LARGEST_STYLE = 2_000_000
@@ -64,7 +63,7 @@ def _unreadable(name: str, span: Span, reason: str) -> Diagnostic:
 def _read(name: str, data: bytes, span: Span) -> Style | Diagnostic:
     """Return a style from its XML, which is read once."""
     kept = memory("styles", str(MOST_ELEMENTS))
-    key = blake2b(f"{len(name)} {name}".encode() + data, digest_size=16).hexdigest()
+    key = key_of(name, data)
     found: Style | None = kept.find(key)
     if found is not None:
         return found

@@ -10,6 +10,7 @@ from xml.etree import ElementTree
 from syllabus.diagnostics import Diagnostic, error
 from syllabus.front.bibliography.effort import TooMuchWork, check_effort
 from syllabus.front.bibliography.style import Style, StyleKind
+from syllabus.front.bibliography.validation import find_fault
 from syllabus.source import Span
 from syllabus.workspace.files import read_file
 
@@ -70,14 +71,12 @@ def read_stylesheet(
     layout = root.find(f"{_CSL}citation/{_CSL}layout")
     if layout is None:
         return broken("it has no <citation> with a <layout>")
-    macros = {macro.get("name") for macro in root.iter(f"{_CSL}macro")}
-    for element in root.iter():
-        if element.tag != f"{_CSL}macro" and (used := element.get("macro")) and used not in macros:
-            return broken(f"it uses the macro '{used}', which it does not define")
     try:
         check_effort(root)
     except TooMuchWork as much:
         return broken(str(much))
+    if reason := find_fault(data):
+        return broken(reason)
     bibliography = root.find(f"{_CSL}bibliography/{_CSL}layout")
     return Style(name, _kind(root), data, bibliography is not None)
 

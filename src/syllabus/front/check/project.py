@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
-from hashlib import blake2b
 from pathlib import Path
 
 from syllabus.diagnostics import (
@@ -44,7 +43,7 @@ from syllabus.model.course import (
 from syllabus.model.document import Block, Citation, Text, walk
 from syllabus.model.rhythm import Rhythm
 from syllabus.source import SourceFile, Span
-from syllabus.workspace.cache import memory
+from syllabus.workspace.cache import key_of, memory
 from syllabus.workspace.deadline import check_time
 from syllabus.workspace.layout import Layout
 
@@ -96,7 +95,7 @@ class _Check:
     def _record(self, source: SourceFile) -> CourseRecord | None:
         """Return what course.yaml says; one that nothing is to be said of is read once."""
         kept = memory("course", str(self.layout.root))
-        key = blake2b(source.text.encode(), digest_size=16).hexdigest()
+        key = key_of(source.text)
         found: CourseRecord | None = kept.find(key, (source,))
         if found is not None:
             return found

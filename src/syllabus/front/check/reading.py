@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from hashlib import blake2b
 from time import time_ns
 
 from syllabus.diagnostics import Diagnostic
@@ -21,7 +20,7 @@ from syllabus.model.course import Meeting, Section, Stream
 from syllabus.model.document import Block, shown_pictures
 from syllabus.model.words import words_for
 from syllabus.source import SourceFile
-from syllabus.workspace.cache import memory
+from syllabus.workspace.cache import key_of, memory
 from syllabus.workspace.layout import Layout
 from syllabus.workspace.stamps import Look, is_settled, look_at_files
 
@@ -77,11 +76,9 @@ class TextReader:
 
     def _once(self, source: SourceFile, read: Callable[[SourceFile], ReadText]) -> ReadText:
         known = (self._course.source, source)
-        key = blake2b(digest_size=16)
-        for part in (read.__name__, known[0].text, source.name, source.text):
-            key.update(f"{len(part)} {part}".encode())
+        key = key_of(read.__name__, known[0].text, source.name, source.text)
         with suppress(OSError):
-            found: _Kept | None = self._memory.find(key.hexdigest(), known)
+            found: _Kept | None = self._memory.find(key, known)
             if found is not None and look_at_files(found.others) == found.others:
                 return found.text
         text = read(source)
@@ -89,7 +86,7 @@ class TextReader:
             others = look_at_files(text.others)
             # What is to be said of a text can depend on files that are beside it.
             if not text.diagnostics and is_settled(others.values(), self._since):
-                self._memory.put(key.hexdigest(), _Kept(text, others), known)
+                self._memory.put(key, _Kept(text, others), known)
         return text
 
     def _read_section(self, source: SourceFile) -> ReadText:

@@ -6,13 +6,12 @@ import os
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import replace
-from hashlib import blake2b
 from time import time_ns
 
 from syllabus.diagnostics import has_errors
 from syllabus.front.check.checked import CheckedProject
 from syllabus.model.document import shown_pictures
-from syllabus.workspace.cache import memory
+from syllabus.workspace.cache import key_of, memory
 from syllabus.workspace.layout import Layout
 from syllabus.workspace.stamps import Look, is_settled, look_at_files, look_at_project
 
@@ -61,8 +60,7 @@ def _key(inputs: Mapping[str, Look], layout: Layout) -> str:
     """
     unread = (f"{layout.history}{os.sep}", f"{layout.templates}{os.sep}")
     looks = sorted((name, look) for name, look in inputs.items() if not name.startswith(unread))
-    content = repr((os.environ.get("HOME"), layout.in_git, looks))
-    return blake2b(content.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+    return key_of(os.environ.get("HOME"), layout.in_git, looks)
 
 
 def _elsewhere(project: CheckedProject) -> set[str]:

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime, time, timedelta
-from functools import cache, wraps
-from typing import TYPE_CHECKING, Literal, ParamSpec, TypeVar
+from functools import cache
+from typing import TYPE_CHECKING, Literal
 from zoneinfo import ZoneInfo
 
 from syllabus.model.course import Clock, ReadingLoad
 from syllabus.model.words import COMMON, Punctuation, punctuation_for
-from syllabus.workspace.cache import memory
+from syllabus.workspace.cache import memoized
 
 if TYPE_CHECKING:
     from babel import Locale
@@ -24,27 +24,8 @@ ENGLISH_DATES: Mapping[DateKind, str] = {"heading": "d MMM y", "schedule": "EEE 
 
 BETWEEN_ZONES = " · "
 
-P = ParamSpec("P")
-T = TypeVar("T", str, Clock | None)
 
-
-def _remembered(write: Callable[P, T]) -> Callable[P, T]:
-    """Remember what Babel said: to ask it takes longer than to write all dates of a handout."""
-
-    @wraps(write)
-    def recall(*given: P.args, **named: P.kwargs) -> T:
-        kept = memory("dates")
-        key = repr((write.__name__, given, named))
-        found: tuple[T] | None = kept.find(key)
-        if found is None:
-            found = (write(*given, **named),)
-            kept.put(key, found)
-        return found[0]
-
-    return recall
-
-
-@_remembered
+@memoized("dates")
 def format_date(day: date, pattern: str | None, kind: DateKind, language: str) -> str:
     """Return a date as `pattern` (CLDR) says, else as `kind` is printed in the language.
 
@@ -70,7 +51,7 @@ def format_time(start: datetime | time, language: str, clock: Clock | None = Non
     return f"{written} {name}".rstrip()
 
 
-@_remembered
+@memoized("dates")
 def _time_of_day(hour: time, language: str, clock: Clock | None) -> str:
     from babel.dates import format_time
 
@@ -178,7 +159,7 @@ def _other_day(local: datetime, start: datetime, language: str, words: Mapping[s
     return f"{marks.opening}{name}{marks.closing}"
 
 
-@_remembered
+@memoized("dates")
 def _clock_in(zone: ZoneInfo, language: str) -> Clock | None:
     """Return by how many hours a language counts in the country of a zone, None if not known."""
     from babel import Locale

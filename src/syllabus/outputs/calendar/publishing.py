@@ -120,7 +120,7 @@ def revise_calendar(
     published = read_published(layout, faults)
     if course is None or style is None or has_errors((*project.diagnostics, *faults)):
         return None
-    form = CitationFormat(project.bibliography, style, course.language, course.style_span)
+    form = CitationFormat(project.bibliography, style, course.language)
     events = plan_events(course, form, faults)
     if has_errors(faults):
         return None

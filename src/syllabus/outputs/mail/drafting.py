@@ -152,7 +152,7 @@ def _write(request: EmailRequest, built: BuildOutcome, pdf: Path) -> EmailOutcom
             changes,
             next((each for each in events if each.event.id == meeting.calendar_id), None),
         )
-        form = CitationFormat(project.bibliography, style, course.language, course.style_span)
+        form = CitationFormat(project.bibliography, style, course.language)
         announcement = write_announcement(course, form, announced, layout, faults)
     diagnostics = sort_diagnostics((*built.diagnostics, *faults))
     if announcement is None:

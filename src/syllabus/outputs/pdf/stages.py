@@ -79,7 +79,7 @@ def prepare_handout(
         earlier = last_handout(layout, moment.date(), unreadable)
     rendered = render_handout(
         course,
-        CitationFormat(project.bibliography, project.style, course.language, course.style_span),
+        CitationFormat(project.bibliography, project.style, course.language),
         moment,
         edition,
         course.engine if engine is None else ENGINES[engine],

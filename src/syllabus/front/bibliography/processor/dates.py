@@ -10,8 +10,8 @@ from typing import Any
 from citeproc import model
 from citeproc.source import LiteralDate, VariableError
 
+from syllabus.front.bibliography.processor.context import Context
 from syllabus.front.bibliography.processor.elements import Rules
-from syllabus.front.bibliography.processor.state import Run
 
 
 class Date(Rules, model.Date):
@@ -25,7 +25,7 @@ class Date(Rules, model.Date):
             return date.sort_key() if date is not None else None
         if self.is_locale_date():
             return self._rendered(item, variable, kwargs)
-        self.run.date_variable = name
+        self.context.run.date_variable = name
         return self.counted(name, lambda: self._rendered(item, variable, kwargs))
 
     def _rendered(self, item: Any, variable: Any, kwargs: dict[str, Any]) -> Any:
@@ -35,7 +35,7 @@ class Date(Rules, model.Date):
             return None
         date = item.reference.get(variable or self.get("variable"))
         if text and isinstance(date, LiteralDate):
-            return text + implied_suffix(self.run)
+            return text + implied_suffix(self.context)
         return text
 
     def render_date_range(self, dates: Any, show_parts: Any = None, context: Any = None) -> Any:
@@ -80,16 +80,19 @@ class DatePart(Rules, model.Date_Part):
                 return None
             text = super().render(date, context)
             if text and self.get("name") == "year":
-                text += implied_suffix(self.run)
+                text += implied_suffix(self.context)
             return text
         finally:
             self.attrib.clear()
             self.attrib.update(own)
 
 
-def implied_suffix(run: Run) -> str:
+def implied_suffix(context: Context) -> str:
     """Return the letter of a year where the style does not say where to put it."""
-    if run.suffixes and not run.year_suffixed and run.date_variable == "issued" and run.work:
-        run.year_suffixed = True
-        return str(run.work.year_suffix)
-    return ""
+    run = context.run
+    if run.work is None or run.year_suffixed or run.date_variable != "issued":
+        return ""
+    if not context.implied_suffix:
+        return ""
+    run.year_suffixed = True
+    return run.work.year_suffix

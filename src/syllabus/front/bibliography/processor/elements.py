@@ -6,39 +6,62 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from types import MappingProxyType, SimpleNamespace
 from typing import Any
 
 from citeproc import model
 from citeproc.source import VariableError
 
 from syllabus.front.bibliography import casing, marks
-from syllabus.front.bibliography.processor.state import Run
+from syllabus.front.bibliography.processor.context import Context
 
 _NUMERIC = re.compile(r"[A-Za-z]*\d+[A-Za-z]*(?:\s*[-–,&]\s*[A-Za-z]*\d+[A-Za-z]*)*")
 _SEVERAL = re.compile(r"\w[\w.]*\s*(?:[-–—,&]|\band\b)\s*\w")
 _NEAR = 5
 """How many citations back is near (CSL 1.0.2, `near-note-distance`)."""
+_LONGEST_ROMAN = 4
+"""Digits; a larger number would be a row of M without end."""
 _FORMATS = frozenset(
     ("font-style", "font-variant", "font-weight", "text-decoration", "vertical-align")
 )
 _FALLBACK_FORMS = {"verb-short": "verb", "verb": None, "symbol": "short", "short": None}
+FORMATTER = SimpleNamespace(
+    preformat=str,
+    Italic=lambda text: marks.marked(marks.ITALIC, str(text)),
+    Oblique=lambda text: marks.marked(marks.ITALIC, str(text)),
+    Bold=lambda text: marks.marked(marks.BOLD, str(text)),
+    Light=str,
+    Underline=lambda text: marks.marked(marks.ITALIC, str(text)),
+    Superscript=lambda text: marks.marked(marks.SUPERSCRIPT, str(text)),
+    Subscript=lambda text: marks.marked(marks.SUBSCRIPT, str(text)),
+    SmallCaps=lambda text: marks.marked(marks.SMALL_CAPS, str(text)),
+)
+"""What marks text up for citeproc."""
 
 
 class Rules:
-    """What every element needs to know."""
+    """What the elements of every kind have in common."""
 
-    # Of every element by itself: citeproc climbs to the root for each of them again and again.
-    run: Run
-    root: Any
-    formatter: Any
+    # Of the classes that `engine` makes for one style: elements themselves hold no state, for
+    # lxml makes them anew whenever they are looked at.
+    context: Context
 
     def get_root(self) -> Any:
-        """Return the style, or the locale, that the element belongs to."""
-        return self.root
+        """Return the style, for elements of its locales too."""
+        return self.context.style
 
     def get_formatter(self) -> Any:
         """Return what marks text up."""
-        return self.formatter
+        return FORMATTER
+
+    def get_locale_option(self, name: str) -> Any:
+        """Return an option of the first locale that has it (CSL 1.0.2, "Locale Options")."""
+        for locale in self.context.locales:
+            for options in locale.iterchildren("{*}style-options"):
+                if name in options.attrib:
+                    return options.get(name)
+        return model.Locale._default_options[name]
 
     def format(self, text: Any) -> Any:
         """Mark text up as the element's attributes say."""
@@ -48,24 +71,23 @@ class Rules:
 
     def get_layout(self) -> Any:
         """Return the layout that is rendered; a macro has none around it."""
-        return self.run.area.find("{*}layout")
+        return self.context.run.area.find("{*}layout")
 
     def get_macro(self, name: str) -> Any:
-        """Return a macro; the style keeps them by name, for a search of the tree is slow."""
-        return self.root.macros[name]
+        """Return a macro by its name; to search the tree for it is slow."""
+        return self.context.macros[name]
 
     def get_term(self, name: str, form: str | None = None, **options: Any) -> Any:
         """Return a term in the form asked for, or in the one that stands in for it."""
-        style: Any = self.root
-        style = style.style if isinstance(style, model.Locale) else style
+        style, terms = self.context.style, self.context.terms
         key = (name, form, tuple(sorted(options.items())))
-        if key not in style.terms_found:
+        if key not in terms:
             found = model.CitationStylesElement.get_term(style, name, form, **options)
             while found is None and form is not None:
                 form = _FALLBACK_FORMS.get(form)
                 found = model.CitationStylesElement.get_term(style, name, form, **options)
-            style.terms_found[key] = found
-        return style.terms_found[key]
+            terms[key] = found
+        return terms[key]
 
     def case(self, text: Any, language: str | None = None) -> Any:
         """Change the case of marked text (CSL 1.0.2, "Text-case")."""
@@ -111,7 +133,7 @@ class Rules:
 
     def counted(self, variable: str, render: Any) -> Any:
         """Render a variable and keep count of it; nothing for one that stood in for names."""
-        run = self.run
+        run = self.context.run
         run.called += 1
         if variable in run.repressed:
             return None
@@ -120,6 +142,22 @@ class Rules:
             run.rendered += 1
             run.log.append(variable)
         return text
+
+
+class Style(Rules, model.Style):
+    """The root of a style."""
+
+    @property
+    def locales(self) -> Any:
+        """Where citeproc looks for terms and dates."""
+        return self.context.locales
+
+
+class Layout(Rules, model.Layout):
+    """How citations or references are put together."""
+
+    repressed: Mapping[str, Any] = MappingProxyType({})
+    """What citeproc does not print again; `Substitute` keeps its own account of that."""
 
 
 class Term(Rules, model.Term):
@@ -173,8 +211,11 @@ class Text(Pages, Rules, model.Text):
         variable = self.get("variable")
         if variable is None:
             return super().render(item, context=context, **kwargs)
-        if variable == "locator" and not item.has_locator:
-            self.run.called += 1
+        run = self.context.run
+        if (variable == "locator" and not item.has_locator) or (
+            variable == "citation-number" and not run.numbered
+        ):
+            run.called += 1
             return None
         if variable == "year-suffix" and not item.year_suffix:
             return None
@@ -208,7 +249,7 @@ class Number(Pages, Rules, model.Number):
     def render(self, item: Any, **kwargs: Any) -> Any:
         """Return the marked text or None."""
         if self.get("variable") == "locator" and not item.has_locator:
-            self.run.called += 1
+            self.context.run.called += 1
             return None
 
         def render() -> Any:
@@ -218,6 +259,12 @@ class Number(Pages, Rules, model.Number):
                 return None
 
         return self.counted(self.get("variable"), render)
+
+    def format_number(self, number: Any) -> Any:
+        """Return the number in its form; one too large for Roman numerals stays as it is."""
+        if self.get("form") == "roman" and len(str(number).strip()) > _LONGEST_ROMAN:
+            return str(number)
+        return super().format_number(number)
 
 
 class Label(Rules, model.Label):
@@ -261,7 +308,7 @@ class Group(Rules, model.Group):
 
     def process(self, item: Any, context: Any = None, **kwargs: Any) -> Any:
         """Return the joined texts, unless it calls variables and all of them are empty."""
-        run = self.run
+        run = self.context.run
         called, rendered = run.called, run.rendered
         delimiter = self.get("delimiter", "")
         text = self.render_children(item, delimiter=delimiter, context=context, **kwargs)
@@ -277,7 +324,7 @@ class Substitute(Rules, model.Substitute):
 
     def render(self, item: Any, context: Any = None, **kwargs: Any) -> Any:
         """Return the first that is not empty; its variables are not printed again."""
-        run = self.run
+        run = self.context.run
         for child in self.iterchildren():
             mark = len(run.log)
             try:
@@ -301,14 +348,14 @@ class If(Rules, model.If):
 
     def _position(self, item: Any, context: Any) -> list[bool]:  # noqa: ARG002 - citeproc's
         """Return whether the citation is where it is asked for (CSL 1.0.2, "position")."""
-        area = self.run.area
-        before = [] if area.tag.endswith("bibliography") else list(area.cites)
+        area = self.context.run.area
+        before = [] if area.tag.endswith("bibliography") else self.context.run.cited
         places = list(dict.fromkeys(cite.citation for cite in before if cite.key == item.key))
         if not before or area.tag.endswith("bibliography"):
             return [area.tag.endswith("citation") and self.get("position") == "first"]
         last = before[-1]
         again = last.key == item.key and (
-            last.citation is item.citation or len(last.citation.cites) == 1
+            last.citation is item.citation or last.citation.works == 1
         )
         here, there = (
             (cite.locator.label, cite.locator.identifier) if cite.has_locator else None

@@ -7,10 +7,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from operator import itemgetter
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 
 from citeproc import LANGUAGE_NAMES, LOCALES_PATH, PRIMARY_DIALECTS, model
@@ -18,12 +17,15 @@ from lxml import etree
 
 from syllabus.front.bibliography import marks
 from syllabus.front.bibliography.processor import dates, elements, names
+from syllabus.front.bibliography.processor.caching import RenderedTexts
+from syllabus.front.bibliography.processor.context import Context
 from syllabus.front.bibliography.processor.elements import Rules
-from syllabus.front.bibliography.processor.memory import Memory
-from syllabus.front.bibliography.processor.state import Run, Work
+from syllabus.front.bibliography.processor.work import Work
 from syllabus.workspace.files import read_file
 
 _OURS = {
+    "style": elements.Style,
+    "layout": elements.Layout,
     "text": elements.Text,
     "number": elements.Number,
     "label": elements.Label,
@@ -39,17 +41,6 @@ _OURS = {
     "name-part": names.NamePart,
     "et-al": names.EtAl,
 }
-_FORMATTER = SimpleNamespace(
-    preformat=str,
-    Italic=lambda text: marks.marked(marks.ITALIC, str(text)),
-    Oblique=lambda text: marks.marked(marks.ITALIC, str(text)),
-    Bold=lambda text: marks.marked(marks.BOLD, str(text)),
-    Light=str,
-    Underline=lambda text: marks.marked(marks.ITALIC, str(text)),
-    Superscript=lambda text: marks.marked(marks.SUPERSCRIPT, str(text)),
-    Subscript=lambda text: marks.marked(marks.SUBSCRIPT, str(text)),
-    SmallCaps=lambda text: marks.marked(marks.SMALL_CAPS, str(text)),
-)
 _CSL = "{http://purl.org/net/xbiblio/csl}"
 
 
@@ -72,57 +63,21 @@ class Engine:
     """One style in one language."""
 
     def __init__(self, xml: bytes, language: str) -> None:
-        self.root: Any = _parse(xml)
-        default = self.root.get("default-locale", "")
-        same = default.split("-")[0] == language
-        self.language = default if same else language
-        self.run = Run()
-        self.root.run = self.run
-        self.root.append(_parse(_NARRATIVE_MACRO))
-        self.root.macros = {macro.get("name"): macro for macro in self.root.iter(f"{_CSL}macro")}
-        self.root.terms_found = {}
-        self._set_locales()
-        # lxml forgets an element's own attributes once nothing holds it
-        self._held = [list(tree.iter()) for tree in (self.root, *self.root.locales)]
-        for tree in self._held:
-            for element in tree:
-                element.root, element.run, element.formatter = tree[0], self.run, _FORMATTER
-        self.citation: Any = self.root.find(f"{_CSL}citation")
-        self.citation.cites = []
-        self.bibliography: Any = self.root.find(f"{_CSL}bibliography")
-        for layout in self.root.iter(f"{_CSL}layout"):
-            layout.repressed = {}
+        self.context = read_context(xml, language)
+        self._run = self.context.run
+        style = self.context.style
+        # For speed: lxml makes an element anew each time unless something holds it
+        self._held = [list(tree.iter()) for tree in (style, *self.context.locales)]
+        self.citation = _area(style, "citation")
+        self.bibliography = _area(style, "bibliography")
         # APA and IEEE print an article's number in their own way; others would print it twice
         self.article_numbers = b'"article-locator"' in xml or b'"Art."' in xml
         self._number = (
             None if self.bibliography is None else self._find_number(self.bibliography, set())
         )
-        self.quote_takes_stops = self.root.get_locale_option("punctuation-in-quote") == "true"
-        own_suffix = any(
-            text.get("variable") == "year-suffix" for text in self.root.iter(f"{_CSL}text")
-        )
-        self.run.suffixes = not own_suffix
-        self._looks_back = any("position" in condition.attrib for condition in self.root.iter())
-        self.memory = Memory(xml, language)
-
-    def _set_locales(self) -> None:
-        """Gather the locales in the order of CSL 1.0.2, "Locale fallback"."""
-        language = self.language.split("-")[0]
-        inside = {
-            locale.get("{http://www.w3.org/XML/1998/namespace}lang"): locale
-            for locale in self.root.findall(f"{_CSL}locale")
-        }
-        wanted = dict.fromkeys((self.language, language, None))
-        found = [inside[name] for name in wanted if name in inside]
-        files = [self.language] if self.language in LANGUAGE_NAMES else []
-        files += [PRIMARY_DIALECTS[language]] if language in PRIMARY_DIALECTS else []
-        for name in dict.fromkeys((*files, "en-US")):
-            path = Path(LOCALES_PATH) / f"locales-{name}.xml"
-            if path.is_file():
-                found.append(_parse(read_file(path)))
-        for locale in found:
-            locale.style = self.root
-        self.root.locales = found
+        self.quote_takes_stops = style.get_locale_option("punctuation-in-quote") == "true"
+        self._looks_back = any("position" in condition.attrib for condition in style.iter())
+        self._texts = RenderedTexts(xml, language)
 
     def option(self, name: str) -> str:
         """Return an attribute of the style's citation, or nothing."""
@@ -141,21 +96,21 @@ class Engine:
 
     def cite(self, work: Work, narrative: bool = False) -> str:
         """Return one cited work without the layout's affixes, not tidied."""
-        self.run.start(self.citation, work, narrative=narrative)
+        self._run.start(self.citation, work, narrative=narrative)
 
         def cited() -> str:
             return str(self.layout.render_children(work) or "")
 
         # Where a style looks at the citations before, a text is not made from its work alone.
         source = f"cite {narrative} {work.number}\n{work.source}"
-        text = cited() if self._looks_back else self.memory.recall(source, cited)
-        self.citation.cites.append(work)
+        text = cited() if self._looks_back else self._texts.cached(source, cited)
+        self._run.cited.append(work)
         return text
 
     def author(self, work: Work) -> str:
         """Return who wrote a work as a sentence names them, for styles that print numbers."""
-        self.run.start(self.citation, work, narrative=True)
-        return str(self.root.macros[_NARRATIVE].render(work, context=self.layout) or "")
+        self._run.start(self.citation, work, narrative=True)
+        return str(self.context.macros[_NARRATIVE].render(work, context=self.layout) or "")
 
     def tidied(self, text: str) -> str:
         """Return rendered text without what met where its parts were joined."""
@@ -163,7 +118,7 @@ class Engine:
 
     def forget(self) -> None:
         """Forget what was cited so far: the next citation is the first."""
-        self.citation.cites.clear()
+        self._run.cited.clear()
 
     def enclose(self, text: str) -> str:
         """Put the layout's affixes and format around the works of one citation."""
@@ -176,19 +131,19 @@ class Engine:
             return self.enclose(self.cite(work))
 
         def reference() -> str:
-            self.run.start(self.bibliography, work, numbered=False)
+            self._run.start(self.bibliography, work, numbered=False)
             layout = self.bibliography.find(f"{_CSL}layout")
             text = layout.render_children(work)
             return self.tidied(str(layout.format(layout.wrap(text)))).strip() if text else ""
 
-        return self.memory.recall(f"reference\n{work.source}", reference)
+        return self._texts.cached(f"reference\n{work.source}", reference)
 
     def label(self, work: Work) -> str | None:
         """Return the number before a reference, as the bibliography prints it."""
         text = self._number
         if text is None:
             return None
-        self.run.start(self.bibliography, work)
+        self._run.start(self.bibliography, work)
         shown = text.render(work)
         return str(shown).strip() if shown else None
 
@@ -200,14 +155,14 @@ class Engine:
             macro = text.get("macro")
             if macro and macro not in seen:
                 seen.add(macro)
-                found = self._find_number(self.root.macros[macro], seen)
+                found = self._find_number(self.context.macros[macro], seen)
                 if found is not None:
                     return found
         return None
 
     def term(self, name: str, form: str | None, plural: bool) -> str:
         """Return a word of the locale; empty where there is none."""
-        term = self.root.get_term(name, form)
+        term = self.context.style.get_term(name, form)
         return "" if term is None else str(term.multiple if plural else term.single)
 
     def sort(self, works: Sequence[Work], area: Any) -> list[Work]:
@@ -225,7 +180,7 @@ class Engine:
         return ordered
 
     def _sort_value(self, work: Work, key: Any, area: Any) -> tuple[Any, ...] | None:
-        self.run.start(area, work)
+        self._run.start(area, work)
         layout = area.find(f"{_CSL}layout")
         options = {"name-as-sort-order": "all"}
         for option in ("names-min", "names-use-first", "names-use-last"):
@@ -233,7 +188,7 @@ class Engine:
                 options[option.replace("names", "et-al")] = key.get(option)
         variable = key.get("variable")
         if variable is None:
-            text = self.root.macros[key.get("macro")].render(
+            text = self.context.macros[key.get("macro")].render(
                 work, context=layout, sort_options=options
             )
         elif variable == "citation-number":
@@ -291,17 +246,63 @@ def tidy(text: str, quote_takes_stops: bool) -> str:
     return text
 
 
-def _parse(xml: bytes) -> Any:
-    """Parse CSL with our elements; nothing is loaded from elsewhere."""
+def read_context(xml: bytes, language: str) -> Context:
+    """Read a style, and the locales it is rendered with in a language.
+
+    The elements of both are of classes made for this style, which have its context.
+    """
+    owner: Any = type("Owner", (), {})
+    parser = _parser(owner)
+    style: Any = etree.fromstring(xml, parser)
+    style.append(etree.fromstring(_NARRATIVE_MACRO, parser))
+    default = style.get("default-locale", "")
+    language = default if default.split("-")[0] == language else language
+    owner.context = Context(
+        style,
+        tuple(_locales(style, language, parser)),
+        {macro.get("name"): macro for macro in style.iterfind(f"{_CSL}macro")},
+        implied_suffix=all(
+            text.get("variable") != "year-suffix" for text in style.iter(f"{_CSL}text")
+        ),
+    )
+    context: Context = owner.context
+    return context
+
+
+def _parser(owner: type) -> Any:
+    """Return a parser of CSL with our elements; nothing is loaded from elsewhere."""
     lookup = etree.ElementNamespaceClassLookup()
     namespace = lookup.get_namespace("http://purl.org/net/xbiblio/csl")
     namespace[None] = model.CitationStylesElement
     for base in model.CitationStylesElement.__subclasses__():
         name = base.__name__.replace("_", "-").lower()
-        namespace[name] = base if base is model.Locale else type(base.__name__, (Rules, base), {})
-    namespace.update(_OURS)
+        bases = (_OURS[name],) if name in _OURS else (Rules, base)
+        namespace[name] = base if base is model.Locale else type(name, (*bases, owner), {})
     parser = etree.XMLParser(
         remove_comments=True, remove_pis=True, resolve_entities=False, no_network=True
     )
     parser.set_element_class_lookup(lookup)
-    return etree.fromstring(xml, parser)
+    return parser
+
+
+def _locales(style: Any, language: str, parser: Any) -> Iterator[Any]:
+    """Yield the locales in the order of CSL 1.0.2, "Locale fallback"."""
+    primary = language.split("-")[0]
+    inside = {
+        locale.get("{http://www.w3.org/XML/1998/namespace}lang"): locale
+        for locale in style.findall(f"{_CSL}locale")
+    }
+    wanted = dict.fromkeys((language, primary, None))
+    yield from (inside[name] for name in wanted if name in inside)
+    files = [language] if language in LANGUAGE_NAMES else []
+    files += [PRIMARY_DIALECTS[primary]] if primary in PRIMARY_DIALECTS else []
+    for name in dict.fromkeys((*files, "en-US")):
+        path = Path(LOCALES_PATH) / f"locales-{name}.xml"
+        if path.is_file():
+            yield etree.fromstring(read_file(path), parser)
+
+
+def _area(style: Any, name: str) -> Any:
+    """Return the style's citation or bibliography; None where it has none with a layout."""
+    layout = style.find(f"{_CSL}{name}/{_CSL}layout")
+    return None if layout is None else layout.getparent()

@@ -22,7 +22,7 @@ class Names(Rules, model.Names):
         self, item: Any, names_context: Any = None, context: Any = None, **kwargs: Any
     ) -> Any:
         """Return the marked names or None; the first names of a citation are marked as author."""
-        run = self.run
+        run = self.context.run
         run.called += 1
         run.names_depth += 1
         try:
@@ -43,7 +43,7 @@ class Names(Rules, model.Names):
         self, item: Any, names_context: Any = None, context: Any = None, **kwargs: Any
     ) -> Any:
         """Return the names of every role that has some, or what stands in for them."""
-        run = self.run
+        run = self.context.run
         if names_context is None:
             names_context = self._model()
         roles = [role for role in self.get("variable").split() if role not in run.repressed]
@@ -77,7 +77,7 @@ class Names(Rules, model.Names):
 
     def get_parent_delimiter(self, context: Any = None) -> Any:  # noqa: ARG002 - citeproc's
         """Return what stands between roles."""
-        return self.run.area.get_option("names-delimiter")
+        return self.context.run.area.get_option("names-delimiter")
 
     def _role(
         self, item: Any, role: str, term: str, element: Any, context: Any, kwargs: dict[str, Any]
@@ -87,6 +87,8 @@ class Names(Rules, model.Names):
             name = element.makeelement("{http://purl.org/net/xbiblio/csl}name")
             element.insert(0, name)
         text = name.render(item, role, context=context, **kwargs)
+        if text is None:
+            return None
         label = element.find("cs:label", self.nsmap)
         if isinstance(text, int) or label is None or kwargs.get("sort_options") is not None:
             return text
@@ -102,7 +104,7 @@ class Name(Rules, model.Name):
 
     def get_option(self, name: str, sort_options: Any = None) -> Any:
         """Return an option of the name, of the citation or bibliography, or of the style."""
-        area = self.run.area
+        area = self.context.run.area
         if sort_options and name in sort_options:
             value = sort_options[name]
         elif name in self.attrib:
@@ -134,7 +136,7 @@ class Name(Rules, model.Name):
             names.pop()
         least, shown = option("et-al-min"), option("et-al-use-first")
         cut = bool(least) and len(names) + others >= least and len(names) > shown
-        if cut and sort_options is None and self.run.area.tag.endswith("citation"):
+        if cut and sort_options is None and self.context.run.area.tag.endswith("citation"):
             shown += item.extra_names
             cut = shown < len(names)
         if option("form") == "count":
@@ -156,7 +158,7 @@ class Name(Rules, model.Name):
         and_ = option("and")
         if and_ is None or len(texts) == 1:
             return delimiter.join(texts)
-        symbol = and_ == "symbol" and not self.run.narrative
+        symbol = and_ == "symbol" and not self.context.run.narrative
         word = "&" if symbol else self.get_single_term(name="and")
         inverted = option("name-as-sort-order") == "all" or (
             option("name-as-sort-order") == "first" and len(texts) == 2

@@ -1,29 +1,28 @@
-"""Citations that were formatted before: the same works, cited in the same way, print the same."""
+"""The cache of formatted citations: the same works, cited in the same way, print the same."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import fields, is_dataclass
-from hashlib import blake2b
 from typing import TypeVar
 
 from syllabus.front.bibliography.library import Bibliography, Entry
 from syllabus.front.bibliography.style import Style
 from syllabus.model.document import Citation
 from syllabus.source import Span
-from syllabus.workspace.cache import memory
+from syllabus.workspace.cache import key_of, memory
 
 _Made = TypeVar("_Made")
 
 
-def recall_citations(
+def cached_citations(
     bibliography: Bibliography,
     citations: Sequence[Citation],
     style: Style,
     language: str,
     make: Callable[[], _Made],
 ) -> _Made:
-    """Return what `make` gives for these citations, or gave for ones like them elsewhere.
+    """Return what `make` gives for these citations, or gave for ones like them before.
 
     Where in a file a citation or an entry stands says nothing of what it prints.
     """
@@ -34,11 +33,11 @@ def recall_citations(
     shape = _Shape()
     content = repr((*map(shape.of, citations), *map(shape.of, entries))).encode()
     kept = memory("citations", style.name, language)
-    key = blake2b(style.xml + content, digest_size=16).hexdigest()
+    key = key_of(style.xml, content)
     found: _Made | None = kept.find(key, shape.spans)
     if found is None:
         found = make()
-        kept.put(key, found, shape.spans)
+        kept.put(key, found, shape.spans, closed=True)
     return found
 
 

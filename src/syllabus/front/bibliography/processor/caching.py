@@ -1,12 +1,11 @@
-"""What works came to in a style, kept from one run to the next: citeproc takes a while."""
+"""The cache of works as a style renders them: citeproc takes a while."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from hashlib import blake2b
 
-from syllabus.workspace.cache import memory
+from syllabus.workspace.cache import key_of, memory
 
 _OWN = re.compile("[\U000f0000-\U000fffff\U0010f100-\U0010ffff]")
 """Characters that stand for a formula, an address or a link of this run (`marks`)."""
@@ -14,19 +13,19 @@ _OTHERS = 5_000_000
 """Bytes; other handouts in this style cite other works."""
 
 
-class Memory:
+class RenderedTexts:
     """Texts of one style in one language, by what they are made from."""
 
     def __init__(self, style: bytes, language: str) -> None:
-        name = blake2b(style, digest_size=16).hexdigest()
+        name = key_of(style)
         self._kept = memory("references", name, language, others=_OTHERS)
 
-    def recall(self, source: str, make: Callable[[], str]) -> str:
-        """Return what `make` gives, from memory where the same `source` was asked for before."""
+    def cached(self, source: str, make: Callable[[], str]) -> str:
+        """Return what `make` gives, from the cache where it has the same `source`."""
         own = list(dict.fromkeys(_OWN.findall(source)))
         # Which character stands for what differs from run to run: here it is the first, the second.
         plain = _OWN.sub(lambda found: chr(0xF0000 + own.index(found[0])), source)
-        key = blake2b(plain.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+        key = key_of(plain)
         text: str | None = self._kept.find(key)
         if text is None:
             made = make()

@@ -1,4 +1,4 @@
-"""The works of one citation in parentheses, and how neighbours are joined."""
+"""Collapsing of cites: works that stand next to each other in one citation (CSL 1.0.2)."""
 
 from __future__ import annotations
 
