@@ -43,7 +43,7 @@ def test_what_a_value_refers_to_is_what_is_there_now() -> None:
     first, second = ONE.span(0, 1), ONE.span(1, 3)
     memory("m").put("spans", ("text", second, first), (first, second))
     memory("m").put("file", (ONE, first), (ONE,))
-    memory("m").put("strange", (second,), (first,))
+    memory("m").put("strange", (second,), (first,), closed=True)
     forget()
     now = OTHER.span(2, 3), OTHER.span(4, 5)
     assert memory("m").find("spans", now) == ("text", now[1], now[0])
