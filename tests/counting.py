@@ -10,7 +10,7 @@ from types import FrameType
 from typing import Any
 
 
-class TooMuchWork(BaseException):
+class StyleTooComplex(BaseException):
     """More steps than were allowed, so that what has no end ends here; no code catches it."""
 
 
@@ -19,8 +19,8 @@ def steps_of(
 ) -> int:
     """Run `work` and return how many lines of Python that took, those of all calls included.
 
-    `each` is told of every line. After `most` lines it ends with `TooMuchWork`. It runs in a thread
-    of its own, where nobody else listens to the interpreter.
+    `each` is told of every line. After `most` lines it ends with `StyleTooComplex`. It runs in a
+    thread of its own, where nobody else listens to the interpreter.
     """
     steps = 0
     raised: list[BaseException] = []
@@ -31,7 +31,7 @@ def steps_of(
         if each is not None:
             each(frame)
         if steps > most:
-            raise TooMuchWork(f"more than {most} steps")
+            raise StyleTooComplex(f"more than {most} steps")
         return count
 
     def run() -> None:

@@ -74,7 +74,18 @@ OPENING = {
 
 LATE = {
     # libraries that take long to import, for values that are mostly remembered
-    *("babel", "bibtexparser", "fontTools", "holidays", "idna", "pylatexenc", "watchfiles", "yaml"),
+    *(
+        "babel",
+        "bibtexparser",
+        "fontTools",
+        "holidays",
+        "idna",
+        "jinja2.meta",
+        "lxml",
+        "pylatexenc",
+        "watchfiles",
+        "yaml",
+    ),
     # what a build with nothing to do, or one system alone, needs nothing of
     *("ctypes", "filelock", "importlib.util", "logging", "platformdirs", "shutil", "subprocess"),
     # where files are read, and citations formatted, that were remembered otherwise

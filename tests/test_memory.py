@@ -10,7 +10,7 @@ import pytest
 
 from syllabus.source import SourceFile, Span
 from syllabus.workspace import cache as room
-from syllabus.workspace.cache import keep_all, memory
+from syllabus.workspace.cache import open_cache, save_all
 
 ONE = SourceFile(Path("a.md"), "a.md", "one")
 OTHER = SourceFile(Path("a.md"), "a.md", "another")
@@ -18,7 +18,7 @@ OTHER = SourceFile(Path("a.md"), "a.md", "another")
 
 def forget() -> None:
     """Do what the end of a process does, and the beginning of another."""
-    keep_all()
+    save_all()
     room._opened.clear()
 
 
@@ -31,24 +31,24 @@ def kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def test_a_value_comes_back_in_another_process_and_from_its_own_name_alone() -> None:
     for value in ("x", ("y", 1)):
-        memory("names").put("key", value)
-        assert memory("names").find("key") == value
+        open_cache("names").put("key", value)
+        assert open_cache("names").find("key") == value
         forget()
-        assert memory("names").find("key") == value
-    assert memory("names").find("other") is None
-    assert memory("other").find("key") is None
+        assert open_cache("names").find("key") == value
+    assert open_cache("names").find("other") is None
+    assert open_cache("other").find("key") is None
 
 
 def test_what_a_value_refers_to_is_what_is_there_now() -> None:
     first, second = ONE.span(0, 1), ONE.span(1, 3)
-    memory("m").put("spans", ("text", second, first), (first, second))
-    memory("m").put("file", (ONE, first), (ONE,))
-    memory("m").put("strange", (second,), (first,), closed=True)
+    open_cache("m").put("spans", ("text", second, first), (first, second))
+    open_cache("m").put("file", (ONE, first), (ONE,))
+    open_cache("m").put("strange", (second,), (first,), closed=True)
     forget()
     now = OTHER.span(2, 3), OTHER.span(4, 5)
-    assert memory("m").find("spans", now) == ("text", now[1], now[0])
-    assert memory("m").find("file", (OTHER,)) == (OTHER, Span(OTHER, 0, 1))
-    assert memory("m").find("strange", now[:1]) is None
+    assert open_cache("m").find("spans", now) == ("text", now[1], now[0])
+    assert open_cache("m").find("file", (OTHER,)) == (OTHER, Span(OTHER, 0, 1))
+    assert open_cache("m").find("strange", now[:1]) is None
 
 
 @pytest.mark.parametrize(
@@ -62,63 +62,63 @@ def test_what_a_value_refers_to_is_what_is_there_now() -> None:
     ],
 )
 def test_a_damaged_file_is_as_good_as_none(kept: Path, spoil: Callable[[bytes], bytes]) -> None:
-    memory("m").put("key", "value")
+    open_cache("m").put("key", "value")
     forget()
     (file,) = kept.iterdir()
     file.write_bytes(spoil(file.read_bytes()))
-    assert memory("m").find("key") is None
-    memory("m").put("key", "value")
+    assert open_cache("m").find("key") is None
+    open_cache("m").put("key", "value")
     forget()
-    assert memory("m").find("key") == "value"
+    assert open_cache("m").find("key") == "value"
 
 
 def test_another_user_and_another_program_remember_nothing(
     kept: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    memory("m").put("key", "value")
+    open_cache("m").put("key", "value")
     forget()
     key = kept.parent / "key"
     mine = key.read_bytes()
     key.write_bytes(bytes(len(mine)))
-    assert memory("m").find("key") is None
+    assert open_cache("m").find("key") is None
     room._opened.clear()
     key.write_bytes(mine)
-    assert memory("m").find("key") == "value"
+    assert open_cache("m").find("key") == "value"
     room._opened.clear()
     monkeypatch.setattr(room, "_program", lambda: b"newer")
-    assert memory("m").find("key") is None
+    assert open_cache("m").find("key") is None
 
 
 def test_what_cannot_be_written_or_kept_costs_nothing(
     kept: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    memory("m").put("key", lambda: None)
+    open_cache("m").put("key", lambda: None)
     forget()
-    assert memory("m").find("key") is None
+    assert open_cache("m").find("key") is None
     forget()
     shutil.rmtree(kept)
     kept.write_text("a file where the folder should be")
-    memory("m").put("key", "value")
+    open_cache("m").put("key", "value")
     forget()
-    assert memory("m").find("key") is None
+    assert open_cache("m").find("key") is None
     monkeypatch.setenv("XDG_CACHE_HOME", "/dev/null")
-    memory("m").put("key", "value")
+    open_cache("m").put("key", "value")
     forget()
-    assert memory("m").find("key") is None
+    assert open_cache("m").find("key") is None
 
 
 def test_of_what_was_not_asked_for_the_newest_is_kept() -> None:
     for name in ("old", "new"):
-        memory("m", others=150).put(name, name * 30)
+        open_cache("m", others=150).put(name, name * 30)
         forget()
-    memory("m", others=150).put("newest", "")
+    open_cache("m", others=150).put("newest", "")
     forget()
-    found = [memory("m", others=150).find(name) for name in ("old", "new", "newest")]
+    found = [open_cache("m", others=150).find(name) for name in ("old", "new", "newest")]
     assert found == [None, "new" * 30, ""]
 
 
 def test_nobody_else_can_read_it(kept: Path) -> None:
     kept.parent.mkdir(mode=0o755)
-    memory("m").put("passcode", "1234")
+    open_cache("m").put("passcode", "1234")
     forget()
     assert kept.stat().st_mode & 0o777 == 0o700

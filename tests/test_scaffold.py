@@ -23,10 +23,10 @@ from syllabus.cli import main
 from syllabus.front.check import check_project
 from syllabus.front.records import markdown_files, read_text
 from syllabus.front.records.meeting import read_meeting
-from syllabus.model.rhythm import Rhythm
+from syllabus.model.recurrence import Recurrence
 from syllabus.model.timeline import find_slots
 from syllabus.scaffold import (
-    InTheWay,
+    AlreadyExists,
     MeetingRequest,
     NewFile,
     git_name,
@@ -34,7 +34,7 @@ from syllabus.scaffold import (
     machine_zone,
     plan_meeting,
     plan_term,
-    read_term,
+    read_course_records,
     title_of_folder,
     write_files,
 )
@@ -134,7 +134,7 @@ def test_files_are_written_all_or_none(tmp_path: Path) -> None:
         path.parent.mkdir(exist_ok=True)
         path.symlink_to(tmp_path / "nowhere")
         before = tree(tmp_path)
-        with pytest.raises(InTheWay) as found:
+        with pytest.raises(AlreadyExists) as found:
             write_files(files, tmp_path)
         assert found.value.paths == (path,)
         assert tree(tmp_path) == before
@@ -246,7 +246,7 @@ def test_whatever_is_answered_is_written_whole_or_refused(
         assert said.exit_code == 2, said.output
         assert not list(root.iterdir())
         return
-    course = read_term(Layout(root / "x")).course
+    course = read_course_records(Layout(root / "x")).course
     assert course is not None
     texts = [course.title, *course.authors, course.place, *(each.value for each in course.streams)]
     expected = [" ".join(re.split("[ \t]+", text.strip())) for text in (title, author, place)]
@@ -274,7 +274,7 @@ def test_a_new_meeting_comes_after_all_others_on_the_courses_day(
     for number, day in enumerate(dates):
         record = layout.meetings / f"{number}.md"
         record.write_text(f"---\ndate: {day}\ntitle: Rays\nstatus: cancelled\n---\n")
-    planned = plan_meeting(read_term(layout), MeetingRequest("Rays"), today, [])
+    planned = plan_meeting(read_course_records(layout), MeetingRequest("Rays"), today, [])
     assert planned is not None
     day = date.fromisoformat(planned.file.path.name[:10])
     assert day > max([today, *dates])
@@ -317,10 +317,12 @@ def test_the_nth_day_of_a_term_becomes_the_nth_slot_of_the_next(
     for number, day in enumerate(dates):
         record = layout.meetings / f"{day}-{number}.md"
         record.write_bytes(RECORD.format(date=day).replace("\n", "\r\n").encode())
-    planned = plan_term(read_term(layout), check_project(layout), root / "new", start, None)
+    planned = plan_term(
+        read_course_records(layout), check_project(layout), root / "new", start, None
+    )
     write_files(planned.files, root)
     days = sorted(set(dates))
-    slots = islice(find_slots(Rhythm(frozenset({0, 3})), start), len(days))
+    slots = islice(find_slots(Recurrence(frozenset({0, 3})), start), len(days))
     moved = dict(zip(days, (slot.day for slot in slots), strict=True))
     new = Layout(root / "new")
     assert {path.name for path in new.meetings.iterdir()} == {

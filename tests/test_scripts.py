@@ -185,7 +185,7 @@ def test_a_character_that_no_font_has_is_a_fault_at_its_place(tmp_path: Path) ->
     fault = found[f"{record}:8:5"]
     assert "U+E000" in fault.message
     assert "and 1 more" in fault.message
-    assert fault.hints == ("no font that syllabus knows has it: write it in another way",)
+    assert fault.hints == ("no font that syllabus knows has it: write it differently",)
 
 
 @pytest.mark.parametrize("pin", ["course", "option"])

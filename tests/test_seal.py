@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from syllabus.workspace.signatures import is_sealed, note_bytes, read_note, seal
+from syllabus.workspace.signatures import is_signed, note_bytes, read_note, sign
 
 
 def test_a_key_that_others_could_know_seals_nothing(
@@ -15,17 +15,17 @@ def test_a_key_that_others_could_know_seals_nothing(
 ) -> None:
     """Such as one that came with a project, whose files git makes readable for everybody."""
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
-    mark = seal(b"content")
+    mark = sign(b"content")
     key = tmp_path / "syllabus" / "key"
-    assert is_sealed(b"content", mark)
-    assert not is_sealed(b"other", mark)
+    assert is_signed(b"content", mark)
+    assert not is_signed(b"other", mark)
     assert key.stat().st_mode & 0o777 == 0o600
     key.chmod(0o644)
-    assert not seal(b"content")
-    assert not is_sealed(b"content", mark)
+    assert not sign(b"content")
+    assert not is_signed(b"content", mark)
     key.chmod(0o600)
     monkeypatch.setattr(os, "geteuid", lambda: key.stat().st_uid + 1)
-    assert not is_sealed(b"content", mark)
+    assert not is_signed(b"content", mark)
 
 
 def test_a_note_is_believed_whole_and_under_its_own_name_alone(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ from holidays import country_holidays
 from hypothesis import given
 from hypothesis import strategies as st
 
-from syllabus.model.rhythm import Break, Region, Rhythm
+from syllabus.model.recurrence import Break, Recurrence, Region
 from syllabus.model.timeline import DaysOff, Slot, find_slots
 from syllabus.model.timeline.slots import LAST_DAY
 
@@ -22,7 +22,7 @@ def breaks(draw: st.DrawFn) -> Break:
 
 
 RHYTHMS = st.builds(
-    Rhythm,
+    Recurrence,
     days=st.frozensets(st.integers(0, 6), min_size=1),
     weeks=st.sampled_from([1, 2]),
     breaks=st.lists(breaks(), max_size=4).map(tuple),
@@ -36,34 +36,34 @@ def monday(day: date) -> date:
 
 @given(RHYTHMS, st.dates(date(2024, 11, 1), date(2027, 12, 31)), st.none() | DAYS)
 def test_free_slots_are_days_of_the_course_on_which_nothing_stands_against_it(
-    rhythm: Rhythm, start: date, held: date | None
+    recurrence: Recurrence, start: date, held: date | None
 ) -> None:
-    slots = list(islice(find_slots(rhythm, start, held), 30))
+    slots = list(islice(find_slots(recurrence, start, held), 30))
     days = [slot.day for slot in slots]
     assert len(days) == 30
     assert days[0] >= start
     assert days == sorted(set(days))
-    assert {day.weekday() for day in days} <= rhythm.days
+    assert {day.weekday() for day in days} <= recurrence.days
     for slot in slots:
-        off = any(each.first <= slot.day <= each.last for each in rhythm.breaks)
-        holiday = rhythm.region is not None and slot.day in ONTARIO
+        off = any(each.first <= slot.day <= each.last for each in recurrence.breaks)
+        holiday = recurrence.region is not None and slot.day in ONTARIO
         assert (slot.reason is not None) == (off or holiday)
     weeks = {(monday(day) - monday(held or days[0])).days // 7 for day in days}
-    assert {week % rhythm.weeks for week in weeks} == {0}
+    assert {week % recurrence.weeks for week in weeks} == {0}
 
 
 @given(RHYTHMS, DAYS)
-def test_no_day_of_the_course_is_forgotten(rhythm: Rhythm, start: date) -> None:
-    slots = [slot.day for slot in islice(find_slots(rhythm, start), 20)]
+def test_no_day_of_the_course_is_forgotten(recurrence: Recurrence, start: date) -> None:
+    slots = [slot.day for slot in islice(find_slots(recurrence, start), 20)]
     weeks = {monday(day) for day in slots}
     for offset in range((slots[-1] - start).days):
         day = start + timedelta(days=offset)
-        expected = day.weekday() in rhythm.days and monday(day) in weeks
+        expected = day.weekday() in recurrence.days and monday(day) in weeks
         assert (day in slots) == expected
 
 
 def test_a_slot_that_is_left_out_says_why() -> None:
-    canada = Rhythm(
+    canada = Recurrence(
         frozenset({0}), 1, (Break(date(2026, 5, 25), date(2026, 5, 31)),), Region("CA", "ON")
     )
     found = list(islice(find_slots(canada, date(2026, 5, 12)), 3))
@@ -76,7 +76,7 @@ def test_a_slot_that_is_left_out_says_why() -> None:
 
 
 def test_slots_come_to_an_end() -> None:
-    rhythm = Rhythm(frozenset({3}), 1, (Break(date(1900, 1, 1), LAST_DAY),))
-    slots = list(find_slots(rhythm, date(2199, 11, 1)))
+    recurrence = Recurrence(frozenset({3}), 1, (Break(date(1900, 1, 1), LAST_DAY),))
+    slots = list(find_slots(recurrence, date(2199, 11, 1)))
     assert [slot.day.month for slot in slots] == [11, 11, 11, 11, 12, 12, 12, 12]
     assert {slot.reason for slot in slots} == {"break"}

@@ -13,7 +13,7 @@ from tests.robustness.project import DAY, build, entitle, good_build, make_proje
 from syllabus.outputs.pdf import prepare_handout
 from syllabus.scaffold import machine_language, machine_zone
 from syllabus.workspace import system
-from syllabus.workspace.system import find_program, speak_utf8, user_cache
+from syllabus.workspace.system import find_program, use_utf8, user_cache
 
 
 def test_a_handout_that_a_viewer_has_open_is_left_alone_and_said_so(
@@ -87,7 +87,7 @@ def test_output_to_a_file_is_utf_8_on_windows(monkeypatch: pytest.MonkeyPatch) -
     stream = io.TextIOWrapper(io.BytesIO(), encoding="cp1252")
     monkeypatch.setattr(sys, "stdout", stream)
     monkeypatch.setattr(system, "WINDOWS", True)
-    speak_utf8()
+    use_utf8()
     stream.write("→ 日本 \udcff")
     stream.flush()
     assert stream.buffer.getvalue() == "→ 日本 \\udcff".encode()

@@ -158,7 +158,7 @@ def test_what_has_no_line_says_after_which_heading_tex_was() -> None:
     assert not any("section" in hint for hint in the_fault(lost).hints)
     page = "Overfull \\vbox (%s) has occurred while \\output is active []\n\n"
     assert faults(page % "19.9pt too high") == []
-    assert the_fault(page % "20.1pt too high").message.endswith("20 pt higher than the page")
+    assert the_fault(page % "20.1pt too high").message.endswith("20 pt taller than the page")
     assert faults("handout: a heading in line 5\n" + page % "99.0pt too high") == [
         ("overfull-page", 4, SOURCE.line_text(4))
     ]
@@ -177,7 +177,7 @@ def test_tex_is_quoted_in_our_own_words_and_its_giving_up_only_when_alone() -> N
     )
     assert the_fault(gave_up).code == "tex-error"
     odd = the_fault("./handout.tex:5: Some trouble.\nl.5 First\n\n")
-    assert (odd.code, odd.message) == ("tex-error", "TeX cannot set what stands here")
+    assert (odd.code, odd.message) == ("tex-error", "TeX cannot typeset this")
     assert "line 1 of its log" in odd.hints[0]
 
 

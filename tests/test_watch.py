@@ -129,7 +129,7 @@ def test_every_save_is_followed_by_a_build(tmp_path: Path) -> None:
         # What is saved while TeX runs is in the PDF that is there in the end.
         seen = len(session.text)
         use_template(layout, SLOW)
-        session.wait_for("setting the pages, pass 1", watched.place)
+        session.wait_for("typesetting the pages, pass 1", watched.place)
         entitle(layout, "Colours")
         watched.expect(BUILT, BUILT)
         assert title_of(pdf) == "Colours"
@@ -156,7 +156,7 @@ def test_ctrl_c_ends_tex_too(tmp_path: Path) -> None:
         session.wait_for(FOOTER)
         good = (layout.build / "optics.pdf").read_bytes()
         use_template(layout, r"\def\again{\again}\again")
-        session.wait_for("setting the pages, pass 1")
+        session.wait_for("typesetting the pages, pass 1")
         wait_until(lambda: any("pdflatex" in command for command in living(tmp_path)))
         session.press(INTERRUPT)
         assert session.end() == 0

@@ -132,13 +132,13 @@ def test_a_new_course_builds(windows: Windows, tmp_path: Path) -> None:
 
 def test_the_time_limit_ends_tex_and_all_that_it_started(windows: Windows, tmp_path: Path) -> None:
     code = """
-from syllabus.tex.box import run_boxed, tex_environment
+from syllabus.tex.sandbox import run_sandboxed, tex_environment
 from syllabus.model.engine import Engine
 work = Path.cwd()
 lines = []
 command = ("sh", "-c", "echo begun; sleep 600 & sleep 600")
 environment = tex_environment(work, Engine.PDFLATEX, 0)
-ended = run_boxed(command, work, Engine.PDFLATEX, environment, 1, lines.append)
+ended = run_sandboxed(command, work, Engine.PDFLATEX, environment, 1, lines.append)
 print(json.dumps([ended.status, lines, sorted(environment)]))
 """
     work = tmp_path / "work"

@@ -6,7 +6,7 @@ import gc
 import sys
 
 COLLECT_AFTER = 200_000
-"""Objects more than before, until Python looks for rings that nobody has; builds make few."""
+"""New objects after which Python's garbage collector looks for cycles; builds make few."""
 
 
 def main() -> None:
@@ -14,12 +14,12 @@ def main() -> None:
     gc.set_threshold(COLLECT_AFTER)
     try:
         if sys.platform == "win32":
-            from syllabus.workspace.system import speak_utf8
+            from syllabus.workspace.system import use_utf8
 
-            speak_utf8()
-        from syllabus.workspace.interrupts import end_at_once
+            use_utf8()
+        from syllabus.workspace.interrupts import exit_on_interrupt
 
-        end_at_once()
+        exit_on_interrupt()
         from syllabus.cli import main as commands
 
         commands(prog_name="syllabus")

@@ -1,4 +1,4 @@
-"""A fault as a value: what is wrong, where it stands and what to do about it."""
+"""A fault as a value: what is wrong, where it is and what to do about it."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class Severity(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Related:
-    """Another place that belongs to a fault, and what stands there."""
+    """Another place that belongs to a fault, and what is there."""
 
     message: str
     span: Span
@@ -56,7 +56,7 @@ def error(
 def warning(
     code: str, message: str, span: Span | None, *hints: str, related: Iterable[Related] = ()
 ) -> Diagnostic:
-    """Return a fault that a build reports and lives with."""
+    """Return a fault that a build reports without stopping."""
     return Diagnostic(code, Severity.WARNING, message, span, hints, tuple(related))
 
 
@@ -87,8 +87,8 @@ def sort_diagnostics(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...
     return tuple(ordered)
 
 
-def few(faults: Sized) -> bool:
-    """Return whether there are so few faults yet that a hint may be looked for to one more."""
+def within_hint_limit(faults: Sized) -> bool:
+    """Return whether there are still few enough faults to look for a hint, which takes time."""
     return len(faults) < 20
 
 

@@ -1,4 +1,4 @@
-"""Text read from files, and positions in it that are never guessed afterwards."""
+"""Text read from files, with exact positions."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ from syllabus.workspace.files import LARGEST_FILE, read_file
 class SourceFile:
     r"""One text file as it was read.
 
-    `name` is how the file is shown to people: relative to the project's folder, with `/`.
-    Line ends are `\n` only. A byte-order mark is not part of the text. Of a `private` one, which
-    is not the project's, no fault shows a line.
+    `name` is how the file is shown to people: relative to the project's folder, with `/`. Line ends
+    are `\n` only. A byte-order mark is not part of the text. No fault shows a line of a `private`
+    one, which is outside the project.
     """
 
     path: Path
@@ -72,7 +72,7 @@ class Span:
     end: int
 
     def __reduce__(self) -> tuple[type[Span], tuple[SourceFile, int, int]]:
-        # What is remembered is full of spans, and Python's own way takes three times as long.
+        # Cached values are full of spans, and Python's default takes three times as long.
         return Span, (self.file, self.start, self.end)
 
     @property
@@ -115,8 +115,8 @@ def read_source(
 ) -> SourceFile:
     """Read one UTF-8 text file of at most `largest` bytes, `own` or of a course.
 
-    Raises `OSError` where the file cannot be read and `UndecodableText` where it is not
-    UTF-8 or holds a NUL.
+    Raises `OSError` if the file cannot be read and `UndecodableText` where it is not UTF-8 or holds
+    a NUL.
     """
     return decode_source(read_file(path, largest, own=own), path, root)
 
@@ -148,7 +148,7 @@ def shown_name(path: Path, root: Path) -> str:
 
 
 def real_path(path: Path) -> Path:
-    """Return where a path leads, links followed; one of a loop of links leads to itself.
+    """Return the real path, links followed; a link loop resolves to itself.
 
     `Path.resolve` raises `RuntimeError` for such a loop, but from Python 3.13 on does not.
     """
@@ -156,7 +156,7 @@ def real_path(path: Path) -> Path:
 
 
 def is_missing(path: Path) -> bool:
-    """Return whether nothing is there; what cannot be looked at, such as a loop of links, may be.
+    """Return whether nothing exists at a path; an unreadable one counts as existing.
 
     `Path.exists` says of a loop that it is not there, and from Python 3.14 on of all else too.
     """
@@ -173,15 +173,15 @@ def _plain_line_ends(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
-_STEERING = str.maketrans(
+_BIDI_CONTROLS = str.maketrans(
     dict.fromkeys("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069", "")
     | dict.fromkeys("\u2028\u2029\x85", " ")
 )
-"""What turns the direction of a text around (UAX 9, 2.1 to 2.5), or ends a line of it."""
+"""Characters that reverse the direction of text (UAX 9, 2.1 to 2.5) or end a line."""
 
 
 def visible(text: str) -> str:
-    """Return a text without what would steer a terminal, or turn around what stands beside it."""
+    """Return a text without control characters, which could act on a terminal."""
     if text.isprintable():
         return text
     return "".join(
@@ -208,6 +208,6 @@ def _escaped(character: str) -> str:
     )
 
 
-def unsteered(text: str) -> str:
-    """Return a text as one that stands among others, such as a subject: it turns none around."""
-    return text if text.isascii() else text.translate(_STEERING)
+def without_bidi_controls(text: str) -> str:
+    """Return a text without characters that reverse the direction of the text around it."""
+    return text if text.isascii() else text.translate(_BIDI_CONTROLS)

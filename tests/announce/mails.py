@@ -14,7 +14,7 @@ from syllabus.handout import CitationFormat
 from syllabus.model.course import Edition
 from syllabus.model.timeline import resolve_moment
 from syllabus.outputs.calendar.publishing import revise_calendar
-from syllabus.outputs.mail import Announced, Announcement, Attachment, Kind, choose_meeting
+from syllabus.outputs.mail import Announcement, Attachment, MailContent, MailKind, choose_meeting
 from syllabus.outputs.mail import write_announcement as write
 from syllabus.workspace.layout import Layout
 
@@ -23,7 +23,7 @@ PDF = b"%PDF-1.5\r\n\x00\xff a handout \n.\n"
 
 def announce(
     layout: Layout,
-    kind: Kind = Kind.ANNOUNCEMENT,
+    kind: MailKind = MailKind.ANNOUNCEMENT,
     edition: Edition = Edition.MEMBERS,
     as_of: str = "2021-04-14",
     meeting: str | None = None,
@@ -41,13 +41,13 @@ def announce(
     revised = revise_calendar(layout, project, moment, found)
     assert revised is not None
     events = [each for each in revised.revisions if each.event.id == chosen.calendar_id]
-    announced = Announced(
+    announced = MailContent(
         chosen,
         kind,
         edition,
         moment,
         Attachment("optics-2021-04-14.pdf", PDF),
-        revision=events[0] if events and kind is not Kind.RECORDING else None,
+        revision=events[0] if events and kind is not MailKind.RECORDING else None,
     )
     form = CitationFormat(project.bibliography, style, course.language)
     return write(course, form, announced, layout, found)
@@ -55,7 +55,7 @@ def announce(
 
 def announced(
     layout: Layout,
-    kind: Kind = Kind.ANNOUNCEMENT,
+    kind: MailKind = MailKind.ANNOUNCEMENT,
     edition: Edition = Edition.MEMBERS,
     as_of: str = "2021-04-14",
     meeting: str | None = None,

@@ -26,8 +26,8 @@ from syllabus.cli.email import KINDS
 from syllabus.diagnostics import Diagnostic
 from syllabus.front.records.scalars import write_scalar
 from syllabus.model.course import Edition
-from syllabus.outputs.calendar import Person
-from syllabus.outputs.mail import Announcement, Kind
+from syllabus.outputs.calendar import Contact
+from syllabus.outputs.mail import Announcement, MailKind
 from syllabus.outputs.mail.message import clean_header
 from syllabus.workspace.layout import Layout
 
@@ -88,8 +88,8 @@ LIBRARY = """\
 @book{born1999, author = {Born, Max}, title = {Principles of Optics}, publisher = {C \\& U},
   year = {1999}}
 """
-HOLDER = Person("Ada Löns", "ada@lens.example")
-READER = Person('Bo, "Prism"\r\nBcc: all@x.example', "bo@prism.example")
+HOLDER = Contact("Ada Löns", "ada@lens.example")
+READER = Contact('Bo, "Prism"\r\nBcc: all@x.example', "bo@prism.example")
 
 
 def write_course(root: Path, **records: str) -> Layout:
@@ -152,10 +152,10 @@ def test_a_mail_says_what_readers_ask_for(course: Layout) -> None:
     )
 
 
-@pytest.mark.parametrize("kind", list(Kind))
+@pytest.mark.parametrize("kind", list(MailKind))
 @pytest.mark.parametrize("edition", list(Edition))
-def test_text_and_html_say_the_same(course: Layout, kind: Kind, edition: Edition) -> None:
-    if (kind, edition) == (Kind.RECORDING, Edition.PUBLIC):
+def test_text_and_html_say_the_same(course: Layout, kind: MailKind, edition: Edition) -> None:
+    if (kind, edition) == (MailKind.RECORDING, Edition.PUBLIC):
         return
     mail = announced(course, kind, edition)
     page = Page(mail.html)
@@ -163,15 +163,15 @@ def test_text_and_html_say_the_same(course: Layout, kind: Kind, edition: Edition
     plain = mail.text.replace(" (https://a.example/x)", "")
     plain = re.sub(r"^ *(?:\d\. |- |> )|~~|\|", "", plain, flags=re.MULTILINE)
     assert words(plain) == words(page.text)
-    assert ("https://a.example/x" in page.links) is (kind is Kind.ANNOUNCEMENT)
+    assert ("https://a.example/x" in page.links) is (kind is MailKind.ANNOUNCEMENT)
 
 
 def test_a_reminder_is_short_and_a_recording_says_where(course: Layout) -> None:
-    reminder = announced(course, Kind.REMINDER)
+    reminder = announced(course, MailKind.REMINDER)
     assert reminder.subject == "Reminder – Optics: Thu 15 Apr 2021, Lenses & <Mirrors>"
     assert "https://meet.example/lenses" in reminder.text
     assert "Pre-reading" not in reminder.text
-    recording = announced(course, Kind.RECORDING)
+    recording = announced(course, MailKind.RECORDING)
     assert recording.text == (
         "Mirrors\nThu 1 Apr 2021\n\n"
         "Meeting Recording: https://rec.example/mirrors\nPasscode: mirrors-code\n\n"
@@ -234,7 +234,7 @@ def test_each_recipient_gets_an_invitation(course: Layout) -> None:
 
 def test_a_public_mail_holds_nothing_for_members(course: Layout) -> None:
     secrets = (b"For members", b"A note", b"9 pages", b"meet.example", b"4<17>", b"mirrors-code")
-    for kind in (Kind.ANNOUNCEMENT, Kind.REMINDER):
+    for kind in (MailKind.ANNOUNCEMENT, MailKind.REMINDER):
         members = announced(course, kind)
         assert b"meet.example" in everything(parsed(members.message_for().as_bytes()))
         public = announced(course, kind, Edition.PUBLIC)
@@ -249,7 +249,7 @@ def test_what_comes_later_is_not_told_yet(tmp_path: Path) -> None:
     ahead = announced(layout)
     assert "mirrors-join" in ahead.text
     assert "mirrors-code" not in ahead.text
-    over = announced(layout, Kind.RECORDING, as_of="2021-04-16")
+    over = announced(layout, MailKind.RECORDING, as_of="2021-04-16")
     assert "mirrors-join" not in over.text
     assert "mirrors-code" in over.text
 
@@ -266,7 +266,7 @@ def mail(tmp_path_factory: pytest.TempPathFactory) -> Announcement:
 @example(f"{'a' * 70} {'b' * 100}", "")
 def test_headers_cannot_be_injected(mail: Announcement, subject: str, name: str) -> None:
     sent = replace(mail, subject=f"a{subject}b")
-    organizer = Person(name, "ada@lens.example")
+    organizer = Contact(name, "ada@lens.example")
     message = parsed(sent.message_for(organizer, READER).as_bytes())
     assert message["Subject"] == clean_header(sent.subject)
     assert message.keys() == ["Subject", "From", "To", "Date", "MIME-Version", "Content-Type"]
@@ -334,4 +334,4 @@ def test_a_template_of_the_projects_own_wins(course: Layout) -> None:
 
 
 def test_the_command_knows_every_kind() -> None:
-    assert tuple(kind.value for kind in Kind) == KINDS
+    assert tuple(kind.value for kind in MailKind) == KINDS

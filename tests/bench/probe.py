@@ -25,7 +25,7 @@ class Spent:
         self.seconds = 0.0
         self.passes = 0
 
-    def around(self, run_boxed: Callable[..., Any]) -> Callable[..., Any]:
+    def around(self, run_sandboxed: Callable[..., Any]) -> Callable[..., Any]:
         """Return the function that runs TeX, with its time taken and its passes counted."""
 
         def timed(*arguments: Any, **options: Any) -> Any:
@@ -37,7 +37,7 @@ class Spent:
 
             begun = time.perf_counter()
             try:
-                return run_boxed(*most, count, **options)
+                return run_sandboxed(*most, count, **options)
             finally:
                 self.seconds += time.perf_counter() - begun
 
@@ -50,20 +50,20 @@ def main() -> None:
     from syllabus.tex import format as formats
     from syllabus.tex import run
     from syllabus.workspace import up_to_date as standing
-    from syllabus.workspace.cache import Memory
+    from syllabus.workspace.cache import Cache
 
     replaced: dict[str, tuple[object, str, object]] = {
         "contents": (run, "contents_of", lambda headings: ""),
         "draft": (run, "first_is_draft", lambda *arguments: False),
         "format": (run, "find_format", lambda *arguments: None),
-        "memory": (Memory, "find", lambda memory, key, known=(): None),
-        "dates": (standing, "find_standing", lambda *arguments: None),
+        "memory": (Cache, "find", lambda memory, key, known=(): None),
+        "dates": (standing, "find_last_build", lambda *arguments: None),
     }
     for name in filter(None, without.split(",")):
         setattr(*replaced[name])
     spent = Spent()
     for module in (run, formats):
-        module.run_boxed = spent.around(module.run_boxed)  # type: ignore[attr-defined]  # imported
+        module.run_sandboxed = spent.around(module.run_sandboxed)  # type: ignore[attr-defined]  # imported
     sys.argv = ["syllabus", *arguments]
     try:
         syllabus()

@@ -10,11 +10,11 @@ import pytest
 from tests.bibliography.printing import full, library, narrative, parenthetical, style, work
 
 from syllabus.front.bibliography import FormattedCitations, format_citations
-from syllabus.front.bibliography.processor.engine import Engine
+from syllabus.front.bibliography.processor.style_processor import StyleProcessor
 from syllabus.model.document import Citation
 from syllabus.source import SourceFile, Span
 from syllabus.workspace import cache as memory
-from syllabus.workspace.cache import keep_all
+from syllabus.workspace.cache import save_all
 
 LIBRARY = r"""
 @article{zernike1942, title = {Phase contrast and $\lambda/4$ plates}, author = {Zernike, Frits},
@@ -34,7 +34,7 @@ CITED: tuple[Citation, ...] = (
 
 def made(cited: tuple[Citation, ...], name: str) -> FormattedCitations:
     """Format citations as a process would that has just begun."""
-    keep_all()
+    save_all()
     memory._opened.clear()
     return format_citations(library(LIBRARY), cited, style(name), "en-US")
 
@@ -42,13 +42,13 @@ def made(cited: tuple[Citation, ...], name: str) -> FormattedCitations:
 def counting(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Return a list that gets a word for each work that is begun to be printed anew."""
     begun: list[str] = []
-    tidied = Engine.tidied
+    tidied = StyleProcessor.tidied
 
-    def tell(engine: Engine, text: str) -> str:
+    def tell(engine: StyleProcessor, text: str) -> str:
         begun.append(text)
         return tidied(engine, text)
 
-    monkeypatch.setattr(Engine, "tidied", tell)
+    monkeypatch.setattr(StyleProcessor, "tidied", tell)
     return begun
 
 
@@ -121,7 +121,7 @@ def test_what_an_entry_inherits_is_remembered_by_what_it_is_to_it() -> None:
 """
     printed = []
     for kind in ("@collection", "@mvcollection"):
-        keep_all()
+        save_all()
         memory._opened.clear()
         entries = library(text.replace("@collection", kind))
         cited = (parenthetical(work("child")),)

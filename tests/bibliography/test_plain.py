@@ -10,7 +10,7 @@ from tests.bibliography.printing import source
 
 from syllabus.front.bibliography import bibtex
 from syllabus.front.bibliography.bibtex import load_bibliography
-from syllabus.front.bibliography.plain import Stretch
+from syllabus.front.bibliography.plain import Segment
 from syllabus.workspace import cache as memory
 
 PLAIN = (
@@ -66,7 +66,7 @@ def test_nothing_is_read_differently_whatever_two_things_stand_amid_plain_entrie
         text = before + filled(one, "c:2020") + filled(other, "ab"[number % 2]) + after
         later = read(text)
         with pytest.MonkeyPatch.context() as patch:
-            patch.setattr(bibtex, "stretches", lambda text: [Stretch(0, len(text))])
+            patch.setattr(bibtex, "segments", lambda text: [Segment(0, len(text))])
             assert read(text) == later, text
 
 

@@ -9,7 +9,7 @@ from tests.announce.mails import body, decoded, parsed
 from tests.calendar.courses import make_course
 
 from syllabus.model.course import Edition
-from syllabus.outputs.mail import Kind, NoMeeting
+from syllabus.outputs.mail import MailKind, NoMeeting
 from syllabus.outputs.mail.drafting import EmailOutcome, EmailRequest, write_email
 from syllabus.workspace.layout import Layout
 
@@ -21,7 +21,7 @@ LENSES = (
 def email(
     layout: Layout,
     as_of: str,
-    kind: Kind = Kind.ANNOUNCEMENT,
+    kind: MailKind = MailKind.ANNOUNCEMENT,
     edition: Edition = Edition.MEMBERS,
     meeting: str | None = None,
 ) -> EmailOutcome:
@@ -52,7 +52,7 @@ def test_two_announcements(tmp_path: Path) -> None:
     lenses.write_text(lenses.read_text().replace("04-15", "04-16").replace("One", "Two"))
     # A reminder is no announcement: what changed is still to be told.
     assert "Changes since" not in body(
-        parsed(drafted(email(layout, "2021-04-12", Kind.REMINDER))), "plain"
+        parsed(drafted(email(layout, "2021-04-12", MailKind.REMINDER))), "plain"
     )
     message = parsed(drafted(email(layout, "2021-04-14")))
     told = body(message, "plain")
@@ -107,24 +107,24 @@ def test_which_meeting_a_mail_is_about(tmp_path: Path) -> None:
         ahead="date: 2021-04-22\ntitle: Ahead\nid: ahead-id\n---\n",
     )
     for kind, name, reason in (
-        (Kind.ANNOUNCEMENT, "ahaed", "no record 'ahaed'; did you mean 'ahead'?"),
-        (Kind.ANNOUNCEMENT, "past", "is over on 2021-04-14"),
-        (Kind.RECORDING, "ahead", "has no recording"),
-        (Kind.RECORDING, "cancelled", "has no recording"),
+        (MailKind.ANNOUNCEMENT, "ahaed", "no record 'ahaed'; did you mean 'ahead'?"),
+        (MailKind.ANNOUNCEMENT, "past", "is over on 2021-04-14"),
+        (MailKind.RECORDING, "ahead", "has no recording"),
+        (MailKind.RECORDING, "cancelled", "has no recording"),
     ):
         with pytest.raises(NoMeeting, match=reason):
             email(layout, "2021-04-14", kind, meeting=name)
     with pytest.raises(NoMeeting, match="no meeting with a date is ahead"):
         email(layout, "2021-05-14")
     with pytest.raises(NoMeeting, match="has a recording"):
-        email(layout, "2021-04-01", Kind.RECORDING)
+        email(layout, "2021-04-01", MailKind.RECORDING)
     with pytest.raises(NoMeeting, match="leave out --public"):
-        email(layout, "2021-04-14", Kind.RECORDING, Edition.PUBLIC)
+        email(layout, "2021-04-14", MailKind.RECORDING, Edition.PUBLIC)
     assert not layout.build.exists()
     for wanted in (None, "ahead", "ahead.md", "ahead-id", str(record(layout, "ahead"))):
         announcement = email(layout, "2021-04-14", meeting=wanted).announcement
         assert announcement is not None
         assert announcement.meeting.title.text == "Ahead"
-    recording = email(layout, "2021-04-14", Kind.RECORDING).announcement
+    recording = email(layout, "2021-04-14", MailKind.RECORDING).announcement
     assert recording is not None
     assert recording.meeting.title.text == "Past"

@@ -19,9 +19,9 @@ from tests.security.test_files import png
 
 from syllabus.front.check import check_project
 from syllabus.outputs.pdf import BuildRequest, build_handout
-from syllabus.outputs.pdf.upkeep import unchanged_span
+from syllabus.outputs.pdf.last_build import unchanged_span
 from syllabus.workspace.layout import Layout
-from syllabus.workspace.up_to_date import asked_for, find_standing
+from syllabus.workspace.up_to_date import find_last_build, request_key
 
 HEAVY = {"babel", "bibtexparser", "citeproc", "jinja2", "lxml", "markdown_it", "rich", "yaml"}
 RUN = f"""
@@ -37,10 +37,10 @@ print(*sorted(name for name in sys.modules if name.startswith("syllabus.")))
 
 
 def stands(layout: Layout, as_of: str | None = NOW, now: float = 0.0, **options: str) -> bool:
-    asked = asked_for(
+    asked = request_key(
         as_of, options.get("edition", "members"), None, None, synctex=False, history=True
     )
-    return find_standing(layout, asked, now) is not None
+    return find_last_build(layout, asked, now) is not None
 
 
 def test_it_reads_no_record_starts_no_process_and_imports_next_to_nothing(tmp_path: Path) -> None:
@@ -94,7 +94,7 @@ CHANGES: tuple[Callable[[Path], object], ...] = (
     lambda root: (root / "own.csl").touch(),
     lambda root: (root / "build" / "optics.pdf").write_bytes(b"%PDF-"),
     lambda root: (root / "build" / "optics-2021-04-14.pdf").unlink(),
-    lambda root: (root / "build" / ".work" / "standing").write_bytes(b"{}"),
+    lambda root: (root / "build" / ".work" / "last-build").write_bytes(b"{}"),
 )
 
 

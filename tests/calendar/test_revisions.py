@@ -17,7 +17,7 @@ from syllabus.diagnostics import Severity
 from syllabus.front.check import check_project
 from syllabus.front.records.published import published_text, read_published
 from syllabus.model.course import Course, Edition
-from syllabus.outputs.calendar import Event, Revised, revise_events
+from syllabus.outputs.calendar import Event, RevisedEvents, revise_events
 from syllabus.outputs.calendar.publishing import CalendarRequest, write_calendar
 from syllabus.workspace.layout import Layout
 from syllabus.workspace.outputs import clean_build
@@ -271,7 +271,7 @@ def test_numbers_never_fall_and_rise_with_what_is_told(
         faults: list[object] = []
         known = read_published(layout, faults)  # type: ignore[arg-type]  # no more
         assert not faults
-        revised: Revised = revise_events(course, planned, known, moment)
+        revised: RevisedEvents = revise_events(course, planned, known, moment)
         layout.calendar.write_text(published_text(revised.published), encoding="utf-8")
         for revision in revised.revisions:
             event = revision.event

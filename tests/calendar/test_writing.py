@@ -19,7 +19,7 @@ from tests.calendar.courses import events, make_course, publish
 from syllabus.front.check import check_project
 from syllabus.model.course import Course, Edition, Stream
 from syllabus.model.document import Text
-from syllabus.outputs.calendar import Event, Feed, Person, Revision, feed_text, invitation_text
+from syllabus.outputs.calendar import Contact, Event, Feed, Revision, feed_text, invitation_text
 from syllabus.outputs.calendar.writing import clean_text
 from syllabus.outputs.calendar.zones import timezone_component
 
@@ -92,7 +92,7 @@ def test_any_text_comes_back_as_it_was(
 @example('"Ada"; Lens: a^b', "a@example.org")
 def test_nobody_gets_into_an_invitation_by_a_name(course: Course, name: str, address: str) -> None:
     revision = Revision(event_of(), "1-2", 3, MOMENT)
-    organizer, guest = Person(name, "ada@example.org"), Person(name, address)
+    organizer, guest = Contact(name, "ada@example.org"), Contact(name, address)
     text = invitation_text(course, revision, Edition.PUBLIC, MOMENT, organizer, guest)
     lines = content_lines(text)
     names = [re.match(r"[A-Z-]+", line) for line in lines]
@@ -107,7 +107,7 @@ def test_nobody_gets_into_an_invitation_by_a_name(course: Course, name: str, add
 
 def test_what_is_cancelled_is_taken_back(course: Course) -> None:
     revision = Revision(event_of(obstacle="cancelled: rail strike"), "1-2", 1, MOMENT)
-    ada, eve = Person("Ada", "ada@example.org"), Person("", "eve@example.org")
+    ada, eve = Contact("Ada", "ada@example.org"), Contact("", "eve@example.org")
     text = invitation_text(course, revision, Edition.MEMBERS, MOMENT, ada, eve)
     lines = content_lines(text)
     assert {"METHOD:CANCEL", "STATUS:CANCELLED", "SEQUENCE:1", "TRANSP:TRANSPARENT"} <= set(lines)

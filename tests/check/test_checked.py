@@ -15,7 +15,7 @@ from syllabus.front.check import CheckedProject, check_project
 from syllabus.front.markup import MarkupContext, ParsedText, parse_markdown
 from syllabus.source import SourceFile
 from syllabus.workspace import cache as memory
-from syllabus.workspace.cache import keep_all
+from syllabus.workspace.cache import save_all
 from syllabus.workspace.layout import Layout
 
 COURSE = """\
@@ -73,7 +73,7 @@ def layout(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Layout:
 
 def checked(layout: Layout) -> CheckedProject:
     """Check a project as a process would that has just begun."""
-    keep_all()
+    save_all()
     memory._opened.clear()
     return check_project(layout)
 

@@ -12,10 +12,11 @@ from pathlib import Path
 import pytest
 from tests.documents import tex_document
 
-from syllabus.tex import Engine, box, run_latexmk
-from syllabus.tex.box import run_boxed, tex_environment
+from syllabus.tex import Engine, run_latexmk
+from syllabus.tex import sandbox as box
 from syllabus.tex.document import TexDocument
 from syllabus.tex.filled import read_filled
+from syllabus.tex.sandbox import run_sandboxed, tex_environment
 
 DOT = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR42mP4DwABAQEAWk1v8QAAAABJRU5ErkJggg=="
 """A picture of one dot, as PNG in base64."""
@@ -57,7 +58,7 @@ def test_a_file_that_is_shown_can_be_read_and_not_changed(tmp_path: Path) -> Non
     script = f"cat '{shown}'; rm -f '{shown}'; echo changed >'{shown}'; cat '{other}'"
     environment = tex_environment(work, Engine.PDFLATEX, 0)
     lines: list[str] = []
-    run_boxed(
+    run_sandboxed(
         ("sh", "-c", script), work, Engine.PDFLATEX, environment, 10, lines.append, reads=shown
     )
     assert lines[0].startswith("as it was")
@@ -129,6 +130,6 @@ def test_without_an_answer_whether_it_stands_nothing_runs_outside(
     monkeypatch.setattr(box, "_PATIENCE", 0.1)
     environment = tex_environment(tmp_path, Engine.PDFLATEX, 0)
     command = ("touch", "outside")
-    ended = run_boxed(command, tmp_path, Engine.PDFLATEX, environment, 10, lambda line: None)
+    ended = run_sandboxed(command, tmp_path, Engine.PDFLATEX, environment, 10, lambda line: None)
     assert ended.status == 1
     assert not (tmp_path / "outside").exists()

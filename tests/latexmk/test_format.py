@@ -17,11 +17,11 @@ from tests.documents import tex_document
 from syllabus.source import SourceFile
 from syllabus.tex import Engine, TexRun, run_latexmk
 from syllabus.tex import run as room
-from syllabus.tex.box import run_boxed
 from syllabus.tex.document import TexDocument
 from syllabus.tex.filled import ABOVE
-from syllabus.workspace.signatures import seal
-from syllabus.workspace.stamps import look_of
+from syllabus.tex.sandbox import run_sandboxed
+from syllabus.workspace.signatures import sign
+from syllabus.workspace.stamps import stamp_of
 
 PREAMBLE = r"""\documentclass{article}
 \usepackage[T1]{fontenc}\usepackage{lmodern,amssymb}
@@ -157,14 +157,14 @@ def test_one_that_cannot_be_unpacked_is_done_without(
     tmp_path: Path, cache: Path, monkeypatch: pytest.MonkeyPatch, broken: bytes
 ) -> None:
     def run_and_break(command: tuple[str, ...], work: Path, *rest: Any) -> object:
-        ended = run_boxed(command, work, *rest)
+        ended = run_sandboxed(command, work, *rest)
         made = work / "preamble.fmt"
         content = made.read_bytes()
         # As a full disk does, and a preamble that writes into this file while TeX does.
         made.write_bytes(content[:10] + broken)
         return ended
 
-    monkeypatch.setattr("syllabus.tex.format.run_boxed", run_and_break)
+    monkeypatch.setattr("syllabus.tex.format.run_sandboxed", run_and_break)
     outcome = run(tmp_path / "work", document("text"))
     assert not preloaded(outcome)
     assert pdf_bytes(outcome)
@@ -184,8 +184,8 @@ def forge(kept: Path) -> None:
     os.truncate(kept, 0)
     note = kept.with_suffix(".json")
     told = json.loads(note.read_bytes().partition(b"\n")[2])
-    text = json.dumps({**told, "look": look_of(kept.stat())}).encode()
-    note.write_bytes(f"{seal(text)}\n".encode() + text)
+    text = json.dumps({**told, "look": stamp_of(kept.stat())}).encode()
+    note.write_bytes(f"{sign(text)}\n".encode() + text)
 
 
 @pytest.mark.parametrize("harm", [Path.unlink, forge])
@@ -249,7 +249,7 @@ def test_without_a_place_for_it_there_is_none_and_tex_runs_once(
     elif place == "not writable":
         formats.symlink_to("/proc/self/fdinfo")  # where not even root may write
     started = []
-    monkeypatch.setattr("syllabus.tex.format.run_boxed", lambda *each: started.append(each))
+    monkeypatch.setattr("syllabus.tex.format.run_sandboxed", lambda *each: started.append(each))
     outcome = run(tmp_path / "work", document("text"))
     assert not preloaded(outcome)
     assert pdf_bytes(outcome)
@@ -273,7 +273,7 @@ def test_it_is_made_again_where_a_file_that_tex_read_has_changed(
     for name in changed:
         size, written = told["inputs"][name]
         text = json.dumps({**told, "inputs": {name: [size, written - 1]}}).encode()
-        note.write_bytes(f"{seal(text)}\n".encode() + text)
+        note.write_bytes(f"{sign(text)}\n".encode() + text)
         assert preloaded(run(tmp_path / "work", document("text")))
         assert noted()["inputs"] == told["inputs"]
 
@@ -300,7 +300,7 @@ def test_a_projects_own_preamble_is_kept_only_behind_a_wall(
     tmp_path: Path, cache: Path, monkeypatch: pytest.MonkeyPatch, wall: bool
 ) -> None:
     """Elsewhere it could write into its format what makes pdfTeX do more than TeX may."""
-    monkeypatch.setattr(room, "is_walled", lambda *where: wall)
+    monkeypatch.setattr(room, "is_sandboxed", lambda *where: wall)
     theirs = replace(document("Text."), own_templates=True)
     assert run(tmp_path / "work", theirs).pages
     assert any(cache.glob("*.fmt")) == wall

@@ -266,7 +266,7 @@ def test_a_folder_that_cannot_be_made_is_a_fault(tmp_path: Path) -> None:
 def test_a_file_that_outgrows_the_limit_stops_tex(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("syllabus.tex.box.FILE_LIMIT", 1024 * 1024)
+    monkeypatch.setattr("syllabus.tex.sandbox.FILE_LIMIT", 1024 * 1024)
     body = r"\newwrite\f\immediate\openout\f=big.txt \def\more{\immediate\write\f{%s}\more}\more"
     result = run(tmp_path, document(body % ("x" * 500)))
     assert codes(result) == ["tex-too-large"]

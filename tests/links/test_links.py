@@ -15,12 +15,12 @@ import pytest
 
 from syllabus.delivery.links import (
     Answer,
-    Manners,
+    RequestLimits,
     State,
-    ask_addresses,
     is_public,
     judge_links,
     read_answers,
+    request_addresses,
     secure_twin,
     write_answers,
 )
@@ -32,7 +32,7 @@ from syllabus.workspace.layout import Layout
 from syllabus.workspace.signatures import note_bytes, read_note
 
 LOOPBACK = ip_address("127.0.0.1")
-QUICK = Manners(timeout=60.0, pauses=(0.05, 0.05), permitted=lambda each: each == LOOPBACK)
+QUICK = RequestLimits(timeout=60.0, pauses=(0.05, 0.05), permitted=lambda each: each == LOOPBACK)
 
 
 @dataclass
@@ -126,8 +126,8 @@ def site() -> Iterator[Site]:
         thread.join()
 
 
-def _ask(address: str, manners: Manners = QUICK) -> Answer:
-    return ask_addresses([address], manners=manners)[address]
+def _ask(address: str, limits: RequestLimits = QUICK) -> Answer:
+    return request_addresses([address], limits=limits)[address]
 
 
 @pytest.mark.parametrize(
@@ -144,8 +144,8 @@ def _ask(address: str, manners: Manners = QUICK) -> Answer:
         ("/flaky/status", State.ALIVE, 200, ""),
         ("/flaky/hang-up", State.ALIVE, 200, ""),
         ("/slow", State.BLOCKED, 0, "no answer in time"),
-        ("/circle", State.BLOCKED, 0, "circle"),
-        ("/nonsense", State.BLOCKED, 0, "breaks off"),
+        ("/circle", State.BLOCKED, 0, "loop"),
+        ("/nonsense", State.BLOCKED, 0, "drops the connection"),
         ("/out-of-http/file", State.BLOCKED, 0, "'file:', which is not followed"),
         ("/to/301/404", State.DEAD, 404, ""),
     ],
@@ -153,8 +153,8 @@ def _ask(address: str, manners: Manners = QUICK) -> Answer:
 def test_dead_is_told_from_blocked(
     site: Site, path: str, state: State, status: int, said: str
 ) -> None:
-    manners = replace(QUICK, timeout=0.5) if path == "/slow" else QUICK
-    answer = _ask(site.at(path), manners)
+    limits = replace(QUICK, timeout=0.5) if path == "/slow" else QUICK
+    answer = _ask(site.at(path), limits)
     assert (answer.state, answer.status) == (state, status)
     assert said in answer.said
     assert answer.moved == ""
@@ -165,7 +165,9 @@ def test_a_host_that_refuses_or_is_none_is_dead(site: Site) -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         closed = f"http://127.0.0.1:{taken.getsockname()[1]}/"
-        answers = ask_addresses([closed, "http://nowhere.invalid/", site.at("/200")], manners=QUICK)
+        answers = request_addresses(
+            [closed, "http://nowhere.invalid/", site.at("/200")], limits=QUICK
+        )
     assert (answers[closed].state, answers[closed].said) == (
         State.DEAD,
         "the host refuses the connection",
@@ -188,7 +190,7 @@ def test_an_odd_address_is_an_answer_not_a_crash(address: str) -> None:
 
 
 def test_without_a_network_nothing_is_called_dead() -> None:
-    answer = _ask("http://nowhere.invalid/", Manners(pauses=(), known_host="other.invalid"))
+    answer = _ask("http://nowhere.invalid/", RequestLimits(pauses=(), known_host="other.invalid"))
     assert answer.state is State.OFFLINE
 
 
@@ -210,7 +212,7 @@ def test_only_what_moved_for_good_is_reported(site: Site, path: str, moved: str)
 def test_hosts_are_asked_a_few_at_a_time_and_once_each(site: Site) -> None:
     addresses = [site.at(f"/busy/{number}") for number in range(12)]
     counts: list[int] = []
-    ask_addresses([*addresses, *addresses], counts.append, QUICK)
+    request_addresses([*addresses, *addresses], counts.append, QUICK)
     assert site.most == QUICK.per_host
     assert counts == list(range(1, 13))
     assert Counter(site.asked) == Counter({("HEAD", f"/busy/{number}"): 1 for number in range(12)})
@@ -218,7 +220,7 @@ def test_hosts_are_asked_a_few_at_a_time_and_once_each(site: Site) -> None:
 
 @pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "2130706433", "0x7f.1", "0.0.0.0"])
 def test_no_machine_of_a_private_network_is_asked(site: Site, host: str) -> None:
-    answer = _ask(f"http://{host}:{site.port}/200", Manners())
+    answer = _ask(f"http://{host}:{site.port}/200", RequestLimits())
     assert (answer.state, answer.status) == (State.BLOCKED, 0)
     assert "private network" in answer.said
     assert site.asked == []

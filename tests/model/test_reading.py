@@ -9,7 +9,7 @@ import pytest
 
 from syllabus.front.markup import MarkupContext, parse_markdown
 from syllabus.model.course import ReadingLoad
-from syllabus.model.reading import measure_load
+from syllabus.model.reading_load import measure_load
 from syllabus.source import SourceFile
 from syllabus.workspace.layout import Layout
 

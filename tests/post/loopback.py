@@ -20,7 +20,7 @@ from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
 from syllabus.delivery.smtp import (
     Mailing,
     MailingOutcome,
-    Manners,
+    Pacing,
     Recipient,
     Sending,
     Server,
@@ -32,7 +32,7 @@ from syllabus.workspace.layout import Layout
 
 SENDER = read_mailbox("Ada Lens <ada@uni.example>")
 MAILING = Mailing(None, "lenses", "announcement")
-QUICK = Manners(pause=0.0, waits=(0.05, 0.05, 0.05), reconnects=(0.05, 0.05, 0.05))
+QUICK = Pacing(pause=0.0, waits=(0.05, 0.05, 0.05), reconnects=(0.05, 0.05, 0.05))
 
 Answer = Callable[[str, int], str]
 """From a recipient and how often they were tried to what the server says; "drop" hangs up."""

@@ -152,7 +152,7 @@ def test_an_address_that_is_refused_is_named(project: Path, room: Mailroom) -> N
     ran = run(project, *EMAIL, "--send", "--yes", "--recipients", "more.txt")
     assert ran.returncode == 1
     assert ran.stdout.endswith("sent to 1 of 2, 1 refused\n")
-    assert "more.txt:2:1: error: eve@people.example was not sent it: 550 unknown" in ran.stderr
+    assert "more.txt:2:1: error: mail to eve@people.example was refused: 550 unknown" in ran.stderr
 
 
 def test_ctrl_c_stops_after_the_message(project: Path, room: Mailroom) -> None:

@@ -26,7 +26,7 @@ from tests.post.loopback import (
 from tests.waiting import wait_until
 
 import syllabus
-from syllabus.delivery.smtp import Manners, Recipient, plan_mailing
+from syllabus.delivery.smtp import Pacing, Recipient, plan_mailing
 from syllabus.workspace.layout import Layout
 
 
@@ -111,7 +111,7 @@ def test_who_is_put_off_for_long_is_named_and_gets_it_the_next_time(tmp_path: Pa
         assert (outcome.accepted, outcome.left, outcome.server_failed) == (2, 1, True)
         (fault,) = outcome.diagnostics
         assert fault.code == "mail-deferred"
-        assert fault.message == "bo@people.example was not sent it yet: 452 mailbox full"
+        assert fault.message == "mail to bo@people.example is deferred: 452 mailbox full"
         open_now = True
         assert send(tmp_path, server, THREE).accepted == 1
     assert sorted(room.accepted) == sorted(each.address for each in THREE)
@@ -129,7 +129,7 @@ def test_a_refusal_is_told_in_the_servers_words_and_stops_nobody_else(
         outcome = send(tmp_path, server, THREE)
         assert (outcome.accepted, outcome.refused) == (2, 1)
         (fault,) = outcome.diagnostics
-        assert fault.message == "cleo@people.example was not sent it: 554 5.7.1 Spam"
+        assert fault.message == "mail to cleo@people.example was refused: 554 5.7.1 Spam"
         # Perhaps it has been put right meanwhile.
         assert send(tmp_path, server, THREE).refused == 1
 
@@ -388,5 +388,5 @@ def test_killed_between_the_message_and_the_answer(tmp_path: Path) -> None:
 
 
 def test_manners_are_kept() -> None:
-    assert Manners().pause > 0
-    assert sum(Manners().waits) > 300  # source: the usual delay of greylisting, RFC 6647, 4.3
+    assert Pacing().pause > 0
+    assert sum(Pacing().waits) > 300  # source: the usual delay of greylisting, RFC 6647, 4.3

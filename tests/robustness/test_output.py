@@ -16,8 +16,8 @@ from syllabus.workspace.layout import Layout
     [
         ("nowhere/handout.pdf", 3, "cannot write 'handout.pdf': no such file or directory"),
         ("syllabus/course.yaml/x.pdf", 3, "cannot write 'x.pdf': not a directory"),
-        ("syllabus/course.yaml", 3, "cannot write 'course.yaml': it is there and is no PDF"),
-        ("pipe", 3, "cannot write 'pipe': it is there and is no file"),
+        ("syllabus/course.yaml", 3, "cannot write 'course.yaml': it exists and is not a PDF"),
+        ("pipe", 3, "cannot write 'pipe': it exists and is not a file"),
         ("n" * 256, 3, "file name too long"),
         ("nowhere/", 2, "there is no folder 'nowhere/'"),
         ("", 2, "there is no folder ''"),

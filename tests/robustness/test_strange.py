@@ -154,7 +154,7 @@ def test_a_build_that_is_a_file_is_a_fault(layout: Layout) -> None:
     for option in ("--force", "--tex"):
         (fault,) = build(layout, **{option[2:].replace("tex", "stop_before_tex"): True}).diagnostics
         assert fault.code == "cannot-write"
-        assert fault.message == "cannot write 'build': it is no folder"
+        assert fault.message == "cannot write 'build': it is not a folder"
 
 
 def test_half_written_files_of_the_dead_are_removed_and_of_the_living_kept(

@@ -10,7 +10,13 @@ from pathlib import Path
 import pikepdf
 
 from syllabus.diagnostics import Severity
-from syllabus.outputs.pdf import BuildOutcome, BuildRequest, Front, build_handout, prepare_handout
+from syllabus.outputs.pdf import (
+    BuildOutcome,
+    BuildRequest,
+    PreparedHandout,
+    build_handout,
+    prepare_handout,
+)
 from syllabus.workspace.layout import Layout
 
 COURSE = "title: Optics\nzone: Europe/Berlin\ntime: 18:00\n"
@@ -32,11 +38,11 @@ def project(root: Path, files: Files) -> Layout:
     return Layout(root)
 
 
-def prepare(root: Path, files: Files) -> Front:
+def prepare(root: Path, files: Files) -> PreparedHandout:
     return prepare_handout(project(root, files), NOW)
 
 
-def codes(front: Front) -> set[str]:
+def codes(front: PreparedHandout) -> set[str]:
     """Return the codes of errors and warnings."""
     return {fault.code for fault in front.diagnostics if fault.severity > Severity.NOTE}
 

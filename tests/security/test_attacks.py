@@ -18,7 +18,7 @@ from tests.security.projects import NOW, all_bytes, codes, holding, prepare, pro
 
 from syllabus.diagnostics import Severity
 from syllabus.front.records.forms import LONGEST_TEXT
-from syllabus.outputs.pdf import Front
+from syllabus.outputs.pdf import PreparedHandout
 from syllabus.workspace.layout import Layout
 
 ROOT = Path(__file__).parents[2]
@@ -166,7 +166,7 @@ def hostile_files(new: Path) -> dict[str, str]:
     return {**rc, **dict.fromkeys(styles, code), "texmf.cnf": sets}
 
 
-def faulty(front: Front) -> set[Path]:
+def faulty(front: PreparedHandout) -> set[Path]:
     errors = [fault for fault in front.diagnostics if fault.severity is Severity.ERROR]
     return {fault.span.file.path for fault in errors if fault.span is not None}
 

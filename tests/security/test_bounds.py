@@ -13,7 +13,7 @@ from syllabus.diagnostics import Severity
 from syllabus.front.markup import MarkupContext, parse_markdown
 from syllabus.front.markup.positions import MAX_PARAGRAPH
 from syllabus.front.markup.tree import MAX_LINES, MAX_TEXT
-from syllabus.outputs.pdf import Front
+from syllabus.outputs.pdf import PreparedHandout
 from syllabus.source import SourceFile
 from syllabus.workspace.layout import Layout
 
@@ -126,9 +126,9 @@ def test_repeated_markup_is_read_in_bounded_steps(shape: Callable[[str, int], st
     assert {text: each for text, each in steps.items() if each > MOST_PER_CHARACTER} == {}
 
 
-def counted(root: Path, files: Files, most: int = MOST) -> Front:
+def counted(root: Path, files: Files, most: int = MOST) -> PreparedHandout:
     """Read a project as `prepare` does, in so many steps at most."""
-    fronts: list[Front] = []
+    fronts: list[PreparedHandout] = []
     steps_of(lambda: fronts.append(prepare(root, files)), most)
     return fronts[0]
 

@@ -15,7 +15,7 @@ from syllabus.front.records.published import read_published
 from syllabus.outputs.history.files import read_snapshot
 from syllabus.outputs.mail.drafting import EmailRequest, write_email
 from syllabus.outputs.templates import default_templates
-from syllabus.workspace.signatures import read_note, seal, write_note
+from syllabus.workspace.signatures import read_note, sign, write_note
 
 SECRET = "wordofthesecretfile"
 
@@ -185,9 +185,9 @@ def test_a_note_behind_a_link_is_not_believed(
     moved_behind_a_link(note)
     assert read_note(note) is None
     key = tmp_path / "cache" / "syllabus" / "key"
-    assert seal(b"text")
+    assert sign(b"text")
     moved_behind_a_link(key)
-    assert not seal(b"text")
+    assert not sign(b"text")
 
 
 def test_a_history_behind_a_link_is_a_fault(tmp_path: Path) -> None:

@@ -19,7 +19,7 @@ from tests.security.test_files import png
 
 from syllabus.model.course import Edition
 from syllabus.outputs.calendar.publishing import CalendarRequest, write_calendar
-from syllabus.outputs.mail import Kind
+from syllabus.outputs.mail import MailKind
 from syllabus.outputs.mail.drafting import EmailRequest, write_email
 from syllabus.outputs.pdf import BuildRequest, build_handout
 from syllabus.workspace.layout import Layout
@@ -292,7 +292,7 @@ def publish(layout: Layout, edition: Edition) -> None:
 def announce(layout: Layout, edition: Edition) -> None:
     """Write mail on meetings with something for members in all of their text."""
     for meeting in ("ahead", "streams"):
-        for kind in (Kind.ANNOUNCEMENT, Kind.REMINDER):
+        for kind in (MailKind.ANNOUNCEMENT, MailKind.REMINDER):
             request = EmailRequest(layout, BEFORE, edition, kind, meeting)
             outcome = write_email(request, lambda message: None, print)
             assert outcome.path is not None, outcome.diagnostics

@@ -13,7 +13,7 @@ from tests.security.projects import COURSE, FRONT, MEETING, build, codes, holdin
 
 from syllabus.cli.report import FORMATS, plain
 from syllabus.diagnostics import Severity
-from syllabus.outputs.pdf import Front
+from syllabus.outputs.pdf import PreparedHandout
 
 SECRET = "wordofthesecretfile"
 
@@ -47,7 +47,7 @@ def outside(tmp_path: Path) -> Path:
     return folder
 
 
-def said(front: Front) -> str:
+def said(front: PreparedHandout) -> str:
     return "".join(write(front.diagnostics, plain) for write in FORMATS.values())
 
 

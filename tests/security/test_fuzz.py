@@ -23,17 +23,17 @@ from tests.security.projects import COURSE, FRONT, MEETING, NOW, build, project
 
 import syllabus
 from syllabus.delivery.links import Answer, State, read_answers, write_answers
-from syllabus.delivery.smtp.journal import Fate, Mailing, open_journal
+from syllabus.delivery.smtp.journal import Mailing, SendState, open_journal
 from syllabus.model.course import Edition
 from syllabus.model.mailbox import Mailbox
 from syllabus.outputs.calendar.publishing import CalendarRequest, write_calendar
-from syllabus.outputs.pdf import Front, prepare_handout
+from syllabus.outputs.pdf import PreparedHandout, prepare_handout
 from syllabus.outputs.pdf.manifest import load_manifest
 from syllabus.workspace import cache as memory
 from syllabus.workspace.layout import Layout
 from syllabus.workspace.outputs import clean_build, noted_outputs
 from syllabus.workspace.system import user_cache
-from syllabus.workspace.up_to_date import asked_for, find_standing
+from syllabus.workspace.up_to_date import find_last_build, request_key
 
 STYLE = "own.csl"
 TEMPLATES = Path(syllabus.__file__).parents[2] / "templates"
@@ -179,7 +179,7 @@ def layout(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Layout:
 def settle(layout: Layout) -> None:
     """Learn what every run learns, so that what is opened then is what an input leads to."""
     prepare_handout(layout, NOW)
-    memory.keep_all()
+    memory.save_all()
     memory._opened.clear()
 
 
@@ -187,7 +187,7 @@ def _nothing(message: str) -> None:
     del message
 
 
-NOTES = ("members.json", "public.json", "outputs.json", "standing", "links.json", "calendar.json")
+NOTES = ("members.json", "public.json", "outputs.json", "last-build", "links.json", "calendar.json")
 ASKED = 1_600_000_000.0
 """Seconds since 1970, as the other times here are none of the clock's."""
 
@@ -220,7 +220,7 @@ def test_notes_in_the_build_folder(layout: Layout, name: str, damage: Damage) ->
         load_manifest(path)
         read_answers(path, ASKED)
         noted_outputs(layout, "a" * 64)
-        find_standing(layout, asked_for(NOW, "", None, None, synctex=False, history=True), 0.0)
+        find_last_build(layout, request_key(NOW, "", None, None, synctex=False, history=True), 0.0)
         write_calendar(CalendarRequest(layout, NOW), _nothing, _nothing)
         removed.extend(clean_build(layout, _nothing))
 
@@ -264,7 +264,7 @@ def test_links_in_the_build_folder(layout: Layout, names: list[str], target: str
             build(layout, stop_before_tex=True, edition=edition)
         noted_outputs(layout, "a" * 64)
         read_answers(layout.work / "links.json", ASKED, layout.root)
-        find_standing(layout, asked_for(NOW, "", None, None, synctex=False, history=True), 0.0)
+        find_last_build(layout, request_key(NOW, "", None, None, synctex=False, history=True), 0.0)
         write_calendar(CalendarRequest(layout, NOW), _nothing, _nothing)
         with suppress(OSError):
             clean_build(layout, _nothing)
@@ -286,7 +286,7 @@ def test_files_in_the_cache(layout: Layout, place: int, damage: Damage) -> None:
     paths = sorted((cache / "memory").iterdir())
     path = paths[place % len(paths)]
     path.write_bytes(spoil(path.read_bytes(), damage))
-    fronts: list[Front] = []
+    fronts: list[PreparedHandout] = []
     touching_nothing_else(layout.root, lambda: fronts.append(prepare_handout(layout, NOW)))
     (front,) = fronts
     assert front.document is not None
@@ -310,7 +310,7 @@ def test_files_in_the_history(layout: Layout, kind: str, damage: Damage) -> None
     def send() -> None:
         with open_journal(layout, MAILING, []) as journal:
             if journal is not None:
-                journal.write(ADA, Fate.SENDING, "id")
+                journal.write(ADA, SendState.SENDING, "id")
 
     if not layout.calendar.exists():
         build(layout)

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 from tests.security.projects import COURSE, FRONT, MEETING, NOW, build, holding, project
 
-from syllabus.delivery.links import Answer, Manners, State
+from syllabus.delivery.links import Answer, RequestLimits, State
 from syllabus.delivery.links.checking import check_links
 from syllabus.front.check import check_project
 from syllabus.model.course import Edition
@@ -141,9 +141,9 @@ def test_no_planted_answer_says_that_an_address_is_well(
         return {address: Answer(State.DEAD, "there is no such host", 404, asked=time.time())}
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("syllabus.delivery.links.checking.ask_addresses", ask)
+        patch.setattr("syllabus.delivery.links.checking.request_addresses", ask)
         for _ in range(2):  # the second time, what the user's own run was told
-            faults = check_links(check_project(layout), layout, _nothing, Manners())
+            faults = check_links(check_project(layout), layout, _nothing, RequestLimits())
             assert [fault.code for fault in faults] == ["dead-link"]
     assert asked == [address]
 

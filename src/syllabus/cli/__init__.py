@@ -35,7 +35,7 @@ COMMANDS = {
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     epilog="""\b
 Examples:
-  syllabus doctor                is all there that a build needs?
+  syllabus doctor                is everything installed that a build needs?
   syllabus init optics           a small course in optics/ that builds as it is
   syllabus -C optics build       its handout, as of now
   syllabus -C optics check       what a build would refuse, without TeX
@@ -57,8 +57,8 @@ Examples:
 def main(context: click.Context, directory: str, quiet: bool, verbose: bool) -> None:
     """Compile meeting records and a bibliography into a dated PDF handout.
 
-    The project is the folder that holds syllabus/course.yaml; it is looked for from the
-    working folder upwards.
+    The project is the folder that holds syllabus/course.yaml; it is searched for from the working
+    folder upwards.
     """
     from pathlib import Path
 

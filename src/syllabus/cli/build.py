@@ -97,14 +97,14 @@ def build(
     if not (tex or force or watch or terminal.verbose):
         from time import time
 
-        from syllabus.workspace.up_to_date import asked_for, find_standing
+        from syllabus.workspace.up_to_date import find_last_build, request_key
 
         where = str(place) if place else None
-        asked = asked_for(as_of, edition, engine, where, synctex=synctex, history=not no_history)
-        standing = find_standing(layout, asked, time())
-        if standing is not None:
-            path = Path(next(iter(standing.outputs)))
-            terminal.say(_result(path, standing.pages, 0, True, terminal))
+        key = request_key(as_of, edition, engine, where, synctex=synctex, history=not no_history)
+        last = find_last_build(layout, key, time())
+        if last is not None:
+            path = Path(next(iter(last.outputs)))
+            terminal.say(_result(path, last.pages, 0, True, terminal))
             if open_pdf:
                 click.launch(str(path))
             return

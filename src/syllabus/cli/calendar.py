@@ -39,9 +39,9 @@ def calendar(
 ) -> None:
     """Write the calendar that people subscribe to, build/SLUG.ics.
 
-    One event per meeting with a date. What subscribers were told is kept in
-    syllabus/history/calendar.yaml, to be committed: by it a meeting that is moved, retitled or
-    cancelled is known for the one that they have.
+    One event per meeting with a date. What was published is kept in syllabus/history/calendar.yaml,
+    to be committed: it lets calendar programs recognise a meeting that is moved, retitled or
+    cancelled.
     """
     layout = terminal.find_project()
     from syllabus.cli.report import count_faults

@@ -8,7 +8,7 @@ from syllabus.cli.terminal import Exit, Terminal, leave, pass_terminal
 
 
 def _explain(context: click.Context, option: click.Parameter, code: str | None) -> None:
-    """Print what a code means and end; a usage error where there is none of that name."""
+    """Print what a code means and end; a usage error if there is none of that name."""
     if code is None:
         return
     from syllabus.cli.report import explanations
@@ -77,20 +77,20 @@ def check(terminal: Terminal, form: str, strict: bool, unused: bool, links: bool
     with terminal.progress() as progress:
         progress("checking the records")
         try:
-            front = prepare_handout(layout)
+            prepared = prepare_handout(layout)
         except UnknownMoment as fault:
             raise click.UsageError(str(fault)) from None
-        faults = [*front.diagnostics]
+        faults = [*prepared.diagnostics]
         published = read_published(layout, faults)
-        course = front.project.course
-        if published is not None and course is not None and front.moment is not None:
-            faults += advise_calendar(course, published, front.moment)
+        course = prepared.project.course
+        if published is not None and course is not None and prepared.moment is not None:
+            faults += advise_calendar(course, published, prepared.moment)
         if unused:
-            faults += unused_entries(front.project)
+            faults += unused_entries(prepared.project)
         if links:
             from syllabus.delivery.links.checking import check_links
 
-            faults += check_links(front.project, layout, progress)
+            faults += check_links(prepared.project, layout, progress)
     found = sort_diagnostics(faults)
     terminal.report(found, form)
     terminal.mention(count_faults(found) or "no faults")

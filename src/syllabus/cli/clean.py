@@ -17,8 +17,8 @@ Examples:
 def clean(terminal: Terminal) -> None:
     """Remove what syllabus made in this project, and nothing else.
 
-    That is the handouts, wherever --output put them, and TeX's working files. A file that
-    somebody else put there, or changed since, stays.
+    That is, the handouts, wherever --output put them, and TeX's working files. A file that somebody
+    else put there, or changed since, stays.
     """
     layout = terminal.find_project()
     from syllabus.workspace.outputs import clean_build

@@ -69,17 +69,17 @@ def diff(
     before = None if old is None else _named(layout, old, "A", faults)
     after = None if new is None else _named(layout, new, "B", faults)
     try:
-        front = prepare_handout(layout, as_of)
+        prepared = prepare_handout(layout, as_of)
     except UnknownMoment as fault:
         raise click.BadParameter(str(fault), param_hint="'--as-of'") from None
-    course, now = front.project.course, front.snapshot
+    course, now = prepared.project.course, prepared.snapshot
     if new is None:
-        faults += front.diagnostics
+        faults += prepared.diagnostics
         after = now
     if old is None and now is not None:
         before = last_handout(layout, now.day, faults)
     if course is None or after is None or has_errors(faults):
-        shown = sort_diagnostics((*faults, *front.diagnostics) if course is None else faults)
+        shown = sort_diagnostics((*faults, *prepared.diagnostics) if course is None else faults)
         terminal.report(fault for fault in shown if fault.severity > Severity.NOTE)
         leave(Exit.FAULTS)
     if before is None:
@@ -99,7 +99,7 @@ def diff(
 
 
 def _named(layout: Layout, text: str, argument: str, faults: list[Diagnostic]) -> Snapshot | None:
-    """Return the record that an argument names; a usage error where there is none."""
+    """Return the record that an argument names; a usage error if there is none."""
     from syllabus.outputs.history import handout_path
     from syllabus.outputs.history.files import handout_days, read_snapshot
 
@@ -113,13 +113,13 @@ def _named(layout: Layout, text: str, argument: str, faults: list[Diagnostic]) -
         root = layout.root if inside else path.parent
         return read_snapshot(path, root, faults, own=False)
     if not days:
-        message = "no handout has left a record yet; 'syllabus build' writes one"
+        message = "there is no handout record yet; 'syllabus build' writes one"
     elif day is None:
         message = f"there is no file '{text}', and it is no day such as {days[-1]}"
     else:
         nearest = sorted(sorted(days, key=lambda each: abs(each - day))[:3])
         message = (
-            f"no handout of {day} has left a record; the nearest: {', '.join(map(str, nearest))}"
+            f"there is no record of a handout of {day}; nearest: {', '.join(map(str, nearest))}"
         )
     raise click.BadParameter(message, param_hint=f"'{argument}'")
 
@@ -137,14 +137,12 @@ def _say_none(terminal: Terminal, layout: Layout, now: Snapshot) -> None:
     days = handout_days(layout)
     if days:
         terminal.mention(
-            f"no handout from before {now.day} has left a record; to compare with the first"
+            f"there is no handout record from before {now.day}; to compare with the first"
             f" one, run 'syllabus diff {days[0]}'"
         )
     else:
         folder = layout.handouts.relative_to(layout.root)
-        terminal.mention(
-            f"no handout has left a record yet; 'syllabus build' writes one to {folder}"
-        )
+        terminal.mention(f"there is no handout record yet; 'syllabus build' writes one to {folder}")
 
 
 def _print(changes: Changes, title: str, wording: Wording) -> None:

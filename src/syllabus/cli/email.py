@@ -95,8 +95,8 @@ def email(
     sent: title, times, link to join, readings, what has changed since the last announcement. The
     handout goes with it, built if it is stale, and the meeting for calendars.
 
-    With --send it goes to each of the recipients over SMTP, one message for each. Killed and run
-    again, it goes to whoever is left.
+    With --send it goes to each of the recipients over SMTP, one message for each. If that is
+    interrupted, run it again: it goes to the rest.
     """
     sending = SendRequest(to, recipients, yes=yes, again=again, host=host) if sends else None
     if sending is not None:
@@ -109,14 +109,14 @@ def email(
     from syllabus.diagnostics import Severity
     from syllabus.model.course import Edition
     from syllabus.model.timeline import UnknownMoment
-    from syllabus.outputs.mail import Kind, NoMeeting
+    from syllabus.outputs.mail import MailKind, NoMeeting
     from syllabus.outputs.mail.drafting import EmailRequest, write_email
 
     request = EmailRequest(
         layout=layout,
         as_of=as_of,
         edition=Edition.PUBLIC if public else Edition.MEMBERS,
-        kind=Kind(kind),
+        kind=MailKind(kind),
         meeting=meeting,
     )
     try:

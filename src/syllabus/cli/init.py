@@ -110,10 +110,10 @@ def init(
 ) -> None:
     """Start a course: a small project in DIR that builds as it is.
 
-    On a terminal it asks for what the options say, unless one of them is given. With --from it
-    is the next term of another course: dates are moved to the course's days from --start on,
-    cancelled meetings, addresses to join and recordings are left out, and all else is as it was.
-    Nothing is ever overwritten.
+    On a terminal it asks for these values, unless an option gives one of them. With --from it is
+    the next term of another course: dates are moved to the course's days from --start on, cancelled
+    meetings, join links and recordings are left out, and everything else is copied. Nothing is ever
+    overwritten.
     """
     there = terminal.directory / directory
     root = Path(os.path.abspath(there))  # noqa: PTH100 - resolve() fails on circles of links
@@ -125,15 +125,13 @@ def init(
     if start is None:
         raise click.UsageError("--from needs the day that the term begins; add --start DATE")
     if any(answers.values()):
-        raise click.UsageError(
-            "with --from, course.yaml is taken as it is but for --day; change it afterwards"
-        )
+        raise click.UsageError("with --from, only --day changes course.yaml; edit it afterwards")
     _roll_over(terminal, old.resolve(), root, start, day)
 
 
 @dataclass(frozen=True, slots=True)
 class _Answers:
-    """What was said of the new course; None or nothing where nothing was."""
+    """The options given for the new course; None or empty if not given."""
 
     title: str | None
     authors: tuple[str, ...]
@@ -170,7 +168,7 @@ def _start_course(terminal: Terminal, directory: Path, root: Path, answers: _Ans
         streams=answers.streams,
     )
     if silent and sys.stdin.isatty() and sys.stderr.isatty():
-        with _said_in_the_way(root, terminal):  # before anybody answers for nothing
+        with _reporting_obstacles(root, terminal):  # before anybody answers for nothing
             refuse_obstacles(_plan(course, root).files, root, root / "syllabus")
         try:
             course = _ask(course)
@@ -183,7 +181,7 @@ def _start_course(terminal: Terminal, directory: Path, root: Path, answers: _Ans
     _write(planned.files, root, terminal)
     if kept:
         lines = ", ".join(IGNORED.split())
-        terminal.mention(f"{shown_path(ignore)} is as it was; add the lines {lines}")
+        terminal.mention(f"{shown_path(ignore)} was not changed; add the lines {lines}")
     terminal.say(shown_path(root / "syllabus" / "course.yaml"))
     first, second = planned.days
     terminal.mention(f"The first meetings are on {first} and {second}. Build the handout with:")
@@ -192,11 +190,11 @@ def _start_course(terminal: Terminal, directory: Path, root: Path, answers: _Ans
 
 def _plan(course: NewCourse, root: Path) -> PlannedCourse:
     """Return the files of a new course, without a .gitignore where there is one."""
-    from syllabus.scaffold import Unplannable, plan_course
+    from syllabus.scaffold import PlanningError, plan_course
 
     try:
         planned = plan_course(course, root, today_in(ZoneInfo(course.zone)))
-    except Unplannable as reason:
+    except PlanningError as reason:
         raise click.UsageError(str(reason)) from None
     ignore = root / ".gitignore"
     files = tuple(file for file in planned.files if file.path != ignore or not ignore.exists())
@@ -216,7 +214,7 @@ def _ask(course: NewCourse) -> NewCourse:
         return () if said.lower() == "none" else names
 
     title = ask("Title", course.title, record_value("TEXT"))
-    authors = ask_names("Who holds it, with commas between names", course.authors)
+    authors = ask_names("Who runs it, with commas between names", course.authors)
     place = ask("Place", course.place or "none", record_value("TEXT"))
     zone = ask("Time zone", course.zone, record_value("ZONE"))
     day = ask("Weekday", WEEKDAYS[course.day].capitalize(), record_value("WEEKDAY"))
@@ -237,21 +235,21 @@ def _ask(course: NewCourse) -> NewCourse:
 def _roll_over(terminal: Terminal, old: Path, root: Path, start: date, weekday: int | None) -> None:
     from syllabus.diagnostics import has_errors, sort_diagnostics
     from syllabus.front.check import check_project
-    from syllabus.scaffold import Unplannable, plan_term, read_term
+    from syllabus.scaffold import PlanningError, plan_term, read_course_records
     from syllabus.workspace.layout import find_project
 
     layout = find_project(old)
     if layout is None:
         raise click.UsageError(f"no syllabus/course.yaml in {old} or any folder above it")
-    term = read_term(layout)
+    term = read_course_records(layout)
     faults = sort_diagnostics((*term.faults, *term.record_faults))
     if term.course is None or has_errors(faults):
         terminal.report(faults)
-        terminal.mention("nothing was written; correct the course that it is made of first")
+        terminal.mention("nothing was written; correct the source course first")
         leave(Exit.FAULTS)
     try:
         planned = plan_term(term, check_project(layout), root, start, weekday)
-    except Unplannable as reason:
+    except PlanningError as reason:
         raise click.UsageError(str(reason)) from None
     except OSError as failed:
         terminal.mention(f"cannot read {failed.filename}: {failed.strerror}")
@@ -264,24 +262,24 @@ def _roll_over(terminal: Terminal, old: Path, root: Path, start: date, weekday: 
     terminal.say(shown_path(root / "syllabus" / "course.yaml"))
     left = f", {planned.dropped} cancelled left behind" if planned.dropped else ""
     count = f"{planned.moved} meeting{'s' if planned.moved != 1 else ''}"
-    terminal.mention(f"{count} moved{left}; look through course.yaml, which is as it was")
+    terminal.mention(f"{count} moved{left}; review course.yaml, which was not changed")
 
 
 def _write(files: Iterable[NewFile], root: Path, terminal: Terminal) -> None:
     from syllabus.scaffold import write_files
 
-    with _said_in_the_way(root, terminal):
+    with _reporting_obstacles(root, terminal):
         write_files(files, root, root / "syllabus")
 
 
 @contextmanager
-def _said_in_the_way(root: Path, terminal: Terminal) -> Iterator[None]:
+def _reporting_obstacles(root: Path, terminal: Terminal) -> Iterator[None]:
     """Make a message of what is found in the way, or of why nothing can be written."""
-    from syllabus.scaffold import InTheWay
+    from syllabus.scaffold import AlreadyExists
 
     try:
         yield
-    except InTheWay as found:
+    except AlreadyExists as found:
         names = ", ".join(shown_path(path) for path in found.paths)
         raise click.UsageError(
             f"found {names} in the way, and nothing is overwritten; name another folder"

@@ -42,9 +42,9 @@ def list_meetings(
 ) -> None:
     """Show the meetings, what there is to read and what is missing.
 
-    An arrow marks the next meeting; those that are over or cancelled are dimmed. Missing are a
-    recording or an address to join where others have one, something to read for a meeting
-    within seven days, and why one is cancelled, as 'syllabus check' says, too.
+    An arrow marks the next meeting; those that are over or cancelled are dimmed. Missing can be a
+    recording or a join link that other meetings have, something to read for a meeting within seven
+    days, or the reason for a cancellation; 'syllabus check' notes the same.
     """
     if upcoming and past:
         raise click.UsageError("--upcoming and --past leave nothing; without them, all are shown")
@@ -82,15 +82,15 @@ def list_meetings(
         leave(Exit.FAULTS)
 
 
-def _find_stream(course: Course, code: str) -> Stream:
-    """Return the stream of a code; a usage error where there is none."""
+def _find_stream(course: Course, wanted: str) -> Stream:
+    """Return the stream of a code; a usage error if there is none."""
     from syllabus.model.course import stream_hint
 
     known = {stream.code.casefold(): stream for stream in course.streams}
-    stream = known.get(code.casefold())
+    stream = known.get(wanted.casefold())
     if stream is None:
-        hint = stream_hint(code, (each.code for each in course.streams))
-        raise click.BadParameter(f"there is no stream '{code}'; {hint}", param_hint="'--stream'")
+        hint = stream_hint(wanted, (each.code for each in course.streams))
+        raise click.BadParameter(f"there is no stream '{wanted}'; {hint}", param_hint="'--stream'")
     return stream
 
 

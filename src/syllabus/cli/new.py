@@ -15,7 +15,7 @@ from syllabus.cli.values import passed_over, record_value, today_in
 
 if TYPE_CHECKING:
     from syllabus.diagnostics import Diagnostic
-    from syllabus.scaffold import NewFile, Term
+    from syllabus.scaffold import CourseRecords, NewFile
 
 _MOST_NAMED = 5
 """Records that a usage error lists."""
@@ -85,19 +85,25 @@ def new(
         whole = quote(" ".join((title, *context.args)))
         raise click.UsageError(f"TITLE is one argument, in quotes: syllabus new {whole}")
     layout = terminal.find_project()
-    from syllabus.scaffold import ByRhythm, MeetingRequest, Unplannable, plan_meeting, read_term
+    from syllabus.scaffold import (
+        DateChoice,
+        MeetingRequest,
+        PlanningError,
+        plan_meeting,
+        read_course_records,
+    )
 
     editor = os.environ.get("VISUAL") or os.environ.get("EDITOR")
     if open_record and not editor:
         raise click.UsageError("neither $VISUAL nor $EDITOR names an editor; set one of them")
-    term = read_term(layout)
+    term = read_course_records(layout)
     if term.course is None or term.course.zone is None:
         terminal.report(term.faults)
         leave(Exit.FAULTS)
     chosen = context.get_parameter_source("day") is click.core.ParameterSource.COMMANDLINE
     request = MeetingRequest(
         title,
-        day if chosen else ByRhythm.NEXT_SLOT,
+        day if chosen else DateChoice.NEXT_SLOT,
         clock,
         streams,
         None if like is None else _find_record(term, like),
@@ -105,7 +111,7 @@ def new(
     faults: list[Diagnostic] = []
     try:
         planned = plan_meeting(term, request, today_in(term.course.zone), faults)
-    except Unplannable as reason:
+    except PlanningError as reason:
         raise click.UsageError(str(reason)) from None
     if planned is None:
         terminal.report(faults)
@@ -129,7 +135,7 @@ def new(
             ) from None
 
 
-def _find_record(term: Term, wanted: str) -> Path:
+def _find_record(term: CourseRecords, wanted: str) -> Path:
     """Return the file that `wanted` names: a path, the name or id of a record, or a beginning.
 
     A usage error lists the records that begin so, or names the nearest.
@@ -161,11 +167,11 @@ def _find_record(term: Term, wanted: str) -> Path:
 
 
 def _write(file: NewFile, root: Path, terminal: Terminal) -> None:
-    from syllabus.scaffold import InTheWay, write_files
+    from syllabus.scaffold import AlreadyExists, write_files
 
     try:
         write_files([file], root)
-    except InTheWay:
+    except AlreadyExists:
         raise click.UsageError(
             f"{shown_path(file.path)} is there already; give another title, or another --date"
         ) from None

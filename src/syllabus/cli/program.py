@@ -1,4 +1,4 @@
-"""The group of all commands, none of which is imported before it is asked for."""
+"""The group of all commands, each imported only when it is run."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
-from syllabus.workspace.interrupts import STATUS, WORD, is_interrupt, raised
+from syllabus.workspace.interrupts import STATUS, WORD, is_interrupt, raise_interrupts
 
 if TYPE_CHECKING:
     from types import FrameType
@@ -51,12 +51,12 @@ class Program(click.Group):
 
         signal.signal(signal.SIGTERM, _end)
         try:
-            with raised():
+            with raise_interrupts():
                 try:
                     return super().invoke(context)
                 finally:
-                    if memory := sys.modules.get("syllabus.workspace.cache"):
-                        memory.keep_all()
+                    if cache := sys.modules.get("syllabus.workspace.cache"):
+                        cache.save_all()
         except (
             click.ClickException
         ) as fault:  # it may name what the project, or a folder, is called

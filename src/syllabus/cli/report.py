@@ -11,7 +11,7 @@ from syllabus.diagnostics import Diagnostic, Severity
 from syllabus.source import Span, json_text, visible
 from syllabus.workspace.files import read_file
 
-Style = Callable[[str, str], str]
+Styler = Callable[[str, str], str]
 """Takes a role ("error", "warning", "note", "place", "code", "hint") and a text."""
 
 GITHUB = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "notice"}
@@ -39,7 +39,7 @@ def colored(role: str, text: str) -> str:
     return f"\x1b[{COLORS[role]}m{text}\x1b[0m" if role in COLORS else text
 
 
-def report_human(diagnostics: Iterable[Diagnostic], style: Style = plain) -> str:
+def report_human(diagnostics: Iterable[Diagnostic], style: Styler = plain) -> str:
     """Write each fault with its line, a caret and its hints, as in
 
     `syllabus/meetings/x.md:23:7: error: no entry 'zong2021' in the bibliography [unknown-citation]`
@@ -47,12 +47,12 @@ def report_human(diagnostics: Iterable[Diagnostic], style: Style = plain) -> str
     return "\n".join(_human(diagnostic, style) for diagnostic in diagnostics)
 
 
-def report_short(diagnostics: Iterable[Diagnostic], style: Style = plain) -> str:
+def report_short(diagnostics: Iterable[Diagnostic], style: Styler = plain) -> str:
     """Write each fault on one line."""
     return "".join(f"{_headline(diagnostic, style)}\n" for diagnostic in diagnostics)
 
 
-def report_json(diagnostics: Iterable[Diagnostic], style: Style = plain) -> str:
+def report_json(diagnostics: Iterable[Diagnostic], style: Styler = plain) -> str:
     """Write the faults as one JSON array; lines and columns count from 1."""
     del style
     faults = [
@@ -71,7 +71,7 @@ def report_json(diagnostics: Iterable[Diagnostic], style: Style = plain) -> str:
     return json_text(faults) + "\n"
 
 
-def report_github(diagnostics: Iterable[Diagnostic], style: Style = plain) -> str:
+def report_github(diagnostics: Iterable[Diagnostic], style: Styler = plain) -> str:
     """Write the faults as workflow commands that GitHub shows beside the lines."""
     del style
     lines = []
@@ -87,7 +87,7 @@ def report_github(diagnostics: Iterable[Diagnostic], style: Style = plain) -> st
     return "".join(lines)
 
 
-FORMATS: Mapping[str, Callable[[Iterable[Diagnostic], Style], str]] = {
+FORMATS: Mapping[str, Callable[[Iterable[Diagnostic], Styler], str]] = {
     "human": report_human,
     "short": report_short,
     "json": report_json,
@@ -96,7 +96,7 @@ FORMATS: Mapping[str, Callable[[Iterable[Diagnostic], Style], str]] = {
 
 
 def count_faults(diagnostics: Iterable[Diagnostic]) -> str:
-    """Return "2 errors, 1 warning", leaving out what there is none of."""
+    """Return "2 errors, 1 warning", leaving out zero counts."""
     severities = [diagnostic.severity for diagnostic in diagnostics]
     counts = [
         f"{count} {severity}{'s' if count != 1 else ''}"
@@ -120,7 +120,7 @@ def explanations() -> Mapping[str, str]:
     return dict(zip(pieces[::2], (text.strip() for text in pieces[1::2]), strict=True))
 
 
-def _headline(diagnostic: Diagnostic, style: Style) -> str:
+def _headline(diagnostic: Diagnostic, style: Styler) -> str:
     place = f"{style('place', _place(diagnostic.span))}: " if diagnostic.span else ""
     severity = style(str(diagnostic.severity), f"{diagnostic.severity}:")
     return (
@@ -128,7 +128,7 @@ def _headline(diagnostic: Diagnostic, style: Style) -> str:
     )
 
 
-def _human(diagnostic: Diagnostic, style: Style) -> str:
+def _human(diagnostic: Diagnostic, style: Styler) -> str:
     lines = [_headline(diagnostic, style)]
     if diagnostic.span is not None:
         lines += _excerpt(diagnostic.span, style)
@@ -139,7 +139,7 @@ def _human(diagnostic: Diagnostic, style: Style) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _excerpt(span: Span, style: Style) -> list[str]:
+def _excerpt(span: Span, style: Styler) -> list[str]:
     """Return the span's first line with carets below it; long lines are cut around the span."""
     text = span.file.line_text(span.line)
     if span.file.private or not text.strip():

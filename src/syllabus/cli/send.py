@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class SendRequest:
-    """To whom to send, and whether without asking, and again to those of unknown fate.
+    """Who to send to, whether to ask first, and whether to send again to people who may have it.
 
     `host` is a mail server that the user agrees to, whatever course.yaml names.
     """
@@ -37,7 +37,7 @@ class SendRequest:
     host: str | None = None
 
     def check(self) -> None:
-        """Raise a usage error where there is nobody to ask, before anything takes time."""
+        """Raise a usage error early if there is nobody to ask."""
         if not self.yes and not sys.stdin.isatty():
             raise click.UsageError("--send asks before it sends; add --yes where nobody answers")
 
@@ -124,7 +124,7 @@ def _sending(
     from syllabus.delivery.smtp import Mailing, Sending, Server
     from syllabus.diagnostics import error
     from syllabus.model.course import Edition, Status
-    from syllabus.outputs.calendar import Person
+    from syllabus.outputs.calendar import Contact
 
     course, meeting = announcement.course, announcement.meeting
     sender, host = course.mail.sender, course.mail.host
@@ -141,18 +141,18 @@ def _sending(
     if announcement.edition is Edition.PUBLIC:
         kind += "-public"
     mailing = Mailing(meeting.start, meeting.calendar_id, kind)
-    organizer = Person(sender.name, sender.address)
+    organizer = Contact(sender.name, sender.address)
     return Sending(
         layout,
         mailing,
         sender,
         Server(host, course.mail.port, course.mail.user),
-        write=lambda to: announcement.message_for(organizer, Person(to.name, to.address)),
+        write=lambda to: announcement.message_for(organizer, Contact(to.name, to.address)),
     )
 
 
 def _agree(terminal: Terminal, server: Server, request: SendRequest) -> None:
-    """See to it that the user knows the server, which course.yaml alone has named so far."""
+    """Have the user confirm a server that only course.yaml has named so far."""
     from syllabus.delivery.smtp import Trusted, is_trusted, trust
     from syllabus.diagnostics import error
 
@@ -161,12 +161,12 @@ def _agree(terminal: Terminal, server: Server, request: SendRequest) -> None:
         return
     if request.host is None or request.host.lower() != server.host.lower():
         if request.yes:
-            message = f"you have sent nothing by {server} yet, which course.yaml names"
+            message = f"you have not yet sent mail through {server}, which course.yaml names"
             hint = f"if it is your server, say so once: --trust-host {server.host}"
             terminal.report([error("unknown-mail-server", message, None, hint)])
             leave(Exit.FAULTS)
         password = "" if server.user is None else " and your password"
-        _confirm(f"You have sent nothing by {server} yet. Trust it with the mail{password}?")
+        _confirm(f"You have not yet sent mail through {server}. Trust it with the mail{password}?")
     trust(Trusted.SERVER, name)
 
 
@@ -217,7 +217,9 @@ def _show(
     for row in rows:
         terminal.mention(f"{row[0]:<12}{row[1]}")
     if plan.unknown:
-        terminal.mention("May have been sent it, so they are left out; --again sends it again:")
+        terminal.mention(
+            "These people may have it already and are left out; --again sends it again:"
+        )
         for recipient in plan.unknown:
             terminal.mention(f"  {recipient.address}")
 

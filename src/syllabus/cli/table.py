@@ -1,4 +1,4 @@
-"""A table that fits the terminal, whose lines can be dimmed or highlighted."""
+"""A table that fits the terminal, with lines that can be dimmed or highlighted."""
 
 from __future__ import annotations
 

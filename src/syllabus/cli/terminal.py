@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NoReturn
 import click
 
 from syllabus.workspace import interrupts
-from syllabus.workspace.system import spoken
+from syllabus.workspace.system import for_output
 
 if TYPE_CHECKING:
     from syllabus.diagnostics import Diagnostic
@@ -46,7 +46,7 @@ class Terminal:
     verbose: bool = False
 
     def find_project(self) -> Layout:
-        """Return the project around the working folder; a usage error where there is none."""
+        """Return the project around the working folder; a usage error if there is none."""
         from syllabus.workspace.layout import find_project
 
         start = self.directory.resolve()
@@ -76,7 +76,7 @@ class Terminal:
 
             click.echo(visible_lines(message))
         else:
-            click.echo(spoken(message))
+            click.echo(for_output(message))
 
     def mention(self, message: str) -> None:
         """Print to stderr what is good to know, unless asked to be quiet."""

@@ -1,4 +1,4 @@
-"""Options and answers that are read as records are."""
+"""Options and answers in the notation of records."""
 
 from __future__ import annotations
 

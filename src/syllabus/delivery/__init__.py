@@ -1,1 +1,1 @@
-"""What leaves this machine: addresses asked, mail sent."""
+"""Everything that uses the network: link checks and mail."""

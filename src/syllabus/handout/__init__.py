@@ -1,4 +1,4 @@
-"""A course at a moment for the readers of an edition: what they get, worked out once."""
+"""A course at a moment for the readers of an edition, worked out once."""
 
 from syllabus.handout.citations import CitationFormat, CitedMeeting, cite_meeting
 from syllabus.handout.handout import Handout, HandoutSection, make_handout

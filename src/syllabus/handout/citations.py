@@ -67,9 +67,9 @@ class CitationFormat:
 
 @dataclass(frozen=True, slots=True)
 class CitedMeeting:
-    """A meeting whose citations need nothing beside its text but `references`.
+    """A meeting with formatted citations and its own `references`.
 
-    Those are the works that it only names.
+    Those are the works that it does not print in full.
     """
 
     meeting: Meeting

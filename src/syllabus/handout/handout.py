@@ -42,12 +42,11 @@ class HandoutSection:
 class Handout:
     """What the readers of `edition` get at `moment`, and nothing else.
 
-    `course` is as they see it: no text in it is for others, no link is theirs that they may not
-    open, and each citation that is printed says what it prints. `meetings` are all of them, in the
-    order of the schedule; `printed` the identifiers of those that have a section and `recorded` of
-    those whose recording members can watch. `private` says that something in it is for members
-    alone. `references` are the works to list. `numbered` says that citations are numbers, which
-    count by the order of print.
+    `course` is as they see it: without texts and links that are not for them, and with every
+    printed citation formatted. `meetings` are all of them, in the order of the schedule; `printed`
+    the identifiers of those that have a section and `recorded` of those whose recording members can
+    watch. `private` says that something in it is for members only. `references` are the works to
+    list. `numbered` says that citations are numbers, which count by the order of print.
     """
 
     course: Course
@@ -65,7 +64,7 @@ class Handout:
     diagnostics: tuple[Diagnostic, ...]
 
     def anchor(self, meeting: Meeting) -> str | None:
-        """Return by which name links find a meeting's section; None where it has none."""
+        """Return the anchor of a meeting's section; None if it has none."""
         return meeting.identifier if meeting.identifier in self.printed else None
 
 

@@ -1,4 +1,4 @@
-"""What the readers of an edition get to see of a course: the one place that decides it."""
+"""What the readers of an edition see of a course: the only place that decides it."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from syllabus.model.timeline import is_over
 def course_for_readers(course: Course, edition: Edition, moment: datetime) -> Course:
     """Return a course as the readers of an edition see it at `moment` (aware).
 
-    Its texts are those of `course_for`; what of joining and recordings is for them says
+    Its texts are those of `course_for`; links to join and recordings are those of
     `meeting_for_readers`.
     """
     seen = course_for(course, edition)
@@ -24,8 +24,8 @@ def course_for_readers(course: Course, edition: Edition, moment: datetime) -> Co
 def meeting_for_readers(meeting: Meeting, edition: Edition, moment: datetime) -> Meeting:
     """Return a meeting as the readers of an edition see it at `moment` (aware).
 
-    Members can join what is not over and watch the recording of what is; of what is cancelled there
-    is neither, and for everybody else nothing at all. At best it is the meeting itself.
+    Members can join a meeting until it is over and then watch its recording; a cancelled meeting
+    has neither, and the public edition has no links at all. It is returned unchanged if possible.
     """
     return _with_access(meeting_for(meeting, edition), edition, moment)
 

@@ -1,1 +1,1 @@
-"""What a course and its texts are, as frozen values that carry where they came from."""
+"""The domain: a course and its texts, as frozen values with their source positions."""

@@ -15,7 +15,7 @@ from syllabus.model.document import Block, Inline, Text
 from syllabus.model.engine import Engine
 from syllabus.model.facts import Fact
 from syllabus.model.mailbox import Mailbox
-from syllabus.model.rhythm import Rhythm
+from syllabus.model.recurrence import Recurrence
 from syllabus.source import SourceFile, Span
 
 GENERATED_SECTIONS = ("schedule", "calendar", "upcoming", "past", "references", "changes")
@@ -27,7 +27,7 @@ Clock = Literal[12, 24]
 
 
 class Edition(Enum):
-    """Who a handout is for."""
+    """Who a handout is for: members, or everybody."""
 
     MEMBERS = "members"  # with join links, recordings and passcodes
     PUBLIC = "public"  # without any of them
@@ -58,7 +58,7 @@ class Stream:
 
 
 def stream_hint(found: str, known: Iterable[str]) -> str:
-    """Return what to tell someone who wrote `found`, which is none of the `known` codes."""
+    """Return a hint for `found`, which is not one of the `known` codes."""
     names = list(known)
     listed = f"known streams: {', '.join(names)}" if names else "course.yaml names no streams"
     return next(iter(nearest_hint(found, names)), listed)
@@ -75,7 +75,7 @@ class Access:
 
 @dataclass(frozen=True, slots=True)
 class ReadingLoad:
-    """How much there is to read, watch or work through; what is optional counts apart.
+    """How much there is to read, watch or work through; optional work is counted separately.
 
     `duration` sums the items that name a time, `pages` those that name a number of pages.
     """
@@ -134,13 +134,12 @@ class StreamPassage:
 class Meeting:
     """One meeting of the course.
 
-    `start` carries its time zone and is None for an undated meeting, which `when` then
-    describes ("Summer 2021") and whose `time` is the time of day, where the record names one.
-    `date_span` is what the record says of the date. `also_in` are the zones in which its time is
-    printed besides.
-    `topic` is the schedule's wording of `title`. `facts` are what else the record says in a few
-    words. `identifier` is unique in the course and safe in a label or a file name; it comes from
-    the file's name. `id` is the record's own.
+    `start` carries its time zone and is None for an undated meeting, which `when` then describes
+    ("Summer 2021") and whose `time` is the time of day, where the record names one. `date_span` is
+    what the record says of the date. `also_in` are the zones in which its time is printed besides.
+    `topic` is the schedule's wording of `title`. `facts` are short facts such as the room.
+    `identifier` is unique in the course and safe in a label or a file name; it comes from the
+    file's name. `id` is the record's own.
     """
 
     identifier: str
@@ -167,7 +166,7 @@ class Meeting:
 
     @property
     def calendar_id(self) -> str:
-        """What calendars know the meeting by: its `id`, where it has none its file's name."""
+        """How calendars identify the meeting: by its `id`, or else by its file's name."""
         return self.identifier if self.id is None else self.id.text
 
     @property
@@ -180,18 +179,18 @@ class Meeting:
 
     @property
     def passages(self) -> tuple[Passage, ...]:
-        """Its text: what is for all, then what each stream has of its own."""
+        """Its texts: first the one for everybody, then one per stream."""
         return (self.passage, *(each.passage for each in self.stream_passages))
 
     @property
     def load(self) -> ReadingLoad:
-        """What all parts of the meeting ask for together."""
+        """The reading load of all parts together."""
         return sum((part.load for each in self.passages for part in each.parts), ReadingLoad())
 
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """Prose of the handout; `title` is None where a generated section keeps its own word."""
+    """Prose of the handout; `title` is None if a generated section keeps its own word."""
 
     name: str
     title: tuple[Inline, ...] | None
@@ -226,12 +225,12 @@ class DatePatterns:
 
 
 STANDARD_PORT = 587
-"""Where servers take mail for delivery; source: RFC 6409."""
+"""The port on which servers accept mail for delivery; source: RFC 6409."""
 
 
 @dataclass(frozen=True, slots=True)
 class MailSettings:
-    """Who mail is from and the server that takes it, as far as course.yaml says."""
+    """The sender and the mail server, as far as course.yaml names them."""
 
     sender: Mailbox | None = None
     host: str | None = None
@@ -280,7 +279,7 @@ class Course:
     engine: Engine | None = None
     words: Mapping[str, Text] = field(default_factory=dict)
     dates: DatePatterns = DatePatterns()
-    rhythm: Rhythm = field(default_factory=Rhythm)
+    recurrence: Recurrence = field(default_factory=Recurrence)
     language_span: Span | None = None
     clock: Clock | None = None
     mail: MailSettings = MailSettings()

@@ -1,4 +1,4 @@
-"""The tree of a text: what Markdown becomes and what LaTeX, HTML or plain text is written from."""
+"""The tree of a text: parsed from Markdown, written as LaTeX, HTML or plain text."""
 
 from __future__ import annotations
 
@@ -20,15 +20,15 @@ SCHEME = r"([A-Za-z][A-Za-z0-9+.-]*):"
 
 
 @dataclass(frozen=True, slots=True)
-class _OfInlines:
-    """What stands in a line."""
+class _InlineContainer:
+    """Inline nodes."""
 
     children: tuple[Inline, ...]
     span: Span
 
 
 @dataclass(frozen=True, slots=True)
-class _OfBlocks:
+class _BlockContainer:
     """Blocks, one below the other."""
 
     blocks: tuple[Block, ...]
@@ -46,38 +46,38 @@ class Text:
     span: Span
 
 
-class Emphasis(_OfInlines):
+class Emphasis(_InlineContainer):
     """Emphasised text, printed in italics."""
 
     __slots__ = ()
 
 
-class Strong(_OfInlines):
+class Strong(_InlineContainer):
     """Strongly emphasised text, printed bold."""
 
     __slots__ = ()
 
 
-class SmallCaps(_OfInlines):
+class SmallCaps(_InlineContainer):
     """Text in small capitals; citation styles ask for it."""
 
     __slots__ = ()
 
 
-class Superscript(_OfInlines):
+class Superscript(_InlineContainer):
     """Raised text; numeric citation styles ask for it."""
 
     __slots__ = ()
 
 
-class Strikeout(_OfInlines):
-    """Text that no longer holds."""
+class Strikeout(_InlineContainer):
+    """Struck-out text."""
 
     __slots__ = ()
 
 
-class Inserted(_OfInlines):
-    """Text that was not there before, where changes are told."""
+class Inserted(_InlineContainer):
+    """Added text, where changes are shown."""
 
     __slots__ = ()
 
@@ -110,7 +110,7 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Image:
-    """A picture; `path` is the file it was resolved to, None where it cannot be used."""
+    """A picture; `path` is the file it was resolved to, None if it cannot be used."""
 
     target: str
     path: Path | None
@@ -119,7 +119,7 @@ class Image:
 
 
 def picture_path(target: str, source: SourceFile) -> Path | None:
-    """Return where a picture has to lie that a text shows; None where it names no file.
+    """Return the path of a picture that a text shows; None if the target is not a file.
 
     The target counts from the folder of the file that shows it.
     """
@@ -134,7 +134,7 @@ class LineBreak:
     span: Span
 
 
-class Footnote(_OfBlocks):
+class Footnote(_BlockContainer):
     """A footnote, with its text in place."""
 
     __slots__ = ()
@@ -180,7 +180,7 @@ class Citation:
 
     @property
     def printed(self) -> tuple[Inline, ...]:
-        """What stands in its place; it is an error of ours to write one that was not formatted."""
+        """What it prints; writing a citation that was not formatted is a bug."""
         if self.formatted is None:
             raise ValueError(f"a citation was not formatted: {self.works}")
         return self.formatted
@@ -194,7 +194,7 @@ Inline = (
 # --- blocks --------------------------------------------------------------------------------
 
 
-class Paragraph(_OfInlines):
+class Paragraph(_InlineContainer):
     """A paragraph of text."""
 
     __slots__ = ()
@@ -209,7 +209,7 @@ class Heading:
     span: Span
 
 
-class ListItem(_OfBlocks):
+class ListItem(_BlockContainer):
     """One item of a list."""
 
     __slots__ = ()
@@ -251,19 +251,19 @@ class MathBlock:
 
 @dataclass(frozen=True, slots=True)
 class RawBlock:
-    """LaTeX that the author of the course answers for (`raw_latex: true`)."""
+    """Raw LaTeX, allowed by `raw_latex: true`."""
 
     tex: str
     span: Span
 
 
-class BlockQuote(_OfBlocks):
+class BlockQuote(_BlockContainer):
     """A quotation set off from the text."""
 
     __slots__ = ()
 
 
-class TableCell(_OfInlines):
+class TableCell(_InlineContainer):
     """One cell of a table."""
 
     __slots__ = ()
@@ -294,10 +294,10 @@ class Rule:
     span: Span
 
 
-class MembersOnly(_OfBlocks):
-    """What members alone are to read; `model.editions` opens it for them and removes it for others.
+class MembersOnly(_BlockContainer):
+    """Blocks for members only; `model.editions` unwraps or removes them.
 
-    Whatever writes a text leaves out what is still in one.
+    Writers print nothing of it.
     """
 
     __slots__ = ()
@@ -339,7 +339,7 @@ _CHILDREN: Mapping[type[Node], Callable[[Any], tuple[Node, ...]]] = {
         attrgetter("children"),
     ),
 }
-"""What reads the nodes inside of each kind of node; a build asks for them a thousand times."""
+"""How to get the children of each kind of node; a build does so thousands of times."""
 
 
 def children_of(node: Node) -> tuple[Node, ...]:
@@ -359,7 +359,7 @@ def walk(nodes: tuple[Node, ...]) -> Iterator[Node]:
 
 
 def without_fences(blocks: tuple[Block, ...]) -> Iterator[Block]:
-    """Yield blocks as they follow each other for a member, those of fences among the others."""
+    """Yield blocks in the order a member reads them, with members-only fences unwrapped."""
     for block in blocks:
         if isinstance(block, MembersOnly):
             yield from without_fences(block.blocks)
@@ -388,7 +388,7 @@ def plain_text(nodes: tuple[Node, ...]) -> str:
 
 
 def shown_pictures(blocks: tuple[Block, ...]) -> list[Path]:
-    """Return where the pictures lie that a text shows, those left out that cannot be used."""
+    """Return the paths of the usable pictures in a text."""
     return [
         path
         for node in walk(blocks)

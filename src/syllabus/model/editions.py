@@ -1,4 +1,4 @@
-"""What of a course the readers of an edition get to see of its texts."""
+"""Which of a course's texts the readers of an edition see."""
 
 from __future__ import annotations
 
@@ -42,10 +42,9 @@ from syllabus.model.document import (
 def course_for(course: Course, edition: Edition) -> Course:
     """Return the course with the texts that an edition has.
 
-    For members all fences are opened; for everybody else they are gone, with all that is in
-    them and whatever holds nothing else: items, lists, quotations, footnotes, parts. Links to
-    join and recordings are those who write an edition to leave out: that there is a recording
-    is for everybody.
+    For members all fences are unwrapped; for everybody else they are removed, with their content
+    and with items, lists, quotations, footnotes and parts that hold nothing else. Join links and
+    recordings are left out later, by `handout`: that a recording exists is public.
     """
     return replace(
         course,
@@ -55,7 +54,7 @@ def course_for(course: Course, edition: Edition) -> Course:
 
 
 def meeting_for(meeting: Meeting, edition: Edition) -> Meeting:
-    """Return a meeting with the text that an edition has, as `course_for` does; at best itself."""
+    """Return a meeting with the text of an edition, as `course_for` does; unchanged if possible."""
     passage = _passage(meeting.passage, edition)
     streams = tuple(
         _stream(each, edition)
@@ -158,7 +157,7 @@ def _cell(cell: TableCell, edition: Edition) -> TableCell:
 
 
 def _inlines(nodes: tuple[Inline, ...], edition: Edition) -> tuple[Inline, ...]:
-    """Return what stands in a line; the text of a footnote may hold fences."""
+    """Return inline nodes; the text of a footnote may hold fences."""
     return tuple(each for node in nodes for each in _inline(node, edition))
 
 

@@ -7,7 +7,7 @@ from enum import Enum
 
 
 class Engine(Enum):
-    """The program that sets the document; latexmk drives both."""
+    """The TeX program that typesets the document; latexmk runs either."""
 
     PDFLATEX = "pdflatex"
     LUALATEX = "lualatex"
@@ -17,4 +17,4 @@ ENGINES: Mapping[str, Engine | None] = {
     "auto": None,
     **{engine.value: engine for engine in Engine},
 }
-"""What course.yaml and the command line may say; None is the one that the characters need."""
+"""The names for course.yaml and the command line; None chooses by the characters used."""

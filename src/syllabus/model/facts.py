@@ -1,4 +1,4 @@
-"""What a record says of its meeting in a few words, such as its room, and where readers see it."""
+"""Short facts of a meeting, such as its room, and where readers see them."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from enum import Enum
 from syllabus.model.document import Text
 
 
-class Place(Enum):
+class FactPlace(Enum):
     """Where a fact of a meeting is shown."""
 
     SECTION = "the meeting's section"
@@ -29,10 +29,10 @@ class Fact:
 
     key: str
     text: Text
-    places: frozenset[Place]
+    places: frozenset[FactPlace]
     private: bool = False
 
 
-def facts_for(facts: Iterable[Fact], place: Place) -> tuple[Fact, ...]:
+def facts_for(facts: Iterable[Fact], place: FactPlace) -> tuple[Fact, ...]:
     """Return the facts that are shown at a place, in the order in which fields are declared."""
     return tuple(fact for fact in facts if place in fact.places)

@@ -18,7 +18,7 @@ _UNSEEN = ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp")
 
 
 class BadMailbox(ValueError):
-    """What was written is no mail address; the text says what is wrong with it."""
+    """Not a valid mail address; the text says what is wrong with it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ class Mailbox:
     def key(self) -> str:
         """What two spellings of one address have in common.
 
-        A server might tell capitals in the local part apart; none that people have does.
+        A server could distinguish capitals in the local part; in practice none does.
         """
         return f"{self.local.casefold()}@{self.domain}"
 
@@ -51,8 +51,8 @@ class Mailbox:
 def read_mailbox(text: str) -> Mailbox:
     """Return the address that a text is; raises `BadMailbox`.
 
-    Comments, routes, quoted local parts and numbers of machines in brackets, which RFC 5322
-    also allows, are taken for slips of the pen.
+    Comments, routes, quoted local parts and IP addresses in brackets, which RFC 5322 also allows,
+    are treated as typos.
     """
     text = unicodedata.normalize("NFC", text.strip())
     if any(unicodedata.category(sign) in _UNSEEN for sign in text):
@@ -75,7 +75,7 @@ def read_mailbox(text: str) -> Mailbox:
     if not local:
         raise BadMailbox("nothing before the '@'")
     if any(re.fullmatch(_ATOM, atom) is None for atom in local.split(".")):
-        raise BadMailbox("something before the '@' that no address has there")
+        raise BadMailbox("a character before the '@' that is not allowed there")
     if len(local.encode()) > LONGEST_LOCAL_PART:
         raise BadMailbox(f"more than {LONGEST_LOCAL_PART} characters before the '@'")
     mailbox = Mailbox(name, local, _read_domain(domain))
@@ -92,10 +92,10 @@ def _read_domain(text: str) -> str:
         try:
             domain = idna.encode(text, uts46=True).decode("ascii").lower()
         except (idna.IDNAError, UnicodeError):
-            raise BadMailbox("no name of a domain after the '@'") from None
+            raise BadMailbox("no domain name after the '@'") from None
     labels = domain.split(".")
     if any(re.fullmatch(_LABEL, label) is None for label in labels) or labels[-1].isdigit():
-        raise BadMailbox("no name of a domain after the '@'")
+        raise BadMailbox("no domain name after the '@'")
     if len(labels) == 1 and domain != "localhost":
         raise BadMailbox("a domain without a dot after the '@'")
     return domain

@@ -11,7 +11,7 @@ LONGEST_SLUG = 60
 def make_slug(title: str) -> str:
     """Return a title's letters and digits of ASCII, in lower case, with hyphens between words.
 
-    Whole words up to `LONGEST_SLUG` characters; empty where the title has none in ASCII.
+    Whole words up to `LONGEST_SLUG` characters; empty if the title has none in ASCII.
     """
     decomposed = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode()
     slug = ""

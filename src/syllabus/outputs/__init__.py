@@ -1,1 +1,1 @@
-"""What comes out: the PDF, mail, the calendar, the history."""
+"""The outputs: PDF, mail, calendar, history, list."""

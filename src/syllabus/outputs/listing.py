@@ -1,4 +1,4 @@
-"""The meetings of a course as they stand at a moment, for `syllabus list`."""
+"""The meetings of a course at a moment, for `syllabus list`."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 
 from syllabus.front.check.advice import find_missing
 from syllabus.model.course import Course, Meeting, Stream
-from syllabus.model.facts import Place, facts_for
+from syllabus.model.facts import FactPlace, facts_for
 from syllabus.model.timeline import arrange_meetings, is_over, schedule_order
 
 
@@ -28,7 +28,7 @@ class ListedMeeting:
 def list_course(
     course: Course, moment: datetime, stream: Stream | None = None
 ) -> tuple[ListedMeeting, ...]:
-    """Return the meetings of a stream, or all, as they stand at `moment` (aware).
+    """Return the meetings of a stream, or all, at `moment` (aware).
 
     They are in the order of the schedule; those for everybody are of every stream.
     """
@@ -69,7 +69,7 @@ def listed_json(listed: ListedMeeting) -> dict[str, object]:
         "status": listed.status,
         "streams": [stream.code for stream in meeting.streams],
         "title": meeting.title.text,
-        **{fact.key: fact.text.text for fact in facts_for(meeting.facts, Place.LIST)},
+        **{fact.key: fact.text.text for fact in facts_for(meeting.facts, FactPlace.LIST)},
         "file": meeting.source.name,
         "load": {
             "minutes": _minutes(load.duration),

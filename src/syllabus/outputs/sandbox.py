@@ -1,4 +1,4 @@
-"""Jinja's sandbox with counted steps: a template can neither run nor grow without end."""
+"""Jinja's sandbox with counted steps: a template can neither run nor grow without bound."""
 
 from __future__ import annotations
 
@@ -32,8 +32,8 @@ _BYTES_PER_STEP = 64
 """How much of a text or list is looked through in what counts as one step."""
 
 
-class TooMuch(Exception):
-    """A template goes beyond a bound; which, as the rest of a sentence."""
+class LimitExceeded(Exception):
+    """A template exceeds a limit; the text says which, as the rest of a sentence."""
 
 
 class CountingSandbox(SandboxedEnvironment):
@@ -60,7 +60,7 @@ class CountingSandbox(SandboxedEnvironment):
         }  # fmt: skip
 
     def count(self, steps: int) -> None:
-        """Count what is done; raises `TooMuch`."""
+        """Count what is done; raises `LimitExceeded`."""
         self.steps += steps
         _bound(self.steps, MOST_STEPS, "steps are taken")
 
@@ -95,7 +95,7 @@ class CountingSandbox(SandboxedEnvironment):
     # --- what they can call ---
 
     def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:
-        """Calculate within bounds; raises `TooMuch`."""
+        """Calculate within bounds; raises `LimitExceeded`."""
         one, other = (_size(each) if isinstance(each, Sized) else each for each in (left, right))
         self.count(1)
         if operator == "%" and isinstance(left, str):
@@ -126,7 +126,7 @@ class CountingSandbox(SandboxedEnvironment):
             _bound(size, LARGEST_PRODUCT, "values would stand in one list")
 
     def _check_growth(self, name: str, value: object, given: tuple[object, ...]) -> None:
-        """Raise `TooMuch` for what makes a text much longer than it was."""
+        """Raise `LimitExceeded` for what makes a text much longer than it was."""
         if name in _PADDING:
             widest = max((abs(each) for each in given if isinstance(each, int)), default=0)
             _bound(widest, WIDEST_FIELD, "characters is how wide a text would be made")
@@ -156,7 +156,7 @@ class CountingSandbox(SandboxedEnvironment):
             if name in _SLOW:
                 _bound(_size(first), LARGEST_PRODUCT // 10, f"characters are too many for '{name}'")
             if name == "sum" and any(isinstance(each, Sized) for each in others):
-                raise TooMuch("'sum' is for numbers")
+                raise LimitExceeded("'sum' is for numbers")
             self._check_growth(name, first, tuple(others))
 
         return _checked(function, check, self._weighed)
@@ -215,7 +215,7 @@ def _filter(name: str, node: Any) -> nodes.Filter:
 
 def _bound(found: int, most: int, what: str) -> None:
     if found > most:
-        raise TooMuch(f"more than {most} {what}")
+        raise LimitExceeded(f"more than {most} {what}")
 
 
 def _numbers(given: object) -> Iterator[int]:

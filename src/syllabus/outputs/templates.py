@@ -22,7 +22,7 @@ from syllabus.front.records import read_text
 from syllabus.front.records.files import DEEPEST_FOLDER
 from syllabus.outputs.sandbox import CountingSandbox
 from syllabus.source import SourceFile, real_path, shown_name
-from syllabus.workspace.cache import key_of, memory
+from syllabus.workspace.cache import key_of, open_cache
 from syllabus.workspace.files import read_file
 from syllabus.workspace.layout import Layout
 from syllabus.writers.latex import Latex, escape_text
@@ -38,7 +38,7 @@ _PRINTED = re.compile(r"\\begin\{(?:verbatim|Verbatim|lstlisting|filecontents)\*
 
 @lru_cache(maxsize=1)
 def default_templates() -> Path:
-    """Return the folder of the templates that the tool brings along."""
+    """Return the folder of the templates of this program."""
     package = Path(__file__).resolve().parents[1]
     installed = package / "templates"
     return installed if installed.is_dir() else package.parents[1] / "templates"
@@ -50,9 +50,9 @@ def fill_template(
     layout: Layout,
     read: dict[str, SourceFile] | None = None,
 ) -> str | Diagnostic:
-    """Return a template filled with values, or the `template` fault that is in its way.
+    """Return a template filled with values, or the `template` fault that prevents it.
 
-    By the end of its name, what is printed and is no LaTeX, or no HTML, is escaped.
+    The ending of its name decides how printed values are escaped: as LaTeX, as HTML or not at all.
     """
     environment = _environment(name, layout, {} if read is None else read)
     filled = _tried(lambda: environment.get_template(name).render(values), environment, layout)
@@ -100,7 +100,7 @@ def _check_template(root: str, layout: Layout) -> Iterator[Diagnostic]:
 
 def _named_in(text: str, environment: Environment) -> tuple[str, ...]:
     """Return which templates a template names; one that is looked for by a value is not known."""
-    kept = memory("named templates", "")
+    kept = open_cache("named templates", "")
     key = key_of(text)
     found: tuple[str, ...] | None = kept.find(key)
     if found is None:
@@ -196,13 +196,13 @@ class _Loader(BaseLoader):
 
 
 class _Compiled(BytecodeCache):
-    """Templates as Python's bytecode, which takes longer to make than to run.
+    """Compiled templates, cached: compiling takes longer than running.
 
     By the end of the name of the one that is filled: it says how those that it includes escape.
     """
 
     def __init__(self, name: str) -> None:
-        self._kept = memory("counted templates", Path(name).suffix)
+        self._kept = open_cache("counted templates", Path(name).suffix)
 
     def load_bytecode(self, bucket: Bucket) -> None:
         """Take what the same template came to before."""
@@ -241,7 +241,7 @@ def _marked(text: str, name: str, first: int, *, fresh: bool) -> str:
     """Return lines of a template, from the `first`, each with a mark before it.
 
     `fresh` says that the text begins a line; where it ends with one, a mark for the next follows.
-    To TeX a mark is nothing: what stands before it may be the end of another line.
+    To TeX a mark is nothing: what is before it may be the end of another line.
     """
     pieces: list[str] = []
     printed = False

@@ -1,4 +1,4 @@
-"""What is said of a file that could not be written."""
+"""The fault of a file that could not be written."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from syllabus.workspace.layout import Layout
 
 
 def cannot_write(fault: OSError, layout: Layout, untouched: str) -> Diagnostic:
-    """Say what could not be written and why; `untouched` is what is as it was ("PDF")."""
+    """Return the fault of a failed write; `untouched` names what is unchanged ("PDF")."""
     place = Path(os.fsdecode(fault.filename)) if fault.filename else layout.build
     kept = f"the last good {untouched} is untouched"
     if fault.errno in (errno.ENOSPC, errno.EDQUOT):
@@ -22,7 +22,7 @@ def cannot_write(fault: OSError, layout: Layout, untouched: str) -> Diagnostic:
     if system.is_open_elsewhere(fault, place):
         opened = f"cannot write '{place.name}': another program has it open"
         return error("cannot-write", opened, None, f"close it in your PDF viewer; {kept}")
-    reason = fault.strerror or "it is not known why"
+    reason = fault.strerror or "the reason is unknown"
     return error(
         "cannot-write",
         f"cannot write '{place.name}': {reason[0].lower()}{reason[1:]}",

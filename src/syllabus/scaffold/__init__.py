@@ -1,4 +1,4 @@
-"""New courses, new records and the next term, written all together or not at all."""
+"""New courses, new records and the next term, written completely or not at all."""
 
 from syllabus.scaffold.course import (
     IGNORED,
@@ -7,29 +7,29 @@ from syllabus.scaffold.course import (
     plan_course,
     title_of_folder,
 )
-from syllabus.scaffold.files import InTheWay, NewFile, refuse_obstacles, write_files
+from syllabus.scaffold.files import AlreadyExists, NewFile, refuse_obstacles, write_files
 from syllabus.scaffold.machine import git_name, machine_language, machine_zone
 from syllabus.scaffold.meeting import (
-    ByRhythm,
+    DateChoice,
     MeetingRequest,
     PlannedMeeting,
     plan_meeting,
 )
+from syllabus.scaffold.records import CourseRecords, PlanningError, day_of, read_course_records
 from syllabus.scaffold.rollover import PlannedTerm, plan_term
-from syllabus.scaffold.term import Term, Unplannable, day_of, read_term
 
 __all__ = [
     "IGNORED",
-    "ByRhythm",
-    "InTheWay",
+    "AlreadyExists",
+    "CourseRecords",
+    "DateChoice",
     "MeetingRequest",
     "NewCourse",
     "NewFile",
     "PlannedCourse",
     "PlannedMeeting",
     "PlannedTerm",
-    "Term",
-    "Unplannable",
+    "PlanningError",
     "day_of",
     "git_name",
     "machine_language",
@@ -37,7 +37,7 @@ __all__ = [
     "plan_course",
     "plan_meeting",
     "plan_term",
-    "read_term",
+    "read_course_records",
     "refuse_obstacles",
     "title_of_folder",
     "write_files",

@@ -12,17 +12,17 @@ from pathlib import Path
 from syllabus.front.records.forms import WEEKDAYS
 from syllabus.front.records.scalars import write_scalar
 from syllabus.front.records.schema import course_schema
-from syllabus.model.rhythm import Rhythm
+from syllabus.model.recurrence import Recurrence
 from syllabus.model.slug import make_slug
 from syllabus.model.timeline import find_slots
 from syllabus.scaffold.files import NewFile
 from syllabus.scaffold.meeting import new_id, write_time
-from syllabus.scaffold.term import Unplannable
+from syllabus.scaffold.records import PlanningError
 
 
 @dataclass(frozen=True, slots=True)
 class NewCourse:
-    """What is asked of who starts a course; `day` is a weekday, Monday 0."""
+    """The answers for a new course; `day` is a weekday, Monday 0."""
 
     title: str
     authors: tuple[str, ...]
@@ -51,10 +51,10 @@ def title_of_folder(name: str) -> str:
 def plan_course(course: NewCourse, root: Path, today: date) -> PlannedCourse:
     """Return the project of a new course in `root`, with meetings on its next two slots.
 
-    Raises `Unplannable` for a value that no record can hold.
+    Raises `PlanningError` for a value that no record can hold.
     """
     codes = _codes(course.streams)
-    slots = find_slots(Rhythm(frozenset({course.day})), today + timedelta(days=1))
+    slots = find_slots(Recurrence(frozenset({course.day})), today + timedelta(days=1))
     days = tuple(slot.day for slot in islice(slots, len(_MEETINGS)))
     texts = {
         "bib/library.bib": _LIBRARY,
@@ -81,9 +81,9 @@ def _codes(labels: tuple[str, ...]) -> dict[str, str]:
     for label in labels:
         code = re.sub(r"[\W_]+", "-", label.lower()).strip("-")[:40].strip("-")
         if not code:
-            raise Unplannable(f"found the stream '{label}', expected a word")
+            raise PlanningError(f"found the stream '{label}', expected a word")
         if code in codes:
-            raise Unplannable(f"found the stream '{label}' a second time")
+            raise PlanningError(f"found the stream '{label}' a second time")
         codes[code] = label
     return codes
 
@@ -112,7 +112,7 @@ def _value(text: str) -> str:
     try:
         return write_scalar(text)
     except ValueError as found:
-        raise Unplannable(f"found {found} in '{text!r}', expected one line of text") from None
+        raise PlanningError(f"found {found} in '{text!r}', expected one line of text") from None
 
 
 def _schema() -> str:

@@ -25,8 +25,8 @@ class NewFile:
     data: bytes
 
 
-class InTheWay(Exception):
-    """There is something already where files are to be written; nothing was touched."""
+class AlreadyExists(Exception):
+    """Some of the paths to write already exist; nothing was changed."""
 
     def __init__(self, paths: Iterable[Path]) -> None:
         super().__init__(", ".join(map(str, paths)))
@@ -36,8 +36,8 @@ class InTheWay(Exception):
 def write_files(files: Iterable[NewFile], root: Path, own: Path | None = None) -> None:
     """Write new files in `root`, with the folders that they need.
 
-    `own` is a folder to hold nothing else. Raises `InTheWay`, or `OSError` where a link leads out
-    of `root`, before anything is touched; and `OSError` after everything that was written has
+    `own` is a folder to hold nothing else. Raises `AlreadyExists`, or `OSError` where a link leads
+    out of `root`, before anything is touched; and `OSError` after everything that was written has
     been taken away again.
     """
     files = tuple(files)
@@ -55,12 +55,12 @@ def write_files(files: Iterable[NewFile], root: Path, own: Path | None = None) -
             with suppress(OSError):  # somebody may have put something there
                 (remove_empty_folder if path.is_dir() else remove_file)(path)
         if isinstance(failed, FileExistsError):
-            raise InTheWay([Path(failed.filename)]) from None
+            raise AlreadyExists([Path(failed.filename)]) from None
         raise
 
 
 def refuse_obstacles(files: Iterable[NewFile], root: Path, own: Path | None = None) -> None:
-    """Raise `InTheWay`, or `OSError`, where `write_files` would before it touches anything."""
+    """Raise `AlreadyExists`, or `OSError`, where `write_files` would before it touches anything."""
     files = tuple(files)
     for folder in dict.fromkeys(file.path.parent for file in files):
         refuse_outside(folder, root)
@@ -68,11 +68,11 @@ def refuse_obstacles(files: Iterable[NewFile], root: Path, own: Path | None = No
     if own is not None and own.is_dir() and any(own.iterdir()):
         found = [own]
     if found:
-        raise InTheWay(dict.fromkeys(found))
+        raise AlreadyExists(dict.fromkeys(found))
 
 
 def _obstacle(path: Path) -> Path | None:
-    """Return what stands where a file, or a folder above it, is to be; links are not followed."""
+    """Return what is already at a path or at a folder above it; links are not followed."""
     if os.path.lexists(path):
         return path
     nearest = next((each for each in path.parents if os.path.lexists(each)), None)

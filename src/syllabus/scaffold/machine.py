@@ -1,4 +1,4 @@
-"""What this machine tells about its user: zone, name and language."""
+"""Defaults from this machine: the user's time zone, name and language."""
 
 from __future__ import annotations
 

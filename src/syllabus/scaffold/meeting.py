@@ -1,4 +1,4 @@
-"""A new meeting: its day by the course's rhythm, and its record."""
+"""A new meeting: its day, by the course's recurrence, and its record."""
 
 from __future__ import annotations
 
@@ -21,14 +21,14 @@ from syllabus.model.document import Heading
 from syllabus.model.slug import make_slug
 from syllabus.model.timeline import DaysOff, Slot, find_slots
 from syllabus.scaffold.files import NewFile
-from syllabus.scaffold.term import Term, Unplannable, day_of, rhythm_of
+from syllabus.scaffold.records import CourseRecords, PlanningError, day_of, recurrence_of
 
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 _COPIED = ("time", "duration", "stream")
 
 
-class ByRhythm(Enum):
-    """That a meeting is to be on the next free slot."""
+class DateChoice(Enum):
+    """How to choose the date of a meeting if none is given."""
 
     NEXT_SLOT = "next slot"
 
@@ -42,7 +42,7 @@ class MeetingRequest:
     """
 
     title: str
-    date: date | ByRhythm | None = ByRhythm.NEXT_SLOT
+    date: date | DateChoice | None = DateChoice.NEXT_SLOT
     time: time | None = None
     streams: tuple[str, ...] = ()
     like: Path | None = None
@@ -61,11 +61,11 @@ class PlannedMeeting:
 
 
 def plan_meeting(
-    term: Term, request: MeetingRequest, today: date, faults: list[Diagnostic]
+    term: CourseRecords, request: MeetingRequest, today: date, faults: list[Diagnostic]
 ) -> PlannedMeeting | None:
     """Return the record of a new meeting, on the next free slot after all meetings and `today`.
 
-    Raises `Unplannable`; None after reporting why the record that it is to be like is none.
+    Raises `PlanningError`; None after reporting that the record to copy from cannot be read.
     """
     assert term.course is not None
     lines: dict[str, str] = {}
@@ -80,15 +80,15 @@ def plan_meeting(
     if request.streams:
         lines["stream"] = f"stream: {_streams(term.course, request.streams)}"
     if "time" not in lines and term.course.time is None and request.date is not None:
-        raise Unplannable("course.yaml names no 'time'; add it there, or give --time")
+        raise PlanningError("course.yaml names no 'time'; add it there, or give --time")
     day: date | None
     passed: tuple[Slot, ...] = ()
     doubt = None
-    if isinstance(request.date, ByRhythm):
+    if isinstance(request.date, DateChoice):
         *others, slot = _slots_until_free(term, term.course, today)
         day, passed = slot.day, tuple(others)
     elif (day := request.date) is not None:
-        doubt = DaysOff(rhythm_of(term.course, day)).reason(day)
+        doubt = DaysOff(recurrence_of(term.course, day)).reason(day)
     name = f"{day or 'tbd'}-{make_slug(request.title) or 'meeting'}.md"
     front = [f"date: {day or 'TBD'}", *(lines[key] for key in _COPIED if key in lines)]
     front += [f"title: {_title(request.title)}", f"id: {new_id()}"]
@@ -97,7 +97,7 @@ def plan_meeting(
 
 
 def new_id() -> str:
-    """Return what calendars are to know a new meeting by: eight letters and digits, by chance.
+    """Return a random id for a new meeting: eight letters and digits.
 
     The first is a letter, so that no YAML takes them for a number.
     """
@@ -110,27 +110,27 @@ def write_time(clock: time) -> str:
     return f"{clock.hour}:{clock.minute:02}"
 
 
-def _slots_until_free(term: Term, course: CourseRecord, today: date) -> list[Slot]:
+def _slots_until_free(term: CourseRecords, course: CourseRecord, today: date) -> list[Slot]:
     days = sorted(day for day in map(day_of, term.meetings) if day is not None)
     if not course.days and not days:
-        raise Unplannable("course.yaml names no 'day'; add it there, or give --date")
+        raise PlanningError("course.yaml names no 'day'; add it there, or give --date")
     last = days[-1] if days else today
-    rhythm = rhythm_of(course, last)
+    recurrence = recurrence_of(course, last)
     # A meeting that was moved to another weekday does not move the weeks of the course.
-    usual = next((day for day in reversed(days) if day.weekday() in rhythm.days), None)
+    usual = next((day for day in reversed(days) if day.weekday() in recurrence.days), None)
     slots = []
-    for slot in find_slots(rhythm, max(last, today) + timedelta(days=1), usual):
+    for slot in find_slots(recurrence, max(last, today) + timedelta(days=1), usual):
         slots.append(slot)
         if slot.reason is None:
             return slots
-    raise Unplannable("found no free day; shorten 'breaks' in course.yaml, or give --date")
+    raise PlanningError("found no free day; shorten 'breaks' in course.yaml, or give --date")
 
 
 def _title(title: str) -> str:
     try:
         return write_scalar(title)
     except ValueError as found:
-        raise Unplannable(f"found {found} in the title, expected one line of text") from None
+        raise PlanningError(f"found {found} in the title, expected one line of text") from None
 
 
 def _streams(course: CourseRecord, codes: tuple[str, ...]) -> str:
@@ -138,7 +138,7 @@ def _streams(course: CourseRecord, codes: tuple[str, ...]) -> str:
     for code in codes:
         if code.casefold() not in known:
             hint = stream_hint(code, known.values())
-            raise Unplannable(f"there is no stream '{code}'; {hint}")
+            raise PlanningError(f"there is no stream '{code}'; {hint}")
     chosen = [*dict.fromkeys(known[code.casefold()] for code in codes)]
     return chosen[0] if len(chosen) == 1 else f"[{', '.join(chosen)}]"
 
@@ -152,7 +152,7 @@ class _Pattern:
 
 
 def _pattern(
-    term: Term, course: CourseRecord, path: Path, faults: list[Diagnostic]
+    term: CourseRecords, course: CourseRecord, path: Path, faults: list[Diagnostic]
 ) -> _Pattern | None:
     source = read_text(path, term.layout.root, faults)
     if source is None:

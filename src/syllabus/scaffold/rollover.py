@@ -29,13 +29,13 @@ from syllabus.model.document import Image, walk
 from syllabus.model.timeline import Slot, find_slots
 from syllabus.scaffold.files import NewFile
 from syllabus.scaffold.meeting import new_id
-from syllabus.scaffold.term import Term, Unplannable, day_of, rhythm_of
+from syllabus.scaffold.records import CourseRecords, PlanningError, day_of, recurrence_of
 from syllabus.source import SourceFile, real_path
 from syllabus.workspace.files import read_file
 from syllabus.workspace.layout import Layout
 
 DROPPED = ("join", "recording")
-"""What a meeting of the last term has and none of the next."""
+"""Keys that are not copied to the next term."""
 
 _DATE_IN_NAME = re.compile(r"\d{4}-\d{2}-\d{2}(?!\d)")
 
@@ -56,25 +56,25 @@ class PlannedTerm:
 
 
 def plan_term(
-    term: Term, project: CheckedProject, root: Path, start: date, weekday: int | None
+    term: CourseRecords, project: CheckedProject, root: Path, start: date, weekday: int | None
 ) -> PlannedTerm:
     """Return the project of the next term in `root`; its first slot is not before `start`.
 
     The meetings of the n-th day of the last term are those of the n-th slot of the next.
     Cancelled ones are left behind, and so are addresses to join and recordings; history and
     what was built are not copied. Every record gets an id of its own. `weekday` is another one
-    than course.yaml's. Raises `Unplannable`, and `OSError` where a file cannot be read.
+    than course.yaml's. Raises `PlanningError`, and `OSError` where a file cannot be read.
     """
     assert term.course is not None
     old = term.layout
     kept = [each for each in term.meetings if each.status is not Status.CANCELLED]
     course = term.course.source.text
-    rhythm = rhythm_of(term.course, start)
+    recurrence = recurrence_of(term.course, start)
     if weekday is not None:
-        rhythm = replace(rhythm, days=frozenset({weekday}))
+        recurrence = replace(recurrence, days=frozenset({weekday}))
         course = _with_day(term.course, weekday)
     days = sorted({day for day in map(day_of, kept) if day is not None})
-    slots, passed = _first_slots(find_slots(rhythm, start), len(days))
+    slots, passed = _first_slots(find_slots(recurrence, start), len(days))
     moved = dict(zip(days, slots, strict=True))
     files: dict[Path, bytes] = {}
     outside: list[Path] = []
@@ -87,7 +87,7 @@ def plan_term(
     for record in kept:
         path = root / _new_name(record, moved).relative_to(old.root)
         if path in files:
-            raise Unplannable(f"two records would be named {path.name}; rename one of them first")
+            raise PlanningError(f"two records would be named {path.name}; rename one of them first")
         files[path] = _as_found(record.source, _moved_record(record, moved))
     # Last, so that what was interrupted is no project yet.
     files.pop(root / old.course.relative_to(old.root), None)
@@ -108,7 +108,7 @@ def _first_slots(slots: Iterator[Slot], count: int) -> tuple[list[date], tuple[S
     while len(free) < count:
         slot = next(slots, None)
         if slot is None:
-            raise Unplannable("found too few free days; shorten 'breaks' in course.yaml")
+            raise PlanningError("found too few free days; shorten 'breaks' in course.yaml")
         if slot.reason is None:
             free.append(slot.day)
         else:

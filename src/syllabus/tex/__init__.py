@@ -1,4 +1,4 @@
-"""TeX: the only room that starts processes; `fonts` is for handouts with other scripts."""
+"""Running TeX: the only package that starts processes; `fonts` is for handouts in other scripts."""
 
 from syllabus.model.engine import Engine
 from syllabus.tex.hyphenation import Hyphenation, find_hyphenation

@@ -1,4 +1,4 @@
-"""The contents of a handout, written before TeX has seen it: it then needs a pass less.
+"""The table of contents, written before the first TeX pass, which saves a pass.
 
 TeX prints the contents from the file that its last pass wrote. Where there is none, all that comes
 after them moves once they have been printed, and another pass is needed for the page numbers.

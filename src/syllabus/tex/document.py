@@ -13,7 +13,7 @@ from syllabus.tex.filled import FilledText
 
 @dataclass(frozen=True)
 class TexDocument:
-    """What TeX gets.
+    """The input of a TeX run.
 
     `files` are the pictures the document includes: name in the working folder → file of the
     project; `shown` says where each of them is shown first. `epoch` is the start of the day

@@ -46,7 +46,7 @@ WriteRun = Callable[[str], str]
 class Heading:
     """A heading at the start of a line: `level` counts from 0, `title` is LaTeX.
 
-    `number` is what LaTeX puts before it, empty where it is not numbered.
+    `number` is what LaTeX puts before it, empty if it is not numbered.
     """
 
     line: int
@@ -70,7 +70,7 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A comment line that says where what stands below comes from; None for a template."""
+    """A comment line that says where what is below comes from; None for a template."""
 
     line: int
     origin: Origin | None
@@ -86,7 +86,7 @@ class TemplateMark:
 
 @dataclass(frozen=True, slots=True)
 class Anchor:
-    """Where in a line something begins, as an offset in the text; None where that ends."""
+    """Where in a line something begins, as an offset in the text; None if that ends."""
 
     start: int
     line: int
@@ -111,12 +111,12 @@ class FilledText:
 
     @property
     def preamble(self) -> str:
-        """What stands above the document."""
+        """What is above the document."""
         return self.text.partition(BEGIN)[0]
 
     @property
     def kept_preamble(self) -> str | None:
-        """What stands above the line `ABOVE`; None without such a line."""
+        """What is above the line `ABOVE`; None without such a line."""
         above, line, _ = self.text.partition(f"\n{ABOVE}")
         return above if line else None
 
@@ -231,7 +231,7 @@ class _Reading:
         self._runs: list[Run] = []
 
     def find(self, found: re.Match[str]) -> None:
-        """Write what stands before a find, and the find as TeX is to get it."""
+        """Write what is before a find, and the find as TeX is to get it."""
         self._write(self._filled[self._done : found.start()])
         self._done = found.end()
         match found.lastgroup:

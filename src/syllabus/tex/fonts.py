@@ -10,7 +10,7 @@ from pathlib import Path
 from syllabus.tex.install import how_to_install
 from syllabus.tex.toolchain import Tool, find_tools, locate_files
 from syllabus.writers.latex import foreign_part, visible
-from syllabus.writers.latex.typefaces import Coverage, Lack, Typeface
+from syllabus.writers.latex.typefaces import Coverage, Typeface, UnprintableCharacter
 
 # A typeface stands here once for each set of its styles: Hebrew has no italics in FreeSerif.
 _FREE_SERIF = ("FreeSerif.otf", "FreeSerifBold.otf", "FreeSerifItalic.otf")
@@ -134,7 +134,7 @@ def _script(cluster: str) -> str:
 
 
 def _read_repertoire(path: Path) -> frozenset[int]:
-    """Return the characters that a font has, none where it is no font."""
+    """Return the characters that a font has, none if it is no font."""
     from fontTools.ttLib import TTFont, TTLibError  # only handouts in other scripts need it
 
     try:
@@ -144,22 +144,24 @@ def _read_repertoire(path: Path) -> frozenset[int]:
         return frozenset()
 
 
-def _advise_engine(missing: tuple[Tool, ...], character: str, lacking: str | None) -> Lack:
+def _advise_engine(
+    missing: tuple[Tool, ...], character: str, lacking: str | None
+) -> UnprintableCharacter:
     tools = (*missing, *(_advised_font(lacking) if lacking else ()))
-    return Lack(character, (f"LuaLaTeX can print it; {how_to_install(tools)}",))
+    return UnprintableCharacter(character, (f"LuaLaTeX can print it; {how_to_install(tools)}",))
 
 
-def _advise_font(character: str) -> Lack:
+def _advise_font(character: str) -> UnprintableCharacter:
     font = _advised_font(character)
     if not font:
-        hint = "no font that syllabus knows has it: write it in another way"
+        hint = "no font that syllabus knows has it: write it differently"
     else:
         hint = f"no font here has it; {how_to_install(font)}"
-    return Lack(character, (hint,))
+    return UnprintableCharacter(character, (hint,))
 
 
 def _advised_font(character: str) -> tuple[Tool, ...]:
-    """Return the font to install for a character; nothing where all that may have it are there."""
+    """Return the font to install for a character; nothing if all that may have it are there."""
     if unicodedata.category(character) in ("Cc", "Cn", "Co"):
         return ()
     script = _script(character)

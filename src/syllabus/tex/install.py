@@ -1,4 +1,4 @@
-"""How to install on this machine what is missing: one command that is enough, by its installer."""
+"""How to install what is missing: one command for this machine's package manager."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from syllabus.tex.toolchain import Kind, Tool, find_missing
+from syllabus.tex.toolchain import Tool, ToolKind, find_missing
 from syllabus.workspace import system
 from syllabus.workspace.system import find_program
 
@@ -79,7 +79,7 @@ class _Installer:
 
 def _other_names(names: Mapping[str, str]) -> Callable[[Tool], str]:
     def name(tool: Tool) -> str:
-        if names is _ARCH and tool.kind is Kind.PATTERNS:
+        if names is _ARCH and tool.kind is ToolKind.PATTERNS:
             return tool.debian.replace("-lang-", "-lang")
         return names.get(tool.debian) or f"texlive-{tool.tex_live}"
 

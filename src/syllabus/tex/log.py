@@ -1,4 +1,4 @@
-"""TeX's log → faults at the record's line, in words of our own."""
+"""TeX's log → faults at lines of records, in our own words."""
 
 from __future__ import annotations
 
@@ -55,10 +55,10 @@ _COMMAND = re.compile(r"\\(?:[A-Za-z@]+|.)$")
 _FONT_CHANGE = re.compile(r"\\[A-Z0-9]+/[^ ]+ |\[\]|\$[^$]*\$")
 _PROGRAM_FILES = (".sty", ".cls", ".def", ".cfg", ".fd", ".ldf", ".clo")
 _GIVING_UP = ("Emergency stop", "==> Fatal error", "Fatal error occurred")
-"""What TeX says when it gives up, after it has said why."""
+"""TeX's last messages when it gives up, after it has said why."""
 
 _MEANINGS = (
-    ("Missing $", "math stands outside a formula", "put formulas between $ and $"),
+    ("Missing $", "there is math outside a formula", "put formulas between $ and $"),
     ("Bad math environment delimiter", "a formula begins or ends where it cannot", ""),
     ("Display math should end", "a displayed formula ends in the wrong place", ""),
     ("Double superscript", "two superscripts follow each other", "group them: {x^a}^b"),
@@ -74,8 +74,8 @@ _MEANINGS = (
     ("File ended while", "a { is not closed before the handout ends", "count the braces"),
     ("Argument of", "a command got something it cannot take", "count the braces"),
     ("Extra alignment tab", "a row has more cells than its table or matrix has columns", ""),
-    ("Misplaced alignment tab", "an & stands outside a table or a matrix", "write \\& for it"),
-    ("Misplaced", "a command for tables stands outside a table", ""),
+    ("Misplaced alignment tab", "there is an & outside a table or a matrix", "write \\& for it"),
+    ("Misplaced", "a command for tables is used outside a table", ""),
     ("LaTeX Error: Too deeply nested", "lists are nested more than four deep", ""),
     ("LaTeX Error: Something's wrong", "a list has no item", ""),
     ("Dimension too large", "a length is larger than TeX can hold", "make the picture smaller"),
@@ -90,8 +90,8 @@ class _Entry:
     """One message of the log.
 
     `number` is its line there, `reading` the ending of the file of ours that TeX was in, `heading`
-    the line of the .tex where the last heading was set, 0 before the first, and `body` what
-    stands below it up to the next empty line or message.
+    the line of the .tex where the last heading was set, 0 before the first, and `body` what is
+    below it up to the next empty line or message.
     """
 
     text: str
@@ -185,7 +185,7 @@ def _nowhere(file: str, line: int | None, heading: int, filled: FilledText) -> _
     section = _section_hint(filled, line if line and file == _TEX else heading)
     if line is None:
         return None, (f"TeX was in {file} and does not say in which line", *section)
-    return None, (f"TeX was in line {line} of {file}, which no record brought", *section)
+    return None, (f"TeX was in line {line} of {file}, which comes from no record", *section)
 
 
 def _section_hint(filled: FilledText, line: int) -> tuple[str, ...]:
@@ -262,18 +262,20 @@ def _read_error(entry: _Entry, match: re.Match[str], document: TexDocument) -> D
         span = document.shown.get(picture["name"])
         name = own.name if own else picture["name"]
         message = f"the picture '{name}' is broken, or of a kind that TeX cannot read"
-        return error("broken-picture", message, span, "open it in another program and save it anew")
+        return error(
+            "broken-picture", message, span, "open it in another program and save it again"
+        )
     if missing := _NO_FONT.search(text):
         hint = "'syllabus doctor' says how to install what is missing"
         return fault("missing-font", f"the font {missing['name']} is not installed", hint)
     if ends := _ENVIRONMENTS.search(text):
         message = f"\\begin{{{ends['begun']}}} is closed by \\end{{{ends['ended']}}}"
         return fault("tex-error", message)
-    log_line = f"TeX's own words stand in line {entry.number} of its log"
+    log_line = f"see line {entry.number} of TeX's log"
     for start, meaning, advice in _MEANINGS:
         if text.startswith(start):
             return fault("tex-error", meaning, advice, log_line)
-    return fault("tex-error", "TeX cannot set what stands here", log_line)
+    return fault("tex-error", "TeX cannot typeset this", log_line)
 
 
 def _place_of_error(
@@ -300,8 +302,8 @@ def _place_of_error(
 
 
 def _read_overfull(entry: _Entry, match: re.Match[str], document: TexDocument) -> Diagnostic:
-    # What stuck out stands at the end of what TeX shows, mostly as one long word; its hyphens
-    # are places where TeX could have broken it.
+    # The overfull part is at the end of what TeX shows, mostly one long word; its hyphens are
+    # places where TeX could have broken it.
     shown = _FONT_CHANGE.sub(" ", "".join(entry.body))
     pieces = {word for piece in shown.split() for word in (piece, piece.replace("-", ""))}
     words = tuple(sorted((w for w in pieces if len(w) >= 6), key=lambda w: (-len(w), w))[:6])
@@ -361,7 +363,7 @@ def _narrowed(span: Span | None, word: str) -> Span | None:
 
 
 def _read_overfull_page(entry: _Entry, match: re.Match[str], document: TexDocument) -> Diagnostic:
-    message = f"what stands on one page is {float(match['by']):.0f} pt higher than the page"
+    message = f"the content of one page is {float(match['by']):.0f} pt taller than the page"
     hint = "its end is cut off: divide what is tall, such as a long 'aligned' or a table's cell"
     span = document.filled.place(entry.heading) if entry.heading else None
     section = () if span else _section_hint(document.filled, entry.heading)

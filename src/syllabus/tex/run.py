@@ -1,4 +1,4 @@
-"""One run of latexmk: from a document to a PDF that was read back, or to faults."""
+"""One run of latexmk: from a document to a checked PDF, or to faults."""
 
 from __future__ import annotations
 
@@ -13,20 +13,20 @@ from typing import TYPE_CHECKING
 
 from syllabus.diagnostics import Diagnostic, error, has_errors
 from syllabus.model.engine import Engine
-from syllabus.tex.box import (
+from syllabus.tex.contents import contents_of
+from syllabus.tex.format import find_format, forget_format
+from syllabus.tex.install import how_to_install
+from syllabus.tex.log import JOB, read_log
+from syllabus.tex.sandbox import (
     FILE_LIMIT,
     GUARD,
     GUARD_TEXT,
     Finished,
     is_miktex,
-    is_walled,
-    run_boxed,
+    is_sandboxed,
+    run_sandboxed,
     tex_environment,
 )
-from syllabus.tex.contents import contents_of
-from syllabus.tex.format import find_format, forget_format
-from syllabus.tex.install import how_to_install
-from syllabus.tex.log import JOB, read_log
 from syllabus.tex.toolchain import Tool, find_programs
 from syllabus.workspace import system
 from syllabus.workspace.files import (
@@ -37,7 +37,7 @@ from syllabus.workspace.files import (
     remove_folder,
     write_file,
 )
-from syllabus.workspace.signatures import is_sealed, seal
+from syllabus.workspace.signatures import is_signed, sign
 
 if TYPE_CHECKING:  # a build with nothing to do needs no templates
     from syllabus.tex.document import TexDocument
@@ -54,12 +54,12 @@ _MOST_PASSES = 8
 _MIKTEX = "-disable-installer -max-print-line=1000 -error-line=254 -half-error-line=238 "
 """What MiKTeX takes as options and TeX Live from the environment; and it downloads nothing."""
 _GOOD = f"{JOB}.good"
-"""Stands in the working folder after a good run and says what its files belong to."""
+"""The file that marks the working folder after a good run, with a signature of the kept files."""
 
 
 @dataclass(frozen=True, slots=True)
 class TexRun:
-    """What one run of latexmk came to.
+    """The result of one run of latexmk.
 
     `pdf` lies in the working folder and is None unless TeX ended without an error and the file
     is whole; faults of the log such as a missing character may still be errors in `diagnostics`.
@@ -123,7 +123,9 @@ def run_latexmk(
 
         def run(*options: str) -> Finished:
             whole = (command[0], *options, *command[1:])
-            return run_boxed(whole, work, engine, variables, left(), count_passes, reads=preamble)
+            return run_sandboxed(
+                whole, work, engine, variables, left(), count_passes, reads=preamble
+            )
 
         finished = run()
         if drafted and _NO_OUTPUT in finished.output:  # there was nothing to repeat
@@ -147,7 +149,7 @@ def run_latexmk(
         environment = tex_environment(work, engine, document.epoch, apart=document.programs)
         preamble = None
         # A stranger's preamble can write into its own format, and pdfTeX trusts what it loads.
-        trusted = not document.own_templates or is_walled(work, engine)
+        trusted = not document.own_templates or is_sandboxed(work, engine)
         above = document.filled.kept_preamble
         if engine is Engine.PDFLATEX and above is not None and trusted:
             preamble = find_format(above, work, environment, timeout)
@@ -161,7 +163,9 @@ def run_latexmk(
         log = _read_log(work)
         pages = _whole_pages(work, log) if finished.status == 0 else 0
         if pages:
-            write_file(work / _GOOD, seal(_kin(document, engine, work)).encode(), lasting=False)
+            write_file(
+                work / _GOOD, sign(_kept_files_hash(document, engine, work)).encode(), lasting=False
+            )
     except OSError as reason:
         return come_to(None, 0, _cannot_write(reason, work))
     found = read_log(log, document)
@@ -173,7 +177,7 @@ def run_latexmk(
         return come_to(None, 0, outside)
     if has_errors(found):
         return come_to(None, 0, *found)
-    unknown = "TeX made no whole PDF, and its log names no line"
+    unknown = "TeX made no complete PDF, and its log names no line"
     return come_to(None, 0, error("tex-failed", unknown, None, _log_hint(work)))
 
 
@@ -212,13 +216,13 @@ def _command(
     )
 
 
-def _kin(document: TexDocument, engine: Engine, work: Path) -> bytes:
-    """Return a hash of the kept files and of the preamble, which brings the commands in them."""
-    kin = hashlib.sha256(f"{engine.value}\n{document.filled.preamble}".encode())
+def _kept_files_hash(document: TexDocument, engine: Engine, work: Path) -> bytes:
+    """Return a hash of the kept files and of the preamble, which defines the commands in them."""
+    hashed = hashlib.sha256(f"{engine.value}\n{document.filled.preamble}".encode())
     for file in (work / name for name in _KEPT):
         content = read_file(file, own=True) if _is_plain(file) else None
-        kin.update(b"none" if content is None else hashlib.sha256(content).digest())
-    return kin.digest()
+        hashed.update(b"none" if content is None else hashlib.sha256(content).digest())
+    return hashed.digest()
 
 
 def _is_plain(path: Path) -> bool:
@@ -238,7 +242,7 @@ def _prepare(document: TexDocument, work: Path, engine: Engine) -> tuple[Diagnos
     make_folder(work)
     good = work / _GOOD
     mark = read_file(good, own=True).decode("utf-8", "replace") if _is_plain(good) else ""
-    kept = _KEPT if mark and is_sealed(_kin(document, engine, work), mark) else ()
+    kept = _KEPT if mark and is_signed(_kept_files_hash(document, engine, work), mark) else ()
     for entry in work.iterdir():
         if entry.is_dir() and not entry.is_symlink():
             remove_folder(entry)

@@ -13,7 +13,7 @@ from syllabus.workspace.system import basic_environment, find_program, search_pa
 from syllabus.writers.latex import Patterns, patterns_for
 
 
-class Kind(Enum):
+class ToolKind(Enum):
     """What a tool is, and so how it is looked for."""
 
     PROGRAM = "program"
@@ -27,12 +27,12 @@ class Tool:
     """One thing that is needed.
 
     `use` says what for. `debian` is the Debian package that brings it, `tex_live` TeX Live's own
-    (None where it is no part of TeX Live). `path` is None where it is missing; `version` is what a
+    (None if it is no part of TeX Live). `path` is None if it is missing; `version` is what a
     program says of itself, None for files.
     """
 
     name: str
-    kind: Kind
+    kind: ToolKind
     use: str
     debian: str
     tex_live: str | None
@@ -56,58 +56,58 @@ class Toolchain:
 _BASE = "texlive-latex-base"
 _RECOMMENDED = "texlive-latex-recommended"
 _PROGRAMS = (
-    Tool("latexmk", Kind.PROGRAM, "runs TeX as often as needed", "latexmk", "latexmk"),
-    Tool("pdflatex", Kind.PROGRAM, "sets the handout", _RECOMMENDED, "latex-bin"),
-    Tool("kpsewhich", Kind.PROGRAM, "finds TeX's files", "texlive-binaries", "kpathsea"),
+    Tool("latexmk", ToolKind.PROGRAM, "runs TeX as often as needed", "latexmk", "latexmk"),
+    Tool("pdflatex", ToolKind.PROGRAM, "typesets the handout", _RECOMMENDED, "latex-bin"),
+    Tool("kpsewhich", ToolKind.PROGRAM, "finds TeX's files", "texlive-binaries", "kpathsea"),
     Tool(
-        "lualatex", Kind.PROGRAM, "sets other scripts", "texlive-luatex", "latex-bin",
+        "lualatex", ToolKind.PROGRAM, "typesets other scripts", "texlive-luatex", "latex-bin",
         required=False,
     ),
-    Tool("bwrap", Kind.PROGRAM, "walls TeX in", "bubblewrap", None, required=False),
-    Tool("pdftotext", Kind.PROGRAM, "reads PDFs in tests", "poppler-utils", None, required=False),
+    Tool("bwrap", ToolKind.PROGRAM, "sandboxes TeX", "bubblewrap", None, required=False),
+    Tool("pdftotext", ToolKind.PROGRAM, "tests read PDFs", "poppler-utils", None, required=False),
 )  # fmt: skip
 _FILES = (
-    Tool("article.cls", Kind.PACKAGE, "the document class", _BASE, "latex"),
-    Tool("fontenc.sty", Kind.PACKAGE, "accented letters", _BASE, "latex"),
-    Tool("textcomp.sty", Kind.PACKAGE, "signs", _BASE, "latex"),
-    Tool("babel.sty", Kind.PACKAGE, "hyphenation", _BASE, "babel"),
-    Tool("amsmath.sty", Kind.PACKAGE, "formulas", _BASE, "amsmath"),
-    Tool("amssymb.sty", Kind.PACKAGE, "symbols of formulas", "texlive-base", "amsfonts"),
-    Tool("microtype.sty", Kind.PACKAGE, "even lines", _RECOMMENDED, "microtype"),
-    Tool("geometry.sty", Kind.PACKAGE, "margins", _BASE, "geometry"),
-    Tool("array.sty", Kind.PACKAGE, "tables", _BASE, "tools"),
-    Tool("longtable.sty", Kind.PACKAGE, "the schedule", _BASE, "tools"),
-    Tool("booktabs.sty", Kind.PACKAGE, "rules of tables", _RECOMMENDED, "booktabs"),
-    Tool("graphicx.sty", Kind.PACKAGE, "pictures", _BASE, "graphics"),
-    Tool("xcolor.sty", Kind.PACKAGE, "colours of links", _RECOMMENDED, "xcolor"),
-    Tool("fancyhdr.sty", Kind.PACKAGE, "the footer", _BASE, "fancyhdr"),
-    Tool("hyperref.sty", Kind.PACKAGE, "links and outline", _BASE, "hyperref"),
-    Tool("glyphtounicode.tex", Kind.PACKAGE, "names of characters", "texlive-base", "glyphlist"),
+    Tool("article.cls", ToolKind.PACKAGE, "the document class", _BASE, "latex"),
+    Tool("fontenc.sty", ToolKind.PACKAGE, "accented letters", _BASE, "latex"),
+    Tool("textcomp.sty", ToolKind.PACKAGE, "signs", _BASE, "latex"),
+    Tool("babel.sty", ToolKind.PACKAGE, "hyphenation", _BASE, "babel"),
+    Tool("amsmath.sty", ToolKind.PACKAGE, "formulas", _BASE, "amsmath"),
+    Tool("amssymb.sty", ToolKind.PACKAGE, "symbols of formulas", "texlive-base", "amsfonts"),
+    Tool("microtype.sty", ToolKind.PACKAGE, "even lines", _RECOMMENDED, "microtype"),
+    Tool("geometry.sty", ToolKind.PACKAGE, "margins", _BASE, "geometry"),
+    Tool("array.sty", ToolKind.PACKAGE, "tables", _BASE, "tools"),
+    Tool("longtable.sty", ToolKind.PACKAGE, "the schedule", _BASE, "tools"),
+    Tool("booktabs.sty", ToolKind.PACKAGE, "rules of tables", _RECOMMENDED, "booktabs"),
+    Tool("graphicx.sty", ToolKind.PACKAGE, "pictures", _BASE, "graphics"),
+    Tool("xcolor.sty", ToolKind.PACKAGE, "colours of links", _RECOMMENDED, "xcolor"),
+    Tool("fancyhdr.sty", ToolKind.PACKAGE, "the footer", _BASE, "fancyhdr"),
+    Tool("hyperref.sty", ToolKind.PACKAGE, "links and outline", _BASE, "hyperref"),
+    Tool("glyphtounicode.tex", ToolKind.PACKAGE, "character names", "texlive-base", "glyphlist"),
     Tool(
-        "luaotfload.sty", Kind.PACKAGE, "fonts of lualatex", "texlive-luatex", "luaotfload",
+        "luaotfload.sty", ToolKind.PACKAGE, "fonts of lualatex", "texlive-luatex", "luaotfload",
         required=False,
     ),
     Tool(
-        "FreeSerif.otf", Kind.FONT, "other scripts", "fonts-freefont-otf", "gnu-freefont",
+        "FreeSerif.otf", ToolKind.FONT, "other scripts", "fonts-freefont-otf", "gnu-freefont",
         required=False,
     ),
     Tool(
-        "NotoSans-Regular.ttf", Kind.FONT, "more scripts", "fonts-noto-core", "noto",
+        "NotoSans-Regular.ttf", ToolKind.FONT, "more scripts", "fonts-noto-core", "noto",
         required=False,
     ),
     Tool(
-        "NotoSerifCJK-Regular.ttc", Kind.FONT, "Chinese, Japanese, Korean", "fonts-noto-cjk",
+        "NotoSerifCJK-Regular.ttc", ToolKind.FONT, "Chinese, Japanese, Korean", "fonts-noto-cjk",
         "haranoaji", required=False,
     ),
     Tool(
-        "NotoColorEmoji.ttf", Kind.FONT, "emoji", "fonts-noto-color-emoji", "noto-emoji",
+        "NotoColorEmoji.ttf", ToolKind.FONT, "emoji", "fonts-noto-color-emoji", "noto-emoji",
         required=False,
     ),
-    Tool("Symbola_hint.ttf", Kind.FONT, "rare signs", "fonts-symbola", None, required=False),
-    Tool("lmodern.sty", Kind.FONT, "the handout's type", "lmodern", "lm"),
-    Tool("ec-lmr10.tfm", Kind.FONT, "measures of the type", "lmodern", "lm"),
-    Tool("lmr10.pfb", Kind.FONT, "outlines of the type", "lmodern", "lm"),
-    Tool("msbm10.pfb", Kind.FONT, "outlines of symbols", "texlive-base", "amsfonts"),
+    Tool("Symbola_hint.ttf", ToolKind.FONT, "rare signs", "fonts-symbola", None, required=False),
+    Tool("lmodern.sty", ToolKind.FONT, "the handout's type", "lmodern", "lm"),
+    Tool("ec-lmr10.tfm", ToolKind.FONT, "measures of the type", "lmodern", "lm"),
+    Tool("lmr10.pfb", ToolKind.FONT, "outlines of the type", "lmodern", "lm"),
+    Tool("msbm10.pfb", ToolKind.FONT, "outlines of symbols", "texlive-base", "amsfonts"),
 )  # fmt: skip
 _TEX_LIVE = re.compile(r"TeX Live \d{4}")
 _VERSION = re.compile(r"\d+(?:\.\d+)+[a-z]?")
@@ -117,7 +117,7 @@ _VERSION_OPTIONS = {"latexmk": "-v", "pdftotext": "-v"}
 def find_toolchain(language: str = "en") -> Toolchain:
     """Look for all that a handout in a language (BCP 47) needs.
 
-    What is missing or broken is told, never raised.
+    What is missing or broken is reported in the result; nothing is raised.
     """
     programs = tuple(replace(tool, version=_version(tool)) for tool in map(_locate, _PROGRAMS))
     patterns = patterns_for(language)
@@ -166,7 +166,7 @@ def _locate_all(files: tuple[Tool, ...]) -> tuple[Tool, ...]:
 def _patterns_tool(patterns: Patterns) -> Tool:
     use = f"divides words, {patterns.locale}"
     names = (patterns.debian, patterns.tex_live)
-    return Tool(patterns.file, Kind.PATTERNS, use, *names, required=False)
+    return Tool(patterns.file, ToolKind.PATTERNS, use, *names, required=False)
 
 
 def _locate(tool: Tool) -> Tool:
@@ -183,7 +183,7 @@ def _version(tool: Tool) -> str | None:
 
 
 def _answer(*command: str) -> str:
-    # The home of nobody: TeX in its box does not see the user's own tree of packages either.
+    # No home: the sandboxed TeX does not see the user's own packages either.
     environment = {
         **basic_environment(),
         **{"PATH": search_path(), "LANG": "C.UTF-8", "HOME": "/nonexistent"},

@@ -1,1 +1,1 @@
-"""The project's files: where they lie, how they are read and written, what is kept of them."""
+"""The project's files: where they are, how they are read and written, and what is cached."""

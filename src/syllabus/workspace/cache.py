@@ -1,8 +1,8 @@
-"""What was worked out before, so that it need not be again: it changes no result, only the time.
+"""Results kept between runs: the cache changes no result, only how long it takes.
 
-Each `Memory` is a file in the user's cache, by the name of what it holds. One that is damaged, not
-under the user's seal, or of another state of this program is as good as none, and so is one that
-cannot be written.
+Each `Cache` is a file in the user's cache folder, named by what it holds. A file that is damaged,
+not signed with the user's key, or written by another version of this program is ignored. A file
+that cannot be written is no error.
 """
 
 from __future__ import annotations
@@ -19,25 +19,25 @@ from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
 
 from syllabus.workspace.files import read_file, remove_file, write_private
-from syllabus.workspace.signatures import is_sealed, seal
-from syllabus.workspace.stamps import look_at_program
+from syllabus.workspace.signatures import is_signed, sign
+from syllabus.workspace.stamps import stamp_program
 from syllabus.workspace.system import user_cache
 
 _P = ParamSpec("_P")
 _T = TypeVar("_T")
 
-_OTHERS = 1_000_000
-"""Bytes of what was not asked for in a run that are kept, the newest of it."""
-_MOST = 16
-"""Memories that one process has open."""
-_LONGEST = 30 * 24 * 3600
-"""Seconds after which a file that nobody wrote to is removed."""
+_MAX_OTHERS = 1_000_000
+"""Bytes of the newest values that are kept although this run did not use them."""
+_MAX_OPEN = 16
+"""How many caches a process keeps open."""
+_MAX_AGE = 30 * 24 * 3600
+"""Seconds without a write after which a file is removed."""
 
 
-class Memory:
-    """Values by the keys of what they were made from; a key has to say all of it."""
+class Cache:
+    """Values by key; a key must cover everything that its value was made from."""
 
-    def __init__(self, path: Path | None, others: int = _OTHERS) -> None:
+    def __init__(self, path: Path | None, others: int = _MAX_OTHERS) -> None:
         self._path = path
         self._others = others
         self._kept: dict[str, bytes] = _read(path) if path else {}
@@ -46,10 +46,10 @@ class Memory:
         self._used: set[str] = set()
 
     def find(self, key: str, known: Sequence[Hashable] = ()) -> Any:
-        """Return what was put under a key, None where nothing was.
+        """Return the value under a key, or None.
 
-        Where the value that was put refers to one of the `known`, this one refers to that of the
-        same place in `known`.
+        Where the stored value refers to one of its `known` values, the result refers to the one at
+        the same index of this `known`.
         """
         self._used.add(key)
         if not known and key in self._whole:
@@ -59,7 +59,7 @@ class Memory:
             return None
         try:
             value = _Unpickler(content, known).load()
-        except Exception:  # whatever it is, it costs only time
+        except Exception:  # any failure costs only time
             return None
         if not known:
             self._whole[key] = value
@@ -68,20 +68,20 @@ class Memory:
     def put(
         self, key: str, value: object, known: Sequence[Hashable] = (), *, closed: bool = False
     ) -> None:
-        """Keep a value, which must not be changed any more.
+        """Store a value, which must not be changed afterwards.
 
         It refers to the `known` values by their numbers; what is `closed` is not kept if it refers
         to others of their types.
         """
         self._used.add(key)
         if not known:
-            self._whole[key] = value  # made into bytes when it is written, if ever
+            self._whole[key] = value  # pickled only when it is written
             self._new[key] = b""
         elif content := _pickled(value, known, closed=closed):
             self._new[key] = content
 
-    def keep(self) -> None:
-        """Write what this run asked for, and of the rest the newest, if there is anything new."""
+    def save(self) -> None:
+        """Write the values that this run used, and the newest of the others, if anything is new."""
         if self._path is not None and self._new:
             new = {key: made or _pickled(self._whole[key]) for key, made in self._new.items()}
             everything = {key: made for key, made in (self._kept | new).items() if made}
@@ -96,22 +96,22 @@ class Memory:
         self._new, self._whole, self._used = {}, {}, set()
 
 
-_opened: dict[Path, Memory] = {}
+_opened: dict[Path, Cache] = {}
 
 
-def memory(*name: str, others: int = _OTHERS) -> Memory:
-    """Return the memory of a name; `others` bounds the bytes that a run did not ask for."""
+def open_cache(*name: str, others: int = _MAX_OTHERS) -> Cache:
+    """Return the cache of a name; `others` bounds the bytes of values that a run did not use."""
     folder = user_cache()
     if folder is None:
-        return Memory(None)
+        return Cache(None)
     digest = blake2b("\n".join(name).encode("utf-8", "surrogatepass"), digest_size=16)
     path = folder / "memory" / digest.hexdigest()
     if path not in _opened:
-        if not seal(b""):
-            return Memory(None)
-        while len(_opened) >= _MOST:
-            _opened.pop(next(iter(_opened))).keep()
-        _opened[path] = Memory(path, others)
+        if not sign(b""):
+            return Cache(None)
+        while len(_opened) >= _MAX_OPEN:
+            _opened.pop(next(iter(_opened))).save()
+        _opened[path] = Cache(path, others)
     return _opened[path]
 
 
@@ -138,7 +138,7 @@ def memoized(name: str) -> Callable[[Callable[_P, _T]], Callable[_P, _T]]:
     def decorate(work: Callable[_P, _T]) -> Callable[_P, _T]:
         @wraps(work)
         def recall(*given: _P.args, **named: _P.kwargs) -> _T:
-            kept = memory(name)
+            kept = open_cache(name)
             key = key_of(work.__qualname__, *given, *sorted(named.items()))
             found: tuple[_T] | None = kept.find(key)
             if found is None:
@@ -151,10 +151,10 @@ def memoized(name: str) -> Callable[[Callable[_P, _T]], Callable[_P, _T]]:
     return decorate
 
 
-def keep_all() -> None:
-    """Write what all memories of this process have learned."""
+def save_all() -> None:
+    """Write all caches of this process."""
     for each in _opened.values():
-        each.keep()
+        each.save()
 
 
 class _Pickler(pickle.Pickler):
@@ -183,12 +183,12 @@ class _Unpickler(pickle.Unpickler):
 
 
 def _pickled(value: object, known: Sequence[Hashable] = (), *, closed: bool = False) -> bytes:
-    """Return a value as bytes, none where that cannot be."""
+    """Return a value pickled; empty if that is not possible."""
     try:
         if not known:
             return pickle.dumps(value, pickle.HIGHEST_PROTOCOL)
         _Pickler(file := BytesIO(), known, closed=closed).dump(value)
-    except Exception:  # whatever it is, it costs only time
+    except Exception:  # any failure costs only time
         return b""
     return file.getvalue()
 
@@ -197,10 +197,10 @@ def _read(path: Path) -> dict[str, bytes]:
     try:
         mark, _, content = read_file(path, own=True).partition(b"\n")
         stamp, _, values = content.partition(b"\n")
-        if stamp != _program() or not is_sealed(content, mark.decode("ascii", "replace")):
+        if stamp != _program() or not is_signed(content, mark.decode("ascii", "replace")):
             return {}
-        found: dict[str, bytes] = pickle.loads(values)  # noqa: S301 - under the user's seal
-    except Exception:  # whatever it is, it costs only time
+        found: dict[str, bytes] = pickle.loads(values)  # noqa: S301 - signed with the user's key
+    except Exception:  # any failure costs only time
         return {}
     return found
 
@@ -208,15 +208,15 @@ def _read(path: Path) -> dict[str, bytes]:
 def _write(path: Path, values: dict[str, bytes]) -> None:
     with suppress(OSError):
         content = _program() + b"\n" + pickle.dumps(values, pickle.HIGHEST_PROTOCOL)
-        # It holds what records say, and so what only members are to know.
-        write_private(path, f"{seal(content)}\n".encode() + content)
+        # It holds the records' content, some of which only members may see.
+        write_private(path, f"{sign(content)}\n".encode() + content)
         for file in path.parent.iterdir():
-            if file.stat().st_mtime < time.time() - _LONGEST:
+            if file.stat().st_mtime < time.time() - _MAX_AGE:
                 remove_file(file)
 
 
 @lru_cache(maxsize=1)
 def _program() -> bytes:
-    """Return what tells this state of the program, and of Python, from others; raises `OSError`."""
-    state = repr((sys.version, sorted(look_at_program().items())))
+    """Return a hash of the state of this program and of Python; raises `OSError`."""
+    state = repr((sys.version, sorted(stamp_program().items())))
     return blake2b(state.encode(), digest_size=16).hexdigest().encode()

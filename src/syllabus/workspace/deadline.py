@@ -47,7 +47,7 @@ def time_limit(seconds: float) -> Iterator[TimeLimit]:
 
 
 def check_time() -> None:
-    """Raise `OutOfTime` where a limit is set and over."""
+    """Raise `OutOfTime` if a limit is set and over."""
     limit = _LIMIT.get()
     if limit is not None and limit.left() <= 0:
         raise OutOfTime

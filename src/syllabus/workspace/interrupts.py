@@ -1,8 +1,8 @@
 """Ctrl-C at any moment: it ends the program, with one line and no traceback.
 
-Python raises `KeyboardInterrupt` wherever it happens to be. Where that is a callback from which
-nothing can be raised, as when a module's lock goes away, it prints a traceback and goes on; where a
-class is being made or a module of C begins, another exception may be made of it.
+Python raises `KeyboardInterrupt` wherever it happens to be. In a callback that cannot raise, such
+as the release of a module's lock, it prints a traceback and goes on; while a class is created or a
+C module is imported, it may turn into another exception.
 """
 
 from __future__ import annotations
@@ -24,18 +24,18 @@ WORD = "interrupted\n"
 STATUS = 130  # source: the shells' 128 and the signal's number
 
 
-def end_at_once() -> None:
-    """Let Ctrl-C end the process from now on: there is nothing to be tidied up.
+def exit_on_interrupt() -> None:
+    """Let Ctrl-C end the process from now on, without any cleanup.
 
-    Where it is ignored, as by a shell's job in the background, it stays so.
+    If it is ignored, as in a shell's background job, it stays ignored.
     """
     if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
         signal.signal(signal.SIGINT, _end)
 
 
 @contextmanager
-def raised() -> Iterator[None]:
-    """Let Ctrl-C be raised within as `KeyboardInterrupt`, also out of what swallows exceptions."""
+def raise_interrupts() -> Iterator[None]:
+    """Raise Ctrl-C as `KeyboardInterrupt`, even out of code that swallows exceptions."""
     at_once, hook = signal.getsignal(signal.SIGINT) is _end, sys.unraisablehook
 
     def raise_again(unraisable: UnraisableHookArgs) -> None:
@@ -57,7 +57,7 @@ def raised() -> Iterator[None]:
 
 
 def is_interrupt(fault: BaseException) -> bool:
-    """Return whether an exception is Ctrl-C, or was made of it on the way."""
+    """Return whether an exception is Ctrl-C, or was caused by it."""
     seen: list[BaseException] = []
     cause: BaseException | None = fault
     while cause is not None and cause not in seen:

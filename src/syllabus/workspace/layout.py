@@ -39,7 +39,7 @@ class Layout:
 
     @property
     def history(self) -> Path:
-        """What was handed out, to be committed."""
+        """Records of past handouts, to be committed."""
         return self.root / "syllabus" / "history"
 
     @property
@@ -49,7 +49,7 @@ class Layout:
 
     @property
     def calendar(self) -> Path:
-        """What the calendar's subscribers have been told."""
+        """What has been published to the calendar's subscribers."""
         return self.history / "calendar.yaml"
 
     @property
@@ -59,12 +59,12 @@ class Layout:
 
     @property
     def templates(self) -> Path:
-        """Templates that win over those the tool brings along."""
+        """Templates that override the ones of this program."""
         return self.root / "templates"
 
     @property
     def build(self) -> Path:
-        """What comes out."""
+        """The outputs."""
         return self.root / "build"
 
     @property

@@ -1,4 +1,4 @@
-"""Files in `build/`: written whole or not at all, remembered, and removed again."""
+"""Files in `build/`: written completely or not at all, listed, and removed again."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from syllabus.workspace.files import (
     remove_empty_folder,
     remove_file,
     remove_folder,
-    sweep,
+    remove_leftovers,
     try_folder,
     write_file,
 )
@@ -31,18 +31,18 @@ from syllabus.workspace.layout import Layout
 from syllabus.workspace.signatures import read_note, write_note
 
 OUTPUTS = "outputs.json"
-"""The list, in the working folder, of what was made: path below the project → SHA-256 of what is
-put there, and of what of ours it takes the place of. It is under the user's seal, or a project
-could have its reader's `clean` remove whatever it names."""
+"""The list, in the working folder, of outputs: path below the project → SHA-256 of the file and of
+the output that it replaces. It is signed with the user's key; otherwise a project could make
+`clean` remove any file that it names."""
 
 
 LOCK = "lock"
-"""The file, in the working folder, that the build that runs has locked."""
+"""The file, in the working folder, that the running build has locked."""
 
 
 @dataclass(frozen=True, slots=True)
 class FileKind:
-    """A kind of file that is made, and what every such file begins with."""
+    """A kind of output file, and the bytes that it begins with."""
 
     name: str
     beginning: bytes
@@ -53,18 +53,18 @@ CALENDAR = FileKind("calendar", b"BEGIN:VCALENDAR")
 EMAIL = FileKind("draft", b"Subject:")
 
 
-def try_place(target: Path, kind: FileKind, *, ours: bool) -> None:
-    """Raise `OSError` where no file can be put in the target's place, before that takes work.
+def check_target(target: Path, kind: FileKind, *, ours: bool) -> None:
+    """Raise `OSError` if the target cannot be written, before any work is done.
 
-    What is not `ours` to replace is anything of another kind: a slip of the pen would cost a
-    record.
+    If it is not `ours`, a file of another kind is never replaced: a typo in its name could destroy
+    a record.
     """
     if os.path.lexists(target) and not (target.is_file() or target.is_symlink()):
-        raise OSError(errno.EEXIST, "it is there and is no file", str(target))
+        raise OSError(errno.EEXIST, "it exists and is not a file", str(target))
     if not ours and target.is_file():
         with open_file(target) as file:
             if file.read(len(kind.beginning)) not in (b"", kind.beginning):
-                raise OSError(errno.EEXIST, f"it is there and is no {kind.name}", str(target))
+                raise OSError(errno.EEXIST, f"it exists and is not a {kind.name}", str(target))
     try:
         try_folder(target.parent)
     except OSError as fault:
@@ -80,12 +80,12 @@ def checksum(content: bytes) -> str:
 def put_history(text: str, target: Path, layout: Layout) -> None:
     """Put a text into `syllabus/history/`, a folder of the project's own; raises `OSError`."""
     make_folder(target.parent, layout.root)
-    sweep(target.parent)
+    remove_leftovers(target.parent)
     write_file(target, text.encode())
 
 
 def digest(path: Path) -> str | None:
-    """Return the SHA-256 of a file in hexadecimal; None where it cannot be read."""
+    """Return the SHA-256 of a file in hexadecimal; None if it cannot be read."""
     try:
         return checksum(read_file(path))
     except OSError:
@@ -93,17 +93,17 @@ def digest(path: Path) -> str | None:
 
 
 @contextmanager
-def only_build(layout: Layout, mention: Callable[[str], None]) -> Iterator[bool]:
+def build_lock(layout: Layout, mention: Callable[[str], None]) -> Iterator[bool]:
     """Hold the project's lock, so that two builds never share TeX's working files.
 
-    Gives whether another build had it before, which `mention` is told at once. Raises `OSError`.
+    Gives whether another build held it first, which `mention` is told at once. Raises `OSError`.
     """
     waited = False
     while True:
-        make_work(layout)
+        make_working_folder(layout)
         path = layout.work / LOCK
         with system.opened(path) as handle:
-            # Asked again and again: a Ctrl-C just before a call that waits would be missed.
+            # Polled: a Ctrl-C just before a blocking call would be missed.
             while not system.lock(handle):
                 if not waited:
                     mention("waiting for another build of this project")
@@ -122,21 +122,21 @@ def _is_still(handle: int, path: Path) -> bool:
         return False
 
 
-def make_work(layout: Layout) -> None:
+def make_working_folder(layout: Layout) -> None:
     """Make `build/` and the working folder in it, both inside the project; raises `OSError`."""
-    # A project from strangers may hold links here: nothing is emptied that they lead to.
+    # A stranger's project may have links here: their targets are never emptied.
     refuse_outside(layout.work, layout.root)
     if os.path.lexists(layout.build) and not layout.build.is_dir():
-        raise OSError(errno.ENOTDIR, "it is no folder", str(layout.build))
+        raise OSError(errno.ENOTDIR, "it is not a folder", str(layout.build))
     if layout.work.is_symlink() or layout.work.is_file():
         remove_file(layout.work)
     make_folder(layout.work, layout.root)
 
 
 def note_outputs(layout: Layout, sums: Mapping[Path, str]) -> None:
-    """Note, by its hash, what is about to be put inside the project, for `clean_build`.
+    """Note by hash what is about to be written inside the project, for `clean_build`.
 
-    Before and not after: who is killed in between leaves nothing behind that nobody knows.
+    Before writing, not after: a process killed in between leaves no unknown file behind.
     """
     known = _outputs(layout)
     outputs = dict(known)
@@ -156,16 +156,16 @@ def noted_outputs(layout: Layout, sha256: str) -> tuple[Path, ...]:
 
 
 def clean_build(layout: Layout, mention: Callable[[str], None]) -> tuple[Path, ...]:
-    """Remove what was made in the project and return it.
+    """Remove the outputs in the project and return their paths.
 
-    A file that is not as it was made, because somebody replaced it, stays. A build that runs
-    is waited for, which `mention` is told. Raises `OSError`.
+    A file that was changed or replaced since stays. If a build is running, `mention` is told and
+    this waits for it. Raises `OSError`.
     """
     if not layout.work.is_dir() or layout.work.is_symlink():
         return ()
     _clear_lock(layout)
-    with only_build(layout, mention):
-        sweep(layout.build)
+    with build_lock(layout, mention):
+        remove_leftovers(layout.build)
         made = {layout.root / name: sums for name, sums in _outputs(layout).items()}
         removed = [path for path, sums in made.items() if digest(path) in sums]
         for path in removed:

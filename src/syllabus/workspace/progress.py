@@ -1,8 +1,8 @@
-"""How long work tells how far it is."""
+"""How long-running work reports its progress."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
 Progress = Callable[[str], None]
-"""Is told, in a few words, what is being done."""
+"""Called with a few words on what is being done."""

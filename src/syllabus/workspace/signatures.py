@@ -1,7 +1,7 @@
-"""What one run leaves for the next, believed only under this user's own seal.
+"""Notes from one run to the next, trusted only if signed with this user's own key.
 
-A project may come from strangers, with a `build/` that looks like ours. What TeX, or a build with
-nothing to do, would take from there has to be what a run of this user's wrote.
+A project may come from a stranger, with a forged `build/`. What TeX, or a build with nothing to do,
+takes from there must have been written by this user.
 """
 
 from __future__ import annotations
@@ -27,22 +27,22 @@ from syllabus.workspace.system import is_private, user_cache
 _KEY_BYTES = 32
 
 
-def seal(content: bytes) -> str:
-    """Return the seal of a content, in hexadecimal; empty where no key can be kept."""
+def sign(content: bytes) -> str:
+    """Return the signature of a content in hexadecimal; empty if no key can be stored."""
     key = _key()
     return blake2b(content, key=key).hexdigest() if key else ""
 
 
-def is_sealed(content: bytes, mark: str) -> bool:
-    """Return whether `mark` is the seal of a content."""
-    expected = seal(content)
+def is_signed(content: bytes, mark: str) -> bool:
+    """Return whether `mark` is the signature of a content."""
+    expected = sign(content)
     return bool(expected) and compare_digest(expected.encode(), mark.encode())
 
 
 def note_bytes(name: str, value: object) -> bytes:
-    """Return a value of JSON as the content of a file of this name, which `read_note` believes."""
+    """Return a JSON value as the signed content of a file of this name, for `read_note`."""
     text = json.dumps(value, sort_keys=True).encode()
-    return f"{seal(_named(name, text))}\n".encode() + text
+    return f"{sign(_named(name, text))}\n".encode() + text
 
 
 def write_note(path: Path, value: object, *, lasting: bool = True) -> None:
@@ -51,16 +51,16 @@ def write_note(path: Path, value: object, *, lasting: bool = True) -> None:
 
 
 def read_note(path: Path, root: Path | None = None) -> Any:
-    """Return the value in a file; None where there is none, or none that this user's run wrote.
+    """Return the value in a signed file; None if there is none or this user did not write it.
 
-    It is believed under its own name alone, and wherever its project is moved to. The file of a
-    project lies in its `root`.
+    The signature covers the file's name, but not its folder, so a project can be moved. The file of
+    a project lies in its `root`.
     """
     if root is not None and not is_inside(root, path.parent):
         return None
     try:
         mark, _, text = read_file(path, LARGEST_NOTE, own=True).partition(b"\n")
-        if is_sealed(_named(path.name, text), mark.decode("ascii", "replace")):
+        if is_signed(_named(path.name, text), mark.decode("ascii", "replace")):
             return json.loads(text)
     except (OSError, ValueError, RecursionError):
         pass
@@ -72,7 +72,7 @@ def _named(name: str, text: bytes) -> bytes:
 
 
 def _key() -> bytes | None:
-    """Return the user's key, made at its first use and never replaced."""
+    """Return the user's key, created at first use and never replaced."""
     folder = user_cache()
     if folder is None:
         return None
@@ -89,7 +89,7 @@ def _key() -> bytes | None:
 
 
 def _read(path: Path) -> bytes | None:
-    """Return a key that nobody but this user can have written or read, as git cannot either."""
+    """Return the key if nobody but this user can have written or read it."""
     with open_file(path, own=True) as file:
         status = os.fstat(file.fileno())
         key = file.read(_KEY_BYTES + 1)

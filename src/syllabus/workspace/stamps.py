@@ -1,4 +1,4 @@
-"""How files look from outside: whether they were written since, told without reading them."""
+"""File stamps: whether files have changed, told without reading them."""
 
 from __future__ import annotations
 
@@ -13,77 +13,77 @@ import syllabus
 from syllabus.workspace.layout import Layout
 from syllabus.workspace.system import entry_status
 
-Look = tuple[int, int, int, int]
-"""What tells that a file was written: its inode, size, and times of change in nanoseconds."""
+FileStamp = tuple[int, int, int, int]
+"""A file's inode, size, and times of modification and change in nanoseconds."""
 
-_THERE: Look = (0, 0, 0, 0)
-"""A folder, of which it counts only that it is there: an empty one can be a fault."""
+_EXISTS: FileStamp = (0, 0, 0, 0)
+"""The stamp of a folder, of which only its existence counts: an empty one can be a fault."""
 
-_JUST_NOW = 50_000_000
-"""Nanoseconds by which a file system's clock may be behind ours."""
+_CLOCK_LAG = 50_000_000
+"""Nanoseconds by which a file system's clock may lag behind ours."""
 
 
-def look_of(stat: os.stat_result) -> Look:
-    """Return what tells a file's state from another."""
+def stamp_of(stat: os.stat_result) -> FileStamp:
+    """Return the stamp of a file."""
     return stat.st_ino, stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns
 
 
 DEEPEST_FOLDER = 100
-"""How many folders may lie in each other below one that is looked at."""
+"""How deep folders may nest below one that is stamped."""
 
 
-def look_at_project(layout: Layout) -> dict[str, Look]:
-    """Return how all files look that any handout of this project could depend on.
+def stamp_project(layout: Layout) -> dict[str, FileStamp]:
+    """Return the stamps of all files that a handout of this project can depend on.
 
-    Pictures, libraries and styles elsewhere in the project are not among them. Raises `OSError`
-    where a folder cannot be read, or leads elsewhere.
+    Pictures, libraries and styles elsewhere in the project are not included. Raises `OSError` if a
+    folder cannot be read or is a link.
     """
-    found: dict[str, Look] = {}
+    found: dict[str, FileStamp] = {}
     for folder in (layout.course.parent, layout.root / "bib", layout.templates):
         if folder.exists():
-            found[f"{folder.resolve()}{os.sep}"] = _THERE
-        _look_into(folder, found)
+            found[f"{folder.resolve()}{os.sep}"] = _EXISTS
+        _stamp_folder(folder, found)
     return found
 
 
 @lru_cache(maxsize=1)
-def look_at_program() -> Mapping[str, Look]:
-    """Return how this program looked when it was first asked, with what is installed beside it.
+def stamp_program() -> Mapping[str, FileStamp]:
+    """Return the stamps of this program and of what is installed beside it, as of the first call.
 
     Raises `OSError`.
     """
     package = Path(syllabus.__file__).parent
-    found: dict[str, Look] = {}
+    found: dict[str, FileStamp] = {}
     for folder in (package, package.parents[1] / "templates"):
-        _look_into(folder, found)
-    # An installation of anything replaces a folder in one of these.
+        _stamp_folder(folder, found)
+    # Installing a package changes one of these folders.
     for name in sys.path:
         if name.endswith("-packages"):
-            found[f"{name}/"] = look_of(Path(name).stat())
+            found[f"{name}/"] = stamp_of(Path(name).stat())
     return found
 
 
-def look_at_files(paths: Iterable[str]) -> dict[str, Look]:
-    """Return how single files look, also by where they really are, links followed.
+def stamp_files(paths: Iterable[str]) -> dict[str, FileStamp]:
+    """Return the stamps of single files, also under their real paths, links followed.
 
-    A folder that is moved, and replaced by a link, leaves its files as they were. Raises `OSError`
-    where a file is not there.
+    Moving a folder and replacing it by a link does not change its files' own stamps. Raises
+    `OSError` if a file is missing.
     """
-    found: dict[str, Look] = {}
+    found: dict[str, FileStamp] = {}
     for path in paths:
-        found[path] = found[os.path.realpath(path)] = look_of(Path(path).stat())
+        found[path] = found[os.path.realpath(path)] = stamp_of(Path(path).stat())
     return found
 
 
-def is_settled(looks: Iterable[Look], since: int) -> bool:
-    """Return whether files last changed so long before `since` (ns since 1970) that it shows.
+def is_settled(stamps: Iterable[FileStamp], since: int) -> bool:
+    """Return whether files last changed long enough before `since` (ns since 1970).
 
-    A file that is written twice within one tick of the clock can look the same.
+    A file written twice within one clock tick can keep its stamp.
     """
-    return all(max(look[2:]) < since - _JUST_NOW for look in looks)
+    return all(max(stamp[2:]) < since - _CLOCK_LAG for stamp in stamps)
 
 
-def _look_into(folder: Path, found: dict[str, Look], deep: int = 0) -> None:
+def _stamp_folder(folder: Path, found: dict[str, FileStamp], deep: int = 0) -> None:
     if not folder.exists():
         return
     if deep > DEEPEST_FOLDER:
@@ -95,11 +95,11 @@ def _look_into(folder: Path, found: dict[str, Look], deep: int = 0) -> None:
             if entry.is_dir():
                 if entry.is_symlink():
                     raise NotADirectoryError(entry.path)
-                found[f"{entry.path}{os.sep}"] = _THERE
-                _look_into(Path(entry.path), found, deep + 1)
+                found[f"{entry.path}{os.sep}"] = _EXISTS
+                _stamp_folder(Path(entry.path), found, deep + 1)
             elif not entry.is_symlink():
-                found[entry.path] = look_of(entry_status(entry))
+                found[entry.path] = stamp_of(entry_status(entry))
             elif Path(entry.path).exists():
-                found.update(look_at_files([entry.path]))
+                found.update(stamp_files([entry.path]))
             else:  # a link that leads nowhere
-                found[entry.path] = look_of(entry.stat(follow_symlinks=False))
+                found[entry.path] = stamp_of(entry.stat(follow_symlinks=False))

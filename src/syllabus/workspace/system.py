@@ -1,7 +1,7 @@
-"""What differs from one operating system to the next, and nowhere else in the program.
+"""Everything that differs between operating systems is here and nowhere else.
 
-No other module imports what only POSIX has, such as `fcntl`, or uses what `os` and `signal` have
-there alone. Functions ask `WINDOWS` when they are called, so that tests can run both branches.
+No other module imports POSIX-only modules such as `fcntl`, or uses the POSIX-only parts of `os` and
+`signal`. Functions ask `WINDOWS` when they are called, so that tests can run both branches.
 """
 
 from __future__ import annotations
@@ -19,11 +19,11 @@ WINDOWS = sys.platform == "win32"
 MACOS = sys.platform == "darwin"
 
 NEW_FILE = os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
-"""Flags of `os.open` for a file that must not be there yet, and holds bytes as they are."""
+"""Flags of `os.open` for a file that must not exist yet, in binary mode."""
 OWN_FILE = os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOFOLLOW", 0)
-"""Flags of `os.open` for a file of ours, made where it is not there; a link is not followed."""
+"""Flags of `os.open` for a file of ours, created if missing; a link is not followed."""
 READ_FILE = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0)
-"""Flags of `os.open` for a file to read, which may be a pipe by now: nobody waits at it."""
+"""Flags of `os.open` for a file to read; if it has become a pipe, opening it does not block."""
 READ_OWN_FILE = READ_FILE | getattr(os, "O_NOFOLLOW", 0)
 """The same for a file of ours, in whose place no link is followed."""
 
@@ -32,14 +32,14 @@ _HANDED_DOWN = (
     *("ProgramData", "ALLUSERSPROFILE", "ProgramFiles", "ProgramFiles(x86)"),
     *("USERPROFILE", "APPDATA", "LOCALAPPDATA"),
 )
-"""Variables without which programs on Windows do not start, or do not find what is theirs."""
+"""Variables that programs on Windows need to start and to find their own files."""
 
 
 # --- programs ------------------------------------------------------------------------------
 
 
 def search_path() -> str:
-    """Return the caller's PATH without relative folders: a project brings no programs."""
+    """Return the caller's PATH without relative folders: no program is run from a project."""
     folders = os.environ.get("PATH", os.defpath).split(os.pathsep)
     return os.pathsep.join(folder for folder in folders if Path(folder).is_absolute())
 
@@ -64,7 +64,7 @@ def find_program(name: str, path: str | None = None) -> str | None:
 
 
 def basic_environment() -> dict[str, str]:
-    """Return the variables that every program needs on this system, whatever it is for."""
+    """Return the variables that every program needs on this system."""
     if not WINDOWS:
         return {}
     # Or a program in the working folder would win over that of the search path.
@@ -87,7 +87,7 @@ def own_group() -> dict[str, Any]:
 def end_group(number: int) -> None:
     """End a process that was started as `own_group` says, with all that it started.
 
-    Its number must still be its own: nobody may have waited for it.
+    Nobody may have waited for it yet, or its number may belong to another process.
     """
     if not WINDOWS:
         with suppress(ProcessLookupError):  # unless a signal came just after the waiting
@@ -111,7 +111,7 @@ def end_group(number: int) -> None:
 
 
 def is_root() -> bool:
-    """Return whether the user may do everything on this machine."""
+    """Return whether the user is root."""
     return not WINDOWS and os.geteuid() == 0
 
 
@@ -129,7 +129,7 @@ def is_own(status: os.stat_result) -> bool:
 
 
 def user_cache() -> Path | None:
-    """Return the folder of this user's caches; None where the environment names no home."""
+    """Return the folder of this user's caches; None if the environment names no home."""
     if WINDOWS or MACOS:
         from platformdirs import user_cache_path
 
@@ -167,16 +167,16 @@ def user_locale() -> str:
     return name.value
 
 
-def speak_utf8() -> None:
-    """Have output that goes to a file or a pipe be UTF-8, as it is everywhere but on Windows."""
+def use_utf8() -> None:
+    """Make output to files and pipes UTF-8 on Windows, as it is elsewhere."""
     for stream in (sys.stdout, sys.stderr) if WINDOWS else ():
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None and not stream.isatty():
             reconfigure(encoding="utf-8", errors="backslashreplace")
 
 
-def spoken(message: str) -> str | bytes:
-    """Return what to print of a message that names a file, which may have no UTF-8 name."""
+def for_output(message: str) -> str | bytes:
+    """Return a message as it can be printed, even if it names a file that is not UTF-8."""
     return message if WINDOWS else os.fsencode(message)
 
 
@@ -184,10 +184,9 @@ def spoken(message: str) -> str | bytes:
 
 
 def lock(handle: int) -> bool:
-    """Lock an open file until it is closed, by whatever end of this process; False if another has.
+    """Lock an open file until it is closed or this process ends; False if another process has it.
 
-    On Windows nobody else can then read what is locked. Raises `OSError` where the file system
-    has no locks.
+    On Windows nobody else can read a locked file. Raises `OSError` if the file system has no locks.
     """
     from filelock import lock_descriptor
 
@@ -209,9 +208,9 @@ def opened(path: Path) -> Iterator[int]:
 
 @contextmanager
 def held(path: Path) -> Iterator[bool]:
-    """Hold a file, made where it is not there, for this process alone.
+    """Lock a file, created if missing, for this process alone.
 
-    Gives whether nobody else holds it. Its content can be read and written. Raises `OSError`.
+    Gives whether that succeeded. Its content can be read and written. Raises `OSError`.
     """
     place = path.with_name(f".{path.name}.lock") if WINDOWS else path
     try:
@@ -247,7 +246,7 @@ def is_open_elsewhere(fault: OSError, path: Path) -> bool:
 
 
 def sync_folder(folder: Path) -> None:
-    """Have the disk keep the names of new files in a folder, where the system can be asked to."""
+    """Sync a folder, so that new files in it survive a power failure; does nothing on Windows."""
     if WINDOWS:
         return
     handle = os.open(folder, os.O_RDONLY)
@@ -259,5 +258,5 @@ def sync_folder(folder: Path) -> None:
 
 
 def entry_status(entry: os.DirEntry[str]) -> os.stat_result:
-    """Return the status of what a folder lists, links followed; Windows lists an old one."""
+    """Return a directory entry's status, links followed; Windows lists a stale one."""
     return Path(entry.path).stat() if WINDOWS else entry.stat()

@@ -1,6 +1,6 @@
-"""Whether the handout that is there still stands, told from the clock and the files' dates alone.
+"""Whether the last handout is still up to date, told from the clock and file stamps alone.
 
-A build with nothing to do then reads no record, and imports next to nothing.
+A build with nothing to do then reads no record and imports next to nothing.
 """
 
 from __future__ import annotations
@@ -17,13 +17,13 @@ import syllabus
 from syllabus.workspace.files import read_file
 from syllabus.workspace.layout import Layout
 from syllabus.workspace.signatures import read_note, write_note
-from syllabus.workspace.stamps import Look, look_at_files, look_at_program, look_at_project
+from syllabus.workspace.stamps import FileStamp, stamp_files, stamp_program, stamp_project
 
-STANDING = "standing"
-"""The note, in the working folder, of the handout that is there."""
+LAST_BUILD = "last-build"
+"""The note, in the working folder, of the last handout that was built."""
 
 
-def asked_for(
+def request_key(
     as_of: str | None,
     edition: str,
     engine: str | None,
@@ -32,51 +32,51 @@ def asked_for(
     synctex: bool,
     history: bool,
 ) -> str:
-    """Return all that a build is asked for, by its options and by the environment."""
+    """Return everything that options and environment ask of a build, as one text."""
     epoch = os.environ.get("SOURCE_DATE_EPOCH")
     program = (syllabus.__version__, sys.version)
     return json.dumps((program, as_of, epoch, edition, engine, output, synctex, history))
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
-    """A handout: what was `asked` for, and what has to be so for it to be right.
+class LastBuild:
+    """A handout that was built: its request `key`, and what must hold for it to be up to date.
 
-    `begins` and `ends` bound the moments (seconds since 1970) at which it says the same; both
-    None where the moment was asked for. `inputs` are all files that it could depend on, `outputs`
-    its files with their SHA-256, the PDF first.
+    `begins` and `ends` bound the moments (seconds since 1970) for which it is the same; both are
+    None if the moment was given. `inputs` are all files that it could depend on, `outputs` its
+    files with their SHA-256, the PDF first.
     """
 
-    asked: str
+    key: str
     begins: float | None
     ends: float | None
-    inputs: Mapping[str, Look]
+    inputs: Mapping[str, FileStamp]
     outputs: Mapping[str, str]
     pages: int
 
 
-def standing_path(layout: Layout) -> Path:
-    """Return where it is noted."""
-    return layout.work / STANDING
+def last_build_path(layout: Layout) -> Path:
+    """Return the path of the note."""
+    return layout.work / LAST_BUILD
 
 
-def write_standing(layout: Layout, standing: Standing) -> None:
-    """Write what `find_standing` reads; raises `OSError`."""
-    write_note(standing_path(layout), asdict(standing), lasting=False)
+def write_standing(layout: Layout, last: LastBuild) -> None:
+    """Write what `find_last_build` reads; raises `OSError`."""
+    write_note(last_build_path(layout), asdict(last), lasting=False)
 
 
-def find_standing(layout: Layout, asked: str, now: float) -> Standing | None:
-    """Return the noted handout if it is what is asked for `now`, and nothing has changed since."""
+def find_last_build(layout: Layout, key: str, now: float) -> LastBuild | None:
+    """Return the last build if it answers the same request `now` and nothing has changed since."""
     try:
-        found = read_note(standing_path(layout), layout.root)
+        found = read_note(last_build_path(layout), layout.root)
         if found is None:
             return None
-        noted = Standing(**found)
-        if noted.asked != asked or not (noted.begins or now) <= now < (noted.ends or now + 1):
+        noted = LastBuild(**found)
+        if noted.key != key or not (noted.begins or now) <= now < (noted.ends or now + 1):
             return None
-        inputs = {**look_at_program(), **look_at_project(layout)}
-        inputs |= look_at_files(noted.inputs.keys() - inputs.keys())
-        if {name: tuple(look) for name, look in noted.inputs.items()} != inputs:
+        inputs = {**stamp_program(), **stamp_project(layout)}
+        inputs |= stamp_files(noted.inputs.keys() - inputs.keys())
+        if {name: tuple(stamp) for name, stamp in noted.inputs.items()} != inputs:
             return None
         for name, checksum in noted.outputs.items():
             if sha256(read_file(Path(name))).hexdigest() != checksum:

@@ -1,4 +1,4 @@
-"""The tree of a text as HTML that mail programs show: nothing runs, nothing is fetched."""
+"""The tree of a text as HTML for mail programs: no scripts, nothing fetched."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ from syllabus.model.words import COMMON, Punctuation
 from syllabus.writers.plain import SUBSCRIPT, PlainWriter
 
 LINKS = ("http://", "https://", "mailto:")
-"""What a link may begin with; of any other only the words are written."""
+"""What a link may begin with; of any other link only the words are written."""
 
 _UNSEEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _CODE = "font-family:Consolas,Menlo,monospace;font-size:90%"
@@ -102,7 +102,7 @@ class HtmlWriter:
         return link_html(address, escape_html(address))
 
     def line(self, nodes: tuple[Inline, ...]) -> Html:
-        """Return what stands in a line."""
+        """Return inline nodes."""
         return Html("".join(map(self._inline, nodes)))
 
     def blocks(self, blocks: Iterable[Block]) -> Html:
@@ -114,7 +114,7 @@ class HtmlWriter:
         return _joined((self.blocks(passage.blocks), *map(self.part, passage.parts)))
 
     def part(self, part: Part) -> Html:
-        """Return a part under its title, beside which its reading load stands."""
+        """Return a part under its title, with its reading load."""
         title = f"<b>{self.line(part.title)}</b>"
         if self.words is not None and part.load:
             load = escape_html(format_load(part.load, self.words, self.marks))
@@ -202,7 +202,7 @@ class HtmlWriter:
             case Rule():
                 return "<hr>"
             case RawBlock() | MembersOnly():
-                return ""  # LaTeX means nothing to who reads it
+                return ""  # LaTeX means nothing in this format
 
     def _items(self, items: tuple[ListItem, ...]) -> str:
         return "\n".join(f"<li>{self._item(item)}</li>" for item in items)

@@ -1,4 +1,4 @@
-"""The tree of a text as plain text: for mail, calendars and what a handout is remembered by."""
+"""The tree of a text as plain text: for mail, calendars and the history."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ class PlainWriter:
         return address
 
     def line(self, nodes: tuple[Inline, ...]) -> str:
-        """Return what stands in a line, as one line."""
+        """Return inline nodes as one line."""
         return " ".join(self._inlines(nodes).split())
 
     def blocks(self, blocks: tuple[Block, ...]) -> str:
@@ -90,7 +90,7 @@ class PlainWriter:
         return _apart((self.lines(passage.blocks), *(self._part(each) for each in passage.parts)))
 
     def _part(self, part: Part) -> tuple[str, ...]:
-        """Return a part under its title, beside which its reading load stands."""
+        """Return a part under its title, with its reading load."""
         title = self.line(part.title)
         if self.words is not None and part.load:
             load = format_load(part.load, self.words, self.marks)
@@ -138,7 +138,7 @@ class PlainWriter:
             case Superscript():
                 return self._inlines(node.children).translate(_RAISED)
             case Strikeout():
-                # Without a sign it would be said to hold still.
+                # Without a mark it would read as still valid.
                 return f"~~{self._inlines(node.children)}~~"
             case Inserted():
                 return f"*{self._inlines(node.children)}*"
@@ -191,7 +191,7 @@ class PlainWriter:
             case Rule():
                 yield "* * *"
             case RawBlock() | MembersOnly():
-                return  # LaTeX means nothing to who reads it
+                return  # LaTeX means nothing in this format
 
     def _item(self, sign: str, item: ListItem) -> Iterator[str]:
         lines: list[str] = []

@@ -10,7 +10,7 @@ from syllabus.model.document import Block, Inline
 
 
 class Writer(Protocol):
-    """Writes texts in a format; what it returns stands for itself there, whatever the text says."""
+    """Writes texts in a format; what it returns is escaped, whatever the text says."""
 
     def literal(self, text: str) -> str:
         """Write characters as they are."""
@@ -21,7 +21,7 @@ class Writer(Protocol):
         ...
 
     def line(self, nodes: tuple[Inline, ...]) -> str:
-        """Write what stands in a line."""
+        """Write inline nodes."""
         ...
 
     def blocks(self, blocks: tuple[Block, ...]) -> str:

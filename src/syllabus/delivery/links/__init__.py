@@ -1,19 +1,19 @@
-"""Addresses, asked whether they still lead somewhere; the only room that uses the network."""
+"""Link checking: whether addresses still work."""
 
 from syllabus.delivery.links.answers import Answer, State, read_answers, write_answers
-from syllabus.delivery.links.ask import Manners, ask_addresses, is_public
+from syllabus.delivery.links.collect import find_links
 from syllabus.delivery.links.judge import judge_links, secure_twin
-from syllabus.delivery.links.places import find_links
+from syllabus.delivery.links.requests import RequestLimits, is_public, request_addresses
 
 __all__ = [
     "Answer",
-    "Manners",
+    "RequestLimits",
     "State",
-    "ask_addresses",
     "find_links",
     "is_public",
     "judge_links",
     "read_answers",
+    "request_addresses",
     "secure_twin",
     "write_answers",
 ]

@@ -1,4 +1,4 @@
-"""What addresses answered, and how it is kept for a day."""
+"""Answers of addresses, cached for a day."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ _VERSION = 1
 
 
 class State(Enum):
-    """What became of a question."""
+    """The outcome of a request."""
 
     ALIVE = "alive"
     DEAD = "dead"  # the host says that the page is gone, or there is no such host
-    BLOCKED = "blocked"  # it may be there; we were not let in, or nobody answered in time
+    BLOCKED = "blocked"  # it may exist, but access was refused or there was no answer in time
     OFFLINE = "offline"  # this machine cannot look up any host's name
 
 

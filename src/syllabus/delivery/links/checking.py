@@ -6,18 +6,18 @@ import time
 from contextlib import suppress
 
 from syllabus.delivery.links import (
-    Manners,
-    ask_addresses,
+    RequestLimits,
     find_links,
     judge_links,
     read_answers,
+    request_addresses,
     secure_twin,
     write_answers,
 )
 from syllabus.diagnostics import Diagnostic
 from syllabus.front.check import CheckedProject
 from syllabus.workspace.layout import Layout
-from syllabus.workspace.outputs import make_work
+from syllabus.workspace.outputs import make_working_folder
 from syllabus.workspace.progress import Progress
 
 ANSWERS = "links.json"
@@ -25,12 +25,11 @@ ANSWERS = "links.json"
 
 
 def check_links(
-    project: CheckedProject, layout: Layout, progress: Progress, manners: Manners | None = None
+    project: CheckedProject, layout: Layout, progress: Progress, limits: RequestLimits | None = None
 ) -> tuple[Diagnostic, ...]:
     """Ask every address of a project and return what is wrong with them.
 
-    What was answered within a day is not asked again; a folder that cannot be written only
-    means that it will be.
+    Answers are cached for a day; if the folder cannot be written, they are requested again.
     """
     places = find_links(project)
     twins = (secure_twin(address) for address in places)
@@ -45,8 +44,8 @@ def check_links(
         progress(f"asking addresses, {count} of {len(unknown)}")
 
     tell(0)
-    answers |= ask_addresses(unknown, tell, manners)
+    answers |= request_addresses(unknown, tell, limits)
     with suppress(OSError):
-        make_work(layout)
+        make_working_folder(layout)
         write_answers(path, answers)
     return judge_links(places, answers)

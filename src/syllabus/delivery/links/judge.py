@@ -32,7 +32,7 @@ def judge_links(
                 f"{offline} of {len(places)} addresses could not be asked: host names cannot be"
                 " looked up from here",
                 None,
-                "look at the network; a proxy is not used",
+                "check the network; proxies are not used",
             )
         )
     return sort_diagnostics(faults)
@@ -54,11 +54,11 @@ def _faults(
         return
     if answer.state is State.DEAD:
         message = f"'{address}' leads nowhere: {answer.said}"
-        yield error("dead-link", message, span, "correct the address, or take the link out")
+        yield error("dead-link", message, span, "correct the address, or remove the link")
         return
     if answer.state is State.BLOCKED:
         message = f"'{address}' was not reached: {answer.said}"
-        yield note("blocked-link", message, span, "look at it in a browser")
+        yield note("blocked-link", message, span, "open it in a browser")
         return
     twin = secure_twin(address)
     secure = answers.get(twin) if twin else None
@@ -68,4 +68,6 @@ def _faults(
         if answer.moved in (twin, f"{twin}/"):
             return
     if answer.moved:
-        yield note("moved-link", f"'{address}' has moved for good", span, f"write {answer.moved}")
+        yield note(
+            "moved-link", f"'{address}' has moved permanently", span, f"write {answer.moved}"
+        )

@@ -1,10 +1,10 @@
-"""Mail to people: who they are, the server, and the journal of what was sent."""
+"""Sending mail: the recipients, the server, and the journal of what was sent."""
 
 from syllabus.delivery.smtp.journal import Mailing
 from syllabus.delivery.smtp.mailing import (
     MailingOutcome,
     MailingPlan,
-    Manners,
+    Pacing,
     Sending,
     plan_mailing,
     send_mailing,
@@ -23,8 +23,8 @@ __all__ = [
     "Mailing",
     "MailingOutcome",
     "MailingPlan",
-    "Manners",
     "NoPassword",
+    "Pacing",
     "Recipient",
     "Recipients",
     "Sending",

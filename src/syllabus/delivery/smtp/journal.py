@@ -1,8 +1,8 @@
-"""The journal of one mailing: who was sent it, line by line as it happens.
+"""The journal of one mailing: who got it, line by line as it happens.
 
-It stands in `syllabus/history/mailings/`, one JSON object on a line. No line is ever changed; each
-is on the disk before what it announces is done. So whoever reads it after a power cut knows of
-everybody whether they were sent the mail, were not, or may have been.
+It is in `syllabus/history/mailings/`, one JSON object per line. No line is ever changed, and each
+is synced to disk before the step that it announces. So after a power cut it still tells for
+everybody whether they got the mail, did not, or may have.
 """
 
 from __future__ import annotations
@@ -34,8 +34,8 @@ COST = 2**12
 _LONGEST_NAME = 120
 
 
-class Fate(Enum):
-    """What became of the mail to one person, as the journal has it."""
+class SendState(Enum):
+    """The state of the mail to one person, as the journal has it."""
 
     SENDING = "sending"  # the server may have taken it, but its answer was not noted
     ACCEPTED = "accepted"  # the server has taken it
@@ -66,34 +66,36 @@ class Mailing:
 
 
 @dataclass(frozen=True, slots=True)
-class Note:
-    """The last that the journal says of one person; `identifier` is of their Message-ID."""
+class JournalNote:
+    """The last entry for one person; `identifier` is part of their Message-ID."""
 
-    fate: Fate
+    state: SendState
     identifier: str = ""
 
 
 @dataclass(frozen=True, slots=True)
-class Records:
-    """What a journal says: its salt and a note for each hash of an address."""
+class JournalContent:
+    """The content of a journal: its salt and a note for each hash of an address."""
 
     salt: bytes
-    notes: Mapping[str, Note] = field(default_factory=dict)
+    notes: Mapping[str, JournalNote] = field(default_factory=dict)
 
     def hash(self, mailbox: Mailbox) -> str:
         """Return what stands for an address: scrypt with the journal's salt."""
         return _hash(mailbox.key, self.salt)
 
-    def last(self, mailbox: Mailbox) -> Note | None:
-        """Return the last that is said of a person, None where there is nothing."""
+    def last(self, mailbox: Mailbox) -> JournalNote | None:
+        """Return the last note for a person, or None."""
         return self.notes.get(self.hash(mailbox)) if self.notes else None
 
 
-def read_journal(layout: Layout, mailing: Mailing, faults: list[Diagnostic]) -> Records | None:
+def read_journal(
+    layout: Layout, mailing: Mailing, faults: list[Diagnostic]
+) -> JournalContent | None:
     """Return what the journal of a mailing says; None after reporting what is wrong with it."""
     path = mailing.journal(layout)
     if not os.path.lexists(path):
-        return Records(secrets.token_bytes(16))
+        return JournalContent(secrets.token_bytes(16))
     source = read_text(path, layout.root, faults, LARGEST_HISTORY, own=True)
     if source is None:
         return None
@@ -101,31 +103,31 @@ def read_journal(layout: Layout, mailing: Mailing, faults: list[Diagnostic]) -> 
     # that the lines before it leave open.
     *lines, _torn = source.text.split("\n")
     if not lines:
-        return Records(secrets.token_bytes(16))
+        return JournalContent(secrets.token_bytes(16))
     salt: bytes | None = None
-    notes: dict[str, Note] = {}
+    notes: dict[str, JournalNote] = {}
     for number, line in enumerate(lines, 1):
         try:
             values = _object(line)
             if number == 1:
                 salt = bytes.fromhex(values["salt"])
             else:
-                key, fate = values["to"], Fate(values["state"])
-                notes[key] = _following(notes.get(key), fate, values.get("id", ""))
+                key, state = values["to"], SendState(values["state"])
+                notes[key] = _following(notes.get(key), state, values.get("id", ""))
         except (ValueError, KeyError, RecursionError):
             message = "found a line that no mailing wrote"
             hint = "this file is written by 'syllabus email'; take it back from version control"
             faults.append(error("bad-history", message, source.line_span(number), hint))
             return None
     assert salt is not None
-    return Records(salt, notes)
+    return JournalContent(salt, notes)
 
 
-def _following(before: Note | None, fate: Fate, identifier: str) -> Note:
-    """Return what two notes amount to: who was sent it once has it, whatever came later."""
-    if before is not None and before.fate is Fate.ACCEPTED:
-        fate = Fate.ACCEPTED
-    return Note(fate, identifier)
+def _following(before: JournalNote | None, state: SendState, identifier: str) -> JournalNote:
+    """Return the combined state of two notes: once accepted, always accepted."""
+    if before is not None and before.state is SendState.ACCEPTED:
+        state = SendState.ACCEPTED
+    return JournalNote(state, identifier)
 
 
 def _object(line: str) -> dict[str, str]:
@@ -138,22 +140,22 @@ def _object(line: str) -> dict[str, str]:
 class Journal:
     """A journal that is open for one run."""
 
-    def __init__(self, append: Callable[[bytes], None], records: Records) -> None:
+    def __init__(self, append: Callable[[bytes], None], records: JournalContent) -> None:
         self.records = records
         self._append = append
 
-    def write(self, mailbox: Mailbox, fate: Fate, identifier: str, said: str = "") -> None:
+    def write(self, mailbox: Mailbox, state: SendState, identifier: str, said: str = "") -> None:
         """Note what becomes of the mail to a person; it is on the disk on return.
 
         Raises `OSError`.
         """
         key = self.records.hash(mailbox)
-        line = {"to": key, "at": _now(), "state": fate.value, "id": identifier}
+        line = {"to": key, "at": _now(), "state": state.value, "id": identifier}
         if said:
             line["said"] = masked(said, mailbox)
         self.append(line)
         before = self.records.notes.get(key)
-        notes = {**self.records.notes, key: _following(before, fate, identifier)}
+        notes = {**self.records.notes, key: _following(before, state, identifier)}
         self.records = replace(self.records, notes=notes)
 
     def append(self, values: Mapping[str, str]) -> None:

@@ -1,4 +1,4 @@
-"""One message for each person, paced, tried again where the server asks for it, and noted."""
+"""One message per person, paced, retried when the server asks for it, and journaled."""
 
 from __future__ import annotations
 
@@ -13,16 +13,23 @@ from secrets import token_hex
 from typing import NoReturn
 
 from syllabus.delivery.smtp.journal import (
-    Fate,
     Journal,
+    JournalContent,
     Mailing,
-    Records,
+    SendState,
     open_journal,
     read_journal,
 )
 from syllabus.delivery.smtp.message import addressed
 from syllabus.delivery.smtp.recipients import Recipient
-from syllabus.delivery.smtp.server import Connection, Dropped, Server, ServerFault, Unknown, connect
+from syllabus.delivery.smtp.server import (
+    AnswerUnknown,
+    Connection,
+    ConnectionDropped,
+    Server,
+    ServerFault,
+    connect,
+)
 from syllabus.diagnostics import Diagnostic, error
 from syllabus.model.mailbox import Mailbox
 from syllabus.workspace.layout import Layout
@@ -32,12 +39,12 @@ Write = Callable[[Mailbox], EmailMessage]
 
 
 @dataclass(frozen=True, slots=True)
-class Manners:
-    """How one behaves towards a server, in seconds.
+class Pacing:
+    """The pacing of a mailing, in seconds.
 
-    `pause` lies between two messages. `waits` lie between the rounds in which those are tried
-    again who were refused for now: greylisting asks for five minutes as a rule. `reconnects` lie
-    before connections that follow one that broke.
+    `pause` is between two messages. `waits` are between rounds that retry temporary refusals:
+    greylisting usually asks for five minutes. `reconnects` are the waits before reconnecting after
+    a lost connection.
     """
 
     pause: float = 0.3
@@ -47,7 +54,7 @@ class Manners:
 
 @dataclass(frozen=True, slots=True)
 class MailingPlan:
-    """Who is to be written to, and who not: `sent` were, `unknown` may have been."""
+    """Who will get the mail (`todo`), who has it (`sent`), and who may have it (`unknown`)."""
 
     todo: tuple[Recipient, ...]
     sent: tuple[Recipient, ...]
@@ -56,7 +63,7 @@ class MailingPlan:
 
 @dataclass(frozen=True, slots=True)
 class MailingOutcome:
-    """What became of those that were to be written to.
+    """The result of a run.
 
     `left` were not reached in this run. `server_failed` says that not all of the faults are
     about recipients.
@@ -79,23 +86,22 @@ def plan_mailing(
     *,
     again: bool,
 ) -> MailingPlan | None:
-    """Return who is left to be written to by the journal; None after reporting why none can be.
+    """Return who still has to get the mail by the journal; None after reporting a fault.
 
-    With `again` also those whose fate is unknown, and those who were named one by one though
-    they have been sent it.
+    With `again`, also those who may have got it, and those named one by one who did.
     """
     records = read_journal(layout, mailing, faults)
     return None if records is None else _plan(records, recipients, again=again)
 
 
-def _plan(records: Records, recipients: Iterable[Recipient], *, again: bool) -> MailingPlan:
+def _plan(records: JournalContent, recipients: Iterable[Recipient], *, again: bool) -> MailingPlan:
     todo, sent, unknown = [], [], []
     for recipient in recipients:
         note = records.last(recipient.mailbox)
         named = again and recipient.span is None
-        if note is not None and note.fate is Fate.ACCEPTED and not named:
+        if note is not None and note.state is SendState.ACCEPTED and not named:
             sent.append(recipient)
-        elif note is not None and note.fate is Fate.SENDING and not again:
+        elif note is not None and note.state is SendState.SENDING and not again:
             unknown.append(recipient)
         else:
             todo.append(recipient)
@@ -114,7 +120,7 @@ class Sending:
     sender: Mailbox
     server: Server
     write: Write
-    manners: Manners = field(default_factory=Manners)
+    pacing: Pacing = field(default_factory=Pacing)
     context: ssl.SSLContext | None = None
 
 
@@ -126,11 +132,11 @@ def send_mailing(
     *,
     again: bool,
 ) -> MailingOutcome:
-    """Send to everybody whom the journal does not know as sent, one message for each person.
+    """Send one message to everybody who, by the journal, has not got it yet.
 
-    Killed at any point and called again, it sends to whoever is left and to nobody twice. Those
-    who may have been sent it are left out unless `again`. `show` is told what is being done;
-    `stopped` says whether to stop before the next message.
+    If it is killed at any point and run again, it sends to the rest and to nobody twice. People who
+    may have got it are left out unless `again`. `show` is told what is being done; `stopped` says
+    whether to stop before the next message.
     """
     faults: list[Diagnostic] = []
     run: _Run | None = None
@@ -142,7 +148,7 @@ def send_mailing(
             run = _Run(sending, journal, faults, show, stopped)
             run.send(_plan(journal.records, people, again=again).todo)
     except OSError as fault:
-        reason = (fault.strerror or "it is not known why").lower()
+        reason = (fault.strerror or "the reason is unknown").lower()
         path = sending.mailing.journal(sending.layout)
         message = f"cannot write '{path.name}': {reason}"
         hint = f"look at {path.parent}; nothing is sent without the journal"
@@ -179,16 +185,16 @@ class _Run:
         self._drops = 0  # in a row
         self._last_drop = ""
         self._total = 0
-        self._ends: Counter[Fate] = Counter()
+        self._ends: Counter[SendState] = Counter()
         self._put_off: dict[str, str] = {}
         self._interrupted = False
 
     def outcome(self) -> MailingOutcome:
         """Return what came of the run so far."""
         return MailingOutcome(
-            accepted=self._ends[Fate.ACCEPTED],
-            refused=self._ends[Fate.REFUSED],
-            unknown=self._ends[Fate.SENDING],
+            accepted=self._ends[SendState.ACCEPTED],
+            refused=self._ends[SendState.REFUSED],
+            unknown=self._ends[SendState.SENDING],
             left=self._total - self._ends.total(),
             diagnostics=tuple(self._faults),
             server_failed=self.failed,
@@ -196,11 +202,11 @@ class _Run:
         )
 
     def send(self, people: tuple[Recipient, ...]) -> None:
-        """Send to these people, in rounds, until all have an answer or patience ends."""
+        """Send to these people, in rounds, until all have an answer or no retries are left."""
         self._total = len(people)
         waiting = people
         try:
-            for wait in (0.0, *self._sending.manners.waits):
+            for wait in (0.0, *self._sending.pacing.waits):
                 self._wait(wait, f"{len(waiting)} to be tried again")
                 waiting = self._round(waiting)
                 if not waiting:
@@ -209,14 +215,14 @@ class _Run:
         except _Stop:
             pass
         except BaseException:
-            # Whatever is half said must not be ended politely: that might send it.
+            # A half-sent message must not be ended with QUIT: that might send it.
             if self._connection is not None:
                 self._connection.close()
             raise
         self._hang_up()
         for recipient in people:
             if (said := self._put_off.get(recipient.mailbox.key)) is not None:
-                message = f"{recipient.address} was not sent it yet: {said}"
+                message = f"mail to {recipient.address} is deferred: {said}"
                 hint = "run the same command again later"
                 self._faults.append(error("mail-deferred", message, recipient.span, hint))
                 self.failed = True
@@ -225,38 +231,38 @@ class _Run:
         """Return those who are to be tried again."""
         deferred = []
         for place, recipient in enumerate(people):
-            self._wait(self._sending.manners.pause if place else 0.0)
+            self._wait(self._sending.pacing.pause if place else 0.0)
             self._show(f"sending {self._ends.total() + 1} of {self._total}")
-            fate = self._send(recipient)
-            if fate is Fate.DEFERRED:
+            state = self._send(recipient)
+            if state is SendState.DEFERRED:
                 deferred.append(recipient)
             else:
-                self._ends[fate] += 1
+                self._ends[state] += 1
                 self._put_off.pop(recipient.mailbox.key, None)
         return tuple(deferred)
 
-    def _send(self, recipient: Recipient) -> Fate:
-        """Send to one person; what that comes to is noted and reported but for `DEFERRED`."""
+    def _send(self, recipient: Recipient) -> SendState:
+        """Send to one person; the result is journaled and, unless it is `DEFERRED`, reported."""
         sending, mailbox = self._sending, recipient.mailbox
         connection = self._connected()
         before = self._journal.records.last(mailbox)
-        # The same as the last time, so that who gets it a second time may see it once; another
-        # one for who is meant to see it a second time.
-        if before is None or before.fate is Fate.ACCEPTED:
+        # The same as last time, so that a duplicate may be shown once; a new one for people who are
+        # meant to see it again.
+        if before is None or before.state is SendState.ACCEPTED:
             identifier = token_hex(16)
         else:
             identifier = before.identifier
         # What becomes of a second try says nothing about the first.
-        doubtful = before is not None and before.fate is Fate.SENDING
+        doubtful = before is not None and before.state is SendState.SENDING
 
-        def noted(fate: Fate, said: str) -> Fate:
-            if fate is Fate.ACCEPTED or not doubtful:
-                self._journal.write(mailbox, fate, identifier, said)
-            return fate
+        def noted(state: SendState, said: str) -> SendState:
+            if state is SendState.ACCEPTED or not doubtful:
+                self._journal.write(mailbox, state, identifier, said)
+            return state
 
         wide = not (mailbox.is_ascii and sending.sender.is_ascii)
         if wide and not connection.takes_unicode:
-            return noted(Fate.REFUSED, self._refused(recipient, "the server takes ASCII only"))
+            return noted(SendState.REFUSED, self._refused(recipient, "the server takes ASCII only"))
         data = addressed(sending.write(mailbox), sending.sender, mailbox, identifier)
         self._weigh(len(data), connection)
         try:
@@ -264,37 +270,37 @@ class _Run:
                 sending.sender.address,
                 mailbox.address,
                 data,
-                lambda: self._journal.write(mailbox, Fate.SENDING, identifier),
+                lambda: self._journal.write(mailbox, SendState.SENDING, identifier),
             )
-        except Dropped as fault:
-            self._put_off[mailbox.key] = f"the connection broke off: {fault}"
+        except ConnectionDropped as fault:
+            self._put_off[mailbox.key] = f"the connection was lost: {fault}"
             self._broke(str(fault))
-            return Fate.DEFERRED
-        except Unknown as fault:
-            message = f"it is not known whether {recipient.address} was sent it: {fault}"
-            hint = "ask, or have it sent again with --again"
+            return SendState.DEFERRED
+        except AnswerUnknown as fault:
+            message = f"it is unknown whether {recipient.address} got the mail: {fault}"
+            hint = "ask them, or send it again with --again"
             self._faults.append(error("mail-unknown", message, recipient.span, hint))
             self.failed = True
             self._broke(str(fault))
-            return Fate.SENDING
+            return SendState.SENDING
         if reply.is_good:
             self._drops = 0
-            return noted(Fate.ACCEPTED, str(reply))
+            return noted(SendState.ACCEPTED, str(reply))
         if reply.is_passing:
-            noted(Fate.DEFERRED, str(reply))
+            noted(SendState.DEFERRED, str(reply))
             self._put_off[mailbox.key] = str(reply)
             if reply.code == 421:  # which ends the connection; source: RFC 5321, 3.8
                 connection.close()
                 self._broke(str(reply))
-            return Fate.DEFERRED
+            return SendState.DEFERRED
         if of_sender:
             message = f"{sending.server} refuses mail from {sending.sender.address}: {reply}"
             hint = "look at 'from' and 'user' under 'mail' in course.yaml"
             self._fail(error("mail-sender-refused", message, None, hint))
-        return noted(Fate.REFUSED, self._refused(recipient, str(reply)))
+        return noted(SendState.REFUSED, self._refused(recipient, str(reply)))
 
     def _refused(self, recipient: Recipient, said: str) -> str:
-        message = f"{recipient.address} was not sent it: {said}"
+        message = f"mail to {recipient.address} was refused: {said}"
         hint = "correct or delete the address; the next run tries it again"
         self._faults.append(error("mail-refused", message, recipient.span, hint))
         return said
@@ -312,12 +318,12 @@ class _Run:
     def _connected(self) -> Connection:
         """Return a connection, after waiting where the last one broke."""
         while self._connection is None or not self._connection.is_open:
-            if self._drops > len(self._sending.manners.reconnects):
-                message = f"{self._sending.server} breaks off again and again: {self._last_drop}"
+            if self._drops > len(self._sending.pacing.reconnects):
+                message = f"{self._sending.server} keeps dropping the connection: {self._last_drop}"
                 hint = "run the same command again later: it goes on where this one ended"
                 self._fail(error("mail-server", message, None, hint))
             if self._drops:
-                self._wait(self._sending.manners.reconnects[self._drops - 1], "connecting again")
+                self._wait(self._sending.pacing.reconnects[self._drops - 1], "connecting again")
             try:
                 self._connection = connect(self._sending.server, self._sending.context)
                 self._met = True

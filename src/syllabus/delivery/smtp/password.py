@@ -9,7 +9,7 @@ VARIABLE = "SYLLABUS_SMTP_PASSWORD"
 
 
 class NoPassword(Exception):
-    """There is none; the text says where it was looked for."""
+    """No password was found; the text says where it was looked for."""
 
 
 def find_password(host: str, user: str) -> str:

@@ -1,4 +1,4 @@
-"""Whom to write to: a text file or a CSV file of addresses, and those named one by one."""
+"""Recipients: from a text or CSV file of addresses, or named one by one."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ _SHOWN = 60
 
 @dataclass(frozen=True, slots=True)
 class Recipient:
-    """Somebody to write to; `span` is where a file names them, None where a person did."""
+    """Somebody to write to; `span` is where a file names them, None if a person did."""
 
     mailbox: Mailbox
     span: Span | None = None
@@ -55,7 +55,7 @@ class Recipients:
 
 
 def merge_recipients(*groups: Iterable[Recipient]) -> Recipients:
-    """Return everybody once, whoever names them and however they spell them."""
+    """Return each person once, whatever the spelling of the address."""
     people: dict[str, Recipient] = {}
     repeated: list[Recipient] = []
     for recipient in chain.from_iterable(groups):
@@ -69,19 +69,19 @@ def merge_recipients(*groups: Iterable[Recipient]) -> Recipients:
 def read_recipients(
     path: Path, root: Path, faults: list[Diagnostic], named: Span | None = None
 ) -> tuple[Recipient, ...]:
-    """Return the people in a file, after reporting each address that is none.
+    """Return the people in a file, after reporting each invalid address.
 
     A `.csv` or `.tsv` has them in the column that its header says, or in the only one that
     holds addresses; any other file has one on a line. `named` is where course.yaml names it.
 
-    Outside of the project, that is read which the user names, and from then on what course.yaml
-    names, too; no line of it is in a fault.
+    A file outside the project is read only once the user has named it; after that course.yaml may
+    name it too. No fault shows a line of it.
     """
     own: list[Diagnostic] = []
     outside = leads_outside(path, root)
     real = str(real_path(path))
     if outside and named is not None and not is_trusted(Trusted.LIST, real):
-        message = f"{named.text}: found a path out of the project, which you have not named yet"
+        message = f"{named.text}: found a path outside the project, which you have not named yet"
         hint = f"if it is your list, say so once: --recipients '{real}'"
         faults.append(error("file-outside-project", message, named, hint))
         return ()

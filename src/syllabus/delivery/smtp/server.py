@@ -16,13 +16,13 @@ from syllabus.diagnostics import Diagnostic, error
 TLS_PORT = 465
 """Where TLS begins at once; at every other port STARTTLS begins it; source: RFC 8314, 3.3."""
 
-PATIENCE = 60.0
-LAST_PATIENCE = 600.0
+ANSWER_TIMEOUT = 60.0
+FINAL_TIMEOUT = 600.0
 """Seconds that an answer may take, and the one that a message is taken (RFC 5321, 4.5.3.2.6)."""
 
 _GO_ON = 354  # source: RFC 5321, 4.3.2
 _NAME = "[127.0.0.1]"
-"""What we greet with, as mail programs do: this machine's own name is nobody's business."""
+"""The name in our greeting, as mail programs do: this machine's own name stays private."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +57,11 @@ class ServerFault(Exception):
         self.passing = passing
 
 
-class Dropped(Exception):
+class ConnectionDropped(Exception):
     """The connection ended before the message did; it was not sent."""
 
 
-class Unknown(Exception):
+class AnswerUnknown(Exception):
     """The connection ended after the message did and before the server's answer."""
 
 
@@ -94,7 +94,7 @@ class Connection:
 
     @property
     def largest(self) -> int | None:
-        """How many bytes a message may have; None where the server does not say (RFC 1870)."""
+        """How many bytes a message may have; None if the server does not say (RFC 1870)."""
         size = self._smtp.esmtp_features.get("size", "")
         return int(size) if re.fullmatch(r"[1-9][0-9]{0,17}", size) else None
 
@@ -108,8 +108,8 @@ class Connection:
     ) -> tuple[Reply, bool]:
         """Return the server's answer to one message, and whether it concerns the sender.
 
-        `announce` is called when all of the message has been handed over but the line that ends
-        it: until then the server cannot have taken it. Raises `Dropped` and `Unknown`.
+        `announce` is called when all of the message has been handed over but the line that ends it:
+        until then the server cannot have taken it. Raises `ConnectionDropped` and `AnswerUnknown`.
         """
         wide = not (sender.isascii() and recipient.isascii())
         options = ("SMTPUTF8", "BODY=8BITMIME") if wide else ()
@@ -123,28 +123,28 @@ class Connection:
                 reply = _reply(self._smtp.docmd("DATA"))
                 if reply.is_good and reply.code != _GO_ON:
                     self.close()
-                    raise Dropped(f"it answered '{reply}' to DATA")
+                    raise ConnectionDropped(f"it answered '{reply}' to DATA")
             if not reply.is_good:
                 self._reset()
                 return reply, False
             self._smtp.send(_transparent(message))
         except (smtplib.SMTPException, OSError) as fault:
             self.close()
-            raise Dropped(_words(fault)) from None
+            raise ConnectionDropped(_words(fault)) from None
         announce()
         try:
             if self._smtp.sock is not None:
-                self._smtp.sock.settimeout(LAST_PATIENCE)
+                self._smtp.sock.settimeout(FINAL_TIMEOUT)
             self._smtp.send(b".\r\n")
             reply = _reply(self._smtp.getreply())
             if self._smtp.sock is not None:
-                self._smtp.sock.settimeout(PATIENCE)
+                self._smtp.sock.settimeout(ANSWER_TIMEOUT)
         except (smtplib.SMTPException, OSError) as fault:
             self.close()
-            raise Unknown(_words(fault)) from None
+            raise AnswerUnknown(_words(fault)) from None
         if reply.code // 100 not in (2, 4, 5):
             self.close()
-            raise Unknown(f"it answered '{reply}'")
+            raise AnswerUnknown(f"it answered '{reply}'")
         return reply, False
 
     @property
@@ -157,7 +157,7 @@ class Connection:
         self._smtp.close()
 
     def quit(self) -> None:
-        """Take leave and hang up."""
+        """Say QUIT and hang up."""
         with suppress(smtplib.SMTPException, OSError):
             self._smtp.quit()
         self._smtp.close()
@@ -177,10 +177,10 @@ def connect(server: Server, context: ssl.SSLContext | None = None) -> Connection
     try:
         if server.port == TLS_PORT:
             smtp: smtplib.SMTP = smtplib.SMTP_SSL(
-                server.host, server.port, _NAME, timeout=PATIENCE, context=context
+                server.host, server.port, _NAME, timeout=ANSWER_TIMEOUT, context=context
             )
         else:
-            smtp = smtplib.SMTP(server.host, server.port, _NAME, timeout=PATIENCE)
+            smtp = smtplib.SMTP(server.host, server.port, _NAME, timeout=ANSWER_TIMEOUT)
     except (smtplib.SMTPException, OSError, UnicodeError) as fault:
         _refuse(server, fault)
     try:
@@ -216,7 +216,7 @@ def _log_in(smtp: smtplib.SMTP, server: Server) -> None:
         if 400 <= code < 500:
             raise
         words = "only ASCII can be sent" if isinstance(fault, UnicodeError) else _words(fault)
-        message = f"the server {server} does not let {server.user} in: {words}"
+        message = f"the server {server} rejected the login of {server.user}: {words}"
         hint = "many providers ask for a password made for one program, not the one you log in with"
         raise ServerFault(error("mail-login", message, None, hint)) from None
 
@@ -228,7 +228,7 @@ def _refuse(server: Server, fault: Exception) -> NoReturn:
         hint = "is 'host' in course.yaml the server's full name?"
         raise ServerFault(error("mail-certificate", message, None, hint)) from None
     if isinstance(fault, ssl.SSLError):
-        message = f"no encrypted connection to {server} comes about: {_words(fault)}"
+        message = f"cannot open an encrypted connection to {server}: {_words(fault)}"
         hint = f"TLS begins at once at port {TLS_PORT}, by STARTTLS at every other"
         raise ServerFault(error("mail-server", message, None, hint)) from None
     message = f"the server {server} cannot be used: {_words(fault)}"

@@ -1,8 +1,8 @@
-"""What lies outside of projects and their user has agreed to: mail servers, lists of recipients.
+"""Mail servers and recipient lists that the user has agreed to.
 
-A course.yaml from a stranger could name a server of theirs, which would get the mail and a
-password, or any file of the user's. Who agreed is the user, in whatever project, so it is kept
-by the user's own caches and under seal.
+A stranger's course.yaml could name a server of their own, which would get the mail and a password,
+or any file of the user's. The consent is the user's, for all projects, so it is stored, signed, in
+the user's cache folder.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ _NAME = "trusted"
 
 
 class Trusted(Enum):
-    """A kind of what can be agreed to."""
+    """What a user can agree to."""
 
     SERVER = "servers"
     LIST = "lists"
@@ -32,7 +32,7 @@ def is_trusted(kind: Trusted, name: str) -> bool:
 
 
 def trust(kind: Trusted, name: str) -> None:
-    """Remember that this user agrees; where that cannot be kept, it will be asked for again."""
+    """Store the user's consent; if it cannot be stored, the user is asked again."""
     folder = user_cache()
     if folder is None or is_trusted(kind, name):
         return

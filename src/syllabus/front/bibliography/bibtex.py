@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from syllabus.diagnostics import Diagnostic, Related, few, nearest_hint, warning
+from syllabus.diagnostics import Diagnostic, Related, nearest_hint, warning, within_hint_limit
 from syllabus.front.bibliography.blocks import read_blocks, written
-from syllabus.front.bibliography.library import MAX_VALUE, Bibliography, Record, read_value
-from syllabus.front.bibliography.plain import Stretch, stretches
+from syllabus.front.bibliography.library import MAX_VALUE, Bibliography, LazyEntry, read_value
+from syllabus.front.bibliography.plain import Segment, segments
 from syllabus.source import SourceFile, Span
-from syllabus.workspace.cache import key_of, memory
+from syllabus.workspace.cache import key_of, open_cache
 from syllabus.workspace.deadline import check_time
 
 if TYPE_CHECKING:
@@ -30,16 +30,16 @@ def load_bibliography(
 ) -> tuple[Bibliography, tuple[Diagnostic, ...]]:
     """Read BibTeX files; an entry that cannot be read is reported and left out.
 
-    `@string`s hold for all files. Where a key stands twice the first entry counts. Files that are
-    as they were are not read again.
+    `@string`s apply to all files. If a key occurs twice, the first entry counts. Unchanged files
+    are not read again.
     """
     files = tuple(sources)
-    kept = memory("library", *(str(source.path) for source in files))
+    kept = open_cache("library", *(str(source.path) for source in files))
     key = key_of(*(source.text for source in files))
     found: tuple[Bibliography, tuple[Diagnostic, ...]] | None = kept.find(key, files)
     if found is not None:
         return found
-    reading = _Reading()
+    reading = _LibraryReader()
     for source in files:
         reading.read(source)
     made = reading.finish()
@@ -47,35 +47,35 @@ def load_bibliography(
     return made
 
 
-class _Reading:
+class _LibraryReader:
     """What was found so far."""
 
     def __init__(self) -> None:
-        self.records: dict[str, Record] = {}
-        self.aliases: dict[str, Record] = {}
+        self.records: dict[str, LazyEntry] = {}
+        self.aliases: dict[str, LazyEntry] = {}
         self.strings: dict[str, str] = {}
         self.raw_strings: list[tuple[str, str, Span]] = []
         self.unreadable: dict[str, Span] = {}
         self.odd: list[tuple[str, str, Span]] = []
-        self.parents: list[tuple[Record, str, int]] = []
+        self.parents: list[tuple[LazyEntry, str, int]] = []
         self.faults: list[Diagnostic] = []
 
     def read(self, source: SourceFile) -> None:
         """Take in one file."""
         line = 0
-        for stretch in stretches(source.text):
+        for segment in segments(source.text):
             check_time()
-            if stretch.key is None:
-                self.parse(source, stretch, line)
+            if segment.key is None:
+                self.parse(source, segment, line)
             else:
-                self.admit(Record(stretch.key, source, line, stretch.end, line))
-            line += source.text.count("\n", stretch.start, stretch.end)
+                self.admit(LazyEntry(segment.key, source, line, segment.end, line))
+            line += source.text.count("\n", segment.start, segment.end)
 
-    def parse(self, source: SourceFile, stretch: Stretch, above: int) -> None:
+    def parse(self, source: SourceFile, segment: Segment, above: int) -> None:
         """Take in what has to be parsed at once; so many lines are `above` it."""
         from bibtexparser import model
 
-        for block in read_blocks(source.text[stretch.start : stretch.end]):
+        for block in read_blocks(source.text[segment.start : segment.end]):
             line = above + (block.start_line or 0) + 1
             match block:
                 case model.Entry():
@@ -108,7 +108,7 @@ class _Reading:
             found = f"'{' '.join(key.split())}'" if key else "nothing"
             self.malformed(source, line + 1, block.raw or "", f"expected a key, found {found}")
             return
-        record = Record(key, source, line, 0, above, written(block))
+        record = LazyEntry(key, source, line, 0, above, written(block))
         if not self.admit(record):
             return
         first: dict[str, int] = {}
@@ -120,7 +120,7 @@ class _Reading:
                 self.faults.append(
                     warning(
                         "duplicate-field",
-                        f"'{name}' stands twice in '{key}'; the first one counts",
+                        f"'{name}' occurs twice in '{key}'; the first one counts",
                         source.line_span(line),
                         related=[Related("the field that counts", source.line_span(first[name]))],
                     )
@@ -135,7 +135,7 @@ class _Reading:
                 for alias in read_value(value, {}).text.split(","):
                     self.aliases.setdefault(alias.strip(), record)
 
-    def admit(self, record: Record) -> bool:
+    def admit(self, record: LazyEntry) -> bool:
         """Take in a record, unless there is one of its key."""
         known = self.records.setdefault(record.key, record)
         if known is record:
@@ -143,7 +143,7 @@ class _Reading:
         self.faults.append(
             warning(
                 "duplicate-entry",
-                f"the key '{record.key}' stands twice; this entry is not used",
+                f"the key '{record.key}' occurs twice; this entry is not used",
                 record.span,
                 "remove one of them or give it a key of its own",
                 related=[Related("the entry that counts", known.span)],
@@ -203,9 +203,13 @@ class _Reading:
                     self.faults.append(
                         warning(
                             "missing-crossref",
-                            f"'{record.key}' refers to '{key}', which is no entry",
+                            f"'{record.key}' refers to '{key}', which is not an entry",
                             record.file.line_span(line),
-                            *(nearest_hint(key, self.records) if few(self.faults) else ()),
+                            *(
+                                nearest_hint(key, self.records)
+                                if within_hint_limit(self.faults)
+                                else ()
+                            ),
                         )
                     )
         for alias, record in self.aliases.items():
@@ -226,7 +230,7 @@ class _Reading:
                     "unknown-string",
                     f"no @string defines '{name}'",
                     span,
-                    *(nearest_hint(name, self.strings) if few(self.faults) else ()),
+                    *(nearest_hint(name, self.strings) if within_hint_limit(self.faults) else ()),
                     "text needs braces or quotes",
                 )
             )

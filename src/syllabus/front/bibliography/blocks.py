@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Written:
+class RawEntry:
     """An entry as it is written: its type and its fields by name, strings not put in.
 
     Each field has the number of its line in the text that was read, counted from 0.
@@ -32,14 +32,14 @@ def read_blocks(text: str) -> list[Block]:
         return Splitter(text).split().blocks
 
 
-def written(entry: Entry) -> Written:
+def written(entry: Entry) -> RawEntry:
     """Return an entry that was read."""
     fields = tuple((field.key, field.value, field.start_line) for field in entry.fields)
-    return Written(entry.entry_type, fields)
+    return RawEntry(entry.entry_type, fields)
 
 
 @memoized("entries")
-def read_only_entry(text: str) -> Written:
+def read_only_entry(text: str) -> RawEntry:
     """Return the one entry of a text, which is read only once."""
     from bibtexparser import model
 

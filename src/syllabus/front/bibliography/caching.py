@@ -10,7 +10,7 @@ from syllabus.front.bibliography.library import Bibliography, Entry
 from syllabus.front.bibliography.style import Style
 from syllabus.model.document import Citation
 from syllabus.source import Span
-from syllabus.workspace.cache import key_of, memory
+from syllabus.workspace.cache import key_of, open_cache
 
 _Made = TypeVar("_Made")
 
@@ -32,7 +32,7 @@ def cached_citations(
         return make()  # whose hints depend on the whole library
     shape = _Shape()
     content = repr((*map(shape.of, citations), *map(shape.of, entries))).encode()
-    kept = memory("citations", style.name, language)
+    kept = open_cache("citations", style.name, language)
     key = key_of(style.xml, content)
     found: _Made | None = kept.find(key, shape.spans)
     if found is None:

@@ -1,4 +1,4 @@
-"""Citations → what is printed in their place, and the references that remain to be listed."""
+"""Citations → their printed form, and the references to list."""
 
 from __future__ import annotations
 

@@ -12,7 +12,7 @@ from syllabus.diagnostics import Diagnostic, warning
 from syllabus.front.bibliography import kinds, marks
 from syllabus.front.bibliography.casing import sentence_case
 from syllabus.front.bibliography.dates import Day, When, read_date, read_year
-from syllabus.front.bibliography.library import Entry, Field
+from syllabus.front.bibliography.library import Entry, EntryField
 from syllabus.front.bibliography.marks import Address, Atoms
 from syllabus.front.bibliography.names import Person, read_names
 from syllabus.front.bibliography.tex import Decoder, verbatim
@@ -69,12 +69,12 @@ def csl_item(entry: Entry, language: str, atoms: Atoms) -> tuple[Item, list[Diag
 
     `language` is the handout's; it holds for an entry that names none.
     """
-    reading = _Reading(entry, language, atoms)
+    reading = _ItemReader(entry, language, atoms)
     reading.read()
     return reading.item, reading.faults
 
 
-class _Reading:
+class _ItemReader:
     """The work of `csl_item` on one entry."""
 
     def __init__(self, entry: Entry, language: str, atoms: Atoms) -> None:
@@ -107,11 +107,11 @@ class _Reading:
 
     # --- reading fields ---------------------------------------------------------------------
 
-    def decoded(self, found: Field | None) -> str:
+    def decoded(self, found: EntryField | None) -> str:
         """Return a field as marked text and report what could not be decoded."""
         return self.decoder(found)(found.value) if found else ""
 
-    def decoder(self, found: Field) -> Callable[[str], str]:
+    def decoder(self, found: EntryField) -> Callable[[str], str]:
         """Return a function that decodes parts of a field and reports what it cannot."""
 
         def decode(source: str) -> str:
@@ -129,14 +129,16 @@ class _Reading:
 
         return decode
 
-    def fault(self, code: str, found: Field, message: str, *hints: str) -> None:
+    def fault(self, code: str, found: EntryField, message: str, *hints: str) -> None:
         """Report a fault at a field's line."""
         self.faults.append(warning(code, message, found.span, *hints))
 
-    def unsafe(self, target: str, found: Field) -> None:
+    def unsafe(self, target: str, found: EntryField) -> None:
         """Report an address that does not become a link."""
         self.fault(
-            "unsafe-link", found, f"'{target}' is no http or https address and is printed as text"
+            "unsafe-link",
+            found,
+            f"'{target}' is not an http or https address and is printed as text",
         )
 
     def get(self, *names: str) -> str:
@@ -201,7 +203,7 @@ class _Reading:
         return self.item.language.lower().startswith("en")
 
     def people(self) -> None:
-        """Everyone who is named."""
+        """Read the names."""
         for name, variable in _PEOPLE.items():
             if found := self.entry.field(name):
                 self.item.people[variable] = read_names(
@@ -226,7 +228,7 @@ class _Reading:
                 self.item.people["author"] = [Person(literal=marks.unmarked(body))]
 
     def dates(self) -> None:
-        """When it was issued, held, first published and looked at."""
+        """Read when it was issued, held, first published and accessed."""
         if found := self.entry.field("date"):
             when = read_date(found.value) or read_year(marks.unmarked(self.decoded(found)), "", "")
             if when and when.words:
@@ -261,7 +263,7 @@ class _Reading:
                     self.item.dates[variable] = other
 
     def numbers(self) -> None:
-        """Volume, issue, pages and the like."""
+        """Volume, issue, pages and similar."""
         kind = self.item.kind
         self.put("volume", self.get("volume"))
         self.put("number-of-volumes", self.get("volumes"))
@@ -337,7 +339,7 @@ class _Reading:
                     r"\\(?:url|href)\s*\{([^{}]*)\}|(https?://[^\s{}]+)", found.value
                 )
                 if found and match:
-                    url = Field(name, match[1] or match[2].rstrip(".,;"), found.span)
+                    url = EntryField(name, match[1] or match[2].rstrip(".,;"), found.span)
                     if name == "note" and not re.sub(
                         r"[\s.,;:]", "", found.value.replace(match[0], "")
                     ):
@@ -350,8 +352,8 @@ class _Reading:
                 self.unsafe(target, url)
         self.eprint(doi)
 
-    def eprint(self, doi: Field | None) -> None:
-        """Read which archive holds a preprint: arXiv and its kin."""
+    def eprint(self, doi: EntryField | None) -> None:
+        """Read which archive holds a preprint, such as arXiv."""
         number = verbatim(self.entry.value("eprint"))
         archive = self.entry.value("eprinttype", "archiveprefix").strip().lower() or "arxiv"
         journal = self.entry.value("journaltitle", "journal")

@@ -42,7 +42,7 @@ class When:
 
 
 def read_date(text: str) -> When | None:
-    """Read a `date` field: a date, or a range with `/`; None where it is neither."""
+    """Read a `date` field: a date, or a range with `/`; None if it is neither."""
     text = text.strip()
     circa = text.endswith(("?", "~", "%"))
     first, slash, last = text.rstrip("?~%").partition("/")

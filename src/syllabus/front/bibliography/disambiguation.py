@@ -1,4 +1,4 @@
-"""Telling works apart that an author-date style would cite alike (CSL 1.0.2, "Disambiguation")."""
+"""Works that an author-date style would cite alike (CSL 1.0.2, "Disambiguation")."""
 
 from __future__ import annotations
 
@@ -10,56 +10,56 @@ from typing import TYPE_CHECKING
 from syllabus.front.bibliography import marks
 
 if TYPE_CHECKING:
-    from syllabus.front.bibliography.processor.engine import Engine
+    from syllabus.front.bibliography.processor.style_processor import StyleProcessor
     from syllabus.front.bibliography.processor.work import Work
 
 _MAX_NAMES = 20
 
 
-def tell_apart(engine: Engine, works: Mapping[str, Work]) -> dict[str, Work]:
+def tell_apart(processor: StyleProcessor, works: Mapping[str, Work]) -> dict[str, Work]:
     """Return the works by their keys, so that the citation of each is its own.
 
     They differ by initials, by more names, at last by 2020a, 2020b.
     """
     told = dict(works)
-    if engine.option("disambiguate-add-givenname") == "true":
+    if processor.option("disambiguate-add-givenname") == "true":
         told |= _with_initials(told.values())
-    for alike in _groups(engine, told.values()):
-        if engine.option("disambiguate-add-names") == "true":
-            alike = _with_more_names(engine, alike)
-        ambiguous = {work.key for same in _groups(engine, alike) for work in same}
+    for alike in _groups(processor, told.values()):
+        if processor.option("disambiguate-add-names") == "true":
+            alike = _with_more_names(processor, alike)
+        ambiguous = {work.key for same in _groups(processor, alike) for work in same}
         alike = [replace(work, ambiguous=work.key in ambiguous) for work in alike]
         told |= {work.key: work for work in alike}
-        for same in _groups(engine, alike):
-            if all(_shows_year(engine, work) for work in same):
-                for position, work in enumerate(engine.sort(same, engine.bibliography)):
+        for same in _groups(processor, alike):
+            if all(_shows_year(processor, work) for work in same):
+                for position, work in enumerate(processor.sort(same, processor.bibliography)):
                     told[work.key] = work.lettered(_letter(position))
-    engine.forget()
+    processor.forget()
     return told
 
 
-def _shows_year(engine: Engine, work: Work) -> bool:
+def _shows_year(processor: StyleProcessor, work: Work) -> bool:
     """Return whether a work is cited by its year, or says that it has none."""
     issued = work.reference.get("issued") or {}
     year = str(issued.get("begin", issued).get("year", ""))
-    return not year or year in engine.cite(work)
+    return not year or year in processor.cite(work)
 
 
-def _groups(engine: Engine, works: Iterable[Work]) -> list[list[Work]]:
+def _groups(processor: StyleProcessor, works: Iterable[Work]) -> list[list[Work]]:
     """Return the works that are cited alike."""
     found: defaultdict[str, list[Work]] = defaultdict(list)
     for work in works:
-        engine.forget()
-        found[marks.unmarked(engine.cite(work))].append(work)
+        processor.forget()
+        found[marks.unmarked(processor.cite(work))].append(work)
     return [alike for alike in found.values() if len(alike) > 1]
 
 
-def _with_more_names(engine: Engine, alike: Sequence[Work]) -> list[Work]:
+def _with_more_names(processor: StyleProcessor, alike: Sequence[Work]) -> list[Work]:
     """Return the works with more names before "et al.", as few as tell most of them apart."""
     best, best_count = list(alike), 1
     for extra in range(_MAX_NAMES):
         tried = [replace(work, extra_names=extra) for work in alike]
-        count = _distinct(engine, tried)
+        count = _distinct(processor, tried)
         if count > best_count:
             best, best_count = tried, count
         if count == len(alike):
@@ -67,11 +67,11 @@ def _with_more_names(engine: Engine, alike: Sequence[Work]) -> list[Work]:
     return best
 
 
-def _distinct(engine: Engine, works: Sequence[Work]) -> int:
+def _distinct(processor: StyleProcessor, works: Sequence[Work]) -> int:
     texts = set()
     for work in works:
-        engine.forget()
-        texts.add(engine.cite(work))
+        processor.forget()
+        texts.add(processor.cite(work))
     return len(texts)
 
 

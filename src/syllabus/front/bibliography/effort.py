@@ -1,4 +1,4 @@
-"""How much work a citation style asks for, told from its XML before anything is formatted."""
+"""How complex a citation style is, told from its XML before anything is formatted."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ LONGEST_WORDS = 5_000
 """Characters of one of a style's own texts or attributes."""
 
 
-class TooMuchWork(Exception):
-    """What a style has too much of, as the end of a sentence."""
+class StyleTooComplex(Exception):
+    """Why a style is too complex, as the end of a sentence."""
 
 
-def check_effort(root: ElementTree.Element) -> None:
-    """Raise `TooMuchWork` for a style whose macros call themselves, or that is without end."""
+def check_complexity(root: ElementTree.Element) -> None:
+    """Raise `StyleTooComplex` for a style with recursive macros or too many elements."""
     _check_nesting(root)
     macros = {macro.get("name", ""): macro for macro in root.iter(f"{CSL}macro")}
     costs: dict[str, int] = {}
@@ -32,7 +32,7 @@ def check_effort(root: ElementTree.Element) -> None:
     for element in root:
         if (steps := _cost(element, costs)) > MOST_ELEMENTS:
             what = f"<{element.tag.removeprefix(CSL)}>"
-            raise TooMuchWork(
+            raise StyleTooComplex(
                 f"its {what} takes {_shown(steps)} elements for one work, more than {MOST_ELEMENTS}"
             )
 
@@ -46,11 +46,11 @@ def _check_nesting(root: ElementTree.Element) -> None:
     while level:
         depth += 1
         if depth > DEEPEST_STYLE:
-            raise TooMuchWork(f"its elements nest more than {DEEPEST_STYLE} deep")
+            raise StyleTooComplex(f"its elements nest more than {DEEPEST_STYLE} deep")
         for element in level:
             words = (element.text or "", element.tail or "", *element.attrib.values())
             if max(map(len, words)) > LONGEST_WORDS:
-                raise TooMuchWork(f"a text in it has more than {LONGEST_WORDS} characters")
+                raise StyleTooComplex(f"a text in it has more than {LONGEST_WORDS} characters")
         level = [child for element in level for child in element]
 
 
@@ -76,7 +76,9 @@ def _in_order(macros: Mapping[str, ElementTree.Element]) -> list[str]:
             if not waiting[caller]:
                 ordered.append(caller)
     if looping := waiting.keys() - set(ordered):
-        raise TooMuchWork(f"its macro '{min(looping)}' calls itself, by way of others too")
+        raise StyleTooComplex(
+            f"its macro '{min(looping)}' calls itself, directly or through others"
+        )
     return ordered
 
 

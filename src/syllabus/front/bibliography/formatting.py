@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from syllabus.diagnostics import Diagnostic, few
+from syllabus.diagnostics import Diagnostic, within_hint_limit
 from syllabus.front.bibliography import marks
 from syllabus.front.bibliography.collapsing import Cite, collapsed, split_author
 from syllabus.front.bibliography.csl import csl_item
@@ -14,8 +14,8 @@ from syllabus.front.bibliography.formatted import FormattedCitations, Reference
 from syllabus.front.bibliography.library import Bibliography, Entry
 from syllabus.front.bibliography.marks import Atoms, Nodes
 from syllabus.front.bibliography.processor.elements import is_plural
-from syllabus.front.bibliography.processor.engine import Engine
-from syllabus.front.bibliography.processor.work import Place, Work, make_work
+from syllabus.front.bibliography.processor.style_processor import StyleProcessor
+from syllabus.front.bibliography.processor.work import CitationPlace, Work, make_working_folder
 from syllabus.front.bibliography.style import Style, StyleKind
 from syllabus.front.bibliography.unknown import unknown_citation
 from syllabus.model.document import (
@@ -43,7 +43,7 @@ class Formatting:
         self.given = citations
         self.style = style
         self.language = language
-        self.engine: Engine = Engine(style.xml, language)
+        self.processor: StyleProcessor = StyleProcessor(style.xml, language)
         self.atoms = Atoms()
         self.faults: list[Diagnostic] = []
         self.entries: dict[str, Entry] = {}
@@ -57,13 +57,13 @@ class Formatting:
                 self.read(cited)
         listed = self.listed()
         if self.style.kind is StyleKind.AUTHOR_DATE:
-            self.works = tell_apart(self.engine, self.works)
+            self.works = tell_apart(self.processor, self.works)
         for number, key in enumerate(listed, start=1):
             self.works[key] = replace(self.works[key], number=number)
         listed = [work.key for work in self.sorted_references(listed)]
         for number, key in enumerate(listed, start=1):
             self.works[key] = replace(self.works[key], number=number)
-        self.engine.forget()
+        self.processor.forget()
         printed = tuple(self.printed(citation) for citation in self.given)
         references = [self.reference(key) for key in listed]
         return FormattedCitations(
@@ -78,16 +78,16 @@ class Formatting:
         """Take in the entry of a cited work, or report that there is none."""
         entry = self.bibliography.entry(cited.key)
         if entry is None:
-            hinted = few(self.faults)
+            hinted = within_hint_limit(self.faults)
             self.faults.append(unknown_citation(self.bibliography, cited, hinted=hinted))
             return
         self.entries[cited.key] = entry
         if entry.key not in self.works:
             item, faults = csl_item(entry, self.language, self.atoms)
             self.faults.extend(faults)
-            if item.kind.startswith("article-") and not self.engine.article_numbers:
+            if item.kind.startswith("article-") and not self.processor.article_numbers:
                 item.text.pop("number", None)
-            self.works[entry.key] = make_work(entry.key, item)
+            self.works[entry.key] = make_working_folder(entry.key, item)
 
     def listed(self) -> list[str]:
         """Return the keys that belong into the references, in the order of citation."""
@@ -110,7 +110,7 @@ class Formatting:
 
     def sorted_references(self, keys: Iterable[str]) -> list[Work]:
         """Return the works in the order of the style's bibliography."""
-        return self.engine.sort([self.works[key] for key in keys], self.engine.bibliography)
+        return self.processor.sort([self.works[key] for key in keys], self.processor.bibliography)
 
     # --- printing ---------------------------------------------------------------------------
 
@@ -120,8 +120,8 @@ class Formatting:
         work = self.works[key]
         entry = self.bibliography.entry(key)
         assert entry is not None
-        children = self.atoms.inlines(self.engine.reference(work), entry.span)
-        label = self.engine.label(work)
+        children = self.atoms.inlines(self.processor.reference(work), entry.span)
+        label = self.processor.label(work)
         return Reference(key, entry.span, self.atoms.plain(label) if label else None, children)
 
     def printed(self, citation: Citation) -> tuple[Inline, ...]:
@@ -135,9 +135,9 @@ class Formatting:
             case CitationForm.PARENTHETICAL:
                 return self.parenthetical(citation)
 
-    def place(self, citation: Citation) -> Place:
+    def place(self, citation: Citation) -> CitationPlace:
         """Return a citation as the processor sees it."""
-        return Place(sum(cited.key in self.entries for cited in citation.works))
+        return CitationPlace(sum(cited.key in self.entries for cited in citation.works))
 
     def full(self, citation: Citation) -> tuple[Inline, ...]:
         """Return whole references, one after the other."""
@@ -152,7 +152,9 @@ class Formatting:
                 nodes.append(Text(cited.key, cited.span))
             else:
                 work = self.works[entry.key]
-                text = self.engine.reference(work) or self.engine.enclose(self.engine.cite(work))
+                text = self.processor.reference(work) or self.processor.enclose(
+                    self.processor.cite(work)
+                )
                 nodes.extend(self.atoms.inlines(marks.without(marks.AUTHOR, text), entry.span))
             if cited.locator is not None:
                 nodes.append(Text(f" ({self.locator(cited)})", citation.span))
@@ -162,7 +164,7 @@ class Formatting:
     def locator(self, cited: CitedWork) -> str:
         """Return the cited place in words: "pp. 1470–1477"."""
         place = (cited.locator or "").replace("--", "–").replace("-", "–")
-        term = self.engine.term(cited.label or "page", "short", is_plural(place))
+        term = self.processor.term(cited.label or "page", "short", is_plural(place))
         return f"{term} {place}".strip()
 
     def narrative(self, citation: Citation) -> tuple[Inline, ...]:
@@ -179,16 +181,16 @@ class Formatting:
                 nodes.extend(_after(cited, citation.span))
                 continue
             work = self.works[entry.key].cited(place, cited.label, _place(cited))
-            text = self.engine.cite(work, narrative=True) or self.engine.author(work)
+            text = self.processor.cite(work, narrative=True) or self.processor.author(work)
             author, rest = split_author(text)
             if self.style.kind is not StyleKind.AUTHOR_DATE:
-                author, rest = self.engine.author(work), text
+                author, rest = self.processor.author(work), text
             rest += self.suffix(cited)
             if cited.suppress_author and rest:
                 author = ""
             elif not author:
                 author, rest = rest, ""
-            nodes.extend(self.atoms.inlines(self.engine.tidied(author), citation.span))
+            nodes.extend(self.atoms.inlines(self.processor.tidied(author), citation.span))
             if rest:
                 space = "" if self.superscript or not author else " "
                 nodes.extend(self.enclosed(rest, citation.span, space))
@@ -204,31 +206,31 @@ class Formatting:
                 cites.append(Cite("", cited.key, self.prefix(cited), self.suffix(cited), 0))
                 continue
             work = self.works[entry.key].cited(place, cited.label, _place(cited))
-            text = self.engine.cite(work) or self.engine.author(work)
+            text = self.processor.cite(work) or self.processor.author(work)
             author, rest = split_author(text)
             if cited.suppress_author and author and rest:
                 author, text = "", rest
             bare = not (cited.locator or cited.prefix or cited.suffix)
             number = (work.number or 0) if bare else 0
             cites.append(Cite(author, text, self.prefix(cited), self.suffix(cited), number))
-        parts = collapsed(cites, self.engine.option("collapse"), self.group_delimiter)
-        text = self.engine.layout.get("delimiter", "").join(part for part in parts if part)
+        parts = collapsed(cites, self.processor.option("collapse"), self.group_delimiter)
+        text = self.processor.layout.get("delimiter", "").join(part for part in parts if part)
         return self.enclosed(text, citation.span, "")
 
     @property
     def group_delimiter(self) -> str:
-        """What stands between works of one author in one citation."""
-        return self.engine.option("cite-group-delimiter") or ", "
+        """What is between works of one author in one citation."""
+        return self.processor.option("cite-group-delimiter") or ", "
 
     @property
     def superscript(self) -> bool:
         """Whether citations are raised, and stand without a space before them."""
-        return self.style.kind is StyleKind.NOTE or self.engine.superscript
+        return self.style.kind is StyleKind.NOTE or self.processor.superscript
 
     def enclosed(self, text: str, span: Span, space: str) -> tuple[Inline, ...]:
         """Return the nodes of a citation; in a style of notes, a footnote with them."""
         nodes = self.atoms.inlines(
-            marks.without(marks.AUTHOR, self.engine.enclose(text)).strip(), span
+            marks.without(marks.AUTHOR, self.processor.enclose(text)).strip(), span
         )
         if self.style.kind is StyleKind.NOTE:
             return (Footnote((Paragraph(nodes, span),), span),)
@@ -245,19 +247,19 @@ class Formatting:
             (self.works[self.entries[cited.key].key].cited(aside, None, None), cited)
             for cited in works
         ]
-        ordered = self.engine.sort([work for work, _ in sortable], self.engine.citation)
-        if self.style.kind is StyleKind.NUMERIC and self.engine.option("collapse"):
+        ordered = self.processor.sort([work for work, _ in sortable], self.processor.citation)
+        if self.style.kind is StyleKind.NUMERIC and self.processor.option("collapse"):
             ordered.sort(key=lambda work: work.number or 0)
         found = {id(work): cited for work, cited in sortable}
         return [found[id(work)] for work in ordered]
 
     def prefix(self, cited: CitedWork) -> str:
-        """Return what stands before a work, as marked text."""
+        """Return what is before a work, as marked text."""
         nodes = _before(cited, cited.span)
         return self.atoms.add(Nodes(nodes)) if nodes else ""
 
     def suffix(self, cited: CitedWork) -> str:
-        """Return what stands after a work, as marked text."""
+        """Return what is after a work, as marked text."""
         nodes = _after(cited, cited.span)
         return self.atoms.add(Nodes(nodes)) if nodes else ""
 

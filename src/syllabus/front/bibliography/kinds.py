@@ -88,7 +88,7 @@ def csl_type(entry: Entry) -> str:
 
 
 def genre(entry: Entry) -> str:
-    """Return what kind of work the entry says it is, as TeX; empty where it does not."""
+    """Return what kind of work the entry says it is, as TeX; empty if it does not."""
     said = entry.value("type").strip()
     if said:
         return _GENRES.get(said.lower(), said)

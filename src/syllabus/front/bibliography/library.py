@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, KeysView, Mapping
 from dataclasses import dataclass, field
 
-from syllabus.front.bibliography.blocks import Written, read_only_entry
+from syllabus.front.bibliography.blocks import RawEntry, read_only_entry
 from syllabus.source import SourceFile, Span
 
 MONTHS: Mapping[str, str] = {
@@ -25,7 +25,7 @@ MONTHS: Mapping[str, str] = {
 }
 """The strings that every BibTeX style defines."""
 
-# What says which work a parent is; a chapter does not have its book's DOI or pages.
+# Fields that identify the parent itself; a chapter does not inherit its book's DOI or pages.
 _OWN = frozenset({
     "abstract", "crossref", "doi", "entryset", "entrysubtype", "eprint", "eprinttype",
     "archiveprefix", "execute", "file", "ids", "indexsorttitle", "indextitle", "keywords",
@@ -50,7 +50,7 @@ _MARK = re.compile(r'\\.|[{}"]', re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
-class Field:
+class EntryField:
     """One field of an entry: `value` is TeX without its delimiters, strings put in."""
 
     name: str
@@ -64,7 +64,7 @@ class Entry:
 
     key: str
     kind: str
-    fields: Mapping[str, Field]
+    fields: Mapping[str, EntryField]
     span: Span
 
     def value(self, *names: str) -> str:
@@ -72,7 +72,7 @@ class Entry:
         found = self.field(*names)
         return found.value if found else ""
 
-    def field(self, *names: str) -> Field | None:
+    def field(self, *names: str) -> EntryField | None:
         """Return the first of the named fields that is not empty."""
         for name in names:
             found = self.fields.get(name)
@@ -82,7 +82,7 @@ class Entry:
 
 
 @dataclass(slots=True)
-class Record:
+class LazyEntry:
     """An entry, parsed when it is first asked for.
 
     `line` (from 0) is where it opens; `end` is the offset in its file behind it. One that is
@@ -94,10 +94,10 @@ class Record:
     line: int
     end: int
     above: int
-    parsed: Written | None = field(default=None, compare=False)
+    parsed: RawEntry | None = field(default=None, compare=False)
 
     @property
-    def written(self) -> Written:
+    def written(self) -> RawEntry:
         """The entry as it is written."""
         if self.parsed is None:
             text = self.file.text[self.file.line_starts[self.line] : self.end]
@@ -122,7 +122,7 @@ class Bibliography:
     `unreadable` are the places of entries that were left out because they are malformed.
     """
 
-    _records: Mapping[str, Record] = field(default_factory=dict, repr=False)
+    _records: Mapping[str, LazyEntry] = field(default_factory=dict, repr=False)
     _strings: Mapping[str, str] = field(default_factory=dict, repr=False)
     unreadable: Mapping[str, Span] = field(default_factory=dict, repr=False)
     _resolved: dict[str, Entry] = field(default_factory=dict, init=False, repr=False, compare=False)
@@ -151,12 +151,14 @@ class Bibliography:
     def _resolve(self, key: str) -> Entry:
         record = self._records[key]
         kind = record.written.kind.lower()
-        fields: dict[str, Field] = {}
+        fields: dict[str, EntryField] = {}
         for written, raw, line in record.written.fields:
             name = written.lower()
             if name not in fields:
                 text = read_value(raw, self._strings).text
-                fields[name] = Field(name, text, record.file.line_span(record.above + line + 1))
+                fields[name] = EntryField(
+                    name, text, record.file.line_span(record.above + line + 1)
+                )
         for parent in _keys(fields.get("xdata")):
             for name, value in self._ancestor(parent).items():
                 fields.setdefault(name, value)
@@ -169,20 +171,22 @@ class Bibliography:
                 fields.setdefault(name, value)
         return Entry(record.key, kind, fields, record.span)
 
-    def _ancestor(self, parent: str) -> Mapping[str, Field]:
-        # An entry that inherits from itself, by whatever way, gets nothing by that way. What comes
-        # from hundreds of generations is no work's: it would only use up Python's stack.
+    def _ancestor(self, parent: str) -> Mapping[str, EntryField]:
+        # An entry that inherits from itself, in any way, gets nothing by that way. What comes from
+        # hundreds of generations is no work's: it would only use up Python's stack.
         if parent in self._resolving or len(self._resolving) > MAX_GENERATIONS:
             return {}
         entry = self.entry(parent)
         return entry.fields if entry else {}
 
 
-def _keys(value: Field | None) -> list[str]:
+def _keys(value: EntryField | None) -> list[str]:
     return [key.strip() for key in value.value.split(",") if key.strip()] if value else []
 
 
-def _inherited(kind: str, parent: str, fields: Mapping[str, Field]) -> Iterator[tuple[str, Field]]:
+def _inherited(
+    kind: str, parent: str, fields: Mapping[str, EntryField]
+) -> Iterator[tuple[str, EntryField]]:
     """Yield what an entry takes from its crossref parent (biblatex manual, appendix B)."""
     renamed: dict[str, str] = {}
     if kind in _IN_BOOK:

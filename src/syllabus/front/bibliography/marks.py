@@ -1,7 +1,7 @@
 """Marked text: one string that carries its markup through citeproc, and its way back to nodes.
 
 citeproc works on strings. Markup travels as single characters of Unicode's private planes, which no
-text of a user holds after `clean`: a pair of them for emphasis and the like, one of them for every
+text of a user holds after `clean`: a pair of them for emphasis and similar, one of them for every
 formula, address, or run of nodes that the author of the handout wrote.
 """
 
@@ -82,7 +82,7 @@ class Address:
 
 @dataclass(frozen=True, slots=True)
 class Nodes:
-    """Nodes that are nodes already: what stands around a citation."""
+    """Nodes that are nodes already: what is around a citation."""
 
     nodes: tuple[Inline, ...]
 

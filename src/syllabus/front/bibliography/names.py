@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from syllabus.front.bibliography import marks
-from syllabus.front.bibliography.library import Field
+from syllabus.front.bibliography.library import EntryField
 
 OTHERS = "\U0010f0fe"
 """A name that stands for everybody who is not named (`and others`)."""
@@ -39,7 +39,7 @@ class Person:
 
 
 def read_names(
-    field: Field, decode: Callable[[str], str], fault: Callable[[str], None]
+    field: EntryField, decode: Callable[[str], str], fault: Callable[[str], None]
 ) -> list[Person]:
     """Read the people of a field; `fault` is told what is wrong with a name that is kept."""
     from bibtexparser.middlewares.names import split_multiple_persons_names

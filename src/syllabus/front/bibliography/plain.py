@@ -1,4 +1,4 @@
-"""Entries so plain that they need not be parsed before somebody asks for them.
+"""Entries so plain that they are parsed only when used.
 
 A library holds thousands of entries, a handout cites a few. An entry whose fields are all numbers,
 or text in balanced braces or quotes, has nothing to report but what its neighbours could tell.
@@ -31,7 +31,7 @@ _REFERRING = {"crossref", "xdata", "ids"}
 
 
 @dataclass(frozen=True, slots=True)
-class Stretch:
+class Segment:
     """A part of a text, `[start, end)`: one plain entry of this key, or whatever else, unread."""
 
     start: int
@@ -39,7 +39,7 @@ class Stretch:
     key: str | None = None
 
 
-def stretches(text: str) -> Iterator[Stretch]:
+def segments(text: str) -> Iterator[Segment]:
     """Yield a library's text in order: plain entries, and what lies between them.
 
     The first of several plain entries in a row counts as what lies before them: where something
@@ -57,15 +57,15 @@ def stretches(text: str) -> Iterator[Stretch]:
         run += 1
         position = entry.end
         if run == 2:
-            yield Stretch(unread, entry.start)
+            yield Segment(unread, entry.start)
         if run >= 2:
             yield entry
             unread = entry.end
     if unread < len(text):
-        yield Stretch(unread, len(text))
+        yield Segment(unread, len(text))
 
 
-def _plain(text: str, start: int) -> Stretch | None:
+def _plain(text: str, start: int) -> Segment | None:
     """Return the plain entry that begins here, with the empty lines after it."""
     opening = _OPENING.match(text, start)
     if opening is None:
@@ -82,4 +82,4 @@ def _plain(text: str, start: int) -> Stretch | None:
     after = _AFTER.match(text, position)
     if after is None or len(names) < count or names & _REFERRING or position - start > _LONGEST:
         return None
-    return Stretch(start, after.end(), opening[1])
+    return Segment(start, after.end(), opening[1])

@@ -11,7 +11,7 @@ from syllabus.diagnostics import Diagnostic, error
 from syllabus.front.bibliography.effort import MOST_ELEMENTS
 from syllabus.front.bibliography.style import Style
 from syllabus.source import Span, real_path
-from syllabus.workspace.cache import key_of, memory
+from syllabus.workspace.cache import key_of, open_cache
 from syllabus.workspace.files import read_file
 
 LARGEST_STYLE = 2_000_000
@@ -62,7 +62,7 @@ def _unreadable(name: str, span: Span, reason: str) -> Diagnostic:
 
 def _read(name: str, data: bytes, span: Span) -> Style | Diagnostic:
     """Return a style from its XML, which is read once."""
-    kept = memory("styles", str(MOST_ELEMENTS))
+    kept = open_cache("styles", str(MOST_ELEMENTS))
     key = key_of(name, data)
     found: Style | None = kept.find(key)
     if found is not None:

@@ -8,7 +8,7 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 from syllabus.diagnostics import Diagnostic, error
-from syllabus.front.bibliography.effort import TooMuchWork, check_effort
+from syllabus.front.bibliography.effort import StyleTooComplex, check_complexity
 from syllabus.front.bibliography.style import Style, StyleKind
 from syllabus.front.bibliography.validation import find_fault
 from syllabus.source import Span
@@ -43,7 +43,7 @@ def read_stylesheet(
 
     def broken(reason: str) -> Diagnostic:
         return error(
-            "broken-style", f"the style '{name}' is no CSL style: {reason}", span,
+            "broken-style", f"the style '{name}' is not a CSL style: {reason}", span,
             "styles are at https://www.zotero.org/styles",
         )  # fmt: skip
 
@@ -72,8 +72,8 @@ def read_stylesheet(
     if layout is None:
         return broken("it has no <citation> with a <layout>")
     try:
-        check_effort(root)
-    except TooMuchWork as much:
+        check_complexity(root)
+    except StyleTooComplex as much:
         return broken(str(much))
     if reason := find_fault(data):
         return broken(reason)

@@ -1,4 +1,4 @@
-"""A citation of what is not in the bibliography."""
+"""Citations of keys that are not in the bibliography."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ def unknown_citation(
 ) -> Diagnostic:
     """Return the fault of citing a key that no entry has, or an entry that cannot be read.
 
-    To look for the nearest key takes its time, so not every one of thousands is `hinted`.
+    Finding the nearest key takes time, so only the first faults are `hinted`.
     """
     unreadable = bibliography.unreadable.get(cited.key)
     return error(

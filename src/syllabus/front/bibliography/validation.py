@@ -59,7 +59,7 @@ _PRIVATE = re.compile("[\U000f0000-\U0010ffff]")
 
 
 def find_fault(xml: bytes) -> str | None:
-    """Return why a style cannot be rendered, as the end of a sentence; None where it can be.
+    """Return why a style cannot be rendered, as the end of a sentence; None if it can be.
 
     `xml` has been read once, so that it is known to declare no document type.
     """

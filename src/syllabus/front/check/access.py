@@ -1,4 +1,4 @@
-"""What lets people into meetings and recordings, found where every edition prints it."""
+"""Meeting links and passcodes in texts that every edition prints."""
 
 from __future__ import annotations
 

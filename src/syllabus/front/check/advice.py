@@ -16,11 +16,11 @@ from syllabus.model.document import Citation, Link, walk
 from syllabus.model.timeline import DaysOff, arrange_meetings
 
 SOON = timedelta(days=7)
-"""How long before a meeting its readers expect to find something to read."""
+"""How long before a meeting its reading is expected to be there."""
 
 
-class Lack(Enum):
-    """What a meeting should have; the value is the word for it."""
+class MissingItem(Enum):
+    """Something that a meeting should have; the value is the word for it."""
 
     JOIN = "join"
     READING = "reading"
@@ -33,16 +33,16 @@ class Missing:
     """Something that a meeting lacks."""
 
     meeting: Meeting
-    what: Lack
+    what: MissingItem
 
 
 def find_missing(course: Course, moment: datetime) -> tuple[Missing, ...]:
-    """Return what the meetings lack as they stand at `moment` (aware).
+    """Return what the meetings lack at `moment` (aware).
 
-    A past meeting lacks a recording where at least half of the past meetings have one, and so
-    does an upcoming one with a date an address to join. One that begins within `SOON` lacks
-    something to read. A record that is only a row of the schedule lacks none of these. A
-    cancelled meeting without a reason lacks that.
+    A past meeting lacks a recording if at least half of the past meetings have one, and a dated
+    upcoming one lacks a join link likewise. One that begins within `SOON` may lack a reading. A
+    record that is only a row of the schedule lacks none of these. A cancelled meeting may lack a
+    reason.
     """
     timeline = arrange_meetings(course.meetings, moment)
     past, upcoming = (
@@ -51,22 +51,26 @@ def find_missing(course: Course, moment: datetime) -> tuple[Missing, ...]:
     )
     dated = [meeting for meeting in upcoming if meeting.start is not None]
     found: list[Missing] = []
-    found += [Missing(each, Lack.RECORDING) for each in _odd(past, lambda one: one.recording)]
-    found += [Missing(each, Lack.JOIN) for each in _odd(dated, lambda one: one.join)]
-    found += [Missing(each, Lack.READING) for each in _without_reading(dated, moment)]
-    found += [Missing(each, Lack.REASON) for each in timeline.cancelled if each.reason is None]
+    found += [
+        Missing(each, MissingItem.RECORDING) for each in _odd(past, lambda one: one.recording)
+    ]
+    found += [Missing(each, MissingItem.JOIN) for each in _odd(dated, lambda one: one.join)]
+    found += [Missing(each, MissingItem.READING) for each in _without_reading(dated, moment)]
+    found += [
+        Missing(each, MissingItem.REASON) for each in timeline.cancelled if each.reason is None
+    ]
     return tuple(found)
 
 
 def advise(project: CheckedProject, moment: datetime) -> tuple[Diagnostic, ...]:
-    """Return notes on the meetings as they stand at `moment` (aware).
+    """Return notes on the meetings at `moment` (aware).
 
     On what they lack, and on upcoming ones in a break or on a holiday (`day-off`).
     """
     course = project.course
     if course is None:
         return ()
-    days_off = DaysOff(course.rhythm)
+    days_off = DaysOff(course.recurrence)
     missing = (_note(each, days_off) for each in find_missing(course, moment))
     return (*missing, *_on_days_off(arrange_meetings(course.meetings, moment).upcoming, days_off))
 
@@ -127,21 +131,21 @@ def _on_days_off(upcoming: Iterable[Meeting], days_off: DaysOff) -> Iterator[Dia
 def _note(missing: Missing, days_off: DaysOff) -> Diagnostic:
     span = missing.meeting.span
     match missing.what:
-        case Lack.RECORDING:
+        case MissingItem.RECORDING:
             return note(
                 "missing-recording",
                 "found no recording of this meeting, which is over; others have one",
                 span,
                 "add 'recording' to the front matter",
             )
-        case Lack.JOIN:
+        case MissingItem.JOIN:
             return note(
                 "missing-join",
                 "found no address to join this meeting; other upcoming ones have one",
                 span,
                 "add 'join' to the front matter",
             )
-        case Lack.REASON:
+        case MissingItem.REASON:
             start = missing.meeting.start
             reason = None if start is None else days_off.reason(start.date())
             line = f"reason: {write_scalar(reason) if reason else '…'}"
@@ -151,7 +155,7 @@ def _note(missing: Missing, days_off: DaysOff) -> Diagnostic:
                 span,
                 f"add this line to the front matter: {line}",
             )
-        case Lack.READING:
+        case MissingItem.READING:
             return note(
                 "missing-reading",
                 "found nothing to read for this meeting, which is within seven days",

@@ -1,4 +1,4 @@
-"""What becomes of the calendar's events when records are renamed or deleted."""
+"""Calendar events whose records were renamed or deleted."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a check of a project gives."""
+"""The result of checking a project."""
 
 from __future__ import annotations
 
@@ -9,18 +9,18 @@ from syllabus.diagnostics import Diagnostic
 from syllabus.front.bibliography import Bibliography, Style
 from syllabus.model.course import Course
 from syllabus.model.document import Block, Text
-from syllabus.workspace.stamps import Look
+from syllabus.workspace.stamps import FileStamp
 
 
 @dataclass(frozen=True, slots=True)
 class CheckedProject:
-    """What a project amounts to, and everything that is wrong with it.
+    """A project as read, and everything that is wrong with it.
 
-    `course` is None where course.yaml cannot be read or lacks what a course must have;
-    otherwise it holds what could be used, faults or not. `style` is None where there is no
-    such style. `blocks` are those of every text, file by file, `macros` the course's commands for
-    their formulas. `inputs` is how all files looked that have a part in it, before they were
-    read, and the templates and the history beside them; empty where that cannot be told.
+    `course` is None if course.yaml cannot be read or lacks what a course must have; otherwise it
+    holds what could be used, faults or not. `style` is None if there is no such style. `blocks` are
+    those of every text, file by file, `macros` the course's commands for their formulas. `inputs`
+    are the stamps of all files it depends on, taken before they were read, and of templates and
+    history; empty if unknown.
     """
 
     course: Course | None
@@ -29,4 +29,4 @@ class CheckedProject:
     macros: Mapping[str, Text]
     blocks: tuple[Block, ...]
     diagnostics: tuple[Diagnostic, ...]
-    inputs: Mapping[str, Look] = field(default_factory=dict, repr=False, compare=False)
+    inputs: Mapping[str, FileStamp] = field(default_factory=dict, repr=False, compare=False)

@@ -1,4 +1,4 @@
-"""Entries of the bibliography that a reference cannot be made of as it should."""
+"""Bibliography entries that lack what a reference needs."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ _WITHOUT_TITLE = frozenset({"periodical", "letter", "set", "xdata"})
 def check_entries(
     bibliography: Bibliography, keys: Iterable[str], faults: list[Diagnostic]
 ) -> None:
-    """Report cited entries that lack what their type needs, or whose DOI is none."""
+    """Report cited entries that lack a field their type needs, or have a malformed DOI."""
     for key in dict.fromkeys(keys):
         entry = bibliography.entry(key)
         if entry is not None:
@@ -73,4 +73,4 @@ def _missing_fields(entry: Entry) -> Iterator[Diagnostic]:
 def _malformed_doi(entry: Entry) -> Iterator[Diagnostic]:
     field = entry.field("doi")
     if field is not None and not is_doi(doi := bare_doi(field.value)):
-        yield warning("malformed-doi", f"'{doi}' is no DOI, expected 10.NUMBER/NAME", field.span)
+        yield warning("malformed-doi", f"'{doi}' is not a DOI, expected 10.NUMBER/NAME", field.span)

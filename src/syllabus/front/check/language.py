@@ -1,4 +1,4 @@
-"""What the tool knows of the course's language."""
+"""Whether there are words in the course's language."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from syllabus.model.words import ENGLISH, has_words
 
 
 def check_language(record: CourseRecord, faults: list[Diagnostic]) -> None:
-    """Note that words are printed in English where there are none of the course's language."""
+    """Report a note if some words will be printed in English instead of the course's language."""
     given = {pair.key.value for pair in record.words}
     left = [key for key in ENGLISH if key not in given]
     if left and not has_words(record.language):

@@ -45,7 +45,7 @@ def assemble_meeting(
 ) -> Meeting | None:
     """Put a record and its body together, with the course's defaults.
 
-    None where the record lacks what a meeting must have; that was reported.
+    None if the record lacks what a meeting must have; that was reported.
     """
     course = context.course
     streams = _streams(record, context, faults)
@@ -235,7 +235,7 @@ def _check_stream_passages(
 def _start(
     record: MeetingRecord, context: MeetingContext, faults: list[Diagnostic]
 ) -> datetime | None:
-    """Return when a dated meeting starts; None where that cannot be told, or it has no date."""
+    """Return when a dated meeting starts; None if that cannot be told, or it has no date."""
     if record.date is None or record.date.value is None:
         return None
     day, span = record.date.value, record.date.span

@@ -25,7 +25,7 @@ from syllabus.front.check.entries import check_entries
 from syllabus.front.check.labels import check_labels
 from syllabus.front.check.language import check_language
 from syllabus.front.check.meetings import check_meetings
-from syllabus.front.check.reading import ReadText, TextReader
+from syllabus.front.check.reading import ParsedFile, TextReader
 from syllabus.front.check.titles import check_meeting_titles, check_section_titles
 from syllabus.front.markup import smart_text, unread_in
 from syllabus.front.records import LARGEST_LIBRARY, bib_files, markdown_files, read_text
@@ -41,9 +41,9 @@ from syllabus.model.course import (
     Stream,
 )
 from syllabus.model.document import Block, Citation, Text, walk
-from syllabus.model.rhythm import Rhythm
+from syllabus.model.recurrence import Recurrence
 from syllabus.source import SourceFile, Span
-from syllabus.workspace.cache import key_of, memory
+from syllabus.workspace.cache import key_of, open_cache
 from syllabus.workspace.deadline import check_time
 from syllabus.workspace.layout import Layout
 
@@ -94,7 +94,7 @@ class _Check:
 
     def _record(self, source: SourceFile) -> CourseRecord | None:
         """Return what course.yaml says; one that nothing is to be said of is read once."""
-        kept = memory("course", str(self.layout.root))
+        kept = open_cache("course", str(self.layout.root))
         key = key_of(source.text)
         found: CourseRecord | None = kept.find(key, (source,))
         if found is not None:
@@ -143,7 +143,7 @@ class _Check:
             dates=record.dates,
             language_span=record.language_span,
             clock=record.clock,
-            rhythm=Rhythm(
+            recurrence=Recurrence(
                 frozenset(day.value for day in record.days),
                 record.weeks,
                 record.breaks,
@@ -160,7 +160,7 @@ class _Check:
         path = Path(named.value)
         with suppress(RuntimeError):  # there is no such user
             path = path.expanduser()
-        # Whoever keeps people's addresses keeps them where they like: also out of the project.
+        # A list of addresses may be kept outside the project.
         return RecipientsFile(self.layout.root / path, named.span)
 
     def _handout(
@@ -223,7 +223,7 @@ class _Check:
         check_meeting_titles(meetings, self.faults)
         return meetings
 
-    def _take(self, text: ReadText) -> ReadText:
+    def _take(self, text: ParsedFile) -> ParsedFile:
         self.blocks.extend(text.blocks)
         self.faults.extend(text.diagnostics)
         return text

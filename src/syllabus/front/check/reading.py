@@ -1,4 +1,4 @@
-"""One text at a time: what a file of a course amounts to, and what is wrong with it by itself."""
+"""One file at a time: its content, and the faults that need no other file."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ from syllabus.model.course import Meeting, Section, Stream
 from syllabus.model.document import Block, shown_pictures
 from syllabus.model.words import words_for
 from syllabus.source import SourceFile
-from syllabus.workspace.cache import key_of, memory
+from syllabus.workspace.cache import key_of, open_cache
 from syllabus.workspace.layout import Layout
-from syllabus.workspace.stamps import Look, is_settled, look_at_files
+from syllabus.workspace.stamps import FileStamp, is_settled, stamp_files
 
 
 @dataclass(frozen=True, slots=True)
-class ReadText:
-    """The blocks of a file, its faults, and what it is: a section or, where it can be, a meeting.
+class ParsedFile:
+    """The blocks of a file, its faults, and the section or meeting that it holds.
 
     `others` are the paths of what it includes or shows.
     """
@@ -40,15 +40,15 @@ class ReadText:
 
 
 @dataclass(frozen=True, slots=True)
-class _Kept:
-    """A text, and how the files looked that have a part in it."""
+class _CachedText:
+    """A text, and the stamps of the files that it includes or shows."""
 
-    text: ReadText
-    others: Mapping[str, Look]
+    text: ParsedFile
+    others: Mapping[str, FileStamp]
 
 
 class TextReader:
-    """Reads the texts of a course; one that is as it was, under the same course.yaml, only once."""
+    """Reads the texts of a course, unchanged ones (under the same course.yaml) from the cache."""
 
     def __init__(
         self, layout: Layout, course: CourseRecord, streams: tuple[Stream, ...], *, assemble: bool
@@ -64,32 +64,32 @@ class TextReader:
             pair.value.value for pair in course.words if pair.key.value == "optional"
         }
         self._since = time_ns()
-        self._memory = memory("texts", str(layout.root))
+        self._cache = open_cache("texts", str(layout.root))
 
-    def section(self, source: SourceFile) -> ReadText:
+    def section(self, source: SourceFile) -> ParsedFile:
         """Read a file of `sections/`."""
         return self._once(source, self._read_section)
 
-    def meeting(self, source: SourceFile) -> ReadText:
+    def meeting(self, source: SourceFile) -> ParsedFile:
         """Read a record of `meetings/`."""
         return self._once(source, self._read_meeting)
 
-    def _once(self, source: SourceFile, read: Callable[[SourceFile], ReadText]) -> ReadText:
+    def _once(self, source: SourceFile, read: Callable[[SourceFile], ParsedFile]) -> ParsedFile:
         known = (self._course.source, source)
         key = key_of(read.__name__, known[0].text, source.name, source.text)
         with suppress(OSError):
-            found: _Kept | None = self._memory.find(key, known)
-            if found is not None and look_at_files(found.others) == found.others:
+            found: _CachedText | None = self._cache.find(key, known)
+            if found is not None and stamp_files(found.others) == found.others:
                 return found.text
         text = read(source)
         with suppress(OSError):
-            others = look_at_files(text.others)
-            # What is to be said of a text can depend on files that are beside it.
+            others = stamp_files(text.others)
+            # The faults of a text can depend on other files beside it.
             if not text.diagnostics and is_settled(others.values(), self._since):
-                self._memory.put(key, _Kept(text, others), known)
+                self._cache.put(key, _CachedText(text, others), known)
         return text
 
-    def _read_section(self, source: SourceFile) -> ReadText:
+    def _read_section(self, source: SourceFile) -> ParsedFile:
         read, faults = self._parse(source, 1)
         structure = structure_section(read.blocks, faults)
         section = Section(
@@ -101,7 +101,7 @@ class TextReader:
         )
         return replace(read, diagnostics=tuple(faults), section=section)
 
-    def _read_meeting(self, source: SourceFile) -> ReadText:
+    def _read_meeting(self, source: SourceFile) -> ParsedFile:
         first: list[Diagnostic] = []
         record = read_meeting(source, first)
         read, faults = self._parse(source, record.body_line)
@@ -117,11 +117,11 @@ class TextReader:
             meeting = assemble_meeting(record, structure, self._meeting_context, faults)
         return replace(read, diagnostics=(*first, *faults), meeting=meeting)
 
-    def _parse(self, source: SourceFile, line: int) -> tuple[ReadText, list[Diagnostic]]:
+    def _parse(self, source: SourceFile, line: int) -> tuple[ParsedFile, list[Diagnostic]]:
         parsed = parse_markdown(source, line, self._markup)
         faults = list(parsed.diagnostics)
         check_text(parsed.blocks, faults)
         check_access(parsed.blocks, faults)
         others = [included.path for included in parsed.sources]
         others += shown_pictures(parsed.blocks)
-        return ReadText(parsed.blocks, (), others=frozenset(map(str, others))), faults
+        return ParsedFile(parsed.blocks, (), others=frozenset(map(str, others))), faults

@@ -16,7 +16,7 @@ from syllabus.model.document import (
     without_fences,
 )
 from syllabus.model.editions import public_blocks
-from syllabus.model.reading import begins_with, measure_load
+from syllabus.model.reading_load import begins_with, measure_load
 from syllabus.source import Span
 
 
@@ -30,7 +30,7 @@ class MeetingStructure:
 
 @dataclass(frozen=True, slots=True)
 class SectionStructure:
-    """A section's title, None where it has none, and what follows it."""
+    """A section's title, None if it has none, and what follows it."""
 
     title: tuple[Inline, ...] | None
     blocks: tuple[Block, ...]
@@ -54,16 +54,16 @@ def structure_meeting(
     }
     passage = Passage((), ())
     stream_passages: dict[str, StreamPassage] = {}
-    for stretch in _divide(_without_titles(blocks, faults), 2, faults):
-        heading = stretch.heading
+    for segment in _divide(_without_titles(blocks, faults), 2, faults):
+        heading = segment.heading
         if heading is None:
-            passage = Passage(stretch.content, ())
+            passage = Passage(segment.content, ())
             continue
         stream = by_name.get(plain_text(heading.children).strip().casefold())
         if stream is None:
             if stream_passages:
                 faults.append(_part_after_stream(heading, stream_passages))
-            part = _part(heading, stretch, optional_words)
+            part = _part(heading, segment, optional_words)
             passage = replace(passage, parts=(*passage.parts, part))
         elif stream.code in stream_passages:
             faults.append(
@@ -75,9 +75,9 @@ def structure_meeting(
                 )
             )
         else:
-            own = _stream_passage(stretch.content, optional_words, faults)
+            own = _stream_passage(segment.content, optional_words, faults)
             stream_passages[stream.code] = StreamPassage(
-                stream, own, heading.span, stretch.members_only
+                stream, own, heading.span, segment.members_only
             )
     return MeetingStructure(passage, tuple(stream_passages.values()))
 
@@ -95,17 +95,17 @@ def _stream_passage(
     content: tuple[Block, ...], optional_words: Collection[str], faults: list[Diagnostic]
 ) -> Passage:
     passage = Passage((), ())
-    for stretch in _divide(content, 3, faults):
-        if stretch.heading is None:
-            passage = Passage(stretch.content, ())
+    for segment in _divide(content, 3, faults):
+        if segment.heading is None:
+            passage = Passage(segment.content, ())
         else:
-            part = _part(stretch.heading, stretch, optional_words)
+            part = _part(segment.heading, segment, optional_words)
             passage = replace(passage, parts=(*passage.parts, part))
     return passage
 
 
-def _part(heading: Heading, stretch: _Stretch, optional_words: Collection[str]) -> Part:
-    content = stretch.content
+def _part(heading: Heading, segment: _Segment, optional_words: Collection[str]) -> Part:
+    content = segment.content
     optional = begins_with(heading.children, optional_words)
     load = measure_load(content, optional_words, optional=optional)
     public = public_blocks(content)
@@ -113,20 +113,20 @@ def _part(heading: Heading, stretch: _Stretch, optional_words: Collection[str]) 
     if public is not content:
         public_load = measure_load(public, optional_words, optional=optional)
     title, span = heading.children, heading.span
-    return Part(title, content, load, public_load, span, stretch.members_only)
+    return Part(title, content, load, public_load, span, segment.members_only)
 
 
 @dataclass(frozen=True, slots=True)
-class _Stretch:
-    """A heading, None before the first one, and what stands below it."""
+class _Segment:
+    """A heading, None before the first one, and what is below it."""
 
     heading: Heading | None
     content: tuple[Block, ...]
     members_only: bool = False
 
 
-def _divide(blocks: tuple[Block, ...], level: int, faults: list[Diagnostic]) -> Iterator[_Stretch]:
-    """Yield what stands before the first heading of a level, then each heading with its blocks.
+def _divide(blocks: tuple[Block, ...], level: int, faults: list[Diagnostic]) -> Iterator[_Segment]:
+    """Yield what is before the first heading of a level, then each heading with its blocks.
 
     A fence with such headings opens a stretch of its own with each of them, and ends the last.
     """
@@ -135,20 +135,20 @@ def _divide(blocks: tuple[Block, ...], level: int, faults: list[Diagnostic]) -> 
     members_only = False
     for block in blocks:
         if isinstance(block, Heading) and block.level == level:
-            yield _Stretch(heading, tuple(content), members_only)
+            yield _Segment(heading, tuple(content), members_only)
             heading, content, members_only = block, [], False
         elif isinstance(block, MembersOnly) and _has_heading(block, level):
             before, *inside = _divide(tuple(without_fences(block.blocks)), level, faults)
             if before.content:
                 content.append(MembersOnly(before.content, block.span))
-            for stretch in inside:
-                yield _Stretch(heading, tuple(content), members_only)
-                heading, content, members_only = stretch.heading, [*stretch.content], True
+            for segment in inside:
+                yield _Segment(heading, tuple(content), members_only)
+                heading, content, members_only = segment.heading, [*segment.content], True
         else:
             if heading is not None and members_only and not isinstance(block, MembersOnly):
                 faults.append(_text_after_members(block, heading))
             content.append(block)
-    yield _Stretch(heading, tuple(content), members_only)
+    yield _Segment(heading, tuple(content), members_only)
 
 
 def _has_heading(fence: MembersOnly, level: int) -> bool:
@@ -180,7 +180,7 @@ def _without_titles(blocks: tuple[Block, ...], faults: list[Diagnostic]) -> tupl
                     "heading-level",
                     "found a '#' heading below the title, expected '##' or deeper",
                     block.span,
-                    "the title of a meeting stands in its front matter, that of a section first",
+                    "a meeting's title is in its front matter, a section's title comes first",
                 )
             )
             kept.append(replace(block, level=2))

@@ -108,7 +108,9 @@ def _doi_address(link: Link) -> Iterator[Diagnostic]:
     if host in ("doi.org", "dx.doi.org", "www.doi.org"):
         doi = unquote(parts.path.lstrip("/"))
         if doi and not is_doi(doi):
-            yield warning("malformed-doi", f"'{doi}' is no DOI, expected 10.NUMBER/NAME", link.span)
+            yield warning(
+                "malformed-doi", f"'{doi}' is not a DOI, expected 10.NUMBER/NAME", link.span
+            )
 
 
 def _unreadable_duration(item: ListItem) -> Iterator[Diagnostic]:

@@ -12,7 +12,7 @@ from syllabus.source import Span
 
 
 def check_meeting_titles(meetings: Iterable[Meeting], faults: list[Diagnostic]) -> None:
-    """Ask about two meetings for the same people that have one title.
+    """Report a note for two meetings of the same streams with the same title.
 
     Meetings that include a block of both are held again and again, such as office hours.
     """
@@ -31,21 +31,21 @@ def check_meeting_titles(meetings: Iterable[Meeting], faults: list[Diagnostic]) 
                     "duplicate-title",
                     "found the title of another meeting for the same people",
                     meeting.title.span,
-                    "if it goes on, say so in the title; if it was copied, correct it",
+                    "if it is continued, say so in the title; if it was copied, correct it",
                     related=(Related("the other one", twin.title.span),),
                 )
             )
 
 
 def check_section_titles(sections: Iterable[Section], faults: list[Diagnostic]) -> None:
-    """Report sections of the handout that have one title."""
+    """Report sections of the handout with the same title."""
     _report_twins(
         ((each.title, each.span) for each in sections if each.title), "another section", faults
     )
 
 
 def check_part_titles(structure: MeetingStructure, faults: list[Diagnostic]) -> None:
-    """Report parts of a meeting, or of one stream of it, that have one title."""
+    """Report parts of a meeting, or of one stream of it, with the same title."""
     for passage in (structure.passage, *(each.passage for each in structure.stream_passages)):
         _report_twins(((part.title, part.span) for part in passage.parts), "another part", faults)
 

@@ -123,7 +123,7 @@ def _push_work(
 
 
 def _tokenize(state: StateInline, start: int, end: int) -> None:
-    """Read what stands before or after a key, by itself: no emphasis spans the key."""
+    """Read what is before or after a key, by itself: no emphasis spans the key."""
     if start < end:
         state.pos, state.posMax = start, end
         state.push("around_open", "", 1)

@@ -1,4 +1,4 @@
-"""`::: members` … `:::`: the fences around what members alone are to read."""
+"""`::: members` … `:::`: the fences around text for members only."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from syllabus.diagnostics import Diagnostic, error, nearest_hint
 from syllabus.source import Span
 
 MEMBERS = "members"
-"""The name of the one fence there is."""
+"""The name of the only kind of fence."""
 
 PRIVATE = "private_references"
 """Key of the parser's environment: the labels of links that are defined inside a fence."""
@@ -25,7 +25,7 @@ _MEANT = re.compile(
     r"^[ \t>]*(?P<line>:{3,}.*)|(?<!\S)(?P<inside>:{2,}[ \t]*\{?\.?members?\b)",
     re.MULTILINE | re.IGNORECASE,
 )
-"""What somebody may have meant for a fence in what was read as text."""
+"""Text that was probably meant as a fence."""
 
 _LOOK_ALIKES = (
     "\u02d0\u02f8\u0589\u05c3\u0703\u0704\u0903\u0a83\u16ec\u1803\u1809\u205a\u2236\u2237\u2982"
@@ -58,7 +58,7 @@ _PRIVATE = frozenset(("private", "privat", "internal", "confidential", "secret",
 _BEGINS = re.compile(
     r"(?:^|\n)[ \t]{0,3}(?:[>|*+-][ \t]{0,3}|\d+[.)][ \t]{1,3})*\Z|[*_~\"'“„«‘(\[{|>$^!]\Z"
 )
-"""What stands before a fence that begins a line, or what marks make of some words."""
+"""What is before a fence that begins a line, or what marks make of some words."""
 
 
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
@@ -66,7 +66,7 @@ _TICKS = re.compile(r"`+")
 
 
 def seeming_fences(text: str, read: Container[int] = ()) -> Iterator[tuple[int, int]]:
-    """Yield where a text of any kind has what looks like a fence; `read` are lines from 0 to skip.
+    """Yield where a text has what looks like a fence; lines in `read`, from 0, are skipped.
 
     A fence that is shown as code, alone between backticks, hides nothing; nor does one in a
     comment.
@@ -125,10 +125,10 @@ def unread_around(
 def members_fence(state: StateBlock, start_line: int, end_line: int, silent: bool) -> bool:
     """Read a line of three or more colons: with a name it opens a fence, without one closes it.
 
-    As Pandoc's fenced divs, fences stand wherever blocks do, and nest; what is opened in an item
-    of a list or in a quotation ends with it at the latest. Other than markdown-it's containers,
-    what is inside is read before the end is looked for, so that three colons in a block of code
-    close nothing.
+    As Pandoc's fenced divs, fences stand wherever blocks do, and nest; what is opened in an item of
+    a list or in a quotation ends with it at the latest. Unlike markdown-it's containers, what is
+    inside is read before the end is looked for, so that three colons in a block of code close
+    nothing.
     """
     if state.is_code_block(start_line):
         return False

@@ -166,7 +166,7 @@ class InlineBuilder:
             self._report(
                 error(
                     "nested-footnote",
-                    "a footnote stands inside a footnote",
+                    "found a footnote inside a footnote",
                     span,
                     "put it in parentheses instead",
                 )

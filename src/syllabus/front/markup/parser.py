@@ -20,7 +20,7 @@ from syllabus.front.markup.positions import PositionedInlineParser, join_fragmen
 from syllabus.front.markup.punctuation import quotes_for
 
 MAX_NESTING = 40
-"""How deep blocks may nest; CommonMark sets no limit, a page does."""
+"""How deep blocks may nest; CommonMark sets no limit, but a page does."""
 MAX_CELLS = 30_000
 """How many cells all tables of a text may have; as many as a text may have in full."""
 MAX_COLUMNS = 100

@@ -1,7 +1,7 @@
-"""Whether a picture is whole and of a size that TeX can set, told by its structure alone.
+"""Whether a picture is complete and of a size that TeX can typeset, told by its structure alone.
 
 PNG (third edition, 5 and 10), JPEG (ITU-T T.81, annex B), PDF (ISO 32000-1, 7.3.10 and 7.7.3). No
-pixel is worked out: a decoder of ours would be one more program that a stranger's picture meets.
+pixel is decoded: a decoder of ours would add attack surface for a stranger's picture.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Where in the file each piece of a line's markup stands.
+"""Where in the file each inline token is.
 
 markdown-it keeps lines for blocks and nothing for what is inside a line. The parser here notes
 the offset of every inline token while it is made; `InlinePositions` turns these offsets, which
@@ -21,7 +21,7 @@ from syllabus.source import SourceFile, Span
 MAX_PARAGRAPH = 10_000
 """Characters of one paragraph, heading or cell: three printed pages without a break."""
 MAX_INLINE_NESTING = 40
-"""How deep emphasis, links and the like may nest in each other."""
+"""How deep emphasis, links and similar may nest in each other."""
 MAX_SKIPPED = 3
 """How often, on average, a character may be looked at in search of closing brackets."""
 
@@ -73,8 +73,8 @@ class _TooIntricate(Exception):
 class PositionedInlineParser(ParserInline):
     """markdown-it's inline parser on a `PositionedState`.
 
-    What no reader of Markdown could be asked to read comes out as one token of type `unreadable`
-    whose `info` is `long` or `deep`.
+    Text that is too long or nested too deep becomes one token of type `unreadable` whose `info` is
+    `long` or `deep`.
     """
 
     def parse(self, src: str, md: MarkdownIt, env: EnvType, tokens: list[Token]) -> list[Token]:

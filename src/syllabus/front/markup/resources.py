@@ -80,8 +80,8 @@ def find_image(target: str, source: SourceFile, layout: Layout, span: Span) -> P
     if endings is None:
         return error("image-type", f"'{target}' is not a picture, expected PNG, JPEG or PDF", span)
     if resolved.suffix.lower() not in endings:
-        message = f"'{target}' holds another kind of picture than its name says"
-        return error("image-type", message, span, f"its name has to end in {' or '.join(endings)}")
+        message = f"'{target}' holds a different kind of picture than its name says"
+        return error("image-type", message, span, f"its name must end in {' or '.join(endings)}")
     if size > LARGEST_PICTURE:
         message = f"'{target}' has more than {LARGEST_PICTURE // 1_000_000} MB"
         return error("image-size", message, span, "save it smaller")
@@ -96,7 +96,7 @@ def _unsound(target: str, path: Path, span: Span) -> Diagnostic | None:
         if bad.large:
             hint = f"save it with at most {WIDEST_PICTURE} pixels on a side"
             return error("image-size", f"'{target}' {bad}", span, hint)
-        hint = "open it in another program and save it anew"
+        hint = "open it in another program and save it again"
         return error("broken-picture", f"the picture '{target}' {bad}", span, hint)
     except OSError as reason:
         message = f"cannot read the picture '{target}': {(reason.strerror or '').lower()}"
@@ -112,7 +112,7 @@ def find_include(
     path = folder / name
     if has_content:
         hint = "close the fence on the next line"
-        message = "an include stands alone, but there is text between its fences"
+        message = "an include must be empty, but there is text between its fences"
         faults.append(error("include-content", message, span, hint))
     elif not name or not _is_inside(path, folder):
         hint = "move the text into that folder and name the file alone"

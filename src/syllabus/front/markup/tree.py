@@ -94,7 +94,7 @@ class _Bounds:
     lines: int = MAX_LINES
 
     def admit(self, text: str) -> bool:
-        """Count a text in; False where that is too much."""
+        """Count a text in; False if that is too much."""
         self.characters -= len(text)
         self.lines -= text.count("\n")
         return self.characters >= 0 and self.lines >= 0
@@ -252,7 +252,7 @@ class _Builder:
         self.diagnostics += [
             error(
                 "footnote-in-heading",
-                "a footnote stands in a heading, which the contents print too",
+                "found a footnote in a heading, which the table of contents prints too",
                 node.span,
                 "put it into the text below",
             )

@@ -12,7 +12,7 @@ from syllabus.front.records.kinds import Located, Pair, Values
 from syllabus.front.records.nodes import read_nodes
 from syllabus.model.course import STANDARD_PORT, Clock, Contents, DatePatterns, MailSettings
 from syllabus.model.engine import Engine
-from syllabus.model.rhythm import Break, Region
+from syllabus.model.recurrence import Break, Region
 from syllabus.model.slug import make_slug
 from syllabus.source import SourceFile, Span
 
@@ -25,9 +25,9 @@ STANDARD_STYLE = "apa"
 class CourseRecord:
     """The course as course.yaml says it, with defaults in place of what it does not say.
 
-    `title` and `zone` are None only where that was reported. `days` are weekdays, Monday 0,
-    and `weeks` says whether it meets every week or every second.
-    `bibliography` and `handout` are None where course.yaml leaves them to the default.
+    `title` and `zone` are None only where that was reported. `days` are weekdays, Monday 0, and
+    `weeks` says whether it meets every week or every second. `bibliography` and `handout` are None
+    if course.yaml leaves them to the default.
     """
 
     source: SourceFile
@@ -65,7 +65,7 @@ class CourseRecord:
 def read_course(source: SourceFile, faults: list[Diagnostic]) -> CourseRecord | None:
     """Read course.yaml; a value that cannot be used is reported and left at its default.
 
-    None where nothing at all can be told from the file.
+    None if nothing at all can be told from the file.
     """
     node = read_nodes(source, 0, len(source.text), faults)
     located = keys.COURSE.read(node, faults)

@@ -8,10 +8,10 @@ from syllabus.front.records.kinds import (
     BadValue,
     Either,
     Field,
+    Pairs,
     Record,
     Several,
     Single,
-    Table,
     choice,
 )
 from syllabus.front.records.values import (
@@ -36,7 +36,7 @@ from syllabus.front.records.values import (
 )
 from syllabus.model.course import Clock, Show, Status
 from syllabus.model.engine import ENGINES
-from syllabus.model.facts import Place
+from syllabus.model.facts import FactPlace
 from syllabus.model.words import ENGLISH
 
 TEXT = Single("text", parse_text, forms.TEXT)
@@ -84,7 +84,7 @@ IDENTIFIER = matching(
 )
 WORD_KEY = choice("the key of a word", {key: key for key in ENGLISH})
 
-EVERYWHERE = frozenset(Place)
+EVERYWHERE = frozenset(FactPlace)
 
 # --- a meeting's front matter --------------------------------------------------------------
 
@@ -173,8 +173,8 @@ MEETING_SHOW = Field(
 )
 
 MEETING_FACTS = (Field("room", TEXT, "The room that it is held in.", places=EVERYWHERE),)
-"""What is printed as it is written. A field more is read, described, hinted at, printed, listed,
-mailed and compared by its line here, and called by its word in `model/words/`."""
+"""Fields that are printed as written; a line here is all that another one needs, but its word in
+`model/words/`."""
 
 MEETING = Record(
     "front matter",
@@ -280,7 +280,7 @@ COURSE_DURATION = Field(
 )
 COURSE_STREAMS = Field(
     "streams",
-    Table("the codes of streams with their labels", STREAM_CODE, TEXT),
+    Pairs("the codes of streams with their labels", STREAM_CODE, TEXT),
     "The audiences of the course: for each a code, which records use, and a label, which "
     "the handout prints; none unless given.",
 )
@@ -297,7 +297,7 @@ COURSE_STYLE = Field(
 )
 COURSE_MACROS = Field(
     "macros",
-    Table("the names of commands with their definitions", MACRO_NAME, TEXT),
+    Pairs("the names of commands with their definitions", MACRO_NAME, TEXT),
     "Commands of your own for formulas; none unless given.",
 )
 COURSE_CONTENTS = Field(
@@ -332,7 +332,7 @@ COURSE_ENGINE = Field(
 )
 COURSE_WORDS = Field(
     "words",
-    Table("the keys of words with their wording", WORD_KEY, TEXT),
+    Pairs("the keys of words with their wording", WORD_KEY, TEXT),
     "Words that the handout prints by itself, where the usual ones do not suit; the "
     "language's unless given.",
 )
@@ -351,7 +351,7 @@ COURSE_MAIL = Field(
                 "password",
                 BadValue(
                     "password-in-project",
-                    "found a password, which does not belong in a file of the project",
+                    "found a password, which does not belong in a project file",
                     "delete the line, change the password if others have seen the file, and put"
                     " the new one into SYLLABUS_SMTP_PASSWORD or your keyring",
                 ),

@@ -1,4 +1,4 @@
-"""The files of a project: which there are, and their text."""
+"""The files of a project, and their text."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from syllabus.source import (
     real_path,
     shown_name,
 )
-from syllabus.workspace.files import NoPlainFile, TooLarge
+from syllabus.workspace.files import NotAPlainFile, TooLarge
 
 LARGEST_RECORD = 1_000_000
 """Bytes; a record of a hundred printed pages has a fifth of that."""
@@ -41,9 +41,9 @@ def read_text(
 ) -> SourceFile | None:
     """Return the text of a file, or None after reporting why there is none.
 
-    The file has to be a plain file that lies in the project, links followed, unless it may lie
-    `anywhere`, and hold no more than `largest` bytes. `named` is where another file names it. In
-    the place of one that only this program writes, its `own`, no link is followed.
+    It must be a plain file inside the project, links followed, unless it may be `anywhere`, of at
+    most `largest` bytes. `named` is where another file names it. In the place of one that only this
+    program writes, its `own`, no link is followed.
     """
     # Also a name that is not UTF-8 gets to us, as lone surrogates, and cannot be printed.
     name = "".join(sign if sign.isprintable() else "\ufffd" for sign in shown_name(path, root))
@@ -56,14 +56,14 @@ def read_text(
             refuse("bad-file-name", "found a control character in the name", "rename the file")
         elif not anywhere and not real_path(path).is_relative_to(real_path(root)):
             refuse(
-                "file-outside-project", "found a path out of the project", "copy the file into it"
+                "file-outside-project", "found a path outside the project", "copy the file into it"
             )
         elif is_missing(path):
             refuse("missing-file", "found no such file", *_nearest_file(path))
         else:
             return read_source(path, root, largest, own=own)
-    except NoPlainFile:
-        refuse("unreadable-file", "found something else than a plain file")
+    except NotAPlainFile:
+        refuse("unreadable-file", "found something other than a plain file")
     except TooLarge:
         refuse("file-too-large", f"found more than {largest // 1_000_000} MB")
     except UndecodableText as bad:
@@ -76,7 +76,7 @@ def read_text(
 
 
 def markdown_files(folder: Path, root: Path, faults: list[Diagnostic]) -> tuple[Path, ...]:
-    """Return the `*.md` directly in a folder, sorted by name; none where there is no folder.
+    """Return the `*.md` directly in a folder, sorted by name; none if there is no folder.
 
     Hidden files and the backups that editors leave are passed over.
     """

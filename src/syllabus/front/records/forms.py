@@ -1,8 +1,8 @@
-"""What values look like as they are written, as far as a regular expression can tell.
+"""The written form of values, as far as a regular expression can describe it.
 
-Whoever reads a file by such forms, an editor with JSON Schema, has let YAML resolve its types
-before: `8:00` may have become 480, and `2021` a number. The regular expressions mean the same in
-ECMA 262, which JSON Schema asks for, and in Python.
+An editor that validates with JSON Schema has already let YAML resolve types: `8:00` may have become
+480, and `2021` a number. The regular expressions mean the same in ECMA 262, which JSON Schema asks
+for, and in Python.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ MONTHS = (
 )  # fmt: skip
 FIRST_YEAR, LAST_YEAR = 1900, 2199
 LONGEST_TEXT = 1_000
-"""Characters of a title or the like."""
+"""Characters of a title or similar."""
 
 _DAYS = (
     (r"0?[1-9]|[12][0-9]|3[01]", (1, 3, 5, 7, 8, 10, 12)),
@@ -40,9 +40,9 @@ _YEAR = r"(?:19|2[01])[0-9]{2}"  # from the first to the last
 class Form:
     """How texts of a kind are written; spaces around them do not count.
 
-    `pattern` matches the whole of them; None where only `words` may be written, as they are.
-    Elsewhere these are the usual ones, for editors to offer. `resolved` are JSON schemas of what
-    YAML may make of such texts.
+    `pattern` matches the whole of them; None if only `words` may be written, as they are. Elsewhere
+    these are the usual ones, for editors to offer. `resolved` are JSON schemas of what YAML may
+    make of such texts.
     """
 
     pattern: str | None

@@ -14,15 +14,15 @@ from typing import Any, Generic, Protocol, TypeVar, cast
 from syllabus.diagnostics import Diagnostic, Related, error, nearest_hint
 from syllabus.front.records.forms import Form, JsonSchema, one_of
 from syllabus.front.records.nodes import (
-    Entry,
     Mapping,
+    MappingEntry,
     Node,
     Scalar,
     Sequence,
     Unusable,
     wrong_shape,
 )
-from syllabus.model.facts import Place
+from syllabus.model.facts import FactPlace
 from syllabus.source import Span
 
 T = TypeVar("T")
@@ -33,7 +33,7 @@ S_co = TypeVar("S_co", covariant=True)
 
 @dataclass(frozen=True, slots=True)
 class Located(Generic[T_co]):
-    """A value and where it stands."""
+    """A value and its span."""
 
     value: T_co
     span: Span
@@ -48,7 +48,7 @@ class Pair(Generic[T_co]):
 
 
 class BadValue(ValueError):
-    """What was written is no value of its kind; becomes a fault where it stands."""
+    """Not a valid value of its kind; becomes a fault at its place."""
 
     def __init__(self, code: str, message: str, *hints: str) -> None:
         super().__init__(message)
@@ -67,7 +67,7 @@ def quoted(text: str) -> str:
     return f"'{line}'" if len(line) <= 60 else f"'{line[:59]}…'"
 
 
-class Kind(Protocol[T_co]):
+class ValueKind(Protocol[T_co]):
     """Something a key may hold; `expected` names it to people ("a date such as …")."""
 
     @property
@@ -82,7 +82,7 @@ class Kind(Protocol[T_co]):
 
 @dataclass(frozen=True, slots=True)
 class Single(Generic[T_co]):
-    """One value; `parse` raises `BadValue`. `form` is how it looks to who does not parse it."""
+    """One value; `parse` raises `BadValue`. `form` describes it for JSON Schema."""
 
     expected: str
     parse: Callable[[str], T_co]
@@ -125,11 +125,11 @@ def choice(expected: str, values: dict[str, T], *resolved: JsonSchema) -> Single
 class Several(Generic[T]):
     """A list of values of one kind; a value alone is a list of one."""
 
-    item: Kind[T]
+    item: ValueKind[T]
 
     @property
     def expected(self) -> str:
-        """Say that a list may stand here."""
+        """Say that a list may be used here."""
         return f"{self.item.expected}, or a list of them"
 
     def read(self, node: Node, faults: list[Diagnostic]) -> Located[tuple[Located[T], ...]] | None:
@@ -142,12 +142,12 @@ class Several(Generic[T]):
 
 
 @dataclass(frozen=True, slots=True)
-class Table(Generic[T]):
+class Pairs(Generic[T]):
     """Keys that the author chooses, such as the codes of streams, with values of one kind."""
 
     expected: str
     key: Single[str]
-    value: Kind[T]
+    value: ValueKind[T]
 
     def read(self, node: Node, faults: list[Diagnostic]) -> Located[tuple[Pair[T], ...]] | None:
         """Return the pairs that could be read, in the order of the file."""
@@ -172,18 +172,18 @@ class Table(Generic[T]):
 
 @dataclass(frozen=True, slots=True)
 class Field(Generic[T]):
-    """One key of a record: its kind, what it is for and what stands in when it is absent.
+    """One key of a record: its kind and what it is for.
 
     What is `private` is for members alone. `places` are where readers see it, for what is printed
     as it is written, beside the word of the same key.
     """
 
     key: str
-    kind: Kind[T]
+    kind: ValueKind[T]
     description: str
     required: bool = False
     private: bool = False
-    places: frozenset[Place] = frozenset()
+    places: frozenset[FactPlace] = frozenset()
 
 
 class Values:
@@ -193,7 +193,7 @@ class Values:
         self._values = values
 
     def get(self, field: Field[T]) -> Located[T] | None:
-        """Return a field's value, None where it is absent or was reported."""
+        """Return a field's value, None if it is absent or was reported."""
         return cast("Located[T] | None", self._values.get(field.key))
 
     def value(self, field: Field[T], default: S) -> T | S:
@@ -251,8 +251,8 @@ class Record:
                 yield error("missing-key", message, place)
 
 
-def _masked(entry: Entry) -> Span:
-    """Return where a key stands, in a copy of its file that does not show the value."""
+def _masked(entry: MappingEntry) -> Span:
+    """Return the span of a key, in a copy of its file with the value masked."""
     key, value = entry.key.span, entry.value.span
     hidden = re.sub(r"[^\n]", "*", value.text)
     text = key.file.text[: value.start] + hidden + key.file.text[value.end :]
@@ -264,7 +264,7 @@ class Either(Generic[T_co, S_co]):
     """A single value in short, or a record in full."""
 
     short: Single[T_co]
-    full: Kind[S_co]
+    full: ValueKind[S_co]
 
     @property
     def expected(self) -> str:

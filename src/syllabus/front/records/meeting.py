@@ -112,7 +112,7 @@ def _access(values: Values, field: Field[Values]) -> Access | None:
 
 
 def _zones(values: Values) -> tuple[ZoneInfo, ...] | None:
-    """Return the other zones, None where the record leaves them to the course."""
+    """Return the other zones, None if the record leaves them to the course."""
     located = values.get(keys.MEETING_ALSO_IN)
     return None if located is None else tuple(each.value for each in located.value)
 

@@ -42,7 +42,7 @@ class Sequence:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class MappingEntry:
     """One `key: value`."""
 
     key: Scalar
@@ -53,7 +53,7 @@ class Entry:
 class Mapping:
     """Keys with their values, each key once, in the order of the file."""
 
-    entries: tuple[Entry, ...]
+    entries: tuple[MappingEntry, ...]
     span: Span
 
     shape = "keys with values"
@@ -74,7 +74,7 @@ Node = Scalar | Sequence | Mapping | Unusable
 def read_nodes(
     source: SourceFile, start: int, end: int, faults: list[Diagnostic], most: int = MOST_NODES
 ) -> Mapping | Unusable:
-    """Read the YAML that stands between two offsets of a file; it has to be a mapping.
+    """Read the YAML between two offsets of a file, which must be a mapping.
 
     It may have no more than `most` keys and values. No implicit types are resolved. Aliases,
     anchors, merge keys, tags, second documents and keys given twice are faults. Nothing at all
@@ -131,8 +131,8 @@ def _events(text: str) -> Iterator[yaml.Event]:
     yield from yaml.parse(text, Loader=_loader())
 
 
-class _TooMuch(Exception):
-    """There is no sense in reading on."""
+class _LimitExceeded(Exception):
+    """A limit is exceeded; reading stops."""
 
     def __init__(self, fault: Diagnostic) -> None:
         super().__init__(fault.message)
@@ -166,7 +166,7 @@ class _Reader:
                         )
                         break
                     node = self._read(next(self._events), 1)
-        except _TooMuch as too_much:
+        except _LimitExceeded as too_much:
             self._faults.append(too_much.fault)
             return Unusable(self._whole)
         if node is None or (isinstance(node, Scalar) and not node.text):
@@ -179,11 +179,11 @@ class _Reader:
         span = self._span(event)
         if depth > DEEPEST:
             message = f"found values nested more than {DEEPEST} deep"
-            raise _TooMuch(error("nesting-too-deep", message, span.part(0, 1)))
+            raise _LimitExceeded(error("nesting-too-deep", message, span.part(0, 1)))
         self._nodes += 1
         if self._nodes > self._most:
             message = f"found more than {self._most} keys and values"
-            raise _TooMuch(error("text-too-long", message, span))
+            raise _LimitExceeded(error("text-too-long", message, span))
         if isinstance(event, yaml.AliasEvent):
             self._report(
                 "yaml-alias", f"found the alias '{span.text}'", span, "write the value out"
@@ -208,7 +208,7 @@ class _Reader:
     def _read_mapping(self, start: yaml.Event, depth: int) -> Mapping:
         import yaml
 
-        entries: dict[str, Entry] = {}
+        entries: dict[str, MappingEntry] = {}
         while not isinstance(event := next(self._events), yaml.MappingEndEvent):
             key = self._read(event, depth + 1)
             value = self._read(next(self._events), depth + 1)
@@ -232,7 +232,7 @@ class _Reader:
                     )
                 )
             else:
-                entries[key.text] = Entry(key, value)
+                entries[key.text] = MappingEntry(key, value)
         return Mapping(tuple(entries.values()), self._span(start, event))
 
     def _refuse_properties(self, event: yaml.Event, span: Span) -> None:
@@ -256,7 +256,7 @@ class _Reader:
 
 
 def _broken_yaml(broken: yaml.MarkedYAMLError, whole: Span) -> Diagnostic:
-    """Say in plain words what a parser's complaint amounts to.
+    """Translate a parser's error into plain words.
 
     The two parsers that PyYAML has word their complaints alike only in part, so a few words
     that both use decide.

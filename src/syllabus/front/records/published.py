@@ -1,4 +1,4 @@
-"""What the subscribers of a calendar have been told: `syllabus/history/calendar.yaml`."""
+"""What has been published to a calendar's subscribers: `syllabus/history/calendar.yaml`."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ from syllabus.front.records.forms import Form
 from syllabus.front.records.kinds import (
     BadValue,
     Field,
+    Pairs,
     Record,
     Several,
     Single,
-    Table,
     Values,
     quoted,
 )
@@ -40,9 +40,9 @@ _RESTORE = "this file is written by 'syllabus calendar'; take it back from versi
 class PublishedMeeting:
     """A meeting as calendars have it.
 
-    `sequence` counts its changes and `modified` is the moment of the last one, in UTC. `digest`
-    stands for all that the public edition says of it. The other values are what an event needs
-    whose record is gone; `gone` says that calendars were told so.
+    `sequence` counts its changes and `modified` is the moment of the last one, in UTC. `digest` is
+    a hash of what the public edition says of it. The other values are for events whose record is
+    gone; `gone` says that this was published.
     """
 
     sequence: int
@@ -118,12 +118,12 @@ _MEETING = Record(
     (_SEQUENCE, _MODIFIED, _DIGEST, _TITLE, _START, _END, _ZONE, _STREAMS, _GONE),
 )
 _COURSE = Field("course", IDENTIFIER, "", required=True)
-_MEETINGS = Field("meetings", Table("ids with what was published", IDENTIFIER, _MEETING), "")
+_MEETINGS = Field("meetings", Pairs("ids with what was published", IDENTIFIER, _MEETING), "")
 _PUBLISHED = Record("what was published", (_COURSE, _MEETINGS))
 
 
 def read_published(layout: Layout, faults: list[Diagnostic]) -> Published | None:
-    """Read what was published; None where nothing was, or after reporting what is wrong."""
+    """Read what was published; None if nothing was, or after reporting what is wrong."""
     if not os.path.lexists(layout.calendar):
         return None
     own: list[Diagnostic] = []

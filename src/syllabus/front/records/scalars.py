@@ -1,4 +1,4 @@
-"""Text as YAML can hold it."""
+"""Text as YAML scalars."""
 
 from __future__ import annotations
 

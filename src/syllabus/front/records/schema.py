@@ -6,7 +6,7 @@ from typing import Any
 
 from syllabus.front.records import definitions
 from syllabus.front.records.forms import Form, any_case
-from syllabus.front.records.kinds import Either, Field, Kind, Record, Several, Single, Table
+from syllabus.front.records.kinds import Either, Field, Pairs, Record, Several, Single, ValueKind
 
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
 
@@ -50,14 +50,14 @@ def _field(field: Field[Any]) -> _Schema:
     return {"description": field.description, **_any_of(allowed)}
 
 
-def _allowed(kind: Kind[Any]) -> list[_Schema]:
+def _allowed(kind: ValueKind[Any]) -> list[_Schema]:
     """Return the schemas of which a value has to fit one."""
     match kind:
         case Single(form=form):
             return _single(form)
         case Several(item=item):
             return [*_allowed(item), {"type": "array", "items": _any_of(_allowed(item))}]
-        case Table(key=key, value=value):
+        case Pairs(key=key, value=value):
             names, values = _any_of(_allowed(key)), _any_of(_allowed(value))
             return [{"type": "object", "propertyNames": names, "additionalProperties": values}]
         case Either(short=short, full=full):

@@ -13,7 +13,7 @@ from syllabus.front.records.forms import FIRST_YEAR, LAST_YEAR, LONGEST_TEXT, MO
 from syllabus.front.records.kinds import BadValue, Single, quoted
 from syllabus.model.duration import read_duration
 from syllabus.model.mailbox import BadMailbox, Mailbox, read_mailbox
-from syllabus.model.rhythm import Region
+from syllabus.model.recurrence import Region
 
 LONGEST_MEETING = timedelta(days=14)
 UNDECIDED = ("tbd", "tba", "tbc")
@@ -84,9 +84,7 @@ def _calendar_date(text: str) -> date | None:
         try:
             return date(year, month + 1, int(parts["day"]))
         except ValueError:
-            raise BadValue(
-                "bad-date", f"found {quoted(text)}, a day that no calendar has"
-            ) from None
+            raise BadValue("bad-date", f"found {quoted(text)}, a day that does not exist") from None
     return None
 
 
@@ -109,7 +107,7 @@ def parse_time(text: str) -> time:
     hour, minute = int(match["hour"]), int(match["minute"] or 0)
     half = (match["half"] or "").lower()
     if hour > 23 or minute > 59 or (half and not 1 <= hour <= 12):
-        raise BadValue("bad-time", f"found {quoted(text)}, a time that no clock shows")
+        raise BadValue("bad-time", f"found {quoted(text)}, a time that does not exist")
     if half:
         hour = hour % 12 + (12 if half.startswith("p") else 0)
     return time(hour, minute)
@@ -124,7 +122,7 @@ def parse_duration(text: str) -> timedelta:
         raise BadValue("bad-duration", message, *(hints or ("write it as 90 min or 1 h 30 min",)))
     if not timedelta() < found <= LONGEST_MEETING:
         raise BadValue(
-            "bad-duration", f"found {quoted(text)}, expected more than nothing and at most 14 days"
+            "bad-duration", f"found {quoted(text)}, expected more than 0 and at most 14 days"
         )
     return found
 
@@ -239,7 +237,7 @@ def parse_port(text: str) -> int:
     """Return the number of a port, 1 to 65535."""
     if not re.fullmatch(r"[0-9]{1,9}", text) or not 1 <= int(text) <= 65_535:
         message = f"found {quoted(text)}, expected the number of a port"
-        raise BadValue("bad-number", message, "most servers take mail for delivery at 587 or 465")
+        raise BadValue("bad-number", message, "most mail servers accept mail on port 587 or 465")
     return int(text)
 
 

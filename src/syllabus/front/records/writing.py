@@ -1,4 +1,4 @@
-"""Records as text to be written: new values, and changes that leave everything else as it is."""
+"""Edits of record files that leave everything else unchanged."""
 
 from __future__ import annotations
 
@@ -7,36 +7,36 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from syllabus.diagnostics import Diagnostic
-from syllabus.front.records.nodes import Entry, Mapping, Node, Sequence, read_nodes
+from syllabus.front.records.nodes import Mapping, MappingEntry, Node, Sequence, read_nodes
 from syllabus.source import SourceFile, Span
 
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """A stretch of a file, and what is to stand there instead."""
+    """A span of a file and its replacement."""
 
     span: Span
     text: str
 
 
 def read_mapping(span: Span) -> Mapping | None:
-    """Return the keys and values of a stretch of YAML; None where it is none of its own."""
+    """Return the keys and values of a span of YAML; None if it is not a mapping."""
     faults: list[Diagnostic] = []
     node = read_nodes(span.file, span.start, span.end, faults)
     return None if faults or not isinstance(node, Mapping) else node
 
 
-def find_entry(mapping: Mapping, key: str) -> Entry | None:
+def find_entry(mapping: Mapping, key: str) -> MappingEntry | None:
     """Return a key with its value, where the mapping has it."""
     return next((entry for entry in mapping.entries if entry.key.text == key), None)
 
 
-def entry_text(entry: Entry) -> str:
+def entry_text(entry: MappingEntry) -> str:
     """Return `key: value` as it was written."""
     return entry.key.span.file.text[entry.key.span.start : _end(entry.value)]
 
 
-def set_value(entry: Entry, value: str) -> Edit:
+def set_value(entry: MappingEntry, value: str) -> Edit:
     """Return the change that puts another value, as YAML, behind a key."""
     start = entry.value.span.start
     span = entry.key.span.file.span(start, _end(entry.value))
@@ -44,7 +44,7 @@ def set_value(entry: Entry, value: str) -> Edit:
     return Edit(span, value if span.start < span.end else f" {value}")
 
 
-def add_entry(mapping: Mapping, before: Entry, key: str, value: str) -> Edit:
+def add_entry(mapping: Mapping, before: MappingEntry, key: str, value: str) -> Edit:
     """Return the change that puts a key with its value, as YAML, before another one."""
     source, start = before.key.span.file, before.key.span.start
     if mapping.span.text.startswith("{"):
@@ -53,7 +53,7 @@ def add_entry(mapping: Mapping, before: Entry, key: str, value: str) -> Edit:
     return Edit(source.span(start), f"{key}: {value}\n{margin}")
 
 
-def remove_entry(mapping: Mapping, entry: Entry) -> Edit:
+def remove_entry(mapping: Mapping, entry: MappingEntry) -> Edit:
     """Return the change that takes a key with its value out, and in block style their lines."""
     source, start, end = entry.key.span.file, entry.key.span.start, _end(entry.value)
     line_start = source.line_starts[entry.key.span.line - 1]

@@ -19,7 +19,7 @@ _LARGEST_EPOCH = int(datetime(_LAST_YEAR, 12, 31, tzinfo=UTC).timestamp())
 
 
 class UnknownMoment(ValueError):
-    """What was given as the moment is none; its text says so to the user."""
+    """The given moment is invalid; the text is for the user."""
 
 
 def resolve_moment(
@@ -51,19 +51,19 @@ def _as_of(text: str, zone: ZoneInfo) -> datetime:
     try:
         moment = datetime.fromisoformat(written)
     except ValueError:
-        raise UnknownMoment(f"'{text}' is a moment that no calendar has") from None
+        raise UnknownMoment(f"'{text}' is a moment that does not exist") from None
     if not _FIRST_YEAR <= moment.year <= _LAST_YEAR:
         message = f"'{text}' is out of range, expected a year from {_FIRST_YEAR} to {_LAST_YEAR}"
         raise UnknownMoment(message)
     if moment.tzinfo is None:
         moment = moment.replace(tzinfo=zone)
-    # By way of UTC, so that a time skipped by the change to summer time becomes one that is.
+    # Via UTC, so that a time skipped by the change to summer time becomes one that exists.
     return moment.astimezone(UTC).astimezone(zone)
 
 
 @dataclass(frozen=True, slots=True)
 class Timeline:
-    """The meetings as of a moment; each stands in exactly one of the three."""
+    """The meetings as of a moment; each is in exactly one of the three."""
 
     past: tuple[Meeting, ...]
     upcoming: tuple[Meeting, ...]
@@ -102,7 +102,7 @@ def schedule_order(meetings: Iterable[Meeting]) -> tuple[Meeting, ...]:
     """Return dated meetings by their start, then undated ones; otherwise in the given order."""
 
     def order(meeting: Meeting) -> tuple[bool, datetime]:
-        # Aware datetimes of one zone compare by the clock on the wall, which can go back.
+        # Aware datetimes of one zone compare by wall-clock time, which can go back.
         start = meeting.start
         return (True, datetime.max) if start is None else (False, start.astimezone(UTC))
 

@@ -81,9 +81,9 @@ def first_weekday(language: str, zone: ZoneInfo) -> int:
 
 
 def weekday_names(language: str, first: int) -> tuple[str, ...]:
-    """Return the names of the weekdays as they stand above columns: Mo Tu We Th Fr Sa Su.
+    """Return the names of the weekdays as column headings: Mo Tu We Th Fr Sa Su.
 
-    Where the short ones of a language are too wide, these are its narrow ones.
+    If a language's short names are too wide, these are its narrow ones.
     """
     from babel.dates import get_day_names
 

@@ -118,7 +118,7 @@ def format_duration(
 def format_load(
     load: ReadingLoad, words: Mapping[str, str], punctuation: Punctuation = COMMON
 ) -> str:
-    """Return a reading load: 1 h 25 min, 19 pages; optional 35 min. Nothing where there is none."""
+    """Return a reading load: 1 h 25 min, 19 pages; optional 35 min. Nothing if there is none."""
     pieces = []
     asked = _amount(load.duration, load.pages, words, punctuation)
     optional = _amount(load.optional_duration, load.optional_pages, words, punctuation)
@@ -149,7 +149,7 @@ def _date_pattern(locale: Locale, kind: DateKind) -> str:
 
 
 def _other_day(local: datetime, start: datetime, language: str, words: Mapping[str, str]) -> str:
-    """Return what says that it is another day there: (next day), or the date where it is more."""
+    """Return a note if it is another day there: (next day), or the date if further away."""
     days = (local.date() - start.date()).days
     if not days:
         return ""

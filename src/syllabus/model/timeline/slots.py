@@ -1,4 +1,4 @@
-"""The days on which a course could meet, by its rhythm."""
+"""The days on which a course could meet, by its recurrence."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from syllabus.model.rhythm import Rhythm
+from syllabus.model.recurrence import Recurrence
 
 if TYPE_CHECKING:
     from holidays import HolidayBase
@@ -21,37 +21,37 @@ ONE_DAY = timedelta(days=1)
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """A day of the course's rhythm; `reason` says why it is left out, None for one that is free."""
+    """A day of the course's recurrence; `reason` says why it is skipped, None if it is free."""
 
     day: date
     reason: str | None = None
 
 
-def find_slots(rhythm: Rhythm, start: date, week_of: date | None = None) -> Iterator[Slot]:
-    """Yield the days of a rhythm from `start` on, also those left out, up to `LAST_DAY`.
+def find_slots(recurrence: Recurrence, start: date, week_of: date | None = None) -> Iterator[Slot]:
+    """Yield the days of a recurrence from `start` on, skipped ones included, up to `LAST_DAY`.
 
     Where the course meets every second week, it does so in the week of `week_of`: a meeting
     that was held, or, without one, the first weekday of the course on or after `start`.
     """
-    day, free_days = start, DaysOff(rhythm)
-    while day <= LAST_DAY and rhythm.days:
-        if day.weekday() in rhythm.days:
+    day, free_days = start, DaysOff(recurrence)
+    while day <= LAST_DAY and recurrence.days:
+        if day.weekday() in recurrence.days:
             week_of = week_of or day
             weeks = (_monday(day) - _monday(week_of)) // (7 * ONE_DAY)
-            if weeks % rhythm.weeks == 0:
+            if weeks % recurrence.weeks == 0:
                 yield Slot(day, free_days.reason(day))
         day += ONE_DAY
 
 
 class DaysOff:
-    """The days that a rhythm leaves out."""
+    """The days that a recurrence skips."""
 
-    def __init__(self, rhythm: Rhythm) -> None:
-        self._breaks = rhythm.breaks
-        self._region = rhythm.region
+    def __init__(self, recurrence: Recurrence) -> None:
+        self._breaks = recurrence.breaks
+        self._region = recurrence.region
 
     def reason(self, day: date) -> str | None:
-        """Return why there is no meeting on a day; None where there is no reason."""
+        """Return why there is no meeting on a day; None if there is no reason."""
         for each in self._breaks:
             if day in each:
                 return each.reason or "break"

@@ -1,4 +1,4 @@
-"""The words that a handout prints of itself; course.yaml's `words:` can set each.
+"""The handout's own words, such as "References"; course.yaml's `words:` can override each.
 
 Each language has a module here, with the same keys as English, and its line in `MODULES`. It holds
 `WORDS` and, where the marks between them differ from English, `PUNCTUATION`.
@@ -44,7 +44,7 @@ MODULES: Mapping[str, str] = {
 
 
 def words_for(language: str) -> Mapping[str, str]:
-    """Return every word of a language (BCP 47) by its key, English where it has none of its own.
+    """Return every word of a language (BCP 47) by its key, English if it has none of its own.
 
     `{reason}` stands for the reason that a record gives.
     """

@@ -1,4 +1,4 @@
-"""What stands between the words that a handout prints of itself."""
+"""The punctuation between the handout's own words."""
 
 from __future__ import annotations
 

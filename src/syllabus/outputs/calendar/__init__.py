@@ -4,20 +4,20 @@ What was published before is a value here; `build` reads and writes its file.
 """
 
 from syllabus.outputs.calendar.events import Event, dated_meetings, plan_events
-from syllabus.outputs.calendar.revisions import Revised, Revision, revise_events
+from syllabus.outputs.calendar.revisions import RevisedEvents, Revision, revise_events
 from syllabus.outputs.calendar.writing import (
+    Contact,
     Feed,
-    Person,
     feed_text,
     invitation_text,
     revisions_for,
 )
 
 __all__ = [
+    "Contact",
     "Event",
     "Feed",
-    "Person",
-    "Revised",
+    "RevisedEvents",
     "Revision",
     "dated_meetings",
     "feed_text",

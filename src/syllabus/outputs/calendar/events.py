@@ -12,7 +12,7 @@ from syllabus.diagnostics import Diagnostic, has_errors
 from syllabus.handout import CitationFormat, cite_meeting
 from syllabus.model.course import Course, Edition, Meeting, Show, Status
 from syllabus.model.editions import meeting_for
-from syllabus.model.facts import Place, facts_for
+from syllabus.model.facts import FactPlace, facts_for
 from syllabus.model.words import punctuation_for, words_of
 from syllabus.writers.plain import PlainWriter
 
@@ -22,9 +22,9 @@ class Event:
     """One meeting as calendars show it.
 
     `id` is what they know it by. `obstacle` says why it does not take place ("cancelled: rail
-    strike"), None where it does. `streams` are codes, empty where it is for everyone. `lines`
-    are its text; `members_lines` that of the members' edition where it is another one. `meeting` is
-    what it is made of, None where only those who subscribed still know of it.
+    strike"), None if it does. `streams` are codes, empty if it is for everyone. `lines` are its
+    text; `members_lines` that of the members' edition where it is another one. `meeting` is its
+    source, None if it exists only in published calendars.
     """
 
     id: str
@@ -44,9 +44,10 @@ class Event:
 
     @property
     def digest(self) -> str:
-        """Stand for all that everybody is told of it, in 32 hexadecimal digits.
+        """Return a hash of its public content, in 32 hexadecimal digits.
 
-        Links and passcodes are not in it: six digits are soon found by trying them all.
+        Links and passcodes are not part of it: a passcode of six digits could be found by brute
+        force.
         """
         zone = str(self.start.tzinfo)
         told = [self.title, self.obstacle, self.start.isoformat(), zone]
@@ -54,7 +55,7 @@ class Event:
 
     @property
     def private_digest(self) -> str:
-        """Stand for what only members are told, for where that may be kept."""
+        """Return a hash of its members-only content, to be stored only locally."""
         known = self.meeting
         told: list[object] = [
             each and (each.url, each.passcode)
@@ -81,7 +82,7 @@ def plan_events(
     def write(meeting: Meeting) -> tuple[str, ...]:
         cited = cite_meeting(meeting, form)
         faults.extend(cited.diagnostics)
-        told = writer.facts(facts_for(meeting.facts, Place.CALENDAR), words)
+        told = writer.facts(facts_for(meeting.facts, FactPlace.CALENDAR), words)
         text = writer.whole_meeting(cited.meeting, cited.references, words["references"])
         return (*told, "", *text) if told and text else (*told, *text)
 

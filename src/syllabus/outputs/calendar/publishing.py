@@ -1,4 +1,4 @@
-"""The calendar written: its feed into `build/`, and what subscribers were told into the history."""
+"""Writes the calendar: the feed to `build/`, and what was published to the history."""
 
 from __future__ import annotations
 
@@ -18,28 +18,28 @@ from syllabus.model.timeline import resolve_moment
 from syllabus.outputs.calendar import (
     Event,
     Feed,
-    Revised,
+    RevisedEvents,
     feed_text,
     plan_events,
     revise_events,
     revisions_for,
 )
 from syllabus.outputs.unwritable import cannot_write
-from syllabus.workspace.files import sweep, write_file
+from syllabus.workspace.files import remove_leftovers, write_file
 from syllabus.workspace.layout import Layout
 from syllabus.workspace.outputs import (
     CALENDAR,
+    build_lock,
+    check_target,
     checksum,
     note_outputs,
-    only_build,
     put_history,
-    try_place,
 )
 from syllabus.workspace.progress import Progress
 from syllabus.workspace.signatures import read_note, write_note
 
 PRIVATE = "calendar.json"
-"""Digests, in the working folder, of what members alone were told: id of a meeting → digest."""
+"""Digests, in the working folder, of members-only content: id of a meeting → digest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,7 @@ class CalendarRequest:
 
 @dataclass(frozen=True, slots=True)
 class CalendarOutcome:
-    """What came of a feed: its file, None where there is none, and how many events it holds.
+    """The result of writing a feed: its file, None if there is none, and how many events it holds.
 
     `changed` counts those that are new or not as they were. `unwritable` says that the fault
     is not in the records.
@@ -73,7 +73,7 @@ class CalendarOutcome:
 
 
 class UnknownStream(ValueError):
-    """What was given as a stream is none of the course's; its text says so to the user."""
+    """The given stream is not one of the course's; the text is for the user."""
 
 
 def write_calendar(
@@ -94,7 +94,7 @@ def write_calendar(
     moment = resolve_moment(request.as_of, epoch, zone, datetime.now(UTC))
     feed = Feed(request.edition, stream, moment)
     try:
-        with only_build(request.layout, mention) as waited:
+        with build_lock(request.layout, mention) as waited:
             if waited:  # the records may have changed since
                 project = check_project(request.layout)
             progress("writing the events")
@@ -110,11 +110,11 @@ def write_calendar(
 
 def revise_calendar(
     layout: Layout, project: CheckedProject, moment: datetime, faults: list[Diagnostic]
-) -> Revised | None:
+) -> RevisedEvents | None:
     """Return the events to publish as of `moment`, with what changed since they last were.
 
-    None where faults, which are reported beside those of the project, leave nothing to publish.
-    Whoever publishes them has `keep_calendar` remember it first, under the lock of `only_build`.
+    None if faults, which are reported beside those of the project, leave nothing to publish.
+    Whoever publishes them has `keep_calendar` remember it first, under the lock of `build_lock`.
     """
     course, style = project.course, project.style
     published = read_published(layout, faults)
@@ -129,8 +129,8 @@ def revise_calendar(
     return revise_events(course, events, published, moment, _touched(layout, events))
 
 
-def keep_calendar(layout: Layout, revised: Revised) -> None:
-    """Remember what is published, before it is; raises `OSError`."""
+def keep_calendar(layout: Layout, revised: RevisedEvents) -> None:
+    """Record what is about to be published; raises `OSError`."""
     if revised.changed or not layout.calendar.exists():
         put_history(published_text(revised.published), layout.calendar, layout)
     private = {revision.event.id: revision.event.private_digest for revision in revised.revisions}
@@ -138,7 +138,7 @@ def keep_calendar(layout: Layout, revised: Revised) -> None:
 
 
 def _touched(layout: Layout, events: Iterable[Event]) -> set[str]:
-    """Return the ids of events of which members are told something else than from here before.
+    """Return the ids of events whose members-only content changed since the last run.
 
     That is known on this machine only, and forgotten by `clean`: a history that people share
     must not hold what a passcode could be guessed from.
@@ -154,13 +154,13 @@ def _touched(layout: Layout, events: Iterable[Event]) -> set[str]:
 def _write(
     request: CalendarRequest,
     course: Course,
-    revised: Revised,
+    revised: RevisedEvents,
     feed: Feed,
     faults: tuple[Diagnostic, ...],
 ) -> CalendarOutcome:
     target = _target(request, course, feed)
-    sweep(target.parent)
-    try_place(target, CALENDAR, ours=request.output is None)
+    remove_leftovers(target.parent)
+    check_target(target, CALENDAR, ours=request.output is None)
     keep_calendar(request.layout, revised)
     chosen = revisions_for(feed, revised.revisions)
     content = feed_text(course, chosen, feed).encode()

@@ -1,4 +1,4 @@
-"""What changed since events were last published, and what their number and moment are now."""
+"""What changed since events were last published, and their new SEQUENCE and time."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class Revision:
 
 
 @dataclass(frozen=True, slots=True)
-class Revised:
+class RevisedEvents:
     """The events to publish, in the order of time, and what is published with them.
 
     `changed` are the ids of those that are new or not as they were.
@@ -43,8 +43,8 @@ def revise_events(
     published: Published | None,
     moment: datetime,
     touched: Collection[str] = (),
-) -> Revised:
-    """Return the events with their numbers: one more where something is told that was not.
+) -> RevisedEvents:
+    """Return the events with their SEQUENCE numbers, raised by one where content changed.
 
     An event that was published and has no date or no record any more is published as one that
     does not take place, until it would have been over. `touched` are the ids of those that
@@ -68,7 +68,7 @@ def revise_events(
         after[event.id] = told
         revisions.append(Revision(event, _uid(name, event), told.sequence, told.modified))
     spans = {} if published is None else published.spans
-    return Revised(Published(name, after, spans), tuple(revisions), frozenset(changed))
+    return RevisedEvents(Published(name, after, spans), tuple(revisions), frozenset(changed))
 
 
 def _uid(course: str, event: Event) -> str:

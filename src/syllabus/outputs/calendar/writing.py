@@ -18,7 +18,7 @@ from syllabus.model.words import punctuation_for, words_of
 from syllabus.outputs.calendar.events import Event
 from syllabus.outputs.calendar.revisions import Revision
 from syllabus.outputs.calendar.zones import timezone_component
-from syllabus.source import unsteered
+from syllabus.source import without_bidi_controls
 
 REFRESH = timedelta(hours=6)
 """How often programs are asked to look whether the feed has changed."""
@@ -37,7 +37,7 @@ class Feed:
 
 
 @dataclass(frozen=True, slots=True)
-class Person:
+class Contact:
     """Somebody with an address for mail, which has been checked."""
 
     name: str
@@ -76,7 +76,7 @@ def revisions_for(feed: Feed, revisions: Iterable[Revision]) -> tuple[Revision, 
 def feed_text(course: Course, revisions: Iterable[Revision], feed: Feed) -> str:
     """Return a calendar of events that people can import or subscribe to.
 
-    It has no METHOD, for a snapshot asks nobody for an answer (RFC 5545, 3.7.2).
+    It has no METHOD, because a published calendar asks for no reply (RFC 5545, 3.7.2).
     """
     chosen = revisions_for(feed, revisions)
     title = course.title.text
@@ -84,7 +84,7 @@ def feed_text(course: Course, revisions: Iterable[Revision], feed: Feed) -> str:
         title = f"{title} – {feed.stream.label}"
     calendar = _calendar()
     for key in ("name", "x-wr-calname"):  # RFC 7986, 5.1, and what came before it
-        calendar.add(key, _Text(_line(unsteered(title))), encode=False)
+        calendar.add(key, _Text(_line(without_bidi_controls(title))), encode=False)
     refresh = icalendar.vDuration(REFRESH)
     calendar.add("refresh-interval", refresh, {"VALUE": "DURATION"})  # RFC 7986, 5.7
     calendar.add("x-published-ttl", icalendar.vDuration(REFRESH))
@@ -103,8 +103,8 @@ def invitation_text(
     revision: Revision,
     edition: Edition,
     moment: datetime,
-    organizer: Person,
-    attendee: Person,
+    organizer: Contact,
+    attendee: Contact,
 ) -> str:
     """Return what invites somebody to one meeting, or takes that back for one that is cancelled.
 
@@ -169,7 +169,7 @@ def _event(course: Course, revision: Revision, feed: Feed) -> icalendar.Event:
         # A duration of days would count them by the clock, and clocks change.
         event.add("dtend", source.end)
     title = source.title if held else f"{source.title} ({source.obstacle})"
-    event.add("summary", _Text(_line(unsteered(title))), encode=False)
+    event.add("summary", _Text(_line(without_bidi_controls(title))), encode=False)
     event.add("status", "CONFIRMED" if held else "CANCELLED")
     event.add("transp", "OPAQUE" if held else "TRANSPARENT")
     shown = None
@@ -186,7 +186,7 @@ def _event(course: Course, revision: Revision, feed: Feed) -> icalendar.Event:
         event.add("categories", categories, encode=False)
     description = _description(course, source, shown, feed.edition)
     if description:
-        event.add("description", _Text(unsteered(description)), encode=False)
+        event.add("description", _Text(without_bidi_controls(description)), encode=False)
     return event
 
 
@@ -216,7 +216,7 @@ def _line(text: str) -> str:
     return " ".join(clean_text(text).split("\n"))
 
 
-def _address(person: Person) -> icalendar.vCalAddress:
+def _address(person: Contact) -> icalendar.vCalAddress:
     address = icalendar.vCalAddress(f"mailto:{quote(person.address, safe='@!$*+-./=?^_{|}~')}")
     if person.name:
         address.params["CN"] = _line(person.name)

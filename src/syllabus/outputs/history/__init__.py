@@ -1,4 +1,4 @@
-"""What handouts contained: records of it to be committed, and how two of them differ.
+"""Records of what handouts contained, to be committed, and how two of them differ.
 
 Every build records its handout; what only reads or compares records is imported from its module:
 `files`, `compare`, `remarks`, `wording`, `printing`, `private`.

@@ -22,13 +22,13 @@ from syllabus.outputs.history.wording import likeness
 T = TypeVar("T", MeetingSnapshot, SectionSnapshot)
 
 ALIKE = 0.5
-"""The share of common words from which on a text counts as reworded, not as another one."""
+"""The share of common words above which a text counts as reworded, not as a new one."""
 
 _DATE = re.compile(r"^\d{4}-\d{2}-\d{2}-?")
 """Where a record's name begins with its date, a new date brings a new name."""
 
 _NEIGHBOURS = 20
-"""How many texts that went are looked at for each that came, so that long lists stay cheap."""
+"""How many removed texts are compared with each new one, so that long lists stay cheap."""
 
 
 class ChangeKind(Enum):
@@ -72,8 +72,8 @@ class ChangeKind(Enum):
 class Change:
     """One change; `old` and `new` are the texts where it is one of texts, else None.
 
-    `part` is the title of the part that a text stands in, `stream` whose passage: empty where it
-    is none. `key` is that of a fact.
+    `part` is the title of the part that a text stands in, `stream` whose passage: empty if it is
+    none. `key` is that of a fact.
     """
 
     kind: ChangeKind
@@ -86,7 +86,7 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Changed(Generic[T]):
-    """A meeting or section that changed: as it was, as it is, and how these differ.
+    """A meeting or section that changed: old, new, and the differences.
 
     `old` is None for a new one, `new` for one that is gone.
     """

@@ -75,7 +75,7 @@ def _parse_lines(text: str) -> tuple[str, ...]:
     return tuple(line.rstrip() for line in text.split("\n") if line.strip())
 
 
-# Unlike those of course.yaml and of front matter, these keys are nobody's to write.
+# Unlike those of course.yaml and of front matter, nobody writes these keys by hand.
 _WORDS = Single("text", str, TEXT)
 _START_TIME = Single("a date and a time", _parse_start, Form(None))
 
@@ -151,13 +151,13 @@ def handout_days(layout: Layout) -> tuple[date, ...]:
         if _FILE_NAME.fullmatch(name):
             try:
                 days.append(date.fromisoformat(name.removesuffix(".yaml")))
-            except ValueError:  # a day that no calendar has
+            except ValueError:  # a day that does not exist
                 continue
     return tuple(sorted(days))
 
 
 def last_handout(layout: Layout, before: date, faults: list[Diagnostic]) -> Snapshot | None:
-    """Return the newest recorded handout of a day before this one, None where there is none."""
+    """Return the newest recorded handout of a day before this one, None if there is none."""
     days = [day for day in handout_days(layout) if day < before]
     return read_snapshot(handout_path(layout, days[-1]), layout.root, faults) if days else None
 

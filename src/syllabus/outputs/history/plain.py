@@ -64,7 +64,7 @@ class LineWriter(PlainWriter):
     keys: bool = False
 
     def line(self, nodes: tuple[Inline, ...]) -> str:
-        """Return what stands in a line, without any markup."""
+        """Return inline nodes, without any markup."""
         return without_breaks(PlainWriter.line(self, nodes))
 
     def lines(self, blocks: tuple[Block, ...]) -> tuple[str, ...]:

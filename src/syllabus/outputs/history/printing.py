@@ -14,7 +14,7 @@ from syllabus.outputs.history.wording import (
     excerpt,
     split_formulas,
 )
-from syllabus.source import json_text, unsteered
+from syllabus.source import json_text, without_bidi_controls
 
 WORDS_BESIDE_A_CHANGE = 8
 
@@ -80,7 +80,7 @@ def _change(
 
 
 def _fact(kind: ChangeKind, meeting: MeetingSnapshot) -> object:
-    """Return what a change that is none of texts is about."""
+    """Return the value of a change that is not about text."""
     match kind:
         case ChangeKind.MOVED:
             return meeting.start.isoformat() if meeting.start else meeting.when
@@ -110,5 +110,5 @@ def _escaped(text: str) -> str:
     """
     return "".join(
         f"${stretch}$" if formula else _MARKDOWN.sub(r"\\\g<0>", stretch)
-        for stretch, formula in split_formulas(unsteered(text))
+        for stretch, formula in split_formulas(without_bidi_controls(text))
     )

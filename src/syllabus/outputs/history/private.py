@@ -1,4 +1,4 @@
-"""What an earlier handout said that is for members by now, and is not to be said again."""
+"""Text of an earlier handout that is now for members only and must not be printed again."""
 
 from __future__ import annotations
 

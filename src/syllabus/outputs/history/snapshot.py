@@ -15,7 +15,7 @@ from syllabus.model.course import (
     Status,
     Stream,
 )
-from syllabus.model.facts import Place, facts_for
+from syllabus.model.facts import FactPlace, facts_for
 from syllabus.outputs.history.plain import LineWriter, without_breaks
 from syllabus.source import Span
 
@@ -24,7 +24,7 @@ from syllabus.source import Span
 class TextSnapshot:
     """A part of a meeting: `lines` as `plain.LineWriter` writes them.
 
-    `title` is empty for what stands before the first part, `stream` for what is for everyone.
+    `title` is empty for what is before the first part, `stream` for what is for everyone.
     """
 
     title: str
@@ -36,10 +36,10 @@ class TextSnapshot:
 class MeetingSnapshot:
     """A meeting as a handout shows it.
 
-    `identifier` is that of the record's name, `id` the record's own. `streams` are their labels,
-    as printed; `topic` is None where it is the title. `texts` is None where the handout has no
-    section of the meeting, only a row of the schedule. `recording` says that there is
-    one, never where. `facts` are what else the record says, by their keys.
+    `identifier` is that of the record's name, `id` the record's own. `streams` are their labels, as
+    printed; `topic` is None if it is the title. `texts` is None if the handout has no section of
+    the meeting, only a row of the schedule. `recording` says that there is one, never where.
+    `facts` are what else the record says, by their keys.
     """
 
     identifier: str
@@ -61,7 +61,7 @@ class MeetingSnapshot:
 
 @dataclass(frozen=True, slots=True)
 class SectionSnapshot:
-    """A section's prose; `title` is None where a generated section keeps its own word."""
+    """A section's prose; `title` is None if a generated section keeps its own word."""
 
     name: str
     title: str | None
@@ -127,7 +127,7 @@ def _meeting(meeting: Meeting, handout: Handout, writer: LineWriter) -> MeetingS
         texts=tuple(_texts(meeting, writer)) if detailed else None,
         facts={
             fact.key: without_breaks(fact.text.text)
-            for fact in facts_for(meeting.facts, Place.CHANGES)
+            for fact in facts_for(meeting.facts, FactPlace.CHANGES)
         },
     )
 

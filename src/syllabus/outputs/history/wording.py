@@ -16,14 +16,14 @@ FORMULA = re.compile(r"\$(?!\s)([^$]+?)(?<!\s)\$(?!\d)")
 """A formula between dollar signs, by the rule of Pandoc's Markdown."""
 
 _WORD = re.compile(r"(?:\$(?!\s)[^$]+?(?<!\s)\$(?!\d)|[^\s$])+\S*|\S+")
-"""What stands between spaces; a formula is one word, with what touches it."""
+"""What is between spaces; a formula is one word, with what touches it."""
 
 _LONGEST = 1_000
 """Words on either side that are compared one by one; of more, all count as replaced."""
 
 
 class PieceKind(Enum):
-    """What became of some words."""
+    """Whether words were kept, removed or added."""
 
     KEPT = "kept"
     REMOVED = "removed"
@@ -33,7 +33,7 @@ class PieceKind(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """Words in a row that share a fate; pieces are joined by spaces."""
+    """Consecutive words that are all kept, removed or added; pieces are joined by spaces."""
 
     kind: PieceKind
     text: str

@@ -1,4 +1,4 @@
-"""Mail written: a draft into `build/`, and into the history that it was."""
+"""Writes mail: a draft to `build/`, and a record of it to the history."""
 
 from __future__ import annotations
 
@@ -13,17 +13,17 @@ from syllabus.front.check import check_project
 from syllabus.handout import CitationFormat
 from syllabus.model.course import Course, Edition, Meeting
 from syllabus.model.timeline import resolve_moment
-from syllabus.outputs.calendar import Person, Revised
+from syllabus.outputs.calendar import Contact, RevisedEvents
 from syllabus.outputs.calendar.publishing import keep_calendar, revise_calendar
 from syllabus.outputs.history import Snapshot, handout_path
 from syllabus.outputs.history.compare import Changes, compare_snapshots
 from syllabus.outputs.history.files import handout_days, read_snapshot
 from syllabus.outputs.history.private import without_private
 from syllabus.outputs.mail import (
-    Announced,
     Announcement,
     Attachment,
-    Kind,
+    MailContent,
+    MailKind,
     cancelled_before,
     choose_meeting,
     write_announcement,
@@ -31,15 +31,15 @@ from syllabus.outputs.mail import (
 from syllabus.outputs.pdf.request import BuildOutcome, BuildRequest
 from syllabus.outputs.pdf.stages import build_handout
 from syllabus.outputs.unwritable import cannot_write
-from syllabus.workspace.files import read_file, sweep, write_file
+from syllabus.workspace.files import read_file, remove_leftovers, write_file
 from syllabus.workspace.layout import Layout
 from syllabus.workspace.outputs import (
     EMAIL,
+    build_lock,
+    check_target,
     checksum,
     note_outputs,
-    only_build,
     put_history,
-    try_place,
 )
 from syllabus.workspace.progress import Progress
 
@@ -57,14 +57,14 @@ class EmailRequest:
     layout: Layout
     as_of: str | None = None
     edition: Edition = Edition.MEMBERS
-    kind: Kind = Kind.ANNOUNCEMENT
+    kind: MailKind = MailKind.ANNOUNCEMENT
     meeting: str | None = None
     timeout: float = 120.0
 
 
 @dataclass(frozen=True, slots=True)
 class EmailOutcome:
-    """What came of a mail: its draft, None where there is none.
+    """The result of writing a mail: its draft, None if there is none.
 
     `unwritable` says that the fault is not in the project's files.
     """
@@ -87,7 +87,7 @@ def write_email(request: EmailRequest, progress: Progress, mention: Progress) ->
     epoch, zone = os.environ.get("SOURCE_DATE_EPOCH"), project.course.zone
     moment = resolve_moment(request.as_of, epoch, zone, datetime.now(UTC))
     meeting = _choose(request, project.course, moment)  # before TeX takes its time
-    if request.meeting is None and request.kind is not Kind.RECORDING:
+    if request.meeting is None and request.kind is not MailKind.RECORDING:
         for each in cancelled_before(project.course, moment, meeting):
             name = each.source.path.stem
             mention(f"passed over {name}, which is cancelled; '--meeting {name}' tells so")
@@ -99,7 +99,7 @@ def write_email(request: EmailRequest, progress: Progress, mention: Progress) ->
     if built.path is None:
         return EmailOutcome(None, built.diagnostics, unwritable=built.tex_failed)
     try:
-        with only_build(request.layout, mention):
+        with build_lock(request.layout, mention):
             return _write(request, built, built.path)
     except OSError as fault:
         unwritable = cannot_write(fault, request.layout, "draft")
@@ -116,7 +116,7 @@ def announced_days(layout: Layout) -> tuple[date, ...]:
     for found in filter(None, map(_ANNOUNCED.fullmatch, names)):
         try:
             days.append(date.fromisoformat(found[1]))
-        except ValueError:  # a day that no calendar has
+        except ValueError:  # a day that does not exist
             continue
     return tuple(sorted(days))
 
@@ -134,16 +134,16 @@ def _write(request: EmailRequest, built: BuildOutcome, pdf: Path) -> EmailOutcom
     assert style is not None
     meeting = _choose(request, course, moment)
     faults: list[Diagnostic] = []
-    revised: Revised | None = None
-    if request.kind is not Kind.RECORDING:
+    revised: RevisedEvents | None = None
+    if request.kind is not MailKind.RECORDING:
         revised = revise_calendar(layout, project, moment, faults)
     changes = None
-    if request.kind is Kind.ANNOUNCEMENT and built.snapshot is not None:
+    if request.kind is MailKind.ANNOUNCEMENT and built.snapshot is not None:
         changes = _changes(request, course, built.snapshot, faults)
     announcement = None
     if not has_errors(faults):
         events = () if revised is None else revised.revisions
-        announced = Announced(
+        announced = MailContent(
             meeting,
             request.kind,
             request.edition,
@@ -158,14 +158,14 @@ def _write(request: EmailRequest, built: BuildOutcome, pdf: Path) -> EmailOutcom
     if announcement is None:
         return EmailOutcome(None, diagnostics)
     target = _target(request, course, meeting)
-    sweep(target.parent)
-    try_place(target, EMAIL, ours=True)
+    remove_leftovers(target.parent)
+    check_target(target, EMAIL, ours=True)
     if revised is not None:
         keep_calendar(layout, revised)
-    if request.kind is Kind.ANNOUNCEMENT:
+    if request.kind is MailKind.ANNOUNCEMENT:
         put_history(_record(moment.date()), _record_path(layout, moment.date()), layout)
     sender = course.mail.sender
-    organizer = None if sender is None else Person(sender.name, sender.address)
+    organizer = None if sender is None else Contact(sender.name, sender.address)
     content = announcement.message_for(organizer).as_bytes()
     note_outputs(layout, {target: checksum(content)})
     write_file(target, content)

@@ -13,9 +13,9 @@ from email.policy import SMTP, Policy
 from email.utils import format_datetime
 
 from syllabus.model.course import Course, Edition, Meeting
-from syllabus.outputs.calendar import Feed, Person, Revision, feed_text, invitation_text
-from syllabus.outputs.mail.occasion import Kind
-from syllabus.source import unsteered
+from syllabus.outputs.calendar import Contact, Feed, Revision, feed_text, invitation_text
+from syllabus.outputs.mail.occasion import MailKind
+from syllabus.source import without_bidi_controls
 
 _NOT_IN_A_HEADER = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]+")
 
@@ -55,13 +55,13 @@ class Attachment:
 class Announcement:
     """A mail on a meeting, without anybody it goes to.
 
-    `text` and `html` say the same. `revision` is the meeting's event, None where none is attached:
-    it has no date, or the mail is on its recording.
+    `text` and `html` say the same. `revision` is the meeting's event, None if none is attached: it
+    has no date, or the mail is on its recording.
     """
 
     course: Course
     meeting: Meeting
-    kind: Kind
+    kind: MailKind
     edition: Edition
     moment: datetime
     subject: str
@@ -71,7 +71,7 @@ class Announcement:
     revision: Revision | None
 
     def message_for(
-        self, organizer: Person | None = None, recipient: Person | None = None
+        self, organizer: Contact | None = None, recipient: Contact | None = None
     ) -> EmailMessage:
         """Return the message (RFC 5322), the same bytes for the same values.
 
@@ -102,8 +102,8 @@ class Announcement:
         self,
         message: EmailMessage,
         revision: Revision,
-        organizer: Person | None,
-        recipient: Person | None,
+        organizer: Contact | None,
+        recipient: Contact | None,
     ) -> None:
         parameters = {"charset": "utf-8"}
         if organizer is None or recipient is None:
@@ -139,10 +139,12 @@ def clean_header(text: str) -> str:
     Python decodes what looks like an encoded word (RFC 2047), which may be one for the end of a
     line, so that none is left.
     """
-    return " ".join(_NOT_IN_A_HEADER.sub(" ", unsteered(text)).split()).replace("=?", "= ?")
+    return " ".join(_NOT_IN_A_HEADER.sub(" ", without_bidi_controls(text)).split()).replace(
+        "=?", "= ?"
+    )
 
 
-def _address(person: Person) -> Address:
+def _address(person: Contact) -> Address:
     # Given whole, `addr_spec` would be refused where it is not ASCII.
     local, _, domain = person.address.rpartition("@")
     return Address(clean_header(person.name), local, domain)

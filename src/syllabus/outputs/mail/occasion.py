@@ -14,7 +14,7 @@ from syllabus.model.timeline import is_over
 from syllabus.outputs.calendar import dated_meetings
 
 
-class Kind(Enum):
+class MailKind(Enum):
     """What a mail is for; the value is the word for it."""
 
     ANNOUNCEMENT = "announcement"
@@ -23,25 +23,25 @@ class Kind(Enum):
 
 
 class NoMeeting(ValueError):
-    """There is no such mail to write; its text says why to the user, and what to do."""
+    """There is nothing to write about; the text tells the user why, and what to do."""
 
 
 def choose_meeting(
-    course: Course, moment: datetime, kind: Kind, edition: Edition, wanted: str | None
+    course: Course, moment: datetime, kind: MailKind, edition: Edition, wanted: str | None
 ) -> Meeting:
     """Return the meeting that a mail of a kind is about as of `moment` (aware).
 
     It is the record that `wanted` names. Without a name it is the next meeting that takes place
     and is not over, or, for a recording, the last one that has one. Raises `NoMeeting`.
     """
-    if kind is Kind.RECORDING and edition is Edition.PUBLIC:
+    if kind is MailKind.RECORDING and edition is Edition.PUBLIC:
         raise NoMeeting("recordings are for members: leave out --public")
     if wanted is not None:
         meeting = find_record(course.meetings, wanted)
         _refuse(meeting, moment, kind)
         return meeting
     held = [each for each in dated_meetings(course.meetings) if each.status is Status.SCHEDULED]
-    if kind is Kind.RECORDING:
+    if kind is MailKind.RECORDING:
         recorded = [each for each in held if each.recording is not None and is_over(each, moment)]
         if not recorded:
             raise NoMeeting(
@@ -88,11 +88,11 @@ def find_record(meetings: Iterable[Meeting], wanted: str) -> Meeting:
     return found
 
 
-def _refuse(meeting: Meeting, moment: datetime, kind: Kind) -> None:
-    """Raise `NoMeeting` where a mail of this kind would say nothing of a meeting."""
+def _refuse(meeting: Meeting, moment: datetime, kind: MailKind) -> None:
+    """Raise `NoMeeting` if a mail of this kind would say nothing of a meeting."""
     over, name = is_over(meeting, moment), meeting.source.path.name
     cancelled = meeting.status is Status.CANCELLED
-    if kind is Kind.RECORDING:
+    if kind is MailKind.RECORDING:
         if meeting.recording is None or cancelled:
             raise NoMeeting(f"'{name}' has no recording; add 'recording' to its front matter")
         if not over:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from syllabus.diagnostics import Diagnostic
 from syllabus.model.words import Punctuation
 from syllabus.outputs.templates import fill_template
-from syllabus.source import unsteered
+from syllabus.source import without_bidi_controls
 from syllabus.workspace.layout import Layout
 
 TEXT, HTML = "email.txt", "email.html"
@@ -91,7 +91,7 @@ class MailView:
     references: tuple[str, ...]
     """Works that the body only names."""
     changes_title: str | None
-    """The heading of the changes, or None where there are none."""
+    """The heading of the changes, or None if there are none."""
     changes: tuple[MailChangedView, ...]
     """What changed since the last announcement."""
     handout: str
@@ -115,5 +115,5 @@ def render_mail(
         written = fill_template(name, values, layout)
         if isinstance(written, Diagnostic):
             return written
-        filled.append(unsteered(written).strip("\n") + "\n")
+        filled.append(without_bidi_controls(written).strip("\n") + "\n")
     return filled[0], filled[1]

@@ -12,7 +12,7 @@ from syllabus.diagnostics import Diagnostic, has_errors
 from syllabus.handout import CitationFormat, CitedMeeting, cite_meeting, meeting_for_readers
 from syllabus.model.course import Access, Course, Edition, Meeting, Part, Passage, Status
 from syllabus.model.document import Citation, CitationForm, Link, walk
-from syllabus.model.facts import Place, facts_for
+from syllabus.model.facts import FactPlace, facts_for
 from syllabus.model.timeline import (
     format_date,
     format_duration,
@@ -25,7 +25,7 @@ from syllabus.outputs.history.compare import Changes
 from syllabus.outputs.history.remarks import Wording
 from syllabus.outputs.history.wording import piece_nodes
 from syllabus.outputs.mail.message import Announcement, Attachment
-from syllabus.outputs.mail.occasion import Kind
+from syllabus.outputs.mail.occasion import MailKind
 from syllabus.outputs.mail.views import (
     MailAccessView,
     MailChangedView,
@@ -43,7 +43,7 @@ from syllabus.writers.writer import MeetingWriter
 def write_announcement(
     course: Course,
     form: CitationFormat,
-    announced: Announced,
+    announced: MailContent,
     layout: Layout,
     faults: list[Diagnostic],
 ) -> Announcement | None:
@@ -77,11 +77,11 @@ def write_announcement(
 
 
 @dataclass(frozen=True, slots=True)
-class Announced:
-    """What is told, to whom and when: `changes` None where nothing was announced before."""
+class MailContent:
+    """What a mail is about; `changes` is None if nothing was announced before."""
 
     meeting: Meeting
-    kind: Kind
+    kind: MailKind
     edition: Edition
     moment: datetime
     handout: Attachment
@@ -95,7 +95,7 @@ class _View:
 
     course: Course
     wording: Wording
-    announced: Announced
+    announced: MailContent
     writer: MeetingWriter
 
     def mail(self, digest: CitedMeeting) -> MailView:
@@ -103,7 +103,7 @@ class _View:
         words, text = self.wording.words, self.writer.literal
         cancelled = meeting.status is Status.CANCELLED
         load = format_load(meeting.load, words, self.wording.punctuation)
-        told = kind is not Kind.RECORDING and not cancelled and self.course.reading_load
+        told = kind is not MailKind.RECORDING and not cancelled and self.course.reading_load
         duration = format_duration(meeting.duration, words, self.wording.punctuation)
         changes = self.announced.changes
         return MailView(
@@ -117,13 +117,13 @@ class _View:
             day=text(_day(meeting, self.wording)),
             times=tuple(map(text, self._times(meeting))),
             duration=text(duration) if meeting.start is not None else None,
-            join=self._access(meeting.join if kind is not Kind.RECORDING else None),
-            recording=self._access(meeting.recording if kind is Kind.RECORDING else None),
+            join=self._access(meeting.join if kind is not MailKind.RECORDING else None),
+            recording=self._access(meeting.recording if kind is MailKind.RECORDING else None),
             load=text(load) if load and told else None,
             facts=tuple(
                 MailFactView(text(words[fact.key]), text(fact.text.text))
-                for fact in facts_for(meeting.facts, Place.MAIL)
-                if kind is not Kind.RECORDING and not cancelled
+                for fact in facts_for(meeting.facts, FactPlace.MAIL)
+                if kind is not MailKind.RECORDING and not cancelled
             ),
             body=self.writer.meeting(digest.meeting),
             references=tuple(map(self.writer.reference, digest.references)),
@@ -166,14 +166,14 @@ class _View:
             )
 
 
-def _subject(course: Course, wording: Wording, announced: Announced) -> str:
+def _subject(course: Course, wording: Wording, announced: MailContent) -> str:
     """Return "Optics: Thu 15 Apr 2021, Lenses", after what the mail is where it is no news."""
     meeting, marks = announced.meeting, wording.punctuation
     about = f"{course.title.text}{marks.colon}{_day(meeting, wording)}{marks.comma}"
     about += meeting.title.text
     if meeting.status is Status.CANCELLED:
         about += f"{marks.opening}{wording.words['cancelled']}{marks.closing}"
-    if announced.kind is Kind.ANNOUNCEMENT:
+    if announced.kind is MailKind.ANNOUNCEMENT:
         return about
     return f"{wording.words[announced.kind.value]} – {about}"
 
@@ -191,13 +191,13 @@ def _cancellation(meeting: Meeting, wording: Wording) -> str:
     return wording.words["cancelled-for"].replace("{reason}", meeting.reason.text)
 
 
-def _digest(meeting: Meeting, kind: Kind) -> Meeting:
+def _digest(meeting: Meeting, kind: MailKind) -> Meeting:
     """Return a meeting with what a mail has of its text.
 
-    An announcement has what stands before the first part, and what there is to read: the
-    handout has all. Other mails, and those of cancelled meetings, have none.
+    An announcement has what is before the first part, and what there is to read: the handout has
+    all. Other mails, and those of cancelled meetings, have none.
     """
-    if kind is not Kind.ANNOUNCEMENT or meeting.status is Status.CANCELLED:
+    if kind is not MailKind.ANNOUNCEMENT or meeting.status is Status.CANCELLED:
         return replace(meeting, passage=Passage((), ()), stream_passages=())
     streams = (replace(each, passage=_to_read(each.passage)) for each in meeting.stream_passages)
     return replace(

@@ -1,4 +1,4 @@
-"""What a PDF was set from and what it is, so that a build with nothing to do starts no TeX."""
+"""What a PDF was made from, and its hash, so that a build with nothing to do starts no TeX."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ if TYPE_CHECKING:  # a build with nothing to do needs no templates
 class Manifest:
     """One PDF: `fingerprint` is what it was set from, `pdf_sha256` its bytes in hexadecimal.
 
-    `synctex_sha256` is the same of the SyncTeX file beside it, empty where there is none; `log` is
-    TeX's log, empty where it said nothing that matters.
+    `synctex_sha256` is the same of the SyncTeX file beside it, empty if there is none; `log` is
+    TeX's log, empty if it said nothing that matters.
     """
 
     fingerprint: str
@@ -53,7 +53,7 @@ def fingerprint(document: TexDocument, engine: Engine) -> str:
 
 
 def load_manifest(path: Path) -> Manifest | None:
-    """Read a manifest; None where there is none, or none of this user's and this program's."""
+    """Read a manifest; None if there is none, or this user and this program did not write it."""
     found = read_note(path)
     if not isinstance(found, dict) or found.keys() != {field.name for field in fields(Manifest)}:
         return None

@@ -16,7 +16,7 @@ from syllabus.model.course import (
     StreamPassage,
 )
 from syllabus.model.document import Text
-from syllabus.model.facts import Fact, Place, facts_for
+from syllabus.model.facts import Fact, FactPlace, facts_for
 from syllabus.model.timeline import (
     BETWEEN_ZONES,
     format_date,
@@ -44,7 +44,7 @@ from syllabus.writers.latex import (
 )
 
 
-class MeetingWriter:
+class MeetingViews:
     """Writes the meetings of a handout."""
 
     def __init__(self, handout: Handout, words: Mapping[str, str], writer: LatexWriter) -> None:
@@ -105,7 +105,7 @@ class MeetingWriter:
             label=Latex(meeting.identifier),
             title=self._heading(meeting),
             times=None if past else self._times(meeting),
-            facts=tuple(map(self._fact, facts_for(meeting.facts, Place.SECTION))),
+            facts=tuple(map(self._fact, facts_for(meeting.facts, FactPlace.SECTION))),
             join=self._access(meeting.join),
             recording=self._access(meeting.recording),
             passage=self._passage(meeting.passage),
@@ -127,7 +127,7 @@ class MeetingWriter:
         return Latex.join(pieces, r" \textendash{} ")
 
     def _times(self, meeting: Meeting) -> Latex | None:
-        """Write when a meeting begins in each of its zones; None where that is one."""
+        """Write when a meeting begins in each of its zones; None if that is one."""
         if meeting.start is None:
             return None
         course = self.course

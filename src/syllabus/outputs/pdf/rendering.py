@@ -27,7 +27,7 @@ from syllabus.outputs.pdf.languages import (
     paper_size,
     punctuation_view,
 )
-from syllabus.outputs.pdf.meetings import MeetingWriter
+from syllabus.outputs.pdf.meetings import MeetingViews
 from syllabus.outputs.pdf.typesetting import set_type
 from syllabus.outputs.pdf.unprintable import report_unprintable
 from syllabus.outputs.pdf.view import HandoutView, ReferenceView, SectionView
@@ -74,9 +74,9 @@ NONE = {"past": "no-past", "calendar": "no-dates"}
 
 @dataclass(frozen=True, slots=True)
 class Rendered:
-    """A handout's TeX document, None where faults make one impossible.
+    """A handout's TeX document, None if faults make one impossible.
 
-    `contains` tells what is in it. That takes a while, and nobody needs it before TeX is at work.
+    `contains` returns a snapshot of it. That takes a while and is not needed before TeX runs.
     """
 
     document: TexDocument | None
@@ -94,7 +94,7 @@ def render_handout(
     patterns: Patterns | None = None,
     earlier: Snapshot | None = None,
 ) -> Rendered:
-    """Render the handout as it stands at `moment` (aware) for the readers of `edition`.
+    """Render the handout at `moment` (aware) for the readers of `edition`.
 
     Without an `engine`, it is written for the one that its characters need. Words of a language
     other than English are divided by `patterns`, without them not at all. `earlier` is what the
@@ -139,7 +139,7 @@ class _Renderer:
         if handout.edition is Edition.PUBLIC:
             # The .tex of both editions stand in one folder, and their pictures beside them.
             self.writer.pictures_named = "picture-public"
-        self.meetings = MeetingWriter(handout, self.words, self.writer)
+        self.meetings = MeetingViews(handout, self.words, self.writer)
         self.templates: dict[str, SourceFile] = {}  # the project's own, as far as they were read
 
     def render(self, engine: Engine | None, find_typefaces: FindTypefaces) -> Rendered:

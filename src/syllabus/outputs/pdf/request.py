@@ -1,4 +1,4 @@
-"""What is asked of a build, and what comes of it."""
+"""The request for a build, and its result."""
 
 from __future__ import annotations
 
@@ -40,11 +40,11 @@ class BuildRequest:
 
 @dataclass(frozen=True, slots=True)
 class BuildOutcome:
-    """What came of a build.
+    """The result of a build.
 
-    `path` is the PDF (or the .tex), None where there is none, and the first of the `outputs`;
-    `fresh` says that it was up to date, so TeX was not started. `tex_failed` says that the fault is
-    not in the records. `project` is what it was made of.
+    `path` is the PDF (or the .tex), None if there is none, and the first of the `outputs`; `fresh`
+    says that it was up to date, so TeX was not started. `tex_failed` says that the fault is not in
+    the records. `project` is its source.
     """
 
     path: Path | None
@@ -62,7 +62,7 @@ class BuildOutcome:
 
 
 @dataclass(frozen=True, slots=True)
-class Front:
+class PreparedHandout:
     """The part of a build that is not TeX: the checked project and its TeX document."""
 
     project: CheckedProject
@@ -73,5 +73,5 @@ class Front:
 
     @property
     def snapshot(self) -> Snapshot | None:
-        """What the handout contains; None where nothing could be rendered."""
+        """What the handout contains; None if nothing could be rendered."""
         return self.contains() if self.contains else None

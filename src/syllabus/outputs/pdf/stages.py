@@ -18,29 +18,29 @@ from syllabus.handout.citations import without_citations
 from syllabus.model.course import Course, Edition
 from syllabus.model.engine import ENGINES
 from syllabus.model.timeline import resolve_moment
-from syllabus.outputs.history.keeping import record_handout, record_of
+from syllabus.outputs.history.saving import record_handout, record_of
+from syllabus.outputs.pdf.last_build import note_last_build
 from syllabus.outputs.pdf.manifest import Manifest, fingerprint, load_manifest, write_manifest
 from syllabus.outputs.pdf.rendering import render_handout
-from syllabus.outputs.pdf.request import BuildOutcome, BuildRequest, Front
-from syllabus.outputs.pdf.upkeep import note_standing
+from syllabus.outputs.pdf.request import BuildOutcome, BuildRequest, PreparedHandout
 from syllabus.outputs.templates import check_templates
 from syllabus.outputs.unwritable import cannot_write, way_out
 from syllabus.tex import find_hyphenation, out_of_time, run_latexmk
 from syllabus.tex.document import TexDocument
 from syllabus.tex.log import read_log
 from syllabus.tex.synctex import synctex_path, trace_records
-from syllabus.workspace.cache import keep_all
+from syllabus.workspace.cache import save_all
 from syllabus.workspace.deadline import OutOfTime, TimeLimit, check_time, time_limit
-from syllabus.workspace.files import read_file, remove_file, sweep, write_file
+from syllabus.workspace.files import read_file, remove_file, remove_leftovers, write_file
 from syllabus.workspace.layout import Layout
 from syllabus.workspace.outputs import (
     PDF,
+    build_lock,
+    check_target,
     checksum,
     digest,
     note_outputs,
     noted_outputs,
-    only_build,
-    try_place,
 )
 from syllabus.workspace.progress import Progress
 from syllabus.writers.latex import LatexWriter
@@ -54,11 +54,11 @@ def prepare_handout(
     as_of: str | None = None,
     edition: Edition = Edition.MEMBERS,
     engine: str | None = None,
-) -> Front:
+) -> PreparedHandout:
     """Read, check and render a project, without TeX; every fault of it in one run.
 
-    `engine` is a key of `ENGINES`, None for what the course says.
-    Raises `UnknownMoment` where `as_of` is not a moment.
+    `engine` is a key of `ENGINES`, None for what the course says. Raises `UnknownMoment` if `as_of`
+    is not a moment.
     """
     project = check_project(layout)
     course = project.course
@@ -67,7 +67,7 @@ def prepare_handout(
     templates = check_templates(layout)
     if course is None or project.style is None:
         faults = sort_diagnostics((*project.diagnostics, *texts, *templates))
-        return Front(project, None, None, faults)
+        return PreparedHandout(project, None, None, faults)
     epoch = os.environ.get("SOURCE_DATE_EPOCH")
     moment = resolve_moment(as_of, epoch, course.zone, datetime.now(UTC))
     hyphenation = find_hyphenation(course.language, course.language_span)
@@ -99,7 +99,7 @@ def prepare_handout(
         )
     )
     document = None if has_errors(faults) else rendered.document
-    return Front(project, document, moment, faults, rendered.contains)
+    return PreparedHandout(project, document, moment, faults, rendered.contains)
 
 
 def _find_typefaces(wanted: frozenset[str]) -> Coverage:
@@ -122,8 +122,8 @@ def build_handout(
 ) -> BuildOutcome:
     """Build the handout; the last good PDF stays where it is unless a new one is whole.
 
-    `mention` is told what a person should know without a terminal too: that another build of
-    this project is waited for. Raises `UnknownMoment` where the requested moment is not one.
+    `mention` is told, even without a terminal, that this build waits for another one of the
+    project. Raises `UnknownMoment` if the requested moment is not one.
     """
     try:
         with time_limit(request.timeout) as limit:
@@ -137,53 +137,62 @@ def _build_within(
 ) -> BuildOutcome:
     started = perf_counter()
     progress("reading the records")
-    front = prepare_handout(request.layout, request.as_of, request.edition, request.engine)
-    if front.document is None:
-        return BuildOutcome(None, front.diagnostics, project=front.project)
+    prepared = prepare_handout(request.layout, request.as_of, request.edition, request.engine)
+    if prepared.document is None:
+        return BuildOutcome(None, prepared.diagnostics, project=prepared.project)
     try:
         left = limit.left()
-        with only_build(request.layout, mention or progress) as waited:
+        with build_lock(request.layout, mention or progress) as waited:
             if waited:  # the records may have changed since
                 limit.extend(left - limit.left())  # to wait is no work
-                front = prepare_handout(
+                prepared = prepare_handout(
                     request.layout, request.as_of, request.edition, request.engine
                 )
-            outcome = _build(request, front, progress, started, limit)
-            note_standing(request, front, outcome)
+            outcome = _build(request, prepared, progress, started, limit)
+            note_last_build(request, prepared, outcome)
             return replace(
-                outcome, project=front.project, snapshot=front.snapshot, moment=front.moment
+                outcome,
+                project=prepared.project,
+                snapshot=prepared.snapshot,
+                moment=prepared.moment,
             )
     except OSError as fault:
-        diagnostics = (*front.diagnostics, cannot_write(fault, request.layout, "PDF"))
-        return BuildOutcome(None, diagnostics, tex_failed=True, project=front.project)
+        diagnostics = (*prepared.diagnostics, cannot_write(fault, request.layout, "PDF"))
+        return BuildOutcome(None, diagnostics, tex_failed=True, project=prepared.project)
 
 
 def _build(
-    request: BuildRequest, front: Front, progress: Progress, started: float, limit: TimeLimit
+    request: BuildRequest,
+    prepared: PreparedHandout,
+    progress: Progress,
+    started: float,
+    limit: TimeLimit,
 ) -> BuildOutcome:
-    if front.document is None or front.project.course is None or front.moment is None:
-        return BuildOutcome(None, front.diagnostics)
-    stem = _stem(front.project.course, front.moment, request.edition)
-    targets = _targets(request, front.project.course, stem)
+    if prepared.document is None or prepared.project.course is None or prepared.moment is None:
+        return BuildOutcome(None, prepared.diagnostics)
+    stem = _stem(prepared.project.course, prepared.moment, request.edition)
+    targets = _targets(request, prepared.project.course, stem)
     for folder in {request.layout.work, *(target.parent for target in targets)}:
-        sweep(folder)
+        remove_leftovers(folder)
     if not request.stop_before_tex:
-        record = cache(lambda: record_of(front.snapshot))
-        outcome = _set(request, front, front.document, targets, progress, started, limit, record)
+        record = cache(lambda: record_of(prepared.snapshot))
+        outcome = _set(
+            request, prepared, prepared.document, targets, progress, started, limit, record
+        )
         leaves_none = not request.history or request.output is not None
-        if outcome.path is None or leaves_none or front.snapshot is None:
+        if outcome.path is None or leaves_none or prepared.snapshot is None:
             return outcome
-        faults = record_handout(request.layout, front.snapshot, record())
+        faults = record_handout(request.layout, prepared.snapshot, record())
         return replace(outcome, diagnostics=sort_diagnostics((*outcome.diagnostics, *faults)))
     check_time()
     path = targets[0].with_suffix(".tex")
-    _write_tex(request.layout, front.document, path)
-    return BuildOutcome(path, front.diagnostics, seconds=perf_counter() - started)
+    _write_tex(request.layout, prepared.document, path)
+    return BuildOutcome(path, prepared.diagnostics, seconds=perf_counter() - started)
 
 
 def _set(
     request: BuildRequest,
-    front: Front,
+    prepared: PreparedHandout,
     document: TexDocument,
     targets: tuple[Path, ...],
     progress: Progress,
@@ -196,7 +205,7 @@ def _set(
     `meanwhile` is done while TeX is at work.
     """
     for target in targets:
-        try_place(target, PDF, ours=request.output is None)
+        check_target(target, PDF, ours=request.output is None)
     layout = request.layout
     record = layout.work / f"{request.edition.value}.json"
     mark = fingerprint(document, document.engine)
@@ -207,16 +216,16 @@ def _set(
         there = _put_everywhere(layout, targets, known.pdf_sha256)
         if there and (not request.synctex or _put_everywhere(layout, traces, known.synctex_sha256)):
             # The same text has the same lines, so TeX's old messages still find their records.
-            faults = sort_diagnostics((*front.diagnostics, *read_log(known.log, document)))
+            faults = sort_diagnostics((*prepared.diagnostics, *read_log(known.log, document)))
             seconds = perf_counter() - started
             return BuildOutcome(
                 targets[0], faults, known.pages, 0, seconds, fresh=True, outputs=outputs
             )
-    progress("setting the pages")
+    progress("typesetting the pages")
 
     def begin_pass(number: int) -> None:
-        progress(f"setting the pages, pass {number}")
-        keep_all()
+        progress(f"typesetting the pages, pass {number}")
+        save_all()
         meanwhile()
 
     run = run_latexmk(
@@ -229,7 +238,7 @@ def _set(
         allowed=request.timeout,
     )
     found = tuple(_with_way_out(fault, layout) for fault in run.diagnostics)
-    faults = sort_diagnostics((*front.diagnostics, *found))
+    faults = sort_diagnostics((*prepared.diagnostics, *found))
     if run.pdf is None or has_errors(run.diagnostics):
         return BuildOutcome(
             None,
@@ -265,7 +274,7 @@ def _with_way_out(fault: Diagnostic, layout: Layout) -> Diagnostic:
 
 
 def _put_everywhere(layout: Layout, targets: tuple[Path, ...], wanted: str) -> bool:
-    """Make all targets the file of this hash; False where it is no more."""
+    """Make all targets the file of this hash; False if it is no more."""
     places = (*targets, *noted_outputs(layout, wanted))
     source = next((path for path in places if digest(path) == wanted), None)
     if source is None:

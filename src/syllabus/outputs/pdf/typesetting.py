@@ -13,10 +13,10 @@ from syllabus.tex.filled import FilledText, WriteRun
 from syllabus.writers.latex import Latex, foreign_clusters, foreign_part, is_right_to_left
 
 if TYPE_CHECKING:
-    from syllabus.writers.latex.typefaces import FindTypefaces, Lack, Typeface
+    from syllabus.writers.latex.typefaces import FindTypefaces, Typeface, UnprintableCharacter
 
 _PINNED = (
-    "write it in another way, or let LuaLaTeX set the handout: it can use other fonts",
+    "write it differently, or let LuaLaTeX set the handout: it can use other fonts",
     "'engine: auto' in course.yaml or '--engine auto' does so where it is needed",
 )
 
@@ -37,7 +37,7 @@ class TypesetText:
 
     filled: FilledText
     engine: Engine
-    unprintable: Mapping[str, Lack]
+    unprintable: Mapping[str, UnprintableCharacter]
 
 
 def set_type(
@@ -56,14 +56,14 @@ def set_type(
         engine = Engine.LUALATEX if wanted else Engine.PDFLATEX
     if engine is Engine.PDFLATEX and not wanted:
         return TypesetText(filled, engine, {})
-    from syllabus.writers.latex.typefaces import Coverage, Lack, RunWriter
+    from syllabus.writers.latex.typefaces import Coverage, RunWriter, UnprintableCharacter
 
     if engine is Engine.PDFLATEX:
-        lacks = {each: Lack(foreign_part(each), _PINNED) for each in wanted}
-        return TypesetText(filled, engine, lacks)
+        unprintable = {each: UnprintableCharacter(foreign_part(each), _PINNED) for each in wanted}
+        return TypesetText(filled, engine, unprintable)
     coverage = find_typefaces(wanted) if wanted else Coverage()
-    if coverage.lacks:
-        return TypesetText(filled, engine, coverage.lacks)
+    if coverage.unprintable:
+        return TypesetText(filled, engine, coverage.unprintable)
     trial = RunWriter(coverage)
     for run in runs:
         trial.write(run)

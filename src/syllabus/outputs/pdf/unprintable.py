@@ -13,34 +13,38 @@ from syllabus.tex.filled import FilledText
 from syllabus.writers.latex import clusters, foreign_clusters
 
 if TYPE_CHECKING:
-    from syllabus.writers.latex.typefaces import Lack
+    from syllabus.writers.latex.typefaces import UnprintableCharacter
 
 
 def report_unprintable(
-    lacks: Mapping[str, Lack], foreign: Sequence[tuple[str, Span]], filled: FilledText
+    unprintable: Mapping[str, UnprintableCharacter],
+    foreign: Sequence[tuple[str, Span]],
+    filled: FilledText,
 ) -> Iterator[Diagnostic]:
     """Yield a fault for each text that has such a cluster.
 
     `foreign` holds the texts and their places. What is in none of them, such as the name of a
     month, is in one of the runs of what was filled, whose lines know where they come from.
     """
-    if not lacks:
+    if not unprintable:
         return
     placed: set[str] = set()
     for text, span in foreign:
-        lost = [cluster for cluster in dict.fromkeys(clusters(text)) if cluster in lacks]
+        lost = [cluster for cluster in dict.fromkeys(clusters(text)) if cluster in unprintable]
         if lost:
             placed.update(lost)
-            yield _fault(lost, span, lacks)
+            yield _fault(lost, span, unprintable)
     for line, runs in groupby(filled.runs, lambda run: run.line):
-        lost = sorted((foreign_clusters(run.text for run in runs) & lacks.keys()) - placed)
+        lost = sorted((foreign_clusters(run.text for run in runs) & unprintable.keys()) - placed)
         if lost:
             placed.update(lost)
-            yield _fault(lost, filled.place(line), lacks)
+            yield _fault(lost, filled.place(line), unprintable)
 
 
-def _fault(lost: list[str], span: Span | None, lacks: Mapping[str, Lack]) -> Diagnostic:
-    first = lacks[lost[0]]
+def _fault(
+    lost: list[str], span: Span | None, unprintable: Mapping[str, UnprintableCharacter]
+) -> Diagnostic:
+    first = unprintable[lost[0]]
     at = -1 if span is None else span.text.find(lost[0])
     others = len(lost) - 1
     more = f" and {others} more in this text" if others else ""

@@ -106,7 +106,7 @@ class MeetingView:
     title: Latex
     """The heading: date, streams and title."""
     times: Latex | None
-    """When it begins in each of its zones, or None where there is one zone."""
+    """When it begins in each of its zones, or None if there is one zone."""
     facts: tuple[FactView, ...]
     """What else its record says in a few words, such as the room."""
     join: AccessView | None
@@ -230,7 +230,7 @@ class HandoutView:
     paper: Latex
     """The paper size, an option of the document class."""
     contents_title: Latex | None
-    """The heading of the contents, or None where there are none."""
+    """The heading of the contents, or None if there are none."""
     contents_depth: int
     """How many levels the contents have."""
     macros: tuple[Latex, ...]

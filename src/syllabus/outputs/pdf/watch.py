@@ -1,4 +1,4 @@
-"""A handout that is built again whenever a file is saved that it depends on."""
+"""Rebuilds the handout whenever a file that it depends on is saved."""
 
 from __future__ import annotations
 
@@ -13,19 +13,19 @@ from syllabus.outputs.pdf.request import BuildOutcome, BuildRequest
 from syllabus.outputs.pdf.stages import build_handout
 from syllabus.workspace.layout import Layout
 from syllabus.workspace.progress import Progress
-from syllabus.workspace.stamps import Look, look_of
+from syllabus.workspace.stamps import FileStamp, stamp_of
 
 LONGEST_WAIT = 0.5
-"""Seconds; a change that no folder tells of, such as one behind a link, is seen after that."""
+"""Seconds after which a change without a notification, such as one behind a link, is seen."""
 
 QUIET = 0.02
-"""Seconds without a change, after which whoever writes is taken to be done."""
+"""Seconds without a change after which saving is taken to be finished."""
 
 _CLOCK_STEP = 20_000_000
 """Nanoseconds; file systems take the time from a clock that steps."""
 
-Looks = Mapping[Path, Look | None]
-"""How each file looks; None for one that is not there."""
+Stamps = Mapping[Path, FileStamp | None]
+"""The stamp of each file; None if it does not exist."""
 
 
 class HandoutWatch:
@@ -35,40 +35,40 @@ class HandoutWatch:
         self._request = request
         self._named: frozenset[Path] = frozenset()
         self._made: set[Path] = set()
-        self._built_from: Looks = {}
+        self._built_from: Stamps = {}
         self._folders: Mapping[Path, int] = {}
         self._changes: Iterator[object] = iter(())
 
     def build(self, progress: Progress, mention: Progress) -> BuildOutcome:
         """Build the handout as `build_handout` does, which raises `UnknownMoment`, too."""
         begun = time.time_ns() - _CLOCK_STEP
-        before, named = self._looks(), self._named
+        before, named = self._stamps(), self._named
         outcome = build_handout(self._request, progress, mention)
         self._made |= {*outcome.outputs, *((outcome.path,) if outcome.path else ())}
         if outcome.project is not None and outcome.project.course is not None:
             self._named = _named_files(outcome.project, self._request.layout)
-        now = self._looks()
+        now = self._stamps()
         # A file that this build was the first to learn of may have been saved after it was read.
-        late = {path: None for path, look in now.items() if look and look[-1] >= begun}
+        late = {path: None for path, stamp in now.items() if stamp and stamp[-1] >= begun}
         left_out = (named | self._made) - now.keys()
-        read = {path: look for path, look in before.items() if path not in left_out}
+        read = {path: stamp for path, stamp in before.items() if path not in left_out}
         self._built_from = {**now, **late, **read}
         return outcome
 
     def wait(self) -> None:
-        """Return once a file is not as it was built from: changed, new or gone."""
-        while (now := self._looks()) == self._built_from:
+        """Return once a file has changed, appeared or disappeared since the last build."""
+        while (now := self._stamps()) == self._built_from:
             self._listen()
         # An editor or git may be amid several files.
         for _ in range(8):
             time.sleep(QUIET)
-            before, now = now, self._looks()
+            before, now = now, self._stamps()
             if now == before:
                 return
 
-    def _looks(self) -> Looks:
+    def _stamps(self) -> Stamps:
         paths = {*_files(self._request.layout), *self._named} - self._made
-        return {path: _look(path) for path in paths}
+        return {path: _stamp(path) for path in paths}
 
     def _listen(self) -> None:
         """Wait until something happens in a folder that holds such files."""
@@ -123,9 +123,9 @@ def _named_files(project: CheckedProject, layout: Layout) -> frozenset[Path]:
     return frozenset(named | {path for path in pictures if path is not None})
 
 
-def _look(path: Path) -> Look | None:
+def _stamp(path: Path) -> FileStamp | None:
     try:
-        return look_of(path.stat())
+        return stamp_of(path.stat())
     except (OSError, ValueError):  # a name that no file can have is none, too
         return None
 

@@ -29,11 +29,11 @@ LARGEST_NOTE = 50_000_000
 _CHUNK = 1 << 16
 
 
-class NoPlainFile(OSError):
+class NotAPlainFile(OSError):
     """There is something, but it is a pipe, a device, a folder or, of our own, a link."""
 
     def __init__(self, path: Path) -> None:
-        super().__init__(errno.EINVAL, "it is something else than a plain file", str(path))
+        super().__init__(errno.EINVAL, "it is not a plain file", str(path))
 
 
 class TooLarge(OSError):
@@ -64,9 +64,9 @@ def open_file(path: Path, *, own: bool = False) -> Iterator[BinaryIO]:
     # To open some devices, or a pipe that somebody waits at, does something.
     status = os.stat(path, follow_symlinks=not own)  # noqa: PTH116 - `Path.stat` takes longer
     if not stat.S_ISREG(status.st_mode):
-        raise NoPlainFile(path)
+        raise NotAPlainFile(path)
     flags = READ_OWN_FILE if own else READ_FILE
     with os.fdopen(os.open(path, flags), "rb", buffering=0) as file:
         if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):  # replaced in between
-            raise NoPlainFile(path)
+            raise NotAPlainFile(path)
         yield file

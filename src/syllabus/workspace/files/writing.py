@@ -24,7 +24,7 @@ PART = ".syllabus-part"
 
 
 def is_inside(folder: Path, name: str | Path) -> bool:
-    """Return whether a path leads into a folder by whatever links."""
+    """Return whether a path leads into a folder through any links."""
     try:
         found = os.path.realpath(folder / name)  # which, other than `resolve`, lives with loops
     except ValueError:  # no name of a file, such as one with a null character
@@ -33,7 +33,7 @@ def is_inside(folder: Path, name: str | Path) -> bool:
 
 
 def refuse_outside(path: Path, root: Path) -> None:
-    """Raise `OSError` where a path leads out of the project in `root`."""
+    """Raise `OSError` if a path leads out of the project in `root`."""
     if not is_inside(root, path):
         raise OSError(errno.ELOOP, "a link leads out of the project", str(path))
 
@@ -81,7 +81,7 @@ def replacing(target: Path, *, lasting: bool = True) -> Iterator[BinaryIO]:
         handle = os.open(part, os.O_RDWR | system.NEW_FILE, 0o666)
         try:
             with os.fdopen(handle, "wb") as file:
-                # Until this process ends, in whatever way, so that `sweep` can tell.
+                # Until this process ends, in whatever way, so that `remove_leftovers` can tell.
                 system.mark_in_use(handle)
                 yield file
                 file.flush()
@@ -134,7 +134,7 @@ def appending(path: Path, length: int) -> Iterator[Callable[[bytes], None]]:
 
 
 def try_folder(folder: Path) -> None:
-    """Raise `OSError` where no file can be made in a folder, before that takes work."""
+    """Raise `OSError` if no file can be made in a folder, before that takes work."""
     place = folder / f".{os.urandom(4).hex()}{PART}"
     place.touch(exist_ok=False)
     place.unlink()
@@ -150,7 +150,7 @@ def remove_file(path: Path) -> None:
     path.unlink(missing_ok=True)
 
 
-def sweep(folder: Path) -> None:
+def remove_leftovers(folder: Path) -> None:
     """Remove what was left half written, or half removed, in a folder by who was killed."""
     for part in folder.glob(f".*{PART}"):
         if part.is_symlink():

@@ -97,10 +97,10 @@ _FOREIGN = re.compile(r"([^\x00-\x7f]+)")
 
 
 def text_command(character: str) -> str | None:
-    """Return the LaTeX that prints one character in text, None where there is none.
+    """Return the LaTeX that prints one character in text, None if there is none.
 
-    ASCII comes back as it is: to escape it is `text`'s business. A combining accent needs
-    its letter before it, see `latex_characters`.
+    ASCII is returned unchanged: escaping it is up to `text`. A combining accent needs its letter
+    before it, see `latex_characters`.
     """
     if character.isascii() or character in NATIVE:
         return character
@@ -132,7 +132,7 @@ def _script(character: str) -> str:
 
 
 def _accented(cluster: str) -> str | None:
-    """Return a letter and its combining accents as commands, None where T1 has no such accent.
+    """Return a letter and its combining accents as commands, None if T1 has no such accent.
 
     Accents below come last: they can be set under anything, those above only over a glyph.
     """

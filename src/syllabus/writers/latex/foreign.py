@@ -50,23 +50,23 @@ def begins_right_to_left(text: str) -> bool:
 def foreign_runs(text: str, lost: Collection[int]) -> tuple[tuple[int, int], ...]:
     """Return where the runs begin and end that hold the characters at the offsets `lost`.
 
-    With a character go the marks on it and what joins it to the next; the letter under a mark;
-    every other letter of Greek, so that no word is set in two ways; a space between two words.
+    A run includes a character's marks and joiners, the letter under a mark, all other Greek
+    letters, so that no word mixes fonts, and a space between two words.
     """
-    kin = _RIGHT_TO_LEFT_MARK if is_right_to_left(text) else ""
+    related = _RIGHT_TO_LEFT_MARK if is_right_to_left(text) else ""
     if any(_GREEK.match(text[offset]) for offset in lost):
-        kin += "".join(set(_GREEK.findall(text)))
+        related += "".join(set(_GREEK.findall(text)))
     kinds = "".join(
-        _kind(character, lost=offset in lost, kin=character in kin)
+        _kind(character, lost=offset in lost, related=character in related)
         for offset, character in enumerate(text)
     )
     return tuple(match.span() for match in _RUN.finditer(kinds))
 
 
-def _kind(character: str, *, lost: bool, kin: bool) -> str:
+def _kind(character: str, *, lost: bool, related: bool) -> str:
     """Return F for a foreign character, X for a foreign mark, M for a mark or a joiner."""
     mark = unicodedata.category(character).startswith("M")
-    if lost or kin:
+    if lost or related:
         return "X" if mark else "F"
     if mark or _JOINERS.match(character):
         return "M"
@@ -83,7 +83,7 @@ def write_run(text: str) -> str:
 
 
 def run_text(tex: str) -> str:
-    """Return what stands in a run of LaTeX, which may be several."""
+    """Return what is in a run of LaTeX, which may be several."""
     return "".join(re.findall(r"\\foreign\{([^{}\\]*)\}", tex))
 
 

@@ -49,5 +49,5 @@ PATTERNS = {
 
 
 def patterns_for(language: str) -> Patterns | None:
-    """Return the patterns of a language (BCP 47); None where none are known or needed."""
+    """Return the patterns of a language (BCP 47); None if none are known or needed."""
     return PATTERNS.get(language.partition("-")[0].lower())

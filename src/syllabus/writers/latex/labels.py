@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from syllabus.source import Span
 from syllabus.writers.latex.math.commands import LABEL_PREFIX
-from syllabus.writers.latex.math.reader import Reader
+from syllabus.writers.latex.math.reader import FormulaReader
 from syllabus.writers.latex.math.tokens import parameter_count
 
 _IN_FORMULA = re.compile(r"\\(?:label|ref|eqref)(?![A-Za-z])")
@@ -31,7 +31,7 @@ def labels_of(tex: str, macros: Mapping[str, str], span: Span) -> tuple[Label, .
     """
     if not _IN_FORMULA.search(tex):
         return ()
-    reader = Reader(tex, macros, span, display=True, parameters=parameter_count(tex))
+    reader = FormulaReader(tex, macros, span, display=True, parameters=parameter_count(tex))
     reader.read()
     found = sorted(set(reader.labels))
     return tuple(

@@ -25,10 +25,10 @@ _ANCHOR = re.compile(ANCHOR)
 class Origin:
     """Where a stretch of LaTeX comes from.
 
-    Of a mark, a comment line, `span` begins in the line that what stands below was made from, and
-    as many lines as are `parallel` follow it line by line; whatever comes after them counts to
-    the last. Of a stretch in a line, `verbatim` says that it has the characters of its span, one
-    for one. `labels` are those of a formula.
+    Of a mark, a comment line, `span` begins in the line that what is below was made from, and as
+    many lines as are `parallel` follow it line by line; whatever comes after them counts to the
+    last. Of a stretch in a line, `verbatim` says that it has the characters of its span, one for
+    one. `labels` are those of a formula.
     """
 
     span: Span

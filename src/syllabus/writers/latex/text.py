@@ -10,7 +10,7 @@ from pylatex import NoEscape
 from pylatex.base_classes import Command, Environment
 from pylatex.utils import escape_latex
 
-from syllabus.source import unsteered
+from syllabus.source import without_bidi_controls
 from syllabus.writers.latex.characters import latex_characters, split_foreign
 from syllabus.writers.latex.foreign import FOREIGN, begins_right_to_left, write_run
 from syllabus.writers.latex.origins import without_anchors
@@ -161,6 +161,6 @@ def escape_pdf_string(text: str) -> Latex:
             character
             if character.isascii() and (character.isalnum() or character in " .,:;/()+-*=!?")
             else rf'\unichar{{"{ord(character):04X}}}'
-            for character in unsteered(text)
+            for character in without_bidi_controls(text)
         )
     )

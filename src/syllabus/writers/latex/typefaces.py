@@ -19,7 +19,7 @@ _NEVER_LAST = frozenset("（［｛「『【〈《〔〖")
 
 @dataclass(frozen=True, slots=True)
 class Typeface:
-    """Font files of one design, by the names that TeX finds them by; None where there is none.
+    """Font files of one design, by the names that TeX finds them by; None if there is none.
 
     `picture` says that its characters are pictures, which nobody could copy as text.
     """
@@ -33,13 +33,13 @@ class Typeface:
 
     @property
     def files(self) -> tuple[str, ...]:
-        """All its files; what the typeface is said to have, every one of them has."""
+        """All its files; a typeface has a character only if all of them have it."""
         every = (self.upright, self.bold, self.italic, self.bold_italic, self.mono)
         return tuple(file for file in every if file is not None)
 
 
 @dataclass(frozen=True, slots=True)
-class Lack:
+class UnprintableCharacter:
     """A character that cannot be printed, and what to do about it."""
 
     character: str
@@ -48,14 +48,14 @@ class Lack:
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """Which typefaces have a cluster of characters, best first, and what is lacking otherwise.
+    """Which typefaces have a cluster of characters, best first, and what cannot be printed.
 
     A cluster is in one of both. Where no typeface has all of it, but some have each character,
     it has no typefaces of its own and its characters have.
     """
 
     typefaces: Mapping[str, tuple[Typeface, ...]] = field(default_factory=dict)
-    lacks: Mapping[str, Lack] = field(default_factory=dict)
+    unprintable: Mapping[str, UnprintableCharacter] = field(default_factory=dict)
 
 
 FindTypefaces = Callable[[frozenset[str]], Coverage]
@@ -104,7 +104,7 @@ def _faces(
 ) -> Iterator[Typeface | None]:
     """Yield the typeface of each cluster; None for what no typeface has."""
     known = [typefaces[cluster] for cluster in run if typefaces.get(cluster)]
-    # A mark of direction that stands alone needs a typeface with such letters.
+    # A lone direction mark needs a typeface with right-to-left letters.
     known = known or [each for cluster, each in typefaces.items() if is_right_to_left(cluster)][:1]
     first = known[0] if known else ()
     whole = next((face for face in first if all(face in faces for faces in known)), None)
@@ -113,7 +113,7 @@ def _faces(
         if visible(cluster):
             faces = typefaces.get(cluster, ())
             face = whole or (face if face in faces else next(iter(faces), None))
-        # A space or a mark of direction is set in what stands before it.
+        # A space or a mark of direction is set in what is before it.
         yield face
 
 

@@ -130,7 +130,7 @@ class LatexWriter:
     # --- inside a line ---
 
     def line(self, nodes: tuple[Inline, ...]) -> Latex:
-        """Write what stands in a line."""
+        """Write inline nodes."""
         return Latex.of_anchored(self._line(nodes))
 
     def _line(self, nodes: tuple[Inline, ...]) -> str:
@@ -169,7 +169,7 @@ class LatexWriter:
         return written if written == plain else command("texorpdfstring", written, plain)
 
     def _directed(self, nodes: tuple[Inline, ...], name: str = "righttoleft") -> str:
-        """Write what stands in a line of its own, in the direction of its first letter."""
+        """Write inline nodes on a line of their own, in the direction of its first letter."""
         written = self._line(nodes)
         if not is_right_to_left(written):
             return written
@@ -276,12 +276,12 @@ class LatexWriter:
 
         With `minor_headings`, headings are neither numbered nor in the contents.
         """
-        return self._blocks(nodes, _Place(minor_headings=minor_headings))
+        return self._blocks(nodes, _Context(minor_headings=minor_headings))
 
-    def _blocks(self, nodes: tuple[Block, ...], place: _Place) -> Latex:
+    def _blocks(self, nodes: tuple[Block, ...], place: _Context) -> Latex:
         return Latex("".join(f"{self._block(node, place).rstrip()}\n\n" for node in nodes))
 
-    def _block(self, node: Block, place: _Place) -> Latex:
+    def _block(self, node: Block, place: _Context) -> Latex:
         match node:
             case Paragraph():
                 direction = "righttoleft" if place.lists else "righttoleftparagraph"
@@ -317,7 +317,7 @@ class LatexWriter:
             case MembersOnly():
                 return Latex("")
 
-    def _heading(self, node: Heading, place: _Place) -> str:
+    def _heading(self, node: Heading, place: _Context) -> str:
         numbered = {1: "section", 2: "subsection", 3: "subsubsection"}
         name = None if place.minor_headings else numbered.get(node.level)
         if place.lists:
@@ -329,7 +329,7 @@ class LatexWriter:
     def _cell(self, cell: TableCell) -> Latex:
         return Latex(self._directed(cell.children))
 
-    def _list(self, name: str, node: BulletList | NumberedList, place: _Place) -> Latex:
+    def _list(self, name: str, node: BulletList | NumberedList, place: _Context) -> Latex:
         inside = place.within(name)
         if not self._check_depth(inside, node.span):
             return Latex("")
@@ -345,7 +345,7 @@ class LatexWriter:
             lines.append(Latex(f"{self.mark(item.span)}{opening}\n{written}".rstrip()))
         return environment(name, Latex("\n".join(lines)))
 
-    def _check_depth(self, place: _Place, span: Span) -> bool:
+    def _check_depth(self, place: _Context, span: Span) -> bool:
         if len(place.lists) <= MAX_LISTS:
             return True
         self.diagnostics.append(
@@ -383,11 +383,11 @@ def _command(name: str, *arguments: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class _Place:
+class _Context:
     """What a block stands in."""
 
     lists: tuple[str, ...] = ()
     minor_headings: bool = False
 
-    def within(self, environment_name: str) -> _Place:
+    def within(self, environment_name: str) -> _Context:
         return replace(self, lists=(*self.lists, environment_name))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from syllabus.workspace.cache import key_of, memory
+from syllabus.workspace.cache import key_of, open_cache
 
 _OWN = re.compile("[\U000f0000-\U000fffff\U0010f100-\U0010ffff]")
 """Characters that stand for a formula, an address or a link of this run (`marks`)."""
@@ -18,7 +18,7 @@ class RenderedTexts:
 
     def __init__(self, style: bytes, language: str) -> None:
         name = key_of(style)
-        self._kept = memory("references", name, language, others=_OTHERS)
+        self._kept = open_cache("references", name, language, others=_OTHERS)
 
     def cached(self, source: str, make: Callable[[], str]) -> str:
         """Return what `make` gives, from the cache where it has the same `source`."""

@@ -160,7 +160,7 @@ class Layout(Rules, model.Layout):
     """What citeproc does not print again; `Substitute` keeps its own account of that."""
 
 
-class Term(Rules, model.Term):
+class TermElement(Rules, model.Term):
     """A word of a locale."""
 
     @property
@@ -203,7 +203,7 @@ class Pages:
         return last[max(0, min(same, len(last) - 2)) :]
 
 
-class Text(Pages, Rules, model.Text):
+class TextElement(Pages, Rules, model.Text):
     """A variable, a macro, a term or words of the style."""
 
     def render(self, item: Any, context: Any = None, **kwargs: Any) -> Any:
@@ -222,7 +222,7 @@ class Text(Pages, Rules, model.Text):
 
         def render() -> Any:
             try:
-                return super(Text, self).render(item, context=context, **kwargs)
+                return super(TextElement, self).render(item, context=context, **kwargs)
             except VariableError:
                 return None
 
@@ -271,7 +271,7 @@ class Label(Rules, model.Label):
     """The word before a number or after names."""
 
     def render(self, item: Any, *args: Any, **kwargs: Any) -> Any:
-        """Return the label; none where the variable is empty (CSL 1.0.2, "Label")."""
+        """Return the label; none if the variable is empty (CSL 1.0.2, "Label")."""
         variable = self.get("variable")
         if variable == "locator" and not item.has_locator:
             return None
@@ -320,7 +320,7 @@ class Group(Rules, model.Group):
 
 
 class Substitute(Rules, model.Substitute):
-    """What stands in for missing names."""
+    """What is in for missing names."""
 
     def render(self, item: Any, context: Any = None, **kwargs: Any) -> Any:
         """Return the first that is not empty; its variables are not printed again."""

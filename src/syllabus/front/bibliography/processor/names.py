@@ -42,7 +42,7 @@ class Names(Rules, model.Names):
     def process(
         self, item: Any, names_context: Any = None, context: Any = None, **kwargs: Any
     ) -> Any:
-        """Return the names of every role that has some, or what stands in for them."""
+        """Return the names of every role that has some, or what is in for them."""
         run = self.context.run
         if names_context is None:
             names_context = self._model()
@@ -76,7 +76,7 @@ class Names(Rules, model.Names):
         return self
 
     def get_parent_delimiter(self, context: Any = None) -> Any:  # noqa: ARG002 - citeproc's
-        """Return what stands between roles."""
+        """Return what is between roles."""
         return self.context.run.area.get_option("names-delimiter")
 
     def _role(

@@ -16,7 +16,7 @@ from syllabus.front.bibliography.dates import Day, When
 
 
 @dataclass(frozen=True, eq=False)
-class Place:
+class CitationPlace:
     """A citation as citeproc sees it: one of its kind, of so many works."""
 
     works: int = 0
@@ -39,7 +39,7 @@ class Work:
     extra_names: int = 0
     given_shown: bool = False
     ambiguous: bool = False
-    citation: Place = field(default_factory=Place)
+    citation: CitationPlace = field(default_factory=CitationPlace)
     locator: Any = None
 
     def __contains__(self, name: object) -> bool:
@@ -69,13 +69,13 @@ class Work:
         reference.update({"year_suffix": letter, "year-suffix": letter})
         return replace(self, reference=reference)
 
-    def cited(self, citation: Place, label: str | None, locator: str | None) -> Work:
+    def cited(self, citation: CitationPlace, label: str | None, locator: str | None) -> Work:
         """Return the work as it is cited in one place."""
         place = None if locator is None else Locator(label or "page", locator)
         return replace(self, citation=citation, locator=place)
 
 
-def make_work(key: str, item: Item) -> Work:
+def make_working_folder(key: str, item: Item) -> Work:
     """Return the work that an item describes."""
     return Work(key, _reference(key, item), _told(item))
 

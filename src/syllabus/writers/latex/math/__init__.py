@@ -9,7 +9,7 @@ from types import MappingProxyType
 from syllabus.diagnostics import Diagnostic, error
 from syllabus.source import Span
 from syllabus.writers.latex.math.commands import ENVIRONMENTS, LABEL_PREFIX
-from syllabus.writers.latex.math.reader import Reader
+from syllabus.writers.latex.math.reader import FormulaReader
 from syllabus.writers.latex.math.taken import TAKEN
 from syllabus.writers.latex.math.tokens import MACRO_PREFIX, MAX_LENGTH, parameter_count
 
@@ -33,16 +33,16 @@ _PLAIN = re.compile(r"[A-Za-z0-9 +\-*/=<>(),.;:!?|]+")
 def check_math(
     tex: str, macros: Mapping[str, str], span: Span, display: bool
 ) -> tuple[Diagnostic, ...]:
-    r"""Return what keeps a formula from being given to TeX; nothing where all is well.
+    r"""Return what keeps a formula from being given to TeX; nothing if all is well.
 
-    `tex` is what stands between the delimiters, `span` just that text, `macros` the course's own
+    `tex` is what is between the delimiters, `span` just that text, `macros` the course's own
     commands and their definitions. A displayed formula may be one of amsmath's own displays
     (`align`, `gather`, …), see `stands_alone`. A formula without faults reads and writes no file,
     defines nothing, ends where it ends and takes TeX a bounded time.
     """
     if len(tex) <= MAX_LENGTH and _PLAIN.fullmatch(tex) and tex.strip():
         return ()
-    reader = Reader(tex, macros, span, display=display)
+    reader = FormulaReader(tex, macros, span, display=display)
     reader.read()
     return tuple(reader.faults)
 
@@ -74,7 +74,7 @@ def check_macro(
     if name in _used_by(definition, macros):
         return (error("macro-loop", f"'\\{name}' is defined by itself", span),)
     parameters = parameter_count(definition)
-    reader = Reader(definition, macros, span, display=False, parameters=parameters)
+    reader = FormulaReader(definition, macros, span, display=False, parameters=parameters)
     reader.read()
     return tuple(reader.faults)
 
@@ -117,7 +117,7 @@ def math_text(tex: str, macros: Mapping[str, str] = NO_MACROS, parameters: int =
     changed = macros.keys() | _LABELLING
     if tex.isascii() and '"' not in tex and changed.isdisjoint(_NAME.findall(tex)):
         return tex
-    reader = Reader(tex, macros, None, display=True, parameters=parameters)
+    reader = FormulaReader(tex, macros, None, display=True, parameters=parameters)
     reader.read()
     pieces: list[str] = []
     done = 0

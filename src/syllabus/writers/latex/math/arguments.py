@@ -37,7 +37,7 @@ def is_plain_value(kind: str, value: str) -> bool:
 
 
 def expected_value(kind: str) -> str:
-    """Return how the values that an argument may have are said to people."""
+    """Return a description of the values that an argument may have, for messages."""
     return commands.PLAIN_ARGUMENTS[kind][1]
 
 

@@ -339,7 +339,7 @@ PLAIN_ARGUMENTS: Mapping[str, tuple[str, str]] = {
     "X": ("", "a delimiter, or nothing"),
     "a": ("", r"an accent such as '\hat'"),
 }
-"""Arguments that are no formula: what they may be, and how that is said to people."""
+"""Arguments that are not formulas: their pattern, and its description for messages."""
 
 LABEL_PREFIX = "formula:"
 """What the labels of formulas begin with in the .tex, so that none of them can be a template's."""

@@ -97,7 +97,7 @@ class Frame:
         return False, None
 
     def takes(self, name: str, *, display: bool, fresh: bool) -> bool:
-        """Tell whether a command of `commands.PLACED` may stand here."""
+        """Tell whether a command of `commands.PLACED` may be used here."""
         if self.is_unknown:
             return True
         match name:

@@ -27,7 +27,7 @@ _BETTER: Mapping[str, str] = {
 
 
 _COMMON = ("frac", "sqrt", "sum", "int", "text", "mathbb", "mathbf", "cdot", "times", "alpha", "in")
-"""What is meant sooner than others that are as near: the commonest commands of formulas."""
+"""The commonest commands, which win over others that are equally near."""
 
 
 def hints_for(name: str, *known: Iterable[str], mark: str = "\\") -> tuple[str, ...]:

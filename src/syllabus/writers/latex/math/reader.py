@@ -24,7 +24,7 @@ MAX_FAULTS = 8
 _NUMBERS = tuple("123456789")
 
 
-class Reader:
+class FormulaReader:
     """Reads one formula.
 
     After `read`, `faults` says what is wrong and `edits` (start, end, TeX) what is to be written
@@ -258,7 +258,7 @@ class Reader:
         text = token.text
         name = f"'{text}'" if text.isprintable() else f"U+{ord(text[0]):04X}"
         hints = (f"write '\\{text}' to print it",) if text in tuple("%#&_$") else ()
-        self._fault("math-character", f"{name} cannot stand here in a formula", token, *hints)
+        self._fault("math-character", f"{name} cannot be used here in a formula", token, *hints)
 
     def _character(self, token: Token, *, text_mode: bool, braces: bool = False) -> None:
         text = unicodedata.normalize("NFC", token.text)
@@ -285,7 +285,7 @@ class Reader:
             self._environment(token, frame, fresh=fresh)
         elif name not in allowed:
             where = "in text inside a formula" if frame.text_mode else "in a formula"
-            message = f"'{token.text}' cannot be used {where}" if name else r"a '\' stands alone"
+            message = f"'{token.text}' cannot be used {where}" if name else r"found a lone '\'"
             hints = hints_for(name, allowed, self._tokens.macros)
             self._fault("math-command", message, token, *hints)
         else:
@@ -322,7 +322,7 @@ class Reader:
         if frame.text_mode and token.text == opener:
             self._frames.append(Frame("inner", token, cost=frame.cost))
         elif frame.kind != "inner" or frame.token.text != opener or token.text == r"\(":
-            message = f"'{token.text}' cannot stand inside a formula"
+            message = f"'{token.text}' cannot be used inside a formula"
             self._fault("math-character", message, token)
         else:
             self._frames.pop()
@@ -335,7 +335,7 @@ class Reader:
         elif token.text == r"\left":
             self._frames.append(Frame("left", token, cost=frame.cost))
         elif frame.kind != "left":
-            self._fault("math-unbalanced", r"'\middle' stands outside '\left…\right'", token)
+            self._fault("math-unbalanced", r"'\middle' is outside '\left…\right'", token)
         asking = self._frames[-1]
         asking.wanted, asking.asker = "D" + asking.wanted, token.text
 
@@ -353,7 +353,7 @@ class Reader:
         environment = ENVIRONMENTS.get(name, Environment())
         around = next((each for each in self._frames[::-1] if each.kind == "environment"), None)
         if not known and (begins or around is None or around.name != name):
-            message = f"'{name}' is no environment that a formula can use"
+            message = f"'{name}' is not an environment that a formula can use"
             self._fault("math-environment", message, place, *hints_for(name, ENVIRONMENTS, mark=""))
         if begins:
             alone = frame.kind == "formula" and self._display and fresh and frame.row == 1
@@ -378,7 +378,7 @@ class Reader:
         frame.column += 1
         frame.fresh = True
         if frame.kind != "environment":
-            message = "'&' stands outside the cells of an environment"
+            message = "'&' is outside the cells of an environment"
             self._fault("math-alignment", message, token, r"write '\&' to print it")
         elif frame.columns is not None and frame.column == frame.columns + 1:
             message = f"'{frame.name}' has {frame.columns} columns here, this is one more"
@@ -386,7 +386,7 @@ class Reader:
 
     def _row(self, token: Token, frame: Frame) -> None:
         if not frame.has_rows:
-            message = r"'\\' stands inside a group, where no line can end"
+            message = r"'\\' is inside a group, where no line can end"
             self._fault("math-alignment", message, token)
             return
         frame.end_row()

@@ -49,7 +49,7 @@ class Token(NamedTuple):
 
 
 def find_misread(text: str) -> tuple[str, int, int] | None:
-    r"""Return the first place that TeX reads otherwise than it looks: what it is, start and end.
+    r"""Return the first place that TeX reads differently than it looks: name, start and end.
 
     Two circumflexes are a character's code (`^^5c` is a backslash), an empty line is `\par`.
     """
@@ -103,7 +103,7 @@ class Tokens:
         self._pending.extend(reversed(tokens))
 
     def take_until(self, closer: str) -> list[Token] | None:
-        """Take what stands before `closer`, and `closer`; None where the group ends without it."""
+        """Take what is before `closer`, and `closer`; None if the group ends without it."""
         taken: list[Token] = []
         depth = 0
         while self._pending:
@@ -127,10 +127,9 @@ class Tokens:
         return parameter_count(self.macros[token.text[1:]])
 
     def expand(self, token: Token) -> bool:
-        """Put what one of the course's commands stands for before what is still to be read.
+        """Expand one of the course's commands in front of the tokens still to be read.
 
-        False where it lacks an argument. What would be too long is left out, and `size` then
-        says so.
+        False if it lacks an argument. What would be too long is left out, and `size` then says so.
         """
         name = token.text[1:]
         arguments: list[list[Token]] = []
@@ -162,7 +161,7 @@ class Tokens:
 
 
 def unsound(text: str) -> tuple[str, str, Token] | None:
-    """Return code, message and place of what by its characters alone makes a text no formula."""
+    """Return code, message and place of a fault that the characters of a formula alone show."""
     if not text.strip():
         return "math-empty", "this formula is empty", Token("", 0, len(text))
     if len(text) > MAX_LENGTH:

@@ -9,7 +9,7 @@ from syllabus.writers.latex.symbols import PRIMES, SUBSCRIPTS, SUPERSCRIPTS, mat
 def math_character(text: str) -> str | None:
     r"""Return the TeX that stands in math for a character, or for a run of scripts such as `²³`.
 
-    A letter that math does not have, such as Å, is set as text. None where nothing prints it.
+    A letter that math does not have, such as Å, is set as text. None if nothing prints it.
     """
     if text in PRIMES:
         return PRIMES[text]

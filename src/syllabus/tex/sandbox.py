@@ -1,4 +1,4 @@
-"""The box that TeX runs in: what it may see, what it may use, and how long it may take."""
+"""The sandbox that TeX runs in: what it may see, what it may use, and how long it may take."""
 
 from __future__ import annotations
 
@@ -75,11 +75,11 @@ _SYSTEM_FOLDERS = (
 )
 
 
-_FALLEN: set[tuple[str, ...]] = set()
-"""Walls that turned out not to stand."""
+_UNUSABLE: set[tuple[str, ...]] = set()
+"""Sandbox commands that do not work on this machine."""
 
 _PATIENCE = 5.0
-"""Seconds that the question whether one stands may take."""
+"""Seconds that a test of one may take."""
 
 _UNUSED = 30 * 24 * 3600
 """Seconds after which a project's cache of fonts is removed."""
@@ -87,7 +87,7 @@ _UNUSED = 30 * 24 * 3600
 
 @dataclass(frozen=True, slots=True)
 class Finished:
-    """How a command ended: `status` is None when its time was up; `output` is its last words."""
+    """How a command ended: `status` is None when its time was up; `output` is its last lines."""
 
     status: int | None
     output: str
@@ -98,9 +98,9 @@ def tex_environment(
 ) -> dict[str, str]:
     """Return the whole environment of a TeX run in `work`; nothing else is handed down.
 
-    What runs `apart` has a cache of fonts that no other project reads.
-    The variables of texmf.cnf are those of kpathsea's manual; `SOURCE_DATE_EPOCH` and
-    `FORCE_SOURCE_DATE` those of pdfTeX's and LuaTeX's.
+    A run `apart` has a font cache that no other project reads. The variables of texmf.cnf are those
+    of kpathsea's manual; `SOURCE_DATE_EPOCH` and `FORCE_SOURCE_DATE` those of pdfTeX's and
+    LuaTeX's.
     """
     fonts = (_font_cache(work, engine, apart=apart) or Path("home/texmf-var")).as_posix()
     temporary = str(work / "tmp")
@@ -135,7 +135,7 @@ def tex_environment(
     }
 
 
-def run_boxed(
+def run_sandboxed(
     command: Sequence[str],
     work: Path,
     engine: Engine,
@@ -149,18 +149,18 @@ def run_boxed(
 
     `timeout` is in seconds. `reads` is a file elsewhere that it may read, and cannot change.
     Whatever ends the run early (the time limit, Ctrl-C, any other exception, even `kill -9`) ends
-    every process it started. Raises `OSError` where it cannot be started.
+    every process it started. Raises `OSError` if it cannot be started.
     """
     deadline = time.monotonic() + timeout
 
-    def run(wall: tuple[str, ...]) -> Finished:
+    def run(sandbox: tuple[str, ...]) -> Finished:
         # A process that ignores the end of its group still uses up its seconds of CPU.
         limits = (str(FILE_LIMIT // 512), str(int(timeout) + 2))
         if system.WINDOWS:
             # A bare name would also be looked for in the working folder.
             whole = [find_program(command[0]) or command[0], *command[1:]]
         else:
-            whole = [*wall, "/bin/sh", "-c", _LIMITED, "sh", *limits, *command]
+            whole = [*sandbox, "/bin/sh", "-c", _LIMITED, "sh", *limits, *command]
         with subprocess.Popen(  # noqa: S603 - the command is ours, word by word
             whole,
             bufsize=0,
@@ -177,23 +177,23 @@ def run_boxed(
                 _kill_group(process)
 
     fonts = Path(environment.get("TEXMFVAR", ""))
-    wall = _wall(work, engine, search_path(), fonts if fonts.is_absolute() else None)
-    if wall in _FALLEN:
-        wall = ()
+    sandbox = _sandbox(work, engine, search_path(), fonts if fonts.is_absolute() else None)
+    if sandbox in _UNUSABLE:
+        sandbox = ()
     window = ("--ro-bind-try", str(reads), str(reads)) if reads is not None else ()
-    finished = run((*wall, *window, "--")) if wall else run(())
-    # Many containers forbid a wall, and an unusual TeX may live where it hides it: to ask only
-    # after a failure saves every other run a hundredth of a second.
-    if wall and finished.status and not _has_latex(wall, engine, search_path()):
-        _FALLEN.add(wall)
+    finished = run((*sandbox, *window, "--")) if sandbox else run(())
+    # Many containers forbid bubblewrap, and an unusual TeX may be outside the visible folders.
+    # Testing only after a failure saves every other run 0.01 s.
+    if sandbox and finished.status and not _has_latex(sandbox, engine, search_path()):
+        _UNUSABLE.add(sandbox)
         return run(())
     return finished
 
 
-def is_walled(work: Path, engine: Engine) -> bool:
-    """Return whether bubblewrap walls in what runs in `work`; to ask takes 0.01 s at first."""
-    wall = _wall(work, engine, search_path())
-    return bool(wall) and wall not in _FALLEN and _has_latex(wall, engine, search_path())
+def is_sandboxed(work: Path, engine: Engine) -> bool:
+    """Return whether bubblewrap sandboxes what runs in `work`; the first call takes 0.01 s."""
+    sandbox = _sandbox(work, engine, search_path())
+    return bool(sandbox) and sandbox not in _UNUSABLE and _has_latex(sandbox, engine, search_path())
 
 
 def _follow(
@@ -227,7 +227,7 @@ def _follow(
 
 
 def _read_all(process: subprocess.Popen[bytes], chunks: Queue[bytes]) -> None:
-    """Hand on what a process writes, until nobody has its output open; then, nothing."""
+    """Pass on a process's output until all its writers have closed it; then an empty chunk."""
     assert process.stdout is not None
     chunk = b"-"
     while chunk and process.returncode is None:
@@ -275,35 +275,35 @@ def _keep_fonts(folder: Path) -> None:
 
 
 @cache
-def _wall(
+def _sandbox(
     work: Path, engine: Engine, search_path: str, fonts: Path | None = None
 ) -> tuple[str, ...]:
-    """Return the command that walls a TeX run in, or nothing where there is no bubblewrap."""
+    """Return the command that sandboxes a TeX run, or nothing without bubblewrap."""
     program = None if system.WINDOWS else find_program("bwrap", search_path)
     if program is None:
         return ()
-    wall = [program, "--unshare-all", "--die-with-parent", "--proc", "/proc", "--dev", "/dev"]
-    wall += ["--tmpfs", "/tmp"]  # noqa: S108 - LuaTeX's pictures of characters pass through it
+    sandbox = [program, "--unshare-all", "--die-with-parent", "--proc", "/proc", "--dev", "/dev"]
+    sandbox += ["--tmpfs", "/tmp"]  # noqa: S108 - LuaTeX's pictures of characters pass through it
     for folder in (*_SYSTEM_FOLDERS, *_tex_folders(engine, search_path)):
-        wall += ["--ro-bind-try", folder, folder]
+        sandbox += ["--ro-bind-try", folder, folder]
     if fonts is not None:
         make_folder(fonts)
     for writable in (work, fonts):
         if writable is not None:
-            wall += ["--bind", str(writable), str(writable)]
-    return (*wall, "--chdir", str(work))
+            sandbox += ["--bind", str(writable), str(writable)]
+    return (*sandbox, "--chdir", str(work))
 
 
 @cache
-def _has_latex(wall: tuple[str, ...], engine: Engine, search_path: str) -> bool:
-    """Return whether LaTeX is found behind a wall, a run behind which came to an end.
+def _has_latex(sandbox: tuple[str, ...], engine: Engine, search_path: str) -> bool:
+    """Return whether LaTeX can be found inside a sandbox.
 
-    No answer, on a machine with much to do, is no reason to run without the wall.
+    A timeout on a busy machine is no reason to run without the sandbox.
     """
     question = ("kpsewhich", f"-progname={engine.value}", "article.cls")
     try:
         with subprocess.Popen(  # noqa: S603 - the command is ours, word by word
-            [*wall, "--", *question],
+            [*sandbox, "--", *question],
             env={"PATH": search_path},
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,

@@ -26,7 +26,7 @@ from syllabus.workspace.files import read_file
 _OURS = {
     "style": elements.Style,
     "layout": elements.Layout,
-    "text": elements.Text,
+    "text": elements.TextElement,
     "number": elements.Number,
     "label": elements.Label,
     "group": elements.Group,
@@ -35,7 +35,7 @@ _OURS = {
     "else-if": elements.ElseIf,
     "date": dates.Date,
     "date-part": dates.DatePart,
-    "term": elements.Term,
+    "term": elements.TermElement,
     "names": names.Names,
     "name": names.Name,
     "name-part": names.NamePart,
@@ -59,7 +59,7 @@ _NARRATIVE_MACRO = b"""<macro xmlns="http://purl.org/net/xbiblio/csl" name="narr
 </macro>"""
 
 
-class Engine:
+class StyleProcessor:
     """One style in one language."""
 
     def __init__(self, xml: bytes, language: str) -> None:
@@ -161,7 +161,7 @@ class Engine:
         return None
 
     def term(self, name: str, form: str | None, plural: bool) -> str:
-        """Return a word of the locale; empty where there is none."""
+        """Return a word of the locale; empty if there is none."""
         term = self.context.style.get_term(name, form)
         return "" if term is None else str(term.multiple if plural else term.single)
 
@@ -303,6 +303,6 @@ def _locales(style: Any, language: str, parser: Any) -> Iterator[Any]:
 
 
 def _area(style: Any, name: str) -> Any:
-    """Return the style's citation or bibliography; None where it has none with a layout."""
+    """Return the style's citation or bibliography; None if it has none with a layout."""
     layout = style.find(f"{_CSL}{name}/{_CSL}layout")
     return None if layout is None else layout.getparent()

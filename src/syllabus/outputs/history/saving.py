@@ -1,4 +1,4 @@
-"""The record that every dated handout leaves."""
+"""Saves a record of every dated handout."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from syllabus.workspace.outputs import put_history
 
 
 def record_of(snapshot: Snapshot | None) -> str:
-    """Return the record of a handout, nothing where there is none."""
+    """Return the record of a handout, nothing if there is none."""
     return snapshot_text(snapshot) if snapshot is not None else ""
 
 
@@ -24,12 +24,12 @@ def record_handout(layout: Layout, snapshot: Snapshot, text: str) -> tuple[Diagn
         if not path.is_file() or path.is_symlink() or read_file(path, own=True) != text.encode():
             put_history(text, path, layout)
     except OSError as fault:
-        reason = fault.strerror or "it is not known why"
+        reason = fault.strerror or "the reason is unknown"
         unwritten = warning(
             "unwritten-record",
             f"cannot write '{path.relative_to(layout.root)}': {reason[0].lower()}{reason[1:]}",
             None,
-            "the handout is whole, but the next one will not know what this one contained",
+            "the handout is complete, but the next one will not know what this one contained",
         )
         return (unwritten,)
     return ()

@@ -1,4 +1,4 @@
-"""Every address of a project and where it stands."""
+"""Collects every address of a project, with its places."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ def find_links(project: CheckedProject) -> Mapping[str, tuple[Span, ...]]:
     """Return the http and https addresses of a project, each with all its places.
 
     They come from records, sections and blocks, from `join` and `recording`, and from the cited
-    entries of the bibliography. Fragments are left out: no host is told of them.
+    entries of the bibliography. Fragments are left out: they are not sent to hosts.
     """
     places: dict[str, dict[Span, None]] = {}
     for target, span in _links(project):

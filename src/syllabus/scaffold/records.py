@@ -1,4 +1,4 @@
-"""A course as its records stand, and the days that its rhythm gives it."""
+"""The records of a course, and its recurrence."""
 
 from __future__ import annotations
 
@@ -10,20 +10,20 @@ from syllabus.diagnostics import Diagnostic, has_errors
 from syllabus.front.records import markdown_files, read_text
 from syllabus.front.records.course import CourseRecord, read_course
 from syllabus.front.records.meeting import MeetingRecord, read_meeting
-from syllabus.model.rhythm import Rhythm
+from syllabus.model.recurrence import Recurrence
 from syllabus.workspace.layout import Layout
 
 
-class Unplannable(ValueError):
-    """What was asked for cannot be planned; the text says so to the user, and what to do."""
+class PlanningError(ValueError):
+    """The request cannot be planned; the text tells the user why, and what to do."""
 
 
 @dataclass(frozen=True, slots=True)
-class Term:
+class CourseRecords:
     """A course and its meetings, file by file.
 
-    `course` is None where course.yaml has errors: what it says of days would be a guess.
-    `faults` are those of course.yaml, `record_faults` those of the meetings' front matter.
+    `course` is None if course.yaml has errors: what it says of days would be a guess. `faults` are
+    those of course.yaml, `record_faults` those of the meetings' front matter.
     """
 
     layout: Layout
@@ -33,13 +33,13 @@ class Term:
     record_faults: tuple[Diagnostic, ...]
 
 
-def read_term(layout: Layout) -> Term:
+def read_course_records(layout: Layout) -> CourseRecords:
     """Read course.yaml and the front matter of all meetings."""
     faults: list[Diagnostic] = []
     source = read_text(layout.course, layout.root, faults)
     course = None if source is None else read_course(source, faults)
     record_faults: list[Diagnostic] = []
-    return Term(
+    return CourseRecords(
         layout,
         None if has_errors(faults) else course,
         tuple(_meetings(layout, record_faults)),
@@ -56,11 +56,11 @@ def _meetings(layout: Layout, faults: list[Diagnostic]) -> Iterator[MeetingRecor
 
 
 def day_of(record: MeetingRecord) -> date | None:
-    """Return the day of a meeting; None where it has none, or none that could be read."""
+    """Return the day of a meeting; None if it has none, or none that could be read."""
     return None if record.date is None else record.date.value
 
 
-def rhythm_of(course: CourseRecord, without: date) -> Rhythm:
+def recurrence_of(course: CourseRecord, without: date) -> Recurrence:
     """Return when a course meets: where course.yaml names no day, on the weekday of `without`."""
     days = {each.value for each in course.days} or {without.weekday()}
-    return Rhythm(frozenset(days), course.weeks, course.breaks, course.region)
+    return Recurrence(frozenset(days), course.weeks, course.breaks, course.region)

@@ -1,4 +1,4 @@
-"""When a course meets: its weekdays, every week or every second, and the days it leaves out."""
+"""When a course meets: its weekdays, how often, and the days it skips."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class Region:
 
 
 @dataclass(frozen=True, slots=True)
-class Rhythm:
+class Recurrence:
     """When a course meets; `days` are weekdays, Monday 0, and `weeks` counts from one to the next.
 
     Every second week is counted in whole weeks, from Monday to Sunday.

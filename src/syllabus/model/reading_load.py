@@ -1,4 +1,4 @@
-"""The reading load: how much a list of readings asks for, as its items say at their ends."""
+"""The reading load of a list, summed from the amounts at the ends of its items."""
 
 from __future__ import annotations
 
@@ -35,10 +35,10 @@ def measure_load(
 ) -> ReadingLoad:
     """Sum the durations and pages that list items name in brackets at the end of their text.
 
-    An item's text is its own first paragraph. Whatever stands in or under an item, under a
-    heading, or in a list right after a paragraph, that begins with one of `optional_words`
-    counts as optional, and everything does where the whole is `optional`. Brackets that
-    name neither a time nor a number of pages count for nothing.
+    An item's text is its own first paragraph. Whatever is in or under an item, under a heading, or
+    in a list right after a paragraph, that begins with one of `optional_words` counts as optional,
+    and everything does where the whole is `optional`. Brackets with neither a time nor a number of
+    pages are ignored.
     """
     load = ReadingLoad()
     pending = [(blocks, optional)]
@@ -91,7 +91,7 @@ def _after_own_text(item: ListItem) -> tuple[Block, ...]:
 
 def _item_load(item: ListItem, optional: bool) -> ReadingLoad:
     words = tuple(node for node in _own_text(item) if not isinstance(node, Footnote))
-    # A bracket that ends an item is short; looking no further keeps any text cheap to read.
+    # A bracket at the end of an item is short; the limit keeps long texts cheap.
     text = plain_text(words)[-400:]
     duration, pages = timedelta(), 0
     while (bracket := _AT_END.search(text)) is not None:

@@ -1,4 +1,4 @@
-"""Asking addresses: all at once, politely, and never a machine of a private network."""
+"""Requests to addresses: concurrent, rate-limited, and never to a private network."""
 
 from __future__ import annotations
 
@@ -40,11 +40,11 @@ def is_public(address: IPAddress) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class Manners:
-    """How to ask: `pauses` between one try and the next, and `timeout` for one, in seconds.
+class RequestLimits:
+    """Limits of requests: `pauses` between tries and the `timeout` of one, in seconds.
 
-    `permitted` says which machines may be asked; a host that is another one is not even tried.
-    `known_host` is looked up to tell hosts that do not exist from a network that does not.
+    `permitted` says which IP addresses may be contacted; others are never tried. `known_host` is
+    looked up to tell a missing host from a missing network.
     """
 
     at_once: int = 24
@@ -55,17 +55,17 @@ class Manners:
     known_host: str = "a.root-servers.net"
 
 
-def ask_addresses(
+def request_addresses(
     addresses: Collection[str],
     progress: Callable[[int], None] = lambda _: None,
-    manners: Manners | None = None,
+    limits: RequestLimits | None = None,
 ) -> Mapping[str, Answer]:
     """Return what each http or https address answers.
 
-    HEAD is asked first, GET where a host does not like HEAD; no page is read. `progress` is
-    told how many have answered.
+    HEAD is tried first, then GET if a host rejects HEAD; no page body is read. `progress` is told
+    how many have answered.
     """
-    return asyncio.run(_Asking(manners or Manners()).all(addresses, progress))
+    return asyncio.run(_Asking(limits or RequestLimits()).all(addresses, progress))
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,16 +90,16 @@ class _Unanswered(Exception):
 class _Asking:
     """One run over many addresses."""
 
-    manners: Manners
+    limits: RequestLimits
     tls: ssl.SSLContext = field(default_factory=httpx.create_ssl_context)
     answered: bool = False
 
     async def all(
         self, addresses: Collection[str], progress: Callable[[int], None]
     ) -> Mapping[str, Answer]:
-        self.everywhere = asyncio.Semaphore(self.manners.at_once)
+        self.everywhere = asyncio.Semaphore(self.limits.at_once)
         self.hosts: defaultdict[str, asyncio.Semaphore] = defaultdict(
-            lambda: asyncio.Semaphore(self.manners.per_host)
+            lambda: asyncio.Semaphore(self.limits.per_host)
         )
         answers: dict[str, Answer] = {}
 
@@ -124,7 +124,7 @@ class _Asking:
         if self.answered:
             return True
         try:
-            await asyncio.get_running_loop().getaddrinfo(self.manners.known_host, 80)
+            await asyncio.get_running_loop().getaddrinfo(self.limits.known_host, 80)
         except OSError:
             return False
         return True
@@ -132,9 +132,9 @@ class _Asking:
     async def _ask(self, address: str) -> Answer:
         """Follow an address to where it leads."""
         permanent, moved = True, ""
-        # Cookies that one host sets are nobody else's.
+        # A client per address: cookies are not shared between hosts.
         async with httpx.AsyncClient(
-            verify=self.tls, trust_env=False, timeout=self.manners.timeout, headers=_HEADERS,
+            verify=self.tls, trust_env=False, timeout=self.limits.timeout, headers=_HEADERS,
             limits=httpx.Limits(max_keepalive_connections=0),
         ) as client:  # fmt: skip
             try:
@@ -149,13 +149,13 @@ class _Asking:
             except _Unanswered as fault:
                 return fault.answer
             except (httpx.InvalidURL, UnicodeError, ValueError):
-                return Answer(State.BLOCKED, "it is malformed, or redirects to what is")
-        return Answer(State.BLOCKED, "it redirects in a circle")
+                return Answer(State.BLOCKED, "it is malformed, or redirects to a malformed address")
+        return Answer(State.BLOCKED, "it redirects in a loop")
 
     async def _reply(self, client: httpx.AsyncClient, url: httpx.URL) -> _Reply:
         """Ask as often as it makes sense; raises `_Unanswered`."""
         method = "HEAD"
-        pauses = iter(self.manners.pauses)
+        pauses = iter(self.limits.pauses)
         while True:
             wait, fault = 0.0, None
             try:
@@ -188,7 +188,7 @@ class _Asking:
             raise _Unanswered(Answer(State.BLOCKED, said), final=True)
         async with self.hosts[url.host], self.everywhere:
             try:
-                async with asyncio.timeout(self.manners.timeout):
+                async with asyncio.timeout(self.limits.timeout):
                     reply = await _first_head(client, method, url, await self._machines(url))
             except (httpx.TimeoutException, TimeoutError):
                 raise _Unanswered(Answer(State.BLOCKED, "no answer in time"), final=False) from None
@@ -214,7 +214,7 @@ class _Asking:
             answer = Answer(state, f"{_NO_HOST} '{url.host}'")
             raise _Unanswered(answer, final=not again) from None
         machines = list(dict.fromkeys(ip_address(str(each[4][0]).split("%")[0]) for each in found))
-        if not machines or not all(map(self.manners.permitted, machines)):
+        if not machines or not all(map(self.limits.permitted, machines)):
             said = f"'{url.host}' is in a private network and is not asked"
             raise _Unanswered(Answer(State.BLOCKED, said), final=True)
         return machines
@@ -274,7 +274,7 @@ def _no_answer(fault: Exception) -> Answer:
         return Answer(State.DEAD, "the host refuses the connection")
     if any(isinstance(each, ssl.SSLCertVerificationError) for each in causes):
         return Answer(State.BLOCKED, "its certificate cannot be verified")
-    return Answer(State.BLOCKED, "the host cannot be reached or breaks off")
+    return Answer(State.BLOCKED, "the host cannot be reached or drops the connection")
 
 
 def _causes(fault: BaseException | None) -> Iterator[BaseException]:
