@@ -173,8 +173,7 @@ MEETING_SHOW = Field(
 )
 
 MEETING_FACTS = (Field("room", TEXT, "The room that it is held in.", places=EVERYWHERE),)
-"""Fields that are printed as written; a line here is all that another one needs, but its word in
-`model/words/`."""
+"""What is printed as written; another one needs a line here, and its word in `model/words/`."""
 
 MEETING = Record(
     "front matter",

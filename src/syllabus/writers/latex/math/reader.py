@@ -48,8 +48,8 @@ class FormulaReader:
         self._span = span
         self._display = display
         self._parameters = parameters
-        if fault := unsound(text):
-            self._fault(*fault)
+        for code, message, token in unsound(text):
+            self._fault(code, message, token)
         self._tokens = Tokens("" if self.faults else text, macros)
         self._frames = [Frame("formula", Token("", 0, 0))]
 

@@ -160,14 +160,18 @@ class Tokens:
         return True
 
 
-def unsound(text: str) -> tuple[str, str, Token] | None:
-    """Return code, message and place of a fault that the characters of a formula alone show."""
+def unsound(text: str) -> tuple[tuple[str, str, Token], ...]:
+    """Return code, message and place of the first fault that characters alone show, if any."""
     if not text.strip():
-        return "math-empty", "this formula is empty", Token("", 0, len(text))
+        return _found("math-empty", "this formula is empty", Token("", 0, len(text)))
     if len(text) > MAX_LENGTH:
         message = f"this formula has {len(text)} characters, more than {MAX_LENGTH}"
-        return "math-size", message, Token("", 0, 1)
+        return _found("math-size", message, Token("", 0, 1))
     if found := find_misread(text):
         message = f"{found[0]} has a meaning of its own"
-        return "math-character", message, Token("", found[1], found[2])
-    return None
+        return _found("math-character", message, Token("", found[1], found[2]))
+    return ()
+
+
+def _found(code: str, message: str, token: Token) -> tuple[tuple[str, str, Token], ...]:
+    return ((code, message, token),)
