@@ -102,6 +102,8 @@ def test_a_limit_on_files_is_a_fault_too(layout: Layout, good: str, blocks: int)
             DAY,
         ],
         cwd=layout.root,
+        # Who measures coverage writes files, too.
+        env={name: os.environ[name] for name in os.environ.keys() - {"COVERAGE_PROCESS_CONFIG"}},
         capture_output=True,
         encoding="utf-8",
         check=False,

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import fcntl
 import os
+import select
 import shutil
 import signal
+import subprocess
 import time
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import pytest
 from tests.robustness.project import (
@@ -20,12 +23,29 @@ from tests.robustness.project import (
     run,
     start,
     wait_for,
-    wait_for_command,
 )
+from tests.waiting import wait_until
 
 from syllabus.workspace.layout import Layout
 
 WAITING = "waiting for another build of this project\n"
+
+
+def holds(process: subprocess.Popen[str], path: Path) -> bool:
+    """Return whether a process has a file open."""
+    for handle in Path(f"/proc/{process.pid}/fd").iterdir():
+        try:
+            if handle.readlink() == path.resolve():
+                return True
+        except OSError:
+            continue
+    return False
+
+
+def has_said(process: subprocess.Popen[str]) -> bool:
+    """Return whether there is something to read of what a process says of errors."""
+    assert process.stderr is not None
+    return bool(select.select([process.stderr], [], [], 0)[0])
 
 
 @pytest.mark.parametrize(("quiet", "said"), [((), WAITING), (("-q",), "")])
@@ -39,8 +59,8 @@ def test_a_second_build_waits_says_so_and_finds_nothing_to_do(
         wait_for(tex, first)
         os.killpg(first.pid, signal.SIGSTOP)
         with start(layout, *quiet, "build", "--as-of", DAY) as second:
-            wait_for_command(second)
-            time.sleep(0.5)
+            wait_until(lambda: holds(second, layout.work / "lock"))
+            wait_until(lambda: not said or has_said(second))
             assert second.poll() is None
             os.killpg(first.pid, signal.SIGCONT)
             printed, errors = second.communicate()

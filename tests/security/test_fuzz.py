@@ -147,6 +147,8 @@ def touching_nothing_else(root: Path, do: Callable[[], object]) -> None:
     assert cache is not None
     ours = tuple(Path(os.path.realpath(each)) for each in (root, cache))
     installed = (str(Path(syllabus.__file__).parents[2]), sys.prefix, sys.base_prefix, *TZPATH)
+    # A character that no font of TeX's has is looked for in those of the system.
+    installed += ("/usr/share/fonts", "/usr/share/texmf", "/usr/share/texlive", "/dev/null")
     readable = (*ours, *(Path(os.path.realpath(each)) for each in installed))
 
     def outside(places: list[Path], allowed: tuple[Path, ...]) -> list[Path]:
