@@ -94,6 +94,11 @@ BOUNDS = (
         "{front.markup.positions:MAX_INLINE_NESTING} deep",
         "nesting-too-deep",
     ),
+    (
+        "a title in the outline and the metadata of the PDF",
+        "{writers.latex.text:LONGEST_PDF_STRING} characters; a longer one is cut short there",
+        "",
+    ),
     ("a formula", "{writers.latex.math.tokens:MAX_LENGTH} characters", "math-size"),
     (
         "a formula with its macros written out",

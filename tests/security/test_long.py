@@ -6,13 +6,14 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from tests.security.projects import COURSE, FRONT, MEETING, build, project
+from tests.security.projects import COURSE, FRONT, MEETING, build, prepare, project
 
 from syllabus.cli import main
 from syllabus.diagnostics import Severity
 from syllabus.front.markup.parser import MAX_COLUMNS
 from syllabus.front.markup.tree import MAX_CODE_LINE
 from syllabus.front.records.forms import LONGEST_TEXT
+from syllabus.writers.latex.text import LONGEST_PDF_STRING
 
 
 def table(columns: int) -> str:
@@ -65,3 +66,11 @@ def test_so_is_a_course(tmp_path: Path) -> None:
 def test_what_is_as_long_as_may_be_is_set(tmp_path: Path, text: str, engine: str) -> None:
     outcome = build(project(tmp_path, {MEETING: text}), engine=engine)
     assert outcome.path, outcome.diagnostics
+
+
+def test_a_long_title_is_cut_short_where_it_would_take_hyperref_long(tmp_path: Path) -> None:
+    front = prepare(tmp_path, {MEETING: titled("é" * LONGEST_TEXT)})
+    assert front.document is not None
+    text = front.document.filled.text
+    assert text.count("é") >= LONGEST_TEXT
+    assert text.count(r"\unichar") <= LONGEST_PDF_STRING

@@ -154,8 +154,15 @@ def escape_url(url: str) -> Latex:
     return Latex(encoded.replace("%", r"\%").replace("#", r"\#").replace("&", r"\&"))
 
 
+LONGEST_PDF_STRING = 250
+"""Characters of a title in the outline and metadata of a PDF, which no viewer shows more of; the
+time that hyperref takes for one grows with the square of its length."""
+
+
 def escape_pdf_string(text: str) -> Latex:
-    """Return a plain text as it stands in the PDF's outline and metadata."""
+    """Return a plain text as it stands in the PDF's outline and metadata, a long one cut short."""
+    if len(text) > LONGEST_PDF_STRING:
+        text = f"{text[: LONGEST_PDF_STRING - 1]}…"
     return Latex(
         "".join(
             character
