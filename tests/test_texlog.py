@@ -178,7 +178,7 @@ def test_tex_is_quoted_in_our_own_words_and_its_giving_up_only_when_alone() -> N
     assert the_fault(gave_up).code == "tex-error"
     odd = the_fault("./handout.tex:5: Some trouble.\nl.5 First\n\n")
     assert (odd.code, odd.message) == ("tex-error", "TeX cannot typeset this")
-    assert "line 1 of its log" in odd.hints[0]
+    assert "line 1 of TeX's log" in odd.hints[0]
 
 
 @pytest.mark.parametrize(

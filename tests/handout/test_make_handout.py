@@ -117,3 +117,19 @@ def test_a_citation_that_nobody_formatted_is_never_left_out(tmp_path: Path, writ
     checked = check_project(project(tmp_path, files))
     with pytest.raises(ValueError, match="not formatted"):
         writer.blocks(checked.blocks)
+
+
+@pytest.mark.parametrize("style", ["apa", "ieee", "oscola"])
+@pytest.mark.parametrize("text", ["[@b, @c]", "[see *@c* @b]", "[@b, p. 3, see^[@c]]"])
+def test_citations_within_citations_are_formatted_too(
+    tmp_path: Path, style: str, text: str
+) -> None:
+    files: Files = {
+        "bib/a.bib": LIBRARY + LIBRARY.replace("{b", "{c").replace("Born", "Wolf"),
+        "syllabus/course.yaml": f"{COURSE}style: {style}\n",
+        "syllabus/sections/general.md": f"# General\n\nSee {text}.\n",
+    }
+    handout = make(check_project(project(tmp_path, files)))
+    (section,) = (each.prose for each in handout.sections if each.prose)
+    for writer in (LatexWriter(), HtmlWriter(), PlainWriter()):
+        assert writer.blocks(section.blocks)

@@ -57,6 +57,7 @@ def test_raw_latex_and_templates_give_labels_too_and_a_macro_has_a_place(tmp_pat
     files = {
         "syllabus/course.yaml": f"{COURSE}raw_latex: true\n{macros}",
         "templates/prose.tex": "% \\label{formula:framed} \\ref{formula:unused}\n",
+        "syllabus/sections/general.md": "# General\n",
         MEETING: f"{FRONT}$\\ref{{raw}}$ $\\ref{{framed}}$\n\n```{{=latex}}\n{raw}\n{raw}\n```\n",
     }
     faults = [fault for fault in prepare(tmp_path, files).diagnostics if "-label" in fault.code]

@@ -6,7 +6,7 @@ second is "ibid.", also if both come from one text that two meetings include.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import repeat
 from typing import TypeVar
@@ -42,6 +42,7 @@ from syllabus.model.document import (
     Superscript,
     Table,
     TableCell,
+    children_of,
     walk,
 )
 
@@ -49,6 +50,8 @@ N = TypeVar("N", bound=Node)
 
 Printed = Iterator[tuple[Inline, ...]]
 """What citations print, in the order in which `walk` meets them."""
+
+Change = Callable[[Citation], Citation]
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,57 +113,73 @@ def section_nodes(section: Section) -> tuple[Node, ...]:
 
 def put_into_meeting(meeting: Meeting, printed: Printed) -> Meeting:
     """Return a meeting whose citations say what they print."""
-    passage = _passage(meeting.passage, printed)
+    change = _filling(printed)
+    passage = _passage(meeting.passage, change)
     streams = tuple(
-        replace(each, passage=_passage(each.passage, printed)) for each in meeting.stream_passages
+        replace(each, passage=_passage(each.passage, change)) for each in meeting.stream_passages
     )
     return replace(meeting, passage=passage, stream_passages=streams)
 
 
 def put_into_section(section: Section, printed: Printed) -> Section:
     """Return a section whose citations say what they print."""
-    title = None if section.title is None else _all(section.title, printed)
-    return replace(section, title=title, blocks=_all(section.blocks, printed))
+    change = _filling(printed)
+    title = None if section.title is None else _all(section.title, change)
+    return replace(section, title=title, blocks=_all(section.blocks, change))
 
 
 def without_citations(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
     """Return blocks whose citations print nothing, to look at the rest of the text."""
-    return _all(blocks, repeat(()))
+    return _all(blocks, _filling(repeat(())))
 
 
-def _passage(passage: Passage, printed: Printed) -> Passage:
-    blocks = _all(passage.blocks, printed)
-    return Passage(blocks, tuple(_part(part, printed) for part in passage.parts))
+def _filling(printed: Printed) -> Change:
+    """Return what gives each citation that it meets its wording."""
+
+    def fill(citation: Citation) -> Citation:
+        formatted = next(printed)
+        inner = citations_in(children_of(citation))
+        works = tuple(
+            replace(work, prefix=_all(work.prefix, fill), suffix=_all(work.suffix, fill))
+            for work in citation.works
+        )
+        filled = replace(citation, works=works)
+        if inner:  # citations in what its author wrote around a work, which is printed with it
+            done = dict(zip(inner, citations_in(children_of(filled)), strict=True))
+            formatted = _all(formatted, lambda each: done.get(each, each))
+        return replace(filled, formatted=formatted)
+
+    return fill
 
 
-def _part(part: Part, printed: Printed) -> Part:
-    title = _all(part.title, printed)
-    return replace(part, title=title, blocks=_all(part.blocks, printed))
+def _passage(passage: Passage, change: Change) -> Passage:
+    blocks = _all(passage.blocks, change)
+    return Passage(blocks, tuple(_part(part, change) for part in passage.parts))
 
 
-def _all(nodes: tuple[N, ...], printed: Printed) -> tuple[N, ...]:
+def _part(part: Part, change: Change) -> Part:
+    title = _all(part.title, change)
+    return replace(part, title=title, blocks=_all(part.blocks, change))
+
+
+def _all(nodes: tuple[N, ...], change: Change) -> tuple[N, ...]:
     if not any(isinstance(node, Citation) for node in walk(nodes)):
         return nodes
-    return tuple(_one(node, printed) for node in nodes)
+    return tuple(_one(node, change) for node in nodes)
 
 
-def _one(node: N, printed: Printed) -> N:
+def _one(node: N, change: Change) -> N:
     made: Node = node
     match node:
         case Citation():
-            formatted = next(printed)
-            works = tuple(
-                replace(work, prefix=_all(work.prefix, printed), suffix=_all(work.suffix, printed))
-                for work in node.works
-            )
-            made = replace(node, formatted=formatted, works=works)
+            made = change(node)
         case BlockQuote() | ListItem() | Footnote() | MembersOnly():
-            made = replace(node, blocks=_all(node.blocks, printed))
+            made = replace(node, blocks=_all(node.blocks, change))
         case BulletList() | NumberedList():
-            made = replace(node, items=_all(node.items, printed))
+            made = replace(node, items=_all(node.items, change))
         case Table():
-            head = _all(node.head, printed)
-            made = replace(node, head=head, rows=tuple(_all(row, printed) for row in node.rows))
+            head = _all(node.head, change)
+            made = replace(node, head=head, rows=tuple(_all(row, change) for row in node.rows))
         case (
             Paragraph()
             | Heading()
@@ -173,7 +192,7 @@ def _one(node: N, printed: Printed) -> N:
             | Inserted()
             | Link()
         ):
-            made = replace(node, children=_all(node.children, printed))
+            made = replace(node, children=_all(node.children, change))
         case _:
             pass
     return made  # type: ignore[return-value]  # of the same type as the node
