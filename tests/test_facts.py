@@ -73,3 +73,26 @@ def test_what_is_private_is_for_members_alone(tmp_path: Path) -> None:
     moment = datetime(2021, 4, 1, tzinfo=UTC)
     assert meeting_for_readers(secret, Edition.MEMBERS, moment).facts == secret.facts
     assert meeting_for_readers(secret, Edition.PUBLIC, moment).facts == ()
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("room: Zoom, Orchid\n", "room: B12\n"),
+        ("topic: Lenses, Orchid\n", ""),
+        ("status: cancelled\nreason: Orchid\n", "status: cancelled\n"),
+    ],
+    ids=["room", "topic", "reason"],
+)
+def test_what_moved_to_the_passcode_is_told_to_nobody(
+    tmp_path: Path, before: str, after: str
+) -> None:
+    layout = make_course(tmp_path, a=f"{FRONT}{before}---\nText.\n")
+    course = layout.course.read_text(encoding="utf-8")
+    layout.course.write_text(f"{course}handout: [changes, upcoming]\n", encoding="utf-8")
+    run(layout.root, "build", "--as-of", "2021-04-01")
+    make_course(tmp_path, a=f"{FRONT}{after}join: {{passcode: Orchid}}\n---\nText.\n")
+    layout.course.write_text(f"{course}handout: [changes, upcoming]\n", encoding="utf-8")
+    front = prepare_handout(layout, "2021-04-02", Edition.PUBLIC)
+    assert front.document is not None, front.diagnostics
+    assert "Orchid" not in front.document.filled.text

@@ -42,7 +42,7 @@ _BETWEEN = rf"[ \t\u00a0*_~{_UNSEEN}]{{0,9}}"
 _BEFORE_A_NAME = rf"[ \t\u00a0{_UNSEEN}]{{0,9}}\{{?[ \t]?[.#]?"
 _LIKE_A_FENCE = re.compile(
     rf"(?<!\\)(?<![:{_LOOK_ALIKES}])"
-    rf"(?:(?P<three>(?:{_COLON}{_BETWEEN}){{2,}}{_COLON}|(?:\u2237|&Colon;){_BETWEEN}{_COLON}"
+    rf"(?:(?P<three>(?:{_COLON}{_BETWEEN}){{2,99}}{_COLON}|(?:\u2237|&Colon;){_BETWEEN}{_COLON}"
     rf"|(?:{_COLON}{_BETWEEN})?(?:(?:\u2237|&Colon;){_BETWEEN})+)"
     rf"|(?<!\w){_COLON}{{2}}(?!{_COLON})){_BEFORE_A_NAME}(?P<name>\w+(?:-\w+)*)",
     re.IGNORECASE,
