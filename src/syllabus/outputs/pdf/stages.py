@@ -112,8 +112,9 @@ def check_texts(project: CheckedProject) -> tuple[Diagnostic, ...]:
     """Return what keeps texts from being written, formulas above all, printed or not."""
     macros = {name: definition.text for name, definition in project.macros.items()}
     writer = LatexWriter(macros)
-    check_time()
-    writer.blocks(without_citations(project.blocks))
+    for block in without_citations(project.blocks):
+        check_time()
+        writer.blocks((block,))
     return tuple(writer.diagnostics)
 
 

@@ -19,6 +19,7 @@ ANCHOR = "\x02(?P<origin>[0-9]*)\x03"
 
 END = "\x02\x03"
 _ANCHOR = re.compile(ANCHOR)
+_LINE_ANCHOR = re.compile(rf"(?<!%@){ANCHOR}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +77,11 @@ class Origins(list[Origin]):
         """Keep an origin and return its anchor."""
         self.append(origin)
         return f"\x02{len(self) - 1}\x03"
+
+
+def without_line_anchors(text: str) -> str:
+    """Return LaTeX whose marks alone have anchors, which stand on lines of their own."""
+    return _LINE_ANCHOR.sub("", text) if "\x02" in text else text
 
 
 def without_anchors(text: str) -> str:

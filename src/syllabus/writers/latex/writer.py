@@ -45,7 +45,7 @@ from syllabus.writers.latex.foreign import is_right_to_left
 from syllabus.writers.latex.headings import heading_text, with_citations_printed
 from syllabus.writers.latex.labels import labels_of, labels_of_raw
 from syllabus.writers.latex.math import check_math, math_text, stands_alone
-from syllabus.writers.latex.origins import Origin, Origins, placed_lines, without_anchors
+from syllabus.writers.latex.origins import Origin, Origins, placed_lines, without_line_anchors
 from syllabus.writers.latex.tables import write_table
 from syllabus.writers.latex.text import (
     Latex,
@@ -160,12 +160,12 @@ class LatexWriter:
 
     def heading(self, nodes: tuple[Inline, ...]) -> Latex:
         """Write a heading's text; a footnote or the end of a line has no place there."""
-        return Latex.of_anchored(self._directed(heading_text(nodes)))
+        return Latex.of_anchored(self._directed(heading_text(with_citations_printed(nodes))))
 
     def title(self, nodes: tuple[Inline, ...]) -> Latex:
         r"""Write a heading's text that goes into the PDF's outline too, in its plain form."""
         written = self.heading(nodes)
-        plain = escape_pdf_string(plain_text(with_citations_printed(heading_text(nodes))))
+        plain = escape_pdf_string(plain_text(heading_text(with_citations_printed(nodes))))
         return written if written == plain else command("texorpdfstring", written, plain)
 
     def _directed(self, nodes: tuple[Inline, ...], name: str = "righttoleft") -> str:
@@ -207,7 +207,7 @@ class LatexWriter:
             case Footnote():
                 return self._footnote(node)
             case Citation():
-                return without_anchors(self._line(node.printed))
+                return without_line_anchors(self._line(node.printed))
 
     def _footnote(self, node: Footnote) -> str:
         # TeX reads a footnote to its end before it sets it: the end stands for all of it.
