@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from tests.security.projects import COURSE, Files, project
+from tests.security.projects import COURSE, FRONT, MEETING, Files, project
 
 from syllabus.front.check import CheckedProject, check_project
 from syllabus.handout import CitationFormat, Handout, make_handout
@@ -133,3 +133,13 @@ def test_citations_within_citations_are_formatted_too(
     (section,) = (each.prose for each in handout.sections if each.prose)
     for writer in (LatexWriter(), HtmlWriter(), PlainWriter()):
         assert writer.blocks(section.blocks)
+
+
+def test_a_stream_with_nothing_for_everybody_is_left_out(tmp_path: Path) -> None:
+    files: Files = {
+        "syllabus/course.yaml": f"{COURSE}streams: {{lab: Laboratory}}\n",
+        MEETING: f"{FRONT}Text.\n\n## Laboratory\n\n::: members\nHidden.\n:::\n",
+    }
+    checked = check_project(project(tmp_path, files))
+    found = [make(checked, edition).meetings[0].stream_passages for edition in Edition]
+    assert [len(passages) for passages in found] == [1, 0]

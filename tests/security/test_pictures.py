@@ -13,7 +13,12 @@ from tests.security.projects import FRONT, MEETING, build, project
 
 from syllabus.cli import main
 from syllabus.diagnostics import Severity
-from syllabus.front.markup.pictures import DEEPEST_TREE, BadPicture, check_picture
+from syllabus.front.markup.pictures import (
+    DEEPEST_TREE,
+    LARGEST_OBJECTS,
+    BadPicture,
+    check_picture,
+)
 
 CATALOG = b"<</Type/Catalog/Pages 2 0 R>>"
 PAGE = b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]/Resources<<>>>>"
@@ -170,3 +175,22 @@ def test_a_picture_may_be_cut_anywhere(content: bytes) -> None:
         for part in (content[:cut], content[:8] + content[cut:]):
             with suppress(BadPicture):
                 check_picture(part)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [b"%PDF-1.4\n1 0 obj " + b"/Kids[>>" * 40_000, b"%PDF-1.4\n" + b"1 0 obj stream\n" * 40_000],
+    ids=["unclosed lists", "unclosed streams"],
+)
+def test_what_is_never_closed_is_looked_for_once(content: bytes) -> None:
+    """Where it is looked for anew each time, this takes minutes."""
+    with suppress(BadPicture):
+        check_picture(content)
+
+
+def test_packed_objects_that_overlap_count_as_often_as_they_do() -> None:
+    places = b"".join(b"1 0 2 %d " % (LARGEST_OBJECTS // 1000) for _ in range(1_000))
+    stream = zlib.compress(places + bytes(LARGEST_OBJECTS // 1000 + 1))
+    about = b"<</Type/ObjStm/First %d>>" % len(places)
+    with pytest.raises(BadPicture, match="of objects"):
+        check_picture(b"%PDF-1.5\n1 0 obj\n" + about + b"\nstream\n" + stream + b"\nendstream\n")

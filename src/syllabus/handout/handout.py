@@ -52,7 +52,6 @@ class Handout:
     course: Course
     edition: Edition
     moment: datetime
-    timeline: Timeline
     sections: tuple[HandoutSection, ...]
     meetings: tuple[Meeting, ...]
     printed: frozenset[str]
@@ -93,7 +92,6 @@ def make_handout(
         course=seen,
         edition=edition,
         moment=moment,
-        timeline=timeline,
         sections=sections,
         meetings=schedule_order(meetings),
         printed=frozenset(cited),

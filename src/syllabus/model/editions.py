@@ -57,9 +57,10 @@ def meeting_for(meeting: Meeting, edition: Edition) -> Meeting:
     """Return a meeting with the text of an edition, as `course_for` does; unchanged if possible."""
     passage = _passage(meeting.passage, edition)
     streams = tuple(
-        _stream(each, edition)
+        seen
         for each in meeting.stream_passages
         if edition is Edition.MEMBERS or not each.members_only
+        if (seen := _stream(each, edition)) is each or seen.passage.blocks or seen.passage.parts
     )
     facts = tuple(each for each in meeting.facts if edition is Edition.MEMBERS or not each.private)
     if (

@@ -59,7 +59,7 @@ class Cache:
             return None
         try:
             value = _Unpickler(content, known).load()
-        except Exception:  # any failure costs only time
+        except LookupError:  # a time zone that the system no longer has
             return None
         if not known:
             self._whole[key] = value
@@ -131,7 +131,7 @@ def key_of(*parts: object) -> str:
 def memoized(name: str) -> Callable[[Callable[_P, _T]], Callable[_P, _T]]:
     """Have a function asked once for the same arguments, from one run to the next.
 
-    `name` is that of the memory. The arguments are texts, bytes or values whose `repr` says all of
+    `name` is that of the cache. The arguments are texts, bytes or values whose `repr` says all of
     them, and decide what the function returns.
     """
 
@@ -188,7 +188,7 @@ def _pickled(value: object, known: Sequence[Hashable] = (), *, closed: bool = Fa
         if not known:
             return pickle.dumps(value, pickle.HIGHEST_PROTOCOL)
         _Pickler(file := BytesIO(), known, closed=closed).dump(value)
-    except Exception:  # any failure costs only time
+    except (pickle.PicklingError, RecursionError, AttributeError, TypeError):  # it is no value
         return b""
     return file.getvalue()
 
@@ -200,7 +200,7 @@ def _read(path: Path) -> dict[str, bytes]:
         if stamp != _program() or not is_signed(content, mark.decode("ascii", "replace")):
             return {}
         found: dict[str, bytes] = pickle.loads(values)  # noqa: S301 - signed with the user's key
-    except Exception:  # any failure costs only time
+    except OSError:
         return {}
     return found
 

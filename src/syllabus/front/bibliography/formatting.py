@@ -15,7 +15,7 @@ from syllabus.front.bibliography.library import Bibliography, Entry
 from syllabus.front.bibliography.marks import Atoms, Nodes
 from syllabus.front.bibliography.processor.elements import is_plural
 from syllabus.front.bibliography.processor.style_processor import StyleProcessor
-from syllabus.front.bibliography.processor.work import CitationPlace, Work, make_working_folder
+from syllabus.front.bibliography.processor.work import CitationPlace, Work, make_work
 from syllabus.front.bibliography.style import Style, StyleKind
 from syllabus.front.bibliography.unknown import unknown_citation
 from syllabus.model.document import (
@@ -87,7 +87,7 @@ class Formatting:
             self.faults.extend(faults)
             if item.kind.startswith("article-") and not self.processor.article_numbers:
                 item.text.pop("number", None)
-            self.works[entry.key] = make_working_folder(entry.key, item)
+            self.works[entry.key] = make_work(entry.key, item)
 
     def listed(self) -> list[str]:
         """Return the keys that belong into the references, in the order of citation."""

@@ -40,9 +40,9 @@ def find_missing(course: Course, moment: datetime) -> tuple[Missing, ...]:
     """Return what the meetings lack at `moment` (aware).
 
     A past meeting lacks a recording if at least half of the past meetings have one, and a dated
-    upcoming one lacks a join link likewise. One that begins within `SOON` may lack a reading. A
-    record that is only a row of the schedule lacks none of these. A cancelled meeting may lack a
-    reason.
+    upcoming one lacks a join link likewise, unless it has a room. One that begins within `SOON` may
+    lack a reading. A record that is only a row of the schedule lacks none of these. A cancelled
+    meeting may lack a reason.
     """
     timeline = arrange_meetings(course.meetings, moment)
     past, upcoming = (
@@ -54,7 +54,11 @@ def find_missing(course: Course, moment: datetime) -> tuple[Missing, ...]:
     found += [
         Missing(each, MissingItem.RECORDING) for each in _odd(past, lambda one: one.recording)
     ]
-    found += [Missing(each, MissingItem.JOIN) for each in _odd(dated, lambda one: one.join)]
+    found += [
+        Missing(each, MissingItem.JOIN)
+        for each in _odd(dated, lambda one: one.join)
+        if not any(fact.key == "room" for fact in each.facts)
+    ]
     found += [Missing(each, MissingItem.READING) for each in _without_reading(dated, moment)]
     found += [
         Missing(each, MissingItem.REASON) for each in timeline.cancelled if each.reason is None
@@ -143,7 +147,7 @@ def _note(missing: Missing, days_off: DaysOff) -> Diagnostic:
                 "missing-join",
                 "found no address to join this meeting; other upcoming ones have one",
                 span,
-                "add 'join' to the front matter",
+                "add 'join' to the front matter, or 'room' if people meet in one",
             )
         case MissingItem.REASON:
             start = missing.meeting.start

@@ -11,6 +11,8 @@ import zlib
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 
+from syllabus.workspace.deadline import check_time
+
 WIDEST_PICTURE = 12_000
 """Pixels; what prints sharply on two metres. TeX itself can measure no more than 16 000."""
 DEEPEST_TREE = 100
@@ -35,7 +37,7 @@ _AFTER_SCAN = re.compile(rb"\xff+([^\x00\xd0-\xd7\xff])")
 _OBJECT = re.compile(rb"(\d{1,9})\s+\d{1,5}\s+obj\b")
 _END = re.compile(rb"\bendobj\b|\bstream\r?\n")
 _HEXADECIMAL = re.compile(rb"#([0-9A-Fa-f]{2})")
-_KIDS = re.compile(rb"/Kids\s*(?:\[([^\]]*)\]|(\d{1,9})\s+\d{1,5}\s+R)")
+_KIDS = re.compile(rb"/Kids\s*(?:\[([^][]*)\]|(\d{1,9})\s+\d{1,5}\s+R)")
 _PARENT = re.compile(rb"/Parent\s+(\d{1,9})\s+\d{1,5}\s+R")
 _REFERENCE = re.compile(rb"(\d{1,9})\s+\d{1,5}\s+R")
 _ONLY_A_REFERENCE = re.compile(rb"\s*(\d{1,9})\s+\d{1,5}\s+R\s*")
@@ -211,6 +213,7 @@ def _objects(content: bytes) -> Iterator[tuple[int, bytes]]:
     """Yield the number and the text of each object, without what is in its stream."""
     at = 0
     left = LARGEST_OBJECTS
+    closed = True
     while found := _OBJECT.search(content, at):
         end = _END.search(content, found.end())
         body = content[found.end() : end.start() if end else len(content)]
@@ -218,8 +221,10 @@ def _objects(content: bytes) -> Iterator[tuple[int, bytes]]:
         yield int(found[1]), body
         if end is None or end[0] == b"endobj":
             continue
-        begin, close = at, content.find(b"endstream", at)
-        at = close if close != -1 else at
+        check_time()
+        begin, close = at, content.find(b"endstream", at) if closed else -1
+        closed = close != -1  # where none follows, none follows what comes later
+        at = close if closed else at
         if b"ObjStm" in body:
             inflater = zlib.decompressobj()
             try:
@@ -227,9 +232,13 @@ def _objects(content: bytes) -> Iterator[tuple[int, bytes]]:
             except zlib.error:
                 continue
             left -= len(text)
+            for number, packed in _packed(body, text):
+                left -= len(packed)  # they may overlap
+                if left <= 0:
+                    break
+                yield number, packed
             if left <= 0:
                 raise BadPicture(f"has more than {LARGEST_OBJECTS // 1_000_000} MB of objects")
-            yield from _packed(body, text)
 
 
 def _packed(body: bytes, text: bytes) -> Iterator[tuple[int, bytes]]:

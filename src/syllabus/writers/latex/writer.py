@@ -40,9 +40,9 @@ from syllabus.model.document import (
     plain_text,
 )
 from syllabus.source import Span
+from syllabus.writers.latex import headings
 from syllabus.writers.latex.characters import split_foreign
 from syllabus.writers.latex.foreign import is_right_to_left
-from syllabus.writers.latex.headings import heading_text, with_citations_printed
 from syllabus.writers.latex.labels import labels_of, labels_of_raw
 from syllabus.writers.latex.math import check_math, math_text, stands_alone
 from syllabus.writers.latex.origins import Origin, Origins, placed_lines, without_line_anchors
@@ -88,6 +88,7 @@ class LatexWriter:
     shown: dict[str, Span] = field(default_factory=dict)
     foreign: list[tuple[str, Span]] = field(default_factory=list)
     pictures_named: str = "picture"
+    in_footnote: bool = False
 
     # --- plain strings with a place ---
 
@@ -160,12 +161,13 @@ class LatexWriter:
 
     def heading(self, nodes: tuple[Inline, ...]) -> Latex:
         """Write a heading's text; a footnote or the end of a line has no place there."""
-        return Latex.of_anchored(self._directed(heading_text(with_citations_printed(nodes))))
+        self.diagnostics += headings.footnotes_in_heading(nodes)
+        return Latex.of_anchored(self._directed(headings.heading_text(nodes)))
 
     def title(self, nodes: tuple[Inline, ...]) -> Latex:
         r"""Write a heading's text that goes into the PDF's outline too, in its plain form."""
         written = self.heading(nodes)
-        plain = escape_pdf_string(plain_text(heading_text(with_citations_printed(nodes))))
+        plain = escape_pdf_string(plain_text(headings.heading_text(nodes)))
         return written if written == plain else command("texorpdfstring", written, plain)
 
     def _directed(self, nodes: tuple[Inline, ...], name: str = "righttoleft") -> str:
@@ -173,7 +175,7 @@ class LatexWriter:
         written = self._line(nodes)
         if not is_right_to_left(written):
             return written
-        return directed(Latex(written), plain_text(with_citations_printed(nodes)), name).anchored
+        return directed(Latex(written), plain_text(headings.printed(nodes)), name).anchored
 
     def _inline(self, node: Inline) -> str:
         match node:
@@ -210,9 +212,14 @@ class LatexWriter:
                 return without_line_anchors(self._line(node.printed))
 
     def _footnote(self, node: Footnote) -> str:
+        inside, self.in_footnote = self.in_footnote, True
+        written = self.blocks(node.blocks).strip()
+        self.in_footnote = inside
         # TeX reads a footnote to its end before it sets it: the end stands for all of it.
-        first = node.blocks[0].span if node.blocks else node.span
-        return _command("footnote", f"%\n{self.blocks(node.blocks).strip()}\n{self.mark(first)}")
+        end = self.mark(node.blocks[0].span if node.blocks else node.span)
+        if inside:  # of a citation: no page has a place for it
+            return f" (%\n{written}%\n{end})"
+        return _command("footnote", f"%\n{written}\n{end}")
 
     def _struck(self, nodes: tuple[Inline, ...]) -> str:
         """Strike a text out word by word, so that its lines can break."""
@@ -226,8 +233,8 @@ class LatexWriter:
                     for word in words
                     if word
                 ]
-            elif isinstance(node, LineBreak):
-                pieces.append(self._inline(node))
+            elif isinstance(node, LineBreak) or headings.has_footnote((node,)):
+                pieces.append(self._inline(node))  # what is struck out is a box
             else:
                 pieces.append(_command("struck", self._inline(node)))
         return "".join(pieces)

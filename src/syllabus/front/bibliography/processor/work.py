@@ -75,7 +75,7 @@ class Work:
         return replace(self, citation=citation, locator=place)
 
 
-def make_working_folder(key: str, item: Item) -> Work:
+def make_work(key: str, item: Item) -> Work:
     """Return the work that an item describes."""
     return Work(key, _reference(key, item), _told(item))
 
