@@ -11,7 +11,7 @@ import signal
 import stat
 import sys
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from email import message_from_bytes, policy
@@ -23,6 +23,7 @@ from click.testing import CliRunner
 from tests.post.loopback import Mailroom
 
 from syllabus.cli import main
+from syllabus.tex import sandbox
 
 SECRET = "wordofthesecretfile"
 """Stands in every file of the reader's outside the project."""
@@ -79,8 +80,8 @@ HANG = 120
 DEEPEST = 600
 """Characters of a path below which nothing is looked for, in folders nested without end."""
 
-PROGRAMS = {"bwrap"}
-"""What a command may start."""
+PROGRAMS = {"bwrap", "latexmk", "pdflatex", "lualatex"}
+"""What a command may start: TeX, in its sandbox or, where that is not allowed, behind limits."""
 
 _CHANGES = ("os.mkdir", "os.remove", "os.rmdir", "os.truncate", "os.chmod", "os.utime")
 _MOVES = ("os.rename", "os.link", "os.symlink")
@@ -175,7 +176,11 @@ def _listen(event: str, arguments: tuple[object, ...]) -> None:
             if event == "os.rename":
                 heard.changed.append(_real(arguments[0], itself=True))
         elif event in _STARTS:
-            heard.started.append(Path(str(arguments[0])).name)
+            program, given, *_ = arguments
+            words = [str(program), *(map(str, given) if isinstance(given, Sequence) else ())]
+            # Behind limits the shell is given our own script, and then what it is to run.
+            behind = words.index("sh", 1) + 3 if sandbox._LIMITED in words else 0
+            heard.started.append(Path(words[behind]).name)
         elif event in _ASKS:
             heard.asked.append(f"{event} {arguments[:2]}")
     finally:
