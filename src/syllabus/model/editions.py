@@ -59,8 +59,7 @@ def meeting_for(meeting: Meeting, edition: Edition) -> Meeting:
     streams = tuple(
         seen
         for each in meeting.stream_passages
-        if edition is Edition.MEMBERS or not each.members_only
-        if (seen := _stream(each, edition)) is each or seen.passage.blocks or seen.passage.parts
+        if _has(each, seen := _stream(each, edition), edition)
     )
     facts = tuple(each for each in meeting.facts if edition is Edition.MEMBERS or not each.private)
     if (
@@ -70,6 +69,14 @@ def meeting_for(meeting: Meeting, edition: Edition) -> Meeting:
     ):
         return meeting
     return replace(meeting, passage=passage, stream_passages=streams, facts=facts)
+
+
+def _has(stream: StreamPassage, seen: StreamPassage, edition: Edition) -> bool:
+    """Return whether an edition has a stream's text, of which it sees so much."""
+    if edition is Edition.MEMBERS:
+        return True
+    left = seen is stream or bool(seen.passage.blocks or seen.passage.parts)
+    return left and not stream.members_only
 
 
 def public_blocks(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
