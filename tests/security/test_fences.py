@@ -91,6 +91,7 @@ def test_what_looks_like_a_fence_is_an_error(tmp_path: Path, body: str, place: s
 
 
 SECRET = "'*::: members SECRET :::*'"
+ESCAPED = r'"*\x3a\u003a: members SECRET"'
 
 
 @pytest.mark.parametrize(
@@ -103,10 +104,15 @@ SECRET = "'*::: members SECRET :::*'"
         {MEETING: FRONT.replace("title:", f"topic: {SECRET}\ntitle:")},
         {MEETING: FRONT.replace("title:", f"status: cancelled\nreason: {SECRET}\ntitle:")},
         {MEETING: FRONT.replace("title:", f"when: {SECRET}\ntitle:")},
+        {"syllabus/course.yaml": f"{COURSE}words: {{schedule: {ESCAPED}}}\n"},
+        {"syllabus/course.yaml": f"{COURSE}streams: {{a: {ESCAPED}}}\n"},
+        {MEETING: FRONT.replace("Lenses", ESCAPED)},
+        {MEETING: FRONT.replace("title:", f"room: {ESCAPED}\ntitle:")},
         {"bib/a.bib": BIB.replace("{T}", "{T ::: members SECRET}"), MEETING: f"{FRONT}@a\n"},
+        {"bib/a.bib": BIB.replace("{T}", "{T {:}{:}: members SECRET}"), MEETING: f"{FRONT}@a\n"},
         {"bib/a.bib": BIB.replace("title", "note = {:::members SECRET}, title")},
     ],
-    ids=range(9),
+    ids=range(14),
 )
 def test_values_and_fields_have_no_fences(tmp_path: Path, files: dict[str, str | bytes]) -> None:
     front = prepare(tmp_path, files)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import struct
+import tracemalloc
 import zlib
 from contextlib import suppress
 from pathlib import Path
@@ -194,3 +195,18 @@ def test_packed_objects_that_overlap_count_as_often_as_they_do() -> None:
     about = b"<</Type/ObjStm/First %d>>" % len(places)
     with pytest.raises(BadPicture, match="of objects"):
         check_picture(b"%PDF-1.5\n1 0 obj\n" + about + b"\nstream\n" + stream + b"\nendstream\n")
+
+
+def test_numbers_of_packed_objects_are_read_as_far_as_they_are_needed() -> None:
+    """No list of all of them is made: of millions, the first objects already reach the bound."""
+    places = b"1 0 2 %d " % (LARGEST_OBJECTS // 1000)
+    places += b"9 9 " * 1_000_000
+    head = b"1 0 obj\n<</Type/ObjStm/First %d>>\nstream\n" % len(places)
+    content = b"%PDF-1.5\n" + head + zlib.compress(places + bytes(60_000)) + b"\nendstream\n"
+    tracemalloc.start()
+    try:
+        with suppress(BadPicture):
+            check_picture(content)
+        assert tracemalloc.get_traced_memory()[1] < 5 * len(places)
+    finally:
+        tracemalloc.stop()

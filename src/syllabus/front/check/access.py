@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from urllib.parse import unquote
 
 from syllabus.diagnostics import Diagnostic, warning
+from syllabus.front.markup import unread_in_value
 from syllabus.front.records.kinds import Located
 from syllabus.model.course import Meeting
 from syllabus.model.document import (
@@ -146,10 +147,14 @@ def check_given(
 
 
 def check_wordings(texts: Iterable[Located[str] | None], faults: list[Diagnostic]) -> None:
-    """Report the same in values of YAML that every edition prints, such as titles."""
+    """Report the same in values of YAML that every edition prints, such as titles.
+
+    What an escape of YAML hides of a fence is an error, too; the rest of the file is read as written.
+    """
     for text in texts:
         if text is None:
             continue
+        faults += unread_in_value(text.value, text.span)
         if _passcodes(text.value) or _PASSCODE_IN_ADDRESS.search(text.value):
             faults.append(_passcode(text.span))
         elif _is_meeting(text.value):

@@ -110,7 +110,8 @@ class _Check:
         self, record: CourseRecord, sections: dict[str, Section], meetings: tuple[Meeting, ...]
     ) -> Course | None:
         handout = self._handout(record, sections)
-        check_wordings((record.title, *record.authors, record.place), self.faults)
+        named = (pair.value for pair in (*record.streams, *record.words))
+        check_wordings((record.title, *record.authors, record.place, *named), self.faults)
         check_language(record, self.faults)
         if record.title is None or record.zone is None:
             return None

@@ -1,7 +1,14 @@
 """Markdown to the tree of a text, with every node's place in its file."""
 
-from syllabus.front.markup.fences import unread_in
+from syllabus.front.markup.fences import unread_in, unread_in_value
 from syllabus.front.markup.punctuation import smart_text
 from syllabus.front.markup.tree import MarkupContext, ParsedText, parse_markdown
 
-__all__ = ["MarkupContext", "ParsedText", "parse_markdown", "smart_text", "unread_in"]
+__all__ = [
+    "MarkupContext",
+    "ParsedText",
+    "parse_markdown",
+    "smart_text",
+    "unread_in",
+    "unread_in_value",
+]

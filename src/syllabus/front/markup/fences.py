@@ -37,7 +37,7 @@ _NUMBERS = "|".join(
 )  # HTML's numbers of characters
 _COLON = rf"(?:[:{_LOOK_ALIKES}]|&(?:colon;|ratio;|#(?:{_NUMBERS})))"
 _UNSEEN = "\u200b-\u200f\u2060-\u2064\ufeff\u00ad"
-_BETWEEN = rf"[ \t\u00a0*_~{_UNSEEN}]{{0,9}}"
+_BETWEEN = rf"[ \t\u00a0*_~{{}}{_UNSEEN}]{{0,9}}"
 """What may stand between the colons of a fence, and after them, without being one."""
 _BEFORE_A_NAME = rf"[ \t\u00a0{_UNSEEN}]{{0,9}}\{{?[ \t]?[.#]?"
 _LIKE_A_FENCE = re.compile(
@@ -106,6 +106,12 @@ def unread_in(span: Span, read: Container[int] = ()) -> Iterator[Diagnostic]:
     """Yield a fault for each seeming fence of a stretch, but for the lines that were `read`."""
     for start, end in seeming_fences(span.text, read):
         yield _unread(span.part(start, end))
+
+
+def unread_in_value(value: str, span: Span) -> Iterator[Diagnostic]:
+    """Yield a fault if a value has a seeming fence that is not there as it is written at `span`."""
+    if any(seeming_fences(value)) and not any(seeming_fences(span.text)):
+        yield _unread(span)
 
 
 def unread_around(

@@ -43,6 +43,7 @@ _REFERENCE = re.compile(rb"(\d{1,9})\s+\d{1,5}\s+R")
 _ONLY_A_REFERENCE = re.compile(rb"\s*(\d{1,9})\s+\d{1,5}\s+R\s*")
 _TABLE = re.compile(rb"startxref\s+(\d{1,12})")
 _EARLIER = re.compile(rb"/(?:Prev|XRefStm)\s+(\d{1,12})(?!\d)(?!\s+\d+\s+R)")
+_NUMBER = re.compile(rb"\d{1,9}")
 _BRACKETS = re.compile(rb"<<|>>|\[|\]")
 
 
@@ -247,10 +248,12 @@ def _packed(body: bytes, text: bytes) -> Iterator[tuple[int, bytes]]:
     if first is None:
         return
     begin = int(first[1])
-    numbers = [int(each) for each in re.findall(rb"\d{1,9}", text[:begin])]
-    starts = numbers[1::2]
-    for number, start, end in zip(numbers[::2], starts, [*starts[1:], len(text)], strict=False):
-        yield number, text[begin + start : begin + end if end < len(text) else len(text)]
+    numbers = (int(each[0]) for each in _NUMBER.finditer(text, 0, begin))
+    number, start = next(numbers, None), next(numbers, None)
+    while number is not None and start is not None:
+        following, end = next(numbers, None), next(numbers, None)
+        yield number, text[begin + start : len(text) if end is None else begin + end]
+        number, start = following, end
 
 
 def _check_nesting(body: bytes) -> None:
