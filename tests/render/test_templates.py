@@ -152,4 +152,23 @@ def test_an_error_of_ours_is_none_of_a_templates(
         fill_template("word.tex", {"word": "a_b"}, layout)
     broken = fill_template("word.tex", {}, layout)
     assert isinstance(broken, Diagnostic)
-    assert "undefined" in broken.message
+    assert "there is no value" in broken.message
+
+
+@pytest.mark.parametrize(
+    ("template", "message"),
+    [
+        (
+            "<< handout.titel >>",
+            "there is no value 'titel' in what stands before it; did you mean 'title'?",
+        ),
+        ("<< handuot >>", "there is no value 'handuot'"),
+        ("<< words['schedul'] >>", "there is no value 'schedul' in what stands before it"),
+    ],
+)
+def test_a_value_that_is_not_there_is_told_without_names_of_classes(
+    template: str, message: str, tmp_path: Path
+) -> None:
+    files = {"templates/title.tex": template}
+    (fault,) = (each for each in prepare(tmp_path, files).diagnostics if each.code == "template")
+    assert fault.message == f"the template cannot be filled: {message}"

@@ -51,6 +51,9 @@ Examples:
     help="Ask every web address whether it still works; an answer counts for a day.",
 )
 @click.option(
+    "--as-of", metavar="WHEN", help="The moment: a date, or a date and time; now unless given."
+)
+@click.option(
     "--explain",
     metavar="CODE",
     expose_value=False,
@@ -59,7 +62,9 @@ Examples:
     help="Print what a fault's code means, and stop.",
 )
 @pass_terminal
-def check(terminal: Terminal, form: str, strict: bool, unused: bool, links: bool) -> None:
+def check(
+    terminal: Terminal, form: str, strict: bool, unused: bool, links: bool, as_of: str | None
+) -> None:
     """Find everything that a build would refuse, without TeX.
 
     All faults of all files come out in one run, with notes on what a careful editor would ask
@@ -77,9 +82,9 @@ def check(terminal: Terminal, form: str, strict: bool, unused: bool, links: bool
     with terminal.progress() as progress:
         progress("checking the records")
         try:
-            prepared = prepare_handout(layout)
+            prepared = prepare_handout(layout, as_of)
         except UnknownMoment as fault:
-            raise click.UsageError(str(fault)) from None
+            raise click.BadParameter(str(fault), param_hint="'--as-of'") from None
         faults = [*prepared.diagnostics]
         published = read_published(layout, faults)
         course = prepared.project.course

@@ -10,7 +10,8 @@ from syllabus.cli.terminal import Exit, Terminal, leave, pass_terminal
 @click.command(
     epilog="""\b
 Examples:
-  syllabus doctor"""
+  syllabus doctor
+  syllabus --verbose doctor   and where the tool's templates are"""
 )
 @pass_terminal
 def doctor(terminal: Terminal) -> None:
@@ -22,6 +23,7 @@ def doctor(terminal: Terminal) -> None:
     """
     from syllabus.front.records import read_text
     from syllabus.front.records.course import read_course
+    from syllabus.outputs.templates import default_templates
     from syllabus.tex import find_toolchain, how_to_install
     from syllabus.workspace.layout import find_project
 
@@ -36,6 +38,8 @@ def doctor(terminal: Terminal) -> None:
             state = tool.version or "found"
         if tool in toolchain.missing or not terminal.quiet:
             terminal.say(f"{tool.name:{width}}  {state:26} {tool.use}")
+    if terminal.verbose:
+        terminal.say(f"\nThe tool's templates are in\n  {default_templates()}")
     if toolchain.missing:
         remedy = how_to_install(toolchain.missing)
         terminal.say(f"\n{remedy.what.capitalize()}:\n  {remedy.command}")

@@ -16,8 +16,9 @@ from jinja2.exceptions import TemplateNotFound, TemplateSyntaxError
 from jinja2.ext import Extension
 from jinja2.lexer import Token, TokenStream
 from jinja2.loaders import split_template_path
+from jinja2.utils import missing
 
-from syllabus.diagnostics import Diagnostic, error
+from syllabus.diagnostics import Diagnostic, error, nearest_hint
 from syllabus.front.records import read_text
 from syllabus.front.records.files import DEEPEST_FOLDER
 from syllabus.outputs.sandbox import CountingSandbox
@@ -119,7 +120,7 @@ def _environment(name: str, layout: Layout, read: dict[str, SourceFile]) -> Coun
         extensions=[_LineMarks] if latex else [],
         bytecode_cache=_Compiled(name),
         loader=_Loader(layout, read),
-        undefined=StrictUndefined,
+        undefined=_Unknown,
         autoescape=name.endswith(".html"),
         variable_start_string="<<",
         variable_end_string=">>",
@@ -160,6 +161,19 @@ class _Refused(Exception):
     def __init__(self, reason: Diagnostic) -> None:
         super().__init__(reason.message)
         self.reason = reason
+
+
+class _Unknown(StrictUndefined):
+    """A value that a template names and that is not there; it says so without Python's words."""
+
+    @property
+    def _undefined_message(self) -> str:
+        name, holder = str(self._undefined_name), self._undefined_obj
+        if holder is missing:
+            return f"there is no value '{name}'"
+        known = [each for each in dir(holder) if not each.startswith("_")]
+        hints = nearest_hint(name, known)
+        return "; ".join((f"there is no value '{name}' in what stands before it", *hints))
 
 
 class _Loader(BaseLoader):

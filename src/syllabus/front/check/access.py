@@ -149,7 +149,7 @@ def check_given(
 def check_wordings(texts: Iterable[Located[str] | None], faults: list[Diagnostic]) -> None:
     """Report the same in values of YAML that every edition prints, such as titles.
 
-    What an escape of YAML hides of a fence is an error, too; the rest of the file is read as written.
+    A fence that escapes of YAML hide is an error, too; all else is read as it is written.
     """
     for text in texts:
         if text is None:
