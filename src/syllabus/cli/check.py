@@ -84,6 +84,8 @@ def check(
         try:
             prepared = prepare_handout(layout, as_of)
         except UnknownMoment as fault:
+            if as_of is None:
+                raise click.UsageError(str(fault)) from None
             raise click.BadParameter(str(fault), param_hint="'--as-of'") from None
         faults = [*prepared.diagnostics]
         published = read_published(layout, faults)

@@ -1,0 +1,86 @@
+"""A good project that somebody damages: it is told, or every word of it is printed."""
+
+from __future__ import annotations
+
+import os
+import re
+import unicodedata
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from tests.check.mutations import PROJECT, Files, mutate
+
+from syllabus.outputs.pdf import prepare_handout
+from syllabus.workspace.layout import Layout
+
+SEEDS = range(2_000)
+"""What every run does; SYLLABUS_SEEDS=5000-9000 does others."""
+CHUNK = 250
+
+# What is read and has no words of its own in the handout.
+_NOT_PRINTED = re.compile(
+    r"<!--.*?-->"  # a comment
+    r"|@[\w:.-]+"  # a citation, which prints its work
+    r"|^`{3,}\w*|\[\^[^\]]*\]:?"  # the language of code, the label of a footnote
+    r"|^ *::: members|\]\([^)]*\)"  # a fence, the address of a link
+    r"|\\\w+",  # a command of a formula
+    re.MULTILINE | re.DOTALL,
+)
+_PRINTED_KEYS = frozenset(("title", "topic", "room", "author", "place", "passcode"))
+
+
+def _seeds() -> range:
+    first, _, last = os.environ.get("SYLLABUS_SEEDS", "").partition("-")
+    return range(int(first), int(last)) if last else SEEDS
+
+
+@pytest.mark.parametrize("first", _seeds()[::CHUNK])
+def test_what_is_damaged_is_told_or_printed_to_the_last_word(first: int, tmp_path: Path) -> None:
+    whole = prepare_handout(_write(tmp_path / "whole", PROJECT), "2021-04-14")
+    assert whole.diagnostics == ()
+    silent: dict[int, list[str]] = {}
+    for seed in range(first, min(first + CHUNK, _seeds().stop)):
+        files = mutate(seed)
+        prepared = prepare_handout(_write(tmp_path / str(seed), files), "2021-04-14")
+        if prepared.diagnostics:
+            continue
+        assert prepared.document is not None
+        printed = _letters(prepared.document.text)
+        if missing := [word for word in _words(files) if _folded(word) not in printed]:
+            silent[seed] = missing
+    assert silent == {}
+
+
+def _write(root: Path, files: Files) -> Layout:
+    for name, text in files.items():
+        path = root / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    return Layout(root)
+
+
+def _words(files: Files) -> Iterator[str]:
+    """Yield the words of records and sections that readers are to see."""
+    for name, text in files.items():
+        front = re.match(r"---\n(.*?)\n---\n", text, re.DOTALL) if "meeting" in name else None
+        if name.endswith(".bib"):
+            continue
+        values = text if name.endswith("course.yaml") else front[1] if front else ""
+        body = "" if name.endswith("course.yaml") else text[front.end() if front else 0 :]
+        for line in values.split("\n"):
+            key, _, value = line.partition(":")
+            if key.strip() in _PRINTED_KEYS:
+                yield from re.findall(r"[^\W_]+", value)
+        yield from re.findall(r"[^\W_]+", _NOT_PRINTED.sub(" ", body))
+
+
+def _letters(tex: str) -> str:
+    """Return the letters and digits of a .tex, without commands, and with them."""
+    plain = re.sub(r"^%[@#].*$", "", tex, flags=re.MULTILINE)
+    without = re.sub(r"\\[A-Za-z]+\*?(?:\{\})?|\\(?=[^A-Za-z])", "", plain)
+    return _folded(without + plain)
+
+
+def _folded(text: str) -> str:
+    return re.sub(r"[\W_]+", "", unicodedata.normalize("NFKC", text)).casefold()
