@@ -8,6 +8,7 @@ from types import MappingProxyType
 
 from syllabus.diagnostics import Diagnostic, error
 from syllabus.source import Span
+from syllabus.writers.latex.math.alphabets import REWRITING
 from syllabus.writers.latex.math.commands import ENVIRONMENTS, LABEL_PREFIX
 from syllabus.writers.latex.math.reader import FormulaReader
 from syllabus.writers.latex.math.taken import TAKEN
@@ -26,7 +27,7 @@ __all__ = [
 NO_MACROS: Mapping[str, str] = MappingProxyType({})
 _NAME = re.compile(r"\\([A-Za-z]+)")
 _STRUCTURE = frozenset(("begin", "end", "left", "middle", "right"))
-_LABELLING = frozenset(("label", "ref", "eqref"))
+_REWRITTEN = REWRITING | {"label", "ref", "eqref"}
 _PLAIN = re.compile(r"[A-Za-z0-9 +\-*/=<>(),.;:!?|]+")
 
 
@@ -114,7 +115,7 @@ def math_text(tex: str, macros: Mapping[str, str] = NO_MACROS, parameters: int =
     commands `\courseR`; `\label{a}` becomes `\label{formula:a}`. The formula has passed
     `check_math` with the same macros.
     """
-    changed = macros.keys() | _LABELLING
+    changed = macros.keys() | _REWRITTEN
     if tex.isascii() and '"' not in tex and changed.isdisjoint(_NAME.findall(tex)):
         return tex
     reader = FormulaReader(tex, macros, None, display=True, parameters=parameters)

@@ -19,7 +19,8 @@ class Frame:
     `wanted` are the arguments that `asker` still waits for; TeX sets each of them `asker_cost`
     times. `fresh` says that nothing was read since the frame or its cell began; `marked` says
     which of `\tag` and `\label` its line has; `last` is the last command, if it was not followed by
-    anything but scripts.
+    anything but scripts. `alphabet` is that of the letters (see `alphabets`), `outer_alphabet`
+    that of a new cell.
     """
 
     kind: str
@@ -38,6 +39,8 @@ class Frame:
     superscript: str = ""
     subscript: bool = False
     last: str = ""
+    alphabet: str = ""
+    outer_alphabet: str = ""
 
     @property
     def has_rows(self) -> bool:
@@ -75,6 +78,8 @@ class Frame:
     def end_row(self) -> None:
         """Begin a new line."""
         self.row, self.column, self.fresh = self.row + 1, 1, True
+        if self.kind == "environment":
+            self.alphabet = self.outer_alphabet
         if self.is_display and not self.name.startswith(_TAGGED_ONCE):
             self.marked = frozenset()
 
