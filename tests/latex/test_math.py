@@ -25,7 +25,7 @@ from tests.latex.formulas import (
 from tests.latex.typeset import set_lines
 
 from syllabus.source import SourceFile
-from syllabus.writers.latex.math import check_math, math_text
+from syllabus.writers.latex.math import check_math, define_macro, formula_text, math_text
 from syllabus.writers.latex.math.commands import (
     ARGUMENTS,
     COMMANDS,
@@ -106,10 +106,26 @@ ATTACKS = [
     (r"\left x \right.", "math-argument", "x"),
     (r"\left{ x", "math-argument", "{"),
     (r"\hat\mathbf{x}", "math-argument", r"\mathbf"),
+    (r"n \choose k \choose l", "math-command", r"\choose"),
+    (r"\frac{\over x}{2}", "math-command", r"\over"),
+    (r"x^\over", "math-argument", r"\over"),
+    (r"\sqrt[a \over b]{x}", "math-command", r"\over"),
+    (r"\half{a \over b}", "math-command", r"\over"),
+    (r"\half{a \choose b} + \sumof{a \\ b}", "math-command", r"\choose"),
+    (r"\sumof{a \\ b}", "math-alignment", r"\\"),
+    (r"\sum_{a \over b \\ c}", "math-alignment", r"\\"),
+    (r"\frac{a \\ b}{c}", "math-alignment", r"\\"),
     (r"x_\max", "math-argument", r"\max"),
     (r"a & b", "math-alignment", "&"),
     (r"\begin{cases} a & b & c \end{cases}", "math-alignment", "&"),
     (r"\begin{aligned} \left( a \\ b \right) \end{aligned}", "math-alignment", r"\\"),
+    (r"\begin{gather}\begin{align*}x\end{align*}\end{gather}", "math-environment",
+     r"\begin{align*}"),
+    (r"\begin{gather}x \begin{align}x\end{align}\end{gather}", "math-environment",
+     r"\begin{align}"),
+    (r"\begin{gather}\begin{align}x\end{align}y\end{gather}", "math-environment", "y"),
+    (r"\begin{multline}\begin{align}x\end{align}\end{multline}", "math-environment",
+     r"\begin{align}"),
     (r"x \begin{align} x \end{align}", "math-environment", r"\begin{align}"),
     (r"\begin{align} x \end{align} y", "math-environment", "y"),
     (r"\begin{subequations} x^2 \begin{align}y\end{align}\end{subequations}", "math-environment",
@@ -184,6 +200,30 @@ def test_what_is_not_math_is_refused_at_its_place(tex: str, code: str, place: st
     assert (first.code, first.span.text) == (code, place)
 
 
+@pytest.mark.parametrize(
+    ("tex", "expected"),
+    [
+        (r"a = b \\ c = d", r"\begin{gather*}a = b \\ c = d\end{gather*}"),
+        (r"a \over b \\ c \over d", r"\begin{gather*}a \over b \\ c \over d\end{gather*}"),
+        (r"a\tag{1}\\[2pt] b\tag{2}", r"\begin{gather*}a\tag{1}\\[2pt] b\tag{2}\end{gather*}"),
+        (r"a \\ b\\ ", r"\begin{gather*}a \\ b \end{gather*}"),
+        (r"a \\", r"\[a \]"),
+        (r"a \two b", r"\begin{gather*}a \coursetwo b\end{gather*}"),
+        (r"\begin{cases}a\\b\end{cases}", r"\[\begin{cases}a\\b\end{cases}\]"),
+        (r"\begin{cases}a\\b\end{cases}\\c",
+         r"\begin{gather*}\begin{cases}a\\b\end{cases}\\c\end{gather*}"),
+        (r"\begin{align}a\\b\end{align}", r"\begin{align}a\\b\end{align}"),
+        (r"\sum_{a\\b} c", r"\[\sum_{\substack{a\\b}} c\]"),
+    ],
+)  # fmt: skip
+def test_lines_of_a_displayed_formula_are_lines(tex: str, expected: str, tmp_path: Path) -> None:
+    macros = {"two": r"x \\ y"}
+    assert not check(tex, macros)
+    assert "".join(formula_text(tex, macros, display=True)) == expected
+    definition = define_macro("two", macros["two"], macros)
+    assert not set_lines(tmp_path, [expected], definition)
+
+
 def test_inline_formulas_hold_no_displays() -> None:
     displays = (r"\begin{align}x\end{align}", r"\begin{split}x\end{split}", r"x\tag{1}\label{x}")
     for tex in displays:
@@ -197,7 +237,6 @@ def test_a_hint_names_what_was_meant() -> None:
     assert check(r"\fraq{a}{b}")[0].hints == (r"did you mean '\frac'?",)
     assert check(r"\sqtr{a}")[0].hints == (r"did you mean '\sqrt'?",)
     assert check(r"\begin{alligned}\end{alligned}")[0].hints == ("did you mean 'aligned'?",)
-    assert check(r"{a \over b}")[0].hints == (r"write '\frac{…}{…}'",)
 
 
 def test_all_faults_of_a_formula_are_found_in_one_run() -> None:
@@ -301,6 +340,9 @@ def test_deep_formulas_stay_within_what_tex_can_hold(tmp_path: Path) -> None:
         (r"\mathbf{\mu\Gamma}", r"\mathbf{{\boldsymbol{\mu}}\Gamma}"),
         (r"{\bf α}", r"{\bf {\boldsymbol{\alpha}}}"),
         ("𝛂 𝓐 𝐀", r"\boldsymbol{\alpha} \boldsymbol{\mathcal{A}} \mathbf{A}"),
+        (r"\sum_{i<n,\\ α} x", r"\sum_{\substack{i<n,\\ \alpha }} x"),
+        (r"x^{n \choose k}", r"x^{{n \choose k}}"),
+        (r"\frac{\R \over β}{2}", r"\frac{{\courseR \over \beta }}{2}"),
         ("−1 ≤ x → ½", r"-1 \leq  x \rightarrow  \tfrac{1}{2}"),
     ],
 )  # fmt: skip

@@ -9,7 +9,7 @@ from types import MappingProxyType
 from syllabus.diagnostics import Diagnostic, error
 from syllabus.source import Span
 from syllabus.writers.latex.math.alphabets import REWRITING
-from syllabus.writers.latex.math.commands import ENVIRONMENTS, LABEL_PREFIX
+from syllabus.writers.latex.math.commands import ENVIRONMENTS, FRACTIONS, LABEL_PREFIX
 from syllabus.writers.latex.math.reader import FormulaReader
 from syllabus.writers.latex.math.taken import TAKEN
 from syllabus.writers.latex.math.tokens import MACRO_PREFIX, MAX_LENGTH, parameter_count
@@ -20,6 +20,7 @@ __all__ = [
     "check_macro",
     "check_math",
     "define_macro",
+    "formula_text",
     "math_text",
     "stands_alone",
 ]
@@ -27,7 +28,7 @@ __all__ = [
 NO_MACROS: Mapping[str, str] = MappingProxyType({})
 _NAME = re.compile(r"\\([A-Za-z]+)")
 _STRUCTURE = frozenset(("begin", "end", "left", "middle", "right"))
-_REWRITTEN = REWRITING | {"label", "ref", "eqref"}
+_REWRITTEN = REWRITING | FRACTIONS | {"label", "ref", "eqref"}
 _PLAIN = re.compile(r"[A-Za-z0-9 +\-*/=<>(),.;:!?|]+")
 
 
@@ -46,6 +47,28 @@ def check_math(
     reader = FormulaReader(tex, macros, span, display=display)
     reader.read()
     return tuple(reader.faults)
+
+
+def formula_text(tex: str, macros: Mapping[str, str], display: bool) -> tuple[str, str, str]:
+    r"""Return what opens a formula, the formula as `math_text` gives it, and what closes it.
+
+    Displayed lines that end with `\\` outside of any environment, which TeX would set as one, are
+    those of `gather*`, as MathJax and KaTeX print them.
+    """
+    if not display:
+        return r"\(", math_text(tex, macros), r"\)"
+    if stands_alone(tex):
+        return "", math_text(tex, macros), ""
+    used = _used_by(tex, macros)
+    if not any(r"\\" in text for text in (tex, *(macros[name] for name in used))):
+        return r"\[", math_text(tex, macros), r"\]"
+    reader = FormulaReader(tex, macros, None, display=True)
+    reader.read()
+    lines = reader.lines()
+    written = _edited(tex, reader)
+    if lines > 1:
+        return r"\begin{gather*}", written, r"\end{gather*}"
+    return r"\[", written, r"\]"
 
 
 def stands_alone(tex: str) -> bool:
@@ -116,10 +139,15 @@ def math_text(tex: str, macros: Mapping[str, str] = NO_MACROS, parameters: int =
     `check_math` with the same macros.
     """
     changed = macros.keys() | _REWRITTEN
-    if tex.isascii() and '"' not in tex and changed.isdisjoint(_NAME.findall(tex)):
+    plain = tex.isascii() and '"' not in tex and r"\\" not in tex
+    if plain and changed.isdisjoint(_NAME.findall(tex)):
         return tex
     reader = FormulaReader(tex, macros, None, display=True, parameters=parameters)
     reader.read()
+    return _edited(tex, reader)
+
+
+def _edited(tex: str, reader: FormulaReader) -> str:
     pieces: list[str] = []
     done = 0
     for start, end, replacement in sorted(set(reader.edits)):

@@ -7,9 +7,6 @@ from difflib import SequenceMatcher, get_close_matches
 
 _MACROS = "commands of a course are defined under 'macros:' in course.yaml"
 _BETTER: Mapping[str, str] = {
-    "over": r"write '\frac{…}{…}'",
-    "choose": r"write '\binom{…}{…}'",
-    "atop": r"write '\genfrac{}{}{0pt}{}{…}{…}'",
     "hbox": r"write '\text{…}'",
     "kern": r"write '\hspace{…}'",
     "hskip": r"write '\hspace{…}'",
@@ -20,6 +17,8 @@ _BETTER: Mapping[str, str] = {
     "mathscr": r"write '\mathcal{…}'",
     "DeclareMathOperator": r"write '\operatorname{…}'",
     "allowdisplaybreaks": "leave it out: displayed formulas break between pages anyway",
+    **dict.fromkeys(("align", "align*", "eqnarray", "eqnarray*"), "write 'aligned'"),
+    **dict.fromkeys(("gather", "gather*", "multline", "multline*"), "write 'gathered'"),
     "def": _MACROS,
     "newcommand": _MACROS,
     "renewcommand": _MACROS,

@@ -8,7 +8,7 @@ from syllabus.writers.latex.math.arguments import most_columns
 from syllabus.writers.latex.math.commands import LABEL_PREFIX
 from syllabus.writers.latex.math.frames import Frame
 from syllabus.writers.latex.math.hints import hints_for
-from syllabus.writers.latex.math.structure import StructureReader
+from syllabus.writers.latex.math.structure import StructureReader, of_one_text
 from syllabus.writers.latex.math.tokens import ENDS, MACRO_PREFIX, MAX_SIZE, Token
 from syllabus.writers.latex.symbols import SUBSCRIPTS, SUPERSCRIPTS
 
@@ -100,6 +100,7 @@ class FormulaReader(StructureReader):
         name = {"r": "rows", "o": "index"}.get(kind, "")
         alphabet = alphabet_after(frame.asker[1:], frame.alphabet)
         self._open("group", token, kind in "tb", cost, name, alphabet)
+        self._frames[-1].is_script = frame.asker in ("^", "_") and kind == "f"
 
     def _optional(self, kind: str, token: Token, frame: Frame) -> None:
         taken = self._until("]", token)
@@ -232,6 +233,8 @@ class FormulaReader(StructureReader):
             self._fault("math-command", message, token, *hints)
         else:
             placed = frame.takes(name, display=self._display, fresh=fresh)
+            if name in commands.FRACTIONS and frame.kind == "group":
+                placed = placed and of_one_text(frame.token, token)
             if name in commands.PLACED and not placed:
                 self._fault("math-command", f"'{token.text}' cannot be used in this place", token)
             self._letter(token, frame)

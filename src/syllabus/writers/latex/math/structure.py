@@ -46,6 +46,19 @@ class StructureReader:
         self._tokens = Tokens("" if self.faults else text, macros)
         self._frames = [Frame("formula", Token("", 0, 0))]
 
+    def lines(self) -> int:
+        """Return how many lines a formula that was read has by itself, not in an environment.
+
+        If the last of them is empty, it is not counted, and `edits` leave it out.
+        """
+        whole = self._frames[0]
+        end = whole.line_end
+        if end is None or not whole.fresh:
+            return whole.row
+        if end.own:
+            self.edits.append((end.start, len(self.text.rstrip()), ""))
+        return whole.row - 1
+
     def _fault(self, code: str, message: str, token: Token, *hints: str) -> None:
         place = None if self._span is None else self._span.part(token.start, token.end)
         self.faults.append(error(code, message, place, *hints))
@@ -123,11 +136,22 @@ class StructureReader:
             if (frame.kind, frame.name if kind == "environment" else "") == (kind, name):
                 for inner in self._frames[depth + 1 :]:
                     self._unclosed(inner)
+                if kind == "group":
+                    self._end_group(frame, token)
                 del self._frames[depth:]
                 return
         closes = f"\\end{{{name}}}" if kind == "environment" else token.text
         opens = {"group": "{", "left": r"\left"}.get(kind, closes.replace("end", "begin", 1))
         self._fault("math-unbalanced", f"'{closes}' has no '{opens}'", token)
+
+    def _end_group(self, frame: Frame, token: Token) -> None:
+        r"""Write what TeX needs for lines in a script and for old fractions in an argument."""
+        if frame.divided and frame.line_end:
+            self._fault("math-alignment", r"'\\' cannot end a line of a fraction", frame.line_end)
+        elif frame.token.own and token.own and (frame.divided or frame.line_end):
+            opening = "{" if frame.divided else r"\substack{"
+            self.edits.append((frame.token.end, frame.token.end, opening))
+            self.edits.append((token.start, token.start, "}"))
 
     def _unclosed(self, frame: Frame) -> None:
         if not frame.is_unknown:
@@ -175,11 +199,13 @@ class StructureReader:
             self._fault("math-environment", message, place, *hints_for(name, ENVIRONMENTS, mark=""))
         if begins:
             alone = frame.kind == "formula" and self._display and fresh and frame.row == 1
-            placed = alone or (frame.holds_displays and not environment.holds)
+            in_gather = frame.name in ("gather", "gather*") and fresh and name in commands.IN_GATHER
+            placed = alone or in_gather or (frame.holds_displays and not environment.holds)
             if (environment.display and not placed) or (name == "split" and not self._display):
                 what = "be only a displayed formula by itself"
                 message = f"'{name}' can {what if environment.display else 'not stand inline'}"
-                self._fault("math-environment", message, place)
+                hints = hints_for(name, mark="") if frame.kind == "environment" else ()
+                self._fault("math-environment", message, place, *hints)
             elif frame.holds_displays and known and not environment.display:
                 self._stray(place, frame)
             opened = open_environment(name, environment, token, frame.cost)
@@ -191,26 +217,36 @@ class StructureReader:
             self._close("environment", name, place)
             ends = environment.display and not self._frames[-1].holds_displays
             after = self._tokens.pop_visible() if ends else None
-            if after is not None:
+            if after is not None and after.text in (r"\\", r"\end") and len(self._frames) > 1:
+                self._tokens.put_back(after)
+            elif after is not None:
                 self._fault("math-environment", f"nothing can follow a displayed '{name}'", after)
 
     def _cell(self, token: Token, frame: Frame) -> None:
         frame.column += 1
         frame.fresh = True
-        frame.alphabet = frame.outer_alphabet
+        frame.alphabet, frame.divided = frame.outer_alphabet, False
         if frame.kind != "environment":
             message = "'&' is outside the cells of an environment"
-            self._fault("math-alignment", message, token, r"write '\&' to print it")
+            hint = r"put the lines between '\begin{aligned}' and '\end{aligned}'"
+            if frame.kind != "formula" or not self._display:
+                hint = r"write '\&' to print it"
+            self._fault("math-alignment", message, token, hint)
         elif frame.columns is not None and frame.column == frame.columns + 1:
             message = f"'{frame.name}' has {frame.columns} columns here, this is one more"
             self._fault("math-alignment", message, token)
 
     def _row(self, token: Token, frame: Frame) -> None:
-        if not frame.has_rows:
+        if not frame.has_rows or (frame.is_script and not of_one_text(frame.token, token)):
             message = r"'\\' is inside a group, where no line can end"
-            self._fault("math-alignment", message, token)
+            hint = r"put the lines between '\begin{gathered}' and '\end{gathered}'"
+            self._fault("math-alignment", message, token, hint)
             return
+        divided = frame.divided
         frame.end_row()
+        frame.divided = divided and (frame.is_script or not self._display)
+        if frame.is_script or frame.kind == "formula":
+            frame.line_end = token
         if self._tokens.peek() == "*":
             self._tokens.pop()
         skip = frame.name in commands.SPACES_BEFORE_BRACKET or frame.kind == "formula"
@@ -219,3 +255,11 @@ class StructureReader:
             self._tokens.put_back(bracket)
         elif bracket is not None and (taken := self._until("]", bracket)) is not None:
             self._check_plain("H", taken, bracket)
+
+
+def of_one_text(opener: Token, inside: Token) -> bool:
+    """Tell whether what stands in a group can be written as it needs: see `_end_group`.
+
+    A macro's definition has been written where it was defined, without what it is given.
+    """
+    return opener.own or opener.origin == inside.origin

@@ -30,22 +30,28 @@ _TOKEN = re.compile(
 class Token(NamedTuple):
     """One piece of a formula; `[start, end)` is where in the text it stands.
 
-    `own` is False for what a macro brought in: its place is that of the macro.
+    `origin` is 0 for what the formula itself has, else the number of the macro's use that brought
+    it in: its place is that of the macro then.
     """
 
     text: str
     start: int
     end: int
-    own: bool = True
+    origin: int = 0
+
+    @property
+    def own(self) -> bool:
+        """Whether it stands in the formula itself."""
+        return self.origin == 0
 
     @property
     def is_space(self) -> bool:
         """Whether it is space to TeX; a no-break space is a character."""
         return self.text[0] in " \t\n"
 
-    def instead(self, text: str) -> Token:
+    def instead(self, text: str, origin: int = -1) -> Token:
         """Return a token that stands for this one in the same place."""
-        return Token(text, self.start, self.end, own=False)
+        return Token(text, self.start, self.end, origin)
 
 
 def find_misread(text: str) -> tuple[str, int, int] | None:
@@ -80,6 +86,7 @@ class Tokens:
         self.size = 0
         self._pending = _tokenize(text)[::-1]
         self._definitions: dict[str, list[Token]] = {}
+        self._uses = 0
 
     def __bool__(self) -> bool:
         return bool(self._pending)
@@ -145,12 +152,13 @@ class Tokens:
         if name not in self._definitions:
             self._definitions[name] = _tokenize(self.macros[name])
         expanded: list[Token] = []
+        self._uses += 1
         pieces = iter(self._definitions[name])
         for piece in pieces:
             if piece.text == "#" and (number := next(pieces, piece).text) in "123456789":
                 expanded.extend(arguments[int(number) - 1])
             else:
-                expanded.append(token.instead(piece.text))
+                expanded.append(token.instead(piece.text, self._uses))
             if self.size + len(expanded) > MAX_SIZE:
                 self.size = MAX_SIZE + 1
                 self._pending.clear()
