@@ -13,6 +13,7 @@ from syllabus.diagnostics import Diagnostic, error
 from syllabus.front.markup.positions import MAX_PARAGRAPH, InlinePositions, offset_of
 from syllabus.front.markup.punctuation import smart_marks
 from syllabus.front.markup.resources import check_link, find_image
+from syllabus.front.records.damage import damage, find_damage
 from syllabus.model.document import (
     Block,
     Citation,
@@ -91,6 +92,10 @@ class InlineBuilder:
             case "text" | "text_special":
                 # An entity such as `&#10;` may stand for the end of a line.
                 words = _ANY_SPACE.sub(" ", token.content)
+                lost = find_damage(words) if token.type == "text_special" else None
+                if lost is not None:
+                    self._report(damage(lost, span))
+                    return None
                 return Text(words, span) if words else None
             case "em_open":
                 return Emphasis(self._nodes(inside, positions), span)
@@ -241,6 +246,8 @@ def closing_index(tokens: Sequence[Token], index: int) -> int:
 def _extent(token: Token, last: Token) -> tuple[int, int]:
     """Return where an inline token starts and ends in its text, as far as it can be known."""
     start = offset_of(token)
+    if token.type == "text_special":
+        return start, start + len(token.markup)
     if token.markup == "linkify":  # found at its colon
         start -= str(token.attrs.get("href", "")).find("://")
     elif token.type == "link_open" and not token.markup:  # pushed after its bracket

@@ -15,6 +15,7 @@ from syllabus.front.markup.fences import PRIVATE, fence_faults, unread_around, u
 from syllabus.front.markup.inlines import InlineBuilder, as_written, closing_index
 from syllabus.front.markup.parser import MAX_CELLS, MAX_COLUMNS, MAX_NESTING, markdown_parser
 from syllabus.front.markup.resources import find_include
+from syllabus.front.records.damage import REPLACEMENT, damage_in
 from syllabus.model.document import (
     Alignment,
     Block,
@@ -44,8 +45,6 @@ from syllabus.workspace.layout import Layout
 
 DURATION_AFTER = re.compile(r"\s*[(（][^()（）]*\d[^()（）]*[)）]\s*")
 """What may follow a full reference in a list item: a duration or a number of pages."""
-
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 
 MAX_TEXT = 100_000
 """Characters of one text with what it includes: some forty printed pages."""
@@ -131,11 +130,8 @@ class _Builder:
             hint = "divide it, and look whether a block is included too often"
             self.diagnostics.append(error("text-too-long", message, place, hint))
             return ()
-        controls = [whole.part(*found.span()) for found in _CONTROL.finditer(text)]
-        for place in controls:
-            message = f"found the control character U+{ord(place.text):04X}, which is no text"
-            self.diagnostics.append(error("unprintable-character", message, place, "delete it"))
-        if controls:
+        self.diagnostics += (damaged := list(damage_in(whole)))
+        if any(each.span and each.span.text != REPLACEMENT for each in damaged):
             return ()
         environment: dict[str, Any] = {}
         tokens = markdown_parser(self.context.language).parse(text, environment)
