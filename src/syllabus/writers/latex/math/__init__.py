@@ -11,6 +11,7 @@ from syllabus.source import Span
 from syllabus.writers.latex.math.alphabets import REWRITING
 from syllabus.writers.latex.math.commands import ENVIRONMENTS, FRACTIONS, LABEL_PREFIX
 from syllabus.writers.latex.math.reader import FormulaReader
+from syllabus.writers.latex.math.shorthands import SHORTHANDS
 from syllabus.writers.latex.math.taken import TAKEN
 from syllabus.writers.latex.math.tokens import MACRO_PREFIX, MAX_LENGTH, parameter_count
 
@@ -28,7 +29,7 @@ __all__ = [
 NO_MACROS: Mapping[str, str] = MappingProxyType({})
 _NAME = re.compile(r"\\([A-Za-z]+)")
 _STRUCTURE = frozenset(("begin", "end", "left", "middle", "right"))
-_REWRITTEN = REWRITING | FRACTIONS | {"label", "ref", "eqref"}
+_REWRITTEN = REWRITING | FRACTIONS | SHORTHANDS.keys() | {"label", "ref", "eqref"}
 _PLAIN = re.compile(r"[A-Za-z0-9 +\-*/=<>(),.;:!?|]+")
 
 
@@ -65,7 +66,7 @@ def formula_text(tex: str, macros: Mapping[str, str], display: bool) -> tuple[st
     reader = FormulaReader(tex, macros, None, display=True)
     reader.read()
     lines = reader.lines()
-    written = _edited(tex, reader)
+    written = reader.written()
     if lines > 1:
         return r"\begin{gather*}", written, r"\end{gather*}"
     return r"\[", written, r"\]"
@@ -144,13 +145,4 @@ def math_text(tex: str, macros: Mapping[str, str] = NO_MACROS, parameters: int =
         return tex
     reader = FormulaReader(tex, macros, None, display=True, parameters=parameters)
     reader.read()
-    return _edited(tex, reader)
-
-
-def _edited(tex: str, reader: FormulaReader) -> str:
-    pieces: list[str] = []
-    done = 0
-    for start, end, replacement in sorted(set(reader.edits)):
-        pieces += (tex[done:start], replacement)
-        done = end
-    return "".join((*pieces, tex[done:]))
+    return reader.written()

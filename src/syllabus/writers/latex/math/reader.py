@@ -8,6 +8,7 @@ from syllabus.writers.latex.math.arguments import most_columns
 from syllabus.writers.latex.math.commands import LABEL_PREFIX
 from syllabus.writers.latex.math.frames import Frame
 from syllabus.writers.latex.math.hints import hints_for
+from syllabus.writers.latex.math.shorthands import SHORTHANDS, Arguments, Unreadable, write_out
 from syllabus.writers.latex.math.structure import StructureReader, of_one_text
 from syllabus.writers.latex.math.tokens import ENDS, MACRO_PREFIX, MAX_SIZE, Token
 from syllabus.writers.latex.symbols import SUBSCRIPTS, SUPERSCRIPTS
@@ -44,6 +45,15 @@ class FormulaReader(StructureReader):
             self._end_arguments(frame, Token("", len(self.text), len(self.text)))
             for frame in self._frames[1:]:
                 self._unclosed(frame)
+
+    def written(self) -> str:
+        """Return the formula with its edits made."""
+        pieces: list[str] = []
+        done = 0
+        for start, end, replacement in sorted(set(self.edits)):
+            pieces += (self.text[done:start], replacement)
+            done = end
+        return "".join((*pieces, self.text[done:]))
 
     # --- arguments ---
 
@@ -137,6 +147,7 @@ class FormulaReader(StructureReader):
         takes = commands.TEXT_ARGUMENTS if kind == "t" else commands.ARGUMENTS
         refused = (
             macro
+            or name in SHORTHANDS
             or takes.get(name)
             or name in commands.PLACED
             or text in ("^", "_", "'", "~", r"\left", r"\begin", r"\(")
@@ -212,6 +223,23 @@ class FormulaReader(StructureReader):
         elif token.own:
             self.edits.append((token.start, token.end, written))
 
+    def _write_out(self, token: Token, name: str, *, in_text: bool) -> None:
+        given = Arguments(self._tokens, token)
+        try:
+            text, tokens = write_out(name, given, in_text)
+        except Unreadable as fault:
+            hints = (fault.hint,) if fault.hint else ()
+            self._fault("math-argument", fault.message, fault.token or token, *hints)
+            return
+        if token.own and self._span is None:  # what it is checked for has no use for it
+            inside = FormulaReader(
+                text, self._tokens.macros, None, display=self._display, parameters=self._parameters
+            )
+            inside.read()
+            self.edits.append((token.start, given.end, inside.written()))
+        self._tokens.size += len(tokens)
+        self._tokens.put_back(*tokens)
+
     def _command(self, token: Token, frame: Frame, *, fresh: bool) -> None:
         name = token.text[1:].replace("\n", " ").replace("\t", " ")
         takes = commands.TEXT_ARGUMENTS if frame.text_mode else commands.ARGUMENTS
@@ -226,10 +254,12 @@ class FormulaReader(StructureReader):
             self._delimiter(token, frame)
         elif name in ("begin", "end") and not frame.text_mode:
             self._environment(token, frame, fresh=fresh)
+        elif name in SHORTHANDS:
+            self._write_out(token, name, in_text=frame.text_mode)
         elif name not in allowed:
             where = "in text inside a formula" if frame.text_mode else "in a formula"
             message = f"'{token.text}' cannot be used {where}" if name else r"found a lone '\'"
-            hints = hints_for(name, allowed, self._tokens.macros)
+            hints = hints_for(name, allowed, SHORTHANDS, self._tokens.macros)
             self._fault("math-command", message, token, *hints)
         else:
             placed = frame.takes(name, display=self._display, fresh=fresh)

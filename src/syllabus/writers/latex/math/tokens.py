@@ -71,20 +71,23 @@ def parameter_count(definition: str) -> int:
     return max((int(number) for number in re.findall(r"#([1-9])", definition)), default=0)
 
 
-def _tokenize(text: str) -> list[Token]:
+def tokenize(text: str) -> list[Token]:
+    """Cut a text into tokens."""
     return [Token(match[0], match.start(), match.end()) for match in _TOKEN.finditer(text)]
 
 
 class Tokens:
     """The tokens of a formula that are still to be read; spaces are tokens too.
 
-    `macros` are the course's own commands and their definitions. `size` counts the work done.
+    `macros` are the course's own commands and their definitions. `size` counts the work done,
+    `closed_at` is where what `take_until` took last ends.
     """
 
     def __init__(self, text: str, macros: Mapping[str, str]) -> None:
         self.macros = macros
         self.size = 0
-        self._pending = _tokenize(text)[::-1]
+        self.closed_at = 0
+        self._pending = tokenize(text)[::-1]
         self._definitions: dict[str, list[Token]] = {}
         self._uses = 0
 
@@ -117,6 +120,7 @@ class Tokens:
             token = self._pending.pop()
             self.size += 1
             if token.text == closer and depth == 0:
+                self.closed_at = token.end
                 return taken
             depth += (token.text == "{") - (token.text == "}")
             taken.append(token)
@@ -150,7 +154,7 @@ class Tokens:
                 return False
             arguments.append(taken)
         if name not in self._definitions:
-            self._definitions[name] = _tokenize(self.macros[name])
+            self._definitions[name] = tokenize(self.macros[name])
         expanded: list[Token] = []
         self._uses += 1
         pieces = iter(self._definitions[name])
