@@ -20,12 +20,20 @@ from tests.latex.formulas import (
     Soup,
     check,
     definitions,
+    span_of,
     written,
 )
 from tests.latex.typeset import set_lines
 
 from syllabus.source import SourceFile
-from syllabus.writers.latex.math import check_math, define_macro, formula_text, math_text
+from syllabus.writers.latex.math import (
+    check_macro,
+    check_math,
+    define_macro,
+    formula_text,
+    hints,
+    math_text,
+)
 from syllabus.writers.latex.math.commands import (
     ARGUMENTS,
     COMMANDS,
@@ -239,6 +247,101 @@ def test_a_hint_names_what_was_meant() -> None:
     assert check(r"\begin{alligned}\end{alligned}")[0].hints == ("did you mean 'aligned'?",)
 
 
+@pytest.mark.parametrize(
+    ("tex", "hint"),
+    [
+        (r"\color{red}", "leave it out: formulas have no colours"),
+        (r"\argmax_x", r"add to course.yaml, under 'macros:', the line: argmax: "
+         r"'\operatorname*{arg\,max}'"),
+        (r"\RR", r"add to course.yaml, under 'macros:', the line: RR: '\mathbb{R}'"),
+        (r"\mathbbm{1}", r"write '\mathbb{…}', '\mathbb{1}' too"),
+        (r"\foo", "if it is your own, define it in course.yaml, under 'macros:', as foo: '…'"),
+        (r"\nmu", "if it is your own, define it in course.yaml, under 'macros:', as nmu: '…'"),
+        (r"\nabal", r"did you mean '\nabla'?"),
+        (r"\braktet{a|b}", r"did you mean '\braket'?"),
+        (r"\abs x", r"write '\abs{…}'"),
+    ],
+)  # fmt: skip
+def test_a_hint_is_not_far_fetched(tex: str, hint: str) -> None:
+    assert check(tex, {})[0].hints == (hint,)
+
+
+def test_definitions_in_hints_are_sound() -> None:
+    for name, definition in hints.LINES.items():
+        assert not check_macro(name, definition, {name: definition}, span_of(definition))
+
+
+SHORT = [
+    (r"\ket{\psi} \bra{α}", r"\left| \psi\right\rangle  \left\langle \alpha \right| "),
+    (r"\braket{a|\R|b}", r"\left\langle a\middle| \courseR\middle| b\right\rangle "),
+    (r"\braket{a}{b}", r"\left\langle a\middle| b\right\rangle "),
+    (r"\norm*{x}_2", r"\lVert x\rVert _2"),
+    (r"\norm{\norm{x} y}", r"\left\lVert \left\lVert x\right\rVert  y\right\rVert "),
+    (r"\sqrt[\norm{n}]{x}", r"\sqrt[\left\lVert n\right\rVert ]{x}"),
+    (r"\qty(\frac12)", r"\left( \frac12\right) "),
+    (r"\qty{5}{\km}", r"{5\,\mathrm{km}}"),
+    (r"\dv[2]{f}{x}", r"\frac{\mathrm{d}^{2} f}{\mathrm{d} x^{2}}"),
+    (r"\dv*{f}{x}", r"\mathrm{d} f/\mathrm{d} x"),
+    (r"\pdv{f}{x}{y} \pdv{f}{x,y}", r"\frac{\partial^{2} f}{\partial x\partial y}"
+     r" \frac{\partial^{2} f}{\partial x\partial y}"),
+    (r"\ketbra{a}{b}", r"\left| a\middle\rangle\!\middle\langle b\right| "),
+    (r"\expval{A}{b}", r"\left\langle b\middle| A\middle| b\right\rangle "),
+    (r"\mel{a}{B}{c}", r"\left\langle a\middle| B\middle| c\right\rangle "),
+    (r"\SI{-12345.5e-3}{\kilo\gram\metre\per\second\squared}",
+     r"{{-12\,345.5 \times 10^{-3}}\,\mathrm{kg}\,\mathrm{m}\,\mathrm{s}^{-2}}"),
+    (r"\SI{20}{m/s^2}", r"{{20}\,\mathrm{m}/\mathrm{s}^{2}}"),
+    (r"\num{1.234(5)} \num{.5 +- .1}", r"{1.234(5)} {0.5\pm 0.1}"),
+    (r"\SI{45}{\degree} \ang{45}", r"{{45}{}^{\circ}} {45}^{\circ}"),
+    (r"\si{\per\cubic\cm} \unit{kg.m^{-2}}", r"{\mathrm{cm}^{-3}} {\mathrm{kg}\,\mathrm{m}^{-2}}"),
+    (r"\ce{SO4^2-} \ce{NH4+}", r"{\mathrm{S}\mathrm{O}_{4}^{2-}} {\mathrm{N}\mathrm{H}_{4}^{+}}"),
+    (r"\ce{2H2 + O2 -> 2H2O(l)}",
+     r"{2\,\mathrm{H}_{2} + \mathrm{O}_{2}\rightarrow 2\,\mathrm{H}_{2}\mathrm{O}\mathrm{(l)}}"),
+    (r"\ce{^{227}_{90}Th}", r"{{}^{227}_{90}\mathrm{Th}}"),
+    (r"\ce{A ->[H2O][heat] B v}", r"{\mathrm{A}\mathrel{\xrightarrow[\text{heat}]{\mathrm{H}_{2}"
+     r"\mathrm{O}}}\mathrm{B}\downarrow }"),
+    (r"\text{a \num{5} b}", r"\text{a \ensuremath{{5}} b}"),
+]  # fmt: skip
+
+
+def test_commands_of_physics_siunitx_and_mhchem_are_written_out(tmp_path: Path) -> None:
+    assert not {tex: check(tex) for tex, _ in SHORT if check(tex)}
+    assert {tex: math_text(tex, MACROS) for tex, _ in SHORT} == dict(SHORT)
+    assert not set_lines(tmp_path, [written(tex) for tex, _ in SHORT], definitions())
+    assert math_text(r"\abs{x}", {"abs": "#1"}) == r"\courseabs{x}"
+    line = define_macro("ev", r"\ket{#1}", {"ev": r"\ket{#1}"})
+    assert line.startswith(r"\newcommand{\courseev}[1]{\left| #1\right\rangle }")
+
+
+@pytest.mark.parametrize(
+    ("tex", "place"),
+    [
+        (r"\braket{a}", r"\braket"),
+        (r"\SI[per-mode=symbol]{5}{m}", r"\SI"),
+        (r"\qty[mode=text]{5}{m}", r"\qty"),
+        (r"\num{abc}", "abc"),
+        (r"\num{#1}", "#1"),
+        (r"\num{1e}", "1e"),
+        (r"\SI{5}{\kilo}", r"\kilo"),
+        (r"\SI{5}{\input{x}}", r"\input{x}"),
+        (r"\ce{\write18{ls}}", r"\write18{ls}"),
+        (r"\ce{H_2SO_4 $x$}", "H_2SO_4 $x$"),
+        (r"\dv{a}{b}{c}", r"\dv"),
+        (r"\ket{x", "{"),
+        (r"\frac\abs{x}{2}", r"\abs"),
+    ],
+)
+def test_what_these_commands_do_not_take_is_refused(tex: str, place: str) -> None:
+    first = check(tex, {})[0]
+    assert first.span is not None
+    assert (first.code, first.span.text) == ("math-argument", place)
+
+
+def test_what_these_commands_are_given_passes_the_gate_too() -> None:
+    fault = check(r"\ket{a + \input{x}}", {})[0]
+    assert fault.span is not None
+    assert (fault.code, fault.span.text) == ("math-command", r"\input")
+
+
 def test_all_faults_of_a_formula_are_found_in_one_run() -> None:
     faults = check(r"\foo + \frac{\bar} + 日")
     assert [fault.code for fault in faults] == ["math-command", "math-argument", "math-character"]
@@ -290,6 +393,8 @@ def test_every_text_gets_an_answer_inside_its_span(pieces: list[str]) -> None:
     "tex",
     ["{" * 20_000, r"\sqrt[" * 3_300, r"\sqrt[3]{" * 2_200, "$" * 20_000, r"\left(" * 3_300,
      r"\begin{cases}" * 1_500, "\\" * 20_000, "x" + "\u0301" * 19_999, r"\twice{" * 30 + "}" * 30,
+     r"\abs{" * 4_000 + "}" * 4_000, r"\ce{" * 5_000, r"\braket{a|" * 2_000 + "}" * 2_000,
+     r"\num{" + "1" * 19_000 + "}", r"\ce{" + "H2O + " * 60 + "}", r"\si{" + r"\m" * 5_000 + "}",
      r"\again", r"\bomb" * 3_000, "\\" + "o" * 19_999, r"\begin{array}{" + "@{" * 9_000],
 )  # fmt: skip
 def test_no_formula_keeps_the_gate_busy(tex: str) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 _FIGURES = r"[+-]?(?:\d+(?:[.,]\d*)?|[.,]\d+)"
 _NUMBER = re.compile(
-    rf"(?P<main>{_FIGURES})?(?:\((?P<last>\d+)\)|(?:\+-|\\pm|±)(?P<error>\d+(?:[.,]\d*)?))?"
+    rf"(?P<main>{_FIGURES})?(?:\((?P<last>\d+)\)|(?:\+-|\\pm|±)(?P<error>\d+(?:[.,]\d*)?|[.,]\d+))?"
     r"(?:[eEdD](?P<power>[+-]?\d+))?",
     re.ASCII,
 )
