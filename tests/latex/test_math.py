@@ -232,6 +232,17 @@ def test_lines_of_a_displayed_formula_are_lines(tex: str, expected: str, tmp_pat
     assert not set_lines(tmp_path, [expected], definition)
 
 
+def test_a_long_formula_in_a_line_breaks_after_commas() -> None:
+    long = r"x_1, f(a,b), \left(c, d\right), {e, f}, 1,000, x_{n-1}, x_n,"
+    broken = (
+        r"x_1,\penalty700  f(a,\penalty700 b),\penalty700  \left(c, d\right),\penalty700  {e, f},"
+        r"\penalty700  1,000,\penalty700  x_{n-1},\penalty700  x_n,"
+    )
+    assert formula_text(long, {}, display=False)[1] == broken
+    assert formula_text(long, {}, display=True)[1] == long
+    assert formula_text("f(a, b), c", {}, display=False)[1] == "f(a, b), c"
+
+
 def test_inline_formulas_hold_no_displays() -> None:
     displays = (r"\begin{align}x\end{align}", r"\begin{split}x\end{split}", r"x\tag{1}\label{x}")
     for tex in displays:
@@ -448,6 +459,12 @@ def test_deep_formulas_stay_within_what_tex_can_hold(tmp_path: Path) -> None:
         (r"\sum_{i<n,\\ α} x", r"\sum_{\substack{i<n,\\ \alpha }} x"),
         (r"x^{n \choose k}", r"x^{{n \choose k}}"),
         (r"\frac{\R \over β}{2}", r"\frac{{\courseR \over \beta }}{2}"),
+        ("10 Å² Å′", r"10 {\text{Å}}{}^{2} {\text{Å}}{}'"),
+        (r"\text{Å}^2 \mathrm{mÅ} ^2", r"\text{Å}{}^2 \mathrm{m{\text{Å}}} {}^2"),
+        (r"\text{\AA}^3", r"\text{\AA}{}^3"),
+        (r"\angstrom^2 \angstrom^{-1}", r"\courseangstrom{}^2 \courseangstrom{}^{-1}"),
+        (r"\si{\angstrom\squared}", r"{\mathrm{\text{Å}}{}^{2}}"),
+        (r"\text{nm}^2 α² x² \R^2 Å_1", r"\text{nm}^2 \alpha ^{2} x^{2} \courseR^2 {\text{Å}}_1"),
         ("−1 ≤ x → ½", r"-1 \leq  x \rightarrow  \tfrac{1}{2}"),
     ],
 )  # fmt: skip

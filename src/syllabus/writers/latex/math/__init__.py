@@ -27,9 +27,11 @@ __all__ = [
 ]
 
 NO_MACROS: Mapping[str, str] = MappingProxyType({})
+_LONG = 40
+"""Characters of a formula in a line that may be too long for the rest of it."""
 _NAME = re.compile(r"\\([A-Za-z]+)")
 _STRUCTURE = frozenset(("begin", "end", "left", "middle", "right"))
-_REWRITTEN = REWRITING | FRACTIONS | SHORTHANDS.keys() | {"label", "ref", "eqref"}
+_REWRITTEN = REWRITING | FRACTIONS | SHORTHANDS.keys() | {"AA", "label", "ref", "eqref"}
 _PLAIN = re.compile(r"[A-Za-z0-9 +\-*/=<>(),.;:!?|]+")
 
 
@@ -57,7 +59,7 @@ def formula_text(tex: str, macros: Mapping[str, str], display: bool) -> tuple[st
     those of `gather*`, as MathJax and KaTeX print them.
     """
     if not display:
-        return r"\(", math_text(tex, macros), r"\)"
+        return r"\(", _in_line(tex, macros), r"\)"
     if stands_alone(tex):
         return "", math_text(tex, macros), ""
     used = _used_by(tex, macros)
@@ -70,6 +72,21 @@ def formula_text(tex: str, macros: Mapping[str, str], display: bool) -> tuple[st
     if lines > 1:
         return r"\begin{gather*}", written, r"\end{gather*}"
     return r"\[", written, r"\]"
+
+
+def _in_line(tex: str, macros: Mapping[str, str]) -> str:
+    """Return a formula that stands in a line; a long one may break after its commas, too."""
+    if len(tex) < _LONG or ("," not in tex and ";" not in tex):
+        return math_text(tex, macros)
+    reader = FormulaReader(tex, macros, None, display=False)
+    reader.read()
+    last = len(tex.rstrip())
+    reader.edits += [
+        (end, end, r"\penalty700 ")
+        for end in reader.commas
+        if end < last and not tex[end].isdigit()
+    ]
+    return reader.written()
 
 
 def stands_alone(tex: str) -> bool:

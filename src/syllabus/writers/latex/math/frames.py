@@ -142,6 +142,11 @@ class Frame:
                 return display
 
 
+def is_raised(text: str) -> bool:
+    """Tell whether a token is a superscript, or begins one."""
+    return text in ("^", "'") or text in PRIMES or text[0] in SUPERSCRIPTS
+
+
 def open_environment(name: str, environment: Environment, token: Token, cost: int) -> Frame:
     """Return what is open after an environment's name, before its arguments."""
     return Frame(

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
+
 from syllabus.writers.latex.math import commands
 from syllabus.writers.latex.math.alphabets import alphabet_after, instead_of
 from syllabus.writers.latex.math.arguments import most_columns
 from syllabus.writers.latex.math.commands import LABEL_PREFIX
-from syllabus.writers.latex.math.frames import Frame
+from syllabus.writers.latex.math.frames import Frame, is_raised
 from syllabus.writers.latex.math.hints import hints_for
 from syllabus.writers.latex.math.shorthands import SHORTHANDS, Arguments, Unreadable, write_out
 from syllabus.writers.latex.math.structure import StructureReader, of_one_text
@@ -19,6 +22,12 @@ MAX_FAULTS = 8
 """Faults of one formula; more are seldom anything but echoes."""
 
 _NUMBERS = tuple("123456789")
+_NEAR = 60
+_LAST_NAME = re.compile(r"\\([A-Za-z]+)\Z")
+_LAST_BOX = re.compile(
+    r"(?:[^\x00-\x7f]+|\\[A-Za-z]+\{(?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*\}|\{\\text\{[^{}]*\}\})\Z"
+)
+_ACCENTED = re.compile(r"[A-Z][\u0300-\u036f]|\\AA(?![A-Za-z])")
 
 
 class FormulaReader(StructureReader):
@@ -186,11 +195,24 @@ class FormulaReader(StructureReader):
         is_script, fault = frame.script(token.text)
         if fault is not None:
             self._fault("math-script", fault, token, "use braces to say what belongs together")
+        if is_script and token.own and is_raised(token.text) and self._is_high(token.start):
+            self.edits.append((token.start, token.start, "{}"))
         if token.text in ("^", "_"):
             frame.wanted, frame.asker, frame.asker_cost = "f", token.text, 1
         elif is_script and not token.text.isascii():
             self._character(token, text_mode=False)
         return is_script
+
+    def _is_high(self, end: int) -> bool:
+        """Tell whether a letter with an accent, such as Å, is what a superscript belongs to.
+
+        TeX raises the superscript of a high box, but Å² should look as nm² does.
+        """
+        before = self.text[max(0, end - _NEAR) : end].rstrip()
+        if (name := _LAST_NAME.search(before)) and name[1] in self._tokens.macros:
+            before = self._tokens.macros[name[1]]
+        found = _LAST_BOX.search(before[-_NEAR:])
+        return found is not None and bool(_ACCENTED.search(unicodedata.normalize("NFD", found[0])))
 
     def _read(self, token: Token, frame: Frame, *, fresh: bool) -> None:
         text = token.text
@@ -204,6 +226,8 @@ class FormulaReader(StructureReader):
             self._dollar(token, frame, fresh=fresh)
         elif text == "&":
             self._cell(token, frame)
+        elif text in (",", ";") and frame.kind == "formula" and token.own:
+            self.commas.append(token.end)
         elif text == "#" and self._tokens.peek() in _NUMBERS[: self._parameters]:
             self._tokens.pop()
         elif not text.isascii() or (text == '"' and frame.text_mode):

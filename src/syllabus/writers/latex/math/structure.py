@@ -22,7 +22,8 @@ class StructureReader:
 
     After `read`, `faults` says what is wrong and `edits` (start, end, TeX) what is to be written
     in place of characters that are not ASCII and of the course's own commands; `labels` (start,
-    end, command, name) are those it gives and uses. `parameters` is how many `#n` it may use.
+    end, command, name) are those it gives and uses; `commas` is where those end that stand in no
+    group. `parameters` is how many `#n` it may use.
     """
 
     def __init__(
@@ -38,6 +39,7 @@ class StructureReader:
         self.faults: list[Diagnostic] = []
         self.edits: list[tuple[int, int, str]] = []
         self.labels: list[tuple[int, int, str, str]] = []
+        self.commas: list[int] = []
         self._span = span
         self._display = display
         self._parameters = parameters
