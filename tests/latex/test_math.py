@@ -232,7 +232,7 @@ def test_lines_of_a_displayed_formula_are_lines(tex: str, expected: str, tmp_pat
     assert not set_lines(tmp_path, [expected], definition)
 
 
-def test_a_long_formula_in_a_line_breaks_after_commas() -> None:
+def test_a_formula_in_a_line_breaks_where_it_may() -> None:
     long = r"x_1, f(a,b), \left(c, d\right), {e, f}, 1,000, x_{n-1}, x_n,"
     broken = (
         r"x_1,\penalty700  f(a,\penalty700 b),\penalty700  \left(c, d\right),\penalty700  {e, f},"
@@ -241,6 +241,9 @@ def test_a_long_formula_in_a_line_breaks_after_commas() -> None:
     assert formula_text(long, {}, display=False)[1] == broken
     assert formula_text(long, {}, display=True)[1] == long
     assert formula_text("f(a, b), c", {}, display=False)[1] == "f(a, b), c"
+    lines = r"a \\*[2pt] \frac{b}{\begin{cases}c\\d\end{cases}}, d"
+    expected = r"a \hfil\penalty-10000  \frac{b}{\begin{cases}c\\d\end{cases}},\penalty700  d"
+    assert formula_text(lines, {}, display=False)[1] == expected
 
 
 def test_inline_formulas_hold_no_displays() -> None:

@@ -332,7 +332,9 @@ class LatexWriter:
         return _command(name, self.title(node.children).anchored)
 
     def _cell(self, cell: TableCell) -> Latex:
-        return Latex(self._directed(cell.children))
+        written = self._directed(cell.children)
+        # The braces keep the cells of an environment from being those of the table.
+        return Latex(f"{{{written}}}" if r"\begin{" in written else written)
 
     def _list(self, name: str, node: BulletList | NumberedList, place: _Context) -> Latex:
         inside = place.within(name)

@@ -76,7 +76,8 @@ def formula_text(tex: str, macros: Mapping[str, str], display: bool) -> tuple[st
 
 def _in_line(tex: str, macros: Mapping[str, str]) -> str:
     """Return a formula that stands in a line; a long one may break after its commas, too."""
-    if len(tex) < _LONG or ("," not in tex and ";" not in tex):
+    is_long = len(tex) >= _LONG and ("," in tex or ";" in tex)
+    if not is_long and r"\\" not in tex:
         return math_text(tex, macros)
     reader = FormulaReader(tex, macros, None, display=False)
     reader.read()
@@ -84,7 +85,7 @@ def _in_line(tex: str, macros: Mapping[str, str]) -> str:
     reader.edits += [
         (end, end, r"\penalty700 ")
         for end in reader.commas
-        if end < last and not tex[end].isdigit()
+        if is_long and end < last and not tex[end].isdigit()
     ]
     return reader.written()
 

@@ -249,14 +249,18 @@ class StructureReader:
         frame.divided = divided and (frame.is_script or not self._display)
         if frame.is_script or frame.kind == "formula":
             frame.line_end = token
+        end = token.end
         if self._tokens.peek() == "*":
-            self._tokens.pop()
+            end = self._tokens.pop().end
         skip = frame.name in commands.SPACES_BEFORE_BRACKET or frame.kind == "formula"
         bracket = self._tokens.pop_visible() if skip or self._tokens.peek() == "[" else None
         if bracket is not None and bracket.text != "[":
             self._tokens.put_back(bracket)
         elif bracket is not None and (taken := self._until("]", bracket)) is not None:
             self._check_plain("H", taken, bracket)
+            end = self._tokens.closed_at
+        if frame.kind == "formula" and not self._display and token.own:
+            self.edits.append((token.start, end, r"\hfil\penalty-10000 "))  # in a table, too
 
 
 def of_one_text(opener: Token, inside: Token) -> bool:
