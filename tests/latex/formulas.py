@@ -145,6 +145,8 @@ def definitions() -> str:
 MIXED = sorted(name for name in ARGUMENTS if name not in ACCENTS or name.islower())
 SCRAPS = [*"^_'&[]${}²₁αÅ→\n ", "^2", "_i", r"\\", r"\\[2pt]", r"\left(", r"\right)", r"\text{"]
 SCRAPS += [r"\R ", r"\d x", r"\abs{x}", r"\when{x}", r"\middle|"]
+SCRAPS += [r"\over ", r"\choose ", r"\ket{x}", r"\braket{a|b}", r"\SI{1e3}{\metre}", r"\ce{H2O}"]
+SCRAPS += [r"\dv{f}{x}", r"\norm*{\R}", r"\pdv{x,y}", r"\sum_{a\\b}", r"\half{a}", "Å^2"]
 
 
 class Soup:
