@@ -254,12 +254,17 @@ def _named(function: ast.expr) -> str:
 def _codes() -> Iterator[str]:
     """Yield the codes that the program reports; every one is written out where it is found."""
     common: dict[str, int] = {}
+    classes: dict[str, ast.ClassDef] = {}
     for module in _trees().values():
         for top in module.body:
             name = getattr(top, "name", "")
+            if isinstance(top, ast.ClassDef):
+                classes[name] = top
             common |= {each: place for each, place in _code_places(top).items() if each == name}
     for name, tree in _trees().items():
         places = common | _code_places(tree)
+        for base in (_named(each) for top in tree.body for each in getattr(top, "bases", ())):
+            places |= _code_places(classes[base]) if base in classes else {}
         for node in ast.walk(tree):
             if not isinstance(node, ast.Call):
                 continue

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from syllabus.diagnostics import Diagnostic
 from syllabus.source import SourceFile, Span
-from syllabus.writers.latex.math import check_math, define_macro, math_text, stands_alone
+from syllabus.writers.latex.math import check_math, define_macro, formula_text
 from syllabus.writers.latex.math.commands import (
     ACCENTS,
     ARGUMENTS,
@@ -24,14 +24,21 @@ MACROS = {
     "abs": r"\left|#1\right|",
     "when": r"\text{if #1}",
     "angstrom": r"\text{Å}",
+    "half": r"\frac{#1}{2}",
+    "sumof": r"\sum_{#1}",
 }
 VALUES = {
-    "m": "{x}", "f": "{x}", "t": "{x}", "b": "{x}", "r": r"{x\\y}", "q": r"\sum ", "o": "[x]",
+    "m": "{X}", "f": "{X}", "t": "{x}", "b": "{x}", "r": r"{x\\y}", "q": r"\sum ", "o": "[x]",
     "*": "*", "a": r"\hat ", "A": "{c}", "B": "{1}", "C": "{c|r}", "D": "(", "E": "{2}",
     "F": "[1.5]", "G": "(", "H": "{1em}", "I": "{a:1}", "K": "{1-1}", "L": "[l]",
     "N": "{2}", "P": "[2]", "S": "[t]", "T": "{0.4pt}", "U": "{3mu}", "V": "[t]", "X": "{(}",
 }  # fmt: skip
 IN_PLACE = {
+    "atop": r"x_{a \atop b}",
+    "brace": r"n \brace k",
+    "brack": r"\left( n \brack k \right)",
+    "choose": r"\frac{n \choose k}{2} {n \choose k} \begin{pmatrix}n \choose k\end{pmatrix}",
+    "over": r"\sqrt{a \over b}",
     "cline": r"\begin{array}{c}x\\\cline{1-1}\end{array}",
     "displaybreak": r"\begin{align}x\displaybreak[2]\\y\displaybreak\end{align}",
     "displaylimits": r"\sum\displaylimits_x",
@@ -86,6 +93,8 @@ REAL = [
     r"\begin{subequations}\label{grp}\begin{align}a&=b\label{first}\\c&=d\end{align}"
     "\n"
     r"\begin{equation}x\end{equation}\end{subequations}",
+    r"\begin{gather}\begin{align}a&=b\\c&=d\tag{9}\end{align}\\ x \\"
+    r" \begin{alignat}{2}a&=b\end{alignat}\end{gather}",
     r"\sqrt[\leftroot{-2}\uproot{2}\beta]{k} \sqrt2 \sqrt\frac12 x^\frac12"
     r" \sqrt[n]{x} \sqrt \alpha",
     r"\sqrt{1+\sqrt{1+\sqrt{1+\sqrt{1+\sqrt{1+\sqrt{1+\sqrt{1+\sqrt{1+x}}}}}}}}",
@@ -124,10 +133,8 @@ def check(
 
 
 def written(tex: str, macros: Mapping[str, str] = MACROS, *, display: bool = True) -> str:
-    text = math_text(tex, macros)
-    if not display:
-        return rf"\({text}\)"
-    return text.strip() if stands_alone(tex) else rf"\[{text}\]"
+    opening, text, closing = formula_text(tex, macros, display)
+    return f"{opening}{text if opening else text.strip()}{closing}"
 
 
 def definitions() -> str:
@@ -138,6 +145,8 @@ def definitions() -> str:
 MIXED = sorted(name for name in ARGUMENTS if name not in ACCENTS or name.islower())
 SCRAPS = [*"^_'&[]${}²₁αÅ→\n ", "^2", "_i", r"\\", r"\\[2pt]", r"\left(", r"\right)", r"\text{"]
 SCRAPS += [r"\R ", r"\d x", r"\abs{x}", r"\when{x}", r"\middle|"]
+SCRAPS += [r"\over ", r"\choose ", r"\ket{x}", r"\braket{a|b}", r"\SI{1e3}{\metre}", r"\ce{H2O}"]
+SCRAPS += [r"\dv{f}{x}", r"\norm*{\R}", r"\pdv{x,y}", r"\sum_{a\\b}", r"\half{a}", "Å^2"]
 
 
 class Soup:

@@ -43,6 +43,20 @@ $$
 x = \\text{W18}
   + \\text{W19}
 $$
+
+```math
+x = \\text{W20} \\\\
+y = \\text{W21}
+```
+
+\\[
+x = \\text{W22}
+  + \\text{W23}
+\\]
+\\begin{gather*}
+\\text{W24} \\\\
+\\text{W25}
+\\end{gather*}
 """
 EXPECTED_ELSEWHERE = {"W4": 5, "W5": 5, "W9": 9}
 """Words that stand on a line of the .tex that began on the line before of the source."""

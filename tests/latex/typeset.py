@@ -8,6 +8,7 @@ from pathlib import Path
 
 PREAMBLE = r"""\usepackage[T1]{fontenc}
 \usepackage{textcomp,lmodern,amsmath,amssymb}
+\DeclareMathAlphabet{\doublestruck}{U}{fplmbb}{m}{n}
 \input{glyphtounicode}
 \pdfgentounicode=1
 \pdfglyphtounicode{Delta}{0394}\pdfglyphtounicode{Omega}{03A9}

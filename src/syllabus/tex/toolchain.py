@@ -108,6 +108,10 @@ _FILES = (
     Tool("ec-lmr10.tfm", ToolKind.FONT, "measures of the type", "lmodern", "lm"),
     Tool("lmr10.pfb", ToolKind.FONT, "outlines of the type", "lmodern", "lm"),
     Tool("msbm10.pfb", ToolKind.FONT, "outlines of symbols", "texlive-base", "amsfonts"),
+    Tool(
+        "fplmbb.pfb", ToolKind.FONT, "the 1 of \\mathbb", "texlive-fonts-recommended", "mathpazo",
+        required=False,
+    ),
 )  # fmt: skip
 _TEX_LIVE = re.compile(r"TeX Live \d{4}")
 _VERSION = re.compile(r"\d+(?:\.\d+)+[a-z]?")

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from syllabus.diagnostics import Diagnostic, warning
 from syllabus.front.bibliography import Bibliography, Entry
 from syllabus.front.bibliography.values import bare_doi
+from syllabus.front.records.damage import damage, find_damage
 
 _DOI = re.compile(r"10\.[0-9]{4,9}(?:\.[0-9]+)*/[^\s\x00-\x1f\x7f]+")
 
@@ -36,17 +37,25 @@ _NEEDED: Mapping[str, tuple[tuple[str, ...], ...]] = {
 }
 """Of each tuple one field, beside a title (BibLaTeX manual 2.1, with BibTeX's names for fields)."""
 
+_NOT_PRINTED = frozenset(
+    ("abstract", "annotation", "annote", "comment", "file", "keywords", "review", "mendeley-tags")
+)
+
 _WITHOUT_TITLE = frozenset({"periodical", "letter", "set", "xdata"})
 
 
 def check_entries(
     bibliography: Bibliography, keys: Iterable[str], faults: list[Diagnostic]
 ) -> None:
-    """Report cited entries that lack a field their type needs, or have a malformed DOI."""
+    """Report cited entries with a malformed DOI, or that lack a field their type needs.
+
+    So are those with characters that nothing can print.
+    """
     for key in dict.fromkeys(keys):
         entry = bibliography.entry(key)
         if entry is not None:
             faults.extend(_missing_fields(entry))
+            faults.extend(_damaged_fields(entry))
             faults.extend(_malformed_doi(entry))
 
 
@@ -68,6 +77,13 @@ def _missing_fields(entry: Entry) -> Iterator[Diagnostic]:
             entry.span,
             "without it the reference is printed incomplete",
         )
+
+
+def _damaged_fields(entry: Entry) -> Iterator[Diagnostic]:
+    for field in entry.fields.values():
+        if field.name not in _NOT_PRINTED and (lost := find_damage(field.value)) is not None:
+            at = field.span.text.find(lost)
+            yield damage(lost, field.span.part(at, at + 1) if at >= 0 else field.span)
 
 
 def _malformed_doi(entry: Entry) -> Iterator[Diagnostic]:

@@ -10,9 +10,11 @@ from typing import Any
 from markdown_it.token import Token
 
 from syllabus.diagnostics import Diagnostic, error
+from syllabus.front.markup.formulas import as_written, unread_formula, unread_formulas
 from syllabus.front.markup.positions import MAX_PARAGRAPH, InlinePositions, offset_of
 from syllabus.front.markup.punctuation import smart_marks
 from syllabus.front.markup.resources import check_link, find_image
+from syllabus.front.records.damage import damage, find_damage
 from syllabus.model.document import (
     Block,
     Citation,
@@ -67,6 +69,9 @@ class InlineBuilder:
         while index < len(tokens):
             token = tokens[index]
             end = closing_index(tokens, index) if token.nesting == 1 else index
+            for at in unread_formulas(token, tokens[index + 1 : index + 2]):
+                place = offset_of(token) + at
+                self._report(unread_formula(positions.span(place, place + 1)))
             node = self._node(token, tokens[index + 1 : end], tokens[end], positions)
             if isinstance(node, Text) and nodes and isinstance(nodes[-1], Text):
                 before = nodes[-1]
@@ -91,6 +96,10 @@ class InlineBuilder:
             case "text" | "text_special":
                 # An entity such as `&#10;` may stand for the end of a line.
                 words = _ANY_SPACE.sub(" ", token.content)
+                lost = find_damage(words) if token.type == "text_special" else None
+                if lost is not None:
+                    self._report(damage(lost, span))
+                    return None
                 return Text(words, span) if words else None
             case "em_open":
                 return Emphasis(self._nodes(inside, positions), span)
@@ -241,6 +250,8 @@ def closing_index(tokens: Sequence[Token], index: int) -> int:
 def _extent(token: Token, last: Token) -> tuple[int, int]:
     """Return where an inline token starts and ends in its text, as far as it can be known."""
     start = offset_of(token)
+    if token.type == "text_special":
+        return start, start + len(token.markup)
     if token.markup == "linkify":  # found at its colon
         start -= str(token.attrs.get("href", "")).find("://")
     elif token.type == "link_open" and not token.markup:  # pushed after its bracket
@@ -250,8 +261,3 @@ def _extent(token: Token, last: Token) -> tuple[int, int]:
     if last is not token:
         return start, offset_of(last) + len(last.markup)
     return start, start + len(token.content) + 2 * len(token.markup)
-
-
-def as_written(span: Span, content: str) -> str:
-    """Return the span's text where it is `content` but for white space, so that offsets agree."""
-    return span.text if span.text.split() == content.split() else content

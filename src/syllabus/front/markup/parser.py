@@ -11,11 +11,16 @@ from markdown_it.helpers import parseLinkLabel
 from markdown_it.rules_block import StateBlock, table
 from markdown_it.rules_inline import StateInline
 from mdit_py_plugins.dollarmath import dollarmath_plugin
-from mdit_py_plugins.dollarmath.index import math_block_dollar
 from mdit_py_plugins.footnote import footnote_plugin
 
 from syllabus.front.markup.citations import citation_plugin
 from syllabus.front.markup.fences import members_fence
+from syllabus.front.markup.formulas import (
+    dollar_math,
+    dollar_math_block,
+    tex_math,
+    tex_math_block,
+)
 from syllabus.front.markup.positions import PositionedInlineParser, join_fragments
 from syllabus.front.markup.punctuation import quotes_for
 
@@ -26,9 +31,8 @@ MAX_CELLS = 30_000
 MAX_COLUMNS = 100
 """How many columns a table may have; of a line, each of so many gets less than a letter."""
 
+_INTERRUPTED = ["paragraph", "reference", "blockquote", "list"]
 _SCHEME_BEFORE = re.compile(r"(?<![a-z0-9.+-])(?:https?|ftp)\Z", re.IGNORECASE)
-_FORMULA_END = re.compile(r"\$\$[^\S\n]*$", re.MULTILINE)
-_MATH_BLOCK = math_block_dollar(allow_labels=False, allow_blank_lines=True)
 
 
 @lru_cache(maxsize=8)
@@ -50,6 +54,7 @@ def markdown_parser(language: str) -> MarkdownIt:
     citation_plugin(md)
     md.inline.ruler.at("linkify", bare_address)
     md.inline.ruler.at("math_inline", dollar_math)
+    md.inline.ruler.before("escape", "tex_math", tex_math)
     md.inline.ruler.after("image", "footnote_inline", inline_footnote)
     md.inline.ruler.after("autolink", "comment_inline", inline_comment)
     md.inline.ruler2.at("fragments_join", join_fragments)
@@ -60,9 +65,10 @@ def markdown_parser(language: str) -> MarkdownIt:
         "table",
         "members_fence",
         members_fence,
-        {"alt": ["paragraph", "reference", "blockquote", "list"]},
+        {"alt": _INTERRUPTED},
     )
     md.block.ruler.at("math_block", dollar_math_block)
+    md.block.ruler.before("fence", "tex_math_block", tex_math_block, {"alt": _INTERRUPTED})
     md.block.ruler.at("table", bounded_table, {"alt": ["paragraph", "reference"]})
     md.disable("text_join")
     assert md.linkify is not None
@@ -101,39 +107,6 @@ def bare_address(state: StateInline, silent: bool) -> bool:
     return True
 
 
-def dollar_math(state: StateInline, silent: bool) -> bool:
-    """Read `$…$` and `$$…$$` in a line.
-
-    As in Pandoc, no space stands inside the dollars of `$…$` and no digit follows them, so
-    that sums of money stay text.
-    """
-    source, start = state.src, state.pos
-    if source[start] != "$":
-        return False
-    fence = "$$" if source.startswith("$$", start) else "$"
-    first = start + len(fence)
-    end = first
-    while True:
-        end = source.find(fence, end, state.posMax)
-        if end == -1:
-            return False
-        backslashes = end - len(source[first:end].rstrip("\\")) - first
-        if backslashes % 2 == 0:
-            break
-        end += 1
-    tex = source[first:end]
-    after = source[end + len(fence) : end + len(fence) + 1]
-    if not tex.strip() or (fence == "$" and (tex != tex.strip() or after.isdigit())):
-        return False
-    if not silent:
-        token = state.push("math_inline" if fence == "$" else "math_inline_double", "math", 0)
-        token.content = tex
-        token.meta["end"] = end
-        token.markup = fence
-    state.pos = end + len(fence)
-    return True
-
-
 def inline_footnote(state: StateInline, silent: bool) -> bool:
     """Read Pandoc's `^[text of the footnote]`."""
     start = state.pos
@@ -151,25 +124,6 @@ def inline_footnote(state: StateInline, silent: bool) -> bool:
         state.posMax = posmax
     state.pos = close + 1
     return True
-
-
-def dollar_math_block(state: StateBlock, start_line: int, end_line: int, silent: bool) -> bool:
-    """Read `$$…$$` that begins a line and ends one.
-
-    The plugin's rule reads on to the end of the text wherever a formula has no end; here each
-    text is searched for one only once.
-    """
-    begin = state.bMarks[start_line] + state.tShift[start_line]
-    if not state.src.startswith("$$", begin):
-        return False
-    limit = state.eMarks[end_line - 1]
-    endless = state.env.setdefault("endless_formulas", {})
-    if begin >= endless.get(limit, limit):
-        return False
-    if _FORMULA_END.search(state.src, begin + 2, limit) is None:
-        endless[limit] = begin
-        return False
-    return _MATH_BLOCK(state, start_line, end_line, silent)
 
 
 def bounded_table(state: StateBlock, start_line: int, end_line: int, silent: bool) -> bool:

@@ -12,9 +12,11 @@ from markdown_it.token import Token
 
 from syllabus.diagnostics import Diagnostic, error, warning
 from syllabus.front.markup.fences import PRIVATE, fence_faults, unread_around, unread_fences
-from syllabus.front.markup.inlines import InlineBuilder, as_written, closing_index
+from syllabus.front.markup.formulas import bars_in_cells, math_block, math_fence
+from syllabus.front.markup.inlines import InlineBuilder, closing_index
 from syllabus.front.markup.parser import MAX_CELLS, MAX_COLUMNS, MAX_NESTING, markdown_parser
 from syllabus.front.markup.resources import find_include
+from syllabus.front.records.damage import REPLACEMENT, damage_in
 from syllabus.model.document import (
     Alignment,
     Block,
@@ -28,7 +30,6 @@ from syllabus.model.document import (
     Inline,
     LineBreak,
     ListItem,
-    MathBlock,
     MembersOnly,
     NumberedList,
     Paragraph,
@@ -44,8 +45,6 @@ from syllabus.workspace.layout import Layout
 
 DURATION_AFTER = re.compile(r"\s*[(（][^()（）]*\d[^()（）]*[)）]\s*")
 """What may follow a full reference in a list item: a duration or a number of pages."""
-
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 
 MAX_TEXT = 100_000
 """Characters of one text with what it includes: some forty printed pages."""
@@ -131,11 +130,8 @@ class _Builder:
             hint = "divide it, and look whether a block is included too often"
             self.diagnostics.append(error("text-too-long", message, place, hint))
             return ()
-        controls = [whole.part(*found.span()) for found in _CONTROL.finditer(text)]
-        for place in controls:
-            message = f"found the control character U+{ord(place.text):04X}, which is no text"
-            self.diagnostics.append(error("unprintable-character", message, place, "delete it"))
-        if controls:
+        self.diagnostics += (damaged := list(damage_in(whole)))
+        if any(each.span and each.span.text != REPLACEMENT for each in damaged):
             return ()
         environment: dict[str, Any] = {}
         tokens = markdown_parser(self.context.language).parse(text, environment)
@@ -227,7 +223,7 @@ class _Builder:
             case "fence" | "code_block":
                 return self._fence(token, span)
             case "math_block":
-                return (self._math_block(token, span),)
+                return (math_block(token, span),)
             case "table_open":
                 return (self._table(inside, span),)
             case "hr":
@@ -287,6 +283,11 @@ class _Builder:
                 )
                 return ()
             return (RawBlock(token.content, span),)
+        formula = math_fence(info, token, span)
+        if isinstance(formula, Diagnostic):
+            self.diagnostics.append(formula)
+        elif formula is not None:
+            return (formula,)
         language = info.split(maxsplit=1)[0] if info else ""
         if max(map(len, token.content.split("\n"))) > MAX_CODE_LINE:
             message = f"a line of this code has more than {MAX_CODE_LINE} characters"
@@ -311,13 +312,6 @@ class _Builder:
         self.included.extend(inner.included)
         return blocks
 
-    def _math_block(self, token: Token, span: Span) -> MathBlock:
-        """Give a formula whose span covers what is between its `$$`."""
-        text = span.text
-        start, end = text.find("$$") + 2, text.rfind("$$")
-        inner = span.part(start, end) if start <= end else span
-        return MathBlock(as_written(inner, token.content), inner)
-
     def _table(self, tokens: Sequence[Token], span: Span) -> Table:
         rows: list[tuple[TableCell, ...]] = []
         alignments: list[Alignment] = []
@@ -334,6 +328,7 @@ class _Builder:
                 at = row.find(inline.content, column - 1)
                 column = max(at + 1, column)
                 children = self.inlines.build(inline, line, column)
+                self.diagnostics += bars_in_cells(children, self.source.line_span(line))
                 place = self.source.line_span(line, column, len(inline.content))
                 cells.append(TableCell(children, place))
                 column += len(inline.content)

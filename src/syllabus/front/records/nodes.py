@@ -8,6 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from syllabus.diagnostics import Diagnostic, Related, error
+from syllabus.front.records.damage import REPLACEMENT, damage
 from syllabus.front.records.scalars import find_unprintable
 from syllabus.source import SourceFile, Span
 
@@ -203,6 +204,9 @@ class _Reader:
             message = f"found an escape that stands for U+{ord(bad[0]):04X}, which no text can hold"
             self._report("broken-yaml", message, span)
             return Unusable(span)
+        if REPLACEMENT in event.value:
+            at = span.text.find(REPLACEMENT)
+            self._faults.append(damage(REPLACEMENT, span.part(at, at + 1) if at >= 0 else span))
         return Scalar(event.value, span)
 
     def _read_mapping(self, start: yaml.Event, depth: int) -> Mapping:

@@ -47,7 +47,7 @@ LETTERS = _pairs("""
     "ℭ": r"\mathfrak{C}",
     "ℌ": r"\mathfrak{H}",
     "ℨ": r"\mathfrak{Z}",
-    "𝟙": r"\mathbf{1}",
+    "𝟙": r"\doublestruck{1}",
 }
 
 OPERATORS = _pairs("""
@@ -142,6 +142,7 @@ PRIMES: Mapping[str, str] = {"′": "'", "″": "''", "‴": "'''"}
 _STYLES = (
     ("DOUBLE-STRUCK CAPITAL", "mathbb"),
     ("BOLD ITALIC", "boldsymbol"),
+    ("BOLD SCRIPT CAPITAL", r"boldsymbol\mathcal"),
     ("BOLD FRAKTUR", "mathfrak"),
     ("BOLD", "mathbf"),
     ("ITALIC", "mathnormal"),
@@ -165,5 +166,11 @@ def math_command(character: str) -> str | None:
     name = unicodedata.name(character, "").removeprefix("MATHEMATICAL ")
     plain = unicodedata.normalize("NFKC", character)
     letter = COMMANDS.get(plain, plain)
+    if not letter.isascii() or "SCRIPT SMALL" in name:
+        return None
     font = next((font for style, font in _STYLES if name.startswith(style)), None)
-    return f"\\{font}{{{letter}}}" if font and (letter.isascii()) else None
+    if font == "mathbf" and letter[0] == "\\":
+        font = "boldsymbol"  # the fonts of bold letters have no small Greek ones
+    if font == r"boldsymbol\mathcal":
+        return rf"\boldsymbol{{\mathcal{{{letter}}}}}"
+    return f"\\{font}{{{letter}}}" if font else None

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from pylatex import LongTable, Tabular
 
-from syllabus.model.document import Alignment, Table, TableCell, plain_text
+from syllabus.model.document import Alignment, Math, Table, TableCell, plain_text, walk
 from syllabus.source import Span
 from syllabus.writers.latex.text import Latex
 
@@ -54,7 +54,13 @@ def _columns(table: Table) -> str:
         max(len(plain_text(cell.children)) for cell in column)
         for column in zip(table.head, *table.rows, strict=True)
     ]
-    if sum(widths) + 2 * len(widths) <= LINE_CHARACTERS:
+    displays = any(
+        isinstance(node, Math) and node.display
+        for row in (table.head, *table.rows)
+        for cell in row
+        for node in walk(cell.children)
+    )  # which only paragraphs can hold
+    if sum(widths) + 2 * len(widths) <= LINE_CHARACTERS and not displays:
         return "".join(_COLUMN[alignment] for alignment in table.alignments)
     # No column below an eighth of what an equal share would be, so that a word still fits.
     weights = [max(width, LINE_CHARACTERS // (2 * len(widths))) for width in widths]

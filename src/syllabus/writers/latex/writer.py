@@ -44,7 +44,7 @@ from syllabus.writers.latex import headings
 from syllabus.writers.latex.characters import split_foreign
 from syllabus.writers.latex.foreign import is_right_to_left
 from syllabus.writers.latex.labels import labels_of, labels_of_raw
-from syllabus.writers.latex.math import check_math, math_text, stands_alone
+from syllabus.writers.latex.math import check_math, formula_text, stands_alone
 from syllabus.writers.latex.origins import Origin, Origins, placed_lines, without_line_anchors
 from syllabus.writers.latex.tables import write_table
 from syllabus.writers.latex.text import (
@@ -244,8 +244,8 @@ class LatexWriter:
         if faults:
             self.diagnostics.extend(faults)
             return ""
-        written = math_text(tex, self.macros)
-        alone = display and stands_alone(tex)
+        opening, written, closing = formula_text(tex, self.macros, display)
+        alone = not opening
         empty = len(written) - len(written.lstrip("\n")) if alone else 0
         origin = Origin(
             span.part(empty),
@@ -253,9 +253,7 @@ class LatexWriter:
             labels=labels_of(tex, self.macros, span),
         )
         anchored = self.origins.anchor(origin) + (written.strip("\n") if alone else written)
-        if alone:
-            return anchored
-        return f"\\[{anchored}\\]" if display else f"\\({anchored}\\)"
+        return f"{opening}{anchored}{closing}"
 
     def _link(self, node: Link) -> str:
         words = plain_text(node.children)
@@ -334,7 +332,9 @@ class LatexWriter:
         return _command(name, self.title(node.children).anchored)
 
     def _cell(self, cell: TableCell) -> Latex:
-        return Latex(self._directed(cell.children))
+        written = self._directed(cell.children)
+        # The braces keep the cells of an environment from being those of the table.
+        return Latex(f"{{{written}}}" if r"\begin{" in written else written)
 
     def _list(self, name: str, node: BulletList | NumberedList, place: _Context) -> Latex:
         inside = place.within(name)

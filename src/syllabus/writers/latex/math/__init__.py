@@ -8,8 +8,10 @@ from types import MappingProxyType
 
 from syllabus.diagnostics import Diagnostic, error
 from syllabus.source import Span
-from syllabus.writers.latex.math.commands import ENVIRONMENTS, LABEL_PREFIX
+from syllabus.writers.latex.math.alphabets import REWRITING
+from syllabus.writers.latex.math.commands import ENVIRONMENTS, FRACTIONS, LABEL_PREFIX
 from syllabus.writers.latex.math.reader import FormulaReader
+from syllabus.writers.latex.math.shorthands import SHORTHANDS
 from syllabus.writers.latex.math.taken import TAKEN
 from syllabus.writers.latex.math.tokens import MACRO_PREFIX, MAX_LENGTH, parameter_count
 
@@ -19,14 +21,17 @@ __all__ = [
     "check_macro",
     "check_math",
     "define_macro",
+    "formula_text",
     "math_text",
     "stands_alone",
 ]
 
 NO_MACROS: Mapping[str, str] = MappingProxyType({})
+_LONG = 40
+"""Characters of a formula in a line that may be too long for the rest of it."""
 _NAME = re.compile(r"\\([A-Za-z]+)")
 _STRUCTURE = frozenset(("begin", "end", "left", "middle", "right"))
-_LABELLING = frozenset(("label", "ref", "eqref"))
+_REWRITTEN = REWRITING | FRACTIONS | SHORTHANDS.keys() | {"AA", "label", "ref", "eqref"}
 _PLAIN = re.compile(r"[A-Za-z0-9 +\-*/=<>(),.;:!?|]+")
 
 
@@ -45,6 +50,44 @@ def check_math(
     reader = FormulaReader(tex, macros, span, display=display)
     reader.read()
     return tuple(reader.faults)
+
+
+def formula_text(tex: str, macros: Mapping[str, str], display: bool) -> tuple[str, str, str]:
+    r"""Return what opens a formula, the formula as `math_text` gives it, and what closes it.
+
+    Displayed lines that end with `\\` outside of any environment, which TeX would set as one, are
+    those of `gather*`, as MathJax and KaTeX print them.
+    """
+    if not display:
+        return r"\(", _in_line(tex, macros), r"\)"
+    if stands_alone(tex):
+        return "", math_text(tex, macros), ""
+    used = _used_by(tex, macros)
+    if not any(r"\\" in text for text in (tex, *(macros[name] for name in used))):
+        return r"\[", math_text(tex, macros), r"\]"
+    reader = FormulaReader(tex, macros, None, display=True)
+    reader.read()
+    lines = reader.lines()
+    written = reader.written()
+    if lines > 1:
+        return r"\begin{gather*}", written, r"\end{gather*}"
+    return r"\[", written, r"\]"
+
+
+def _in_line(tex: str, macros: Mapping[str, str]) -> str:
+    """Return a formula that stands in a line; a long one may break after its commas, too."""
+    is_long = len(tex) >= _LONG and ("," in tex or ";" in tex)
+    if not is_long and r"\\" not in tex:
+        return math_text(tex, macros)
+    reader = FormulaReader(tex, macros, None, display=False)
+    reader.read()
+    last = len(tex.rstrip())
+    reader.edits += [
+        (end, end, r"\penalty700 ")
+        for end in reader.commas
+        if is_long and end < last and not tex[end].isdigit()
+    ]
+    return reader.written()
 
 
 def stands_alone(tex: str) -> bool:
@@ -114,14 +157,10 @@ def math_text(tex: str, macros: Mapping[str, str] = NO_MACROS, parameters: int =
     commands `\courseR`; `\label{a}` becomes `\label{formula:a}`. The formula has passed
     `check_math` with the same macros.
     """
-    changed = macros.keys() | _LABELLING
-    if tex.isascii() and '"' not in tex and changed.isdisjoint(_NAME.findall(tex)):
+    changed = macros.keys() | _REWRITTEN
+    plain = tex.isascii() and '"' not in tex and r"\\" not in tex
+    if plain and changed.isdisjoint(_NAME.findall(tex)):
         return tex
     reader = FormulaReader(tex, macros, None, display=True, parameters=parameters)
     reader.read()
-    pieces: list[str] = []
-    done = 0
-    for start, end, replacement in sorted(set(reader.edits)):
-        pieces += (tex[done:start], replacement)
-        done = end
-    return "".join((*pieces, tex[done:]))
+    return reader.written()

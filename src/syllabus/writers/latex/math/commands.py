@@ -110,9 +110,12 @@ DELIMITERS = _names("""
     lbrack rbrack
 """)
 
+FRACTIONS = _names("over atop choose brace brack")
+"""TeX's old fractions, which divide all of the group that they stand in."""
+
 SYMBOLS = (
     LETTERS | ORDINARY | BINARY | RELATIONS | ARROWS | BIG_OPERATORS | NAMED_OPERATORS
-    | DOTS_AND_MARKS | SPACES | STYLES | DELIMITERS
+    | DOTS_AND_MARKS | SPACES | STYLES | DELIMITERS | FRACTIONS
 )  # fmt: skip
 """Every command that takes no argument in math."""
 
@@ -193,7 +196,7 @@ ARGUMENTS: Mapping[str, str] = {
 `a` an accent. The capitals stand for the plain values of `PLAIN_ARGUMENTS`.
 """
 
-PLACED = _names("""
+PLACED = FRACTIONS | _names("""
     cline displaybreak displaylimits hdotsfor hline intertext label leftroot limits multicolumn
     nolimits nonumber notag raisetag shoveleft shoveright tag uproot
 """)
@@ -311,6 +314,9 @@ ENVIRONMENTS: Mapping[str, Environment] = {
     **dict.fromkeys(("eqnarray", "eqnarray*"), Environment(3, display=True)),
     "subequations": Environment(1, display=True, holds=True),
 }
+
+IN_GATHER = frozenset(("align", "alignat", "flalign"))
+"""Displayed formulas that may be a line of `gather`."""
 
 # --- plain values ----------------------------------------------------------------------------
 

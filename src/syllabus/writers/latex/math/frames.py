@@ -19,7 +19,9 @@ class Frame:
     `wanted` are the arguments that `asker` still waits for; TeX sets each of them `asker_cost`
     times. `fresh` says that nothing was read since the frame or its cell began; `marked` says
     which of `\tag` and `\label` its line has; `last` is the last command, if it was not followed by
-    anything but scripts.
+    anything but scripts. `alphabet` is that of the letters (see `alphabets`), `outer_alphabet`
+    that of a new cell. `divided` says that it has one of TeX's old fractions, `line_end` is what
+    ended its last line.
     """
 
     kind: str
@@ -38,11 +40,16 @@ class Frame:
     superscript: str = ""
     subscript: bool = False
     last: str = ""
+    alphabet: str = ""
+    outer_alphabet: str = ""
+    is_script: bool = False
+    divided: bool = False
+    line_end: Token | None = None
 
     @property
     def has_rows(self) -> bool:
         r"""Whether a line of it can be ended by `\\`."""
-        return self.kind in ("formula", "environment") or self.name == "rows"
+        return self.kind in ("formula", "environment") or self.name == "rows" or self.is_script
 
     @property
     def opener(self) -> str:
@@ -74,8 +81,10 @@ class Frame:
 
     def end_row(self) -> None:
         """Begin a new line."""
-        self.row, self.column, self.fresh = self.row + 1, 1, True
-        if self.is_display and not self.name.startswith(_TAGGED_ONCE):
+        self.row, self.column, self.fresh, self.divided = self.row + 1, 1, True, False
+        if self.kind == "environment":
+            self.alphabet = self.outer_alphabet
+        if (self.is_display or self.kind == "formula") and not self.name.startswith(_TAGGED_ONCE):
             self.marked = frozenset()
 
     def script(self, text: str) -> tuple[bool, str | None]:
@@ -101,6 +110,10 @@ class Frame:
         if self.is_unknown:
             return True
         match name:
+            case "over" | "atop" | "choose" | "brace" | "brack":
+                again, self.divided = self.divided, True
+                self.superscript, self.subscript = "", False
+                return not (again or fresh or self.text_mode or self.name in ("index", "rows"))
             case "leftroot" | "uproot":
                 return self.name == "index"
             case "limits" | "nolimits" | "displaylimits":
@@ -127,6 +140,11 @@ class Frame:
                 return self.is_display and not self.name.startswith("eqnarray")
             case _:
                 return display
+
+
+def is_raised(text: str) -> bool:
+    """Tell whether a token is a superscript, or begins one."""
+    return text in ("^", "'") or text in PRIMES or text[0] in SUPERSCRIPTS
 
 
 def open_environment(name: str, environment: Environment, token: Token, cost: int) -> Frame:

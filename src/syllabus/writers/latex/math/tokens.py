@@ -30,22 +30,28 @@ _TOKEN = re.compile(
 class Token(NamedTuple):
     """One piece of a formula; `[start, end)` is where in the text it stands.
 
-    `own` is False for what a macro brought in: its place is that of the macro.
+    `origin` is 0 for what the formula itself has, else the number of the macro's use that brought
+    it in: its place is that of the macro then.
     """
 
     text: str
     start: int
     end: int
-    own: bool = True
+    origin: int = 0
+
+    @property
+    def own(self) -> bool:
+        """Whether it stands in the formula itself."""
+        return self.origin == 0
 
     @property
     def is_space(self) -> bool:
         """Whether it is space to TeX; a no-break space is a character."""
         return self.text[0] in " \t\n"
 
-    def instead(self, text: str) -> Token:
+    def instead(self, text: str, origin: int = -1) -> Token:
         """Return a token that stands for this one in the same place."""
-        return Token(text, self.start, self.end, own=False)
+        return Token(text, self.start, self.end, origin)
 
 
 def find_misread(text: str) -> tuple[str, int, int] | None:
@@ -65,21 +71,25 @@ def parameter_count(definition: str) -> int:
     return max((int(number) for number in re.findall(r"#([1-9])", definition)), default=0)
 
 
-def _tokenize(text: str) -> list[Token]:
+def tokenize(text: str) -> list[Token]:
+    """Cut a text into tokens."""
     return [Token(match[0], match.start(), match.end()) for match in _TOKEN.finditer(text)]
 
 
 class Tokens:
     """The tokens of a formula that are still to be read; spaces are tokens too.
 
-    `macros` are the course's own commands and their definitions. `size` counts the work done.
+    `macros` are the course's own commands and their definitions. `size` counts the work done,
+    `closed_at` is where what `take_until` took last ends.
     """
 
     def __init__(self, text: str, macros: Mapping[str, str]) -> None:
         self.macros = macros
         self.size = 0
-        self._pending = _tokenize(text)[::-1]
+        self.closed_at = 0
+        self._pending = tokenize(text)[::-1]
         self._definitions: dict[str, list[Token]] = {}
+        self._uses = 0
 
     def __bool__(self) -> bool:
         return bool(self._pending)
@@ -110,6 +120,7 @@ class Tokens:
             token = self._pending.pop()
             self.size += 1
             if token.text == closer and depth == 0:
+                self.closed_at = token.end
                 return taken
             depth += (token.text == "{") - (token.text == "}")
             taken.append(token)
@@ -143,14 +154,15 @@ class Tokens:
                 return False
             arguments.append(taken)
         if name not in self._definitions:
-            self._definitions[name] = _tokenize(self.macros[name])
+            self._definitions[name] = tokenize(self.macros[name])
         expanded: list[Token] = []
+        self._uses += 1
         pieces = iter(self._definitions[name])
         for piece in pieces:
             if piece.text == "#" and (number := next(pieces, piece).text) in "123456789":
                 expanded.extend(arguments[int(number) - 1])
             else:
-                expanded.append(token.instead(piece.text))
+                expanded.append(token.instead(piece.text, self._uses))
             if self.size + len(expanded) > MAX_SIZE:
                 self.size = MAX_SIZE + 1
                 self._pending.clear()
