@@ -25,6 +25,7 @@ from syllabus.front.check.entries import check_entries
 from syllabus.front.check.labels import check_labels
 from syllabus.front.check.language import check_language
 from syllabus.front.check.meetings import check_meetings
+from syllabus.front.check.notation import check_cut_values, check_keys
 from syllabus.front.check.reading import ParsedFile, TextReader
 from syllabus.front.check.titles import check_meeting_titles, check_section_titles
 from syllabus.front.markup import smart_text, unread_in
@@ -111,7 +112,9 @@ class _Check:
     ) -> Course | None:
         handout = self._handout(record, sections)
         named = (pair.value for pair in (*record.streams, *record.words))
-        check_wordings((record.title, *record.authors, record.place, *named), self.faults)
+        wordings = (record.title, *record.authors, record.place, *named)
+        check_wordings(wordings, self.faults)
+        check_cut_values(wordings, self.faults)
         check_language(record, self.faults)
         if record.title is None or record.zone is None:
             return None
@@ -296,6 +299,7 @@ class _Check:
             for index, work in enumerate(unknown)
         ]
         check_entries(bibliography, (work.key for work in works), self.faults)
+        check_keys(self.blocks, bibliography, self.faults)
 
 
 def _streams(record: CourseRecord) -> tuple[Stream, ...]:

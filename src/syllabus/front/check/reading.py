@@ -10,6 +10,7 @@ from time import time_ns
 from syllabus.diagnostics import Diagnostic
 from syllabus.front.check.access import check_access, check_wordings
 from syllabus.front.check.meetings import MeetingContext, assemble_meeting
+from syllabus.front.check.notation import check_cut_values, check_notation
 from syllabus.front.check.structure import structure_meeting, structure_section
 from syllabus.front.check.texts import check_durations, check_text
 from syllabus.front.check.titles import check_part_titles
@@ -111,7 +112,9 @@ class TextReader:
         body = source.line_span(record.body_line).start
         faults += unread_in(source.span(0, body))
         facts = (text for _, text in record.facts)
-        check_wordings((record.title, record.topic, record.reason, record.when, *facts), faults)
+        wordings = (record.title, record.topic, record.reason, record.when, *facts)
+        check_wordings(wordings, faults)
+        check_cut_values(wordings, faults)
         meeting = None
         if self._meeting_context is not None:
             meeting = assemble_meeting(record, structure, self._meeting_context, faults)
@@ -121,6 +124,7 @@ class TextReader:
         parsed = parse_markdown(source, line, self._markup)
         faults = list(parsed.diagnostics)
         check_text(parsed.blocks, faults)
+        check_notation(parsed.blocks, faults)
         check_access(parsed.blocks, faults)
         others = [included.path for included in parsed.sources]
         others += shown_pictures(parsed.blocks)

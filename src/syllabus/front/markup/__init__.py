@@ -2,9 +2,15 @@
 
 from syllabus.front.markup.fences import unread_in, unread_in_value
 from syllabus.front.markup.punctuation import smart_text
-from syllabus.front.markup.tree import MarkupContext, ParsedText, parse_markdown
+from syllabus.front.markup.tree import (
+    DURATION_AFTER,
+    MarkupContext,
+    ParsedText,
+    parse_markdown,
+)
 
 __all__ = [
+    "DURATION_AFTER",
     "MarkupContext",
     "ParsedText",
     "parse_markdown",

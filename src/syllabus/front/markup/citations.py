@@ -14,6 +14,7 @@ from markdown_it.rules_inline import StateInline
 KEY = r"\{[^{}\s]+\}|\w+(?:[:.#$%&\-+?<>~/]\w+)*"
 CITED = re.compile(rf"(?<![\w@\\])(?P<minus>-?)@(?P<key>{KEY})")
 FULL_MARK = "{.full}"
+_LINKED = re.compile(r"\(<?(?:https?:|mailto:|#)")
 
 LOCATOR_LABELS = {
     "appendix": ("app.", "apps.", "appendix", "appendices"),
@@ -87,6 +88,8 @@ def bracketed_citation(state: StateInline, silent: bool) -> bool:
     cited = [CITED.search(state.src, first, last) for first, last in pieces]
     if not all(cited):
         return False
+    if _LINKED.match(state.src, close + 1, state.posMax):
+        return False  # a link whose text cites
     end = close + 1
     full = state.src.startswith(FULL_MARK, end)
     if full:

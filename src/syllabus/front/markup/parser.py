@@ -32,6 +32,8 @@ MAX_COLUMNS = 100
 """How many columns a table may have; of a line, each of so many gets less than a letter."""
 
 _INTERRUPTED = ["paragraph", "reference", "blockquote", "list"]
+_WHOLE_COMMENT = re.compile("<!-->|<!--->")
+_BREAK = re.compile(r"<br[ \t]*/?>", re.IGNORECASE)
 _SCHEME_BEFORE = re.compile(r"(?<![a-z0-9.+-])(?:https?|ftp)\Z", re.IGNORECASE)
 
 
@@ -57,6 +59,7 @@ def markdown_parser(language: str) -> MarkdownIt:
     md.inline.ruler.before("escape", "tex_math", tex_math)
     md.inline.ruler.after("image", "footnote_inline", inline_footnote)
     md.inline.ruler.after("autolink", "comment_inline", inline_comment)
+    md.inline.ruler.after("autolink", "html_break", html_break)
     md.inline.ruler2.at("fragments_join", join_fragments)
     md.block.ruler.before(
         "paragraph", "comment_block", block_comment, {"alt": ["paragraph", "reference"]}
@@ -75,6 +78,8 @@ def markdown_parser(language: str) -> MarkdownIt:
     md.linkify.set({"fuzzy_link": False, "fuzzy_email": False, "fuzzy_ip": False})
     # Every target comes to us, so that a bad one is a fault and not silently text.
     md.validateLink = lambda url: True  # type: ignore[method-assign] # noqa: ARG005
+    # Addresses are printed as they are written, not decoded.
+    md.normalizeLinkText = lambda url: url  # type: ignore[method-assign]
     return md
 
 
@@ -157,10 +162,30 @@ def inline_comment(state: StateInline, silent: bool) -> bool:  # noqa: ARG001 (a
     """Leave out `<!-- … -->` within a line."""
     if not state.src.startswith("<!--", state.pos):
         return False
-    end = state.src.find("-->", state.pos + 4, state.posMax)
+    end = _end_of_comment(state.src, state.pos, state.posMax)
     if end == -1:
         return False
-    state.pos = end + 3
+    state.pos = end
+    return True
+
+
+def _end_of_comment(source: str, start: int, limit: int) -> int:
+    """Return where a comment ends, -1 if nowhere; `<!-->` is a whole one (CommonMark 0.31, 6.6)."""
+    whole = _WHOLE_COMMENT.match(source, start, limit)
+    if whole:
+        return whole.end()
+    end = source.find("-->", start + 4, limit)
+    return end if end == -1 else end + 3
+
+
+def html_break(state: StateInline, silent: bool) -> bool:
+    """Read `<br>`, also in a cell of a table, where Markdown has no other end of a line."""
+    found = _BREAK.match(state.src, state.pos, state.posMax)
+    if found is None:
+        return False
+    if not silent:
+        state.push("hardbreak", "br", 0).meta["end"] = found.end()
+    state.pos = found.end()
     return True
 
 
@@ -169,11 +194,11 @@ def block_comment(state: StateBlock, start_line: int, end_line: int, silent: boo
     begin = state.bMarks[start_line] + state.tShift[start_line]
     if state.is_code_block(start_line) or not state.src.startswith("<!--", begin):
         return False
-    end = state.src.find("-->", begin, state.eMarks[end_line - 1])
+    end = _end_of_comment(state.src, begin, state.eMarks[end_line - 1])
     if end == -1:
         return False
     line = bisect_left(state.eMarks, end, start_line, end_line)
-    if state.src[end + 3 : state.eMarks[line]].strip():
+    if state.src[end : state.eMarks[line]].strip():
         return False
     if not silent:
         state.line = line + 1

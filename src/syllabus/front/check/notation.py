@@ -1,0 +1,280 @@
+"""What was meant as markup, of LaTeX or of another Markdown, and is printed as it stands."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from syllabus.diagnostics import Diagnostic, note, warning
+from syllabus.front.bibliography import Bibliography
+from syllabus.front.markup import DURATION_AFTER
+from syllabus.front.records.kinds import Located
+from syllabus.model.document import (
+    Block,
+    BulletList,
+    Citation,
+    CitationForm,
+    CodeBlock,
+    Heading,
+    ListItem,
+    NumberedList,
+    Paragraph,
+    TableCell,
+    Text,
+    children_of,
+    walk,
+)
+from syllabus.source import Span
+
+_TEX = re.compile(
+    r"(?<![\\\w:])(?:\\(?P<command>[A-Za-z]{2,})\*?(?:\[[^][{}]{0,60}\])?\{"
+    r"|\\(?P<bare>LaTeX|TeX|item|newline|newpage|noindent|par|ldots|dots|textellipsis"
+    r"|(?:small|med|big)skip|hfill|quad|qquad|alpha|beta|gamma|delta|epsilon|theta|lambda|mu|pi"
+    r"|rho|sigma|tau|phi|psi|omega|Delta|Omega|Sigma|times|cdot|pm|leq?|geq?|neq|approx|infty|sum"
+    r"|int|rightarrow|to)(?![A-Za-z]))"
+    r"|(?<![`\\])``(?P<quoted>[^`'\n]{1,200})''"
+    r"|(?<=[A-Za-z]\.)~(?=[\d\w@[])|\b(?:Figure|Section|Table|Chapter|Equation)~(?=\d)"
+)
+"""LaTeX in a text: a command with an argument, some without, quotation marks, a tie."""
+_INSTEAD = {
+    **dict.fromkeys(("textbf", "mathbf", "bf"), "**bold**"),
+    **dict.fromkeys(("emph", "textit", "textsl", "it", "underline"), "*emphasis*"),
+    **dict.fromkeys(("texttt", "verb", "lstinline", "code"), "`code`"),
+    **dict.fromkeys(
+        ("cite", "citep", "parencite", "autocite", "footcite", "citealp", "fullcite"), "[@key]"
+    ),
+    **dict.fromkeys(("citet", "textcite", "citeauthor", "citeyear"), "@key"),
+    **dict.fromkeys(("section", "chapter", "part"), "# Heading"),
+    **dict.fromkeys(("subsection", "subsubsection", "paragraph"), "## Heading"),
+    **dict.fromkeys(("footnote", "footnotetext", "thanks"), "^[a footnote]"),
+    **dict.fromkeys(("ref", "eqref", "autoref", "pageref", "cref"), "what it refers to, in words"),
+    **dict.fromkeys(("url", "path"), "<https://…>"),
+    **dict.fromkeys(("begin", "end", "item"), "a list with '- ' or '1. ', or a block of code"),
+    **dict.fromkeys(("includegraphics",), "![what it shows](picture.png)"),
+    **dict.fromkeys(("par", "newline", "newpage", "noindent"), "an empty line"),
+    **dict.fromkeys(("ldots", "dots", "textellipsis"), "..."),
+    "href": "[text](https://…)",
+    "label": "nothing: there is nothing to refer to",
+    "LaTeX": "LaTeX",
+    "TeX": "TeX",
+}
+_CONFLICT = re.compile(r"^(?:<{7}|>{7}|\|{7})(?: .*)?$", re.MULTILINE)
+_NO_HEADING = re.compile(r"^ {0,3}#{2,6}(?=[^\s#])", re.MULTILINE)
+_DASHED_TITLE = re.compile(r"[–—][ \t]*(?P<title>[A-Z][\w' -]{2,40})")
+_ROW = re.compile(r"(?<!\\)\|")
+_DIRECTIVES = frozenset(
+    (
+        *("note", "warning", "tip", "important", "hint", "caution", "danger", "attention"),
+        *("admonition", "seealso", "figure", "image", "table", "list-table", "csv-table"),
+        *("toctree", "literalinclude", "contents", "rubric", "margin", "sidebar", "dropdown"),
+        *("topic", "epigraph", "bibliography", "glossary", "exercise", "solution", "proof"),
+    )
+)
+_BRACKETED_KEYS = re.compile(r"(?<![\\!\]])\[([^][@^!\s][^][@^!]{0,200})\](?![(\[{:])")
+
+
+def check_notation(blocks: tuple[Block, ...], faults: list[Diagnostic]) -> None:
+    """Report what one text prints as it stands, and that is probably markup of another kind."""
+    for node in walk(blocks):
+        match node:
+            case Paragraph():
+                faults += _in_paragraph(node)
+            case Heading() | TableCell():
+                faults += _tex(node)
+            case CodeBlock():
+                faults += _not_code(node)
+            case BulletList() | NumberedList():
+                faults += _not_nested(node)
+            case _:
+                pass
+
+
+def _texts(node: Paragraph | Heading | TableCell) -> Iterator[Span]:
+    for each in walk(children_of(node)):
+        if isinstance(each, Text):
+            yield each.span
+
+
+def _in_paragraph(paragraph: Paragraph) -> Iterator[Diagnostic]:
+    yield from _tex(paragraph)
+    if not isinstance(paragraph.children[0], Text):
+        return
+    lines = [line.strip() for line in paragraph.span.text.strip().split("\n")]
+    if len(lines) > 1 or lines[0].startswith("|"):
+        yield from _no_table(lines, paragraph.span)
+    if len(lines) == 1 and (found := _DASHED_TITLE.fullmatch(lines[0])):
+        yield _unread(
+            paragraph.span,
+            "this line begins with a dash and is printed as text",
+            f"write '## {found['title'].strip()}' if it is the title of a part",
+        )
+    for span in _texts(paragraph):
+        for found in _CONFLICT.finditer(span.text):
+            yield _unread(
+                span.part(found.start(), found.end()),
+                "found what git leaves where two versions of a file differ",
+                "keep one of the two versions, and delete the lines of '<', '=' and '>'",
+            )
+        for found in _NO_HEADING.finditer(span.text):
+            signs = found[0].strip()
+            yield _unread(
+                span.part(found.start(), found.end()),
+                f"found '{signs}' without a space after it, which is no heading",
+                f"write '{signs} ' with a space; write '\\{signs}' for the signs",
+            )
+
+
+def _no_table(lines: list[str], span: Span) -> Iterator[Diagnostic]:
+    counts = {len(_ROW.findall(line)) for line in lines}
+    framed = all(line.startswith("|") and line.endswith("|") and len(line) > 2 for line in lines)
+    if 0 in counts or not (framed or (len(counts) == 1 and min(counts) > 1 and len(lines) > 1)):
+        return
+    columns = max(1, len(_ROW.findall(lines[0])) + (-1 if framed else 1))
+    yield _unread(
+        span.file.line_span(span.line),
+        "these lines have bars and are no table",
+        f"add the line '|{'---|' * columns}' below the first one, which is the table's head",
+    )
+
+
+def _tex(node: Paragraph | Heading | TableCell) -> Iterator[Diagnostic]:
+    for span in _texts(node):
+        for found in _TEX.finditer(span.text):
+            name = found["command"] or found["bare"]
+            if found["quoted"] is not None:
+                what, instead = "LaTeX's quotation marks", f'"{found["quoted"]}"'
+            elif name is None:
+                what, instead = "LaTeX's tie", "a space; what belongs together is kept together"
+            else:
+                what = f"the LaTeX command '\\{name}' outside of a formula"
+                instead = _INSTEAD.get(name, f"it in words, or in a formula: $\\{name}…$")
+            yield warning(
+                "tex-in-text",
+                f"found {what}, printed as it stands",
+                span.part(found.start(), found.end()),
+                f"write {instead}; write `\\{name}` for the command itself"
+                if name
+                else f"write {instead}",
+            )
+
+
+def _not_code(block: CodeBlock) -> Iterator[Diagnostic]:
+    info = block.span.text.split("\n", 1)[0].strip().strip("`~").strip()
+    name, _, rest = info.partition(" ")
+    bare = name.strip("{}")
+    if bare in ("include", "input", "literalinclude") and (rest or not block.text.strip()):
+        yield _unread(
+            block.span.file.line_span(block.span.line),
+            "this includes nothing, and is printed as code",
+            f"write ```{{include}} {rest.strip() or 'FILE.md'}",
+        )
+    elif name == f"{{{bare}}}" and bare in _DIRECTIVES:
+        yield _unread(
+            block.span.file.line_span(block.span.line),
+            f"there is no directive '{bare}'; what is in it is printed as code",
+            "write it as a paragraph, a quotation or a list",
+        )
+
+
+def _not_nested(listing: BulletList | NumberedList) -> Iterator[Diagnostic]:
+    """Yield a note for the first item that is set in a little, and yet belongs to the same list."""
+    first = listing.items[0].span
+    numbered = isinstance(listing, NumberedList)
+    for item in listing.items:
+        if item.span.file is first.file and 0 < item.span.column - first.column:
+            width = len(re.match(r"(?:[-*+]|\d+[.)])\s*", first.text)[0]) if first.text else 2  # type: ignore[index]
+            yield note(
+                "unread-markup",
+                "this item is of the same list as those above it, not of one in it",
+                item.span.file.line_span(item.span.line),
+                f"indent it by {max(2, min(width, 9))} to nest it, or not at all",
+            )
+            return
+    for item in listing.items:
+        if numbered and len(item.blocks) == 1 and isinstance(inner := item.blocks[0], NumberedList):
+            if inner.start > 99 and len(inner.items) == 1:
+                yield note(
+                    "unread-markup",
+                    f"'{inner.start}.' begins a list in this list",
+                    item.span.file.line_span(item.span.line),
+                    f"write '{inner.start}\\.' if it is a year or another number",
+                )
+
+
+def check_keys(
+    blocks: Iterable[Block], bibliography: Bibliography, faults: list[Diagnostic]
+) -> None:
+    """Note where a key of the bibliography is printed as text, or is cited in short in a list."""
+    for node in walk(tuple(blocks)):
+        if isinstance(node, Text) and "[" in node.text:
+            faults += _keys_as_text(node, bibliography)
+        elif isinstance(node, Citation):
+            faults += _keys_after(node, bibliography)
+        elif isinstance(node, ListItem):
+            faults += _short_in_list(node, bibliography)
+
+
+def _keys_as_text(node: Text, bibliography: Bibliography) -> Iterator[Diagnostic]:
+    for found in _BRACKETED_KEYS.finditer(node.span.text):
+        keys = [key.strip() for key in re.split("[;,]", found[1])]
+        if all(key in bibliography for key in keys):
+            yield note(
+                "unread-markup",
+                f"'{found[0]}' is printed as it stands; the bibliography has this key",
+                node.span.part(found.start(), found.end()),
+                f"write [{'; '.join(f'@{key}' for key in keys)}] to cite",
+            )
+
+
+def _keys_after(citation: Citation, bibliography: Bibliography) -> Iterator[Diagnostic]:
+    """Yield a note where a key after `;` lacks its `@`."""
+    for found in re.finditer(r";\s*([\w:.-]+)\s*(?=[;\]])", citation.span.text):
+        if found[1] in bibliography:
+            yield note(
+                "unread-markup",
+                f"'{found[1]}' is printed as it stands; the bibliography has this key",
+                citation.span.part(found.start(1), found.end(1)),
+                f"write @{found[1]} to cite it",
+            )
+
+
+def _short_in_list(item: ListItem, bibliography: Bibliography) -> Iterator[Diagnostic]:
+    first = item.blocks[0] if item.blocks else None
+    if not isinstance(first, Paragraph) or not isinstance(first.children[0], Citation):
+        return
+    citation, *rest = first.children
+    assert isinstance(citation, Citation)
+    if citation.form is not CitationForm.NARRATIVE or citation.works[0].key not in bibliography:
+        return
+    words = "".join(each.text if isinstance(each, Text) else "x" for each in rest)
+    if not words.strip() or DURATION_AFTER.fullmatch(words):
+        yield note(
+            "unread-markup",
+            "this prints the short form of a citation; a reading usually has the whole reference",
+            citation.span,
+            f"write [{citation.span.text}]",
+        )
+
+
+def check_cut_values(texts: Iterable[Located[str] | None], faults: list[Diagnostic]) -> None:
+    """Report values of YAML after which ` #` cuts off the rest of the line as a comment."""
+    for text in texts:
+        if text is None or text.span.text[:1] in ("'", '"', "|", ">"):
+            continue
+        line = text.span.file.line_span(text.span.line)
+        after = line.text[text.span.end - line.start :] if text.span.end <= line.end else ""
+        if cut := re.fullmatch(r"\s+#.*", after):
+            whole = f"{text.value}{after}".rstrip()
+            faults.append(
+                warning(
+                    "cut-value",
+                    f"'{cut[0].strip()}' is a comment of YAML and not printed",
+                    line.part(text.span.end - line.start, len(line.text)),
+                    f"write '{whole.replace(chr(39), chr(39) * 2)}' with the quotes,"
+                    " or put the comment on a line of its own",
+                )
+            )
+
+
+def _unread(span: Span, message: str, hint: str) -> Diagnostic:
+    return warning("unread-markup", message, span, hint)
