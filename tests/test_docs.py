@@ -58,6 +58,7 @@ NOT_IN_A_TEXT = {
         "broken-style",
         "duplicate-identifier",
         "file-too-large",
+        "ignored-file",
         "image-size",
         "unknown-format",
         "unwritten-record",

@@ -28,7 +28,13 @@ from syllabus.front.check.meetings import check_meetings
 from syllabus.front.check.reading import ParsedFile, TextReader
 from syllabus.front.check.titles import check_meeting_titles, check_section_titles
 from syllabus.front.markup import smart_text, unread_in
-from syllabus.front.records import LARGEST_LIBRARY, bib_files, markdown_files, read_text
+from syllabus.front.records import (
+    LARGEST_LIBRARY,
+    bib_files,
+    read_text,
+    record_files,
+    section_files,
+)
 from syllabus.front.records.course import CourseRecord, read_course
 from syllabus.front.records.kinds import Located, Pair
 from syllabus.model.course import (
@@ -208,7 +214,9 @@ class _Check:
 
     def _sections(self, reader: TextReader) -> dict[str, Section]:
         sections = {}
-        for source in self._sources(self.layout.sections):
+        for source in self._sources(
+            section_files(self.layout.sections, self.layout.root, self.faults)
+        ):
             read = self._take(reader.section(source))
             if read.section is not None:
                 sections[source.path.stem] = read.section
@@ -217,7 +225,10 @@ class _Check:
 
     def _meetings(self, reader: TextReader) -> tuple[Meeting, ...]:
         texts = [
-            self._take(reader.meeting(source)) for source in self._sources(self.layout.meetings)
+            self._take(reader.meeting(source))
+            for source in self._sources(
+                record_files(self.layout.meetings, self.layout.root, self.faults)
+            )
         ]
         meetings = tuple(text.meeting for text in texts if text.meeting is not None)
         check_meetings(meetings, self.faults)
@@ -229,8 +240,8 @@ class _Check:
         self.faults.extend(text.diagnostics)
         return text
 
-    def _sources(self, folder: Path) -> Iterator[SourceFile]:
-        for path in markdown_files(folder, self.layout.root, self.faults):
+    def _sources(self, paths: tuple[Path, ...]) -> Iterator[SourceFile]:
+        for path in paths:
             check_time()
             source = read_text(path, self.layout.root, self.faults)
             if source is not None:
