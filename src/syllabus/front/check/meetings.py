@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, time
@@ -18,14 +16,13 @@ from syllabus.front.records.meeting import MeetingRecord
 from syllabus.model.course import Meeting, Show, Status, Stream, stream_hint
 from syllabus.model.document import Text
 from syllabus.model.facts import Fact
+from syllabus.model.slug import identifier
 from syllabus.source import Span
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 MOST_AT_ONCE = 50
 """Meetings at the time of one that are compared with it."""
-LONGEST_IDENTIFIER = 200
-"""Characters; no longer than an `id` may be."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,25 +92,6 @@ def _other_zones(record: MeetingRecord, context: MeetingContext) -> tuple[ZoneIn
         return record.also_in
     # Who lives by the course's clock must not miss a meeting that goes by another one.
     return (context.zone, *context.course.also_in)
-
-
-def identifier(stem: str) -> str:
-    """Return a file's stem with nothing but ASCII letters, digits and hyphens in it.
-
-    Letters that ASCII has no like of become the numbers Unicode gives them. What gets too long is
-    cut, and a digest of the stem tells it from others.
-    """
-    characters = []
-    for character in unicodedata.normalize("NFKD", stem):
-        if character.isascii():
-            characters.append(character.lower() if character.isalnum() else "-")
-        elif not unicodedata.combining(character):
-            characters.append(f"-u{ord(character):x}-")
-    name = "-".join(piece for piece in "".join(characters).split("-") if piece) or "meeting"
-    if len(name) <= LONGEST_IDENTIFIER:
-        return name
-    digest = hashlib.sha256(stem.encode(errors="surrogateescape")).hexdigest()[:16]
-    return f"{name[: LONGEST_IDENTIFIER - 17].rstrip('-')}-{digest}"
 
 
 def check_meetings(meetings: tuple[Meeting, ...], faults: list[Diagnostic]) -> None:

@@ -13,7 +13,7 @@ from syllabus.front.records.nodes import read_nodes
 from syllabus.model.course import STANDARD_PORT, Clock, Contents, DatePatterns, MailSettings
 from syllabus.model.engine import Engine
 from syllabus.model.recurrence import Break, Region
-from syllabus.model.slug import make_slug
+from syllabus.model.slug import course_slug
 from syllabus.source import SourceFile, Span
 
 STANDARD_DURATION = timedelta(minutes=60)
@@ -100,9 +100,7 @@ def read_course(source: SourceFile, faults: list[Diagnostic]) -> CourseRecord | 
         reading_load=values.value(keys.COURSE_READING_LOAD, True),
         raw_latex=values.value(keys.COURSE_RAW_LATEX, False),
         handout=values.value(keys.COURSE_HANDOUT, None),
-        slug=values.value(
-            keys.COURSE_SLUG, make_slug("" if title is None else title.value) or "syllabus"
-        ),
+        slug=values.value(keys.COURSE_SLUG, course_slug("" if title is None else title.value)),
         engine=values.value(keys.COURSE_ENGINE, None),
         words=values.value(keys.COURSE_WORDS, ()),
         dates=_dates(values),

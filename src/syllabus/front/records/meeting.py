@@ -15,6 +15,7 @@ from syllabus.front.records import definitions as keys
 from syllabus.front.records.kinds import Field, Located, Values
 from syllabus.front.records.nodes import read_nodes
 from syllabus.model.course import Access, Show, Status
+from syllabus.model.slug import identifier
 from syllabus.source import SourceFile, Span
 from syllabus.workspace.layout import in_git
 
@@ -132,16 +133,26 @@ def _check_agreement(record: MeetingRecord, faults: list[Diagnostic]) -> None:
     named = re.match(r"\d{4}-\d{2}-\d{2}(?!\d)", record.source.path.name)
     if named is not None and named[0] != day.isoformat():
         message = f"found the date {day}, but {named[0]} in the file's name"
-        hint = _rename(record.source, f"{day}{record.source.path.name[named.end() :]}")
+        hint = _rename(record, f"{day}{record.source.path.name[named.end() :]}")
         faults.append(note("file-name-date", message, record.date.span, hint))
 
 
-def _rename(source: SourceFile, name: str) -> str:
-    """Return a hint with the command, in the project's folder, that gives a file another name."""
+def _rename(record: MeetingRecord, name: str) -> str:
+    """Return a hint with the command, in the project's folder, that gives a file another name.
+
+    Without an `id` of its own, the meeting would be another one for calendars then.
+    """
+    source = record.source
     if os.path.lexists(source.path.with_name(name)):
         return f"correct the date, or the file's name; {name} is there already"
     # With `mv` alone, the next `git commit -a` would leave the record out.
     move = "git mv" if in_git(source.path.parent) else "mv"
     new = str(PurePosixPath(source.name).with_name(name))
     command = f"{move} {shlex.quote(source.name)} {shlex.quote(new)}"
+    if record.id is None:
+        own = identifier(source.path.stem)
+        return (
+            f"correct the date, or add the line 'id: {own}', by which calendars know the meeting,"
+            f" and rename the file: {command}"
+        )
     return f"correct the date, or rename the file: {command}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Literal
 
@@ -13,6 +14,7 @@ from syllabus.model.course import (
     Passage,
     Show,
     Status,
+    Stream,
     StreamPassage,
 )
 from syllabus.model.document import Text
@@ -53,6 +55,8 @@ class MeetingViews:
         self.words = words
         self.punctuation = punctuation_for(handout.course.language)
         self.writer = writer
+        printed = [each for each in handout.meetings if each.identifier in handout.printed]
+        self._alike = Counter(map(self._told_apart_by, printed))
 
     def rows(self) -> Iterator[RowView]:
         """Yield the rows of the schedule, in its order."""
@@ -117,14 +121,30 @@ class MeetingViews:
         return FactView(self.writer.mark(fact.text.span), label, self._text(fact.text))
 
     def _heading(self, meeting: Meeting) -> Latex:
-        """Write "15 Apr 2021 – Sharpen – Title"; a meeting split by stream leaves it out."""
-        streams = () if meeting.stream_passages else meeting.streams
-        label = "/".join(stream.label for stream in streams)
-        pieces = [self._date(meeting, "heading")]
-        if label:
+        """Write "15 Apr 2021 – Sharpen – Title"; a meeting split by stream leaves it out.
+
+        The time follows the date where another meeting would have the same heading.
+        """
+        date = self._date(meeting, "heading")
+        clock = meeting.start or meeting.time
+        if clock is not None and self._alike[self._told_apart_by(meeting)] > 1:
+            time = escape_text(format_time(clock, self.course.language, self.course.clock))
+            date = Latex.join((date, time), escape_text(self.punctuation.comma))
+        pieces = [date]
+        if _heading_streams(meeting):
             pieces.append(self._streams(meeting))
         pieces.append(self._text(meeting.title))
         return Latex.join(pieces, r" \textendash{} ")
+
+    def _told_apart_by(self, meeting: Meeting) -> tuple[str, ...]:
+        """Return what of a meeting its heading holds."""
+        if meeting.start is None:
+            date = meeting.when.text if meeting.when else ""
+        else:
+            pattern = self.course.dates.heading
+            date = format_date(meeting.start.date(), pattern, "heading", self.course.language)
+        labels = (each.label for each in _heading_streams(meeting))
+        return (date, *labels, meeting.title.text)
 
     def _times(self, meeting: Meeting) -> Latex | None:
         """Write when a meeting begins in each of its zones; None if that is one."""
@@ -178,3 +198,7 @@ class MeetingViews:
 
     def _text(self, text: Text) -> Latex:
         return directed(self.writer.text(text.text, text.span), text.text)
+
+
+def _heading_streams(meeting: Meeting) -> tuple[Stream, ...]:
+    return () if meeting.stream_passages else meeting.streams
