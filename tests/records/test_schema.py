@@ -17,7 +17,7 @@ from jsonschema import Draft202012Validator
 
 from syllabus.cli import main
 from syllabus.diagnostics import Diagnostic, Severity
-from syllabus.front.records import definitions as keys
+from syllabus.front.records import single_values as keys
 from syllabus.front.records.course import read_course
 from syllabus.front.records.kinds import BadValue, Single
 from syllabus.front.records.meeting import read_meeting
@@ -154,7 +154,10 @@ def test_the_command_prints_it(name: str) -> None:
         ("meeting", "title: 2001"),
         ("meeting", "title: no"),
         ("meeting", "title: 1.5"),
-        ("meeting", "title: yes\ntopic:\nstream:\nreason: ''"),
+        ("meeting", "title: yes\ntopic:\nstream:\nreason:"),
+        ("meeting", "title: -\ndate: TBD\nwhen: Summer 2021"),
+        ("meeting", "title: -\nstatus: cancelled"),
+        ("course", "words: {members-edition: ''}"),
         ("meeting", "stream: 041"),
         ("meeting", "stream: größe_2-b"),
         ("meeting", "stream: [blur, 2]"),
@@ -200,7 +203,11 @@ def test_what_the_reader_takes_fits_the_schema(
         ("meeting", "titel: Lenses", "unknown-key"),
         ("meeting", "title: -", "missing-key"),
         ("meeting", "title:", "missing-key"),
-        ("meeting", "title: ''", "missing-key"),
+        ("meeting", "title: ''", "wrong-shape"),
+        ("meeting", "topic: ''", "wrong-shape"),
+        ("meeting", "title: -\nwhen: ''", "missing-key"),
+        ("meeting", "title: -\nstatus: scheduled", "missing-key"),
+        ("course", "place: ''", "wrong-shape"),
         ("meeting", "title: ' '", "wrong-shape"),
         ("meeting", "title: [Lenses]", "wrong-shape"),
         ("meeting", f"title: {'long ' * 1001}end", "text-too-long"),

@@ -20,6 +20,12 @@ STANDARD_DURATION = timedelta(minutes=60)
 STANDARD_LANGUAGE = "en"
 STANDARD_STYLE = "apa"
 
+_NEVER_EMPTY = {
+    *("cancelled", "cancelled-for"),
+    *("contents", "schedule", "calendar", "upcoming", "past", "references", "changes"),
+}
+"""Keys of words without which readers would miss something, or a heading would have none."""
+
 
 @dataclass(frozen=True, slots=True)
 class CourseRecord:
@@ -72,6 +78,10 @@ def read_course(source: SourceFile, faults: list[Diagnostic]) -> CourseRecord | 
     if located is None:
         return None
     values = located.value
+    for word in values.value(keys.COURSE_WORDS, ()):
+        if word.key.value in _NEVER_EMPTY and not word.value.value:
+            message = f"found nothing for the word '{word.key.value}', which must not be empty"
+            faults.append(error("wrong-shape", message, word.value.span, "write another word"))
     title = values.get(keys.COURSE_TITLE)
     style = values.get(keys.COURSE_STYLE)
     language = values.get(keys.COURSE_LANGUAGE)

@@ -110,6 +110,7 @@ def _time_pattern() -> str:
 
 
 TEXT = Form(rf"\S[\s\S]{{0,{LONGEST_TEXT - 1}}}", resolved=(NUMBER, BOOLEAN))
+WORDING = Form(rf"[\s\S]{{0,{LONGEST_TEXT}}}", resolved=(NUMBER, BOOLEAN))
 DAY = Form(_day_pattern())
 DATE = Form(f"{any_case('tb[dac]')}|{DAY.pattern}")
 # YAML 1.1 reads 8:00 as 480, to the base of 60, and every YAML 8.30 as a number.

@@ -7,7 +7,7 @@ validating them, and every description of them, follow from there.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, replace
 from typing import Any, Generic, Protocol, TypeVar, cast
 
@@ -82,15 +82,19 @@ class ValueKind(Protocol[T_co]):
 
 @dataclass(frozen=True, slots=True)
 class Single(Generic[T_co]):
-    """One value; `parse` raises `BadValue`. `form` describes it for JSON Schema."""
+    """One value; `parse` raises `BadValue`. `form` describes it for JSON Schema.
+
+    Where it `may_be_empty`, quotation marks with nothing between them are a value, too.
+    """
 
     expected: str
     parse: Callable[[str], T_co]
     form: Form
+    may_be_empty: bool = False
 
     def read(self, node: Node, faults: list[Diagnostic]) -> Located[T_co] | None:
         """Return the parsed text of a scalar."""
-        if isinstance(node, Scalar) and node.text.strip():
+        if isinstance(node, Scalar) and (node.text.strip() or (self.may_be_empty and node.written)):
             try:
                 return Located(self.parse(node.text.strip()), node.span)
             except BadValue as bad:
@@ -174,6 +178,7 @@ class Pairs(Generic[T]):
 class Field(Generic[T]):
     """One key of a record: its kind and what it is for.
 
+    One that has `unless` is required, except where that says that the other values do without it.
     What is `private` is for members alone. `places` are where readers see it, for what is printed
     as it is written, beside the word of the same key.
     """
@@ -184,13 +189,21 @@ class Field(Generic[T]):
     required: bool = False
     private: bool = False
     places: frozenset[FactPlace] = frozenset()
+    unless: Callable[[Values], bool] | None = None
 
 
 class Values:
     """What was read of a record, by field."""
 
-    def __init__(self, values: dict[str, Located[object]]) -> None:
+    def __init__(
+        self, values: dict[str, Located[object]], unread: Collection[str] = frozenset()
+    ) -> None:
         self._values = values
+        self._unread = unread
+
+    def is_unread(self, field: Field[Any]) -> bool:
+        """Return whether a field has a value that could not be read, which was reported."""
+        return field.key in self._unread
 
     def get(self, field: Field[T]) -> Located[T] | None:
         """Return a field's value, None if it is absent or was reported."""
@@ -234,18 +247,20 @@ class Record:
                     f"known keys: {', '.join(fields)}",
                 )
                 faults.append(error("unknown-key", message, entry.key.span, *hints))
-            elif not (isinstance(entry.value, Scalar) and not entry.value.text):
+            elif not isinstance(entry.value, Scalar) or entry.value.written:
                 seen.add(field.key)
                 value = field.kind.read(entry.value, faults)
                 if value is not None:
                     values[field.key] = value
-        faults.extend(self._missing(node, seen))
-        return Located(Values(values), node.span)
+        read = Values(values, seen - values.keys())
+        faults.extend(self._missing(node, seen, read))
+        return Located(read, node.span)
 
-    def _missing(self, node: Mapping, seen: set[str]) -> Iterator[Diagnostic]:
+    def _missing(self, node: Mapping, seen: set[str], read: Values) -> Iterator[Diagnostic]:
         given = {entry.key.text: entry.key.span for entry in node.entries}
         for field in self.fields:
-            if field.required and field.key not in seen:
+            needed = field.required or (field.unless is not None and not field.unless(read))
+            if needed and field.key not in seen:
                 message = f"found no '{field.key}', expected {field.kind.expected}"
                 place = given.get(field.key, node.span.part(0, 0))
                 yield error("missing-key", message, place)

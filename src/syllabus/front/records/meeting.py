@@ -81,7 +81,8 @@ def read_meeting(source: SourceFile, faults: list[Diagnostic]) -> MeetingRecord:
         id=values.get(keys.MEETING_ID),
         facts=tuple((field, found) for field in keys.MEETING_FACTS if (found := values.get(field))),
     )
-    _check_agreement(record, faults)
+    # A status that could not be read was reported, and may have been 'cancelled'.
+    _check_agreement(record, faults, is_status_known=not values.is_unread(keys.MEETING_STATUS))
     return record
 
 
@@ -118,9 +119,11 @@ def _zones(values: Values) -> tuple[ZoneInfo, ...] | None:
     return None if located is None else tuple(each.value for each in located.value)
 
 
-def _check_agreement(record: MeetingRecord, faults: list[Diagnostic]) -> None:
+def _check_agreement(
+    record: MeetingRecord, faults: list[Diagnostic], *, is_status_known: bool
+) -> None:
     """Report values of one record that contradict each other, or its file's name."""
-    if record.reason is not None and record.status is not Status.CANCELLED:
+    if record.reason and record.status is not Status.CANCELLED and is_status_known:
         message = "found a reason, but the meeting is not cancelled"
         hint = "add 'status: cancelled', or delete the reason"
         faults.append(error("reason-without-cancelled", message, record.reason.span, hint))

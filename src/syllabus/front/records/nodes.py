@@ -31,6 +31,11 @@ class Scalar:
 
     shape = "a single value"
 
+    @property
+    def written(self) -> str:
+        """What stands in the file, such as two quotation marks with nothing between them."""
+        return self.span.text
+
 
 @dataclass(frozen=True, slots=True)
 class Sequence:
@@ -113,7 +118,11 @@ def read_nodes(
 
 def wrong_shape(node: Node, expected: str, *hints: str) -> Diagnostic:
     """Return the fault of a node that has another shape than is expected of it."""
-    found = "nothing" if isinstance(node, Scalar) and not node.text else node.shape
+    found = node.shape
+    if isinstance(node, Scalar) and not node.text.strip():
+        found = "an empty value" if node.written else "nothing"
+        if node.written and not hints:
+            hints = ("write something between the quotes, or delete the line",)
     return error("wrong-shape", f"found {found}, expected {expected}", node.span, *hints)
 
 
