@@ -17,6 +17,7 @@ from jsonschema import Draft202012Validator
 
 from syllabus.cli import main
 from syllabus.diagnostics import Diagnostic, Severity
+from syllabus.front.records import definitions
 from syllabus.front.records import single_values as keys
 from syllabus.front.records.course import read_course
 from syllabus.front.records.kinds import BadValue, Single
@@ -122,7 +123,7 @@ def test_a_schema_is_one_and_describes_every_key(name: str) -> None:
     records = [part for part in _parts(schema) if part.get("additionalProperties") is False]
     assert len(records) >= 3
     assert all(value["description"] for each in records for value in each["properties"].values())
-    record = keys.COURSE if name == "course" else keys.MEETING
+    record = definitions.COURSE if name == "course" else definitions.MEETING
     assert list(schema["properties"]) == [field.key for field in record.fields]
 
 
