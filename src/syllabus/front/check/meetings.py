@@ -213,6 +213,8 @@ def _streams(
     found: dict[str, Stream] = {}
     for code in record.streams:
         stream = by_code.get(code.value.casefold())
+        if stream is None and "streams" in context.course.unread:
+            continue  # the fault is told where it is, not in each record
         if stream is None:
             hint = stream_hint(code.value, (stream.code for stream in context.streams))
             message = f"found the unknown stream '{code.value}'"
@@ -251,6 +253,8 @@ def _start(
     if clock is None:
         if record.status is Status.CANCELLED:
             clock = time()
+        elif "time" in (record.unread | context.course.unread):
+            return None
         else:
             message = "found a date without a time"
             hint = "add 'time' here, or to course.yaml for all meetings"

@@ -66,6 +66,7 @@ class _Check:
     layout: Layout
     faults: list[Diagnostic] = field(default_factory=list)
     blocks: list[Block] = field(default_factory=list)
+    is_library_whole: bool = True
 
     def run(self) -> CheckedProject:
         source = read_text(self.layout.course, self.layout.root, self.faults)
@@ -280,6 +281,9 @@ class _Check:
             read_text(path, root, self.faults, LARGEST_LIBRARY, span) for path, span in named
         ]
         readable = [source for source in sources if source is not None]
+        self.is_library_whole = (
+            len(readable) == len(sources) and "bibliography" not in record.unread
+        )
         for source in readable:
             self.faults += unread_in(source.span(0, len(source.text)))
         bibliography, faults = load_bibliography(readable)
@@ -302,6 +306,8 @@ class _Check:
             for work in node.works
         ]
         unknown = [work for work in works if work.key not in bibliography]
+        if not self.is_library_whole:
+            unknown = []  # they may be in the file that could not be read
         self.faults += [
             unknown_citation(bibliography, work, hinted=index < 20)
             for index, work in enumerate(unknown)

@@ -33,7 +33,7 @@ class CourseRecord:
 
     `title` and `zone` are None only where that was reported. `days` are weekdays, Monday 0, and
     `weeks` says whether it meets every week or every second. `bibliography` and `handout` are None
-    if course.yaml leaves them to the default.
+    if course.yaml leaves them to the default. `unread` are the keys whose values were reported.
     """
 
     source: SourceFile
@@ -66,6 +66,7 @@ class CourseRecord:
     dates: DatePatterns = field(default_factory=DatePatterns)
     mail: MailSettings = field(default_factory=MailSettings)
     recipients: Located[str] | None = None
+    unread: frozenset[str] = frozenset()
 
 
 def read_course(source: SourceFile, faults: list[Diagnostic]) -> CourseRecord | None:
@@ -116,6 +117,7 @@ def read_course(source: SourceFile, faults: list[Diagnostic]) -> CourseRecord | 
         dates=_dates(values),
         mail=_mail(values),
         recipients=values.get(keys.COURSE_RECIPIENTS),
+        unread=frozenset(values.unread),
     )
 
 

@@ -12,6 +12,7 @@ from syllabus.front.records.kinds import (
     Values,
     choice,
 )
+from syllabus.front.records.other_names import COURSE_ELSEWHERE, MEETING_ELSEWHERE
 from syllabus.front.records.single_values import (
     ADDRESS,
     CLOCK,
@@ -52,7 +53,7 @@ PASSCODE = Field(
     TEXT,
     "The passcode that is asked for there, read as written, with or without quotes.",
 )
-ACCESS = Record("an address with a passcode", (URL, PASSCODE))
+ACCESS = Either(ADDRESS, Record("an address with a passcode", (URL, PASSCODE)))
 
 MEETING_DATE = Field(
     "date",
@@ -106,14 +107,15 @@ MEETING_TOPIC = Field("topic", TEXT, "A shorter title for the schedule; the titl
 MEETING_JOIN = Field(
     "join",
     ACCESS,
-    "Where to take part: `url`, `passcode` or both. Members' edition only, until the "
-    "meeting is over.",
+    "Where to take part: an address, or `url`, `passcode` or both. Members' edition only, "
+    "until the meeting is over.",
     private=True,
 )
 MEETING_RECORDING = Field(
     "recording",
     ACCESS,
-    "Where to watch it afterwards: `url`, `passcode` or both. Members' edition only, once "
+    "Where to watch it afterwards: an address, or `url`, `passcode` or both. Members' edition "
+    "only, once "
     "the meeting is over.",
     private=True,
 )
@@ -168,6 +170,7 @@ MEETING = Record(
         MEETING_ID,
         *MEETING_FACTS,
     ),
+    elsewhere=MEETING_ELSEWHERE,
 )
 
 # --- course.yaml ---------------------------------------------------------------------------
@@ -370,4 +373,5 @@ COURSE = Record(
         COURSE_MAIL,
         COURSE_RECIPIENTS,
     ),
+    elsewhere=COURSE_ELSEWHERE,
 )

@@ -25,7 +25,7 @@ class MeetingRecord:
     """One meeting as its file says it; what is None is absent or was reported.
 
     `date` located with None in it is TBD. `span` is the front matter, and the body begins on
-    `body_line`, counted from 1.
+    `body_line`, counted from 1. `unread` are the keys whose values were reported.
     """
 
     source: SourceFile
@@ -47,6 +47,7 @@ class MeetingRecord:
     show: Show = Show.EVERYWHERE
     id: Located[str] | None = None
     facts: tuple[tuple[Field[str], Located[str]], ...] = ()
+    unread: frozenset[str] = frozenset()
 
 
 def read_meeting(source: SourceFile, faults: list[Diagnostic]) -> MeetingRecord:
@@ -79,10 +80,10 @@ def read_meeting(source: SourceFile, faults: list[Diagnostic]) -> MeetingRecord:
         when=values.get(keys.MEETING_WHEN),
         show=values.value(keys.MEETING_SHOW, Show.EVERYWHERE),
         id=values.get(keys.MEETING_ID),
+        unread=frozenset(values.unread),
         facts=tuple((field, found) for field in keys.MEETING_FACTS if (found := values.get(field))),
     )
-    # A status that could not be read was reported, and may have been 'cancelled'.
-    _check_agreement(record, faults, is_status_known=not values.is_unread(keys.MEETING_STATUS))
+    _check_agreement(record, faults)
     return record
 
 
@@ -105,11 +106,13 @@ def _front_matter(source: SourceFile, faults: list[Diagnostic]) -> tuple[Span, i
     return source.span(opening.end(), closing.start()), body_line
 
 
-def _access(values: Values, field: Field[Values]) -> Access | None:
+def _access(values: Values, field: Field[str | Values]) -> Access | None:
     located = values.get(field)
     if located is None:
         return None
     inner = located.value
+    if isinstance(inner, str):
+        return Access(inner, None, located.span)
     return Access(inner.value(keys.URL, None), inner.value(keys.PASSCODE, None), located.span)
 
 
@@ -119,11 +122,11 @@ def _zones(values: Values) -> tuple[ZoneInfo, ...] | None:
     return None if located is None else tuple(each.value for each in located.value)
 
 
-def _check_agreement(
-    record: MeetingRecord, faults: list[Diagnostic], *, is_status_known: bool
-) -> None:
+def _check_agreement(record: MeetingRecord, faults: list[Diagnostic]) -> None:
     """Report values of one record that contradict each other, or its file's name."""
-    if record.reason and record.status is not Status.CANCELLED and is_status_known:
+    # A status that could not be read was reported, and may have been 'cancelled'.
+    known = keys.MEETING_STATUS.key not in record.unread
+    if record.reason and record.status is not Status.CANCELLED and known:
         message = "found a reason, but the meeting is not cancelled"
         hint = "add 'status: cancelled', or delete the reason"
         faults.append(error("reason-without-cancelled", message, record.reason.span, hint))
