@@ -59,6 +59,7 @@ NOT_IN_A_TEXT = {
         "duplicate-identifier",
         "file-too-large",
         "ignored-file",
+        "unneeded-accept",
         "image-size",
         "unknown-format",
         "unwritten-record",

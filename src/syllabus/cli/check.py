@@ -100,7 +100,10 @@ def check(
             from syllabus.delivery.links.checking import check_links
 
             faults += check_links(prepared.project, layout, progress)
-    found = sort_diagnostics(faults)
+    from syllabus.front.check.accepted import leave_out_accepted, unneeded
+
+    left, accepted = leave_out_accepted(faults, prepared.project.accepted)
+    found = sort_diagnostics((*left, *unneeded(accepted, left)))
     terminal.report(found, form)
     terminal.mention(count_faults(found) or "no faults")
     least = Severity.WARNING if strict else Severity.ERROR

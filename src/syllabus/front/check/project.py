@@ -19,6 +19,7 @@ from syllabus.front.bibliography import Bibliography, Style
 from syllabus.front.bibliography.bibtex import load_bibliography
 from syllabus.front.bibliography.styles import load_style
 from syllabus.front.bibliography.unknown import unknown_citation
+from syllabus.front.check.accepted import Accepted, leave_out_accepted
 from syllabus.front.check.access import check_given, check_wordings
 from syllabus.front.check.checked import CheckedProject
 from syllabus.front.check.entries import check_entries
@@ -67,6 +68,7 @@ class _Check:
     faults: list[Diagnostic] = field(default_factory=list)
     blocks: list[Block] = field(default_factory=list)
     is_library_whole: bool = True
+    accepted: list[Accepted] = field(default_factory=list)
 
     def run(self) -> CheckedProject:
         source = read_text(self.layout.course, self.layout.root, self.faults)
@@ -88,13 +90,16 @@ class _Check:
         if record is not None:
             style = self._style(record)
             course = self._course(record, sections, meetings)
+        rules = [Accepted(code, everywhere=True) for code in said.accept]
+        diagnostics, accepted = leave_out_accepted(self.faults, (*rules, *self.accepted))
         return CheckedProject(
             course,
             bibliography,
             style,
             _texts(said.macros),
             tuple(self.blocks),
-            sort_diagnostics(self.faults),
+            sort_diagnostics(diagnostics),
+            accepted,
         )
 
     # --- the course ---
@@ -239,6 +244,7 @@ class _Check:
     def _take(self, text: ParsedFile) -> ParsedFile:
         self.blocks.extend(text.blocks)
         self.faults.extend(text.diagnostics)
+        self.accepted += [Accepted(code, everywhere=False) for code in text.accepted]
         return text
 
     def _sources(self, paths: tuple[Path, ...]) -> Iterator[SourceFile]:

@@ -67,6 +67,7 @@ class CourseRecord:
     mail: MailSettings = field(default_factory=MailSettings)
     recipients: Located[str] | None = None
     unread: frozenset[str] = frozenset()
+    accept: tuple[Located[str], ...] = ()
 
 
 def read_course(source: SourceFile, faults: list[Diagnostic]) -> CourseRecord | None:
@@ -118,6 +119,7 @@ def read_course(source: SourceFile, faults: list[Diagnostic]) -> CourseRecord | 
         mail=_mail(values),
         recipients=values.get(keys.COURSE_RECIPIENTS),
         unread=frozenset(values.unread),
+        accept=values.value(keys.COURSE_ACCEPT, ()),
     )
 
 

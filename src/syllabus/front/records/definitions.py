@@ -20,6 +20,7 @@ from syllabus.front.records.single_values import (
     DAY,
     DURATION,
     ENGINE,
+    FAULT_CODE,
     HOST,
     IDENTIFIER,
     LANGUAGE,
@@ -147,6 +148,13 @@ MEETING_SHOW = Field(
     "`details` for a section only; `everywhere` unless given.",
 )
 
+MEETING_ACCEPT = Field(
+    "accept",
+    Several(FAULT_CODE),
+    "The codes of warnings and notes that are meant so in this record, such as "
+    "`duplicate-title`; none unless given. An error is never accepted.",
+)
+
 MEETING_FACTS = (Field("room", TEXT, "The room that it is held in.", places=EVERYWHERE),)
 """What is printed as written; another one needs a line here, and its word in `model/words/`."""
 
@@ -168,6 +176,7 @@ MEETING = Record(
         MEETING_WHEN,
         MEETING_SHOW,
         MEETING_ID,
+        MEETING_ACCEPT,
         *MEETING_FACTS,
     ),
     elsewhere=MEETING_ELSEWHERE,
@@ -342,6 +351,13 @@ COURSE_RECIPIENTS = Field(
     "or, with `~/`, from your home folder; `--to` or `--recipients` unless given.",
 )
 
+COURSE_ACCEPT = Field(
+    "accept",
+    Several(FAULT_CODE),
+    "The codes of warnings and notes that are meant so, in all files; none unless given. An "
+    "error is never accepted.",
+)
+
 COURSE = Record(
     "a course",
     (
@@ -372,6 +388,7 @@ COURSE = Record(
         COURSE_DATES,
         COURSE_MAIL,
         COURSE_RECIPIENTS,
+        COURSE_ACCEPT,
     ),
     elsewhere=COURSE_ELSEWHERE,
 )

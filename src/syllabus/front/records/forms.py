@@ -135,6 +135,7 @@ PORT = Form(
 )
 # Letters of any script, for which ECMA and Python have no common name, are what is left.
 STREAM_CODE = Form(r"[^\s!-/:-@\[-`{-~][^\s!-,./:-@\[-^`{-~]{0,39}", resolved=(NATURAL, BOOLEAN))
+FAULT_CODE = Form(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
 MACRO_NAME = Form(r"\\?[A-Za-z]{1,40}")
 SLUG = Form(
     r"[A-Za-z0-9][A-Za-z0-9._-]{0,79}", resolved=({"type": "number", "minimum": 0}, BOOLEAN)

@@ -48,6 +48,7 @@ class MeetingRecord:
     id: Located[str] | None = None
     facts: tuple[tuple[Field[str], Located[str]], ...] = ()
     unread: frozenset[str] = frozenset()
+    accept: tuple[Located[str], ...] = ()
 
 
 def read_meeting(source: SourceFile, faults: list[Diagnostic]) -> MeetingRecord:
@@ -81,6 +82,7 @@ def read_meeting(source: SourceFile, faults: list[Diagnostic]) -> MeetingRecord:
         show=values.value(keys.MEETING_SHOW, Show.EVERYWHERE),
         id=values.get(keys.MEETING_ID),
         unread=frozenset(values.unread),
+        accept=values.value(keys.MEETING_ACCEPT, ()),
         facts=tuple((field, found) for field in keys.MEETING_FACTS if (found := values.get(field))),
     )
     _check_agreement(record, faults)

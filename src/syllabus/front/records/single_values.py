@@ -74,5 +74,12 @@ IDENTIFIER = matching(
     "letters, digits, dots and hyphens",
     "whatever it is, it stays as it is for the meeting's life",
 )
+FAULT_CODE = matching(
+    r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*",
+    forms.FAULT_CODE,
+    "unknown-word",
+    "the code of a warning or note",
+    "write it as in the square brackets: duplicate-title",
+)
 WORDING = Single("text", parse_text, forms.WORDING, may_be_empty=True)
 WORD_KEY = choice("the key of a word", {key: key for key in ENGLISH})
