@@ -58,6 +58,8 @@ NOT_IN_A_TEXT = {
         "broken-style",
         "duplicate-identifier",
         "file-too-large",
+        "ignored-file",
+        "unneeded-accept",
         "image-size",
         "unknown-format",
         "unwritten-record",

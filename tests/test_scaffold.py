@@ -21,7 +21,7 @@ from tests.terminal import TerminalSession
 import syllabus
 from syllabus.cli import main
 from syllabus.front.check import check_project
-from syllabus.front.records import markdown_files, read_text
+from syllabus.front.records import read_text, record_files
 from syllabus.front.records.meeting import read_meeting
 from syllabus.model.recurrence import Recurrence
 from syllabus.model.timeline import find_slots
@@ -366,7 +366,7 @@ def test_the_next_term_has_every_file_that_its_texts_need(tmp_path: Path) -> Non
     assert "pictures/lens.png" in names
     faults: list[object] = []
     new = Layout(tmp_path / "new")
-    paths = markdown_files(new.meetings, new.root, faults)  # type: ignore[arg-type]  # no more
+    paths = record_files(new.meetings, new.root, faults)  # type: ignore[arg-type]  # no more
     assert len(paths) == 2
     source = read_text(paths[0], new.root, [])
     assert source is not None

@@ -15,8 +15,10 @@ from tests.calendar.courses import events, make_course, publish
 
 from syllabus.diagnostics import Severity
 from syllabus.front.check import check_project
+from syllabus.front.check.calendar import advise_calendar
 from syllabus.front.records.published import published_text, read_published
 from syllabus.model.course import Course, Edition
+from syllabus.model.slug import course_slug
 from syllabus.outputs.calendar import Event, RevisedEvents, revise_events
 from syllabus.outputs.calendar.publishing import CalendarRequest, write_calendar
 from syllabus.workspace.layout import Layout
@@ -183,8 +185,79 @@ def test_a_rename_is_told_before_it_is_made_and_after(tmp_path: Path) -> None:
     assert fault.code == "vanished-meeting"
     assert fault.span is not None
     assert (fault.span.file.name, fault.span.text) == ("syllabus/history/calendar.yaml", "lenses")
+    assert fault.hints[0].startswith("add 'id: lenses' in syllabus/meetings/glass.md, which")
     edit(layout, "glass", "date:", "id: lenses\ndate:")
     assert told(layout, "Lenses")[:2] == (uid, 2)
+
+
+def test_a_meeting_that_moved_is_told_of_once_with_what_keeps_its_event(tmp_path: Path) -> None:
+    layout = make_course(tmp_path, **{"2021-04-15-lenses": LENSES}, mirrors=MIRRORS)
+    uid, *_ = told(layout, "Lenses")
+    edit(layout, "2021-04-15-lenses", "2021-04-15", "2021-04-29")
+    (fault,) = publish(layout, "2021-04-02").diagnostics
+    assert fault.code == "file-name-date"
+    (hint,) = fault.hints
+    assert "add the line 'id: 2021-04-15-lenses'" in hint
+    assert hint.endswith(
+        "mv syllabus/meetings/2021-04-15-lenses.md syllabus/meetings/2021-04-29-lenses.md"
+    )
+    edit(layout, "2021-04-15-lenses", "date:", "id: 2021-04-15-lenses\ndate:")
+    path = layout.meetings / "2021-04-15-lenses.md"
+    path.rename(layout.meetings / "2021-04-29-lenses.md")
+    assert told(layout, "Lenses")[0] == uid
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [
+        b"title: no front matter\n",
+        b"---\ndate: 2021-04-15\ntitle: Lenses\n",
+        b"---\ndate: 2021-04-15\ntitle: A: B\n---\n",
+        b"---\ndate: 2021-04-31\ntitle: Lenses\n---\n",
+        b"---\ndate: 2021-04-15\ntitle: \xff\n---\n",
+    ],
+)
+def test_nothing_is_concluded_from_a_record_that_cannot_be_read(
+    tmp_path: Path, broken: bytes
+) -> None:
+    layout = make_course(tmp_path, lenses=LENSES, mirrors=MIRRORS)
+    publish(layout)
+    (layout.meetings / "lenses.md").write_bytes(broken)
+    project = check_project(layout)
+    published = read_published(layout, [])
+    assert project.course is not None
+    assert published is not None
+    moment = datetime(2021, 4, 1, tzinfo=UTC)
+    told = advise_calendar(project.course, published, moment, project.diagnostics)
+    assert {fault.code for fault in told} <= {"meeting-without-id"}
+    (layout.meetings / "lenses.md").unlink()
+    project = check_project(layout)
+    assert project.course is not None
+    told = advise_calendar(project.course, published, moment, project.diagnostics)
+    assert "vanished-meeting" in {fault.code for fault in told}
+
+
+def test_courses_in_other_scripts_have_names_and_uids_of_their_own(tmp_path: Path) -> None:
+    titles = ("量子力学", "線形代数", "量子力学 I", "線形代数 I", "Оптика", "光学")
+    slugs = {course_slug(title) for title in titles}
+    assert len(slugs) == len(titles)
+    assert all(re.fullmatch(r"[a-z0-9-]+-[0-9a-f]{8}", slug) for slug in slugs)
+    kept = {
+        "Optics": "optics",
+        "Größe und Maß": "groe-und-ma",
+        "L-functions and ζ": "l-functions-and",
+        "Łódź seminar 2": "odz-seminar-2",
+        "": "syllabus",
+    }
+    assert {title: course_slug(title) for title in kept} == kept
+    uids = []
+    for title in titles[:2]:
+        layout = make_course(tmp_path / title, lenses=LENSES)
+        text = layout.course.read_text(encoding="utf-8")
+        text = re.sub("^title:.*|^slug:.*", f"title: {title}", text, flags=re.MULTILINE)
+        layout.course.write_text(text, encoding="utf-8")
+        uids.append(told(layout, "Lenses")[0])
+    assert uids[0] != uids[1]
 
 
 @pytest.mark.parametrize(

@@ -14,9 +14,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from syllabus.front.check import CheckedProject, check_project
-from syllabus.front.check.meetings import identifier
 from syllabus.model.course import ReadingLoad, Status
 from syllabus.model.document import Heading, plain_text
+from syllabus.model.slug import identifier
 from syllabus.workspace.layout import Layout
 
 COURSE = """\

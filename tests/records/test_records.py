@@ -7,7 +7,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from syllabus.diagnostics import Diagnostic
-from syllabus.front.records import definitions, read_text
+from syllabus.front.records import definitions, read_text, single_values
 from syllabus.front.records.course import read_course
 from syllabus.front.records.kinds import Field, Record
 from syllabus.front.records.meeting import read_meeting
@@ -55,7 +55,7 @@ def test_every_key_is_described_once() -> None:
         assert all(
             field.description.endswith(".") and field.kind.expected for field in fields(record)
         )
-    assert set(definitions.WORD_KEY.form.words()) == set(ENGLISH)
+    assert set(single_values.WORD_KEY.form.words()) == set(ENGLISH)
 
 
 def test_a_file_that_is_too_large_is_not_read(tmp_path: Path) -> None:

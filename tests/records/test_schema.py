@@ -17,7 +17,8 @@ from jsonschema import Draft202012Validator
 
 from syllabus.cli import main
 from syllabus.diagnostics import Diagnostic, Severity
-from syllabus.front.records import definitions as keys
+from syllabus.front.records import definitions
+from syllabus.front.records import single_values as keys
 from syllabus.front.records.course import read_course
 from syllabus.front.records.kinds import BadValue, Single
 from syllabus.front.records.meeting import read_meeting
@@ -122,7 +123,7 @@ def test_a_schema_is_one_and_describes_every_key(name: str) -> None:
     records = [part for part in _parts(schema) if part.get("additionalProperties") is False]
     assert len(records) >= 3
     assert all(value["description"] for each in records for value in each["properties"].values())
-    record = keys.COURSE if name == "course" else keys.MEETING
+    record = definitions.COURSE if name == "course" else definitions.MEETING
     assert list(schema["properties"]) == [field.key for field in record.fields]
 
 
@@ -154,7 +155,11 @@ def test_the_command_prints_it(name: str) -> None:
         ("meeting", "title: 2001"),
         ("meeting", "title: no"),
         ("meeting", "title: 1.5"),
-        ("meeting", "title: yes\ntopic:\nstream:\nreason: ''"),
+        ("meeting", "title: yes\ntopic:\nstream:\nreason:"),
+        ("meeting", "title: -\ndate: TBD\nwhen: Summer 2021"),
+        ("meeting", "title: -\nstatus: cancelled"),
+        ("course", "words: {members-edition: ''}"),
+        ("meeting", "join: https://example.org\nrecording: http://example.org/1"),
         ("meeting", "stream: 041"),
         ("meeting", "stream: größe_2-b"),
         ("meeting", "stream: [blur, 2]"),
@@ -200,7 +205,11 @@ def test_what_the_reader_takes_fits_the_schema(
         ("meeting", "titel: Lenses", "unknown-key"),
         ("meeting", "title: -", "missing-key"),
         ("meeting", "title:", "missing-key"),
-        ("meeting", "title: ''", "missing-key"),
+        ("meeting", "title: ''", "wrong-shape"),
+        ("meeting", "topic: ''", "wrong-shape"),
+        ("meeting", "title: -\nwhen: ''", "missing-key"),
+        ("meeting", "title: -\nstatus: scheduled", "missing-key"),
+        ("course", "place: ''", "wrong-shape"),
         ("meeting", "title: ' '", "wrong-shape"),
         ("meeting", "title: [Lenses]", "wrong-shape"),
         ("meeting", f"title: {'long ' * 1001}end", "text-too-long"),
@@ -238,7 +247,7 @@ def test_what_the_reader_takes_fits_the_schema(
         ("meeting", "show: nowhere", "unknown-word"),
         ("meeting", "reason: rain", "reason-without-cancelled"),
         ("meeting", "reason: rain\nstatus: scheduled", "reason-without-cancelled"),
-        ("meeting", "join: https://example.org", "wrong-shape"),
+        ("meeting", "join: [https://example.org]", "wrong-shape"),
         ("meeting", "join: {url: ftp://example.org}", "bad-address"),
         ("meeting", "join: {url: example.org}", "bad-address"),
         ("meeting", "join: {url: 'https://'}", "bad-address"),

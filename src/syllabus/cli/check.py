@@ -74,7 +74,7 @@ def check(
     from syllabus.cli.report import count_faults
     from syllabus.diagnostics import Severity, sort_diagnostics
     from syllabus.front.check.advice import unused_entries
-    from syllabus.front.check.calendar import advise_calendar
+    from syllabus.front.check.calendar import advise_calendar, unread_records
     from syllabus.front.records.published import read_published
     from syllabus.model.timeline import UnknownMoment
     from syllabus.outputs.pdf import prepare_handout
@@ -91,14 +91,19 @@ def check(
         published = read_published(layout, faults)
         course = prepared.project.course
         if published is not None and course is not None and prepared.moment is not None:
-            faults += advise_calendar(course, published, prepared.moment)
-        if unused:
+            faults += advise_calendar(course, published, prepared.moment, prepared.diagnostics)
+        # A record that could not be read may cite what nothing else does.
+        unread = course is not None and unread_records(course, prepared.diagnostics)
+        if unused and not unread:
             faults += unused_entries(prepared.project)
         if links:
             from syllabus.delivery.links.checking import check_links
 
             faults += check_links(prepared.project, layout, progress)
-    found = sort_diagnostics(faults)
+    from syllabus.front.check.accepted import leave_out_accepted, unneeded
+
+    left, accepted = leave_out_accepted(faults, prepared.project.accepted)
+    found = sort_diagnostics((*left, *unneeded(accepted, left)))
     terminal.report(found, form)
     terminal.mention(count_faults(found) or "no faults")
     least = Severity.WARNING if strict else Severity.ERROR

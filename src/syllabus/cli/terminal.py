@@ -46,16 +46,14 @@ class Terminal:
     verbose: bool = False
 
     def find_project(self) -> Layout:
-        """Return the project around the working folder; a usage error if there is none."""
+        """Return the project around the working folder; leave with one line if there is none."""
         from syllabus.workspace.layout import find_project
 
         start = self.directory.resolve()
         layout = find_project(start)
         if layout is None:
-            raise click.UsageError(
-                f"no syllabus/course.yaml in {start} or any folder above it;"
-                " go to your course's folder or name it with -C DIR"
-            )
+            click.echo(f"Error: {_no_project(start)}", err=True)
+            leave(Exit.USAGE)
         return layout
 
     def report(self, diagnostics: Iterable[Diagnostic], form: str = "human") -> None:
@@ -129,3 +127,16 @@ def leave(code: Exit) -> NoReturn:
 
 pass_terminal = click.make_pass_decorator(Terminal)
 """Hand a command the `Terminal`."""
+
+
+def _no_project(start: Path) -> str:
+    """Say that there is no project, and what there is that may be meant as one."""
+    for folder in (start, *start.parents):
+        for name in ("syllabus/course.yml", "course.yaml", "course.yml", "syllabus/Course.yaml"):
+            if (folder / name).is_file():
+                wanted = folder / "syllabus" / "course.yaml"
+                return f"no syllabus/course.yaml, but {folder / name}; rename it to {wanted}"
+    return (
+        f"no syllabus/course.yaml in {start} or any folder above it; go to your course's folder,"
+        " name it with -C DIR, or make one with 'syllabus init'"
+    )

@@ -21,14 +21,14 @@ def record_value(
 ) -> Callable[[str], Any]:
     """Return what reads an option as course.yaml or a record has it.
 
-    `kind` is a name in `records.definitions`. A usage error says what to write instead.
+    `kind` is a name in `records.single_values`. A usage error says what to write instead.
     """
 
     def read(text: str) -> Any:
-        from syllabus.front.records import definitions
+        from syllabus.front.records import single_values
         from syllabus.front.records.kinds import BadValue, Single
 
-        single = getattr(definitions, kind)
+        single = getattr(single_values, kind)
         assert isinstance(single, Single)
         if not text.strip():
             raise click.BadParameter(f"found nothing, expected {single.expected}")

@@ -135,11 +135,12 @@ class Meeting:
     """One meeting of the course.
 
     `start` carries its time zone and is None for an undated meeting, which `when` then describes
-    ("Summer 2021") and whose `time` is the time of day, where the record names one. `date_span` is
-    what the record says of the date. `also_in` are the zones in which its time is printed besides.
+    ("Summer 2021") and whose `time` is the time of day in its zone, if that is known. `date_span`
+    is what the record says of the date. `also_in` are the zones its time is printed in besides.
     `topic` is the schedule's wording of `title`. `facts` are short facts such as the room.
     `identifier` is unique in the course and safe in a label or a file name; it comes from the
-    file's name. `id` is the record's own.
+    file's name. `id` is the record's own. An `untitled` one is cancelled or undated, and its title
+    is the reason, or `when`, which nothing needs to print twice.
     """
 
     identifier: str
@@ -163,6 +164,7 @@ class Meeting:
     also_in: tuple[ZoneInfo, ...] = ()
     id: Text | None = None
     facts: tuple[Fact, ...] = ()
+    untitled: bool = False
 
     @property
     def calendar_id(self) -> str:

@@ -1,11 +1,14 @@
-"""Titles as parts of file names."""
+"""Titles and names of files as parts of names."""
 
 from __future__ import annotations
 
+import hashlib
 import re
 import unicodedata
 
 LONGEST_SLUG = 60
+LONGEST_IDENTIFIER = 200
+"""Characters; no longer than an `id` may be."""
 
 
 def make_slug(title: str) -> str:
@@ -20,3 +23,39 @@ def make_slug(title: str) -> str:
             break
         slug = f"{slug}-{word}" if slug else word[:LONGEST_SLUG]
     return slug
+
+
+def course_slug(title: str) -> str:
+    """Return the name of a course's files, by which calendars tell it from another one.
+
+    It is `make_slug` of the title; a digest of the title follows where most letters are lost in it,
+    as those of other scripts are.
+    """
+    slug = make_slug(title)
+    letters = sum(map(str.isalpha, slug))
+    lost = sum(
+        sign.isalpha() and not sign.isascii() for sign in unicodedata.normalize("NFKD", title)
+    )
+    if not title or (slug and lost <= letters):
+        return slug or "syllabus"
+    digest = hashlib.sha256(unicodedata.normalize("NFC", title).encode()).hexdigest()[:8]
+    return f"{slug or 'syllabus'}-{digest}"
+
+
+def identifier(stem: str) -> str:
+    """Return a file's stem with nothing but ASCII letters, digits and hyphens in it.
+
+    Letters that ASCII has no like of become the numbers Unicode gives them. What gets too long is
+    cut, and a digest of the stem tells it from others.
+    """
+    characters = []
+    for character in unicodedata.normalize("NFKD", stem):
+        if character.isascii():
+            characters.append(character.lower() if character.isalnum() else "-")
+        elif not unicodedata.combining(character):
+            characters.append(f"-u{ord(character):x}-")
+    name = "-".join(piece for piece in "".join(characters).split("-") if piece) or "meeting"
+    if len(name) <= LONGEST_IDENTIFIER:
+        return name
+    digest = hashlib.sha256(stem.encode(errors="surrogateescape")).hexdigest()[:16]
+    return f"{name[: LONGEST_IDENTIFIER - 17].rstrip('-')}-{digest}"

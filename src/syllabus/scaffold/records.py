@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from syllabus.diagnostics import Diagnostic, has_errors
-from syllabus.front.records import markdown_files, read_text
+from syllabus.front.records import read_text, record_files
 from syllabus.front.records.course import CourseRecord, read_course
 from syllabus.front.records.meeting import MeetingRecord, read_meeting
 from syllabus.model.recurrence import Recurrence
@@ -49,7 +49,7 @@ def read_course_records(layout: Layout) -> CourseRecords:
 
 
 def _meetings(layout: Layout, faults: list[Diagnostic]) -> Iterator[MeetingRecord]:
-    for path in markdown_files(layout.meetings, layout.root, faults):
+    for path in record_files(layout.meetings, layout.root, faults):
         source = read_text(path, layout.root, faults)
         if source is not None:
             yield read_meeting(source, faults)

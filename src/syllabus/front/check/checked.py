@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from syllabus.diagnostics import Diagnostic
 from syllabus.front.bibliography import Bibliography, Style
+from syllabus.front.check.accepted import Accepted
 from syllabus.model.course import Course
 from syllabus.model.document import Block, Text
 from syllabus.workspace.stamps import FileStamp
@@ -18,7 +19,8 @@ class CheckedProject:
 
     `course` is None if course.yaml cannot be read or lacks what a course must have; otherwise it
     holds what could be used, faults or not. `style` is None if there is no such style. `blocks` are
-    those of every text, file by file, `macros` the course's commands for their formulas. `inputs`
+    those of every text, file by file, `macros` the course's commands for their formulas. `accepted`
+    is what `accept:` says of faults, which are left out of the `diagnostics`. `inputs`
     are the stamps of all files it depends on, taken before they were read, and of templates and
     history; empty if unknown.
     """
@@ -29,4 +31,5 @@ class CheckedProject:
     macros: Mapping[str, Text]
     blocks: tuple[Block, ...]
     diagnostics: tuple[Diagnostic, ...]
+    accepted: tuple[Accepted, ...] = ()
     inputs: Mapping[str, FileStamp] = field(default_factory=dict, repr=False, compare=False)

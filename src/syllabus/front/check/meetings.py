@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, time
@@ -18,14 +16,14 @@ from syllabus.front.records.meeting import MeetingRecord
 from syllabus.model.course import Meeting, Show, Status, Stream, stream_hint
 from syllabus.model.document import Text
 from syllabus.model.facts import Fact
+from syllabus.model.slug import identifier
+from syllabus.model.words import words_for
 from syllabus.source import Span
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 MOST_AT_ONCE = 50
 """Meetings at the time of one that are compared with it."""
-LONGEST_IDENTIFIER = 200
-"""Characters; no longer than an `id` may be."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +49,8 @@ def assemble_meeting(
     streams = _streams(record, context, faults)
     _check_stream_passages(structure, streams, faults)
     start = _start(record, context, faults)
-    if record.title is None or record.date is None:
+    title = record.title or _stand_in(record, course)
+    if title is None or record.date is None:
         return None
     if start is None and record.date.value is not None:
         return None
@@ -59,18 +58,16 @@ def assemble_meeting(
     def text(located: Located[str]) -> Text:
         return Text(smart_text(located.value, course.language), located.span)
 
-    # A default time says nothing of a day that is not decided.
-    named = record.time.value if record.time else None
     return Meeting(
         identifier=identifier(record.source.path.stem),
         source=record.source,
-        span=record.title.span,
-        title=text(record.title),
-        topic=text(record.topic or record.title),
+        span=title.span,
+        title=text(title),
+        topic=text(record.topic or title),
         start=start,
         date_span=record.date.span,
         duration=record.duration or course.duration,
-        time=named if start is None else start.time(),
+        time=_time_of_undated(record, context) if start is None else start.time(),
         when=text(record.when) if record.when else None,
         streams=streams,
         status=record.status,
@@ -82,11 +79,36 @@ def assemble_meeting(
         stream_passages=structure.stream_passages,
         id=Text(record.id.value, record.id.span) if record.id else None,
         also_in=_other_zones(record, context),
+        untitled=record.title is None,
         facts=tuple(
             Fact(field.key, text(found), field.places, field.private)
             for field, found in record.facts
         ),
     )
+
+
+def _stand_in(record: MeetingRecord, course: CourseRecord) -> Located[str] | None:
+    """Return what a meeting without a title is called: why it is cancelled, or when it will be."""
+    if record.date is None:
+        return None
+    if record.status is not Status.CANCELLED:
+        return record.when
+    if record.reason is not None:
+        return record.reason
+    own = {each.key.value: each.value.value for each in course.words}
+    word = own.get("meeting") or words_for(course.language)["meeting"]
+    return Located(word, record.date.span)
+
+
+def _time_of_undated(record: MeetingRecord, context: MeetingContext) -> time | None:
+    """Return the time of a meeting whose day is not decided, in its zone.
+
+    It is the course's, unless `when` says that the time is not decided either.
+    """
+    clock = record.time.value if record.time else None
+    if clock is None and record.when is None:
+        clock = context.course.time
+    return None if clock is None else clock.replace(tzinfo=record.zone or context.zone)
 
 
 def _other_zones(record: MeetingRecord, context: MeetingContext) -> tuple[ZoneInfo, ...]:
@@ -95,25 +117,6 @@ def _other_zones(record: MeetingRecord, context: MeetingContext) -> tuple[ZoneIn
         return record.also_in
     # Who lives by the course's clock must not miss a meeting that goes by another one.
     return (context.zone, *context.course.also_in)
-
-
-def identifier(stem: str) -> str:
-    """Return a file's stem with nothing but ASCII letters, digits and hyphens in it.
-
-    Letters that ASCII has no like of become the numbers Unicode gives them. What gets too long is
-    cut, and a digest of the stem tells it from others.
-    """
-    characters = []
-    for character in unicodedata.normalize("NFKD", stem):
-        if character.isascii():
-            characters.append(character.lower() if character.isalnum() else "-")
-        elif not unicodedata.combining(character):
-            characters.append(f"-u{ord(character):x}-")
-    name = "-".join(piece for piece in "".join(characters).split("-") if piece) or "meeting"
-    if len(name) <= LONGEST_IDENTIFIER:
-        return name
-    digest = hashlib.sha256(stem.encode(errors="surrogateescape")).hexdigest()[:16]
-    return f"{name[: LONGEST_IDENTIFIER - 17].rstrip('-')}-{digest}"
 
 
 def check_meetings(meetings: tuple[Meeting, ...], faults: list[Diagnostic]) -> None:
@@ -210,6 +213,8 @@ def _streams(
     found: dict[str, Stream] = {}
     for code in record.streams:
         stream = by_code.get(code.value.casefold())
+        if stream is None and "streams" in context.course.unread:
+            continue  # the fault is told where it is, not in each record
         if stream is None:
             hint = stream_hint(code.value, (stream.code for stream in context.streams))
             message = f"found the unknown stream '{code.value}'"
@@ -248,6 +253,8 @@ def _start(
     if clock is None:
         if record.status is Status.CANCELLED:
             clock = time()
+        elif "time" in (record.unread | context.course.unread):
+            return None
         else:
             message = "found a date without a time"
             hint = "add 'time' here, or to course.yaml for all meetings"

@@ -19,6 +19,7 @@ from syllabus.front.bibliography import Bibliography, Style
 from syllabus.front.bibliography.bibtex import load_bibliography
 from syllabus.front.bibliography.styles import load_style
 from syllabus.front.bibliography.unknown import unknown_citation
+from syllabus.front.check.accepted import Accepted, leave_out_accepted
 from syllabus.front.check.access import check_given, check_wordings
 from syllabus.front.check.checked import CheckedProject
 from syllabus.front.check.entries import check_entries
@@ -29,7 +30,13 @@ from syllabus.front.check.notation import check_cut_values, check_keys
 from syllabus.front.check.reading import ParsedFile, TextReader
 from syllabus.front.check.titles import check_meeting_titles, check_section_titles
 from syllabus.front.markup import smart_text, unread_in
-from syllabus.front.records import LARGEST_LIBRARY, bib_files, markdown_files, read_text
+from syllabus.front.records import (
+    LARGEST_LIBRARY,
+    bib_files,
+    read_text,
+    record_files,
+    section_files,
+)
 from syllabus.front.records.course import CourseRecord, read_course
 from syllabus.front.records.kinds import Located, Pair
 from syllabus.model.course import (
@@ -61,6 +68,8 @@ class _Check:
     layout: Layout
     faults: list[Diagnostic] = field(default_factory=list)
     blocks: list[Block] = field(default_factory=list)
+    is_library_whole: bool = True
+    accepted: list[Accepted] = field(default_factory=list)
 
     def run(self) -> CheckedProject:
         source = read_text(self.layout.course, self.layout.root, self.faults)
@@ -82,13 +91,16 @@ class _Check:
         if record is not None:
             style = self._style(record)
             course = self._course(record, sections, meetings)
+        rules = [Accepted(code, everywhere=True) for code in said.accept]
+        diagnostics, accepted = leave_out_accepted(self.faults, (*rules, *self.accepted))
         return CheckedProject(
             course,
             bibliography,
             style,
             _texts(said.macros),
             tuple(self.blocks),
-            sort_diagnostics(self.faults),
+            sort_diagnostics(diagnostics),
+            accepted,
         )
 
     # --- the course ---
@@ -211,7 +223,9 @@ class _Check:
 
     def _sections(self, reader: TextReader) -> dict[str, Section]:
         sections = {}
-        for source in self._sources(self.layout.sections):
+        for source in self._sources(
+            section_files(self.layout.sections, self.layout.root, self.faults)
+        ):
             read = self._take(reader.section(source))
             if read.section is not None:
                 sections[source.path.stem] = read.section
@@ -220,7 +234,10 @@ class _Check:
 
     def _meetings(self, reader: TextReader) -> tuple[Meeting, ...]:
         texts = [
-            self._take(reader.meeting(source)) for source in self._sources(self.layout.meetings)
+            self._take(reader.meeting(source))
+            for source in self._sources(
+                record_files(self.layout.meetings, self.layout.root, self.faults)
+            )
         ]
         meetings = tuple(text.meeting for text in texts if text.meeting is not None)
         check_meetings(meetings, self.faults)
@@ -230,10 +247,11 @@ class _Check:
     def _take(self, text: ParsedFile) -> ParsedFile:
         self.blocks.extend(text.blocks)
         self.faults.extend(text.diagnostics)
+        self.accepted += [Accepted(code, everywhere=False) for code in text.accepted]
         return text
 
-    def _sources(self, folder: Path) -> Iterator[SourceFile]:
-        for path in markdown_files(folder, self.layout.root, self.faults):
+    def _sources(self, paths: tuple[Path, ...]) -> Iterator[SourceFile]:
+        for path in paths:
             check_time()
             source = read_text(path, self.layout.root, self.faults)
             if source is not None:
@@ -272,6 +290,9 @@ class _Check:
             read_text(path, root, self.faults, LARGEST_LIBRARY, span) for path, span in named
         ]
         readable = [source for source in sources if source is not None]
+        self.is_library_whole = (
+            len(readable) == len(sources) and "bibliography" not in record.unread
+        )
         for source in readable:
             self.faults += unread_in(source.span(0, len(source.text)))
         bibliography, faults = load_bibliography(readable)
@@ -294,6 +315,8 @@ class _Check:
             for work in node.works
         ]
         unknown = [work for work in works if work.key not in bibliography]
+        if not self.is_library_whole:
+            unknown = []  # they may be in the file that could not be read
         self.faults += [
             unknown_citation(bibliography, work, hinted=index < 20)
             for index, work in enumerate(unknown)

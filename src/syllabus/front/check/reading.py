@@ -16,6 +16,7 @@ from syllabus.front.check.texts import check_durations, check_text
 from syllabus.front.check.titles import check_part_titles
 from syllabus.front.markup import MarkupContext, parse_markdown, unread_in
 from syllabus.front.records.course import CourseRecord
+from syllabus.front.records.kinds import Located
 from syllabus.front.records.meeting import read_meeting
 from syllabus.model.course import Meeting, Section, Stream
 from syllabus.model.document import Block, shown_pictures
@@ -30,7 +31,8 @@ from syllabus.workspace.stamps import FileStamp, is_settled, stamp_files
 class ParsedFile:
     """The blocks of a file, its faults, and the section or meeting that it holds.
 
-    `others` are the paths of what it includes or shows.
+    `accepted` are codes of faults that are meant so, `others` the paths of what it includes or
+    shows.
     """
 
     blocks: tuple[Block, ...]
@@ -38,6 +40,7 @@ class ParsedFile:
     section: Section | None = None
     meeting: Meeting | None = None
     others: frozenset[str] = frozenset()
+    accepted: tuple[Located[str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +121,7 @@ class TextReader:
         meeting = None
         if self._meeting_context is not None:
             meeting = assemble_meeting(record, structure, self._meeting_context, faults)
-        return replace(read, diagnostics=(*first, *faults), meeting=meeting)
+        return replace(read, diagnostics=(*first, *faults), meeting=meeting, accepted=record.accept)
 
     def _parse(self, source: SourceFile, line: int) -> tuple[ParsedFile, list[Diagnostic]]:
         parsed = parse_markdown(source, line, self._markup)

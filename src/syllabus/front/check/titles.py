@@ -18,7 +18,9 @@ def check_meeting_titles(meetings: Iterable[Meeting], faults: list[Diagnostic]) 
     """
     first: dict[tuple[str, frozenset[str], bool], Meeting] = {}
     for meeting in meetings:
-        if meeting.status is Status.CANCELLED or not any(map(str.isalnum, meeting.title.text)):
+        if meeting.untitled or meeting.status is Status.CANCELLED:
+            continue
+        if not any(map(str.isalnum, meeting.title.text)):
             continue
         streams = frozenset(stream.code for stream in meeting.streams)
         # A row of the schedule and a section may be two records of one meeting.

@@ -4,8 +4,16 @@ from syllabus.front.records.files import (
     LARGEST_LIBRARY,
     bib_files,
     files_below,
-    markdown_files,
     read_text,
+    record_files,
+    section_files,
 )
 
-__all__ = ["LARGEST_LIBRARY", "bib_files", "files_below", "markdown_files", "read_text"]
+__all__ = [
+    "LARGEST_LIBRARY",
+    "bib_files",
+    "files_below",
+    "read_text",
+    "record_files",
+    "section_files",
+]

@@ -13,12 +13,18 @@ from syllabus.front.records.nodes import read_nodes
 from syllabus.model.course import STANDARD_PORT, Clock, Contents, DatePatterns, MailSettings
 from syllabus.model.engine import Engine
 from syllabus.model.recurrence import Break, Region
-from syllabus.model.slug import make_slug
+from syllabus.model.slug import course_slug
 from syllabus.source import SourceFile, Span
 
 STANDARD_DURATION = timedelta(minutes=60)
 STANDARD_LANGUAGE = "en"
 STANDARD_STYLE = "apa"
+
+_NEVER_EMPTY = {
+    *("cancelled", "cancelled-for"),
+    *("contents", "schedule", "calendar", "upcoming", "past", "references", "changes"),
+}
+"""Keys of words without which readers would miss something, or a heading would have none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +33,7 @@ class CourseRecord:
 
     `title` and `zone` are None only where that was reported. `days` are weekdays, Monday 0, and
     `weeks` says whether it meets every week or every second. `bibliography` and `handout` are None
-    if course.yaml leaves them to the default.
+    if course.yaml leaves them to the default. `unread` are the keys whose values were reported.
     """
 
     source: SourceFile
@@ -60,6 +66,8 @@ class CourseRecord:
     dates: DatePatterns = field(default_factory=DatePatterns)
     mail: MailSettings = field(default_factory=MailSettings)
     recipients: Located[str] | None = None
+    unread: frozenset[str] = frozenset()
+    accept: tuple[Located[str], ...] = ()
 
 
 def read_course(source: SourceFile, faults: list[Diagnostic]) -> CourseRecord | None:
@@ -72,6 +80,10 @@ def read_course(source: SourceFile, faults: list[Diagnostic]) -> CourseRecord | 
     if located is None:
         return None
     values = located.value
+    for word in values.value(keys.COURSE_WORDS, ()):
+        if word.key.value in _NEVER_EMPTY and not word.value.value:
+            message = f"found nothing for the word '{word.key.value}', which must not be empty"
+            faults.append(error("wrong-shape", message, word.value.span, "write another word"))
     title = values.get(keys.COURSE_TITLE)
     style = values.get(keys.COURSE_STYLE)
     language = values.get(keys.COURSE_LANGUAGE)
@@ -100,14 +112,14 @@ def read_course(source: SourceFile, faults: list[Diagnostic]) -> CourseRecord | 
         reading_load=values.value(keys.COURSE_READING_LOAD, True),
         raw_latex=values.value(keys.COURSE_RAW_LATEX, False),
         handout=values.value(keys.COURSE_HANDOUT, None),
-        slug=values.value(
-            keys.COURSE_SLUG, make_slug("" if title is None else title.value) or "syllabus"
-        ),
+        slug=values.value(keys.COURSE_SLUG, course_slug("" if title is None else title.value)),
         engine=values.value(keys.COURSE_ENGINE, None),
         words=values.value(keys.COURSE_WORDS, ()),
         dates=_dates(values),
         mail=_mail(values),
         recipients=values.get(keys.COURSE_RECIPIENTS),
+        unread=frozenset(values.unread),
+        accept=values.value(keys.COURSE_ACCEPT, ()),
     )
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from syllabus.front.records import forms
-from syllabus.front.records.forms import WEEKDAYS, Form
 from syllabus.front.records.kinds import (
     BadValue,
     Either,
@@ -11,78 +9,40 @@ from syllabus.front.records.kinds import (
     Pairs,
     Record,
     Several,
-    Single,
+    Values,
     choice,
 )
-from syllabus.front.records.values import (
-    abbreviated,
-    matching,
-    parse_address,
-    parse_date,
-    parse_day,
-    parse_duration,
-    parse_host,
-    parse_language,
-    parse_macro_name,
-    parse_mailbox,
-    parse_pattern,
-    parse_port,
-    parse_region,
-    parse_text,
-    parse_time,
-    parse_zone,
-    whole_number,
-    zone_names,
+from syllabus.front.records.other_names import COURSE_ELSEWHERE, MEETING_ELSEWHERE
+from syllabus.front.records.single_values import (
+    ADDRESS,
+    CLOCK,
+    DATE,
+    DAY,
+    DURATION,
+    ENGINE,
+    FAULT_CODE,
+    HOST,
+    IDENTIFIER,
+    LANGUAGE,
+    MACRO_NAME,
+    MAILBOX,
+    PATTERN,
+    PORT,
+    REGION,
+    SLUG,
+    STREAM_CODE,
+    TEXT,
+    TIME,
+    WEEKDAY,
+    WEEKS,
+    WORD_KEY,
+    WORDING,
+    YES_OR_NO,
+    ZONE,
 )
-from syllabus.model.course import Clock, Show, Status
-from syllabus.model.engine import ENGINES
+from syllabus.front.records.values import whole_number
+from syllabus.model.course import Show, Status
 from syllabus.model.facts import FactPlace
-from syllabus.model.words import ENGLISH
-
-TEXT = Single("text", parse_text, forms.TEXT)
-DATE = Single("a date such as 2021-04-15, or TBD", parse_date, forms.DATE)
-DAY = Single("a date such as 2021-12-24", parse_day, forms.DAY)
-TIME = Single("a time of day such as 8:00 or 8 AM", parse_time, forms.TIME)
-DURATION = Single("a duration such as 90 min", parse_duration, forms.DURATION)
-ZONE = Single("a time zone such as America/Vancouver", parse_zone, Form(None, zone_names))
-LANGUAGE = Single("the code of a language such as en-CA", parse_language, forms.LANGUAGE)
-ADDRESS = Single("an https:// address", parse_address, forms.ADDRESS)
-PATTERN = Single("a date pattern such as EEE d MMM y", parse_pattern, forms.TEXT)
-MAILBOX = Single("a mail address", parse_mailbox, forms.MAILBOX)
-HOST = Single("the name of a server", parse_host, forms.HOST)
-PORT = Single("the number of a port", parse_port, forms.PORT)
-WEEKDAY = choice("a weekday", abbreviated(WEEKDAYS) | {"tues": 1, "weds": 2, "thur": 3, "thurs": 3})
-CLOCKS: dict[str, Clock | None] = {"12": 12, "24": 24}
-CLOCK = choice("12 or 24", CLOCKS, {"enum": [12, 24]})
-WEEKS = choice("1 week or 2 weeks", {"1 week": 1, "week": 1, "2 weeks": 2})
-REGION = Single("the code of a country such as NO or CA-ON", parse_region, forms.REGION)
-YES_OR_NO = choice(
-    "true or false", {"true": True, "false": False, "yes": True, "no": False}, forms.BOOLEAN
-)
-ENGINE = choice("auto, pdflatex or lualatex", dict(ENGINES))
-STREAM_CODE = matching(
-    r"[^\W_][\w-]{0,39}",
-    forms.STREAM_CODE,
-    "bad-stream-code",
-    "one word",
-    "the label may be longer, the code not",
-)
-MACRO_NAME = Single("the letters of a command", parse_macro_name, forms.MACRO_NAME)
-SLUG = matching(
-    r"[A-Za-z0-9][A-Za-z0-9._-]{0,79}",
-    forms.SLUG,
-    "bad-slug",
-    "letters, digits and hyphens",
-    "it becomes the name of the PDF",
-)
-IDENTIFIER = matching(
-    r"[A-Za-z0-9][A-Za-z0-9._-]{0,199}",
-    forms.IDENTIFIER,
-    "bad-id",
-    "letters, digits, dots and hyphens",
-    "whatever it is, it stays as it is for the meeting's life",
-)
-WORD_KEY = choice("the key of a word", {key: key for key in ENGLISH})
 
 EVERYWHERE = frozenset(FactPlace)
 
@@ -94,7 +54,7 @@ PASSCODE = Field(
     TEXT,
     "The passcode that is asked for there, read as written, with or without quotes.",
 )
-ACCESS = Record("an address with a passcode", (URL, PASSCODE))
+ACCESS = Either(ADDRESS, Record("an address with a passcode", (URL, PASSCODE)))
 
 MEETING_DATE = Field(
     "date",
@@ -128,19 +88,35 @@ MEETING_STREAM = Field(
     Several(STREAM_CODE),
     "Whom it is for, by the codes of streams in course.yaml; everyone unless given.",
 )
-MEETING_TITLE = Field("title", TEXT, "The heading of its section.", required=True)
+
+
+def _is_told_without_title(values: Values) -> bool:
+    cancelled = values.value(MEETING_STATUS, None) is Status.CANCELLED
+    date = values.get(MEETING_DATE)
+    described = values.get(MEETING_WHEN) is not None and (date is None or date.value is None)
+    return cancelled or described or values.is_unread(MEETING_STATUS)
+
+
+MEETING_TITLE = Field(
+    "title",
+    TEXT,
+    "The heading of its section. A meeting that is cancelled, or whose date is `TBD` and has a "
+    "`when`, needs none.",
+    unless=_is_told_without_title,
+)
 MEETING_TOPIC = Field("topic", TEXT, "A shorter title for the schedule; the title unless given.")
 MEETING_JOIN = Field(
     "join",
     ACCESS,
-    "Where to take part: `url`, `passcode` or both. Members' edition only, until the "
-    "meeting is over.",
+    "Where to take part: an address, or `url`, `passcode` or both. Members' edition only, "
+    "until the meeting is over.",
     private=True,
 )
 MEETING_RECORDING = Field(
     "recording",
     ACCESS,
-    "Where to watch it afterwards: `url`, `passcode` or both. Members' edition only, once "
+    "Where to watch it afterwards: an address, or `url`, `passcode` or both. Members' edition "
+    "only, once "
     "the meeting is over.",
     private=True,
 )
@@ -172,6 +148,13 @@ MEETING_SHOW = Field(
     "`details` for a section only; `everywhere` unless given.",
 )
 
+MEETING_ACCEPT = Field(
+    "accept",
+    Several(FAULT_CODE),
+    "The codes of warnings and notes that are meant so in this record, such as "
+    "`duplicate-title`; none unless given. An error is never accepted.",
+)
+
 MEETING_FACTS = (Field("room", TEXT, "The room that it is held in.", places=EVERYWHERE),)
 """What is printed as written; another one needs a line here, and its word in `model/words/`."""
 
@@ -193,8 +176,10 @@ MEETING = Record(
         MEETING_WHEN,
         MEETING_SHOW,
         MEETING_ID,
+        MEETING_ACCEPT,
         *MEETING_FACTS,
     ),
+    elsewhere=MEETING_ELSEWHERE,
 )
 
 # --- course.yaml ---------------------------------------------------------------------------
@@ -331,9 +316,9 @@ COURSE_ENGINE = Field(
 )
 COURSE_WORDS = Field(
     "words",
-    Pairs("the keys of words with their wording", WORD_KEY, TEXT),
+    Pairs("the keys of words with their wording", WORD_KEY, WORDING),
     "Words that the handout prints by itself, where the usual ones do not suit; the "
-    "language's unless given.",
+    'language\'s unless given. `""` prints nothing in its place.',
 )
 COURSE_DATES = Field(
     "dates",
@@ -366,6 +351,13 @@ COURSE_RECIPIENTS = Field(
     "or, with `~/`, from your home folder; `--to` or `--recipients` unless given.",
 )
 
+COURSE_ACCEPT = Field(
+    "accept",
+    Several(FAULT_CODE),
+    "The codes of warnings and notes that are meant so, in all files; none unless given. An "
+    "error is never accepted.",
+)
+
 COURSE = Record(
     "a course",
     (
@@ -396,5 +388,7 @@ COURSE = Record(
         COURSE_DATES,
         COURSE_MAIL,
         COURSE_RECIPIENTS,
+        COURSE_ACCEPT,
     ),
+    elsewhere=COURSE_ELSEWHERE,
 )

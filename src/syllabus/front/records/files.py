@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 from contextlib import suppress
 from pathlib import Path
 
-from syllabus.diagnostics import Diagnostic, Severity, error, nearest_hint
+from syllabus.diagnostics import Diagnostic, Severity, error, nearest_hint, note
 from syllabus.source import (
     SourceFile,
     Span,
@@ -28,6 +29,12 @@ LARGEST_LIBRARY = 50_000_000
 DEEPEST_FOLDER = 20
 """How many folders below one that is looked through a file may lie."""
 
+_PICTURES = (".png", ".jpg", ".jpeg", ".pdf")
+_BACKUPS = ("~", ".bak", ".orig", ".swp", ".tmp")
+_OF_THE_SYSTEM = ("thumbs.db", "desktop.ini")
+_MEANT_AS_MARKDOWN = re.compile(r"(?:\.(?:md|markdown|mdown|mkd|text|txt))+$", re.IGNORECASE)
+_MEANT_AS_BIBTEX = re.compile(r"\.(?:bibtex|biblatex|bib\.txt)$", re.IGNORECASE)
+
 
 def read_text(
     path: Path,
@@ -46,7 +53,7 @@ def read_text(
     program writes, its `own`, no link is followed.
     """
     # Also a name that is not UTF-8 gets to us, as lone surrogates, and cannot be printed.
-    name = "".join(sign if sign.isprintable() else "\ufffd" for sign in shown_name(path, root))
+    name = _printable(path, root)
 
     def refuse(code: str, message: str, *hints: str) -> None:
         faults.append(Diagnostic(code, Severity.ERROR, f"{name}: {message}", named, hints))
@@ -75,17 +82,52 @@ def read_text(
     return None
 
 
-def markdown_files(folder: Path, root: Path, faults: list[Diagnostic]) -> tuple[Path, ...]:
+def record_files(folder: Path, root: Path, faults: list[Diagnostic]) -> tuple[Path, ...]:
+    """Return the `*.md` in a folder and in those below it, sorted by name; none without a folder.
+
+    Hidden files, pictures, and the backups that editors leave are passed over; any other file is
+    reported as one that is not read.
+    """
+    found, others = _entries(folder, root, faults)
+    records = [path for path in found if _is_markdown(path)]
+    faults += [_ignored(path, root, "record") for path in found if _is_unread(path)]
+    for below in others:
+        if below.is_symlink():
+            faults.append(_ignored_folder(below, root, "put the folder itself there"))
+        elif len(below.relative_to(root).parts) <= DEEPEST_FOLDER:
+            records += record_files(below, root, faults)
+        else:
+            faults.append(_ignored_folder(below, root, "move it up"))
+    return tuple(sorted(records))
+
+
+def section_files(folder: Path, root: Path, faults: list[Diagnostic]) -> tuple[Path, ...]:
     """Return the `*.md` directly in a folder, sorted by name; none if there is no folder.
 
-    Hidden files and the backups that editors leave are passed over.
+    What is passed over and what is reported is as for `record_files`, folders are reported too.
     """
-    return _files(folder, ".md", root, faults)
+    found, others = _entries(folder, root, faults)
+    faults += [_ignored(path, root, "section") for path in found if _is_unread(path)]
+    hint = f"move its files up into {shown_name(folder, root)}"
+    faults += [
+        _ignored_folder(below, root, hint)
+        for below in others
+        if any(_is_markdown(path) for path in files_below(below))
+    ]
+    return tuple(path for path in found if _is_markdown(path))
 
 
 def bib_files(root: Path, faults: list[Diagnostic]) -> tuple[Path, ...]:
-    """Return the `*.bib` of the project's `bib` folder, sorted by name."""
-    return _files(root / "bib", ".bib", root, faults)
+    """Return the `*.bib` of the project's `bib` folder, sorted by name.
+
+    A file that by its name is BibTeX too is reported; what else lies there is passed over.
+    """
+    found, _ = _entries(root / "bib", root, faults)
+    for path in found:
+        if _MEANT_AS_BIBTEX.search(path.name):
+            name = _MEANT_AS_BIBTEX.sub(".bib", path.name)
+            faults.append(_not_read(path, root, f"rename it to {name}"))
+    return tuple(path for path in found if path.suffix.lower() == ".bib")
 
 
 def files_below(folder: Path) -> list[Path]:
@@ -115,23 +157,63 @@ def _nearest_file(path: Path) -> tuple[str, ...]:
     return nearest_hint(path.name, [each.name for each in path.parent.iterdir()])
 
 
-def _files(folder: Path, suffix: str, root: Path, faults: list[Diagnostic]) -> tuple[Path, ...]:
+def _is_markdown(path: Path) -> bool:
+    return path.suffix.lower() == ".md"
+
+
+def _is_unread(path: Path) -> bool:
+    name = path.name.lower()
+    passed_over = name.endswith((*_PICTURES, *_BACKUPS)) or name in _OF_THE_SYSTEM
+    return not (passed_over or _is_markdown(path))
+
+
+def _ignored(path: Path, root: Path, what: str) -> Diagnostic:
+    stem = _MEANT_AS_MARKDOWN.sub("", path.name)
+    if stem and stem != path.name:
+        hint = f"rename it to {stem}.md"
+    elif path.suffix.lower() in ("", ".doc", ".docx", ".odt", ".rtf", ".html", ".tex"):
+        hint = f"copy its text into a {what} that ends in .md, or move the file elsewhere"
+    else:
+        hint = f"move it elsewhere; each {what} is a file of its own that ends in .md"
+    return _not_read(path, root, hint)
+
+
+def _not_read(path: Path, root: Path, hint: str) -> Diagnostic:
+    ending = ".bib" if path.parent.name == "bib" else ".md"
+    message = f"{_printable(path, root)}: not read, as its name does not end in {ending}"
+    return note("ignored-file", message, None, hint)
+
+
+def _ignored_folder(folder: Path, root: Path, hint: str) -> Diagnostic:
+    return note("ignored-file", f"{_printable(folder, root)}: not read", None, hint)
+
+
+def _printable(path: Path, root: Path) -> str:
+    return "".join(sign if sign.isprintable() else "\ufffd" for sign in shown_name(path, root))
+
+
+def _entries(
+    folder: Path, root: Path, faults: list[Diagnostic]
+) -> tuple[tuple[Path, ...], tuple[Path, ...]]:
+    """Return the files and the folders directly in a folder, sorted; hidden ones are left out."""
     if not real_path(folder).is_relative_to(real_path(root)):
         name = folder.relative_to(root).as_posix()
         message = f"'{name}' leads out of the project"
         faults.append(error("file-outside-project", message, None, "put the folder itself there"))
-        return ()
+        return (), ()
+    files: list[Path] = []
+    folders: list[Path] = []
     try:
-        found = [
-            path
-            for path in folder.iterdir()
-            if path.suffix.lower() == suffix and not path.name.startswith((".", "#"))
-        ]
+        for path in sorted(folder.iterdir(), key=lambda each: each.name):
+            if not path.name.startswith((".", "#")):
+                # A folder with the name of a record is reported when it is read.
+                is_folder = path.is_dir() and path.suffix.lower() not in (".md", ".bib")
+                (folders if is_folder else files).append(path)
     except FileNotFoundError:
-        return ()
+        return (), ()
     except OSError as failed:
         name = shown_name(folder, root)
         reason = (failed.strerror or "unknown").lower()
         faults.append(error("unreadable-file", f"{name}: cannot be read: {reason}", None))
-        return ()
-    return tuple(sorted(found, key=lambda path: path.name))
+        return (), ()
+    return tuple(files), tuple(folders)

@@ -110,6 +110,7 @@ def _time_pattern() -> str:
 
 
 TEXT = Form(rf"\S[\s\S]{{0,{LONGEST_TEXT - 1}}}", resolved=(NUMBER, BOOLEAN))
+WORDING = Form(rf"[\s\S]{{0,{LONGEST_TEXT}}}", resolved=(NUMBER, BOOLEAN))
 DAY = Form(_day_pattern())
 DATE = Form(f"{any_case('tb[dac]')}|{DAY.pattern}")
 # YAML 1.1 reads 8:00 as 480, to the base of 60, and every YAML 8.30 as a number.
@@ -134,6 +135,7 @@ PORT = Form(
 )
 # Letters of any script, for which ECMA and Python have no common name, are what is left.
 STREAM_CODE = Form(r"[^\s!-/:-@\[-`{-~][^\s!-,./:-@\[-^`{-~]{0,39}", resolved=(NATURAL, BOOLEAN))
+FAULT_CODE = Form(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
 MACRO_NAME = Form(r"\\?[A-Za-z]{1,40}")
 SLUG = Form(
     r"[A-Za-z0-9][A-Za-z0-9._-]{0,79}", resolved=({"type": "number", "minimum": 0}, BOOLEAN)

@@ -7,8 +7,9 @@ validating them, and every description of them, follow from there.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, replace
+from difflib import get_close_matches
 from typing import Any, Generic, Protocol, TypeVar, cast
 
 from syllabus.diagnostics import Diagnostic, Related, error, nearest_hint
@@ -82,15 +83,19 @@ class ValueKind(Protocol[T_co]):
 
 @dataclass(frozen=True, slots=True)
 class Single(Generic[T_co]):
-    """One value; `parse` raises `BadValue`. `form` describes it for JSON Schema."""
+    """One value; `parse` raises `BadValue`. `form` describes it for JSON Schema.
+
+    Where it `may_be_empty`, quotation marks with nothing between them are a value, too.
+    """
 
     expected: str
     parse: Callable[[str], T_co]
     form: Form
+    may_be_empty: bool = False
 
     def read(self, node: Node, faults: list[Diagnostic]) -> Located[T_co] | None:
         """Return the parsed text of a scalar."""
-        if isinstance(node, Scalar) and node.text.strip():
+        if isinstance(node, Scalar) and (node.text.strip() or (self.may_be_empty and node.written)):
             try:
                 return Located(self.parse(node.text.strip()), node.span)
             except BadValue as bad:
@@ -174,6 +179,7 @@ class Pairs(Generic[T]):
 class Field(Generic[T]):
     """One key of a record: its kind and what it is for.
 
+    One that has `unless` is required, except where that says that the other values do without it.
     What is `private` is for members alone. `places` are where readers see it, for what is printed
     as it is written, beside the word of the same key.
     """
@@ -184,13 +190,21 @@ class Field(Generic[T]):
     required: bool = False
     private: bool = False
     places: frozenset[FactPlace] = frozenset()
+    unless: Callable[[Values], bool] | None = None
 
 
 class Values:
     """What was read of a record, by field."""
 
-    def __init__(self, values: dict[str, Located[object]]) -> None:
+    def __init__(
+        self, values: dict[str, Located[object]], unread: Collection[str] = frozenset()
+    ) -> None:
         self._values = values
+        self.unread = unread
+
+    def is_unread(self, field: Field[Any]) -> bool:
+        """Return whether a field has a value that was reported, and may not have been read."""
+        return field.key in self.unread
 
     def get(self, field: Field[T]) -> Located[T] | None:
         """Return a field's value, None if it is absent or was reported."""
@@ -206,12 +220,31 @@ class Values:
 class Record:
     """A mapping whose keys are known; any other key is a fault.
 
-    `refused` says what is wrong with keys that people expect here and that must not be.
+    `refused` says what is wrong with keys that people expect here and that must not be, `elsewhere`
+    what other keys that people expect are called here.
     """
 
     expected: str
     fields: tuple[Field[Any], ...]
     refused: tuple[tuple[str, BadValue], ...] = ()
+    elsewhere: tuple[tuple[tuple[str, ...], str], ...] = ()
+
+    def _hints(self, found: str) -> tuple[str, ...]:
+        """Return what an unknown key is called here, a key that is near, or else all of them."""
+        near = self._near(found)
+        if near:
+            return (f"did you mean '{near[0]}'?",)
+        told = (hint for names, hint in self.elsewhere if found in names)
+        known = f"known keys: {', '.join(field.key for field in self.fields)}"
+        return (next(told, known),)
+
+    def _near(self, found: str) -> list[str]:
+        """Return the key that a word is a mistyped or shortened form of; none if there is none."""
+        keys = [field.key for field in self.fields]
+        if any(found in names for names, _ in self.elsewhere):
+            return []
+        begun = [key for key in keys if len(found) > 2 and key.startswith(found)]
+        return begun[:1] or get_close_matches(found, keys, n=1, cutoff=0.75)
 
     def read(self, node: Node, faults: list[Diagnostic]) -> Located[Values] | None:
         """Return the values of the fields; a key with nothing after it counts as absent."""
@@ -224,28 +257,34 @@ class Record:
         refused = dict(self.refused)
         values: dict[str, Located[object]] = {}
         seen = set()
+        unread = set()
         for entry in node.entries:
             field = fields.get(entry.key.text)
             if entry.key.text.lower() in refused:
                 faults.append(refused[entry.key.text.lower()].fault(_masked(entry)))
             elif field is None:
                 message = f"found the unknown key {quoted(entry.key.text)}"
-                hints = nearest_hint(entry.key.text.replace("-", "_"), fields) or (
-                    f"known keys: {', '.join(fields)}",
-                )
+                word = entry.key.text.replace("-", "_").lower()
+                seen.update(self._near(word))  # one mistake, one fault
+                hints = self._hints(word)
                 faults.append(error("unknown-key", message, entry.key.span, *hints))
-            elif not (isinstance(entry.value, Scalar) and not entry.value.text):
+            elif not isinstance(entry.value, Scalar) or entry.value.written:
                 seen.add(field.key)
+                before = len(faults)
                 value = field.kind.read(entry.value, faults)
+                if len(faults) > before or value is None:
+                    unread.add(field.key)
                 if value is not None:
                     values[field.key] = value
-        faults.extend(self._missing(node, seen))
-        return Located(Values(values), node.span)
+        read = Values(values, unread)
+        faults.extend(self._missing(node, seen, read))
+        return Located(read, node.span)
 
-    def _missing(self, node: Mapping, seen: set[str]) -> Iterator[Diagnostic]:
+    def _missing(self, node: Mapping, seen: set[str], read: Values) -> Iterator[Diagnostic]:
         given = {entry.key.text: entry.key.span for entry in node.entries}
         for field in self.fields:
-            if field.required and field.key not in seen:
+            needed = field.required or (field.unless is not None and not field.unless(read))
+            if needed and field.key not in seen:
                 message = f"found no '{field.key}', expected {field.kind.expected}"
                 place = given.get(field.key, node.span.part(0, 0))
                 yield error("missing-key", message, place)

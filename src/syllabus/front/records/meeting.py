@@ -15,6 +15,7 @@ from syllabus.front.records import definitions as keys
 from syllabus.front.records.kinds import Field, Located, Values
 from syllabus.front.records.nodes import read_nodes
 from syllabus.model.course import Access, Show, Status
+from syllabus.model.slug import identifier
 from syllabus.source import SourceFile, Span
 from syllabus.workspace.layout import in_git
 
@@ -24,7 +25,7 @@ class MeetingRecord:
     """One meeting as its file says it; what is None is absent or was reported.
 
     `date` located with None in it is TBD. `span` is the front matter, and the body begins on
-    `body_line`, counted from 1.
+    `body_line`, counted from 1. `unread` are the keys whose values were reported.
     """
 
     source: SourceFile
@@ -46,6 +47,8 @@ class MeetingRecord:
     show: Show = Show.EVERYWHERE
     id: Located[str] | None = None
     facts: tuple[tuple[Field[str], Located[str]], ...] = ()
+    unread: frozenset[str] = frozenset()
+    accept: tuple[Located[str], ...] = ()
 
 
 def read_meeting(source: SourceFile, faults: list[Diagnostic]) -> MeetingRecord:
@@ -78,6 +81,8 @@ def read_meeting(source: SourceFile, faults: list[Diagnostic]) -> MeetingRecord:
         when=values.get(keys.MEETING_WHEN),
         show=values.value(keys.MEETING_SHOW, Show.EVERYWHERE),
         id=values.get(keys.MEETING_ID),
+        unread=frozenset(values.unread),
+        accept=values.value(keys.MEETING_ACCEPT, ()),
         facts=tuple((field, found) for field in keys.MEETING_FACTS if (found := values.get(field))),
     )
     _check_agreement(record, faults)
@@ -103,11 +108,13 @@ def _front_matter(source: SourceFile, faults: list[Diagnostic]) -> tuple[Span, i
     return source.span(opening.end(), closing.start()), body_line
 
 
-def _access(values: Values, field: Field[Values]) -> Access | None:
+def _access(values: Values, field: Field[str | Values]) -> Access | None:
     located = values.get(field)
     if located is None:
         return None
     inner = located.value
+    if isinstance(inner, str):
+        return Access(inner, None, located.span)
     return Access(inner.value(keys.URL, None), inner.value(keys.PASSCODE, None), located.span)
 
 
@@ -119,7 +126,9 @@ def _zones(values: Values) -> tuple[ZoneInfo, ...] | None:
 
 def _check_agreement(record: MeetingRecord, faults: list[Diagnostic]) -> None:
     """Report values of one record that contradict each other, or its file's name."""
-    if record.reason is not None and record.status is not Status.CANCELLED:
+    # A status that could not be read was reported, and may have been 'cancelled'.
+    known = keys.MEETING_STATUS.key not in record.unread
+    if record.reason and record.status is not Status.CANCELLED and known:
         message = "found a reason, but the meeting is not cancelled"
         hint = "add 'status: cancelled', or delete the reason"
         faults.append(error("reason-without-cancelled", message, record.reason.span, hint))
@@ -132,16 +141,26 @@ def _check_agreement(record: MeetingRecord, faults: list[Diagnostic]) -> None:
     named = re.match(r"\d{4}-\d{2}-\d{2}(?!\d)", record.source.path.name)
     if named is not None and named[0] != day.isoformat():
         message = f"found the date {day}, but {named[0]} in the file's name"
-        hint = _rename(record.source, f"{day}{record.source.path.name[named.end() :]}")
+        hint = _rename(record, f"{day}{record.source.path.name[named.end() :]}")
         faults.append(note("file-name-date", message, record.date.span, hint))
 
 
-def _rename(source: SourceFile, name: str) -> str:
-    """Return a hint with the command, in the project's folder, that gives a file another name."""
+def _rename(record: MeetingRecord, name: str) -> str:
+    """Return a hint with the command, in the project's folder, that gives a file another name.
+
+    Without an `id` of its own, the meeting would be another one for calendars then.
+    """
+    source = record.source
     if os.path.lexists(source.path.with_name(name)):
         return f"correct the date, or the file's name; {name} is there already"
     # With `mv` alone, the next `git commit -a` would leave the record out.
     move = "git mv" if in_git(source.path.parent) else "mv"
     new = str(PurePosixPath(source.name).with_name(name))
     command = f"{move} {shlex.quote(source.name)} {shlex.quote(new)}"
+    if record.id is None:
+        own = identifier(source.path.stem)
+        return (
+            f"correct the date, or add the line 'id: {own}', by which calendars know the meeting,"
+            f" and rename the file: {command}"
+        )
     return f"correct the date, or rename the file: {command}"

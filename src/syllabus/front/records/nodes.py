@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from syllabus.diagnostics import Diagnostic, Related, error
 from syllabus.front.records.damage import REPLACEMENT, damage
+from syllabus.front.records.mistakes import find_mistake
 from syllabus.front.records.scalars import find_unprintable
 from syllabus.source import SourceFile, Span
 
@@ -30,6 +31,11 @@ class Scalar:
     span: Span
 
     shape = "a single value"
+
+    @property
+    def written(self) -> str:
+        """What stands in the file, such as two quotation marks with nothing between them."""
+        return self.span.text
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,14 +112,20 @@ def read_nodes(
         faults.append(error("broken-yaml", "found YAML that cannot be read", whole))
         return Unusable(whole)
     if isinstance(node, (Scalar, Sequence)):
-        faults.append(wrong_shape(node, Mapping.shape))
+        place = node.span.start - start
+        explained = _explained(whole, place, place) if isinstance(node, Scalar) else None
+        faults.append(explained or wrong_shape(node, Mapping.shape))
         return Unusable(whole)
     return node
 
 
 def wrong_shape(node: Node, expected: str, *hints: str) -> Diagnostic:
     """Return the fault of a node that has another shape than is expected of it."""
-    found = "nothing" if isinstance(node, Scalar) and not node.text else node.shape
+    found = node.shape
+    if isinstance(node, Scalar) and not node.text.strip():
+        found = "an empty value" if node.written else "nothing"
+        if node.written and not hints:
+            hints = ("write something between the quotes, or delete the line",)
     return error("wrong-shape", f"found {found}, expected {expected}", node.span, *hints)
 
 
@@ -190,7 +202,7 @@ class _Reader:
                 "yaml-alias", f"found the alias '{span.text}'", span, "write the value out"
             )
             return Unusable(span)
-        self._refuse_properties(event, span)
+        refused = self._refuse_properties(event, span)
         if isinstance(event, yaml.SequenceStartEvent):
             items = []
             while not isinstance(inner := next(self._events), yaml.SequenceEndEvent):
@@ -199,6 +211,8 @@ class _Reader:
         if isinstance(event, yaml.MappingStartEvent):
             return self._read_mapping(event, depth)
         assert isinstance(event, yaml.ScalarEvent)
+        if refused and not event.value:
+            return Unusable(span)
         bad = find_unprintable(event.value)
         if bad is not None:
             message = f"found an escape that stands for U+{ord(bad[0]):04X}, which no text can hold"
@@ -239,7 +253,7 @@ class _Reader:
                 entries[key.text] = MappingEntry(key, value)
         return Mapping(tuple(entries.values()), self._span(start, event))
 
-    def _refuse_properties(self, event: yaml.Event, span: Span) -> None:
+    def _refuse_properties(self, event: yaml.Event, span: Span) -> bool:
         anchor = getattr(event, "anchor", None)
         if anchor is not None:
             self._report(
@@ -248,6 +262,7 @@ class _Reader:
         tag = getattr(event, "tag", None)
         if tag is not None:
             self._report("yaml-tag", f"found the tag '{tag}'", span, "write the value alone")
+        return anchor is not None or tag is not None
 
     def _report(self, code: str, message: str, span: Span, *hints: str) -> None:
         self._faults.append(error(code, message, span, *hints))
@@ -270,6 +285,9 @@ def _broken_yaml(broken: yaml.MarkedYAMLError, whole: Span) -> Diagnostic:
     place, opened = _offset(broken.problem_mark, text), _offset(broken.context_mark, text)
     character = text[place : place + 1]
     hints: tuple[str, ...] = ()
+    explained = None if character == "\t" else _explained(whole, place, opened)
+    if explained is not None:
+        return explained
     if "mapping values are not allowed" in problem:
         message = "found ':' inside a value"
         hints = ("put the value in quotes",)
@@ -295,6 +313,19 @@ def _broken_yaml(broken: yaml.MarkedYAMLError, whole: Span) -> Diagnostic:
     else:
         message = "found something that is not YAML"
     return error("broken-yaml", message, whole.part(place, place + 1), *hints)
+
+
+def _explained(whole: Span, place: int, opened: int) -> Diagnostic | None:
+    """Return what is wrong with the line that YAML stumbles over, or the nearest one above it."""
+    lines = whole.text[: place + 1].count("\n", 0, place), whole.text.count("\n", 0, opened)
+    all_lines = whole.text.split("\n")
+    for number in range(lines[0], min(lines) - 1, -1):
+        mistake = find_mistake(all_lines[number])
+        if mistake is not None:
+            start = sum(len(line) + 1 for line in all_lines[:number]) + mistake.column
+            span = whole.part(start, start + 1)
+            return error("broken-yaml", mistake.message, span, f"write {mistake.corrected}")
+    return None
 
 
 def _offset(mark: Any, text: str) -> int:

@@ -10,7 +10,6 @@ from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from syllabus.diagnostics import Diagnostic, has_errors
-from syllabus.front.records.definitions import IDENTIFIER, STREAM_CODE, TEXT, YES_OR_NO, ZONE
 from syllabus.front.records.files import read_text
 from syllabus.front.records.forms import Form
 from syllabus.front.records.kinds import (
@@ -25,6 +24,7 @@ from syllabus.front.records.kinds import (
 )
 from syllabus.front.records.nodes import read_nodes
 from syllabus.front.records.scalars import write_scalar
+from syllabus.front.records.single_values import IDENTIFIER, STREAM_CODE, TEXT, YES_OR_NO, ZONE
 from syllabus.source import SourceFile, Span
 from syllabus.workspace.layout import Layout
 

@@ -21,6 +21,7 @@ def course_schema() -> _Schema:
 def meeting_schema() -> _Schema:
     """Return the schema of a meeting's front matter."""
     reason, status = definitions.MEETING_REASON.key, definitions.MEETING_STATUS.key
+    cancelled = {status: {"pattern": _whole(any_case("cancelled"))}}
     return {
         "$schema": DRAFT,
         "title": "front matter of a meeting of a syllabus",
@@ -28,8 +29,15 @@ def meeting_schema() -> _Schema:
         "if": {"required": [reason], "properties": {reason: {"not": {"enum": [None, ""]}}}},
         "then": {
             "required": [status],
-            "properties": {status: {"pattern": _whole(any_case("cancelled"))}},
+            "properties": cancelled,
         },
+        "anyOf": [
+            *(
+                {"required": [key], "properties": {key: {"not": {"enum": [None, ""]}}}}
+                for key in (definitions.MEETING_TITLE.key, definitions.MEETING_WHEN.key)
+            ),
+            {"required": [status], "properties": cancelled},
+        ],
     }
 
 
@@ -46,7 +54,7 @@ def _field(field: Field[Any]) -> _Schema:
     """Describe what may stand after a key; nothing counts as if the key were absent."""
     allowed = _allowed(field.kind)
     if not field.required:
-        allowed.append({"enum": [None, ""]})
+        allowed.append({"enum": [None]})
     return {"description": field.description, **_any_of(allowed)}
 
 

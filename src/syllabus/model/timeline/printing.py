@@ -44,10 +44,14 @@ def format_time(start: datetime | time, language: str, clock: Clock | None = Non
 
     `clock` says by how many hours, where the language does not. The zone's abbreviation is the one
     in force then; GMT+8 where the zone has none of its own, and nothing for a time without a zone.
+    A time of a day that is not decided has the zone's name for the whole year: 8 AM PT.
     """
     hour = start.replace(tzinfo=None)
     written = _time_of_day(hour.time() if isinstance(hour, datetime) else hour, language, clock)
-    name = _zone_name(start) if isinstance(start, datetime) else ""
+    if isinstance(start, datetime):
+        name = _zone_name(start)
+    else:
+        name = _name_all_year(start.tzinfo, language) if isinstance(start.tzinfo, ZoneInfo) else ""
     return f"{written} {name}".rstrip()
 
 
@@ -189,6 +193,24 @@ def _zone_name(start: datetime) -> str:
         return name
     minutes = f":{offset[3]}" if offset[3] else ""
     return f"GMT{offset[1]}{offset[2]}{minutes}" if start.utcoffset() else "GMT"
+
+
+def _name_all_year(zone: ZoneInfo, language: str) -> str:
+    """Return what a zone is called whatever the season: PT (CLDR), else CET/CEST, or JST alone."""
+    from babel.core import get_global
+
+    zone_key = get_global("zone_aliases").get(zone.key, zone.key)
+    kept = get_global("meta_zones").get(zone_key)
+    for locale in (_locale(language), _locale("en")):
+        names = locale.meta_zones.get(kept, {}).get("short", {})
+        # German calls it MEZ, as it does the winter's.
+        generic = str(names.get("generic", ""))
+        if re.search(r"\w", generic) and generic != names.get("standard"):
+            return generic
+    # Of any year, that it is the same whenever it is asked for.
+    seasons = (datetime(2025, month, 1, tzinfo=zone) for month in (1, 7))
+    ordered = sorted(seasons, key=lambda each: each.utcoffset() or timedelta())
+    return "/".join(dict.fromkeys(map(_zone_name, ordered)))
 
 
 def _plain_spaces(text: str) -> str:

@@ -121,7 +121,7 @@ def _event(
 def _obstacle(meeting: Meeting, words: Mapping[str, str]) -> str | None:
     if meeting.status is not Status.CANCELLED:
         return None
-    if meeting.reason is None:
+    if meeting.reason is None or meeting.untitled:
         return words["cancelled"]
     return words["cancelled-for"].replace("{reason}", meeting.reason.text)
 

@@ -125,7 +125,7 @@ def revise_calendar(
     if has_errors(faults):
         return None
     if published is not None:
-        faults += advise_calendar(course, published, moment)
+        faults += advise_calendar(course, published, moment, project.diagnostics)
     return revise_events(course, events, published, moment, _touched(layout, events))
 
 

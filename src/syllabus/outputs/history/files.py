@@ -10,14 +10,7 @@ from zoneinfo import ZoneInfo
 
 from syllabus.diagnostics import Diagnostic, sort_diagnostics
 from syllabus.front.records import read_text
-from syllabus.front.records.definitions import (
-    DAY,
-    MEETING_FACTS,
-    MEETING_STATUS,
-    TIME,
-    YES_OR_NO,
-    ZONE,
-)
+from syllabus.front.records.definitions import MEETING_FACTS, MEETING_STATUS
 from syllabus.front.records.forms import FIRST_YEAR, LAST_YEAR, TEXT, Form
 from syllabus.front.records.kinds import (
     BadValue,
@@ -30,6 +23,7 @@ from syllabus.front.records.kinds import (
     quoted,
 )
 from syllabus.front.records.nodes import read_nodes
+from syllabus.front.records.single_values import DAY, TIME, YES_OR_NO, ZONE
 from syllabus.front.records.values import whole_number
 from syllabus.model.course import Status
 from syllabus.outputs.history.snapshot import (

@@ -169,8 +169,9 @@ class _View:
 def _subject(course: Course, wording: Wording, announced: MailContent) -> str:
     """Return "Optics: Thu 15 Apr 2021, Lenses", after what the mail is where it is no news."""
     meeting, marks = announced.meeting, wording.punctuation
-    about = f"{course.title.text}{marks.colon}{_day(meeting, wording)}{marks.comma}"
-    about += meeting.title.text
+    about = f"{course.title.text}{marks.colon}{_day(meeting, wording)}"
+    if not meeting.untitled:
+        about += f"{marks.comma}{meeting.title.text}"
     if meeting.status is Status.CANCELLED:
         about += f"{marks.opening}{wording.words['cancelled']}{marks.closing}"
     if announced.kind is MailKind.ANNOUNCEMENT:

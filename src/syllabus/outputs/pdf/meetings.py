@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Literal
 
@@ -13,6 +15,7 @@ from syllabus.model.course import (
     Passage,
     Show,
     Status,
+    Stream,
     StreamPassage,
 )
 from syllabus.model.document import Text
@@ -53,34 +56,67 @@ class MeetingViews:
         self.words = words
         self.punctuation = punctuation_for(handout.course.language)
         self.writer = writer
+        printed = [each for each in handout.meetings if each.identifier in handout.printed]
+        self._alike = Counter(map(self._told_apart_by, printed))
 
     def rows(self) -> Iterator[RowView]:
         """Yield the rows of the schedule, in its order."""
-        course = self.course
-        for meeting in self.handout.meetings:
-            if meeting.show is Show.DETAILS:
-                continue
-            cancelled = meeting.status is Status.CANCELLED
-            clock = meeting.start or meeting.time
-            time = (
-                format_time(clock, course.language, course.clock) if clock and not cancelled else ""
-            )
+        meetings = [each for each in self.handout.meetings if each.show is not Show.DETAILS]
+        held = [each for each in meetings if each.status is not Status.CANCELLED]
+        has_streams = any(each.streams for each in held)
+        for meeting in meetings:
+            cancelled = self._cancellation(meeting)
+            date = self._date(meeting, "schedule")
+            time = Latex("") if cancelled else self._time(meeting)
+            stream = Latex("") if cancelled else self._streams(meeting, r"/\allowbreak{}")
+            topic = self._topic(meeting)
+            if _is_gap(meeting):
+                time, topic = time or date, topic or date
+                stream = stream or (date if has_streams else stream)
             anchor = self.handout.anchor(meeting)
             yield RowView(
                 mark=self.writer.mark(meeting.span),
-                date=self._date(meeting, "schedule"),
-                time=escape_text(time),
-                stream=Latex("") if cancelled else self._streams(meeting, r"/\allowbreak{}"),
-                topic=self._text(meeting.topic),
-                cancelled=self._cancellation(meeting) if cancelled else None,
+                date=date,
+                time=time,
+                stream=stream,
+                topic=topic,
+                cancelled=cancelled,
+                remark=self._remark(cancelled, topic),
                 label=None if anchor is None else Latex(anchor),
             )
 
-    def _cancellation(self, meeting: Meeting) -> Latex:
+    def _topic(self, meeting: Meeting) -> Latex:
+        """Write the topic; nothing where it would repeat the date or the reason."""
+        if meeting.untitled and meeting.topic == meeting.title:
+            return Latex("")
+        return self._text(meeting.topic)
+
+    def _time(self, meeting: Meeting) -> Latex:
+        clock = meeting.start or meeting.time
+        if clock is None:
+            return Latex("")
+        return escape_text(format_time(clock, self.course.language, self.course.clock))
+
+    def _remark(self, cancelled: Latex | None, topic: Latex) -> Latex:
+        """Write the words for a cancelled meeting behind its topic: " (cancelled: strike)"."""
+        if not cancelled or not topic:
+            return cancelled or Latex("")
+        opening, closing = self.punctuation.opening, self.punctuation.closing
+        if (cancelled[0], cancelled[-1]) == (opening.strip(), closing.strip()):
+            return Latex.join((escape_text(" "), cancelled))
+        return Latex.join((escape_text(opening), cancelled, escape_text(closing)))
+
+    def _cancellation(self, meeting: Meeting) -> Latex | None:
+        """Write that a meeting is cancelled, and why; None if it is not."""
+        if meeting.status is not Status.CANCELLED:
+            return None
         if meeting.reason is None:
             return escape_text(self.words["cancelled"])
         before, _, after = self.words["cancelled-for"].partition("{reason}")
-        return Latex.join((escape_text(before), self._text(meeting.reason), escape_text(after)))
+        reason = meeting.reason
+        if re.fullmatch(r"\([^()]+\)", reason.text):
+            reason = Text(reason.text[1:-1], reason.span)
+        return Latex.join((escape_text(before), self._text(reason), escape_text(after)))
 
     def _date(self, meeting: Meeting, kind: Literal["heading", "schedule"]) -> Latex:
         if meeting.start is None:
@@ -117,14 +153,30 @@ class MeetingViews:
         return FactView(self.writer.mark(fact.text.span), label, self._text(fact.text))
 
     def _heading(self, meeting: Meeting) -> Latex:
-        """Write "15 Apr 2021 – Sharpen – Title"; a meeting split by stream leaves it out."""
-        streams = () if meeting.stream_passages else meeting.streams
-        label = "/".join(stream.label for stream in streams)
-        pieces = [self._date(meeting, "heading")]
-        if label:
+        """Write "15 Apr 2021 – Sharpen – Title"; a meeting split by stream leaves it out.
+
+        The time follows the date where another meeting would have the same heading.
+        """
+        date = self._date(meeting, "heading")
+        time = self._time(meeting)
+        if time and self._alike[self._told_apart_by(meeting)] > 1:
+            date = Latex.join((date, escape_text(self.punctuation.comma), time))
+        pieces = [date]
+        if _heading_streams(meeting):
             pieces.append(self._streams(meeting))
-        pieces.append(self._text(meeting.title))
+        if not meeting.untitled:
+            pieces.append(self._text(meeting.title))
         return Latex.join(pieces, r" \textendash{} ")
+
+    def _told_apart_by(self, meeting: Meeting) -> tuple[str, ...]:
+        """Return what of a meeting its heading holds."""
+        if meeting.start is None:
+            date = meeting.when.text if meeting.when else ""
+        else:
+            pattern = self.course.dates.heading
+            date = format_date(meeting.start.date(), pattern, "heading", self.course.language)
+        labels = (each.label for each in _heading_streams(meeting))
+        return (date, *labels, meeting.title.text)
 
     def _times(self, meeting: Meeting) -> Latex | None:
         """Write when a meeting begins in each of its zones; None if that is one."""
@@ -178,3 +230,13 @@ class MeetingViews:
 
     def _text(self, text: Text) -> Latex:
         return directed(self.writer.text(text.text, text.span), text.text)
+
+
+def _is_gap(meeting: Meeting) -> bool:
+    """Return whether a row stands for others to come: dots in place of a date, and no title."""
+    words = "" if meeting.when is None else meeting.when.text
+    return meeting.untitled and bool(words) and not any(map(str.isalnum, words))
+
+
+def _heading_streams(meeting: Meeting) -> tuple[Stream, ...]:
+    return () if meeting.stream_passages else meeting.streams

@@ -43,6 +43,8 @@ class RowView:
     """The schedule's wording of the title."""
     cancelled: Latex | None
     """The words for a cancelled meeting, or None."""
+    remark: Latex
+    """These words as they follow the topic, in brackets unless they stand alone."""
     label: Latex | None
     """The label of the meeting's section, or None."""
 

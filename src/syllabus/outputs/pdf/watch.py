@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from syllabus.front.check import CheckedProject
-from syllabus.front.records import bib_files, files_below, markdown_files
+from syllabus.front.records import bib_files, files_below, record_files, section_files
 from syllabus.model.document import Image, picture_path, walk
 from syllabus.outputs.pdf.request import BuildOutcome, BuildRequest
 from syllabus.outputs.pdf.stages import build_handout
@@ -77,7 +77,7 @@ class HandoutWatch:
         layout = self._request.layout
         wanted = {layout.course.parent, layout.meetings, layout.sections, layout.blocks}
         wanted |= {layout.templates, layout.root / "bib"}
-        wanted |= {path.parent for path in self._built_from}
+        wanted |= {path.parent for path in (*self._built_from, *_files(layout))}
         try:
             # A folder that is made anew is another one, although it has the same name.
             folders = {each: each.stat().st_ino for each in map(_existing, wanted)}
@@ -102,8 +102,8 @@ class HandoutWatch:
 def _files(layout: Layout) -> Iterator[Path]:
     """Yield the files that a handout depends on whatever the records say."""
     yield layout.course
-    for folder in (layout.meetings, layout.sections):
-        yield from markdown_files(folder, layout.root, [])
+    yield from record_files(layout.meetings, layout.root, [])
+    yield from section_files(layout.sections, layout.root, [])
     yield from bib_files(layout.root, [])
     for folder in (layout.blocks, layout.templates):
         for path in files_below(folder):

@@ -1,0 +1,48 @@
+"""Keys that people expect and that have another name or place here, with the hint for each."""
+
+from __future__ import annotations
+
+_BELOW = "write it into the text, below the '---' that ends the front matter"
+MEETING_ELSEWHERE = (
+    (("location", "place", "venue", "where", "classroom"), "the place of a meeting is 'room' here"),
+    (
+        ("readings", "reading", "pre_reading", "prereading", "papers", "literature", "homework"),
+        "write readings into the text, as a list below '## Reading'",
+    ),
+    (
+        ("speaker", "speakers", "presenter", "lecturer", "instructor", "host", "author", "authors"),
+        "write the name into 'title' or the text",
+    ),
+    (("tags", "tag", "category", "categories", "keywords", "topics"), "delete it, or see 'stream'"),
+    (("group", "groups", "audience", "track", "section"), "groups are 'stream' here"),
+    (("abstract", "description", "summary", "notes", "note", "subtitle", "text", "body"), _BELOW),
+    (("objectives", "questions", "materials", "slides", "assignment", "agenda"), _BELOW),
+    (("name", "subject", "heading"), "what a meeting is about is 'title' here"),
+    (("start", "begin", "begins", "start_time", "hour"), "when it starts is 'time' here"),
+    (("end", "end_time", "length", "ends", "until"), "how long it takes is 'duration' here"),
+    (("timezone", "tz", "time_zone"), "the time zone is 'zone' here"),
+    (("day", "weekday"), "the weekday is printed by itself; the day is 'date' here"),
+    (("link", "zoom", "url", "teams", "meet", "address"), "where to take part is 'join' here"),
+    (("passcode", "password", "pin"), "write join: {url: …, passcode: …}"),
+    (("video", "youtube"), "where to watch it afterwards is 'recording' here"),
+    (("cancelled", "canceled"), "write status: cancelled"),
+    (("uid",), "the name that calendars know it by is 'id' here"),
+)
+
+COURSE_ELSEWHERE = (
+    (("name", "course", "subject"), "the course's name is 'title' here"),
+    (("instructor", "instructors", "teacher", "lecturer", "authors", "host"), "say 'author' here"),
+    (("location", "venue", "room", "where"), "where the course is held is 'place' here"),
+    (("timezone", "tz", "time_zone"), "the time zone is 'zone' here"),
+    (("lang", "locale"), "the language is 'language' here"),
+    (("weekday", "days"), "the weekday of the meetings is 'day' here"),
+    (("length",), "how long meetings take is 'duration' here"),
+    (("groups", "tracks", "audiences"), "groups are 'streams' here"),
+    (("bib", "library", "references"), "the library is 'bibliography' here"),
+    (("csl", "citation_style"), "the citation style is 'style' here"),
+    (("sections", "layout", "order"), "the order of the sections is 'handout' here"),
+    (("toc",), "the table of contents is 'contents' here"),
+    (("email", "smtp", "sender"), "the sender and the mail server are 'mail' here"),
+    (("vacation", "vacations", "no_class", "skip"), "days without meetings are 'breaks' here"),
+    (("join", "recording", "zoom", "link"), "each record says where to take part, by 'join'"),
+)

@@ -1,0 +1,85 @@
+"""The kinds of single values that records hold."""
+
+from __future__ import annotations
+
+from syllabus.front.records import forms
+from syllabus.front.records.forms import WEEKDAYS, Form
+from syllabus.front.records.kinds import (
+    Single,
+    choice,
+)
+from syllabus.front.records.values import (
+    abbreviated,
+    matching,
+    parse_address,
+    parse_date,
+    parse_day,
+    parse_duration,
+    parse_host,
+    parse_language,
+    parse_macro_name,
+    parse_mailbox,
+    parse_pattern,
+    parse_port,
+    parse_region,
+    parse_text,
+    parse_time,
+    parse_zone,
+    zone_names,
+)
+from syllabus.model.course import Clock
+from syllabus.model.engine import ENGINES
+from syllabus.model.words import ENGLISH
+
+TEXT = Single("text", parse_text, forms.TEXT)
+DATE = Single("a date such as 2021-04-15, or TBD", parse_date, forms.DATE)
+DAY = Single("a date such as 2021-12-24", parse_day, forms.DAY)
+TIME = Single("a time of day such as 8:00 or 8 AM", parse_time, forms.TIME)
+DURATION = Single("a duration such as 90 min", parse_duration, forms.DURATION)
+ZONE = Single("a time zone such as America/Vancouver", parse_zone, Form(None, zone_names))
+LANGUAGE = Single("the code of a language such as en-CA", parse_language, forms.LANGUAGE)
+ADDRESS = Single("an https:// address", parse_address, forms.ADDRESS)
+PATTERN = Single("a date pattern such as EEE d MMM y", parse_pattern, forms.TEXT)
+MAILBOX = Single("a mail address", parse_mailbox, forms.MAILBOX)
+HOST = Single("the name of a server", parse_host, forms.HOST)
+PORT = Single("the number of a port", parse_port, forms.PORT)
+WEEKDAY = choice("a weekday", abbreviated(WEEKDAYS) | {"tues": 1, "weds": 2, "thur": 3, "thurs": 3})
+CLOCKS: dict[str, Clock | None] = {"12": 12, "24": 24}
+CLOCK = choice("12 or 24", CLOCKS, {"enum": [12, 24]})
+WEEKS = choice("1 week or 2 weeks", {"1 week": 1, "week": 1, "2 weeks": 2})
+REGION = Single("the code of a country such as NO or CA-ON", parse_region, forms.REGION)
+YES_OR_NO = choice(
+    "true or false", {"true": True, "false": False, "yes": True, "no": False}, forms.BOOLEAN
+)
+ENGINE = choice("auto, pdflatex or lualatex", dict(ENGINES))
+STREAM_CODE = matching(
+    r"[^\W_][\w-]{0,39}",
+    forms.STREAM_CODE,
+    "bad-stream-code",
+    "one word",
+    "the label may be longer, the code not",
+)
+MACRO_NAME = Single("the letters of a command", parse_macro_name, forms.MACRO_NAME)
+SLUG = matching(
+    r"[A-Za-z0-9][A-Za-z0-9._-]{0,79}",
+    forms.SLUG,
+    "bad-slug",
+    "letters, digits and hyphens",
+    "it becomes the name of the PDF",
+)
+IDENTIFIER = matching(
+    r"[A-Za-z0-9][A-Za-z0-9._-]{0,199}",
+    forms.IDENTIFIER,
+    "bad-id",
+    "letters, digits, dots and hyphens",
+    "whatever it is, it stays as it is for the meeting's life",
+)
+FAULT_CODE = matching(
+    r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*",
+    forms.FAULT_CODE,
+    "unknown-word",
+    "the code of a warning or note",
+    "write it as in the square brackets: duplicate-title",
+)
+WORDING = Single("text", parse_text, forms.WORDING, may_be_empty=True)
+WORD_KEY = choice("the key of a word", {key: key for key in ENGLISH})

@@ -1,0 +1,136 @@
+"""What rows and headings print of meetings that lack a title, a date or a time."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from tests.security.projects import COURSE, MEETING, codes, prepare
+
+LONDON = COURSE.replace("Europe/Berlin", "Europe/London")
+PACIFIC = "title: Optics\nzone: America/Los_Angeles\ntime: 8:00\nstreams: {rays: Rays}\n"
+
+
+def _document(tmp_path: Path, course: str, *records: str) -> str:
+    files = {f"syllabus/meetings/{n}.md": f"---\n{each}\n---\n" for n, each in enumerate(records)}
+    layout_files = {"syllabus/course.yaml": course, MEETING: files["syllabus/meetings/0.md"]}
+    front = prepare(tmp_path, {**layout_files, **dict(list(files.items())[1:])})
+    assert codes(front) == set(), front.diagnostics
+    assert front.document is not None
+    return re.sub(r"^%@.*\n", "", front.document.text, flags=re.MULTILINE)
+
+
+def _rows(document: str) -> list[list[str]]:
+    """Return the cells of the schedule, without commands around them."""
+    table = document[document.index(r"\begin{longtable}") : document.index(r"\end{longtable}")]
+    rows = []
+    for line in table.splitlines():
+        line = line.replace(r"\textellipsis{}", "…").replace(r"\ldots{}", "…")
+        if line.endswith(r" \nextrow"):
+            cells = line.removesuffix(r" \nextrow").split(" & ")
+            rows.append([re.sub(r"\\\w+(\{[\w-]+\})?(?=\{)|[{}]", "", cell) for cell in cells])
+    return rows
+
+
+def _headings(document: str) -> list[str]:
+    return re.findall(r"\\subsection\{(.*)\}\\meetinglabel", document)
+
+
+@pytest.mark.parametrize(
+    ("course", "record", "row"),
+    [
+        (PACIFIC, "date: TBD\ntitle: A", ["to be announced", "8 AM PT", "A"]),
+        (PACIFIC, "date: TBA\ntime: 9:30\ntitle: A", ["to be announced", "9:30 AM PT", "A"]),
+        (
+            PACIFIC,
+            "date: TBD\nzone: America/Toronto\ntitle: A",
+            ["to be announced", "8 AM ET", "A"],
+        ),
+        (PACIFIC, "date: TBD\nzone: Asia/Tokyo\ntitle: A", ["to be announced", "8 AM JST", "A"]),
+        (COURSE, "date: TBD\ntitle: A", ["to be announced", "6 PM CET/CEST", "A"]),
+        (LONDON, "date: TBD\ntitle: A", ["to be announced", "6 PM GMT/BST", "A"]),
+        (PACIFIC, "date: TBD\nwhen: Summer 2021\ntitle: A", ["Summer 2021", "", "A"]),
+        (PACIFIC, "date: TBD\nwhen: Summer 2021", ["Summer 2021", "", ""]),
+        (PACIFIC, "date: TBD\nwhen: …\nshow: schedule", ["…", "…", "…"]),
+        (PACIFIC, "date: TBD\nwhen: …\ntitle: More", ["…", "", "More"]),
+        (
+            PACIFIC,
+            "date: 2021-04-22\nstatus: cancelled\nreason: Holiday",
+            ["Thu 22 Apr 2021", "", "cancelled: Holiday"],
+        ),
+        (
+            PACIFIC,
+            "date: 2021-04-22\nstatus: cancelled",
+            ["Thu 22 Apr 2021", "", "cancelled"],
+        ),
+        (
+            PACIFIC,
+            "date: 2021-04-22\nstatus: cancelled\ntitle: Lenses\nreason: (snow)",
+            ["Thu 22 Apr 2021", "", "Lenses (cancelled: snow)"],
+        ),
+        (
+            PACIFIC + "words: {cancelled-for: '(no meeting, {reason})'}\n",
+            "date: 2021-04-22\nstatus: cancelled\ntitle: Lenses\nreason: snow",
+            ["Thu 22 Apr 2021", "", "Lenses (no meeting, snow)"],
+        ),
+    ],
+)
+def test_rows_say_what_is_known_once(
+    tmp_path: Path, course: str, record: str, row: list[str]
+) -> None:
+    assert _rows(_document(tmp_path, course, record)) == [row]
+
+
+def test_dots_stand_in_every_column_that_the_schedule_has(tmp_path: Path) -> None:
+    held = "date: 2021-04-22\nstream: rays\ntitle: A"
+    document = _document(tmp_path, PACIFIC, held, "date: TBD\nwhen: …\nshow: schedule")
+    assert _rows(document)[1] == ["…", "…", "…", "…"]
+
+
+@pytest.mark.parametrize(
+    ("records", "headings"),
+    [
+        (
+            ("date: 2021-04-22\ntitle: A", "date: 2021-04-22\ntime: 14:00\ntitle: A"),
+            ["22 Apr 2021, 8 AM PDT – A", "22 Apr 2021, 2 PM PDT – A"],
+        ),
+        (
+            ("date: 2021-04-22\ntitle: A", "date: 2021-04-22\ntime: 14:00\ntitle: B"),
+            ["22 Apr 2021 – A", "22 Apr 2021 – B"],
+        ),
+        (
+            (
+                "date: 2021-04-22\ntitle: A\nstream: rays",
+                "date: 2021-04-22\ntime: 14:00\ntitle: A",
+            ),
+            ["22 Apr 2021 – Rays – A", "22 Apr 2021 – A"],
+        ),
+        (
+            ("date: 2021-04-22\ntitle: A", "date: 2021-04-29\ntitle: A"),
+            ["22 Apr 2021 – A", "29 Apr 2021 – A"],
+        ),
+        (
+            (
+                "date: 2021-04-22\ntitle: A",
+                "date: 2021-04-22\ntime: 14:00\ntitle: A\nshow: schedule",
+            ),
+            ["22 Apr 2021 – A"],
+        ),
+        (("date: TBD\nwhen: Summer 2021\nstream: rays",), ["Summer 2021 – Rays"]),
+        (("date: TBD\nwhen: Summer 2021",), ["Summer 2021"]),
+    ],
+)
+def test_headings_have_what_tells_them_apart(
+    tmp_path: Path, records: tuple[str, ...], headings: list[str]
+) -> None:
+    found = _headings(_document(tmp_path, PACIFIC, *records))
+    assert [each.replace(r"\textendash{}", "–") for each in found] == headings
+
+
+def test_an_empty_word_prints_nothing(tmp_path: Path) -> None:
+    course = COURSE + 'words: {members-edition: "", join: Room}\n'
+    record = "date: 2021-04-22\ntitle: A\njoin: {url: https://meet.example/a}"
+    document = _document(tmp_path, course, record)
+    assert "Room" in document
+    assert "embers" not in document.replace("membersedition", "")
