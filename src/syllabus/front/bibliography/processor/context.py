@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
+from syllabus.front.bibliography.processor.ordinals import Ordinals, read_ordinals
 from syllabus.front.bibliography.processor.work import Work
 
 
@@ -59,3 +61,8 @@ class Context:
     implied_suffix: bool
     run: Run = field(default_factory=Run)
     terms: dict[tuple[Any, ...], Any] = field(default_factory=dict)
+
+    @cached_property
+    def ordinals(self) -> Ordinals:
+        """How numbers are made ordinals."""
+        return read_ordinals(self.locales)

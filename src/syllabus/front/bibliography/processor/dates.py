@@ -68,6 +68,18 @@ class Date(Rules, model.Date):
 class DatePart(Rules, model.Date_Part):
     """A part of a date."""
 
+    def process(self, date: Any, context: Any = None) -> Any:
+        """Return the part; an ordinal day agrees with its month."""
+        text = super().process(date, context)
+        if self.get("name") != "day" or self.get("form") != "ordinal":
+            return text
+        day = date.get("day")
+        if day > 1 and self.get_locale_option("limit-day-ordinals-to-day-1") == "true":
+            return text
+        month = self.get_term(f"month-{date.get('month', 0):02}")
+        gender = "masculine" if month is None else month.get("gender", "masculine")
+        return self.context.ordinals.suffixed(day, gender)
+
     def render(self, date: Any, context: Any = None) -> Any:
         """Render the part; citeproc writes the context's attributes into the locale's element."""
         own = dict(self.attrib)

@@ -20,6 +20,7 @@ _NUMERIC = re.compile(r"[A-Za-z]*\d+[A-Za-z]*(?:\s*[-–,&]\s*[A-Za-z]*\d+[A-Za-
 _SEVERAL = re.compile(r"\w[\w.]*\s*(?:[-–—,&]|\band\b)\s*\w")
 _NEAR = 5
 """How many citations back is near (CSL 1.0.2, `near-note-distance`)."""
+_PLAIN_NUMBER = re.compile("[0-9]{1,9}")
 _LONGEST_ROMAN = 4
 """Digits; a larger number would be a row of M without end."""
 _FORMATS = frozenset(
@@ -262,9 +263,17 @@ class Number(Pages, Rules, model.Number):
 
     def format_number(self, number: Any) -> Any:
         """Return the number in its form; one too large for Roman numerals stays as it is."""
-        if self.get("form") == "roman" and len(str(number).strip()) > _LONGEST_ROMAN:
+        form, text = self.get("form"), str(number).strip()
+        if form not in ("ordinal", "long-ordinal", "roman") or not _PLAIN_NUMBER.fullmatch(text):
             return str(number)
-        return super().format_number(number)
+        if form == "roman":
+            roman = len(text) <= _LONGEST_ROMAN and int(text) > 0
+            return super().format_number(number) if roman else text
+        noun = self.get_term(self.get("variable"))
+        gender = "" if noun is None else noun.get("gender", "")
+        ordinals = self.context.ordinals
+        make = ordinals.suffixed if form == "ordinal" else ordinals.word
+        return make(int(text), gender)
 
 
 class Label(Rules, model.Label):

@@ -243,7 +243,7 @@ def tidy(text: str, quote_takes_stops: bool) -> str:
         text = pattern.sub(replacement, text)
     if quote_takes_stops:
         text = _INTO_QUOTE.sub(r"\3\1\2", text)
-    return text
+    return text.replace(marks.KEPT, "")
 
 
 def read_context(xml: bytes, language: str) -> Context:
