@@ -20,7 +20,7 @@ BOOK = "@book{{k, author={{Aa, B}}, title={{T}}, edition={{{}}}, publisher={{P}}
         ("it-IT", {1: "1ª ed.", 2: "2ª ed.", 11: "11ª ed."}),
         ("nl-NL", {1: "1ste dr.", 2: "2de dr.", 8: "8ste dr.", 11: "11de dr.", 20: "20ste dr."}),
         ("pt-PT", {1: "1.ª ed.", 2: "2.ª ed."}),
-        ("pt-BR", {1: "1ª ed.", 2: "2ª ed."}),
+        ("pt-BR", {1: "1º ed.", 2: "2º ed."}),
         ("el-GR", {1: "1η έκδ.", 2: "2ο έκδ."}),
         ("ja-JP", {2: "2番目 版"}),
         ("sv-SE", {2: "2:a uppl.", 3: "3:e uppl.", 11: "11:e uppl.", 21: "21:a uppl."}),

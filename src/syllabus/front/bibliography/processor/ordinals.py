@@ -36,9 +36,10 @@ class Ordinals:
         return self.suffixed(number, gender) if term is None else str(term.single)
 
     def _find(self, name: str, gender: str) -> Any:
-        # A locale may have no gender for the noun; what is numbered most is an edition, feminine
-        # in the languages that have only endings with a gender
-        wanted = (gender, "", "feminine", "masculine")
+        wanted = [gender, ""]
+        if ("ordinal", "") not in self.terms:
+            # Every ending has a gender, but perhaps no noun does: what is numbered is an edition
+            wanted += ["feminine", "masculine"]
         return next((self.terms[name, one] for one in wanted if (name, one) in self.terms), None)
 
 
