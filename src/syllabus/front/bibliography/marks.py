@@ -36,9 +36,7 @@ MARKS = "[\U0010f000-\U0010fffd]"
 ATOM = re.compile("[\U000f0000-\U000ffffd]")
 KEPT = "\U000ffffe"
 """Between characters of a field of which `tidy` would take one if they had met at a joint."""
-_MEETING = re.compile(
-    rf" (?={MARKS}*[ ,;])|[.?!…:](?={MARKS}*\.)|([,;:])(?={MARKS}*\1)|[”’»](?={MARKS}*[.,])"
-)
+_MEETING = re.compile(rf" (?={MARKS}*[ ,;.])|[.?!…:;,](?={MARKS}*[.,;:?!])|[”’»](?={MARKS}*[.,])")
 _ANY = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\U000f0000-\U000fffff\U0010f000-\U0010ffff]")
 _MARK = re.compile(MARKS)
 _DOI_PREFIX = re.compile(r"https?://(?:dx\.)?doi\.org/\Z")

@@ -234,9 +234,12 @@ class TextElement(Pages, Rules, model.Text):
         if "macro" in self.attrib:
             language = item.reference.get("language", "en")
             macro = self.get_macro(self.get("macro"))
-            return macro.render(
-                item, context=self if context is None else context, **kwargs
-            ), language
+            run = self.context.run
+            called, rendered = run.called, run.rendered
+            text = macro.render(item, context=self if context is None else context, **kwargs)
+            # Like a group, words without the variables that they are for are not printed
+            empty = run.called > called and run.rendered == rendered
+            return None if empty else text, language
         return super().process(item, context=context, **kwargs)
 
     def markup(self, text: Any, language: Any) -> Any:

@@ -227,13 +227,18 @@ _M = f"(?:{marks.MARKS})*"
 _TIDY: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"[ \t]{2,}"), " "),
     (re.compile(rf" ({_M}) "), r" \1"),
-    (re.compile(rf" ({_M})([,;])"), r"\1\2"),
+    (re.compile(rf" ({_M})([,;]|\.(?!\w))"), r"\1\2"),
     (re.compile(rf"(?<!\.)\.({_M})\.(?!\.)"), r".\1"),
     (re.compile(rf"([?!…])({_M})\.(?!\w)"), r"\1\2"),
+    (re.compile(rf"([?!])({_M}):"), r"\1\2"),
     (re.compile(rf"([?!.])({_M}[”’»]{_M})\.(?!\w)"), r"\1\2"),
     (re.compile(rf"([,;:])({_M})\1"), r"\1\2"),
-    (re.compile(rf":({_M})\."), r":\1"),
+    (re.compile(rf"([:;])({_M})\."), r"\1\2"),
+    (re.compile(rf";({_M}):"), r";\1"),
+    (re.compile(rf"[:;]({_M})([?!])"), r"\1\2"),
 )
+"""Which of two marks stays where parts meet; as citeproc-js and pandoc have it."""
+_STOPPED_QUOTE = re.compile(rf"([?!.])({_M}[”’]{_M}),")
 _INTO_QUOTE = re.compile(rf"(’?”)({_M})([,.])")
 
 
@@ -242,6 +247,7 @@ def tidy(text: str, quote_takes_stops: bool) -> str:
     for pattern, replacement in _TIDY:
         text = pattern.sub(replacement, text)
     if quote_takes_stops:
+        text = _STOPPED_QUOTE.sub(r"\1\2", text)
         text = _INTO_QUOTE.sub(r"\3\1\2", text)
     return text.replace(marks.KEPT, "")
 
