@@ -360,12 +360,11 @@ class If(Rules, model.If):
 
     def _position(self, item: Any, context: Any) -> list[bool]:  # noqa: ARG002 - citeproc's
         """Return whether the citation is where it is asked for (CSL 1.0.2, "position")."""
-        area = self.context.run.area
-        before = [] if area.tag.endswith("bibliography") else self.context.run.cited
-        places = list(dict.fromkeys(cite.citation for cite in before if cite.key == item.key))
-        if not before or area.tag.endswith("bibliography"):
+        area, cited = self.context.run.area, self.context.run.cited
+        last = cited.last
+        if area.tag.endswith("bibliography") or last is None:
             return [area.tag.endswith("citation") and self.get("position") == "first"]
-        last = before[-1]
+        place = cited.places.get(item.key)
         again = last.key == item.key and (
             last.citation is item.citation or last.citation.works == 1
         )
@@ -373,14 +372,12 @@ class If(Rules, model.If):
             (cite.locator.label, cite.locator.identifier) if cite.has_locator else None
             for cite in (item, last)
         )
-        since = list(dict.fromkeys(cite.citation for cite in before))
-        near = bool(places) and len(since) - since.index(places[-1]) <= _NEAR
         answers = {
-            "first": not places,
-            "subsequent": bool(places),
+            "first": place is None,
+            "subsequent": place is not None,
             "ibid": again and (here is not None or there is None),
             "ibid-with-locator": again and here is not None and here != there,
-            "near-note": near,
+            "near-note": place is not None and cited.citations - place < _NEAR,
         }
         return [answers.get(position, False) for position in self.get("position").split()]
 

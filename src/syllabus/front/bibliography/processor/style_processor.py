@@ -18,7 +18,7 @@ from lxml import etree
 from syllabus.front.bibliography import marks
 from syllabus.front.bibliography.processor import dates, elements, names
 from syllabus.front.bibliography.processor.caching import RenderedTexts
-from syllabus.front.bibliography.processor.context import Context
+from syllabus.front.bibliography.processor.context import Cited, Context
 from syllabus.front.bibliography.processor.elements import Rules
 from syllabus.front.bibliography.processor.work import Work
 from syllabus.workspace.files import read_file
@@ -104,7 +104,7 @@ class StyleProcessor:
         # Where a style looks at the citations before, a text is not made from its work alone.
         source = f"cite {narrative} {work.number}\n{work.source}"
         text = cited() if self._looks_back else self._texts.cached(source, cited)
-        self._run.cited.append(work)
+        self._run.cited.add(work)
         return text
 
     def author(self, work: Work) -> str:
@@ -118,7 +118,7 @@ class StyleProcessor:
 
     def forget(self) -> None:
         """Forget what was cited so far: the next citation is the first."""
-        self._run.cited.clear()
+        self._run.cited = Cited()
 
     def enclose(self, text: str) -> str:
         """Put the layout's affixes and format around the works of one citation."""
