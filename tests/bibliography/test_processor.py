@@ -93,3 +93,19 @@ def test_punctuation_inside_a_field_stays(by: str, title: str) -> None:
     assert title in printed
     assert "Acme::Lib" in printed
     assert "P.." not in printed
+
+
+@pytest.mark.parametrize(
+    ("date", "shown"),
+    [
+        ("2014-12", "2014 Dec;"),
+        ("2014-12-03", "2014 Dec 3;"),
+        ("2014-11/2014-12", "2014 Nov–Dec;"),
+        ("2014", "2014;"),
+    ],
+)
+def test_a_locale_says_what_is_between_the_parts_of_a_date(date: str, shown: str) -> None:
+    entry = (
+        f"@article{{k, author={{Aa, B}}, title={{T}}, journal={{J}}, volume=3, date={{{date}}}}}"
+    )
+    assert shown in reference(entry, "k", "vancouver")
