@@ -237,9 +237,13 @@ class TextElement(Pages, Rules, model.Text):
             run = self.context.run
             called, rendered = run.called, run.rendered
             text = macro.render(item, context=self if context is None else context, **kwargs)
-            # Like a group, words without the variables that they are for are not printed
-            empty = run.called > called and run.rendered == rendered
-            return None if empty else text, language
+            # Like a group: words without the variables that they are for are not printed, and
+            # words without any, such as "n.d.", count as a variable
+            if not text or (run.called > called and run.rendered == rendered):
+                return None, language
+            run.called += 1
+            run.rendered += 1
+            return text, language
         return super().process(item, context=context, **kwargs)
 
     def markup(self, text: Any, language: Any) -> Any:

@@ -225,11 +225,12 @@ def collated(text: str) -> tuple[tuple[int, int, str], ...]:
 
 _M = f"(?:{marks.MARKS})*"
 _TIDY: tuple[tuple[re.Pattern[str], str], ...] = (
-    (re.compile(r"[ \t]{2,}"), " "),
+    (re.compile(r"[ \t]{2,}|[ \t]*[\r\n]\s*"), " "),
     (re.compile(rf" ({_M}) "), r" \1"),
     (re.compile(rf" ({_M})([,;]|\.(?!\w))"), r"\1\2"),
     (re.compile(rf"(?<!\.)\.({_M})\.(?!\.)"), r".\1"),
-    (re.compile(rf"([?!…])({_M})\.(?!\w)"), r"\1\2"),
+    (re.compile(rf"([?!])({_M})\."), r"\1\2"),
+    (re.compile(rf"(…)({_M})\.(?!\w)"), r"\1\2"),
     (re.compile(rf"([?!])({_M}):"), r"\1\2"),
     (re.compile(rf"([?!.])({_M}[”’»]{_M})\.(?!\w)"), r"\1\2"),
     (re.compile(rf"([,;:])({_M})\1"), r"\1\2"),
