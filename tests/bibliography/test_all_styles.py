@@ -64,16 +64,16 @@ LOST = re.compile(
 
 
 KNOWN = {
-    "aquatic-conservation": "its label of editors begins with a comma, which pandoc misplaces, too",
-    "frontiers-medical-journals": "its quotation marks are words of its own, not CSL's",
-    "neural-plasticity": "its quotation marks are words of its own, not CSL's",
-    "infomin": "it prints a journal by a type that it asks for wrongly",
-    "revista-cubana-de-meteorologia": "it prints a journal by a type that it asks for wrongly",
+    "aquatic-conservation": "a label before names begins with a comma; pandoc misplaces it, too",
+    "frontiers-medical-journals": "the stop after a quoted question comes inside the quotation marks; open",
+    "neural-plasticity": "the stop after a quoted question comes inside the quotation marks; open",
+    "infomin": "the issue and the DOI are left out; open",
+    "revista-cubana-de-meteorologia": "the issue and the DOI are left out; open",
     "universite-de-lausanne-institut-d-archeologie-et-des-sciences-de-l-antiquite": (
         "pandoc prints nothing at all of these works"
     ),
     "wirtschaftsuniversitat-wien-unternehmensrechnung-und-controlling": (
-        "a full stop of its own between commas"
+        "a full stop between commas; open"
     ),
 }
 """Styles that print such a mark here and not in pandoc."""
