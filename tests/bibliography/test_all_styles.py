@@ -35,8 +35,8 @@ WORKS = r"""
   location = {Cham}, date = {2020}}
 @incollection{chapter,
   author = {Knuth, Donald E. and {Acme Labs}}, title = {Is it a chapter?},
-  booktitle = {The Big Book}, editor = {Ed, Ann B. and Ito, Chie}, pages = {1--20}, publisher = {ACM Press},
-  location = {New York}, date = {2001/2002}}
+  booktitle = {The Big Book}, editor = {Ed, Ann B. and Ito, Chie},
+  pages = {1--20}, publisher = {ACM Press}, location = {New York}, date = {2001/2002}}
 @phdthesis{thesis,
   author = {Curie, Marie}, title = {On rays}, school = {University of Paris}, year = 1903}
 @online{page,
@@ -65,8 +65,8 @@ LOST = re.compile(
 
 KNOWN = {
     "aquatic-conservation": "a label before names begins with a comma; pandoc misplaces it, too",
-    "frontiers-medical-journals": "the stop after a quoted question comes inside the quotation marks; open",
-    "neural-plasticity": "the stop after a quoted question comes inside the quotation marks; open",
+    "frontiers-medical-journals": "the stop after a quoted question moves into the quotes; open",
+    "neural-plasticity": "the stop after a quoted question moves into the quotes; open",
     "infomin": "the issue and the DOI are left out; open",
     "revista-cubana-de-meteorologia": "the issue and the DOI are left out; open",
     "universite-de-lausanne-institut-d-archeologie-et-des-sciences-de-l-antiquite": (

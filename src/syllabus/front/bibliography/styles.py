@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import glob
+import json
 import re
 from difflib import get_close_matches
 from functools import lru_cache
@@ -121,8 +122,6 @@ def _file(name: str) -> Path | None:
 
 def _renamed() -> dict[str, str]:
     """Return the present names of styles by the names that they had, as their authors list them."""
-    import json
-
     try:
         listed = json.loads(read_file(_styles() / "renamed-styles.json", LARGEST_STYLE))
     except (OSError, ValueError):
