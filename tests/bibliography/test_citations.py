@@ -347,7 +347,7 @@ def test_titles_that_end_a_sentence_get_no_second_stop() -> None:
     apa, chicago, ieee = (reference(text, "v", by) for by in ("apa", "chicago-author-date", "ieee"))
     assert "Attention is all you need? In" in apa or "Attention is all you need? *NIPS*" in apa
     assert "“Attention Is All You Need?” *NIPS*" in chicago or "Need?” In *NIPS*" in chicago
-    assert "“Attention is all you need?,” in *NIPS*" in ieee
+    assert "“Attention is all you need?” in *NIPS*" in ieee
     assert "et al." in apa
     assert printed(text, narrative(work("v"))) == ["Vaswani et al. (2017)"]
 

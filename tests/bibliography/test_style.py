@@ -36,11 +36,37 @@ def test_a_dependent_style_is_its_parent() -> None:
     assert style("nature-methods").xml == style("nature").xml
 
 
-def test_an_unknown_style_names_the_nearest() -> None:
-    fault = load_style("natur", Path(), HERE)
+@pytest.mark.parametrize(
+    ("name", "present"),
+    [
+        ("vancouver", "nlm-citation-sequence"),
+        ("vancouver-superscript", "nlm-citation-sequence-superscript"),
+        ("chicago-fullnote-bibliography", "chicago-notes-bibliography"),
+        ("harvard1", "harvard-cite-them-right"),
+        ("mla", "modern-language-association"),
+        ("http://www.zotero.org/styles/nature-methods", "nature"),
+        ("https://zotero.org/styles/apa", "apa"),
+    ],
+)
+def test_names_of_before_and_addresses_are_found(name: str, present: str) -> None:
+    assert style(name).xml == style(present).xml
+
+
+@pytest.mark.parametrize(
+    ("name", "nearest"),
+    [
+        ("natur", "nature"),
+        ("APA", "apa"),
+        ("Vancouver", "vancouver"),
+        ("chicago", "chicago-notes"),
+        ("Modern Language Association", "modern-language-association"),
+    ],
+)
+def test_an_unknown_style_names_the_nearest(name: str, nearest: str) -> None:
+    fault = load_style(name, Path(), HERE)
     assert isinstance(fault, Diagnostic)
     assert (fault.code, fault.span) == ("unknown-style", HERE)
-    assert "did you mean 'nature'?" in fault.hints
+    assert f"did you mean '{nearest}'?" in fault.hints
 
 
 def test_a_file_of_the_project_is_a_style(tmp_path: Path) -> None:

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from syllabus.front.bibliography.processor.work import Work
 
 _MAX_NAMES = 20
+_NAMED = ("author", "editor", "translator", "director")
+"""Who may stand for a work in a citation."""
 
 
 def tell_apart(processor: StyleProcessor, works: Mapping[str, Work]) -> dict[str, Work]:
@@ -57,7 +59,8 @@ def _groups(processor: StyleProcessor, works: Iterable[Work]) -> list[list[Work]
 def _with_more_names(processor: StyleProcessor, alike: Sequence[Work]) -> list[Work]:
     """Return the works with more names before "et al.", as few as tell most of them apart."""
     best, best_count = list(alike), 1
-    for extra in range(_MAX_NAMES):
+    longest = max(len(work.reference.get(role, ())) for work in alike for role in _NAMED)
+    for extra in range(min(longest, _MAX_NAMES)):
         tried = [replace(work, extra_names=extra) for work in alike]
         count = _distinct(processor, tried)
         if count > best_count:

@@ -34,6 +34,9 @@ _FIRST_ATOM = 0xF0000
 _LAST_ATOM = 0xFFFFD
 MARKS = "[\U0010f000-\U0010fffd]"
 ATOM = re.compile("[\U000f0000-\U000ffffd]")
+KEPT = "\U000ffffe"
+"""Between characters of a field of which `tidy` would take one if they had met at a joint."""
+_MEETING = re.compile(rf" (?={MARKS}*[ ,;.])|[.?!…:;,](?={MARKS}*[.,;:?!])|[”’»](?={MARKS}*[.,])")
 _ANY = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\U000f0000-\U000fffff\U0010f000-\U0010ffff]")
 _MARK = re.compile(MARKS)
 _DOI_PREFIX = re.compile(r"https?://(?:dx\.)?doi\.org/\Z")
@@ -57,6 +60,11 @@ def clean(text: str) -> str:
 def unmarked(text: str) -> str:
     """Return the text without markup; formulas and addresses stay as their character."""
     return _MARK.sub("", text)
+
+
+def kept(text: str) -> str:
+    """Return a field guarded against `tidy`, which is for what a style puts between fields."""
+    return _MEETING.sub(lambda found: found[0] + KEPT, text)
 
 
 def without(mark: str, text: str) -> str:

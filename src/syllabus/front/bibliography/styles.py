@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import glob
+import json
 import re
 from difflib import get_close_matches
 from functools import lru_cache
@@ -17,6 +19,7 @@ from syllabus.workspace.files import read_file
 LARGEST_STYLE = 2_000_000
 """Bytes; the longest of all styles has a tenth of that."""
 
+_ADDRESS = re.compile(r"https?://(?:www\.)?zotero\.org/styles/([A-Za-z0-9._-]+)/?(?:\?.*)?")
 _SHOWN = 100
 """Characters of a name that are shown."""
 
@@ -24,8 +27,11 @@ _SHOWN = 100
 def load_style(name: str, root: Path, span: Span) -> Style | Diagnostic:
     """Return a style by its CSL name, or by the path of a .csl file inside `root`.
 
-    A dependent style is its parent. `span` is where the style is asked for.
+    A name may be one that a style had before, or its address at zotero.org. A dependent style is
+    its parent. `span` is where the style is asked for.
     """
+    if address := _ADDRESS.fullmatch(name):
+        name = address[1]
     if name.endswith(".csl") or "/" in name or "\\" in name:
         return _from_file(name, root, span)
     path = _bundled(name)
@@ -77,7 +83,15 @@ def _read(name: str, data: bytes, span: Span) -> Style | Diagnostic:
 
 
 def _unknown(name: str, span: Span) -> Diagnostic:
-    found = get_close_matches(name[:120].lower(), _names(), n=1, cutoff=0.6)
+    asked = re.sub(r"[\s_]+", "-", name[:120].strip().lower())
+    names = _names()
+    own = sorted((path.stem for path in _styles().glob(f"{glob.escape(asked)}-*.csl")), key=len)
+    found = (
+        ([asked] if asked in names else [])
+        or get_close_matches(asked, names, n=1, cutoff=0.8)
+        or own
+        or get_close_matches(asked, names, n=1)
+    )
     hints = (f"did you mean '{found[0]}'?",) if found else ()
     return error(
         "unknown-style",
@@ -95,11 +109,24 @@ def _short(name: str) -> str:
 def _bundled(name: str) -> Path | None:
     if not re.fullmatch(r"[A-Za-z0-9._-]{1,120}", name):  # what no file's name can be, perhaps
         return None
+    return _file(name) or _file(_renamed().get(name, ""))
+
+
+def _file(name: str) -> Path | None:
     for folder in (_styles(), _styles() / "dependent"):
         path = folder / f"{name}.csl"
         if path.is_file():
             return path
     return None
+
+
+def _renamed() -> dict[str, str]:
+    """Return the present names of styles by the names that they had, as their authors list them."""
+    try:
+        listed = json.loads(read_file(_styles() / "renamed-styles.json", LARGEST_STYLE))
+    except (OSError, ValueError):
+        return {}
+    return listed if isinstance(listed, dict) else {}
 
 
 @lru_cache(maxsize=1)
@@ -113,4 +140,5 @@ def _styles() -> Path:
 
 def _names() -> list[str]:
     folders = (_styles(), _styles() / "dependent")
-    return sorted({path.stem for folder in folders for path in folder.glob("*.csl")})
+    files = {path.stem for folder in folders for path in folder.glob("*.csl")}
+    return sorted(files | _renamed().keys())

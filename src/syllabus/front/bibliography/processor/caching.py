@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from syllabus.workspace.cache import key_of, open_cache
 
-_OWN = re.compile("[\U000f0000-\U000fffff\U0010f100-\U0010ffff]")
+_OWN = re.compile("[\U000f0000-\U000ffffd\U0010f100-\U0010ffff]")
 """Characters that stand for a formula, an address or a link of this run (`marks`)."""
 _OTHERS = 5_000_000
 """Bytes; other handouts in this style cite other works."""

@@ -4,9 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
+from syllabus.front.bibliography.processor.ordinals import Ordinals, read_ordinals
 from syllabus.front.bibliography.processor.work import Work
+
+
+@dataclass
+class Cited:
+    """The works cited so far, as far as conditions on positions ask for them."""
+
+    last: Work | None = None
+    citations: int = 0
+    """How many citations there were; the works of one are counted once."""
+    places: dict[str, int] = field(default_factory=dict)
+    """By key, the citation that a work was in last, counted from 1."""
+
+    def add(self, work: Work) -> None:
+        """Take in a work that was cited."""
+        if self.last is None or self.last.citation is not work.citation:
+            self.citations += 1
+        self.places[work.key] = self.citations
+        self.last = work
 
 
 @dataclass
@@ -30,7 +50,7 @@ class Run:
     author_marked: bool = False
     date_variable: str = ""
     year_suffixed: bool = False
-    cited: list[Work] = field(default_factory=list)
+    cited: Cited = field(default_factory=Cited)
 
     def start(self, area: Any, work: Work, narrative: bool = False, numbered: bool = True) -> None:
         """Get ready for the next work; `area` is the style's citation or bibliography."""
@@ -59,3 +79,8 @@ class Context:
     implied_suffix: bool
     run: Run = field(default_factory=Run)
     terms: dict[tuple[Any, ...], Any] = field(default_factory=dict)
+
+    @cached_property
+    def ordinals(self) -> Ordinals:
+        """How numbers are made ordinals."""
+        return read_ordinals(self.locales)

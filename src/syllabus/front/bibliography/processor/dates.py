@@ -38,6 +38,17 @@ class Date(Rules, model.Date):
             return text + implied_suffix(self.context)
         return text
 
+    def render_single_date(self, date: Any, show_parts: Any = None, context: Any = None) -> Any:
+        """Render one day; what is between its parts, a locale may say as well as a style."""
+        parts = self.parts(date, show_parts, None if context is self else context)
+        return self._delimiter(context).join(parts) if parts else None
+
+    def _delimiter(self, context: Any) -> str:
+        own = self.get("delimiter")
+        if own is None and context is not None:
+            own = context.get("delimiter")
+        return str(own or "")
+
     def render_date_range(self, dates: Any, show_parts: Any = None, context: Any = None) -> Any:
         """Render a range; what both days have in common is printed once."""
         order = [part.get("name") for part in self.iterchildren("{*}date-part")]
@@ -62,11 +73,24 @@ class Date(Rules, model.Date):
         text = f"{first.rstrip(' ,')}–{last.lstrip()}"
         if not same:
             return text
-        return same + text if order.index(shared[0]) < order.index(own[0]) else text + same
+        sides = [same, text] if order.index(shared[0]) < order.index(own[0]) else [text, same]
+        return self._delimiter(context).join(sides)
 
 
 class DatePart(Rules, model.Date_Part):
     """A part of a date."""
+
+    def process(self, date: Any, context: Any = None) -> Any:
+        """Return the part; an ordinal day agrees with its month."""
+        text = super().process(date, context)
+        if self.get("name") != "day" or self.get("form") != "ordinal":
+            return text
+        day = date.get("day")
+        if day > 1 and self.get_locale_option("limit-day-ordinals-to-day-1") == "true":
+            return text
+        month = self.get_term(f"month-{date.get('month', 0):02}")
+        gender = "masculine" if month is None else month.get("gender", "masculine")
+        return self.context.ordinals.suffixed(day, gender)
 
     def render(self, date: Any, context: Any = None) -> Any:
         """Render the part; citeproc writes the context's attributes into the locale's element."""

@@ -20,6 +20,7 @@ _NUMERIC = re.compile(r"[A-Za-z]*\d+[A-Za-z]*(?:\s*[-–,&]\s*[A-Za-z]*\d+[A-Za-
 _SEVERAL = re.compile(r"\w[\w.]*\s*(?:[-–—,&]|\band\b)\s*\w")
 _NEAR = 5
 """How many citations back is near (CSL 1.0.2, `near-note-distance`)."""
+_PLAIN_NUMBER = re.compile("[0-9]{1,9}")
 _LONGEST_ROMAN = 4
 """Digits; a larger number would be a row of M without end."""
 _FORMATS = frozenset(
@@ -233,9 +234,16 @@ class TextElement(Pages, Rules, model.Text):
         if "macro" in self.attrib:
             language = item.reference.get("language", "en")
             macro = self.get_macro(self.get("macro"))
-            return macro.render(
-                item, context=self if context is None else context, **kwargs
-            ), language
+            run = self.context.run
+            called, rendered = run.called, run.rendered
+            text = macro.render(item, context=self if context is None else context, **kwargs)
+            # Like a group: words without the variables that they are for are not printed, and
+            # words without any, such as "n.d.", count as a variable
+            if not text or (run.called > called and run.rendered == rendered):
+                return None, language
+            run.called += 1
+            run.rendered += 1
+            return text, language
         return super().process(item, context=context, **kwargs)
 
     def markup(self, text: Any, language: Any) -> Any:
@@ -262,9 +270,17 @@ class Number(Pages, Rules, model.Number):
 
     def format_number(self, number: Any) -> Any:
         """Return the number in its form; one too large for Roman numerals stays as it is."""
-        if self.get("form") == "roman" and len(str(number).strip()) > _LONGEST_ROMAN:
+        form, text = self.get("form"), str(number).strip()
+        if form not in ("ordinal", "long-ordinal", "roman") or not _PLAIN_NUMBER.fullmatch(text):
             return str(number)
-        return super().format_number(number)
+        if form == "roman":
+            roman = len(text) <= _LONGEST_ROMAN and int(text) > 0
+            return super().format_number(number) if roman else text
+        noun = self.get_term(self.get("variable"))
+        gender = "" if noun is None else noun.get("gender", "")
+        ordinals = self.context.ordinals
+        make = ordinals.suffixed if form == "ordinal" else ordinals.word
+        return make(int(text), gender)
 
 
 class Label(Rules, model.Label):
@@ -348,12 +364,11 @@ class If(Rules, model.If):
 
     def _position(self, item: Any, context: Any) -> list[bool]:  # noqa: ARG002 - citeproc's
         """Return whether the citation is where it is asked for (CSL 1.0.2, "position")."""
-        area = self.context.run.area
-        before = [] if area.tag.endswith("bibliography") else self.context.run.cited
-        places = list(dict.fromkeys(cite.citation for cite in before if cite.key == item.key))
-        if not before or area.tag.endswith("bibliography"):
+        area, cited = self.context.run.area, self.context.run.cited
+        last = cited.last
+        if area.tag.endswith("bibliography") or last is None:
             return [area.tag.endswith("citation") and self.get("position") == "first"]
-        last = before[-1]
+        place = cited.places.get(item.key)
         again = last.key == item.key and (
             last.citation is item.citation or last.citation.works == 1
         )
@@ -361,14 +376,12 @@ class If(Rules, model.If):
             (cite.locator.label, cite.locator.identifier) if cite.has_locator else None
             for cite in (item, last)
         )
-        since = list(dict.fromkeys(cite.citation for cite in before))
-        near = bool(places) and len(since) - since.index(places[-1]) <= _NEAR
         answers = {
-            "first": not places,
-            "subsequent": bool(places),
+            "first": place is None,
+            "subsequent": place is not None,
             "ibid": again and (here is not None or there is None),
             "ibid-with-locator": again and here is not None and here != there,
-            "near-note": near,
+            "near-note": place is not None and cited.citations - place < _NEAR,
         }
         return [answers.get(position, False) for position in self.get("position").split()]
 

@@ -13,6 +13,7 @@ from citeproc.source import VariableError
 from syllabus.front.bibliography import marks
 from syllabus.front.bibliography.names import OTHERS
 from syllabus.front.bibliography.processor.elements import Rules
+from syllabus.front.bibliography.processor.initials import initialized, is_east_asian
 
 
 class Names(Rules, model.Names):
@@ -174,13 +175,16 @@ class Name(Rules, model.Name):
 
     def _one(self, name: Any, index: int, item: Any, option: Any) -> str:
         given, family, dropping, particle, suffix = name.parts()
-        if given and option("initialize-with") is not None and option("initialize"):
+        if given and family and is_east_asian(given + family):
+            family, given = f"{family}{given}" if option("form") != "short" else family, None
+        if given and option("initialize-with") is not None:
             given = self.initialize(given, option("initialize-with"))
         if option("form") == "short":
             family = " ".join(part for part in (particle, family) if part)
             shown = self._formatted(None, family)[1]
             if index == 0 and given and item.given_shown:
-                initials = self.initialize(name.parts()[0], option("initialize-with") or ". ")
+                mark = option("initialize-with") or ". "
+                initials = initialized(given, mark, hyphen=True, all_names=True)
                 return f"{initials} {shown}"
             return shown
         order = option("name-as-sort-order")
@@ -213,21 +217,13 @@ class Name(Rules, model.Name):
         return self.get_single_term(name="et-al")
 
     def initialize(self, given: str, mark: str, context: Any = None) -> str:  # noqa: ARG002
-        """Return initials; a given name that stands for itself in small letters is kept."""
-        keep_hyphen = self.get_option("initialize-with-hyphen")
-        parts = given.replace(".", ". ").split()
-        initials: list[str] = []
-        for part in parts:
-            pieces = [piece for piece in part.replace("‐", "-").split("-") if piece]
-            firsts = [piece[0] for piece in pieces if piece[0].isalpha()]
-            if not firsts:
-                continue
-            if not firsts[0].isupper() and firsts[0].lower() != firsts[0].upper():
-                initials.append(f"{' ' if initials else ''}{part} ")
-                continue
-            joint = f"{mark.rstrip()}{'-' if keep_hyphen else ''}"
-            initials.append(joint.join(firsts) + mark)
-        return "".join(initials).strip()
+        """Return a given name as initials, or with the mark after those that are initials."""
+        return initialized(
+            given,
+            mark,
+            hyphen=self.get_option("initialize-with-hyphen"),
+            all_names=self.get_option("initialize"),
+        )
 
 
 class NamePart(Rules, model.Name_Part):

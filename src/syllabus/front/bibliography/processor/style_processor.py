@@ -18,7 +18,7 @@ from lxml import etree
 from syllabus.front.bibliography import marks
 from syllabus.front.bibliography.processor import dates, elements, names
 from syllabus.front.bibliography.processor.caching import RenderedTexts
-from syllabus.front.bibliography.processor.context import Context
+from syllabus.front.bibliography.processor.context import Cited, Context
 from syllabus.front.bibliography.processor.elements import Rules
 from syllabus.front.bibliography.processor.work import Work
 from syllabus.workspace.files import read_file
@@ -104,7 +104,7 @@ class StyleProcessor:
         # Where a style looks at the citations before, a text is not made from its work alone.
         source = f"cite {narrative} {work.number}\n{work.source}"
         text = cited() if self._looks_back else self._texts.cached(source, cited)
-        self._run.cited.append(work)
+        self._run.cited.add(work)
         return text
 
     def author(self, work: Work) -> str:
@@ -118,7 +118,7 @@ class StyleProcessor:
 
     def forget(self) -> None:
         """Forget what was cited so far: the next citation is the first."""
-        self._run.cited.clear()
+        self._run.cited = Cited()
 
     def enclose(self, text: str) -> str:
         """Put the layout's affixes and format around the works of one citation."""
@@ -225,15 +225,21 @@ def collated(text: str) -> tuple[tuple[int, int, str], ...]:
 
 _M = f"(?:{marks.MARKS})*"
 _TIDY: tuple[tuple[re.Pattern[str], str], ...] = (
-    (re.compile(r"[ \t]{2,}"), " "),
+    (re.compile(r"[ \t]{2,}|[ \t]*[\r\n]\s*"), " "),
     (re.compile(rf" ({_M}) "), r" \1"),
-    (re.compile(rf" ({_M})([,;])"), r"\1\2"),
+    (re.compile(rf" ({_M})([,;]|\.(?!\w))"), r"\1\2"),
     (re.compile(rf"(?<!\.)\.({_M})\.(?!\.)"), r".\1"),
-    (re.compile(rf"([?!…])({_M})\.(?!\w)"), r"\1\2"),
+    (re.compile(rf"([?!])({_M})\."), r"\1\2"),
+    (re.compile(rf"(…)({_M})\.(?!\w)"), r"\1\2"),
+    (re.compile(rf"([?!])({_M}):"), r"\1\2"),
     (re.compile(rf"([?!.])({_M}[”’»]{_M})\.(?!\w)"), r"\1\2"),
     (re.compile(rf"([,;:])({_M})\1"), r"\1\2"),
-    (re.compile(rf":({_M})\."), r":\1"),
+    (re.compile(rf"([:;])({_M})\."), r"\1\2"),
+    (re.compile(rf";({_M}):"), r";\1"),
+    (re.compile(rf"[:;]({_M})([?!])"), r"\1\2"),
 )
+"""Which of two marks stays where parts meet; as citeproc-js and pandoc have it."""
+_STOPPED_QUOTE = re.compile(rf"([?!.])({_M}[”’]{_M}),")
 _INTO_QUOTE = re.compile(rf"(’?”)({_M})([,.])")
 
 
@@ -242,8 +248,9 @@ def tidy(text: str, quote_takes_stops: bool) -> str:
     for pattern, replacement in _TIDY:
         text = pattern.sub(replacement, text)
     if quote_takes_stops:
+        text = _STOPPED_QUOTE.sub(r"\1\2", text)
         text = _INTO_QUOTE.sub(r"\3\1\2", text)
-    return text
+    return text.replace(marks.KEPT, "")
 
 
 def read_context(xml: bytes, language: str) -> Context:

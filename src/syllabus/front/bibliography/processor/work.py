@@ -11,6 +11,7 @@ from typing import Any
 
 from citeproc.source import Date, DateRange, LiteralDate, Locator, Name, Reference
 
+from syllabus.front.bibliography import marks
 from syllabus.front.bibliography.csl import Item, csl_date
 from syllabus.front.bibliography.dates import Day, When
 
@@ -91,9 +92,18 @@ def _reference(key: str, item: Item) -> Any:
     """Return citeproc's reference; it looks variables up with `-` here and with `_` there."""
     variables: dict[str, Any] = {"language": item.language[:2].lower()}
     for name, text in item.text.items():
+        text = marks.kept(text)
         variables[name] = variables[name.replace("-", "_")] = text
     for name, people in item.people.items():
-        value = [Name(**person.csl()) for person in people]
+        value = [
+            Name(
+                **{
+                    part: text if part == "given" else marks.kept(text)
+                    for part, text in person.csl().items()
+                }
+            )
+            for person in people
+        ]
         if value:
             variables[name] = variables[name.replace("-", "_")] = value
     for name, when in item.dates.items():
@@ -105,7 +115,7 @@ def _reference(key: str, item: Item) -> Any:
 
 def _date(when: When) -> Any:
     if when.words or when.begin is None:
-        return LiteralDate(when.words)
+        return LiteralDate(marks.kept(when.words))
     begin = Date(**csl_date(when.begin))
     begin["circa"] = when.circa
     if not when.ranged:
