@@ -182,6 +182,22 @@ def test_comments_are_left_out(tmp_path: Path) -> None:
     assert [plain_text((block,)) for block in parsed.blocks] == ["a  c", "f <b>g</b>"]
 
 
+@pytest.mark.parametrize("comment", ["<!-->", "<!--->", "<!---->", "<!-- one -->"])
+def test_a_comment_ends_where_commonmark_says(tmp_path: Path, comment: str) -> None:
+    parsed = parse(tmp_path, f"foo {comment} bar -->\n\n{comment}\n\nlast -->\n")
+    assert [plain_text((block,)) for block in parsed.blocks] == ["foo  bar –>", "last –>"]
+
+
+@pytest.mark.parametrize(
+    ("comment", "hidden"), [("<!-->", False), ("<!--->", False), ("<!--", True)]
+)
+def test_only_what_is_in_a_comment_hides_a_fence(
+    tmp_path: Path, comment: str, hidden: bool
+) -> None:
+    parsed = parse(tmp_path, f"The door is open. {comment} ::\u200b:members The mat. -->\n")
+    assert [code for code, _, _ in codes(parsed)] == ([] if hidden else ["unread-fence"])
+
+
 def test_includes_bring_blocks_with_their_own_places(tmp_path: Path) -> None:
     folder = tmp_path / "syllabus" / "blocks"
     folder.mkdir(parents=True)

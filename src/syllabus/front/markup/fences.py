@@ -61,7 +61,7 @@ _BEGINS = re.compile(
 """What is before a fence that begins a line, or what marks make of some words."""
 
 
-_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+_COMMENT = re.compile(r"<!--(?:-?>|.*?-->)", re.DOTALL)
 _TICKS = re.compile(r"`+")
 
 
