@@ -8,11 +8,12 @@ from dataclasses import dataclass, field
 from functools import partial
 from urllib.parse import quote
 
-from syllabus.diagnostics import Diagnostic, warning
+from syllabus.diagnostics import Diagnostic, note, warning
 from syllabus.front.bibliography import kinds, marks
 from syllabus.front.bibliography.casing import sentence_case
 from syllabus.front.bibliography.dates import Day, When, read_date, read_year
 from syllabus.front.bibliography.library import Entry, EntryField
+from syllabus.front.bibliography.lists import split_list
 from syllabus.front.bibliography.marks import Address, Atoms
 from syllabus.front.bibliography.names import Person, read_names
 from syllabus.front.bibliography.tex import Decoder, verbatim
@@ -133,6 +134,10 @@ class _ItemReader:
         """Report a fault at a field's line."""
         self.faults.append(warning(code, message, found.span, *hints))
 
+    def note(self, code: str, found: EntryField, message: str, *hints: str) -> None:
+        """Report at a field's line what is only to be looked at."""
+        self.faults.append(note(code, message, found.span, *hints))
+
     def unsafe(self, target: str, found: EntryField) -> None:
         """Report an address that does not become a link."""
         self.fault(
@@ -207,7 +212,10 @@ class _ItemReader:
         for name, variable in _PEOPLE.items():
             if found := self.entry.field(name):
                 self.item.people[variable] = read_names(
-                    found, self.decoder(found), partial(self.fault, "malformed-name", found)
+                    found,
+                    self.decoder(found),
+                    partial(self.fault, "malformed-name", found),
+                    partial(self.note, "unbraced-body", found),
                 )
         role = _EDITOR_TYPES.get(self.entry.value("editortype").lower(), "editor")
         if role != "editor" and "editor" in self.item.people:
@@ -288,18 +296,18 @@ class _ItemReader:
 
     def publication(self) -> None:
         """Read publisher, place, kind of work and notes."""
-        self.put("publisher", self.joined("publisher"))
+        self.put("publisher", self.body("publisher", "location"))
         kind = self.item.kind
         named_author = any(role in self.item.people for role in ("author", "editor"))
         for name in ("institution", "school", "organization"):
-            body = self.joined(name)
+            body = self.body(name, "location")
             authors = self.item.people.get("author", [])
             if named_author and not (
                 len(authors) == 1 and authors[0].literal == marks.unmarked(body)
             ):
                 self.put("publisher", body)
-        self.put("publisher-place", self.joined("location", "address"))
-        self.put("original-publisher", self.joined("origpublisher"))
+        self.put("publisher-place", self.joined("location") or self.body("address"))
+        self.put("original-publisher", self.body("origpublisher", "origlocation"))
         self.put("original-publisher-place", self.joined("origlocation"))
         self.put("genre", self.genre())
         how = self.entry.field("howpublished")
@@ -316,14 +324,37 @@ class _ItemReader:
         return self.decoder(said)(text) if said else text
 
     def joined(self, *names: str) -> str:
-        """Return a list of bodies or places (`and` stands between them) as one text."""
+        """Return a list of places (`and` stands between them) as one text."""
         found = self.entry.field(*names)
         if found is None:
             return ""
-        from bibtexparser.middlewares.names import split_multiple_persons_names
+        parts = split_list(" ".join(found.value.split()))
+        return "; ".join(
+            marks.without(marks.NOCASE, self.decoder(found)(part)) for part in parts if part
+        )
 
-        parts = split_multiple_persons_names(" ".join(found.value.split()))
-        return "; ".join(marks.without(marks.NOCASE, self.decoder(found)(part)) for part in parts)
+    def body(self, name: str, place: str = "") -> str:
+        """Return a publisher or another body as it is written.
+
+        In BibLaTeX `and` may stand between several, in BibTeX it is part of a name, as of "John
+        Wiley and Sons". Several they are where as many places stand in BibLaTeX's field `place`,
+        or where it is there and each of the publishers has a name of several words.
+        """
+        found = self.entry.field(name)
+        if found is None:
+            return ""
+        several = split_list(found.value)
+        located = self.entry.value(place)
+        if (
+            len(several) > 1
+            and located
+            and (
+                len(split_list(located)) == len(several)
+                or (name == "publisher" and all(len(one.split()) > 1 for one in several))
+            )
+        ):
+            return self.joined(name)
+        return marks.without(marks.NOCASE, self.decoded(found))
 
     def addresses(self) -> None:
         """DOI, archive and URL."""
