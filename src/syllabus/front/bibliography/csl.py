@@ -11,7 +11,14 @@ from urllib.parse import quote
 from syllabus.diagnostics import Diagnostic, note, warning
 from syllabus.front.bibliography import kinds, marks
 from syllabus.front.bibliography.casing import sentence_case
-from syllabus.front.bibliography.dates import Day, When, read_date, read_year
+from syllabus.front.bibliography.dates import (
+    Day,
+    When,
+    read_date,
+    read_date_field,
+    read_month,
+    read_year,
+)
 from syllabus.front.bibliography.library import Entry, EntryField
 from syllabus.front.bibliography.lists import split_list
 from syllabus.front.bibliography.marks import Address, Atoms
@@ -238,27 +245,25 @@ class _ItemReader:
     def dates(self) -> None:
         """Read when it was issued, held, first published and accessed."""
         if found := self.entry.field("date"):
-            when = read_date(found.value) or read_year(marks.unmarked(self.decoded(found)), "", "")
-            if when and when.words:
-                self.fault(
-                    "malformed-date",
-                    found,
-                    f"expected a date such as 2021-04-15, found '{found.value}'",
-                    "it is printed as it is",
-                )
+            when = read_date(found.value) or read_date_field(marks.unmarked(self.decoded(found)))
+            if when and when.words and not _is_state(when.words):
+                self.malformed_date(found, "it is printed as it is")
         else:
             year = marks.unmarked(self.get("year"))
             when = read_year(year, self.entry.value("month"), self.entry.value("day"))
+            found = self.entry.field("year")
+            if found and when and when.words and not _is_state(when.words):
+                self.malformed_date(found, "it is printed as it is")
+            month = self.entry.field("month")
+            if month and not any(read_month(month.value)[:2]):
+                self.malformed_date(month, "it is not printed")
         state = self.get("pubstate")
         state = publication_state(state)
         if when and when.words:
-            folded = when.words.lower().strip(".")
-            if re.search(
-                r"press|forthcoming|accepted|submitted|preparation|to appear|under review", folded
-            ):
-                state, when = state or when.words, None
-            elif folded.replace(" ", "") in ("nd", "n.d"):
+            if _is_no_date(when.words):
                 when = None
+            elif _is_state(when.words):
+                state, when = state or when.words, None
         if when:
             self.item.dates["issued"] = when
         self.put("status", state)
@@ -266,9 +271,16 @@ class _ItemReader:
             ("urldate", "accessed"), ("eventdate", "event-date"), ("origdate", "original-date"),
         ):  # fmt: skip
             if found := self.entry.field(name):
-                other = read_date(found.value) or read_year(found.value, "", "")
+                other = read_date_field(found.value)
                 if other and not other.words:
                     self.item.dates[variable] = other
+                elif other and not _is_no_date(other.words):
+                    self.malformed_date(found, "it is not printed")
+
+    def malformed_date(self, found: EntryField, hint: str) -> None:
+        """Report a date that is not understood, and what becomes of it."""
+        message = f"expected a date such as 2021-04-15, found '{found.value}'"
+        self.fault("malformed-date", found, message, hint)
 
     def numbers(self) -> None:
         """Volume, issue, pages and similar."""
@@ -398,6 +410,8 @@ class _ItemReader:
         number = re.sub(r"^(?:https?://arxiv\.org/abs/|arxiv:)", "", number, flags=re.IGNORECASE)
         if not number or archive not in _ARCHIVES:
             return
+        if not self.entry.value("eprinttype", "archiveprefix") and not kinds.is_arxiv(number):
+            return
         address, name = _ARCHIVES[archive]
         target = f"{address}{quote(number, safe='/:.')}"
         if archive == "pubmed":
@@ -408,6 +422,16 @@ class _ItemReader:
             self.put("number", marks.marked(marks.NOCASE, f"{name}:{number}"))
             if "publisher" not in self.item.text or archive == "arxiv":
                 self.item.text["publisher"] = marks.marked(marks.NOCASE, name)
+
+
+def _is_no_date(words: str) -> bool:
+    return words.lower().strip("[](). ").replace(" ", "") in ("nd", "n.d", "undated", "s.d", "sd")
+
+
+def _is_state(words: str) -> bool:
+    """Return whether words in the place of a year say that it is yet to come, or unknown."""
+    states = r"press|forthcoming|accepted|submitted|preparation|to appear|under review"
+    return _is_no_date(words) or re.search(states, words.lower()) is not None
 
 
 def csl_date(day: Day) -> dict[str, int]:

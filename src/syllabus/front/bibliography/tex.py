@@ -66,6 +66,13 @@ _SWALLOW = frozenset({
     "noopsort", "noop", "SortNoop", "nocite", "label", "bibinfo", "textcolor", "color",
     "selectlanguage", "foreignlanguage", "texorpdfstring",
 })  # fmt: skip
+# Commands that print something of another document or of the day; with what they are given, they
+# mean nothing in a reference.
+_ELSEWHERE = frozenset({
+    "cite", "citep", "citet", "citeauthor", "citeyear", "parencite", "textcite", "footcite",
+    "autocite", "fullcite", "ref", "eqref", "pageref", "autoref", "cref", "Cref", "nameref",
+    "today", "includegraphics", "input", "include", "date", "thanks",
+})  # fmt: skip
 _QUOTES = {"enquote": "“”", "mkbibquote": "“”", "enquote*": "‘’"}
 _COMMAND = re.compile(r"\\(?:([A-Za-z]+\*?)[ \t\r\n]*|(.))", re.DOTALL)
 _ACCENT_GROUP = re.compile(r"\\(?:[`'^~=.\"]|[A-Za-z]+)")
@@ -154,7 +161,16 @@ class _Scan:
 
     def character(self, char: str, parts: list[str]) -> str:
         """Read one character, or a ligature of TeX's."""
-        for ligature, printed in (("---", "—"), ("--", "–"), ("``", "“"), ("''", "”")):
+        for ligature, printed in (
+            ("---", "—"),
+            ("--", "–"),
+            ("``", "“"),
+            ("''", "”"),
+            ("?`", "¿"),
+            ("!`", "¡"),
+            ("?‘", "¿"),
+            ("!‘", "¡"),
+        ):
             if self.source.startswith(ligature, self.position):
                 self.position += len(ligature)
                 return printed
@@ -220,6 +236,10 @@ class _Scan:
             self.raw_argument()
             return ""
         if name in _TRANSPARENT:
+            return ""
+        if name.removesuffix("*") in _ELSEWHERE:
+            self.raw_argument()
+            self.decoder.unknown.append(f"\\{name}")
             return ""
         if (symbol := _known_symbol(name)) is not None:
             return symbol
