@@ -117,6 +117,21 @@ def test_kinds_of_work(entry: str, expected: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("entry", "expected"),
+    [
+        ("@thesis{k, institution={MIT}, publisher={P}, type={phdthesis}, %s}",
+         "*T* [PhD thesis]. MIT."),
+        ("@phdthesis{k, school={MIT}, publisher={P}, %s}", "*T* [PhD thesis]. MIT."),
+        ("@inbook{k, booktitle={BT}, maintitle={BT}, publisher={P}, %s}", "T. In *BT*. P."),
+        ("@book{k, maintitle={T}, publisher={P}, %s}", "*T*. P."),
+    ],
+)  # fmt: skip
+def test_fields_that_say_a_thing_twice(entry: str, expected: str) -> None:
+    text = entry.replace("%s", "author={A, B}, title={T}, year=2000")
+    assert reference(text, "k") == f"A, B. (2000). {expected}"
+
+
+@pytest.mark.parametrize(
     ("date", "expected"),
     [
         ("date={2020-05-06}", "(2020, May 6)"),
@@ -233,6 +248,9 @@ def test_tex_in_a_field(tex: str, expected: str) -> None:
             "An image model for Bayesian inference in practice",
         ),
         ("{{Keep It All}}", "Keep It All"),
+        ("Residue D70 and Y332 of the Big Molecule", "Residue D70 and Y332 of the big molecule"),
+        ("Light &amp; Matter &lt; CO<sub>2</sub> in <i>E. coli</i>",
+         "Light & matter < CO$_{\\text{2}}$ in *E. coli*"),
         ("X-Ray Methods: a Short Story", "X-ray methods: A short story"),
         ("Self-Supervised Learning? Yes", "Self-supervised learning? Yes"),
     ],

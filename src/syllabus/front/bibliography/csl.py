@@ -168,6 +168,10 @@ class _ItemReader:
         """Titles of the work, of what contains it and of its series."""
         title = self.with_subtitle("title", "subtitle")
         main = self.with_subtitle("maintitle", "mainsubtitle")
+        if self.entry.value("maintitle") in (
+            self.entry.value("booktitle") or self.entry.value("title"),
+        ):
+            main = ""  # the same title twice
         if main and not self.entry.value("booktitle"):
             title = f"{main}: {title}" if title else main
         book = self.with_subtitle("booktitle", "booksubtitle")
@@ -308,8 +312,10 @@ class _ItemReader:
 
     def publication(self) -> None:
         """Read publisher, place, kind of work and notes."""
-        self.put("publisher", self.body("publisher", "location"))
         kind = self.item.kind
+        if kind == "thesis":  # the university, not who prints it
+            self.put("publisher", self.body("institution") or self.body("school"))
+        self.put("publisher", self.body("publisher", "location"))
         named_author = any(role in self.item.people for role in ("author", "editor"))
         for name in ("institution", "school", "organization"):
             body = self.body(name, "location")
