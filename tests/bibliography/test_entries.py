@@ -224,6 +224,7 @@ def test_names(names: str, expected: str) -> None:
         (r"see \href{https://a.example/b_c}{there}", "see <there|https://a.example/b_c>"),
         (r"\noopsort{1}at \alpha{} level \ldots{} on", "at α level … on"),
         ("two\n  lines", "two lines"),
+        (r"an \textsubscript{$n$} or \textsubscript{2$n$}", r"an $_{n}$ or $_{\text{2}n}$"),
         (r"?`Qu\'e? !`Ay! ?‘Y t\'u", "¿Qué? ¡Ay! ¿Y tú"),
     ],
 )  # fmt: skip
