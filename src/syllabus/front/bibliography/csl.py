@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from dataclasses import dataclass, field
 from functools import partial
 from urllib.parse import quote
 
-from syllabus.diagnostics import Diagnostic, note, warning
+from syllabus.diagnostics import Diagnostic, warning
 from syllabus.front.bibliography import kinds, marks
 from syllabus.front.bibliography.casing import sentence_case
 from syllabus.front.bibliography.dates import (
     Day,
-    When,
     read_date,
     read_date_field,
     read_month,
     read_year,
 )
+from syllabus.front.bibliography.fields import FieldReader, Item
 from syllabus.front.bibliography.library import Entry, EntryField
 from syllabus.front.bibliography.lists import split_list
 from syllabus.front.bibliography.marks import Address, Atoms
@@ -27,7 +25,6 @@ from syllabus.front.bibliography.tex import Decoder, verbatim
 from syllabus.front.bibliography.values import (
     bare_doi,
     edition,
-    language_tag,
     pages,
     publication_state,
     unstopped,
@@ -61,17 +58,6 @@ _ARXIV_JOURNAL = re.compile(
 _ARXIV_VOLUME = re.compile(r"abs/(?P<id>[\w.\-/]+)")
 
 
-@dataclass
-class Item:
-    """One work as CSL knows it: marked text, people and dates by variable (with `-`)."""
-
-    kind: str
-    language: str
-    text: dict[str, str] = field(default_factory=dict)
-    people: dict[str, list[Person]] = field(default_factory=dict)
-    dates: dict[str, When] = field(default_factory=dict)
-
-
 def csl_item(entry: Entry, language: str, atoms: Atoms) -> tuple[Item, list[Diagnostic]]:
     """Return the work that an entry describes, and what is wrong with its fields.
 
@@ -82,15 +68,8 @@ def csl_item(entry: Entry, language: str, atoms: Atoms) -> tuple[Item, list[Diag
     return reading.item, reading.faults
 
 
-class _ItemReader:
+class _ItemReader(FieldReader):
     """The work of `csl_item` on one entry."""
-
-    def __init__(self, entry: Entry, language: str, atoms: Atoms) -> None:
-        self.entry = entry
-        self.atoms = atoms
-        self.faults: list[Diagnostic] = []
-        named = entry.value("langid", "hyphenation", "language").strip().lower()
-        self.item = Item(kinds.csl_type(entry), language_tag(named) or language)
 
     def read(self) -> None:
         """Read every field that CSL has a variable for."""
@@ -112,55 +91,6 @@ class _ItemReader:
         for name, value in list(self.item.text.items()):
             if not value:
                 del self.item.text[name]
-
-    # --- reading fields ---------------------------------------------------------------------
-
-    def decoded(self, found: EntryField | None) -> str:
-        """Return a field as marked text and report what could not be decoded."""
-        return self.decoder(found)(found.value) if found else ""
-
-    def decoder(self, found: EntryField) -> Callable[[str], str]:
-        """Return a function that decodes parts of a field and reports what it cannot."""
-
-        def decode(source: str) -> str:
-            decoder = Decoder(self.atoms)
-            text = decoder.decode(source)
-            for command in dict.fromkeys(decoder.unknown):
-                self.fault(
-                    "unknown-tex-command",
-                    found,
-                    f"'{command}' in the field '{found.name}' has no meaning here",
-                )
-            for target in decoder.unsafe:
-                self.unsafe(target, found)
-            return text
-
-        return decode
-
-    def fault(self, code: str, found: EntryField, message: str, *hints: str) -> None:
-        """Report a fault at a field's line."""
-        self.faults.append(warning(code, message, found.span, *hints))
-
-    def note(self, code: str, found: EntryField, message: str, *hints: str) -> None:
-        """Report at a field's line what is only to be looked at."""
-        self.faults.append(note(code, message, found.span, *hints))
-
-    def unsafe(self, target: str, found: EntryField) -> None:
-        """Report an address that does not become a link."""
-        self.fault(
-            "unsafe-link",
-            found,
-            f"'{target}' is not an http or https address and is printed as text",
-        )
-
-    def get(self, *names: str) -> str:
-        """Return the first of the fields that is not empty, decoded."""
-        return self.decoded(self.entry.field(*names))
-
-    def put(self, variable: str, value: str) -> None:
-        """Set a variable that has no value yet."""
-        if value and not self.item.text.get(variable):
-            self.item.text[variable] = value
 
     # --- what CSL asks for ------------------------------------------------------------------
 
