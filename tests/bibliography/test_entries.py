@@ -117,6 +117,21 @@ def test_kinds_of_work(entry: str, expected: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("entry", "expected"),
+    [
+        ("@thesis{k, institution={MIT}, publisher={P}, type={phdthesis}, %s}",
+         "*T* [PhD thesis]. MIT."),
+        ("@phdthesis{k, school={MIT}, publisher={P}, %s}", "*T* [PhD thesis]. MIT."),
+        ("@inbook{k, booktitle={BT}, maintitle={BT}, publisher={P}, %s}", "T. In *BT*. P."),
+        ("@book{k, maintitle={T}, publisher={P}, %s}", "*T*. P."),
+    ],
+)  # fmt: skip
+def test_fields_that_say_a_thing_twice(entry: str, expected: str) -> None:
+    text = entry.replace("%s", "author={A, B}, title={T}, year=2000")
+    assert reference(text, "k") == f"A, B. (2000). {expected}"
+
+
+@pytest.mark.parametrize(
     ("date", "expected"),
     [
         ("date={2020-05-06}", "(2020, May 6)"),
@@ -131,12 +146,45 @@ def test_kinds_of_work(entry: str, expected: str) -> None:
         ("year={2019--20}", "(2019–2020)"),
         ("year={c. 1900}", "(ca. 1900)"),
         ("year={n.d.}", "(n.d.)"),
+        ("year={08 1995}", "(1995, August)"),
+        ("year={Aug. 1995}", "(1995, August)"),
+        ("year={5 May 1995}", "(1995, May 5)"),
+        ("date={May 5, 1995}", "(1995, May 5)"),
+        ("year={1995/08}", "(1995, August)"),
+        ("year={2010-06}", "(2010, June)"),
+        ("year={2010--11}", "(2010–2011)"),
+        ("date={-0349}", "(350 B.C.E.)"),
+        ("date={0000}", "(1 B.C.E.)"),
+        ("date={2020-05-06T10:00:00Z}", "(2020, May 6)"),
         ("", "(n.d.)"),
     ],
 )
 def test_dates(date: str, expected: str) -> None:
     text = f"@online{{k, author={{A, B}}, title={{T}}, {date}}}"
     assert f"A, B. {expected}. *T*." == reference(text, "k")
+
+
+@pytest.mark.parametrize(
+    ("date", "printed"),
+    [
+        ("date={2010-06/05}", "(2010-06/05)"),
+        ("date={2010/2008}", "(2010/2008)"),
+        ("date={2010-13}", "(2010-13)"),
+        ("date={2010-05-32}", "(2010-05-32)"),
+        ("year={2010-2008}", "(2010-2008)"),
+        ("year={20xx}", "(20xx)"),
+        ("year={2010}, month={13}", "(2010)"),
+        ("year={2010}, month={Brumaire}", "(2010)"),
+        ("year={2010}, urldate={yesterday}", "(2010)"),
+        ("year={2010}, origdate={1905/1903}", "(2010)"),
+    ],
+)
+def test_a_date_that_is_none_is_reported_and_no_range_runs_backwards(
+    date: str, printed: str
+) -> None:
+    result = formatted(f"@online{{k, author={{A, B}}, title={{T}}, {date}}}", full(work("k")))
+    assert codes(result.diagnostics) == ["malformed-date"]
+    assert shown(result.citations[0]) == f"A, B. {printed}. *T*."
 
 
 def test_a_range_within_a_year_is_one_year() -> None:
@@ -176,6 +224,8 @@ def test_names(names: str, expected: str) -> None:
         (r"see \href{https://a.example/b_c}{there}", "see <there|https://a.example/b_c>"),
         (r"\noopsort{1}at \alpha{} level \ldots{} on", "at α level … on"),
         ("two\n  lines", "two lines"),
+        (r"an \textsubscript{$n$} or \textsubscript{2$n$}", r"an $_{n}$ or $_{\text{2}n}$"),
+        (r"?`Qu\'e? !`Ay! ?‘Y t\'u", "¿Qué? ¡Ay! ¿Y tú"),
     ],
 )  # fmt: skip
 def test_tex_in_a_field(tex: str, expected: str) -> None:
@@ -199,6 +249,9 @@ def test_tex_in_a_field(tex: str, expected: str) -> None:
             "An image model for Bayesian inference in practice",
         ),
         ("{{Keep It All}}", "Keep It All"),
+        ("Residue D70 and Y332 of the Big Molecule", "Residue D70 and Y332 of the big molecule"),
+        ("Light &amp; Matter &lt; CO<sub>2</sub> in <i>E. coli</i>",
+         "Light & matter < CO$_{\\text{2}}$ in *E. coli*"),
         ("X-Ray Methods: a Short Story", "X-ray methods: A short story"),
         ("Self-Supervised Learning? Yes", "Self-supervised learning? Yes"),
     ],
@@ -226,7 +279,34 @@ def test_an_unknown_command_keeps_its_text_and_is_named_at_its_field() -> None:
     ]
     assert {fault.severity for fault in result.diagnostics} == {Severity.WARNING}
     assert "'\\input'" in result.diagnostics[0].message
-    assert "/etc/passwd bar" in shown(result.citations[0])
+    assert shown(result.citations[0]) == "A, B. (2000). *Try bar*."
+
+
+@pytest.mark.parametrize(
+    "command", [r"\cite{x}", r"\ref{x}", r"\today", r"\citep*{x}", r"\includegraphics{x.png}"]
+)
+def test_what_prints_something_from_elsewhere_is_left_out_and_named(command: str) -> None:
+    text = f"@book{{k, author={{A, B}}, title={{After {command}}}, year=2000}}"
+    result = formatted(text, full(work("k")))
+    assert codes(result.diagnostics) == ["unknown-tex-command"]
+    assert shown(result.citations[0]) == "A, B. (2000). *After*."
+
+
+@pytest.mark.parametrize(
+    ("eprint", "expected"),
+    [
+        ("CNN", "<https://a.example>"),
+        ("oai:x.example:17", "<https://a.example>"),
+        ("1606.05908v2", "arXiv. <https://arxiv.org/abs/1606.05908v2>"),
+        ("math.GT/0309136", "arXiv. <https://arxiv.org/abs/math.GT/0309136>"),
+        ("arXiv:hep-th/9711200", "arXiv. <https://arxiv.org/abs/hep-th/9711200>"),
+    ],
+)
+def test_only_numbers_of_arxivs_form_are_taken_for_arxivs(eprint: str, expected: str) -> None:
+    url = "" if "arxiv" in expected else ", url={https://a.example}"
+    text = f"@online{{k, author={{A, B}}, title={{T}}, year=2000, eprint={{{eprint}}}{url}}}"
+    assert reference(text, "k").endswith(expected)
+    assert ("arXiv" in reference(text, "k")) == ("arxiv" in expected)
 
 
 def test_a_work_cited_twice_is_faulted_once_and_an_uncited_one_never() -> None:
@@ -253,12 +333,10 @@ def test_an_odd_doi_is_a_safe_link() -> None:
     )
 
 
-def test_a_name_that_is_none_is_reported() -> None:
-    text = "@book{k,\n author={A, B, C, D},\n title={T}, year=2000}\n@fancy{f, title={T}}"
-    result = formatted(text, full(work("k")), full(work("f")))
+def test_a_type_that_is_none_is_reported() -> None:
+    result = formatted("@book{k,\n title={T}, year=2000}\n@fancy{f, title={T}}", full(work("f")))
     assert [(fault.code, start(fault.span)[0]) for fault in result.diagnostics] == [
-        ("malformed-name", 2),
-        ("unknown-entry-type", 4),
+        ("unknown-entry-type", 3)
     ]
 
 

@@ -183,7 +183,10 @@ def _inner_capitals(word: str) -> bool:
     position = _first_letter(word)
     rest = word[position + 1 :]
     single = len(word.strip("“”‘’\"'()[]{}«».,;:!?")) == 1
-    return any(char.isupper() for char in rest) or (single and word.strip("“”‘’()") != "A")
+    numbered = any(char.isdigit() for char in rest)  # D70, Y332
+    return (numbered or any(char.isupper() for char in rest)) or (
+        single and word.strip("“”‘’()") != "A"
+    )
 
 
 def _capitalized(word: str) -> str:

@@ -3,23 +3,28 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from dataclasses import dataclass, field
 from functools import partial
 from urllib.parse import quote
 
 from syllabus.diagnostics import Diagnostic, warning
 from syllabus.front.bibliography import kinds, marks
 from syllabus.front.bibliography.casing import sentence_case
-from syllabus.front.bibliography.dates import Day, When, read_date, read_year
+from syllabus.front.bibliography.dates import (
+    Day,
+    read_date,
+    read_date_field,
+    read_month,
+    read_year,
+)
+from syllabus.front.bibliography.fields import FieldReader, Item
 from syllabus.front.bibliography.library import Entry, EntryField
+from syllabus.front.bibliography.lists import split_list
 from syllabus.front.bibliography.marks import Address, Atoms
 from syllabus.front.bibliography.names import Person, read_names
 from syllabus.front.bibliography.tex import Decoder, verbatim
 from syllabus.front.bibliography.values import (
     bare_doi,
     edition,
-    language_tag,
     pages,
     publication_state,
     unstopped,
@@ -53,17 +58,6 @@ _ARXIV_JOURNAL = re.compile(
 _ARXIV_VOLUME = re.compile(r"abs/(?P<id>[\w.\-/]+)")
 
 
-@dataclass
-class Item:
-    """One work as CSL knows it: marked text, people and dates by variable (with `-`)."""
-
-    kind: str
-    language: str
-    text: dict[str, str] = field(default_factory=dict)
-    people: dict[str, list[Person]] = field(default_factory=dict)
-    dates: dict[str, When] = field(default_factory=dict)
-
-
 def csl_item(entry: Entry, language: str, atoms: Atoms) -> tuple[Item, list[Diagnostic]]:
     """Return the work that an entry describes, and what is wrong with its fields.
 
@@ -74,15 +68,8 @@ def csl_item(entry: Entry, language: str, atoms: Atoms) -> tuple[Item, list[Diag
     return reading.item, reading.faults
 
 
-class _ItemReader:
+class _ItemReader(FieldReader):
     """The work of `csl_item` on one entry."""
-
-    def __init__(self, entry: Entry, language: str, atoms: Atoms) -> None:
-        self.entry = entry
-        self.atoms = atoms
-        self.faults: list[Diagnostic] = []
-        named = entry.value("langid", "hyphenation", "language").strip().lower()
-        self.item = Item(kinds.csl_type(entry), language_tag(named) or language)
 
     def read(self) -> None:
         """Read every field that CSL has a variable for."""
@@ -105,57 +92,16 @@ class _ItemReader:
             if not value:
                 del self.item.text[name]
 
-    # --- reading fields ---------------------------------------------------------------------
-
-    def decoded(self, found: EntryField | None) -> str:
-        """Return a field as marked text and report what could not be decoded."""
-        return self.decoder(found)(found.value) if found else ""
-
-    def decoder(self, found: EntryField) -> Callable[[str], str]:
-        """Return a function that decodes parts of a field and reports what it cannot."""
-
-        def decode(source: str) -> str:
-            decoder = Decoder(self.atoms)
-            text = decoder.decode(source)
-            for command in dict.fromkeys(decoder.unknown):
-                self.fault(
-                    "unknown-tex-command",
-                    found,
-                    f"'{command}' in the field '{found.name}' has no meaning here",
-                )
-            for target in decoder.unsafe:
-                self.unsafe(target, found)
-            return text
-
-        return decode
-
-    def fault(self, code: str, found: EntryField, message: str, *hints: str) -> None:
-        """Report a fault at a field's line."""
-        self.faults.append(warning(code, message, found.span, *hints))
-
-    def unsafe(self, target: str, found: EntryField) -> None:
-        """Report an address that does not become a link."""
-        self.fault(
-            "unsafe-link",
-            found,
-            f"'{target}' is not an http or https address and is printed as text",
-        )
-
-    def get(self, *names: str) -> str:
-        """Return the first of the fields that is not empty, decoded."""
-        return self.decoded(self.entry.field(*names))
-
-    def put(self, variable: str, value: str) -> None:
-        """Set a variable that has no value yet."""
-        if value and not self.item.text.get(variable):
-            self.item.text[variable] = value
-
     # --- what CSL asks for ------------------------------------------------------------------
 
     def titles(self) -> None:
         """Titles of the work, of what contains it and of its series."""
         title = self.with_subtitle("title", "subtitle")
         main = self.with_subtitle("maintitle", "mainsubtitle")
+        if self.entry.value("maintitle") in (
+            self.entry.value("booktitle") or self.entry.value("title"),
+        ):
+            main = ""  # the same title twice
         if main and not self.entry.value("booktitle"):
             title = f"{main}: {title}" if title else main
         book = self.with_subtitle("booktitle", "booksubtitle")
@@ -207,7 +153,10 @@ class _ItemReader:
         for name, variable in _PEOPLE.items():
             if found := self.entry.field(name):
                 self.item.people[variable] = read_names(
-                    found, self.decoder(found), partial(self.fault, "malformed-name", found)
+                    found,
+                    self.decoder(found),
+                    partial(self.fault, "malformed-name", found),
+                    partial(self.note, "unbraced-body", found),
                 )
         role = _EDITOR_TYPES.get(self.entry.value("editortype").lower(), "editor")
         if role != "editor" and "editor" in self.item.people:
@@ -230,27 +179,25 @@ class _ItemReader:
     def dates(self) -> None:
         """Read when it was issued, held, first published and accessed."""
         if found := self.entry.field("date"):
-            when = read_date(found.value) or read_year(marks.unmarked(self.decoded(found)), "", "")
-            if when and when.words:
-                self.fault(
-                    "malformed-date",
-                    found,
-                    f"expected a date such as 2021-04-15, found '{found.value}'",
-                    "it is printed as it is",
-                )
+            when = read_date(found.value) or read_date_field(marks.unmarked(self.decoded(found)))
+            if when and when.words and not _is_state(when.words):
+                self.malformed_date(found, "it is printed as it is")
         else:
             year = marks.unmarked(self.get("year"))
             when = read_year(year, self.entry.value("month"), self.entry.value("day"))
+            found = self.entry.field("year")
+            if found and when and when.words and not _is_state(when.words):
+                self.malformed_date(found, "it is printed as it is")
+            month = self.entry.field("month")
+            if month and not any(read_month(month.value)[:2]):
+                self.malformed_date(month, "it is not printed")
         state = self.get("pubstate")
         state = publication_state(state)
         if when and when.words:
-            folded = when.words.lower().strip(".")
-            if re.search(
-                r"press|forthcoming|accepted|submitted|preparation|to appear|under review", folded
-            ):
-                state, when = state or when.words, None
-            elif folded.replace(" ", "") in ("nd", "n.d"):
+            if _is_no_date(when.words):
                 when = None
+            elif _is_state(when.words):
+                state, when = state or when.words, None
         if when:
             self.item.dates["issued"] = when
         self.put("status", state)
@@ -258,9 +205,16 @@ class _ItemReader:
             ("urldate", "accessed"), ("eventdate", "event-date"), ("origdate", "original-date"),
         ):  # fmt: skip
             if found := self.entry.field(name):
-                other = read_date(found.value) or read_year(found.value, "", "")
+                other = read_date_field(found.value)
                 if other and not other.words:
                     self.item.dates[variable] = other
+                elif other and not _is_no_date(other.words):
+                    self.malformed_date(found, "it is not printed")
+
+    def malformed_date(self, found: EntryField, hint: str) -> None:
+        """Report a date that is not understood, and what becomes of it."""
+        message = f"expected a date such as 2021-04-15, found '{found.value}'"
+        self.fault("malformed-date", found, message, hint)
 
     def numbers(self) -> None:
         """Volume, issue, pages and similar."""
@@ -288,18 +242,20 @@ class _ItemReader:
 
     def publication(self) -> None:
         """Read publisher, place, kind of work and notes."""
-        self.put("publisher", self.joined("publisher"))
         kind = self.item.kind
+        if kind == "thesis":  # the university, not who prints it
+            self.put("publisher", self.body("institution") or self.body("school"))
+        self.put("publisher", self.body("publisher", "location"))
         named_author = any(role in self.item.people for role in ("author", "editor"))
         for name in ("institution", "school", "organization"):
-            body = self.joined(name)
+            body = self.body(name, "location")
             authors = self.item.people.get("author", [])
             if named_author and not (
                 len(authors) == 1 and authors[0].literal == marks.unmarked(body)
             ):
                 self.put("publisher", body)
-        self.put("publisher-place", self.joined("location", "address"))
-        self.put("original-publisher", self.joined("origpublisher"))
+        self.put("publisher-place", self.joined("location") or self.body("address"))
+        self.put("original-publisher", self.body("origpublisher", "origlocation"))
         self.put("original-publisher-place", self.joined("origlocation"))
         self.put("genre", self.genre())
         how = self.entry.field("howpublished")
@@ -316,14 +272,37 @@ class _ItemReader:
         return self.decoder(said)(text) if said else text
 
     def joined(self, *names: str) -> str:
-        """Return a list of bodies or places (`and` stands between them) as one text."""
+        """Return a list of places (`and` stands between them) as one text."""
         found = self.entry.field(*names)
         if found is None:
             return ""
-        from bibtexparser.middlewares.names import split_multiple_persons_names
+        parts = split_list(" ".join(found.value.split()))
+        return "; ".join(
+            marks.without(marks.NOCASE, self.decoder(found)(part)) for part in parts if part
+        )
 
-        parts = split_multiple_persons_names(" ".join(found.value.split()))
-        return "; ".join(marks.without(marks.NOCASE, self.decoder(found)(part)) for part in parts)
+    def body(self, name: str, place: str = "") -> str:
+        """Return a publisher or another body as it is written.
+
+        In BibLaTeX `and` may stand between several, in BibTeX it is part of a name, as of "John
+        Wiley and Sons". Several they are where as many places stand in BibLaTeX's field `place`,
+        or where it is there and each of the publishers has a name of several words.
+        """
+        found = self.entry.field(name)
+        if found is None:
+            return ""
+        several = split_list(found.value)
+        located = self.entry.value(place)
+        if (
+            len(several) > 1
+            and located
+            and (
+                len(split_list(located)) == len(several)
+                or (name == "publisher" and all(len(one.split()) > 1 for one in several))
+            )
+        ):
+            return self.joined(name)
+        return marks.without(marks.NOCASE, self.decoded(found))
 
     def addresses(self) -> None:
         """DOI, archive and URL."""
@@ -367,6 +346,8 @@ class _ItemReader:
         number = re.sub(r"^(?:https?://arxiv\.org/abs/|arxiv:)", "", number, flags=re.IGNORECASE)
         if not number or archive not in _ARCHIVES:
             return
+        if not self.entry.value("eprinttype", "archiveprefix") and not kinds.is_arxiv(number):
+            return
         address, name = _ARCHIVES[archive]
         target = f"{address}{quote(number, safe='/:.')}"
         if archive == "pubmed":
@@ -377,6 +358,16 @@ class _ItemReader:
             self.put("number", marks.marked(marks.NOCASE, f"{name}:{number}"))
             if "publisher" not in self.item.text or archive == "arxiv":
                 self.item.text["publisher"] = marks.marked(marks.NOCASE, name)
+
+
+def _is_no_date(words: str) -> bool:
+    return words.lower().strip("[](). ").replace(" ", "") in ("nd", "n.d", "undated", "s.d", "sd")
+
+
+def _is_state(words: str) -> bool:
+    """Return whether words in the place of a year say that it is yet to come, or unknown."""
+    states = r"press|forthcoming|accepted|submitted|preparation|to appear|under review"
+    return _is_no_date(words) or re.search(states, words.lower()) is not None
 
 
 def csl_date(day: Day) -> dict[str, int]:

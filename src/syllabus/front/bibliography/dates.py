@@ -8,12 +8,14 @@ from dataclasses import dataclass
 from syllabus.front.bibliography.library import MONTHS
 
 _ISO = re.compile(
-    r"(?P<year>-?\d{4}|\d{1,3})(?:-(?P<month>\d\d))?(?:-(?P<day>\d\d))?(?:[T ][\d:.+\-Z]*)?"
+    r"(?P<year>-?\d{4}|\d{1,3})(?:-(?P<month>\d\d))?(?:-(?P<day>\d\d)(?:[T ][\d:.+\-Z]*)?)?"
 )
 _YEARS = re.compile(r"\(?\[?(?P<from>\d{4})\s*(?:[-–—/]+)\s*(?P<to>\d{4}|\d\d)\]?\)?")
 _YEAR = re.compile(
     r"(?P<circa>c(?:a|irca)?\.?\s*)?\[?(?P<year>-?\d{1,4})\]?(?P<unsure>\?)?", re.IGNORECASE
 )
+_WITH_YEAR = re.compile(r"(?P<before>.*?)(?<!\d)(?P<year>\d{4})(?!\d)(?P<after>.*)", re.DOTALL)
+_NUMBERS = re.compile(r"[\d\s.,/-]*")
 _DAY = re.compile(r"\b(\d{1,2})\b")
 _WORD = re.compile(r"[^\W\d_]+")
 _MONTH_NUMBERS = {name: number for number, name in enumerate(MONTHS, start=1)}
@@ -54,7 +56,19 @@ def read_date(text: str) -> When | None:
     end = _day(last)
     if end is None and last.strip() not in ("", ".."):
         return None
+    if end is not None and _order(end) < _order(begin):
+        return None
     return When(begin, end, ranged=True, circa=circa)
+
+
+def read_date_field(text: str) -> When | None:
+    """Read a date as it should be, or in words; what only looks like ISO 8601 is no date."""
+    found = read_date(text)
+    if found or not text.strip():
+        return found
+    if re.match(r"-?\d{4}(?:-\d\d|/)", text.strip()):
+        return When(words=text.strip())
+    return read_year(text, "", "")
 
 
 def read_year(year: str, month: str, day: str) -> When | None:
@@ -65,12 +79,16 @@ def read_year(year: str, month: str, day: str) -> When | None:
     if match := _YEARS.fullmatch(year):
         first = match["from"]
         last = first[: len(first) - len(match["to"])] + match["to"]
+        if int(last) < int(first):
+            number = int(match["to"])
+            plain = len(match["to"]) == 2 and 1 <= number <= 12
+            return When(Day(int(first), number)) if plain else When(words=year)
         return When(Day(int(first)), Day(int(last)), ranged=True)
     match = _YEAR.fullmatch(year)
     if match is None:
-        return read_date(year) or When(words=year)
+        return read_date(year) or _read_words(year) or When(words=year)
     circa = bool(match["circa"] or match["unsure"])
-    number = int(match["year"])
+    number = _historical(match["year"])
     months, season, day_in_month = read_month(month)
     first_day = int(day[-9:]) if day.strip().isdecimal() else day_in_month
     if not months:
@@ -96,13 +114,45 @@ def read_month(text: str) -> tuple[list[int], int, int]:
     return months[:2], season, numbers[0] if len(numbers) == 1 else 0
 
 
+def _read_words(text: str) -> When | None:
+    """Read `08 1995`, `May 6, 1995` or `Spring 1995`; None where something is left over."""
+    found = _WITH_YEAR.fullmatch(text)
+    if found is None:
+        return None
+    rest = f"{found['before']} {found['after']}"
+    months, season, day = read_month(rest)
+    words = _WORD.findall(rest.lower())
+    numbers = _DAY.findall(rest)
+    if words:
+        known = [word for word in words if word[:3] in _MONTH_NUMBERS or word in _SEASONS]
+        if len(known) < len(words) or len(months) > 1 or len(numbers) > (1 if months else 0):
+            return None
+    elif len(numbers) != 1 or not _NUMBERS.fullmatch(rest):
+        return None
+    if day > 31 or not (months or season):
+        return None
+    month = months[0] if months else 0
+    return When(Day(int(found["year"]), month, day, 0 if month else season))
+
+
 def _day(text: str) -> Day | None:
     match = _ISO.fullmatch(text.strip().rstrip("?~%"))
     if match is None:
         return None
-    month = int(match["month"] or 0)
-    if 21 <= month <= 24:
-        return Day(int(match["year"]), season=month - 20)
-    if month > 12:
+    year, month, day = _historical(match["year"]), int(match["month"] or 0), int(match["day"] or 0)
+    if 21 <= month <= 24 and not day:
+        return Day(year, season=month - 20)
+    if month > 12 or day > 31 or match["month"] == "00" or match["day"] == "00":
         return None
-    return Day(int(match["year"]), month, int(match["day"] or 0) if month else 0)
+    return Day(year, month, day)
+
+
+def _historical(year: str) -> int:
+    """Return a year as CSL has it: ISO 8601's year 0 is 1 B.C.E., which is -1."""
+    number = int(year)
+    return number if number > 0 else number - 1
+
+
+def _order(day: Day) -> tuple[int, int, int]:
+    """Return what a day is compared by, as far as it is known."""
+    return day.year, day.month or 3 * day.season, day.day

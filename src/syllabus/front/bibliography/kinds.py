@@ -65,6 +65,12 @@ _PREPRINT_SERVERS = re.compile(
 )
 
 
+_ARXIV_NUMBER = re.compile(
+    r"(?:https?://arxiv\.org/abs/|arxiv:)?(?:\d{4}\.\d{4,5}|[a-z-]+(?:\.[a-z]{2})?/\d{7})(?:v\d+)?",
+    re.IGNORECASE,
+)
+
+
 def is_known(kind: str) -> bool:
     """Return whether an entry type means something to us."""
     return kind in _KINDS or kind.startswith("custom")
@@ -99,12 +105,16 @@ def genre(entry: Entry) -> str:
     )
 
 
+def is_arxiv(number: str) -> bool:
+    """Return whether a number has the form of arXiv's (arxiv.org, "Understanding identifiers")."""
+    return _ARXIV_NUMBER.fullmatch(number.strip()) is not None
+
+
 def is_eprint(entry: Entry) -> bool:
     """Return whether the entry stands in an archive of preprints."""
-    return bool(entry.value("eprint")) and entry.value("eprinttype", "archiveprefix").lower() in (
-        "",
-        "arxiv",
-    )
+    number = entry.value("eprint")
+    archive = entry.value("eprinttype", "archiveprefix").lower()
+    return bool(number) and (archive == "arxiv" or (not archive and is_arxiv(number)))
 
 
 def _told_by_words(entry: Entry, kind: str) -> str:

@@ -196,7 +196,11 @@ class Atoms:
         if ord(mark) >= _FIRST_LINK:
             return (Link(self._links[(ord(mark) - _FIRST_LINK) // 2], children, span),)
         if mark == SUBSCRIPT:
-            return (Math(f"_{{\\text{{{_math_text(children)}}}}}", False, span),)
+            lowered = "".join(
+                child.tex if isinstance(child, Math) else f"\\text{{{_math_text((child,))}}}"
+                for child in children
+            )
+            return (Math(f"_{{{lowered}}}", False, span),)
         if mark == ITALIC:
             return (Emphasis(children, span),)
         if mark == BOLD:

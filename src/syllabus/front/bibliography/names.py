@@ -5,14 +5,40 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Protocol
 
 from syllabus.front.bibliography import marks
+from syllabus.front.bibliography.bodies import is_body
 from syllabus.front.bibliography.library import EntryField
+from syllabus.front.bibliography.lists import split_list, split_outside_braces
 
 OTHERS = "\U0010f0fe"
 """A name that stands for everybody who is not named (`and others`)."""
 
 _EXTENDED = re.compile(r"\s*(given|family|prefix|suffix)(?:-i)?\s*=", re.IGNORECASE)
+_OTHERS = re.compile(r"\{?\s*(?:others|et\.?\s*al\.?)\s*\}?\.?", re.IGNORECASE)
+_ET_AL = re.compile(r"[\s,]+(?:et\.?\s*al\b\.?|and\s+others)$", re.IGNORECASE)
+_SUFFIX = re.compile(
+    r"\{?(?:(?:jr|sr|jun|sen|esq|ph\.?\s?d|m\.?\s?d|s\.?j|filius)\.?|junior|senior|[IVX]+\.?"
+    r"|\d(?:st|nd|rd|th)\.?)\}?",
+    re.IGNORECASE,
+)
+_COMMA = re.compile(",")
+_SEMICOLON = re.compile(r"(?<!&\w)(?<!&\w{2})(?<!&\w{3})(?<!&\w{4})(?<!&\w{5})(?<!&\w{6})"
+                        r"(?<!&#\d{2})(?<!&#\d{3})(?<!&#\d{4})(?<!&#x\w{2})(?<!&#x\w{4});"
+                        )  # fmt: skip
+_AMPERSAND = re.compile(r"\s+\\?&(?=\s)")
+_INITIALS_LAST = re.compile(r"[^\W\d_][\w'’-]+(?:\s[^\W\d_][\w'’-]+)?\s[A-Z]{1,3}")
+"""A family name with initials behind it, as medical journals write it: `Roe AB`."""
+_INITIALS_FIRST = re.compile(r"(?:[A-Z]\.[\s~-]*)+[^\W\d_][\w'’-]+")
+"""Initials with a family name behind them, which is no family name: `A. B. Roe`."""
+
+
+class Report(Protocol):
+    """Reports what is said of a name that is kept."""
+
+    def __call__(self, message: str, *hints: str) -> None:
+        """Report it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,59 +65,168 @@ class Person:
 
 
 def read_names(
-    field: EntryField, decode: Callable[[str], str], fault: Callable[[str], None]
+    field: EntryField, decode: Callable[[str], str], fault: Report, unbraced: Report
 ) -> list[Person]:
-    """Read the people of a field; `fault` is told what is wrong with a name that is kept."""
-    from bibtexparser.middlewares.names import split_multiple_persons_names
+    """Read the people of a field (BibLaTeX manual 2.3.3).
 
-    people = []
-    for name in split_multiple_persons_names(" ".join(field.value.split())):
-        name = name.strip()
-        if not name:
-            continue
-        if name.lower() == "others":
-            people.append(Person(literal=OTHERS))
-        elif _is_one_group(name):
-            people.append(Person(literal=_plain(decode(name))))
-        elif _EXTENDED.match(name):
-            people.append(_extended(name, decode))
-        else:
-            people.append(_parts(name, decode, fault))
+    What people write in the place of `and` is read as they mean it; `fault` is told so. Of a body
+    without braces `unbraced` is told.
+    """
+    written = " ".join(field.value.split())
+    names = split_list(written)
+    if "" in names and any(names):
+        shown = " and ".join(filter(None, names))
+        message = f"found an 'and' with no name beside it in '{_short(written)}'"
+        fault(message, f"{field.name} = {{{shown}}}")
+    reading = _Reading(field.name, decode, fault, unbraced)
+    people: list[Person] = []
+    names = [name for name in names if name]
+    if len(names) > 1 and all(map(_INITIALS_LAST.fullmatch, names)):
+        turned = [_turned(name) for name in names]
+        message = f"found initials without a comma before them in '{_short(written)}'"
+        fault(message, f"{field.name} = {{{' and '.join(turned)}}}")
+        names = turned
+    for name in names:
+        people += reading.read(name)
     return [person for person in people if person.csl()]
 
 
-def _parts(name: str, decode: Callable[[str], str], fault: Callable[[str], None]) -> Person:
-    from bibtexparser.middlewares.names import InvalidNameError, parse_single_name_into_parts
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """The names of one field."""
 
-    try:
-        parts = parse_single_name_into_parts(name)
-    except InvalidNameError as error:
-        fault(f"'{name}' is not a name: {error.reason[:1].lower() + error.reason[1:]}")
-        parts = parse_single_name_into_parts(name.rstrip(", "), strict=False)
+    field: str
+    decode: Callable[[str], str]
+    fault: Report
+    unbraced: Report
 
-    if not parts.von and len(parts.first) == 1 and parts.first[0].islower():
-        parts.von, parts.first = parts.first, []  # "van Gogh"
+    def read(self, name: str) -> list[Person]:
+        """Return the person of a name, or several where they are separated by something else."""
+        if name.lower() == "others":
+            return [Person(literal=OTHERS)]
+        if _OTHERS.fullmatch(name):
+            self.separated(name, ["others"], f"'{name}'")
+            return [Person(literal=OTHERS)]
+        if _is_one_group(name):
+            return [Person(literal=self.plain(name))]
+        if _EXTENDED.match(name):
+            return [self.extended(name)]
+        if et_al := _ET_AL.search(name):
+            rest = name[: et_al.start()]
+            self.separated(name, [rest, "others"], f"'{et_al[0].strip(', ')}'")
+            return [*self.read(rest), Person(literal=OTHERS)]
+        several = [part for part in split_outside_braces(name, _SEMICOLON) if part]
+        if len(several) > 1:
+            self.separated(name, several, "';'")
+            return [person for part in several for person in self.read(part)]
+        several = [part for part in split_outside_braces(name, _AMPERSAND) if part]
+        if len(several) > 1:
+            return self.with_ampersand(name, several)
+        return self.with_commas(name, [part for part in split_outside_braces(name, _COMMA) if part])
 
-    def text(words: list[str]) -> str:
-        return _plain(decode(" ".join(words)))
+    def with_ampersand(self, name: str, parts: list[str]) -> list[Person]:
+        """Read `Roe, A. & Doe, J.`; without commas it is a company's name."""
+        if all("," in part or _INITIALS_FIRST.fullmatch(part) for part in parts):
+            self.separated(name, parts, "'&'")
+            return [person for part in parts for person in self.read(part)]
+        self.fault(
+            f"found '&' in the name '{_short(name)}', which is printed as one body's",
+            f"for a body write: {{{name}}}",
+            f"for people write: {' and '.join(parts)}",
+        )
+        return [Person(literal=self.plain(name))]
 
-    return Person(text(parts.last), text(parts.first), text(parts.von), text(parts.jr))
+    def with_commas(self, name: str, parts: list[str]) -> list[Person]:
+        """Read a name by its commas (`Last, Jr, First`), of which a list may have too many."""
+        first, *others = parts or [""]
+        if others and _SUFFIX.fullmatch(others[-1]) and not _is_roman_initial(others):
+            given, _, family = first.rpartition(" ") if len(others) == 1 else ("", "", first)
+            given = others[0] if len(others) == 2 else given
+            if len(others) <= 2 and given:
+                shown = f"{family}, {others[-1]}, {given}"
+                message = f"found '{others[-1]}' where a first name is expected in '{_short(name)}'"
+                self.fault(message, f"write: {shown}")
+                return [self.parts(shown)]
+        listed = (
+            all(map(_INITIALS_LAST.fullmatch, parts))
+            or all(map(_INITIALS_FIRST.fullmatch, parts))
+            or (len(parts) >= 3 and all(" " in part.replace("~", " ") for part in parts))
+        )
+        if len(parts) >= 2 and listed:
+            people = [_turned(part) for part in parts]
+            self.separated(name, people, "','")
+            return [self.parts(each) for each in people]
+        if len(parts) >= 4 and len(parts) % 2 == 0:
+            people = [", ".join(parts[first : first + 2]) for first in range(0, len(parts), 2)]
+            self.separated(name, people, "','")
+            return [self.parts(each) for each in people]
+        if len(parts) == 3 and not _SUFFIX.fullmatch(parts[1]):
+            self.fault(
+                f"found '{_short(parts[1])}' between two commas in '{_short(name)}', "
+                "where 'Jr.' or similar is expected",
+                "people are separated by 'and', such as 'Doe, Jane and Roe, Ann'",
+            )
+        if len(parts) == 1 and is_body(name):
+            message = f"'{_short(name)}' is printed as the name of a body"
+            self.unbraced(message, f"write: {{{name}}}")
+            return [Person(literal=self.plain(name))]
+        return [self.parts(name)]
+
+    def separated(self, name: str, parts: list[str], found: str) -> None:
+        """Report what separates people in the place of `and`."""
+        shown = " and ".join(parts)
+        message = f"found {found} in '{_short(name)}', expected 'and' between people"
+        if parts == ["others"]:
+            message = f"found {found} as a name; whoever is not named is 'others', without braces"
+        self.fault(message, f"write: {shown}")
+
+    def parts(self, name: str) -> Person:
+        """Take one person's name apart."""
+        from bibtexparser.middlewares.names import InvalidNameError, parse_single_name_into_parts
+
+        try:
+            parts = parse_single_name_into_parts(name)
+        except InvalidNameError as error:
+            reason = error.reason[:1].lower() + error.reason[1:]
+            self.fault(f"'{_short(name)}' is not a name: {reason}")
+            parts = parse_single_name_into_parts(name.rstrip(", "), strict=False)
+
+        if not parts.von and len(parts.first) == 1 and parts.first[0].islower():
+            parts.von, parts.first = parts.first, []  # "van Gogh"
+        plain = self.plain
+        return Person(plain(*parts.last), plain(*parts.first), plain(*parts.von), plain(*parts.jr))
+
+    def extended(self, name: str) -> Person:
+        """Read BibLaTeX's `given=Hans, family=Castorp` (manual 3.9)."""
+        values: dict[str, str] = {}
+        for part in re.split(r",\s*(?=[\w-]+\s*=)", name):
+            label, _, value = part.partition("=")
+            values[label.strip().lower()] = self.plain(value.strip().strip('"'))
+        if not values.get("family"):
+            return Person(literal=values.get("given", ""))
+        return Person(
+            values["family"],
+            values.get("given", ""),
+            values.get("prefix", ""),
+            values.get("suffix", ""),
+        )
+
+    def plain(self, *words: str) -> str:
+        """Return the text of words."""
+        return marks.unmarked(self.decode(" ".join(words))).strip()
 
 
-def _extended(name: str, decode: Callable[[str], str]) -> Person:
-    """Read BibLaTeX's `given=Hans, family=Castorp` (manual 3.9)."""
-    values: dict[str, str] = {}
-    for part in re.split(r",\s*(?=[\w-]+\s*=)", name):
-        label, _, value = part.partition("=")
-        values[label.strip().lower()] = _plain(decode(value.strip().strip('"')))
-    if not values.get("family"):
-        return Person(literal=values.get("given", ""))
-    return Person(
-        values["family"],
-        values.get("given", ""),
-        values.get("prefix", ""),
-        values.get("suffix", ""),
-    )
+def _turned(name: str) -> str:
+    """Return a name of a list with its family name first: `Roe AB` and `A. B. Roe`."""
+    if _INITIALS_LAST.fullmatch(name):
+        family, _, initials = name.rpartition(" ")
+        return f"{family}, {' '.join(f'{initial}.' for initial in initials)}"
+    return name
+
+
+def _is_roman_initial(parts: list[str]) -> bool:
+    """Return whether `Roe, V.` has a first name that could be a number."""
+    return len(parts) == 1 and re.fullmatch(r"[IVX]\.?", parts[0]) is not None
 
 
 def _is_one_group(name: str) -> bool:
@@ -106,5 +241,5 @@ def _is_one_group(name: str) -> bool:
     return False
 
 
-def _plain(text: str) -> str:
-    return marks.unmarked(text).strip()
+def _short(text: str) -> str:
+    return text if len(text) <= 60 else f"{text[:59]}…"

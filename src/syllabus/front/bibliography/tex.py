@@ -6,6 +6,7 @@ import re
 import unicodedata
 from dataclasses import dataclass, field
 from functools import lru_cache
+from html import unescape
 from typing import Any
 
 from syllabus.front.bibliography import marks
@@ -66,6 +67,13 @@ _SWALLOW = frozenset({
     "noopsort", "noop", "SortNoop", "nocite", "label", "bibinfo", "textcolor", "color",
     "selectlanguage", "foreignlanguage", "texorpdfstring",
 })  # fmt: skip
+# Commands that print something of another document or of the day; with what they are given, they
+# mean nothing in a reference.
+_ELSEWHERE = frozenset({
+    "cite", "citep", "citet", "citeauthor", "citeyear", "parencite", "textcite", "footcite",
+    "autocite", "fullcite", "ref", "eqref", "pageref", "autoref", "cref", "Cref", "nameref",
+    "today", "includegraphics", "input", "include", "date", "thanks",
+})  # fmt: skip
 _QUOTES = {"enquote": "“”", "mkbibquote": "“”", "enquote*": "‘’"}
 _COMMAND = re.compile(r"\\(?:([A-Za-z]+\*?)[ \t\r\n]*|(.))", re.DOTALL)
 _ACCENT_GROUP = re.compile(r"\\(?:[`'^~=.\"]|[A-Za-z]+)")
@@ -73,6 +81,12 @@ _SPACE = re.compile(r"[ \t\r\n]+")
 _VERBATIM_ESCAPE = re.compile(
     r"\\([#$%&_{}~^])(?:\{\})?|\{\\?([_#%&~])\}|\\(?:textasciitilde|sim)(?:\{\}|\s)?"
 )
+_HTML_COMMANDS = {
+    "i": "emph", "em": "emph", "b": "textbf", "strong": "textbf", "sub": "textsubscript",
+    "sup": "textsuperscript",
+}  # fmt: skip
+_HTML = re.compile(r"<(i|em|b|strong|sub|sup)>([^<>{}\\]*)</\1>", re.IGNORECASE)
+_ENTITY = re.compile(r"(?<!\\)&(?:[A-Za-z]{2,8}|#\d{2,6}|#x[0-9A-Fa-f]{2,6});")
 _URL = re.compile(r"\\(?:url|path|href|nolinkurl)\s*\{([^{}]*)\}")
 MAX_DEPTH = 60
 
@@ -87,7 +101,7 @@ class Decoder:
 
     def decode(self, source: str) -> str:
         """Return the marked text of a field; braces protect from a change of case."""
-        text = _Scan(marks.clean(source), self).group(0)
+        text = _Scan(marks.clean(_without_html(source)), self).group(0)
         return _SPACE.sub(" ", unicodedata.normalize("NFC", text)).strip()
 
     def link(self, target: str, text: str | None = None) -> str:
@@ -99,6 +113,22 @@ class Decoder:
         if text is None:
             return self.atoms.add(Address(target, target))
         return self.atoms.link(target, text)
+
+
+def _without_html(source: str) -> str:
+    """Return TeX in the place of the HTML that publishers put into titles."""
+    if "<" in source:
+        source = _HTML.sub(
+            lambda found: f"\\{_HTML_COMMANDS[found[1].lower()]}{{{found[2]}}}", source
+        )
+    if "&" in source:
+        source = _ENTITY.sub(_character, source)
+    return source
+
+
+def _character(found: re.Match[str]) -> str:
+    char = unescape(found[0])
+    return f"\\{char}" if char in "&%$#_{}" else " " if char == "\\" else char
 
 
 def verbatim(source: str) -> str:
@@ -154,7 +184,16 @@ class _Scan:
 
     def character(self, char: str, parts: list[str]) -> str:
         """Read one character, or a ligature of TeX's."""
-        for ligature, printed in (("---", "—"), ("--", "–"), ("``", "“"), ("''", "”")):
+        for ligature, printed in (
+            ("---", "—"),
+            ("--", "–"),
+            ("``", "“"),
+            ("''", "”"),
+            ("?`", "¿"),
+            ("!`", "¡"),
+            ("?‘", "¿"),
+            ("!‘", "¡"),
+        ):
             if self.source.startswith(ligature, self.position):
                 self.position += len(ligature)
                 return printed
@@ -220,6 +259,10 @@ class _Scan:
             self.raw_argument()
             return ""
         if name in _TRANSPARENT:
+            return ""
+        if name.removesuffix("*") in _ELSEWHERE:
+            self.raw_argument()
+            self.decoder.unknown.append(f"\\{name}")
             return ""
         if (symbol := _known_symbol(name)) is not None:
             return symbol

@@ -29,6 +29,11 @@ class Date(Rules, model.Date):
         return self.counted(name, lambda: self._rendered(item, variable, kwargs))
 
     def _rendered(self, item: Any, variable: Any, kwargs: dict[str, Any]) -> Any:
+        if self.get("form") is None and not self.is_locale_date():
+            parts = {part.get("name") for part in self.iterchildren("{*}date-part")}
+            literal = isinstance(item.reference.get(variable or self.get("variable")), LiteralDate)
+            if literal and parts and "year" not in parts:
+                return None  # the words are printed once, in the place of the year
         try:
             text = super().render(item, variable, **kwargs)
         except VariableError:

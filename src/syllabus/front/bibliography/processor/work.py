@@ -12,8 +12,9 @@ from typing import Any
 from citeproc.source import Date, DateRange, LiteralDate, Locator, Name, Reference
 
 from syllabus.front.bibliography import marks
-from syllabus.front.bibliography.csl import Item, csl_date
+from syllabus.front.bibliography.csl import csl_date
 from syllabus.front.bibliography.dates import Day, When
+from syllabus.front.bibliography.fields import Item
 
 
 @dataclass(frozen=True, eq=False)
