@@ -101,7 +101,7 @@ class ReadingLoad:
 class Part:
     """A labelled part of a meeting, such as its pre-reading or its questions.
 
-    `public_load` is the reading load of what is not for members only.
+    `public_load` is the reading load of what is not for members only; texts link to `anchor`.
     """
 
     title: tuple[Inline, ...]
@@ -110,6 +110,7 @@ class Part:
     public_load: ReadingLoad
     span: Span
     members_only: bool = False
+    anchor: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +129,7 @@ class StreamPassage:
     passage: Passage
     span: Span
     members_only: bool = False
+    anchor: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,10 +203,11 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class HandoutEntry:
-    """One name in `handout:`, in the order of the handout."""
+    """One name in `handout:`, in the order of the handout; texts link to its `anchor`, if any."""
 
     name: str
     span: Span
+    anchor: str = ""
 
 
 @dataclass(frozen=True, slots=True)

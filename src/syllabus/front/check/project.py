@@ -21,6 +21,7 @@ from syllabus.front.bibliography.styles import load_style
 from syllabus.front.bibliography.unknown import unknown_citation
 from syllabus.front.check.access import check_given, check_wordings
 from syllabus.front.check.checked import CheckedProject
+from syllabus.front.check.cross_links import link_course
 from syllabus.front.check.entries import check_entries
 from syllabus.front.check.labels import check_labels
 from syllabus.front.check.language import check_language
@@ -81,6 +82,7 @@ class _Check:
         if record is not None:
             style = self._style(record)
             course = self._course(record, sections, meetings)
+            course = course and link_course(course, self.faults)
         return CheckedProject(
             course,
             bibliography,

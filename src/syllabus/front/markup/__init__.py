@@ -1,5 +1,6 @@
 """Markdown to the tree of a text, with every node's place in its file."""
 
+from syllabus.front.markup.addresses import leads_within
 from syllabus.front.markup.fences import unread_in, unread_in_value
 from syllabus.front.markup.punctuation import smart_text
 from syllabus.front.markup.tree import MarkupContext, ParsedText, parse_markdown
@@ -7,6 +8,7 @@ from syllabus.front.markup.tree import MarkupContext, ParsedText, parse_markdown
 __all__ = [
     "MarkupContext",
     "ParsedText",
+    "leads_within",
     "parse_markdown",
     "smart_text",
     "unread_in",

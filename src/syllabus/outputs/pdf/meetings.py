@@ -42,6 +42,7 @@ from syllabus.writers.latex import (
     directed,
     escape_text,
 )
+from syllabus.writers.latex.places import below, marked
 
 
 class MeetingViews:
@@ -145,12 +146,13 @@ class MeetingViews:
         return StreamView(
             mark=self.writer.mark(passage.span),
             title=self.writer.text(stream.label, stream.span),
-            passage=self._passage(passage.passage),
+            passage=self._passage(passage.passage, passage.anchor),
         )
 
-    def _passage(self, passage: Passage) -> PassageView:
+    def _passage(self, passage: Passage, anchor: str = "") -> PassageView:
+        body = self.writer.blocks(passage.blocks, minor_headings=True)
         return PassageView(
-            body=self.writer.blocks(passage.blocks, minor_headings=True),
+            body=below(anchor, body),
             parts=tuple(self._part(part) for part in passage.parts),
         )
 
@@ -158,7 +160,7 @@ class MeetingViews:
         shown = self.course.reading_load and part.load
         return PartView(
             mark=self.writer.mark(part.span),
-            title=self.writer.heading(part.title),
+            title=marked(part.anchor, self.writer.heading(part.title)),
             load=escape_text(format_load(part.load, self.words, self.punctuation))
             if shown
             else None,

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from pathlib import Path
 
 from syllabus.diagnostics import Diagnostic, error
 from syllabus.model.document import (
@@ -46,6 +45,8 @@ from syllabus.writers.latex.foreign import is_right_to_left
 from syllabus.writers.latex.labels import labels_of, labels_of_raw
 from syllabus.writers.latex.math import check_math, formula_text, stands_alone
 from syllabus.writers.latex.origins import Origin, Origins, placed_lines, without_line_anchors
+from syllabus.writers.latex.pictures import Pictures
+from syllabus.writers.latex.places import label, marked, reference
 from syllabus.writers.latex.tables import write_table
 from syllabus.writers.latex.text import (
     Latex,
@@ -77,17 +78,14 @@ class LatexWriter:
 
     `macros` are the course's own commands for formulas. After writing, `diagnostics` holds the
     faults, `origins` where what was written comes from, by its anchors, `foreign` the texts that
-    pdfLaTeX cannot print, and `pictures` the images by the name that they have in TeX's working
-    folder, which begins with `pictures_named`; `shown` is where each of them is shown first.
+    pdfLaTeX cannot print, and `pictures` the images.
     """
 
     macros: Mapping[str, str] = field(default_factory=dict)
     diagnostics: list[Diagnostic] = field(default_factory=list)
     origins: Origins = field(default_factory=Origins)
-    pictures: dict[str, Path] = field(default_factory=dict)
-    shown: dict[str, Span] = field(default_factory=dict)
+    pictures: Pictures = field(default_factory=Pictures)
     foreign: list[tuple[str, Span]] = field(default_factory=list)
-    pictures_named: str = "picture"
     in_footnote: bool = False
 
     # --- plain strings with a place ---
@@ -256,7 +254,11 @@ class LatexWriter:
         return f"{opening}{anchored}{closing}"
 
     def _link(self, node: Link) -> str:
-        words = plain_text(node.children)
+        if node.place is not None:
+            words = self._line(node.children) or escape_text(node.place.name)
+            # A link that leads nowhere for these readers is its words.
+            return reference(node.place.anchor, words) if node.place.anchor else words
+        words = plain_text(node.children) or node.target
         if words in (node.target, node.target.removeprefix("mailto:")) or "://" in words:
             self._note(words, node.span)
             return _command("href", escape_url(node.target), escape_breakable(words))
@@ -265,12 +267,7 @@ class LatexWriter:
     def _image(self, node: Image) -> str:
         if node.path is None:
             return ""
-        names = {path: name for name, path in self.pictures.items()}
-        name = names.get(node.path) or (
-            f"{self.pictures_named}-{len(names) + 1}{node.path.suffix.lower()}"
-        )
-        self.pictures[name] = node.path
-        self.shown.setdefault(name, node.span)
+        name = self.pictures.add(node.path, node.span)
         self._note(node.alt, node.span)
         return _command("handoutpicture", name, escape_text(node.alt))
 
@@ -325,11 +322,10 @@ class LatexWriter:
     def _heading(self, node: Heading, place: _Context) -> str:
         numbered = {1: "section", 2: "subsection", 3: "subsubsection"}
         name = None if place.minor_headings else numbered.get(node.level)
-        if place.lists:
-            return _command("listheading", self.heading(node.children).anchored)
-        if name is None:
-            return _command("minorheading", self.heading(node.children).anchored)
-        return _command(name, self.title(node.children).anchored)
+        if place.lists or name is None:
+            kind = "listheading" if place.lists else "minorheading"
+            return _command(kind, marked(node.anchor, self.heading(node.children)).anchored)
+        return _command(name, self.title(node.children).anchored) + label(node.anchor)
 
     def _cell(self, cell: TableCell) -> Latex:
         written = self._directed(cell.children)
