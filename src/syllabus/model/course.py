@@ -65,6 +65,15 @@ def stream_hint(found: str, known: Iterable[str]) -> str:
 
 
 @dataclass(frozen=True, slots=True)
+class Title:
+    """A title: its plain `text`, and the `nodes` that it is set as."""
+
+    text: str
+    span: Span
+    nodes: tuple[Inline, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Access:
     """Where to join a meeting or watch its recording; never part of a public edition."""
 
@@ -147,8 +156,8 @@ class Meeting:
     identifier: str
     source: SourceFile
     span: Span
-    title: Text
-    topic: Text
+    title: Title
+    topic: Title
     start: datetime | None
     date_span: Span
     duration: timedelta
@@ -263,7 +272,7 @@ class Course:
     root: Path
     source: SourceFile
     slug: str
-    title: Text
+    title: Title
     authors: tuple[Text, ...]
     place: Text | None
     language: str

@@ -28,7 +28,7 @@ from syllabus.front.check.language import check_language
 from syllabus.front.check.meetings import check_meetings
 from syllabus.front.check.reading import ParsedFile, TextReader
 from syllabus.front.check.titles import check_meeting_titles, check_section_titles
-from syllabus.front.markup import smart_text, unread_in
+from syllabus.front.markup import parse_title, smart_text, unread_in
 from syllabus.front.records import LARGEST_LIBRARY, bib_files, markdown_files, read_text
 from syllabus.front.records.course import CourseRecord, read_course
 from syllabus.front.records.kinds import Located, Pair
@@ -126,7 +126,7 @@ class _Check:
             source=record.source,
             slug=record.slug,
             engine=record.engine,
-            title=text(record.title),
+            title=parse_title(record.title.value, record.title.span, record.language),
             authors=tuple(text(author) for author in record.authors),
             place=text(record.place) if record.place else None,
             language=record.language,

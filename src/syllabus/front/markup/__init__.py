@@ -3,6 +3,7 @@
 from syllabus.front.markup.addresses import leads_within
 from syllabus.front.markup.fences import unread_in, unread_in_value
 from syllabus.front.markup.punctuation import smart_text
+from syllabus.front.markup.titles import parse_title
 from syllabus.front.markup.tree import MarkupContext, ParsedText, parse_markdown
 
 __all__ = [
@@ -10,6 +11,7 @@ __all__ = [
     "ParsedText",
     "leads_within",
     "parse_markdown",
+    "parse_title",
     "smart_text",
     "unread_in",
     "unread_in_value",

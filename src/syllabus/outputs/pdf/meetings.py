@@ -72,7 +72,7 @@ class MeetingViews:
                 date=self._date(meeting, "schedule"),
                 time=escape_text(time),
                 stream=Latex("") if cancelled else self._streams(meeting, r"/\allowbreak{}"),
-                topic=self._text(meeting.topic),
+                topic=self.writer.titled(meeting.topic),
                 cancelled=self._cancellation(meeting) if cancelled else None,
                 label=None if anchor is None else Latex(anchor),
             )
@@ -124,7 +124,7 @@ class MeetingViews:
         pieces = [self._date(meeting, "heading")]
         if label:
             pieces.append(self._streams(meeting))
-        pieces.append(self._text(meeting.title))
+        pieces.append(self.writer.titled(meeting.title, outlined=True))
         return Latex.join(pieces, r" \textendash{} ")
 
     def _times(self, meeting: Meeting) -> Latex | None:

@@ -202,7 +202,7 @@ class _Renderer:
         sections = tuple(map(self._section, self.handout.sections))
         return HandoutView(
             mark=self.writer.mark(course.title.span),
-            title=text(course.title),
+            title=self.writer.titled(course.title),
             authors=tuple(text(author) for author in course.authors),
             place=text(course.place) if course.place else None,
             date=escape_text(format_date(today, course.dates.title, "title", course.language)),

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from syllabus.diagnostics import Diagnostic, error
+from syllabus.model.course import Title
 from syllabus.model.document import (
     Block,
     BlockQuote,
@@ -41,6 +42,7 @@ from syllabus.model.document import (
 from syllabus.source import Span
 from syllabus.writers.latex import headings
 from syllabus.writers.latex.characters import split_foreign
+from syllabus.writers.latex.context import BlockContext
 from syllabus.writers.latex.foreign import is_right_to_left
 from syllabus.writers.latex.labels import labels_of, labels_of_raw
 from syllabus.writers.latex.math import check_math, formula_text, stands_alone
@@ -168,6 +170,13 @@ class LatexWriter:
         plain = escape_pdf_string(plain_text(headings.heading_text(nodes)))
         return written if written == plain else command("texorpdfstring", written, plain)
 
+    def titled(self, title: Title, *, outlined: bool = False) -> Latex:
+        r"""Write a title of a record, `outlined` if it goes into the PDF's outline too."""
+        written = Latex.of_anchored(self._directed(title.nodes))
+        if not outlined or all(isinstance(node, Text) for node in title.nodes):
+            return written
+        return command("texorpdfstring", written, escape_pdf_string(title.text))
+
     def _directed(self, nodes: tuple[Inline, ...], name: str = "righttoleft") -> str:
         """Write inline nodes on a line of their own, in the direction of its first letter."""
         written = self._line(nodes)
@@ -278,12 +287,12 @@ class LatexWriter:
 
         With `minor_headings`, headings are neither numbered nor in the contents.
         """
-        return self._blocks(nodes, _Context(minor_headings=minor_headings))
+        return self._blocks(nodes, BlockContext(minor_headings=minor_headings))
 
-    def _blocks(self, nodes: tuple[Block, ...], place: _Context) -> Latex:
+    def _blocks(self, nodes: tuple[Block, ...], place: BlockContext) -> Latex:
         return Latex("".join(f"{self._block(node, place).rstrip()}\n\n" for node in nodes))
 
-    def _block(self, node: Block, place: _Context) -> Latex:
+    def _block(self, node: Block, place: BlockContext) -> Latex:
         match node:
             case Paragraph():
                 direction = "righttoleft" if place.lists else "righttoleftparagraph"
@@ -319,7 +328,7 @@ class LatexWriter:
             case MembersOnly():
                 return Latex("")
 
-    def _heading(self, node: Heading, place: _Context) -> str:
+    def _heading(self, node: Heading, place: BlockContext) -> str:
         numbered = {1: "section", 2: "subsection", 3: "subsubsection"}
         name = None if place.minor_headings else numbered.get(node.level)
         if place.lists or name is None:
@@ -332,7 +341,7 @@ class LatexWriter:
         # The braces keep the cells of an environment from being those of the table.
         return Latex(f"{{{written}}}" if r"\begin{" in written else written)
 
-    def _list(self, name: str, node: BulletList | NumberedList, place: _Context) -> Latex:
+    def _list(self, name: str, node: BulletList | NumberedList, place: BlockContext) -> Latex:
         inside = place.within(name)
         if not self._check_depth(inside, node.span):
             return Latex("")
@@ -348,7 +357,7 @@ class LatexWriter:
             lines.append(Latex(f"{self.mark(item.span)}{opening}\n{written}".rstrip()))
         return environment(name, Latex("\n".join(lines)))
 
-    def _check_depth(self, place: _Context, span: Span) -> bool:
+    def _check_depth(self, place: BlockContext, span: Span) -> bool:
         if len(place.lists) <= MAX_LISTS:
             return True
         self.diagnostics.append(
@@ -383,14 +392,3 @@ class LatexWriter:
 def _command(name: str, *arguments: str) -> str:
     """Return a command whose arguments have their anchors in them."""
     return command(name, *map(Latex, arguments)).anchored
-
-
-@dataclass(frozen=True, slots=True)
-class _Context:
-    """What a block stands in."""
-
-    lists: tuple[str, ...] = ()
-    minor_headings: bool = False
-
-    def within(self, environment_name: str) -> _Context:
-        return replace(self, lists=(*self.lists, environment_name))
