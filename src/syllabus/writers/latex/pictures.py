@@ -5,7 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from syllabus.model.document import Image, Paragraph, walk
 from syllabus.source import Span
+
+
+def breakable(paragraph: Paragraph, written: str) -> str:
+    """Return a paragraph with several pictures so that a page may end between any two lines.
+
+    The first two lines of others stay together, and their last two: pictures may have no room so.
+    Nor can the space between pictures be stretched until they fill a line.
+    """
+    pictures = sum(isinstance(node, Image) for node in walk((paragraph,)))
+    if pictures < 2:
+        return written
+    return rf"{{\raggedright\clubpenalty=0 \widowpenalty=0 {written}\par}}"
 
 
 @dataclass

@@ -47,7 +47,7 @@ from syllabus.writers.latex.foreign import is_right_to_left
 from syllabus.writers.latex.labels import labels_of, labels_of_raw
 from syllabus.writers.latex.math import check_math, formula_text, stands_alone
 from syllabus.writers.latex.origins import Origin, Origins, placed_lines, without_line_anchors
-from syllabus.writers.latex.pictures import Pictures
+from syllabus.writers.latex.pictures import Pictures, breakable
 from syllabus.writers.latex.places import label, marked, reference
 from syllabus.writers.latex.tables import write_table
 from syllabus.writers.latex.text import (
@@ -296,7 +296,7 @@ class LatexWriter:
         match node:
             case Paragraph():
                 direction = "righttoleft" if place.lists else "righttoleftparagraph"
-                written = self._directed(node.children, direction)
+                written = breakable(node, self._directed(node.children, direction))
                 return Latex(self.mark(node.span, node.span) + written)
             case Heading():
                 return Latex(self.mark(node.span) + self._heading(node, place))
