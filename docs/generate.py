@@ -70,7 +70,7 @@ BOUNDS = (
     ),
     (
         "a text with all that it includes",
-        "{front.markup.tree:MAX_TEXT} characters, {front.markup.tree:MAX_LINES} lines",
+        "{front.markup.bounds:MAX_TEXT} characters, {front.markup.bounds:MAX_LINES} lines",
         "text-too-long",
     ),
     (
@@ -78,7 +78,7 @@ BOUNDS = (
         "{front.markup.positions:MAX_PARAGRAPH} characters",
         "text-too-long",
     ),
-    ("a line of code", "{front.markup.tree:MAX_CODE_LINE} characters", "text-too-long"),
+    ("a line of code", "{front.markup.bounds:MAX_CODE_LINE} characters", "text-too-long"),
     (
         "a heading; a title or another value in YAML",
         "{front.records.forms:LONGEST_TEXT} characters",

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from syllabus.model.course import Meeting, Passage, ReadingLoad, Show, Status
+from syllabus.model.course import Meeting, Passage, ReadingLoad, Show, Status, Title
 from syllabus.model.document import Text
 from syllabus.model.timeline import (
     DateKind,
@@ -39,7 +39,7 @@ def meeting(
     show: Show = Show.EVERYWHERE,
 ) -> Meeting:
     span = SOURCE.span(0)
-    text = Text(name, span)
+    text = Title(name, span, (Text(name, span),))
     return Meeting(
         identifier=name, source=SOURCE, span=span, title=text, topic=text, start=start,
         date_span=span,

@@ -17,8 +17,7 @@ from hypothesis import strategies as st
 from tests.calendar.courses import events, make_course, publish
 
 from syllabus.front.check import check_project
-from syllabus.model.course import Course, Edition, Stream
-from syllabus.model.document import Text
+from syllabus.model.course import Course, Edition, Stream, Title
 from syllabus.outputs.calendar import Contact, Event, Feed, Revision, feed_text, invitation_text
 from syllabus.outputs.calendar.writing import clean_text
 from syllabus.outputs.calendar.zones import timezone_component
@@ -65,7 +64,7 @@ def test_any_text_comes_back_as_it_was(
 ) -> None:
     course = replace(
         course,
-        title=Text(name, course.title.span),
+        title=Title(name, course.title.span, ()),
         streams=(Stream("waves", label, course.title.span),),
     )
     event = event_of(title=title, streams=("waves",), lines=tuple(lines))

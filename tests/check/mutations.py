@@ -127,7 +127,8 @@ _PASTED = (
     "[hecht2017]", "@hecht2017 and @nobody", "www.optics.example", "https://optics.example/a b",
     "::: members\nhidden", "## ", "---", "```", "é ü ß ø ł", "Привет", "日本語", "🙂", "\ufffd",
     "# a comment", "title: again", "%", "~~struck~~", "H~2~O and 10^3^", "==marked==",
-    "<<<<<<< HEAD", "ﬁne ligatures", "½ of 100 %", "a\\\\b", "|", "![picture](missing.png)", "[text](#nowhere)",
+    "<<<<<<< HEAD", "ﬁne ligatures", "½ of 100 %", "a\\\\b", "|", "![picture](missing.png)",
+    "[text](#nowhere)",
 )  # fmt: skip
 
 

@@ -243,7 +243,7 @@ def test_what_a_text_points_to_must_be_there_and_harmless(tmp_path: Path) -> Non
 """
     assert codes(parse(tmp_path, text)) == [
         ("link-scheme", 1, 1),
-        ("link-scheme", 1, 23),
+        ("link-to-file", 1, 23),
         ("missing-image", 1, 38),
         ("image-type", 1, 51),
         ("image-outside-project", 1, 66),

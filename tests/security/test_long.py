@@ -10,8 +10,8 @@ from tests.security.projects import COURSE, FRONT, MEETING, build, prepare, proj
 
 from syllabus.cli import main
 from syllabus.diagnostics import Severity
+from syllabus.front.markup.bounds import MAX_CODE_LINE
 from syllabus.front.markup.parser import MAX_COLUMNS
-from syllabus.front.markup.tree import MAX_CODE_LINE
 from syllabus.front.records.forms import LONGEST_TEXT
 from syllabus.writers.latex.text import LONGEST_PDF_STRING
 

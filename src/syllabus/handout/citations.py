@@ -19,32 +19,10 @@ from syllabus.front.bibliography import (
     Style,
     format_citations,
 )
+from syllabus.handout.links import anchors_in, meeting_with_links
 from syllabus.model.course import Meeting, Part, Passage, Section
-from syllabus.model.document import (
-    Block,
-    BlockQuote,
-    BulletList,
-    Citation,
-    Emphasis,
-    Footnote,
-    Heading,
-    Inline,
-    Inserted,
-    Link,
-    ListItem,
-    MembersOnly,
-    Node,
-    NumberedList,
-    Paragraph,
-    SmallCaps,
-    Strikeout,
-    Strong,
-    Superscript,
-    Table,
-    TableCell,
-    children_of,
-    walk,
-)
+from syllabus.model.document import Block, Citation, Inline, Node, children_of, walk
+from syllabus.model.rewriting import rewrite
 
 N = TypeVar("N", bound=Node)
 
@@ -81,7 +59,11 @@ class CitedMeeting:
 
 
 def cite_meeting(meeting: Meeting, form: CitationFormat) -> CitedMeeting:
-    """Format the citations of one meeting for its text alone, as a mail or a calendar prints it."""
+    """Format the citations of one meeting for its text alone, as a mail or a calendar prints it.
+
+    Its links lead to no place but those of this text.
+    """
+    meeting = meeting_with_links(meeting, frozenset(anchors_in((meeting,))))
     formatted = form.format(citations_in(meeting_nodes(meeting)))
     printed = iter(formatted.citations)
     cited = put_into_meeting(meeting, printed)
@@ -163,36 +145,4 @@ def _part(part: Part, change: Change) -> Part:
 
 
 def _all(nodes: tuple[N, ...], change: Change) -> tuple[N, ...]:
-    if not any(isinstance(node, Citation) for node in walk(nodes)):
-        return nodes
-    return tuple(_one(node, change) for node in nodes)
-
-
-def _one(node: N, change: Change) -> N:
-    made: Node = node
-    match node:
-        case Citation():
-            made = change(node)
-        case BlockQuote() | ListItem() | Footnote() | MembersOnly():
-            made = replace(node, blocks=_all(node.blocks, change))
-        case BulletList() | NumberedList():
-            made = replace(node, items=_all(node.items, change))
-        case Table():
-            head = _all(node.head, change)
-            made = replace(node, head=head, rows=tuple(_all(row, change) for row in node.rows))
-        case (
-            Paragraph()
-            | Heading()
-            | TableCell()
-            | Emphasis()
-            | Strong()
-            | SmallCaps()
-            | Superscript()
-            | Strikeout()
-            | Inserted()
-            | Link()
-        ):
-            made = replace(node, children=_all(node.children, change))
-        case _:
-            pass
-    return made  # type: ignore[return-value]  # of the same type as the node
+    return rewrite(nodes, Citation, change)

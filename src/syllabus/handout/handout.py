@@ -17,9 +17,11 @@ from syllabus.handout.citations import (
     put_into_section,
     section_nodes,
 )
+from syllabus.handout.links import anchors_in, meeting_with_links, section_with_links
 from syllabus.handout.readers import course_for_readers
 from syllabus.model.course import Course, Edition, Meeting, Section, Show
 from syllabus.model.document import Node
+from syllabus.model.places import meeting_anchor
 from syllabus.model.timeline import Timeline, arrange_meetings, schedule_order
 from syllabus.source import Span
 
@@ -29,13 +31,14 @@ class HandoutSection:
     """One section in the order of the handout.
 
     `span` is where `handout:` names it; `prose` is its own text, if it has any, and `meetings` are
-    those that it prints, in the order of the schedule.
+    those that it prints, in the order of the schedule. Texts link to its `anchor`, if it has one.
     """
 
     name: str
     span: Span
     prose: Section | None
     meetings: tuple[Meeting, ...]
+    anchor: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +83,7 @@ def make_handout(
     sections = tuple(_sections(seen, timeline))
     public = course_for_readers(course, Edition.PUBLIC, moment)
     private = edition is Edition.MEMBERS and _is_private(seen, public, sections)
+    sections = _with_links(sections)
     formatted = form.format(citations_in(_nodes(sections)))
     printed = iter(formatted.citations)
     sections = tuple(_cited(section, printed) for section in sections)
@@ -110,7 +114,24 @@ def _sections(course: Course, timeline: Timeline) -> Iterator[HandoutSection]:
         shown = tuple(
             each for each in meetings.get(entry.name, ()) if each.show is not Show.SCHEDULE
         )
-        yield HandoutSection(entry.name, entry.span, course.section(entry.name), shown)
+        prose = course.section(entry.name)
+        yield HandoutSection(entry.name, entry.span, prose, shown, entry.anchor)
+
+
+def _with_links(sections: tuple[HandoutSection, ...]) -> tuple[HandoutSection, ...]:
+    """Return sections that link to no place but theirs."""
+    texts = [each for section in sections for each in (section.prose, *section.meetings) if each]
+    held = {each.anchor for each in sections} | set(anchors_in(texts))
+    held |= {meeting_anchor(each.identifier) for section in sections for each in section.meetings}
+    places = frozenset(held)
+    return tuple(
+        replace(
+            section,
+            prose=section.prose and section_with_links(section.prose, places),
+            meetings=tuple(meeting_with_links(each, places) for each in section.meetings),
+        )
+        for section in sections
+    )
 
 
 def _nodes(sections: tuple[HandoutSection, ...]) -> Iterator[Node]:

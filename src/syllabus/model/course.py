@@ -65,6 +65,15 @@ def stream_hint(found: str, known: Iterable[str]) -> str:
 
 
 @dataclass(frozen=True, slots=True)
+class Title:
+    """A title: its plain `text`, and the `nodes` that it is set as."""
+
+    text: str
+    span: Span
+    nodes: tuple[Inline, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Access:
     """Where to join a meeting or watch its recording; never part of a public edition."""
 
@@ -101,7 +110,7 @@ class ReadingLoad:
 class Part:
     """A labelled part of a meeting, such as its pre-reading or its questions.
 
-    `public_load` is the reading load of what is not for members only.
+    `public_load` is the reading load of what is not for members only; texts link to `anchor`.
     """
 
     title: tuple[Inline, ...]
@@ -110,6 +119,7 @@ class Part:
     public_load: ReadingLoad
     span: Span
     members_only: bool = False
+    anchor: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +138,7 @@ class StreamPassage:
     passage: Passage
     span: Span
     members_only: bool = False
+    anchor: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,8 +157,8 @@ class Meeting:
     identifier: str
     source: SourceFile
     span: Span
-    title: Text
-    topic: Text
+    title: Title
+    topic: Title
     start: datetime | None
     date_span: Span
     duration: timedelta
@@ -203,10 +214,11 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class HandoutEntry:
-    """One name in `handout:`, in the order of the handout."""
+    """One name in `handout:`, in the order of the handout; texts link to its `anchor`, if any."""
 
     name: str
     span: Span
+    anchor: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,7 +274,7 @@ class Course:
     root: Path
     source: SourceFile
     slug: str
-    title: Text
+    title: Title
     authors: tuple[Text, ...]
     place: Text | None
     language: str

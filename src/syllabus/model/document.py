@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
+from syllabus.model.places import Place
 from syllabus.source import SourceFile, Span
 
 SCHEME = r"([A-Za-z][A-Za-z0-9+.-]*):"
@@ -101,11 +102,12 @@ class Math:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A link; `target` is http, https or mailto once `check` has passed."""
+    """A link: to http, https or mailto once `check` has passed, or to a `place` of the handout."""
 
     target: str
     children: tuple[Inline, ...]
     span: Span
+    place: Place | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,11 +204,12 @@ class Paragraph(_InlineContainer):
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A heading; `level` counts from 1 as in Markdown."""
+    """A heading; `level` counts from 1 as in Markdown, and a text links to its `anchor`, if any."""
 
     level: int
     children: tuple[Inline, ...]
     span: Span
+    anchor: str = ""
 
 
 class ListItem(_BlockContainer):

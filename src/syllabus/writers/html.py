@@ -43,7 +43,7 @@ from syllabus.model.document import (
 )
 from syllabus.model.timeline import format_load
 from syllabus.model.words import COMMON, Punctuation
-from syllabus.writers.plain import SUBSCRIPT, PlainWriter
+from syllabus.writers.plain import SUBSCRIPT, PlainWriter, words_and_name
 
 LINKS = ("http://", "https://", "mailto:")
 """What a link may begin with; of any other link only the words are written."""
@@ -72,7 +72,16 @@ def link_html(target: str, words: Html) -> Html:
     """Return words as a link, and nothing but the words where it leads to no page or mailbox."""
     if not target.lower().startswith(LINKS):
         return words
+    return _anchor_html(target, words)
+
+
+def _anchor_html(target: str, words: Html) -> Html:
     return Html(f'<a href="{escape_html(target)}" style="color:#0b57d0">{words}</a>')
+
+
+def _id_html(anchor: str) -> str:
+    """Return the attribute by which links of the same text find an element, with its space."""
+    return f' id="{escape_html(anchor)}"' if anchor else ""
 
 
 def code_html(text: str) -> Html:
@@ -119,12 +128,14 @@ class HtmlWriter:
         if self.words is not None and part.load:
             load = escape_html(format_load(part.load, self.words, self.marks))
             title += f"{self.marks.opening}{load}{self.marks.closing}"
-        return _joined((_paragraph(title), self.blocks(part.blocks)))
+        return _joined((_paragraph(title, part.anchor), self.blocks(part.blocks)))
 
     def meeting(self, meeting: Meeting) -> Html:
         """Return all that a meeting's text says, streams under their labels."""
         streams = (
-            _joined((_heading(escape_html(each.stream.label)), self.passage(each.passage)))
+            _joined(
+                (_heading(escape_html(each.stream.label), each.anchor), self.passage(each.passage))
+            )
             for each in meeting.stream_passages
         )
         return _joined((self.passage(meeting.passage), *streams))
@@ -158,7 +169,7 @@ class HtmlWriter:
                 lowered = SUBSCRIPT.fullmatch(node.tex)
                 return f"<sub>{escape_html(lowered[1])}</sub>" if lowered else code_html(node.tex)
             case Link():
-                return link_html(node.target, self.line(node.children) or escape_html(node.target))
+                return self._link(node)
             case Image():
                 return escape_html(node.alt)
             case LineBreak():
@@ -167,6 +178,15 @@ class HtmlWriter:
                 return f" [{' '.join(filter(None, map(self._in_a_line, node.blocks)))}]"
             case Citation():
                 return self.line(node.printed)
+
+    def _link(self, node: Link) -> Html:
+        words = self.line(node.children)
+        if node.place is None:
+            return link_html(node.target, words or escape_html(node.target))
+        if node.place.anchor:
+            return _anchor_html(f"#{node.place.anchor}", words or escape_html(node.place.name))
+        said = PlainWriter().line(node.children)
+        return Html(words + escape_html(words_and_name(said, node.place.name)[len(said) :]))
 
     def _in_a_line(self, block: Block) -> str:
         """Return a block of a footnote, which stands in the middle of a paragraph here."""
@@ -181,7 +201,7 @@ class HtmlWriter:
             case Paragraph():
                 return _paragraph(self.line(block.children))
             case Heading():
-                return _heading(self.line(block.children))
+                return _heading(self.line(block.children), block.anchor)
             case BulletList():
                 return f'<ul dir="auto">\n{self._items(block.items)}\n</ul>'
             case NumberedList():
@@ -231,12 +251,13 @@ def _joined(pieces: Iterable[str]) -> Html:
     return Html("\n".join(filter(None, pieces)))
 
 
-def _paragraph(line: str) -> Html:
-    return Html(f'<p dir="auto" style="margin:0 0 12px">{line}</p>')
+def _paragraph(line: str, anchor: str = "") -> Html:
+    return Html(f'<p dir="auto"{_id_html(anchor)} style="margin:0 0 12px">{line}</p>')
 
 
-def _heading(line: str) -> Html:
-    return Html(f'<h3 dir="auto" style="margin:18px 0 6px;font-size:16px">{line}</h3>')
+def _heading(line: str, anchor: str = "") -> Html:
+    style = "margin:18px 0 6px;font-size:16px"
+    return Html(f'<h3 dir="auto"{_id_html(anchor)} style="{style}">{line}</h3>')
 
 
 def _lines_of_code(text: str) -> str:

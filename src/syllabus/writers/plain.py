@@ -157,6 +157,8 @@ class PlainWriter:
 
     def _link(self, node: Link) -> str:
         words, address = self._inlines(node.children), node.target.removeprefix("mailto:")
+        if node.place is not None:
+            return words_and_name(words, node.place.name)
         if not words.strip() or words == address or "://" in words:
             return address
         return f"{words} ({address})"
@@ -213,6 +215,13 @@ def _apart(groups: tuple[tuple[str, ...], ...]) -> tuple[str, ...]:
         if group:
             written += ["", *group] if written else group
     return tuple(written)
+
+
+def words_and_name(words: str, name: str) -> str:
+    """Return the words of a link within the handout, and the name of its place if they lack it."""
+    if not words.strip():
+        return name
+    return words if name.casefold() in words.casefold() else f"{words} ({name})"
 
 
 def _formula(tex: str) -> str:

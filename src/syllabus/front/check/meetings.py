@@ -9,11 +9,11 @@ from zoneinfo import ZoneInfo
 
 from syllabus.diagnostics import Diagnostic, Related, Severity, error, note, warning
 from syllabus.front.check.structure import MeetingStructure
-from syllabus.front.markup import smart_text
+from syllabus.front.markup import parse_title, smart_text
 from syllabus.front.records.course import CourseRecord
 from syllabus.front.records.kinds import Located
 from syllabus.front.records.meeting import MeetingRecord
-from syllabus.model.course import Meeting, Show, Status, Stream, stream_hint
+from syllabus.model.course import Meeting, Show, Status, Stream, Title, stream_hint
 from syllabus.model.document import Text
 from syllabus.model.facts import Fact
 from syllabus.model.slug import identifier
@@ -58,12 +58,15 @@ def assemble_meeting(
     def text(located: Located[str]) -> Text:
         return Text(smart_text(located.value, course.language), located.span)
 
+    def titled(located: Located[str]) -> Title:
+        return parse_title(located.value, located.span, course.language)
+
     return Meeting(
         identifier=identifier(record.source.path.stem),
         source=record.source,
         span=title.span,
-        title=text(title),
-        topic=text(record.topic or title),
+        title=titled(title),
+        topic=titled(record.topic or title),
         start=start,
         date_span=record.date.span,
         duration=record.duration or course.duration,

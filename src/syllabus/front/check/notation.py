@@ -61,6 +61,7 @@ _INSTEAD = {
 _CONFLICT = re.compile(r"^(?:<{7}|>{7}|\|{7})(?: .*)?$", re.MULTILINE)
 _NO_HEADING = re.compile(r"^ {0,3}#{2,6}(?=[^\s#])", re.MULTILINE)
 _DASHED_TITLE = re.compile(r"[–—][ \t]*(?P<title>[A-Z][\w' -]{2,40})")
+_MARKER = re.compile(r"(?:[-*+]|\d+[.)])\s*")
 _ROW = re.compile(r"(?<!\\)\|")
 _DIRECTIVES = frozenset(
     (
@@ -179,10 +180,10 @@ def _not_code(block: CodeBlock) -> Iterator[Diagnostic]:
 def _not_nested(listing: BulletList | NumberedList) -> Iterator[Diagnostic]:
     """Yield a note for the first item that is set in a little, and yet belongs to the same list."""
     first = listing.items[0].span
-    numbered = isinstance(listing, NumberedList)
     for item in listing.items:
-        if item.span.file is first.file and 0 < item.span.column - first.column:
-            width = len(re.match(r"(?:[-*+]|\d+[.)])\s*", first.text)[0]) if first.text else 2  # type: ignore[index]
+        if item.span.file is first.file and item.span.column > first.column:
+            marker = _MARKER.match(first.text)
+            width = len(marker[0]) if marker else 2
             yield note(
                 "unread-markup",
                 "this item is of the same list as those above it, not of one in it",
@@ -191,14 +192,14 @@ def _not_nested(listing: BulletList | NumberedList) -> Iterator[Diagnostic]:
             )
             return
     for item in listing.items:
-        if numbered and len(item.blocks) == 1 and isinstance(inner := item.blocks[0], NumberedList):
-            if inner.start > 99 and len(inner.items) == 1:
-                yield note(
-                    "unread-markup",
-                    f"'{inner.start}.' begins a list in this list",
-                    item.span.file.line_span(item.span.line),
-                    f"write '{inner.start}\\.' if it is a year or another number",
-                )
+        inner = item.blocks[0] if len(item.blocks) == 1 else None
+        if isinstance(inner, NumberedList) and inner.start > 99 and len(inner.items) == 1:
+            yield note(
+                "unread-markup",
+                f"'{inner.start}.' begins a list in this list",
+                item.span.file.line_span(item.span.line),
+                f"write '{inner.start}\\.' if it is a year or another number",
+            )
 
 
 def check_keys(

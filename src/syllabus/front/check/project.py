@@ -22,6 +22,7 @@ from syllabus.front.bibliography.unknown import unknown_citation
 from syllabus.front.check.accepted import Accepted, leave_out_accepted
 from syllabus.front.check.access import check_given, check_wordings
 from syllabus.front.check.checked import CheckedProject
+from syllabus.front.check.cross_links import link_course
 from syllabus.front.check.entries import check_entries
 from syllabus.front.check.labels import check_labels
 from syllabus.front.check.language import check_language
@@ -29,7 +30,7 @@ from syllabus.front.check.meetings import check_meetings
 from syllabus.front.check.notation import check_cut_values, check_keys
 from syllabus.front.check.reading import ParsedFile, TextReader
 from syllabus.front.check.titles import check_meeting_titles, check_section_titles
-from syllabus.front.markup import smart_text, unread_in
+from syllabus.front.markup import parse_title, smart_text, unread_in
 from syllabus.front.records import (
     LARGEST_LIBRARY,
     bib_files,
@@ -91,6 +92,7 @@ class _Check:
         if record is not None:
             style = self._style(record)
             course = self._course(record, sections, meetings)
+            course = course and link_course(course, self.faults)
         rules = [Accepted(code, everywhere=True) for code in said.accept]
         diagnostics, accepted = leave_out_accepted(self.faults, (*rules, *self.accepted))
         return CheckedProject(
@@ -139,7 +141,7 @@ class _Check:
             source=record.source,
             slug=record.slug,
             engine=record.engine,
-            title=text(record.title),
+            title=parse_title(record.title.value, record.title.span, record.language),
             authors=tuple(text(author) for author in record.authors),
             place=text(record.place) if record.place else None,
             language=record.language,

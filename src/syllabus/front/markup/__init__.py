@@ -1,7 +1,9 @@
 """Markdown to the tree of a text, with every node's place in its file."""
 
+from syllabus.front.markup.addresses import leads_within
 from syllabus.front.markup.fences import unread_in, unread_in_value
 from syllabus.front.markup.punctuation import smart_text
+from syllabus.front.markup.titles import parse_title
 from syllabus.front.markup.tree import (
     DURATION_AFTER,
     MarkupContext,
@@ -13,7 +15,9 @@ __all__ = [
     "DURATION_AFTER",
     "MarkupContext",
     "ParsedText",
+    "leads_within",
     "parse_markdown",
+    "parse_title",
     "smart_text",
     "unread_in",
     "unread_in_value",

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from markdown_it.token import Token
 
 from syllabus.diagnostics import Diagnostic, error
+from syllabus.front.markup.addresses import check_link
 from syllabus.front.markup.formulas import as_written, unread_formula, unread_formulas
+from syllabus.front.markup.link_labels import undefined
 from syllabus.front.markup.positions import MAX_PARAGRAPH, InlinePositions, offset_of
 from syllabus.front.markup.punctuation import smart_marks
-from syllabus.front.markup.resources import check_link, find_image
+from syllabus.front.markup.resources import find_image
 from syllabus.front.records.damage import damage, find_damage
 from syllabus.model.document import (
     Block,
@@ -57,6 +59,8 @@ class InlineBuilder:
     in_members: bool = False
     private_footnotes: set[str] = field(default_factory=set)
     private_links: Collection[str] = ()
+    known_links: Mapping[str, Any] = field(default_factory=dict)
+    used_links: set[str] = field(default_factory=set)
 
     def build(self, token: Token, line: int, column: int = 1) -> tuple[Inline, ...]:
         """Return the nodes of an inline token whose text starts at `line`:`column` or after."""
@@ -117,7 +121,7 @@ class InlineBuilder:
                 return LineBreak(token.type == "hardbreak", span)
             case "link_open":
                 target = str(token.attrs.get("href", ""))
-                self._report(check_link(target, span))
+                self._report(check_link(target, self.source, self.layout.root, span))
                 self._check_label(token, span)
                 if token.markup == "linkify":
                     return Link(target, (Text(inside[0].content, span),), span)
@@ -130,6 +134,9 @@ class InlineBuilder:
                 return self._inline_footnote(inside, positions, span)
             case "citation_open":
                 return self._citation(token, inside, positions, span)
+            case "undefined_label":
+                self._report(undefined(token.info, self.known_links, span))
+                return None
             case "unreadable":
                 self._report(_unreadable(token, span))
                 return None
@@ -210,6 +217,7 @@ class InlineBuilder:
 
     def _check_label(self, token: Token, span: Span) -> None:
         label = str(token.meta.get("label", ""))
+        self.used_links.add(label)
         if label in self.private_links and not self.in_members:
             self._report(_private(f"the address of '{label.lower()}'", span))
 

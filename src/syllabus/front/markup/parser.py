@@ -21,6 +21,7 @@ from syllabus.front.markup.formulas import (
     tex_math,
     tex_math_block,
 )
+from syllabus.front.markup.link_labels import undefined_label
 from syllabus.front.markup.positions import PositionedInlineParser, join_fragments
 from syllabus.front.markup.punctuation import quotes_for
 
@@ -60,6 +61,7 @@ def markdown_parser(language: str) -> MarkdownIt:
     md.inline.ruler.after("image", "footnote_inline", inline_footnote)
     md.inline.ruler.after("autolink", "comment_inline", inline_comment)
     md.inline.ruler.after("autolink", "html_break", html_break)
+    md.inline.ruler.push("undefined_label", undefined_label)
     md.inline.ruler2.at("fragments_join", join_fragments)
     md.block.ruler.before(
         "paragraph", "comment_block", block_comment, {"alt": ["paragraph", "reference"]}
@@ -79,7 +81,7 @@ def markdown_parser(language: str) -> MarkdownIt:
     # Every target comes to us, so that a bad one is a fault and not silently text.
     md.validateLink = lambda url: True  # type: ignore[method-assign] # noqa: ARG005
     # Addresses are printed as they are written, not decoded.
-    md.normalizeLinkText = lambda url: url  # type: ignore[method-assign]
+    md.normalizeLinkText = lambda link: link  # type: ignore[method-assign]
     return md
 
 

@@ -1,22 +1,17 @@
-"""What a text points to: links, pictures and included blocks."""
+"""What a text points to in its project: pictures and included blocks."""
 
 from __future__ import annotations
 
 import os
-import re
 from pathlib import Path, PurePosixPath
-from urllib.parse import urlsplit
 
 from syllabus.diagnostics import Diagnostic, error, nearest_hint
 from syllabus.front.markup.pictures import WIDEST_PICTURE, BadPicture, check_picture
 from syllabus.front.records import read_text
-from syllabus.model.document import SCHEME, picture_path
+from syllabus.model.document import picture_path
 from syllabus.source import SourceFile, Span, is_missing, real_path
 from syllabus.workspace.files import open_file, read_file
 from syllabus.workspace.layout import Layout
-
-LINK_SCHEMES = ("http", "https", "mailto")
-"""Others can start programs: hyperref hands `run:` to the reader's machine."""
 
 LARGEST_PICTURE = 50_000_000
 """Bytes."""
@@ -26,31 +21,6 @@ _PICTURES = {
     b"\xff\xd8\xff": (".jpg", ".jpeg"),
     b"%PDF-": (".pdf",),
 }
-
-
-def check_link(target: str, span: Span) -> Diagnostic | None:
-    """Return `link-scheme` unless the target is an http, https or mailto address."""
-    match = re.match(SCHEME, target)
-    if match is None:
-        return error(
-            "link-scheme",
-            f"the link '{target}' has no scheme",
-            span,
-            f"did you mean 'https://{target}'?" if "." in target else "a link starts with https://",
-        )
-    if match[1].lower() not in LINK_SCHEMES:
-        return error(
-            "link-scheme",
-            f"links to '{match[1]}:' are not allowed, expected http, https or mailto",
-            span,
-        )
-    try:
-        parts = urlsplit(target)
-    except ValueError:
-        parts = None
-    if parts is None or not (parts.netloc or (parts.scheme == "mailto" and parts.path)):
-        return error("link-address", f"'{target}' is not an address", span)
-    return None
 
 
 def find_image(target: str, source: SourceFile, layout: Layout, span: Span) -> Path | Diagnostic:

@@ -11,9 +11,11 @@ from markdown_it.rules_block.table import escapedSplit
 from markdown_it.token import Token
 
 from syllabus.diagnostics import Diagnostic, error, warning
+from syllabus.front.markup.bounds import MAX_CODE_LINE, MAX_LINES, MAX_TEXT, TextBounds
 from syllabus.front.markup.fences import PRIVATE, fence_faults, unread_around, unread_fences
 from syllabus.front.markup.formulas import bars_in_cells, math_block, math_fence
 from syllabus.front.markup.inlines import InlineBuilder, closing_index
+from syllabus.front.markup.link_labels import definition_faults
 from syllabus.front.markup.parser import MAX_CELLS, MAX_COLUMNS, MAX_NESTING, markdown_parser
 from syllabus.front.markup.resources import find_include
 from syllabus.front.records.damage import REPLACEMENT, damage_in
@@ -46,13 +48,6 @@ from syllabus.workspace.layout import Layout
 DURATION_AFTER = re.compile(r"\s*[(（][^()（）]*\d[^()（）]*[)）]\s*")
 """What may follow a full reference in a list item: a duration or a number of pages."""
 
-MAX_TEXT = 100_000
-"""Characters of one text with what it includes: some forty printed pages."""
-MAX_CODE_LINE = 3_000
-"""Characters of one line of code: some forty lines in print."""
-MAX_LINES = 10_000
-"""Lines of one text with what it includes."""
-
 
 @dataclass(frozen=True, slots=True)
 class MarkupContext:
@@ -75,28 +70,15 @@ class ParsedText:
 def parse_markdown(source: SourceFile, first_line: int, context: MarkupContext) -> ParsedText:
     """Parse the lines of `source` from `first_line` (counted from 1) on.
 
-    Faults: `unknown-footnote`, `unused-footnote`, `link-scheme`, `missing-image`,
+    Faults: `unknown-footnote`, `unused-footnote`, `missing-image`,
     `missing-include`, `include-cycle`, `raw-latex`, `table-cells`, `nesting-too-deep`,
-    `text-too-long`, and those of fences for members: `unclosed-fence`, `unopened-fence`,
-    `unknown-fence`, `unread-fence`, `members-only-target`.
+    `text-too-long`, `undefined-link-label`, `unused-link-label`, those of `check_link`, and
+    those of fences for members: `unclosed-fence`, `unopened-fence`, `unknown-fence`,
+    `unread-fence`, `members-only-target`.
     """
-    builder = _Builder(source, first_line, context, (source,), _Bounds())
+    builder = _Builder(source, first_line, context, (source,), TextBounds())
     blocks = builder.parse()
     return ParsedText(blocks, tuple(builder.diagnostics), tuple(builder.included))
-
-
-@dataclass
-class _Bounds:
-    """What is left of the size that a text may have with all that it includes."""
-
-    characters: int = MAX_TEXT
-    lines: int = MAX_LINES
-
-    def admit(self, text: str) -> bool:
-        """Count a text in; False if that is too much."""
-        self.characters -= len(text)
-        self.lines -= text.count("\n")
-        return self.characters >= 0 and self.lines >= 0
 
 
 @dataclass
@@ -107,7 +89,7 @@ class _Builder:
     first_line: int
     context: MarkupContext
     including: tuple[SourceFile, ...]
-    bounds: _Bounds
+    bounds: TextBounds
     diagnostics: list[Diagnostic] = field(default_factory=list)
     included: list[SourceFile] = field(default_factory=list)
     _footnote_spans: dict[str, Span] = field(default_factory=dict)
@@ -149,9 +131,12 @@ class _Builder:
             )
             return ()
         self.inlines.private_links = environment.get(PRIVATE, ())
+        self.inlines.known_links = environment.get("references", {})
         body = self._take_footnotes(tokens)
         blocks = self._blocks(body)
         self.diagnostics += unread_around(whole, tokens, self.diagnostics)
+        used = self.inlines.used_links
+        self.diagnostics += definition_faults(environment, used, self.source, self.first_line)
         for label in self.inlines.footnotes.keys() - self.inlines.used_footnotes:
             span = self._footnote_spans[label]
             self.diagnostics.append(

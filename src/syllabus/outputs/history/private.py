@@ -116,7 +116,7 @@ def _private_words(course: Course) -> Iterator[str]:
                 yield node.text.strip()
             case Math():
                 yield node.tex.strip()
-            case Link():
+            case Link() if node.place is None:
                 yield node.target
             case _:
                 pass

@@ -90,7 +90,7 @@ def take_snapshot(handout: Handout) -> Snapshot:
     writer = LineWriter(keys=handout.numbered)
     return Snapshot(
         handout.moment.date(),
-        without_breaks(course.title.text),
+        writer.line(course.title.nodes),
         course.zone,
         tuple(
             _section(each.prose, writer)
@@ -108,7 +108,7 @@ def _section(section: Section, writer: LineWriter) -> SectionSnapshot:
 
 
 def _meeting(meeting: Meeting, handout: Handout, writer: LineWriter) -> MeetingSnapshot:
-    title, topic = without_breaks(meeting.title.text), without_breaks(meeting.topic.text)
+    title, topic = writer.line(meeting.title.nodes), writer.line(meeting.topic.nodes)
     detailed = meeting.identifier in handout.printed
     return MeetingSnapshot(
         identifier=meeting.identifier,

@@ -67,7 +67,9 @@ class MailView:
     course: str
     """The course's name."""
     title: str
-    """The meeting's title."""
+    """The meeting's title in plain text."""
+    heading: str
+    """The meeting's title as it is set, with emphasis and code."""
     cancelled: str | None
     """The words for a cancelled meeting, or None."""
     stream: str | None

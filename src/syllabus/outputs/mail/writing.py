@@ -112,6 +112,7 @@ class _View:
             direction=Locale.parse(self.course.language, sep="-").text_direction,
             course=text(self.course.title.text),
             title=text(meeting.title.text),
+            heading=self.writer.line(meeting.title.nodes),
             cancelled=text(_cancellation(meeting, self.wording)) if cancelled else None,
             stream=text("/".join(each.label for each in meeting.streams)) or None,
             day=text(_day(meeting, self.wording)),

@@ -45,6 +45,7 @@ from syllabus.writers.latex import (
     directed,
     escape_text,
 )
+from syllabus.writers.latex.places import below, marked
 
 
 class MeetingViews:
@@ -89,7 +90,7 @@ class MeetingViews:
         """Write the topic; nothing where it would repeat the date or the reason."""
         if meeting.untitled and meeting.topic == meeting.title:
             return Latex("")
-        return self._text(meeting.topic)
+        return self.writer.titled(meeting.topic)
 
     def _time(self, meeting: Meeting) -> Latex:
         clock = meeting.start or meeting.time
@@ -165,7 +166,7 @@ class MeetingViews:
         if _heading_streams(meeting):
             pieces.append(self._streams(meeting))
         if not meeting.untitled:
-            pieces.append(self._text(meeting.title))
+            pieces.append(self.writer.titled(meeting.title, outlined=True))
         return Latex.join(pieces, r" \textendash{} ")
 
     def _told_apart_by(self, meeting: Meeting) -> tuple[str, ...]:
@@ -197,12 +198,13 @@ class MeetingViews:
         return StreamView(
             mark=self.writer.mark(passage.span),
             title=self.writer.text(stream.label, stream.span),
-            passage=self._passage(passage.passage),
+            passage=self._passage(passage.passage, passage.anchor),
         )
 
-    def _passage(self, passage: Passage) -> PassageView:
+    def _passage(self, passage: Passage, anchor: str = "") -> PassageView:
+        body = self.writer.blocks(passage.blocks, minor_headings=True)
         return PassageView(
-            body=self.writer.blocks(passage.blocks, minor_headings=True),
+            body=below(anchor, body),
             parts=tuple(self._part(part) for part in passage.parts),
         )
 
@@ -210,7 +212,7 @@ class MeetingViews:
         shown = self.course.reading_load and part.load
         return PartView(
             mark=self.writer.mark(part.span),
-            title=self.writer.heading(part.title),
+            title=marked(part.anchor, self.writer.heading(part.title)),
             load=escape_text(format_load(part.load, self.words, self.punctuation))
             if shown
             else None,

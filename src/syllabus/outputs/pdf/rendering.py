@@ -49,6 +49,7 @@ from syllabus.writers.latex import (
     set_greek_as_text,
 )
 from syllabus.writers.latex.labels import Label, labels_of, labels_of_raw
+from syllabus.writers.latex.places import below
 
 if TYPE_CHECKING:
     from syllabus.outputs.pdf.changes import ChangedView
@@ -138,7 +139,7 @@ class _Renderer:
         self.writer = LatexWriter(self.macros)
         if handout.edition is Edition.PUBLIC:
             # The .tex of both editions stand in one folder, and their pictures beside them.
-            self.writer.pictures_named = "picture-public"
+            self.writer.pictures.named = "picture-public"
         self.meetings = MeetingViews(handout, self.words, self.writer)
         self.templates: dict[str, SourceFile] = {}  # the project's own, as far as they were read
 
@@ -152,12 +153,12 @@ class _Renderer:
             return Rendered(None, sort_diagnostics((*faults, typeset)), self.contains)
         document = TexDocument(
             typeset.filled,
-            dict(self.writer.pictures),
+            dict(self.writer.pictures.files),
             self._epoch(),
             typeset.engine,
             programs=self.course.raw_latex or bool(self.templates),
             own_templates=bool(self.templates),
-            shown=dict(self.writer.shown),
+            shown=dict(self.writer.pictures.shown),
         )
         faults += report_unprintable(typeset.unprintable, self.writer.foreign, typeset.filled)
         faults += report_labels(typeset.filled.labels, self._labels_elsewhere())
@@ -201,7 +202,7 @@ class _Renderer:
         sections = tuple(map(self._section, self.handout.sections))
         return HandoutView(
             mark=self.writer.mark(course.title.span),
-            title=text(course.title),
+            title=self.writer.titled(course.title),
             authors=tuple(text(author) for author in course.authors),
             place=text(course.place) if course.place else None,
             date=escape_text(format_date(today, course.dates.title, "title", course.language)),
@@ -240,7 +241,7 @@ class _Renderer:
             template=TEMPLATES.get(name, "prose.tex"),
             mark=self.writer.mark(prose.span if prose else section.span),
             title=self._section_title(name, prose),
-            body=self.writer.blocks(prose.blocks) if prose else Latex(""),
+            body=below(section.anchor, self.writer.blocks(prose.blocks) if prose else Latex("")),
             rows=tuple(self.meetings.rows()) if name == "schedule" else (),
             calendar=self._months() if name == "calendar" else None,
             meetings=tuple(map(self.meetings.section, section.meetings)),

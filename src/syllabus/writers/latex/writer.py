@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
-from pathlib import Path
+from dataclasses import dataclass, field
 
 from syllabus.diagnostics import Diagnostic, error
+from syllabus.model.course import Title
 from syllabus.model.document import (
     Block,
     BlockQuote,
@@ -42,10 +42,13 @@ from syllabus.model.document import (
 from syllabus.source import Span
 from syllabus.writers.latex import headings
 from syllabus.writers.latex.characters import split_foreign
+from syllabus.writers.latex.context import BlockContext
 from syllabus.writers.latex.foreign import is_right_to_left
 from syllabus.writers.latex.labels import labels_of, labels_of_raw
 from syllabus.writers.latex.math import check_math, formula_text, stands_alone
 from syllabus.writers.latex.origins import Origin, Origins, placed_lines, without_line_anchors
+from syllabus.writers.latex.pictures import Pictures, breakable
+from syllabus.writers.latex.places import label, marked, reference
 from syllabus.writers.latex.tables import write_table
 from syllabus.writers.latex.text import (
     Latex,
@@ -77,17 +80,14 @@ class LatexWriter:
 
     `macros` are the course's own commands for formulas. After writing, `diagnostics` holds the
     faults, `origins` where what was written comes from, by its anchors, `foreign` the texts that
-    pdfLaTeX cannot print, and `pictures` the images by the name that they have in TeX's working
-    folder, which begins with `pictures_named`; `shown` is where each of them is shown first.
+    pdfLaTeX cannot print, and `pictures` the images.
     """
 
     macros: Mapping[str, str] = field(default_factory=dict)
     diagnostics: list[Diagnostic] = field(default_factory=list)
     origins: Origins = field(default_factory=Origins)
-    pictures: dict[str, Path] = field(default_factory=dict)
-    shown: dict[str, Span] = field(default_factory=dict)
+    pictures: Pictures = field(default_factory=Pictures)
     foreign: list[tuple[str, Span]] = field(default_factory=list)
-    pictures_named: str = "picture"
     in_footnote: bool = False
 
     # --- plain strings with a place ---
@@ -169,6 +169,13 @@ class LatexWriter:
         written = self.heading(nodes)
         plain = escape_pdf_string(plain_text(headings.heading_text(nodes)))
         return written if written == plain else command("texorpdfstring", written, plain)
+
+    def titled(self, title: Title, *, outlined: bool = False) -> Latex:
+        r"""Write a title of a record, `outlined` if it goes into the PDF's outline too."""
+        written = Latex.of_anchored(self._directed(title.nodes))
+        if not outlined or all(isinstance(node, Text) for node in title.nodes):
+            return written
+        return command("texorpdfstring", written, escape_pdf_string(title.text))
 
     def _directed(self, nodes: tuple[Inline, ...], name: str = "righttoleft") -> str:
         """Write inline nodes on a line of their own, in the direction of its first letter."""
@@ -256,7 +263,11 @@ class LatexWriter:
         return f"{opening}{anchored}{closing}"
 
     def _link(self, node: Link) -> str:
-        words = plain_text(node.children)
+        if node.place is not None:
+            words = self._line(node.children) or escape_text(node.place.name)
+            # A link that leads nowhere for these readers is its words.
+            return reference(node.place.anchor, words) if node.place.anchor else words
+        words = plain_text(node.children) or node.target
         if words in (node.target, node.target.removeprefix("mailto:")) or "://" in words:
             self._note(words, node.span)
             return _command("href", escape_url(node.target), escape_breakable(words))
@@ -265,12 +276,7 @@ class LatexWriter:
     def _image(self, node: Image) -> str:
         if node.path is None:
             return ""
-        names = {path: name for name, path in self.pictures.items()}
-        name = names.get(node.path) or (
-            f"{self.pictures_named}-{len(names) + 1}{node.path.suffix.lower()}"
-        )
-        self.pictures[name] = node.path
-        self.shown.setdefault(name, node.span)
+        name = self.pictures.add(node.path, node.span)
         self._note(node.alt, node.span)
         return _command("handoutpicture", name, escape_text(node.alt))
 
@@ -281,16 +287,16 @@ class LatexWriter:
 
         With `minor_headings`, headings are neither numbered nor in the contents.
         """
-        return self._blocks(nodes, _Context(minor_headings=minor_headings))
+        return self._blocks(nodes, BlockContext(minor_headings=minor_headings))
 
-    def _blocks(self, nodes: tuple[Block, ...], place: _Context) -> Latex:
+    def _blocks(self, nodes: tuple[Block, ...], place: BlockContext) -> Latex:
         return Latex("".join(f"{self._block(node, place).rstrip()}\n\n" for node in nodes))
 
-    def _block(self, node: Block, place: _Context) -> Latex:
+    def _block(self, node: Block, place: BlockContext) -> Latex:
         match node:
             case Paragraph():
                 direction = "righttoleft" if place.lists else "righttoleftparagraph"
-                written = self._directed(node.children, direction)
+                written = breakable(node, self._directed(node.children, direction))
                 return Latex(self.mark(node.span, node.span) + written)
             case Heading():
                 return Latex(self.mark(node.span) + self._heading(node, place))
@@ -322,21 +328,20 @@ class LatexWriter:
             case MembersOnly():
                 return Latex("")
 
-    def _heading(self, node: Heading, place: _Context) -> str:
+    def _heading(self, node: Heading, place: BlockContext) -> str:
         numbered = {1: "section", 2: "subsection", 3: "subsubsection"}
         name = None if place.minor_headings else numbered.get(node.level)
-        if place.lists:
-            return _command("listheading", self.heading(node.children).anchored)
-        if name is None:
-            return _command("minorheading", self.heading(node.children).anchored)
-        return _command(name, self.title(node.children).anchored)
+        if place.lists or name is None:
+            kind = "listheading" if place.lists else "minorheading"
+            return _command(kind, marked(node.anchor, self.heading(node.children)).anchored)
+        return _command(name, self.title(node.children).anchored) + label(node.anchor)
 
     def _cell(self, cell: TableCell) -> Latex:
         written = self._directed(cell.children)
         # The braces keep the cells of an environment from being those of the table.
         return Latex(f"{{{written}}}" if r"\begin{" in written else written)
 
-    def _list(self, name: str, node: BulletList | NumberedList, place: _Context) -> Latex:
+    def _list(self, name: str, node: BulletList | NumberedList, place: BlockContext) -> Latex:
         inside = place.within(name)
         if not self._check_depth(inside, node.span):
             return Latex("")
@@ -352,7 +357,7 @@ class LatexWriter:
             lines.append(Latex(f"{self.mark(item.span)}{opening}\n{written}".rstrip()))
         return environment(name, Latex("\n".join(lines)))
 
-    def _check_depth(self, place: _Context, span: Span) -> bool:
+    def _check_depth(self, place: BlockContext, span: Span) -> bool:
         if len(place.lists) <= MAX_LISTS:
             return True
         self.diagnostics.append(
@@ -387,14 +392,3 @@ class LatexWriter:
 def _command(name: str, *arguments: str) -> str:
     """Return a command whose arguments have their anchors in them."""
     return command(name, *map(Latex, arguments)).anchored
-
-
-@dataclass(frozen=True, slots=True)
-class _Context:
-    """What a block stands in."""
-
-    lists: tuple[str, ...] = ()
-    minor_headings: bool = False
-
-    def within(self, environment_name: str) -> _Context:
-        return replace(self, lists=(*self.lists, environment_name))
