@@ -22,7 +22,7 @@ CHUNK = 250
 _NOT_PRINTED = re.compile(
     r"<!--.*?-->"  # a comment
     r"|@[\w:.-]+"  # a citation, which prints its work
-    r"|^`{3,}\w*|\[\^[^\]]*\]:?"  # the language of code, the label of a footnote
+    r"|^`{3,}[ \t]*\w*$|\[\^[^\]]*\]:?"  # the language of code, the label of a footnote
     r"|^ *::: members|\]\([^)]*\)"  # a fence, the address of a link
     r"|\\\w+",  # a command of a formula
     re.MULTILINE | re.DOTALL,
@@ -83,4 +83,5 @@ def _letters(tex: str) -> str:
 
 
 def _folded(text: str) -> str:
-    return re.sub(r"[\W_]+", "", unicodedata.normalize("NFKC", text)).casefold()
+    plain = unicodedata.normalize("NFKC", text.replace("½", ""))  # which LaTeX writes as a command
+    return re.sub(r"[\W_]+", "", plain).casefold()

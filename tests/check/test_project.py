@@ -143,11 +143,14 @@ def test_headings_divide_a_meeting(tmp_path: Path) -> None:
     assert meeting.load.duration == timedelta(minutes=45)
 
 
-def test_an_undated_meeting_has_no_time_but_its_own(tmp_path: Path) -> None:
-    text = "---\ndate: TBD\ntitle: A\n---\n"
-    course = project(tmp_path, {"syllabus/meetings/a.md": text}).course
+def test_an_undated_meeting_has_the_courses_time_unless_it_says_when(tmp_path: Path) -> None:
+    text = "---\ndate: TBD\n{}title: A\n---\n"
+    files = {"a": "", "b": "when: Summer\n", "c": "time: 9:30\n"}
+    records = {f"syllabus/meetings/{name}.md": text.format(own) for name, own in files.items()}
+    course = project(tmp_path, records).course
     assert course is not None
-    assert course.meetings[0].time is None
+    times = {each.identifier: each.time and each.time.hour for each in course.meetings}
+    assert times == {"a": 8, "b": None, "c": 9}
 
 
 def test_a_title_in_a_body_is_a_fault_and_opens_a_part(tmp_path: Path) -> None:

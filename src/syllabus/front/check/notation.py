@@ -14,9 +14,11 @@ from syllabus.model.document import (
     BulletList,
     Citation,
     CitationForm,
+    Code,
     CodeBlock,
     Heading,
     ListItem,
+    Math,
     NumberedList,
     Paragraph,
     TableCell,
@@ -60,7 +62,7 @@ _INSTEAD = {
 }
 _CONFLICT = re.compile(r"^(?:<{7}|>{7}|\|{7})(?: .*)?$", re.MULTILINE)
 _NO_HEADING = re.compile(r"^ {0,3}#{2,6}(?=[^\s#])", re.MULTILINE)
-_DASHED_TITLE = re.compile(r"[–—][ \t]*(?P<title>[A-Z][\w' -]{2,40})")
+_DASHED_TITLE = re.compile(r"[–—](?P<title>[A-Z][\w' -]{2,40})")
 _MARKER = re.compile(r"(?:[-*+]|\d+[.)])\s*")
 _ROW = re.compile(r"(?<!\\)\|")
 _DIRECTIVES = frozenset(
@@ -71,7 +73,11 @@ _DIRECTIVES = frozenset(
         *("topic", "epigraph", "bibliography", "glossary", "exercise", "solution", "proof"),
     )
 )
+_OPTIONS = re.compile(r"(?:\s*(?:[\w:-]+=(?:\"[^\"]*\"|\S+)|\{[^}]*\}|[A-Za-z][\w.-]*))*\s*")
+"""What other programs want to know of code, such as `title="a.py"` or `numbered`."""
 _BRACKETED_KEYS = re.compile(r"(?<![\\!\]])\[([^][@^!\s][^][@^!]{0,200})\](?![(\[{:])")
+_CITING = re.compile(r"(?<![\\\]])\[[^][]{0,400}@[^][]{0,400}\]")
+_KEY_WITHOUT_SIGN = re.compile(r"[;[]\s*([\w:.-]+)\s*(?=[;\]])")
 
 
 def check_notation(blocks: tuple[Block, ...], faults: list[Diagnostic]) -> None:
@@ -160,9 +166,13 @@ def _tex(node: Paragraph | Heading | TableCell) -> Iterator[Diagnostic]:
 
 
 def _not_code(block: CodeBlock) -> Iterator[Diagnostic]:
-    info = block.span.text.split("\n", 1)[0].strip().strip("`~").strip()
+    head = block.span.text.split("\n", 1)[0].strip()
+    if not head.startswith(("```", "~~~")):
+        return  # code by its indentation
+    info = head.strip("`~").strip()
+    info = re.sub(r"^\{\s+(\w+)\s+\}", r"{\1}", info)
     name, _, rest = info.partition(" ")
-    bare = name.strip("{}")
+    bare = name.strip("{}.").lower()
     if bare in ("include", "input", "literalinclude") and (rest or not block.text.strip()):
         yield _unread(
             block.span.file.line_span(block.span.line),
@@ -174,6 +184,12 @@ def _not_code(block: CodeBlock) -> Iterator[Diagnostic]:
             block.span.file.line_span(block.span.line),
             f"there is no directive '{bare}'; what is in it is printed as code",
             "write it as a paragraph, a quotation or a list",
+        )
+    elif rest.strip() and not (info.startswith("{") or _OPTIONS.fullmatch(rest)):
+        yield _unread(
+            block.span.file.line_span(block.span.line),
+            f"'{rest.strip()}' stands where the language of the code is named, and is not printed",
+            "begin the code on the next line",
         )
 
 
@@ -187,7 +203,7 @@ def _not_nested(listing: BulletList | NumberedList) -> Iterator[Diagnostic]:
             yield note(
                 "unread-markup",
                 "this item is of the same list as those above it, not of one in it",
-                item.span.file.line_span(item.span.line),
+                item.span.file.line_span(item.span.line, item.span.column),
                 f"indent it by {max(2, min(width, 9))} to nest it, or not at all",
             )
             return
@@ -209,7 +225,7 @@ def check_keys(
     for node in walk(tuple(blocks)):
         if isinstance(node, Text) and "[" in node.text:
             faults += _keys_as_text(node, bibliography)
-        elif isinstance(node, Citation):
+        elif isinstance(node, Paragraph):
             faults += _keys_after(node, bibliography)
         elif isinstance(node, ListItem):
             faults += _short_in_list(node, bibliography)
@@ -227,16 +243,24 @@ def _keys_as_text(node: Text, bibliography: Bibliography) -> Iterator[Diagnostic
             )
 
 
-def _keys_after(citation: Citation, bibliography: Bibliography) -> Iterator[Diagnostic]:
-    """Yield a note where a key after `;` lacks its `@`."""
-    for found in re.finditer(r";\s*([\w:.-]+)\s*(?=[;\]])", citation.span.text):
-        if found[1] in bibliography:
-            yield note(
-                "unread-markup",
-                f"'{found[1]}' is printed as it stands; the bibliography has this key",
-                citation.span.part(found.start(1), found.end(1)),
-                f"write @{found[1]} to cite it",
-            )
+def _keys_after(paragraph: Paragraph, bibliography: Bibliography) -> Iterator[Diagnostic]:
+    """Yield a note for each key in brackets with others that lacks its `@`."""
+    text = paragraph.span.text
+    if "@" not in text:
+        return
+    technical = [each.span for each in walk(paragraph.children) if isinstance(each, Code | Math)]
+    for bracket in _CITING.finditer(text):
+        for found in _KEY_WITHOUT_SIGN.finditer(bracket[0]):
+            place = paragraph.span.start + bracket.start() + found.start(1)
+            in_code = any(span.start <= place < span.end for span in technical)
+            if found[1] in bibliography and not in_code:
+                start = place - paragraph.span.start
+                yield note(
+                    "unread-markup",
+                    f"'{found[1]}' is printed as it stands; the bibliography has this key",
+                    paragraph.span.part(start, start + len(found[1])),
+                    f"write @{found[1]} to cite it",
+                )
 
 
 def _short_in_list(item: ListItem, bibliography: Bibliography) -> Iterator[Diagnostic]:

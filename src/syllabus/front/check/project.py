@@ -37,6 +37,7 @@ from syllabus.front.records import (
     read_text,
     record_files,
     section_files,
+    stray_files,
 )
 from syllabus.front.records.course import CourseRecord, read_course
 from syllabus.front.records.kinds import Located, Pair
@@ -83,6 +84,7 @@ class _Check:
         reader = TextReader(self.layout, said, streams, assemble=record is not None)
         sections = self._sections(reader)
         meetings = self._meetings(reader)
+        stray_files(self.layout.root, self.faults)
         check_time()
         check_labels(tuple(self.blocks), self.faults)
         check_given(tuple(self.blocks), meetings, self.faults)

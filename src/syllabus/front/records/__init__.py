@@ -7,6 +7,7 @@ from syllabus.front.records.files import (
     read_text,
     record_files,
     section_files,
+    stray_files,
 )
 
 __all__ = [
@@ -16,4 +17,5 @@ __all__ = [
     "read_text",
     "record_files",
     "section_files",
+    "stray_files",
 ]

@@ -29,6 +29,8 @@ LARGEST_LIBRARY = 50_000_000
 DEEPEST_FOLDER = 20
 """How many folders below one that is looked through a file may lie."""
 
+_HOMES = ("meetings", "sections", "blocks", "history")
+"""The folders of `syllabus/`."""
 _PICTURES = (".png", ".jpg", ".jpeg", ".pdf")
 _BACKUPS = ("~", ".bak", ".orig", ".swp", ".tmp")
 _OF_THE_SYSTEM = ("thumbs.db", "desktop.ini")
@@ -128,6 +130,30 @@ def bib_files(root: Path, faults: list[Diagnostic]) -> tuple[Path, ...]:
             name = _MEANT_AS_BIBTEX.sub(".bib", path.name)
             faults.append(_not_read(path, root, f"rename it to {name}"))
     return tuple(path for path in found if path.suffix.lower() == ".bib")
+
+
+def stray_files(root: Path, faults: list[Diagnostic]) -> None:
+    """Note Markdown of `syllabus/` that lies where no record, section or block is looked for.
+
+    So do a folder such as `syllabus/meeting/`, and a second one such as `Syllabus/`.
+    """
+    home = root / "syllabus"
+    files, folders = _entries(home, root, faults)
+    for path in files:
+        if _is_markdown(path) and path.stem.lower() != "readme":
+            hint = "move it into syllabus/meetings/, sections/ or blocks/"
+            faults.append(_ignored_folder(path, root, hint))
+    for folder in folders:
+        if folder.name in _HOMES or not any(map(_is_markdown, files_below(folder))):
+            continue
+        near = nearest_hint(folder.name, _HOMES)
+        hint = near[0] if near else "records stand in syllabus/meetings/, prose in sections/"
+        faults.append(_ignored_folder(folder, root, hint))
+    faults += [
+        _ignored_folder(other, root, f"move its files into {home.name}/")
+        for other in root.iterdir()
+        if other.name.lower() == home.name != other.name and real_path(other) != real_path(home)
+    ]
 
 
 def files_below(folder: Path) -> list[Path]:
