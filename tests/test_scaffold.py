@@ -155,6 +155,8 @@ def _answer(folder: Path, keys: list[tuple[str, str]]) -> tuple[str, int]:
     """Run `syllabus init` on a terminal, type each answer after its question, and return all."""
     child, terminal = pty.fork()
     if child == 0:
+        # A job that a script starts in the background ignores Ctrl-C.
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
         os.chdir(folder)
         environment = {**os.environ, "TERM": "dumb", "TZ": "Europe/Oslo", "HOME": str(folder)}
         environment["PYTHONPATH"] = str(Path(syllabus.__file__).parents[1])

@@ -29,6 +29,7 @@ from syllabus.model.mailbox import Mailbox
 from syllabus.outputs.calendar.publishing import CalendarRequest, write_calendar
 from syllabus.outputs.pdf import PreparedHandout, prepare_handout
 from syllabus.outputs.pdf.manifest import load_manifest
+from syllabus.source import real_path
 from syllabus.workspace import cache as memory
 from syllabus.workspace.layout import Layout
 from syllabus.workspace.outputs import clean_build, noted_outputs
@@ -253,7 +254,7 @@ def test_links_in_the_build_folder(layout: Layout, names: list[str], target: str
         (outside / "loop").symlink_to("loop")
     for name in names:
         path = layout.build / name
-        if os.path.lexists(path.parent) and path.parent.resolve().is_relative_to(layout.root):
+        if os.path.lexists(path.parent) and real_path(path.parent).is_relative_to(layout.root):
             if path.is_dir() and not path.is_symlink():
                 shutil.rmtree(path)
             else:
