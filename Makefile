@@ -4,7 +4,7 @@ MAKEFLAGS += --no-print-directory
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help pdf docs test check rules coverage wheel golden bare bench lock clean ready
+.PHONY: help pdf docs test check rules coverage styles wheel golden bare bench lock clean ready
 
 help: ## Say what can be made.
 	@sed -n 's/^\([a-z]*\):.*## /make \1	/p' $(MAKEFILE_LIST)
@@ -24,7 +24,10 @@ test: ready ## Run all tests.
 check: rules ## The gate: format, lint, types, imports, all tests, their coverage, and a wheel.
 	@$(BIN)/coverage erase
 	@$(MAKE) test COVERED='-m coverage run'
-	@$(MAKE) coverage wheel
+	@$(MAKE) coverage styles wheel
+
+styles: ready ## Try all citation styles; `make test` tries a sample.
+	@ALL_STYLES=1 $(BIN)/python -m pytest -q --numprocesses auto tests/bibliography/test_all_styles.py
 
 rules: ready
 	@$(BIN)/ruff format --check
