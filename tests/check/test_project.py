@@ -146,7 +146,9 @@ def test_headings_divide_a_meeting(tmp_path: Path) -> None:
 def test_an_undated_meeting_has_the_courses_time_unless_it_says_when(tmp_path: Path) -> None:
     text = "---\ndate: TBD\n{}title: A\n---\n"
     files = {"a": "", "b": "when: Summer\n", "c": "time: 9:30\n"}
-    records = {f"syllabus/meetings/{name}.md": text.format(own) for name, own in files.items()}
+    records: dict[str, str | bytes] = {
+        f"syllabus/meetings/{name}.md": text.format(own) for name, own in files.items()
+    }
     course = project(tmp_path, records).course
     assert course is not None
     times = {each.identifier: each.time and each.time.hour for each in course.meetings}

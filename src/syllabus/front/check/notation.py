@@ -60,6 +60,25 @@ _INSTEAD = {
     "LaTeX": "LaTeX",
     "TeX": "TeX",
 }
+_HTML = re.compile(
+    r"(?<!\\)<(?P<name>a|b|big|blockquote|center|code|del|details|div|em|figure|font|h[1-6]|hr|i|img"
+    r"|iframe|li|mark|ol|p|pre|s|script|small|span|strike|strong|style|sub|summary|sup|table|tbody"
+    r"|td|th|thead|tr|tt|u|ul|video)(?:\s[^<>]{0,300})?/?>",
+    re.IGNORECASE,
+)
+_FOR_HTML = {
+    **dict.fromkeys(("b", "strong"), "**bold**"),
+    **dict.fromkeys(("i", "em", "u"), "*emphasis*"),
+    **dict.fromkeys(("code", "tt", "pre"), "`code`"),
+    **dict.fromkeys(("s", "del", "strike"), "~~struck out~~"),
+    **dict.fromkeys(("sub",), "$_2$"),
+    **dict.fromkeys(("sup",), "$^2$"),
+    **dict.fromkeys(("ul", "ol", "li"), "a list with '- ' or '1. '"),
+    **dict.fromkeys(("p", "div"), "an empty line"),
+    "a": "[text](https://…)",
+    "img": "![what it shows](picture.png)",
+    "hr": "'***' on a line of its own",
+}
 _CONFLICT = re.compile(r"^(?:<{7}|>{7}|\|{7})(?: .*)?$", re.MULTILINE)
 _NO_HEADING = re.compile(r"^ {0,3}#{2,6}(?=[^\s#])", re.MULTILINE)
 _DASHED_TITLE = re.compile(r"[–—](?P<title>[A-Z][\w' -]{2,40})")
@@ -88,6 +107,7 @@ def check_notation(blocks: tuple[Block, ...], faults: list[Diagnostic]) -> None:
                 faults += _in_paragraph(node)
             case Heading() | TableCell():
                 faults += _tex(node)
+                faults += _html(node)
             case CodeBlock():
                 faults += _not_code(node)
             case BulletList() | NumberedList():
@@ -104,6 +124,7 @@ def _texts(node: Paragraph | Heading | TableCell) -> Iterator[Span]:
 
 def _in_paragraph(paragraph: Paragraph) -> Iterator[Diagnostic]:
     yield from _tex(paragraph)
+    yield from _html(paragraph)
     if not isinstance(paragraph.children[0], Text):
         return
     lines = [line.strip() for line in paragraph.span.text.strip().split("\n")]
@@ -128,6 +149,18 @@ def _in_paragraph(paragraph: Paragraph) -> Iterator[Diagnostic]:
                 span.part(found.start(), found.end()),
                 f"found '{signs}' without a space after it, which is no heading",
                 f"write '{signs} ' with a space; write '\\{signs}' for the signs",
+            )
+
+
+def _html(node: Paragraph | Heading | TableCell) -> Iterator[Diagnostic]:
+    for span in _texts(node):
+        for found in _HTML.finditer(span.text):
+            name = found["name"].lower()
+            yield _unread(
+                span.part(found.start(), found.end()),
+                f"found the HTML '{found[0]}', which is printed as it stands",
+                f"write {_FOR_HTML.get(name, 'what it means in Markdown, or leave it out')};"
+                f" write `{found[0]}` for the tag itself",
             )
 
 

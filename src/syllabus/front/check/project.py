@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import re
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -195,12 +197,14 @@ class _Check:
             entries = {}
             for named in record.handout:
                 self._add_entry(named, entries, sections)
+        # What is left over is probably what a name that was not found is meant to be.
+        left_over = record.handout is None or all(each.value in entries for each in record.handout)
         for name, section in sections.items():
-            if name not in entries:
+            if name not in entries and left_over:
                 message = f"'{name}' is not in the handout"
                 hint = "add it to 'handout' in course.yaml, or delete the file"
                 self.faults.append(note("unused-section", message, section.span, hint))
-            elif name not in GENERATED_SECTIONS and section.title is None:
+            elif name in entries and name not in GENERATED_SECTIONS and section.title is None:
                 message = "found a section without a title, expected '# Title' at its start"
                 self.faults.append(error("missing-title", message, section.span))
         return tuple(entries.values())
@@ -217,8 +221,13 @@ class _Check:
             related = Related("the first one", entries[name.value].span)
             self.faults.append(error("duplicate-section", message, name.span, related=(related,)))
         elif name.value not in known:
+            if os.path.lexists(self.layout.sections / f"{name.value}.md"):
+                return  # why it cannot be read is told
             message = f"found the section '{name.value}', but no sections/{name.value}.md"
             hints = nearest_hint(name.value, known)
+            several = re.split(r"[\s,;]+", name.value)
+            if len(several) > 1 and any(each in known for each in several):
+                hints = (f"write handout: [{', '.join(several)}]",)
             self.faults.append(error("missing-section", message, name.span, *hints))
         else:
             entries[name.value] = HandoutEntry(name.value, name.span)
