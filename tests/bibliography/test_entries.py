@@ -355,3 +355,24 @@ def test_any_field_formats_without_an_exception(value: str) -> None:
         bibliography, [full(work("k")), narrative(work("k"))], style("apa"), "en"
     )
     assert len(result.citations) == 2
+
+
+@pytest.mark.parametrize(
+    ("fields", "found"),
+    [
+        ("date={2011-04}, year={2010}, journal={J}", "'year' is '2010' and 'date' is '2011-04'"),
+        ("year={2010}, journal={J. A.}, journaltitle={Journal A}", "'journal' is 'J. A.'"),
+        ("year={2010}, journal={J}, address={Rome}, location={Paris}", "'address' is 'Rome'"),
+        ("date={2011-04}, year={2011}, journal={J}", None),
+        ("year={2010}, journal={{Nature} A}, journaltitle={Nature a}", None),
+        ("date={2011}, journal={J}, journaltitle={}", None),
+    ],
+)
+def test_two_names_of_one_field_with_different_values_are_told(
+    fields: str, found: str | None
+) -> None:
+    entry = f"@article{{k, author={{Doe, J.}}, title={{T}}, {fields}}}"
+    faults = formatted(entry, full(work("k"))).diagnostics
+    told = [each.message for each in faults if each.code == "duplicate-field"]
+    assert len(told) == (found is not None)
+    assert all(found in message for message in told if found)

@@ -74,6 +74,8 @@ def test_every_bad_address_is_told_at_its_place(tmp_path: Path) -> None:
         ("list.csv", 'Name,Email\n"Bo,bo@people.example\n', "broken-csv", 2, 1),
         ("two.csv", "Email,Your e-mail\na@b.example,c@d.example\n", "unclear-recipients", 1, 1),
         ("gap.csv", "Name,Email\nBo,bo@people.example\nCleo,\n", "row-without-address", 3, 1),
+        ("off.csv", "Name,Email\n# Bo,bo@people.example\n", "row-without-comment", 2, 1),
+        ("off.csv", "bo@people.example\n#cy@people.example\n", "row-without-comment", 2, 1),
         ("list.txt", b"bo@people.example\nzo\xeb@people.example\n", "not-utf-8", 2, 3),
         ("list.txt", "bo\u202e@people.example\n", "bad-mail-address", 1, 1),
         ("list.txt", "a@b.example\n" * 5001, "too-many-recipients", 5001, 1),

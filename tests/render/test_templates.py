@@ -10,7 +10,7 @@ import pytest
 from tests.security.projects import COURSE, FRONT, MEETING, build, prepare, project
 
 from syllabus.diagnostics import Diagnostic
-from syllabus.outputs.templates import default_templates, fill_template
+from syllabus.outputs.templates import check_templates, default_templates, fill_template
 from syllabus.workspace.layout import Layout
 
 TITLE = r"""<< handout.mark >>\begin{center}\first
@@ -172,3 +172,32 @@ def test_a_value_that_is_not_there_is_told_without_names_of_classes(
     files = {"templates/title.tex": template}
     (fault,) = (each for each in prepare(tmp_path, files).diagnostics if each.code == "template")
     assert fault.message == f"the template cannot be filled: {message}"
+
+
+@pytest.mark.parametrize(
+    ("names", "title", "expected"),
+    [
+        ({"titel.tex"}, "", [("templates/titel.tex", "did you mean 'title.tex'?")]),
+        ({"Title.tex", "email.htm"}, "", [("templates/Title.tex", "did you mean 'title.tex'?")]),
+        ({"logo.tex"}, "", [("templates/logo.tex", "include it")]),
+        ({"logo.tex", "logo.png", "README.md", ".old.tex"}, "<% include 'logo.tex' %>", []),
+        ({"logo.tex"}, "<% include handout.slug ~ '.tex' %>", []),
+        ({"logo.tex"}, "<% if %>", None),
+    ],
+)
+def test_a_template_that_nothing_uses_is_noted(
+    tmp_path: Path, names: set[str], title: str, expected: list[tuple[str, str]] | None
+) -> None:
+    folder = tmp_path / "templates"
+    folder.mkdir()
+    for name in names:
+        (folder / name).write_text("x", encoding="utf-8")
+    (folder / "title.tex").write_text(title or "x", encoding="utf-8")
+    faults = check_templates(Layout(tmp_path))
+    if expected is None:
+        assert [each.code for each in faults] == ["template"]
+        return
+    assert [each.code for each in faults] == ["unused-template"] * len(expected)
+    for fault, (name, hint) in zip(faults, expected, strict=True):
+        assert fault.message.startswith(f"{name}:")
+        assert hint in fault.hints[0]

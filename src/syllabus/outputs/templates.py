@@ -18,7 +18,7 @@ from jinja2.lexer import Token, TokenStream
 from jinja2.loaders import split_template_path
 from jinja2.utils import missing
 
-from syllabus.diagnostics import Diagnostic, error, nearest_hint
+from syllabus.diagnostics import Diagnostic, error, nearest_hint, note
 from syllabus.front.records import read_text
 from syllabus.front.records.files import DEEPEST_FOLDER
 from syllabus.outputs.sandbox import CountingSandbox
@@ -33,6 +33,8 @@ _PACKAGE = Path(__file__).parents[1]
 
 _Made = TypeVar("_Made")
 
+_BY_VALUE = "*"
+"""Stands for the templates whose names are known only when one is filled."""
 _PRINTED = re.compile(r"\\begin\{(?:verbatim|Verbatim|lstlisting|filecontents)\*?\}")
 """What prints comments, or writes them to a file."""
 
@@ -73,13 +75,28 @@ def check_templates(layout: Layout) -> tuple[Diagnostic, ...]:
     faults: dict[Diagnostic, None] = {}
     if deep := _too_deep(layout):
         faults[deep] = None
-    for root in sorted(path.name for path in default_templates().iterdir() if path.is_file()):
-        faults.update(dict.fromkeys(_check_template(root, layout)))
+    roots = sorted(path.name for path in default_templates().iterdir() if path.is_file())
+    used = set(roots)
+    for root in roots:
+        faults.update(dict.fromkeys(_check_template(root, layout, used)))
+    if not faults and _BY_VALUE not in used:
+        faults.update(dict.fromkeys(_unused_templates(layout, roots, used)))
     return tuple(faults)
 
 
-def _check_template(root: str, layout: Layout) -> Iterator[Diagnostic]:
-    """Yield what is wrong with a template and with those that it names."""
+def _unused_templates(layout: Layout, roots: list[str], used: set[str]) -> Iterator[Diagnostic]:
+    """Yield a note for each file that is a template by its ending and that nothing uses."""
+    endings = {Path(root).suffix for root in roots}
+    for path in sorted(layout.templates.iterdir()):
+        name = path.name
+        if path.suffix.lower() in endings and not name.startswith(".") and name not in used:
+            message = f"{shown_name(path, layout.root)}: no template of the tool has this name"
+            hints = nearest_hint(name, roots) or ("name it as one of the tool's, or include it",)
+            yield note("unused-template", message, None, *hints)
+
+
+def _check_template(root: str, layout: Layout, used: set[str]) -> Iterator[Diagnostic]:
+    """Yield what is wrong with a template and with those that it names, which are `used` then."""
     read: dict[str, SourceFile] = {}
     environment = _environment(root, layout, read)
     known, pending = {root}, [root]
@@ -94,21 +111,22 @@ def _check_template(root: str, layout: Layout) -> Iterator[Diagnostic]:
             continue
         source = read.get(shown_name(own, layout.root))
         for named in _named_in(source.text, environment) if source else ():
-            if named not in known:
+            used.add(named)
+            if named not in known and named != _BY_VALUE:
                 known.add(named)
                 pending.append(named)
 
 
 def _named_in(text: str, environment: Environment) -> tuple[str, ...]:
-    """Return which templates a template names; one that is looked for by a value is not known."""
-    kept = open_cache("named templates", "")
+    """Return which templates a template names; `_BY_VALUE` for one that only a value names."""
+    kept = open_cache("names of templates", "")
     key = key_of(text)
     found: tuple[str, ...] | None = kept.find(key)
     if found is None:
         from jinja2.meta import find_referenced_templates
 
         named = find_referenced_templates(environment.parse(text))
-        found = tuple(sorted({each for each in named if each is not None}))
+        found = tuple(sorted({each or _BY_VALUE for each in named}))
         kept.put(key, found)
     return found
 

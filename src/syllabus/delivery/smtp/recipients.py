@@ -180,6 +180,10 @@ def _cells_of_column(source: SourceFile, faults: list[Diagnostic]) -> list[Span]
         cell = row[columns[0]] if columns[0] < len(row) else row[-1].part(len(row[-1].text))
         if cell.text:
             cells.append(cell)
+            if row[0].text.startswith("#") and not re.match(r"#\d*\Z", row[0].text):
+                message = "found '#' before a row, which is no comment in CSV; it is written to"
+                hint = "delete the row if nobody is to be written to for it"
+                faults.append(warning("row-without-comment", message, row[0], hint))
         else:
             message = "found a row without an address; nobody is written to for it"
             faults.append(warning("row-without-address", message, row[0]))

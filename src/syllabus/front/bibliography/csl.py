@@ -82,6 +82,7 @@ class _ItemReader(FieldReader):
                     "the work is printed as '@misc'",
                 )
             )
+        self.check_synonyms()
         self.titles()
         self.people()
         self.dates()

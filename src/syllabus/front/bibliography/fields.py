@@ -26,6 +26,10 @@ class Item:
     dates: dict[str, When] = field(default_factory=dict)
 
 
+_SYNONYMS = (("date", "year"), ("journaltitle", "journal"), ("location", "address"))
+"""Names of BibLaTeX and BibTeX for one thing (BibLaTeX manual 2.2.5, 2.3.8); the first counts."""
+
+
 class FieldReader:
     """Reads the fields of one entry into an item."""
 
@@ -66,6 +70,14 @@ class FieldReader:
         """Report at a field's line what is only to be looked at."""
         self.faults.append(note(code, message, found.span, *hints))
 
+    def check_synonyms(self) -> None:
+        """Report fields that say the same thing in two ways, and not the same."""
+        for name, synonym in _SYNONYMS:
+            counts, other = self.entry.field(name), self.entry.field(synonym)
+            if counts and other and _plain(other.value) not in _plain(counts.value):
+                message = f"'{synonym}' is '{other.value}' and '{name}' is '{counts.value}'"
+                self.fault("duplicate-field", other, message, f"'{name}' counts; keep one of them")
+
     def unsafe(self, target: str, found: EntryField) -> None:
         """Report an address that does not become a link."""
         self.fault(
@@ -82,3 +94,7 @@ class FieldReader:
         """Set a variable that has no value yet."""
         if value and not self.item.text.get(variable):
             self.item.text[variable] = value
+
+
+def _plain(value: str) -> str:
+    return " ".join(value.replace("{", "").replace("}", "").casefold().split())

@@ -17,6 +17,7 @@ from syllabus.model.document import (
     Code,
     CodeBlock,
     Heading,
+    Link,
     ListItem,
     Math,
     NumberedList,
@@ -79,6 +80,10 @@ _FOR_HTML = {
     "img": "![what it shows](picture.png)",
     "hr": "'***' on a line of its own",
 }
+_OPEN_COMMENT = re.compile(r"(?<!\\)<!--")
+_EMPTY_LINK = re.compile(r"\[\s*(?:\]|\Z)")
+_BULLET = re.compile(r"^[ \t]*(?P<sign>[•▪‣◦●■])[ \t]", re.MULTILINE)
+"""What word processors write before an item of a list."""
 _CONFLICT = re.compile(r"^(?:<{7}|>{7}|\|{7})(?: .*)?$", re.MULTILINE)
 _NO_HEADING = re.compile(r"^ {0,3}#{2,6}(?=[^\s#])", re.MULTILINE)
 _DASHED_TITLE = re.compile(r"[–—](?P<title>[A-Z][\w' -]{2,40})")
@@ -108,10 +113,19 @@ def check_notation(blocks: tuple[Block, ...], faults: list[Diagnostic]) -> None:
             case Heading() | TableCell():
                 faults += _tex(node)
                 faults += _html(node)
+                faults += _open_comments(node)
             case CodeBlock():
                 faults += _not_code(node)
             case BulletList() | NumberedList():
                 faults += _not_nested(node)
+            case Link() if _EMPTY_LINK.match(node.span.text):
+                faults.append(
+                    _unread(
+                        node.span,
+                        "this link has no text, so nothing of it is printed",
+                        "write text between '[' and ']'",
+                    )
+                )
             case _:
                 pass
 
@@ -122,9 +136,21 @@ def _texts(node: Paragraph | Heading | TableCell) -> Iterator[Span]:
             yield each.span
 
 
+def _open_comments(node: Paragraph | Heading | TableCell) -> Iterator[Diagnostic]:
+    for span in _texts(node):
+        closed = span.text.rfind("-->") + 1
+        if found := _OPEN_COMMENT.search(span.text, closed):
+            yield _unread(
+                span.part(found.start(), found.end()),
+                "found '<!--' without its '-->', so that what follows is printed",
+                "close the comment with '-->' at the end of a line; write '\\<!--' for the signs",
+            )
+
+
 def _in_paragraph(paragraph: Paragraph) -> Iterator[Diagnostic]:
     yield from _tex(paragraph)
     yield from _html(paragraph)
+    yield from _open_comments(paragraph)
     if not isinstance(paragraph.children[0], Text):
         return
     lines = [line.strip() for line in paragraph.span.text.strip().split("\n")]
@@ -135,6 +161,12 @@ def _in_paragraph(paragraph: Paragraph) -> Iterator[Diagnostic]:
             paragraph.span,
             "this line begins with a dash and is printed as text",
             f"write '## {found['title'].strip()}' if it is the title of a part",
+        )
+    if found := _BULLET.match(paragraph.span.text):
+        yield _unread(
+            paragraph.span.part(found.start("sign"), found.end("sign")),
+            f"found '{found['sign']}', which begins no item of a list; the lines run on",
+            "write '- ' for each",
         )
     for span in _texts(paragraph):
         for found in _CONFLICT.finditer(span.text):

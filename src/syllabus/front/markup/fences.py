@@ -1,4 +1,4 @@
-"""`::: members` … `:::`: the fences around text for members only."""
+"""`::: members` … `:::`: the fences around text for members only; code whose fence has no end."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from itertools import islice
 from markdown_it.rules_block import StateBlock
 from markdown_it.token import Token
 
-from syllabus.diagnostics import Diagnostic, error, nearest_hint
+from syllabus.diagnostics import Diagnostic, error, nearest_hint, warning
 from syllabus.source import Span
 
 MEMBERS = "members"
@@ -210,6 +210,18 @@ def fence_faults(token: Token, span: Span) -> Iterator[Diagnostic]:
             "found a fence without an end",
             line,
             "close it with a line ':::', in the same list item or quotation",
+        )
+
+
+def unclosed_code(token: Token, span: Span) -> Iterator[Diagnostic]:
+    """Yield a fault for a block of code that only the end of what is around it ends."""
+    first, last = token.map or (0, 0)
+    if token.type == "fence" and last - first < len(token.content.splitlines()) + 2:
+        yield warning(
+            "unread-markup",
+            "this block of code has no end; all that follows is printed as code",
+            span.part(0, len(span.text.partition("\n")[0])),
+            f"close it with a line '{token.markup}', indented as the line that opens it",
         )
 
 

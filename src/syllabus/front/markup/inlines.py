@@ -9,7 +9,7 @@ from typing import Any
 
 from markdown_it.token import Token
 
-from syllabus.diagnostics import Diagnostic, error
+from syllabus.diagnostics import Diagnostic, error, warning
 from syllabus.front.markup.addresses import check_link
 from syllabus.front.markup.formulas import as_written, unread_formula, unread_formulas
 from syllabus.front.markup.link_labels import undefined
@@ -224,6 +224,16 @@ class InlineBuilder:
     def _report(self, diagnostic: Diagnostic | None) -> None:
         if diagnostic is not None:
             self.diagnostics.append(diagnostic)
+
+
+def second_footnote(label: str, span: Span) -> Diagnostic:
+    """Return the fault of a footnote that was defined before."""
+    return warning(
+        "unused-footnote",
+        f"the footnote '{label}' is defined a second time, which is not printed",
+        span,
+        "give it another label, or delete one of the two",
+    )
 
 
 def _private(what: str, span: Span) -> Diagnostic:

@@ -160,13 +160,15 @@ def bounded_table(state: StateBlock, start_line: int, end_line: int, silent: boo
     return True
 
 
-def inline_comment(state: StateInline, silent: bool) -> bool:  # noqa: ARG001 (a rule's form)
+def inline_comment(state: StateInline, silent: bool) -> bool:
     """Leave out `<!-- … -->` within a line."""
     if not state.src.startswith("<!--", state.pos):
         return False
     end = _end_of_comment(state.src, state.pos, state.posMax)
     if end == -1:
         return False
+    if not silent and state.pending:
+        state.pushPending()
     state.pos = end
     return True
 

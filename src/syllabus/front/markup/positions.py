@@ -105,9 +105,10 @@ class PositionedInlineParser(ParserInline):
 
 
 def join_fragments(state: StateInline) -> None:
-    """Merge neighbouring texts into the first of them, so that its offset stays true.
+    """Merge texts that follow each other into the first of them, so that its offset stays true.
 
-    Stands in for markdown-it's rule of the same purpose, which keeps the last one's.
+    Texts with a comment between them stay apart. Stands in for markdown-it's rule of the
+    same purpose, which keeps the last one's.
     """
     level = 0
     joined: list[Token] = []
@@ -117,8 +118,13 @@ def join_fragments(state: StateInline) -> None:
         token.level = level
         if token.nesting > 0:
             level += 1
-        if token.type == "text" and joined and joined[-1].type == "text":
-            joined[-1].content += token.content
+        before = joined[-1] if joined else None
+        if (
+            before is not None
+            and token.type == before.type == "text"
+            and offset_of(before) + len(before.content) == offset_of(token)
+        ):
+            before.content += token.content
         else:
             joined.append(token)
     state.tokens[:] = joined

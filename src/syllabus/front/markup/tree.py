@@ -12,9 +12,15 @@ from markdown_it.token import Token
 
 from syllabus.diagnostics import Diagnostic, error, warning
 from syllabus.front.markup.bounds import MAX_CODE_LINE, MAX_LINES, MAX_TEXT, TextBounds
-from syllabus.front.markup.fences import PRIVATE, fence_faults, unread_around, unread_fences
+from syllabus.front.markup.fences import (
+    PRIVATE,
+    fence_faults,
+    unclosed_code,
+    unread_around,
+    unread_fences,
+)
 from syllabus.front.markup.formulas import bars_in_cells, math_block, math_fence
-from syllabus.front.markup.inlines import InlineBuilder, closing_index
+from syllabus.front.markup.inlines import InlineBuilder, closing_index, second_footnote
 from syllabus.front.markup.link_labels import definition_faults
 from syllabus.front.markup.parser import MAX_CELLS, MAX_COLUMNS, MAX_NESTING, markdown_parser
 from syllabus.front.markup.resources import find_include
@@ -168,6 +174,10 @@ class _Builder:
                 continue
             end = closing_index(tokens, index)
             label = str(token.meta.get("label", ""))
+            if label in self._footnote_spans:
+                self.diagnostics.append(second_footnote(label, self._block_span(token)))
+                index = end + 1
+                continue
             self._footnote_spans[label] = self._block_span(token)
             if fences:
                 self.inlines.private_footnotes.add(label)
@@ -254,6 +264,7 @@ class _Builder:
 
     def _fence(self, token: Token, span: Span) -> tuple[Block, ...]:
         info = token.info.strip()
+        self.diagnostics += unclosed_code(token, span)
         if info.startswith("{include}"):
             return self._include(info.removeprefix("{include}").strip(), token, span)
         if info == "{=latex}":
