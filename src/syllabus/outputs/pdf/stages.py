@@ -29,7 +29,7 @@ from syllabus.tex import find_hyphenation, out_of_time, run_latexmk
 from syllabus.tex.document import TexDocument
 from syllabus.tex.log import read_log
 from syllabus.tex.synctex import synctex_path, trace_records
-from syllabus.workspace.cache import save_all
+from syllabus.workspace.cache import forget, save_all
 from syllabus.workspace.deadline import OutOfTime, TimeLimit, check_time, time_limit
 from syllabus.workspace.files import read_file, remove_file, remove_leftovers, write_file
 from syllabus.workspace.layout import Layout
@@ -127,7 +127,7 @@ def build_handout(
     project. Raises `UnknownMoment` if the requested moment is not one.
     """
     try:
-        with time_limit(request.timeout) as limit:
+        with time_limit(request.timeout) as limit, forget(everything=request.force):
             return _build_within(limit, request, progress, mention)
     except OutOfTime:
         return BuildOutcome(None, (out_of_time(request.timeout),), tex_failed=True)
