@@ -22,6 +22,7 @@ from syllabus.front.bibliography.style import StyleKind
 from syllabus.front.check import check_project
 from syllabus.outputs.pdf import BuildRequest, build_handout
 from syllabus.outputs.pdf.last_build import unchanged_span
+from syllabus.outputs.pdf.manifest import load_manifest
 from syllabus.workspace import cache as memory
 from syllabus.workspace.layout import Layout
 from syllabus.workspace.up_to_date import find_last_build, request_key
@@ -192,14 +193,11 @@ def test_a_style_of_any_name_is_watched(tmp_path: Path, name: str) -> None:
 
 
 @pytest.mark.parametrize("where", ["zone", "also_in", "record"])
-def test_new_data_of_a_time_zone_is_read(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, where: str
-) -> None:
+def test_new_data_of_a_time_zone_is_read(tmp_path: Path, where: str) -> None:
     zones = tmp_path / "zoneinfo"
     shutil.copytree("/usr/share/zoneinfo/Europe", zones / "Europe")
     shutil.copytree("/usr/share/zoneinfo/Asia", zones / "Asia")
     zoneinfo.reset_tzpath([str(zones)])
-    monkeypatch.setattr(zoneinfo, "TZPATH", (str(zones),))
     try:
         ZoneInfo.clear_cache()
         course, front = COURSE, FRONT.replace("2021-04-15", "2021-03-28")
@@ -253,3 +251,24 @@ def test_force_remembers_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     monkeypatch.setattr(memory.Cache, "put", note_new)
     build(layout, force=True)
     assert set(found) <= made_anew
+
+
+def test_another_tex_sets_the_handout_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    layout = project(tmp_path / "project", {})
+    (tmp_path / "bin").mkdir()
+    for name in ("latexmk", "pdflatex"):
+        (tmp_path / "bin" / name).symlink_to(shutil.which(name) or name)
+    monkeypatch.setenv("PATH", f"{tmp_path / 'bin'}{os.pathsep}{os.environ['PATH']}")
+    assert build(layout).pages == 1
+    manifest = load_manifest(layout.work / "members.json")
+    assert manifest is not None
+    for needed in ("/ls-R", "/pdflatex.fmt", "/latexmk", "/pdflatex", "/hyperref.sty", ".pfb"):
+        assert any(name.endswith(needed) for name in manifest.tex), needed
+    assert not any(str(tmp_path / "project") in name for name in manifest.tex)
+    assert stands(layout)
+    assert build(layout).fresh
+    (tmp_path / "bin" / "pdflatex").unlink()
+    shutil.copy(shutil.which("pdftex") or "", tmp_path / "bin" / "pdflatex")
+    assert not stands(layout)
+    assert not build(layout).fresh
+    assert build(layout).fresh

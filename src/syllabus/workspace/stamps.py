@@ -75,18 +75,6 @@ def stamp_files(paths: Iterable[str]) -> dict[str, FileStamp]:
     return found
 
 
-def zone_files(keys: Iterable[str]) -> set[str]:
-    """Return the files of the system's data of time zones from which these zones are read.
-
-    One that is in no folder of the system comes from a package, which `stamp_program` covers.
-    """
-    from zoneinfo import TZPATH
-
-    places = ([os.path.join(folder, key) for folder in TZPATH] for key in keys)  # noqa: PTH118
-    found = (next(filter(os.path.isfile, each), None) for each in places)
-    return {path for path in found if path is not None}
-
-
 def is_settled(stamps: Iterable[FileStamp], since: int) -> bool:
     """Return whether files last changed long enough before `since` (ns since 1970).
 

@@ -14,7 +14,8 @@ from syllabus.front.check.checked import CheckedProject
 from syllabus.model.document import shown_pictures
 from syllabus.workspace.cache import key_of, open_cache
 from syllabus.workspace.layout import Layout
-from syllabus.workspace.stamps import FileStamp, is_settled, stamp_files, stamp_project, zone_files
+from syllabus.workspace.stamps import FileStamp, is_settled, stamp_files, stamp_project
+from syllabus.workspace.zones import zone_files
 
 
 def check_project(layout: Layout) -> CheckedProject:

@@ -24,7 +24,8 @@ from syllabus.model.words import words_for
 from syllabus.source import SourceFile
 from syllabus.workspace.cache import key_of, open_cache
 from syllabus.workspace.layout import Layout
-from syllabus.workspace.stamps import FileStamp, is_settled, stamp_files, zone_files
+from syllabus.workspace.stamps import FileStamp, is_settled, stamp_files
+from syllabus.workspace.zones import zone_files
 
 
 @dataclass(frozen=True, slots=True)
