@@ -63,3 +63,13 @@ def test_what_a_terminal_cannot_show_is_replaced(
         assert "?? " in printed
     if command == "list --json":  # which is UTF-8 everywhere (RFC 8259, 8.1)
         assert "Łódź – 光学" in ended.stdout.decode("utf-8")
+
+
+def test_a_limit_of_the_session_is_told_as_such(tmp_path: Path) -> None:
+    project(tmp_path, {})
+    line = f"ulimit -f 20; exec {sys.executable} -m syllabus build --timeout 60"
+    ended = subprocess.run(["sh", "-c", line], cwd=tmp_path, capture_output=True, check=False)
+    assert ended.returncode == 3
+    # A shell counts in blocks of 512 bytes (POSIX), and bash in those of 1024.
+    assert b"your session lets no file have more than " in ended.stderr
+    assert b"512 MB" not in ended.stderr

@@ -339,6 +339,18 @@ def _log_hint(work: Path) -> str:
     return f"TeX's log: {work / f'{JOB}.log'}"
 
 
+def _too_large(given: int | None, work: Path) -> Diagnostic:
+    """Say whose limit it was, the `given` one (bytes) of the user's session or ours."""
+    if given is not None and given < FILE_LIMIT:
+        limit = f"TeX was stopped: your session lets no file have more than {given // 1024} kB"
+        hint = (
+            "'ulimit -f' shows that limit; 'ulimit -S -f unlimited' lifts it where that is allowed"
+        )
+        return error("tex-too-large", limit, None, hint)
+    limit = f"TeX wrote more than {FILE_LIMIT // 1024**2} MB and was stopped"
+    return error("tex-too-large", limit, None, _log_hint(work))
+
+
 def _outer_failure(
     finished: Finished, log: str, work: Path, engine: Engine, timeout: float
 ) -> Diagnostic | None:
@@ -351,8 +363,7 @@ def _outer_failure(
         hint = str(how_to_install(find_programs(engine.value)))
         return error("tex-missing", f"the format of {engine.value} is not installed", None, hint)
     if _TOO_LARGE.search(finished.output):
-        limit = f"TeX wrote more than {FILE_LIMIT // 1024**2} MB and was stopped"
-        return error("tex-too-large", limit, None, _log_hint(work))
+        return _too_large(system.file_size_limit(), work)
     if "Maximum runs of" in finished.output:
         settling = "the page numbers still change after the last pass"
         return error("tex-unsettled", settling, None, _log_hint(work))
