@@ -87,7 +87,16 @@ LATE = {
         "yaml",
     ),
     # what a build with nothing to do, or one system alone, needs nothing of
-    *("ctypes", "filelock", "importlib.util", "logging", "platformdirs", "shutil", "subprocess"),
+    *(
+        "ctypes",
+        "filelock",
+        "importlib.util",
+        "logging",
+        "platformdirs",
+        "resource",
+        "shutil",
+        "subprocess",
+    ),
     # where files are read, and citations formatted, that were remembered otherwise
     *("syllabus.front.check.project", "syllabus.front.bibliography"),
     # what only handouts with such a section, or with other scripts, need

@@ -14,7 +14,7 @@ from syllabus.tex.document import TexDocument
 from syllabus.tex.filled import read_filled
 from syllabus.workspace.signatures import note_bytes
 
-MANIFEST = Manifest("f" * 64, "a" * 64, "", 28, "TeX's log")
+MANIFEST = Manifest("f" * 64, "a" * 64, "", 28, "TeX's log", {"/usr/bin/tex": (1, 2, 3, 4)})
 
 
 def test_a_manifest_comes_back_as_it_was_saved(tmp_path: Path) -> None:

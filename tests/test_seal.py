@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -21,11 +22,51 @@ def test_a_key_that_others_could_know_seals_nothing(
     assert not is_signed(b"other", mark)
     assert key.stat().st_mode & 0o777 == 0o600
     key.chmod(0o644)
-    assert not sign(b"content")
     assert not is_signed(b"content", mark)
-    key.chmod(0o600)
+    mark = sign(b"content")
+    assert key.stat().st_mode & 0o777 == 0o600
+    assert is_signed(b"content", mark)
     monkeypatch.setattr(os, "geteuid", lambda: key.stat().st_uid + 1)
     assert not is_signed(b"content", mark)
+
+
+def empty(key: Path) -> None:
+    key.write_bytes(b"")
+
+
+def cut(key: Path) -> None:
+    key.write_bytes(key.read_bytes()[:31])
+
+
+def lengthen(key: Path) -> None:
+    key.write_bytes(key.read_bytes() * 2)
+
+
+def link(key: Path) -> None:
+    key.rename(key.with_name("other"))
+    key.symlink_to("other")
+
+
+def lead_nowhere(key: Path) -> None:
+    key.unlink()
+    key.symlink_to("nowhere")
+
+
+def be_a_folder(key: Path) -> None:
+    key.unlink()
+    key.mkdir()
+
+
+@pytest.mark.parametrize("damage", [empty, cut, lengthen, link, lead_nowhere, be_a_folder])
+def test_a_damaged_key_is_made_anew_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, damage: Callable[[Path], None]
+) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    old = sign(b"content")
+    damage(tmp_path / "syllabus" / "key")
+    new = sign(b"content")
+    assert new not in ("", old)
+    assert sign(b"content") == new
 
 
 def test_a_note_is_believed_whole_and_under_its_own_name_alone(tmp_path: Path) -> None:

@@ -27,7 +27,7 @@ from syllabus.diagnostics import Diagnostic
 from syllabus.front.records.scalars import write_scalar
 from syllabus.model.course import Edition
 from syllabus.outputs.calendar import Contact
-from syllabus.outputs.mail import Announcement, MailKind
+from syllabus.outputs.mail import Announcement, MailKind, NoMeeting
 from syllabus.outputs.mail.message import clean_header
 from syllabus.workspace.layout import Layout
 
@@ -142,6 +142,9 @@ def test_a_mail_says_what_readers_ask_for(course: Layout) -> None:
         "2. A second line\n"
         "   and a third\n"
         "\n"
+        "Questions\n"
+        "1. What is light?\n"
+        "\n"
         "Notes (5 pages)\n"
         "- A note (5 pages)\n"
         "\n"
@@ -180,6 +183,18 @@ def test_a_reminder_is_short_and_a_recording_says_where(course: Layout) -> None:
     assert [part.get_content_type() for part in recording.message_for().iter_attachments()] == [
         "application/pdf"
     ]
+
+
+def test_a_recording_is_that_of_the_last_meeting(course: Layout) -> None:
+    later = course.meetings / "later.md"
+    for day, status in (("2021-04-08", "scheduled"), ("2021-04-09", "cancelled")):
+        text = f"---\ndate: {day}\ntitle: Later\nstatus: {status}\n---\n"
+        later.write_text(text.replace("status: scheduled\n", ""))
+        if status == "cancelled":
+            assert "Mirrors" in announced(course, MailKind.RECORDING).text
+        else:
+            with pytest.raises(NoMeeting, match=r"'later.md', has no recording; .*--meeting mir"):
+                announced(course, MailKind.RECORDING)
 
 
 def test_a_cancelled_meeting_says_so(course: Layout) -> None:

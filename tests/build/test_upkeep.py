@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 import time
+import zoneinfo
 from collections.abc import Callable
 from datetime import datetime
 from importlib.resources import files
@@ -17,9 +18,12 @@ import pytest
 from tests.security.projects import COURSE, FRONT, MEETING, NOW, Files, build, project
 from tests.security.test_files import png
 
+from syllabus.front.bibliography.style import StyleKind
 from syllabus.front.check import check_project
 from syllabus.outputs.pdf import BuildRequest, build_handout
 from syllabus.outputs.pdf.last_build import unchanged_span
+from syllabus.outputs.pdf.manifest import load_manifest
+from syllabus.workspace import cache as memory
 from syllabus.workspace.layout import Layout
 from syllabus.workspace.up_to_date import find_last_build, request_key
 
@@ -163,3 +167,108 @@ def test_a_handout_of_now_stands_until_a_day_or_a_meeting_ends(tmp_path: Path) -
     assert stands(layout, None, now)
     assert not stands(layout, None, now + 86400)
     assert not stands(layout, None, now - 86400)
+
+
+STYLE = (STYLES / "apa.csl").read_text(encoding="utf-8")
+CITED: Files = {
+    MEETING: f"{FRONT}Read @a.\n",
+    "bib/all.bib": "@book{a, title = {A}, author = {Brown, C}, publisher = {D}, year = 2020}\n",
+}
+
+
+@pytest.mark.parametrize("name", ["own.csl", "csl/house.xml", "csl/house"])
+def test_a_style_of_any_name_is_watched(tmp_path: Path, name: str) -> None:
+    layout = project(
+        tmp_path, {**CITED, name: STYLE, "syllabus/course.yaml": f"{COURSE}style: {name}\n"}
+    )
+    time.sleep(0.06)
+    assert build(layout).pages == 1
+    assert stands(layout)
+    time.sleep(0.06)
+    (tmp_path / name).write_text((STYLES / "ieee.csl").read_text(encoding="utf-8"))
+    assert not stands(layout)
+    style = check_project(layout).style
+    assert style is not None
+    assert style.kind is StyleKind.NUMERIC
+
+
+@pytest.mark.parametrize("where", ["zone", "also_in", "record"])
+def test_new_data_of_a_time_zone_is_read(tmp_path: Path, where: str) -> None:
+    zones = tmp_path / "zoneinfo"
+    shutil.copytree("/usr/share/zoneinfo/Europe", zones / "Europe")
+    shutil.copytree("/usr/share/zoneinfo/Asia", zones / "Asia")
+    zoneinfo.reset_tzpath([str(zones)])
+    try:
+        ZoneInfo.clear_cache()
+        course, front = COURSE, FRONT.replace("2021-04-15", "2021-03-28")
+        if where == "zone":
+            course = course.replace("Europe/Berlin", "Asia/Tokyo").replace("18:00", "2:30")
+        elif where == "also_in":
+            course += "also_in: [Asia/Tokyo]\n"
+        else:
+            front = front.replace("title", "also_in: [Asia/Tokyo]\ntitle")
+        record = MEETING.replace("04-15", "03-28")
+        layout = project(tmp_path / "project", {"syllabus/course.yaml": course, record: front})
+        (layout.root / MEETING).unlink()
+        time.sleep(0.06)
+        assert build(layout).pages == 1
+        assert stands(layout)
+        time.sleep(0.06)
+        shutil.copy(zones / "Europe" / "Berlin", zones / "Asia" / "Tokyo")
+        ZoneInfo.clear_cache()
+        memory._opened.clear()
+        assert not stands(layout)
+        if where == "zone":  # a time that was there before is skipped now
+            assert "skipped-time" in {fault.code for fault in check_project(layout).diagnostics}
+    finally:
+        zoneinfo.reset_tzpath()
+        ZoneInfo.clear_cache()
+
+
+def test_force_remembers_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    layout = project(tmp_path, CITED)
+    time.sleep(0.06)
+    build(layout)
+    memory.save_all()
+    found: list[str] = []
+    find = memory.Cache.find
+
+    def note(self: memory.Cache, key: str, *known: object) -> object:
+        value = find(self, key, *known)  # type: ignore[arg-type]
+        if value is not None:
+            found.append(key)
+        return value
+
+    memory._opened.clear()
+    monkeypatch.setattr(memory.Cache, "find", note)
+    made_anew: set[str] = set()
+    put = memory.Cache.put
+
+    def note_new(self: memory.Cache, key: str, *given: object, **named: object) -> None:
+        made_anew.add(key)
+        put(self, key, *given, **named)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(memory.Cache, "put", note_new)
+    build(layout, force=True)
+    assert set(found) <= made_anew
+
+
+def test_another_tex_sets_the_handout_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    layout = project(tmp_path / "project", {})
+    (tmp_path / "bin").mkdir()
+    for name in ("latexmk", "pdflatex"):
+        (tmp_path / "bin" / name).symlink_to(shutil.which(name) or name)
+    monkeypatch.setenv("PATH", f"{tmp_path / 'bin'}{os.pathsep}{os.environ['PATH']}")
+    assert build(layout).pages == 1
+    manifest = load_manifest(layout.work / "members.json")
+    assert manifest is not None
+    for needed in ("/ls-R", "/pdflatex.fmt", "/latexmk", "/pdflatex", "/hyperref.sty", ".pfb"):
+        assert any(name.endswith(needed) for name in manifest.tex), needed
+    assert not any(str(tmp_path / "project") in name for name in manifest.tex)
+    assert stands(layout)
+    assert build(layout).fresh
+    (tmp_path / "bin" / "pdflatex").unlink()
+    shutil.copy(shutil.which("pdftex") or "", tmp_path / "bin" / "pdflatex")
+    assert not stands(layout)
+    assert not build(layout).fresh
+    assert build(layout).fresh

@@ -242,7 +242,7 @@ sys.meta_path.insert(0, Finder())
 
 @pytest.mark.parametrize(
     ("number", "status", "said"),
-    [(signal.SIGINT, 130, "interrupted\n"), (signal.SIGTERM, 143, "")],
+    [(signal.SIGINT, 130, "interrupted\n"), (signal.SIGTERM, 143, "terminated\n")],
 )
 @pytest.mark.parametrize("moment", ["reading", "setting", "waiting"])
 def test_ctrl_c_and_sigterm_end_a_build_at_once_and_clean(

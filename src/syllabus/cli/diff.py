@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from syllabus.cli.terminal import Exit, Terminal, has_color, leave, pass_terminal
+from syllabus.workspace.system import for_output
 
 if TYPE_CHECKING:
     from rich.text import Text
@@ -91,7 +92,7 @@ def diff(
     wording = Wording.of(course)
     title = wording.since(before.day) if new is None else wording.between(before.day, after.day)
     if form == "json":
-        click.echo(changes_json(changes), nl=False)
+        click.echo(for_output(changes_json(changes)), nl=False)
     elif form == "markdown":
         click.echo(changes_markdown(changes, title, wording), nl=False)
     else:

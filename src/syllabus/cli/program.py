@@ -2,17 +2,33 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import sys
 from collections.abc import Mapping
+from contextlib import suppress
 from importlib import import_module
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
-from syllabus.workspace.interrupts import STATUS, WORD, is_interrupt, raise_interrupts
+from syllabus.workspace.interrupts import (
+    STATUS,
+    WORD,
+    Terminated,
+    is_interrupt,
+    raise_interrupts,
+)
 
 if TYPE_CHECKING:
     from types import FrameType
+
+
+UNPRINTABLE = 3
+"""The exit code where a result cannot be printed; as `terminal.Exit.TEX`, which is read later."""
+
+_UNPRINTABLE = frozenset((errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EBADF))
 
 
 class Program(click.Group):
@@ -45,12 +61,25 @@ class Program(click.Group):
                 [(name, self.commands[name].short_help or "") for name in sorted(self.commands)]
             )
 
+    def main(self, *arguments: Any, **options: Any) -> Any:
+        """Run the program; a result or a help that cannot be printed is told in one line."""
+        try:
+            return super().main(*arguments, **options)
+        except OSError as fault:
+            if not _is_of_output(fault):
+                raise
+            reason = (fault.strerror or "the reason is unknown").lower()
+            with suppress(OSError):
+                click.echo(f"cannot print: {reason}", err=True)
+            os._exit(UNPRINTABLE)  # or Python tries to print the rest, and fails once more
+
     def invoke(self, context: click.Context) -> object:
         """Run a command; Ctrl-C and SIGTERM come out as exit codes."""
         import signal
 
         signal.signal(signal.SIGTERM, _end)
         try:
+            _refuse_lost_folder()
             with raise_interrupts():
                 try:
                     return super().invoke(context)
@@ -64,6 +93,9 @@ class Program(click.Group):
 
             vars(fault)["message"] = visible_lines(fault.message)  # final to type checkers alone
             raise
+        except Terminated as fault:
+            click.echo(fault.word, nl=False, err=True)
+            raise
         except (click.exceptions.Exit, SystemExit):
             raise  # also where a command ended itself on Ctrl-C
         except BaseException as fault:
@@ -74,5 +106,21 @@ class Program(click.Group):
 
 
 def _end(number: int, frame: FrameType | None) -> NoReturn:
-    del frame
-    raise SystemExit(128 + number)
+    del number, frame
+    raise Terminated
+
+
+def _refuse_lost_folder() -> None:
+    try:
+        Path.cwd()
+    except OSError:
+        message = "the folder that you are in is gone, or cannot be read; go to another with 'cd'"
+        raise click.UsageError(message) from None
+
+
+def _is_of_output(fault: OSError) -> bool:
+    """Return whether printing failed: a file that could not be opened has a name.
+
+    Who stops reading, such as `head`, is no fault (EPIPE).
+    """
+    return fault.filename is None and fault.errno in _UNPRINTABLE

@@ -32,9 +32,12 @@ class Exit(IntEnum):
     USAGE = 2
     """The command was not called as it should be, or there is no project here."""
     TEX = 3
-    """TeX or the mail server is missing, or failed for a reason that is not in the records."""
+    """TeX or the mail server is missing, or failed for a reason that is not in the records; or
+    the result cannot be printed."""
     INTERRUPTED = interrupts.STATUS
     """Interrupted by Ctrl-C; the last good PDF is as it was."""
+    TERMINATED = interrupts.TERMINATED
+    """Ended by SIGTERM, as by Ctrl-C."""
 
 
 @dataclass(frozen=True, slots=True)

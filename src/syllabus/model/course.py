@@ -183,6 +183,12 @@ class Meeting:
         return self.identifier if self.id is None else self.id.text
 
     @property
+    def zones(self) -> tuple[ZoneInfo, ...]:
+        """The zones in which its time is said: its own, then the others."""
+        own = self.start.tzinfo if self.start is not None else None
+        return (own, *self.also_in) if isinstance(own, ZoneInfo) else self.also_in
+
+    @property
     def end(self) -> datetime | None:
         """When the meeting is over; exact across a change to or from summer time."""
         if self.start is None:

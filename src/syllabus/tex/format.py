@@ -82,6 +82,12 @@ def find_format(
     return None
 
 
+def format_inputs(kept: Path) -> tuple[str, ...]:
+    """Return the files that a format was made from."""
+    found = read_note(kept.with_suffix(".json"))
+    return () if found is None else tuple(_Note(**found).inputs)
+
+
 def forget_format(kept: Path) -> None:
     """Have a format that TeX could not load made again."""
     with suppress(OSError):

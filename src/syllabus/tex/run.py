@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING
 from syllabus.diagnostics import Diagnostic, error, has_errors
 from syllabus.model.engine import Engine
 from syllabus.tex.contents import contents_of
-from syllabus.tex.format import find_format, forget_format
+from syllabus.tex.format import find_format, forget_format, format_inputs
+from syllabus.tex.inputs import tex_inputs
 from syllabus.tex.install import how_to_install
 from syllabus.tex.log import JOB, read_log
 from syllabus.tex.sandbox import (
@@ -63,7 +64,8 @@ class TexRun:
 
     `pdf` lies in the working folder and is None unless TeX ended without an error and the file
     is whole; faults of the log such as a missing character may still be errors in `diagnostics`.
-    `pages` is 0 without a PDF. `seconds` is wall-clock time. `log` may not exist.
+    `pages` is 0 without a PDF. `seconds` is wall-clock time. `log` may not exist. `inputs` are the
+    paths of the files of this machine that a good run depends on.
     """
 
     pdf: Path | None
@@ -72,6 +74,7 @@ class TexRun:
     passes: int
     seconds: float
     diagnostics: tuple[Diagnostic, ...]
+    inputs: frozenset[str] = frozenset()
 
 
 def run_latexmk(
@@ -94,6 +97,7 @@ def run_latexmk(
     started = time.monotonic()
     work = work.absolute()
     passes = earlier = 0
+    inputs: frozenset[str] = frozenset()
 
     def count_passes(line: str) -> None:
         nonlocal passes
@@ -107,7 +111,7 @@ def run_latexmk(
 
     def come_to(pdf: Path | None, pages: int, *diagnostics: Diagnostic) -> TexRun:
         seconds = time.monotonic() - started
-        return TexRun(pdf, pages, work / f"{JOB}.log", passes, seconds, diagnostics)
+        return TexRun(pdf, pages, work / f"{JOB}.log", passes, seconds, diagnostics, inputs)
 
     def attempt(preamble: Path | None) -> tuple[str, Finished]:
         """Set the document, its preamble from a format or its text; return what TeX was given."""
@@ -156,13 +160,16 @@ def run_latexmk(
         text, finished = attempt(preamble)
         if preamble is not None and _NO_FORMAT.search(finished.output):
             forget_format(preamble)
-            text, finished = attempt(None)
+            preamble = None
+            text, finished = attempt(preamble)
         if not _is_of(text, work):
             gone = f"cannot use {work}: it was removed or changed while TeX ran"
             return come_to(None, 0, error("work-unwritable", gone, None, "build again"))
         log = _read_log(work)
         pages = _whole_pages(work, log) if finished.status == 0 else 0
         if pages:
+            kept = () if preamble is None else format_inputs(preamble)
+            inputs = tex_inputs(work / f"{JOB}.fls", engine, kept)
             write_file(
                 work / _GOOD, sign(_kept_files_hash(document, engine, work)).encode(), lasting=False
             )
@@ -332,6 +339,18 @@ def _log_hint(work: Path) -> str:
     return f"TeX's log: {work / f'{JOB}.log'}"
 
 
+def _too_large(given: int | None, work: Path) -> Diagnostic:
+    """Say whose limit it was, the `given` one (bytes) of the user's session or ours."""
+    if given is not None and given < FILE_LIMIT:
+        limit = f"TeX was stopped: your session lets no file have more than {given // 1024} kB"
+        hint = (
+            "'ulimit -f' shows that limit; 'ulimit -S -f unlimited' lifts it where that is allowed"
+        )
+        return error("tex-too-large", limit, None, hint)
+    limit = f"TeX wrote more than {FILE_LIMIT // 1024**2} MB and was stopped"
+    return error("tex-too-large", limit, None, _log_hint(work))
+
+
 def _outer_failure(
     finished: Finished, log: str, work: Path, engine: Engine, timeout: float
 ) -> Diagnostic | None:
@@ -344,8 +363,7 @@ def _outer_failure(
         hint = str(how_to_install(find_programs(engine.value)))
         return error("tex-missing", f"the format of {engine.value} is not installed", None, hint)
     if _TOO_LARGE.search(finished.output):
-        limit = f"TeX wrote more than {FILE_LIMIT // 1024**2} MB and was stopped"
-        return error("tex-too-large", limit, None, _log_hint(work))
+        return _too_large(system.file_size_limit(), work)
     if "Maximum runs of" in finished.output:
         settling = "the page numbers still change after the last pass"
         return error("tex-unsettled", settling, None, _log_hint(work))

@@ -10,8 +10,8 @@ from __future__ import annotations
 import pickle
 import sys
 import time
-from collections.abc import Callable, Hashable, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Hashable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from functools import lru_cache, wraps
 from hashlib import blake2b
 from io import BytesIO
@@ -37,10 +37,10 @@ _MAX_AGE = 30 * 24 * 3600
 class Cache:
     """Values by key; a key must cover everything that its value was made from."""
 
-    def __init__(self, path: Path | None, others: int = _MAX_OTHERS) -> None:
+    def __init__(self, path: Path | None, others: int = _MAX_OTHERS, *, anew: bool = False) -> None:
         self._path = path
         self._others = others
-        self._kept: dict[str, bytes] = _read(path) if path else {}
+        self._kept: dict[str, bytes] = _read(path) if path and not anew else {}
         self._new: dict[str, bytes] = {}
         self._whole: dict[str, object] = {}
         self._used: set[str] = set()
@@ -97,6 +97,21 @@ class Cache:
 
 
 _opened: dict[Path, Cache] = {}
+_forgetting = False
+
+
+@contextmanager
+def forget(*, everything: bool) -> Iterator[None]:
+    """Make everything anew, and keep it; nothing where that is not asked for."""
+    global _forgetting
+    before = _forgetting
+    if everything:
+        _opened.clear()
+        _forgetting = True
+    try:
+        yield
+    finally:
+        _forgetting = before
 
 
 def open_cache(*name: str, others: int = _MAX_OTHERS) -> Cache:
@@ -111,7 +126,7 @@ def open_cache(*name: str, others: int = _MAX_OTHERS) -> Cache:
             return Cache(None)
         while len(_opened) >= _MAX_OPEN:
             _opened.pop(next(iter(_opened))).save()
-        _opened[path] = Cache(path, others)
+        _opened[path] = Cache(path, others, anew=_forgetting)
     return _opened[path]
 
 

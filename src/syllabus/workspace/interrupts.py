@@ -1,4 +1,4 @@
-"""Ctrl-C at any moment: it ends the program, with one line and no traceback.
+"""Ctrl-C and SIGTERM at any moment: they end the program, with one line and no traceback.
 
 Python raises `KeyboardInterrupt` wherever it happens to be. In a callback that cannot raise, such
 as the release of a module's lock, it prints a traceback and goes on; while a class is created or a
@@ -22,13 +22,25 @@ else:
 
 WORD = "interrupted\n"
 STATUS = 130  # source: the shells' 128 and the signal's number
+TERMINATED = 143
+
+
+class Terminated(SystemExit):
+    """SIGTERM, which ends a command as Ctrl-C does, with a word and a status of its own."""
+
+    word = "terminated\n"
+
+    def __init__(self, code: int = TERMINATED) -> None:
+        super().__init__(code)
 
 
 def exit_on_interrupt() -> None:
-    """Let Ctrl-C end the process from now on, without any cleanup.
+    """Let Ctrl-C and SIGTERM end the process from now on, without any cleanup.
 
-    If it is ignored, as in a shell's background job, it stays ignored.
+    If they are ignored, as in a shell's background job, they stay ignored.
     """
+    if signal.getsignal(signal.SIGTERM) == signal.SIG_DFL:
+        signal.signal(signal.SIGTERM, _end)
     if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
         signal.signal(signal.SIGINT, _end)
 
@@ -82,6 +94,7 @@ def _raise_next(fault: BaseException, hook: Any) -> None:
 
 
 def _end(number: int, frame: FrameType | None) -> NoReturn:
-    del number, frame
-    os.write(2, WORD.encode())
-    os._exit(STATUS)
+    del frame
+    stopped = number == signal.SIGINT
+    os.write(2, (WORD if stopped else Terminated.word).encode())
+    os._exit(STATUS if stopped else TERMINATED)

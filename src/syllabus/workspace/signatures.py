@@ -19,10 +19,12 @@ from syllabus.workspace.files import (
     is_inside,
     open_file,
     read_file,
+    remove_file,
+    remove_folder,
     write_file,
     write_private,
 )
-from syllabus.workspace.system import is_private, user_cache
+from syllabus.workspace.system import is_own, is_private, user_cache
 
 _KEY_BYTES = 32
 
@@ -72,20 +74,27 @@ def _named(name: str, text: bytes) -> bytes:
 
 
 def _key() -> bytes | None:
-    """Return the user's key, created at first use and never replaced."""
+    """Return the user's key, created at first use.
+
+    One of the user's that is cut short, or open to others, is replaced, and what it signed is not
+    believed any more.
+    """
     folder = user_cache()
     if folder is None:
         return None
     path = folder / "key"
+    with suppress(OSError):
+        if key := _read(path):
+            return key
     try:
+        if os.path.lexists(path) and is_own(path.stat(follow_symlinks=False)):
+            is_folder = path.is_dir() and not path.is_symlink()
+            (remove_folder if is_folder else remove_file)(path)
+        with suppress(FileExistsError):  # the first of two runs at once wins, for both
+            write_private(path, os.urandom(_KEY_BYTES), anew=False)
         return _read(path)
     except OSError:
-        try:
-            with suppress(FileExistsError):  # the first of two runs at once wins, for both
-                write_private(path, os.urandom(_KEY_BYTES), anew=False)
-            return _read(path)
-        except OSError:
-            return None
+        return None
 
 
 def _read(path: Path) -> bytes | None:

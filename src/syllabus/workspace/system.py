@@ -180,6 +180,16 @@ def for_output(message: str) -> str | bytes:
     return message if WINDOWS else os.fsencode(message)
 
 
+def file_size_limit() -> int | None:
+    """Return how many bytes the user's session lets a file have (`ulimit -f`); None if any."""
+    if WINDOWS:
+        return None
+    import resource
+
+    soft, _ = resource.getrlimit(resource.RLIMIT_FSIZE)
+    return None if soft == resource.RLIM_INFINITY else soft
+
+
 # --- files ---------------------------------------------------------------------------------
 
 

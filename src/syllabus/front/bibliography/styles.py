@@ -32,12 +32,19 @@ def load_style(name: str, root: Path, span: Span) -> Style | Diagnostic:
     """
     if address := _ADDRESS.fullmatch(name):
         name = address[1]
-    if name.endswith(".csl") or "/" in name or "\\" in name:
+    if is_path(name):
         return _from_file(name, root, span)
     path = _bundled(name)
     if path is None:
         return _unknown(name, span)
     return _read(name, read_file(path, LARGEST_STYLE), span)
+
+
+def is_path(name: str) -> bool:
+    """Return whether a style is given by the path of its file, and not by its CSL name."""
+    if _ADDRESS.fullmatch(name):
+        return False
+    return name.endswith(".csl") or "/" in name or "\\" in name
 
 
 def _from_file(name: str, root: Path, span: Span) -> Style | Diagnostic:

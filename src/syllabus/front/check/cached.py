@@ -9,11 +9,13 @@ from dataclasses import replace
 from time import time_ns
 
 from syllabus.diagnostics import has_errors
+from syllabus.front.bibliography.styles import is_path
 from syllabus.front.check.checked import CheckedProject
 from syllabus.model.document import shown_pictures
 from syllabus.workspace.cache import key_of, open_cache
 from syllabus.workspace.layout import Layout
 from syllabus.workspace.stamps import FileStamp, is_settled, stamp_files, stamp_project
+from syllabus.workspace.zones import zone_files
 
 
 def check_project(layout: Layout) -> CheckedProject:
@@ -64,10 +66,14 @@ def _key(inputs: Mapping[str, FileStamp], layout: Layout) -> str:
 
 
 def _elsewhere(project: CheckedProject) -> set[str]:
-    """Return the paths of files that may be anywhere in a project: libraries, pictures, a style."""
+    """Return the paths of files that may be anywhere: libraries, pictures, a style, zone data."""
     paths = set(shown_pictures(project.blocks))
+    zones: set[str] = set()
     if project.course is not None:
+        zones.add(project.course.zone.key)
         paths.update(project.course.bibliography)
-        if project.course.style.endswith(".csl"):
+        if is_path(project.course.style):
             paths.add(project.course.root / project.course.style)
-    return set(map(str, paths))
+        for meeting in project.course.meetings:
+            zones.update(zone.key for zone in meeting.zones)
+    return {*map(str, paths), *zone_files(zones)}

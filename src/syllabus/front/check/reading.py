@@ -25,6 +25,7 @@ from syllabus.source import SourceFile
 from syllabus.workspace.cache import key_of, open_cache
 from syllabus.workspace.layout import Layout
 from syllabus.workspace.stamps import FileStamp, is_settled, stamp_files
+from syllabus.workspace.zones import zone_files
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,7 @@ class ParsedFile:
     """The blocks of a file, its faults, and the section or meeting that it holds.
 
     `accepted` are codes of faults that are meant so, `others` the paths of what it includes or
-    shows.
+    shows, and of its zone's data.
     """
 
     blocks: tuple[Block, ...]
@@ -45,7 +46,7 @@ class ParsedFile:
 
 @dataclass(frozen=True, slots=True)
 class _CachedText:
-    """A text, and the stamps of the files that it includes or shows."""
+    """A text, and the stamps of its `others`."""
 
     text: ParsedFile
     others: Mapping[str, FileStamp]
@@ -121,7 +122,16 @@ class TextReader:
         meeting = None
         if self._meeting_context is not None:
             meeting = assemble_meeting(record, structure, self._meeting_context, faults)
-        return replace(read, diagnostics=(*first, *faults), meeting=meeting, accepted=record.accept)
+        others = read.others
+        if meeting is not None:  # whether its time exists, and only once, is for its zone to say
+            others |= zone_files(zone.key for zone in meeting.zones)
+        return replace(
+            read,
+            diagnostics=(*first, *faults),
+            meeting=meeting,
+            others=others,
+            accepted=record.accept,
+        )
 
     def _parse(self, source: SourceFile, line: int) -> tuple[ParsedFile, list[Diagnostic]]:
         parsed = parse_markdown(source, line, self._markup)

@@ -32,7 +32,7 @@ def choose_meeting(
     """Return the meeting that a mail of a kind is about as of `moment` (aware).
 
     It is the record that `wanted` names. Without a name it is the next meeting that takes place
-    and is not over, or, for a recording, the last one that has one. Raises `NoMeeting`.
+    and is not over, or, for a recording, the last one that is over. Raises `NoMeeting`.
     """
     if kind is MailKind.RECORDING and edition is Edition.PUBLIC:
         raise NoMeeting("recordings are for members: leave out --public")
@@ -42,13 +42,22 @@ def choose_meeting(
         return meeting
     held = [each for each in dated_meetings(course.meetings) if each.status is Status.SCHEDULED]
     if kind is MailKind.RECORDING:
-        recorded = [each for each in held if each.recording is not None and is_over(each, moment)]
-        if not recorded:
-            raise NoMeeting(
-                f"no meeting that is over by {moment:%Y-%m-%d} has a recording;"
-                " add 'recording' to its record"
+        over = [each for each in held if is_over(each, moment)]
+        if not over:
+            raise NoMeeting(f"no meeting is over by {moment:%Y-%m-%d}, so there is no recording")
+        last = max(over, key=lambda each: (_start(each), each.recording is not None))
+        if last.recording is None:
+            recorded = [each for each in over if each.recording is not None]
+            older = (
+                f"; or name an earlier one: --meeting {max(recorded, key=_start).source.path.stem}"
+                if recorded
+                else ""
             )
-        return max(recorded, key=_start)
+            raise NoMeeting(
+                f"the last meeting, '{last.source.path.name}', has no recording;"
+                f" add 'recording' to its front matter{older}"
+            )
+        return last
     ahead = [each for each in held if not is_over(each, moment)]
     if not ahead:
         raise NoMeeting(

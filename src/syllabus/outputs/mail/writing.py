@@ -10,8 +10,7 @@ from babel import Locale
 
 from syllabus.diagnostics import Diagnostic, has_errors
 from syllabus.handout import CitationFormat, CitedMeeting, cite_meeting, meeting_for_readers
-from syllabus.model.course import Access, Course, Edition, Meeting, Part, Passage, Status
-from syllabus.model.document import Citation, CitationForm, Link, walk
+from syllabus.model.course import Access, Course, Edition, Meeting, Passage, Status
 from syllabus.model.facts import FactPlace, facts_for
 from syllabus.model.timeline import (
     format_date,
@@ -196,42 +195,9 @@ def _cancellation(meeting: Meeting, wording: Wording) -> str:
 def _digest(meeting: Meeting, kind: MailKind) -> Meeting:
     """Return a meeting with what a mail has of its text.
 
-    An announcement has what is before the first part, and what there is to read: the handout has
-    all. Other mails, and those of cancelled meetings, have none.
+    An announcement has all that the record says, as the handout. Other mails, and those of
+    cancelled meetings, have none.
     """
     if kind is not MailKind.ANNOUNCEMENT or meeting.status is Status.CANCELLED:
         return replace(meeting, passage=Passage((), ()), stream_passages=())
-    streams = (replace(each, passage=_to_read(each.passage)) for each in meeting.stream_passages)
-    return replace(
-        meeting,
-        passage=_to_read(meeting.passage),
-        stream_passages=tuple(
-            each for each in streams if each.passage.blocks or each.passage.parts
-        ),
-    )
-
-
-def _to_read(passage: Passage) -> Passage:
-    """Return a passage with the parts that are readings, as far as that can be told.
-
-    They have a reading load or references in full; where none has, a link will do, and where
-    none has a link either, all of them may be.
-    """
-    parts = passage.parts
-    for is_reading in (_has_references, _has_links):
-        if any(map(is_reading, parts)):
-            return replace(passage, parts=tuple(filter(is_reading, parts)))
-    return passage
-
-
-def _has_references(part: Part) -> bool:
-    return bool(part.load) or any(
-        isinstance(node, Citation) and node.form is CitationForm.FULL for node in walk(part.blocks)
-    )
-
-
-def _has_links(part: Part) -> bool:
-    return any(
-        isinstance(node, Link) and node.target.lower().startswith("http")
-        for node in walk(part.blocks)
-    )
+    return meeting

@@ -53,7 +53,7 @@ def _last_build(
     given = request.as_of or os.environ.get("SOURCE_DATE_EPOCH")
     begins, ends = (None, None) if given else unchanged_span(course, prepared.moment)
     sums = {str(path): digest(path) or "" for path in outcome.outputs}
-    inputs = {**stamp_program(), **now}
+    inputs = {**stamp_program(), **outcome.tex, **now}
     return LastBuild(key, begins, ends, inputs, sums, outcome.pages)
 
 

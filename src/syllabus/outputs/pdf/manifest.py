@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,6 +12,7 @@ from syllabus import __version__
 from syllabus.tex import Engine
 from syllabus.workspace.files import read_file
 from syllabus.workspace.signatures import read_note, write_note
+from syllabus.workspace.stamps import FileStamp, stamp_files
 
 if TYPE_CHECKING:  # a build with nothing to do needs no templates
     from syllabus.tex.document import TexDocument
@@ -21,7 +23,8 @@ class Manifest:
     """One PDF: `fingerprint` is what it was set from, `pdf_sha256` its bytes in hexadecimal.
 
     `synctex_sha256` is the same of the SyncTeX file beside it, empty if there is none; `log` is
-    TeX's log, empty if it said nothing that matters.
+    TeX's log, empty if it said nothing that matters; `tex` are the stamps of TeX itself and of all
+    its files that it read.
     """
 
     fingerprint: str
@@ -29,6 +32,7 @@ class Manifest:
     synctex_sha256: str
     pages: int
     log: str
+    tex: Mapping[str, FileStamp]
 
 
 def fingerprint(document: TexDocument, engine: Engine) -> str:
@@ -57,7 +61,18 @@ def load_manifest(path: Path) -> Manifest | None:
     found = read_note(path)
     if not isinstance(found, dict) or found.keys() != {field.name for field in fields(Manifest)}:
         return None
-    return Manifest(**found)
+    stamps = {
+        name: (stamp[0], stamp[1], stamp[2], stamp[3]) for name, stamp in found.pop("tex").items()
+    }
+    return Manifest(**found, tex=stamps)
+
+
+def is_same_tex(manifest: Manifest) -> bool:
+    """Return whether TeX is as it was when it set a PDF."""
+    try:
+        return stamp_files(manifest.tex) == manifest.tex
+    except OSError:
+        return False
 
 
 def write_manifest(path: Path, manifest: Manifest) -> None:

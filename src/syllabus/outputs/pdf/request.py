@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -13,6 +13,7 @@ from syllabus.model.course import Edition
 from syllabus.outputs.history import Snapshot
 from syllabus.tex.document import TexDocument
 from syllabus.workspace.layout import Layout
+from syllabus.workspace.stamps import FileStamp
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,7 @@ class BuildOutcome:
 
     `path` is the PDF (or the .tex), None if there is none, and the first of the `outputs`; `fresh`
     says that it was up to date, so TeX was not started. `tex_failed` says that the fault is not in
-    the records. `project` is its source.
+    the records. `tex` are the stamps of TeX and of all that it read. `project` is its source.
     """
 
     path: Path | None
@@ -56,6 +57,7 @@ class BuildOutcome:
     tex_failed: bool = False
     log: Path | None = None
     outputs: tuple[Path, ...] = ()
+    tex: Mapping[str, FileStamp] = field(default_factory=dict, repr=False)
     project: CheckedProject | None = field(default=None, repr=False)
     snapshot: Snapshot | None = field(default=None, repr=False)
     moment: datetime | None = None

@@ -20,7 +20,13 @@ from syllabus.model.engine import ENGINES
 from syllabus.model.timeline import resolve_moment
 from syllabus.outputs.history.saving import record_handout, record_of
 from syllabus.outputs.pdf.last_build import note_last_build
-from syllabus.outputs.pdf.manifest import Manifest, fingerprint, load_manifest, write_manifest
+from syllabus.outputs.pdf.manifest import (
+    Manifest,
+    fingerprint,
+    is_same_tex,
+    load_manifest,
+    write_manifest,
+)
 from syllabus.outputs.pdf.rendering import render_handout
 from syllabus.outputs.pdf.request import BuildOutcome, BuildRequest, PreparedHandout
 from syllabus.outputs.templates import check_templates
@@ -29,7 +35,7 @@ from syllabus.tex import find_hyphenation, out_of_time, run_latexmk
 from syllabus.tex.document import TexDocument
 from syllabus.tex.log import read_log
 from syllabus.tex.synctex import synctex_path, trace_records
-from syllabus.workspace.cache import save_all
+from syllabus.workspace.cache import forget, save_all
 from syllabus.workspace.deadline import OutOfTime, TimeLimit, check_time, time_limit
 from syllabus.workspace.files import read_file, remove_file, remove_leftovers, write_file
 from syllabus.workspace.layout import Layout
@@ -43,6 +49,7 @@ from syllabus.workspace.outputs import (
     noted_outputs,
 )
 from syllabus.workspace.progress import Progress
+from syllabus.workspace.stamps import stamp_files
 from syllabus.writers.latex import LatexWriter
 
 if TYPE_CHECKING:
@@ -127,7 +134,7 @@ def build_handout(
     project. Raises `UnknownMoment` if the requested moment is not one.
     """
     try:
-        with time_limit(request.timeout) as limit:
+        with time_limit(request.timeout) as limit, forget(everything=request.force):
             return _build_within(limit, request, progress, mention)
     except OutOfTime:
         return BuildOutcome(None, (out_of_time(request.timeout),), tex_failed=True)
@@ -213,14 +220,22 @@ def _set(
     known = load_manifest(record)
     traces = tuple(synctex_path(target) for target in targets)
     outputs = (*targets, *(traces if request.synctex else ()))
-    if known is not None and known.fingerprint == mark and not request.force:
+    is_known = known is not None and known.fingerprint == mark and is_same_tex(known)
+    if known is not None and is_known and not request.force:
         there = _put_everywhere(layout, targets, known.pdf_sha256)
         if there and (not request.synctex or _put_everywhere(layout, traces, known.synctex_sha256)):
             # The same text has the same lines, so TeX's old messages still find their records.
             faults = sort_diagnostics((*prepared.diagnostics, *read_log(known.log, document)))
             seconds = perf_counter() - started
             return BuildOutcome(
-                targets[0], faults, known.pages, 0, seconds, fresh=True, outputs=outputs
+                targets[0],
+                faults,
+                known.pages,
+                0,
+                seconds,
+                fresh=True,
+                outputs=outputs,
+                tex=known.tex,
             )
     progress("typesetting the pages")
 
@@ -247,6 +262,7 @@ def _set(
             tex_failed=not any(fault.span for fault in run.diagnostics),
             log=run.log,
         )
+    tex = stamp_files(run.inputs)
     content = read_file(run.pdf, own=True)
     trace = _trace(document, run.pdf) if request.synctex else b""
     sums = (checksum(content), checksum(trace) if trace else "")
@@ -260,10 +276,17 @@ def _set(
         for path in traces:
             write_file(path, trace)
     log = read_file(run.log, own=True).decode("utf-8", "replace") if run.diagnostics else ""
-    write_manifest(record, Manifest(mark, *sums, run.pages, log))
+    write_manifest(record, Manifest(mark, *sums, run.pages, log, tex))
     seconds = perf_counter() - started
     return BuildOutcome(
-        targets[0], faults, run.pages, run.passes, seconds, log=run.log, outputs=outputs
+        targets[0],
+        faults,
+        run.pages,
+        run.passes,
+        seconds,
+        log=run.log,
+        outputs=outputs,
+        tex=tex,
     )
 
 
