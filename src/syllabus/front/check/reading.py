@@ -106,7 +106,7 @@ class TextReader:
 
     def _read_meeting(self, source: SourceFile) -> ParsedFile:
         first: list[Diagnostic] = []
-        record = read_meeting(source, first)
+        record = read_meeting(source, first, self._course.language)
         read, faults = self._parse(source, record.body_line)
         structure = structure_meeting(read.blocks, self._streams, self._optional, faults)
         check_part_titles(structure, faults)
