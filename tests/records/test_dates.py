@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from datetime import date, time, timedelta
 from pathlib import Path
 
@@ -161,18 +162,18 @@ def test_a_time_that_we_print_is_read_back(language: str, hour: time, clock: Clo
 @pytest.mark.parametrize("language", LANGUAGES)
 @given(st.text(max_size=30) | st.from_regex(keys.DATE.form.pattern or "", fullmatch=True))
 def test_no_text_is_more_than_a_fault(language: str, text: str) -> None:
-    try:
+    with suppress(BadValue):
         parse_date(text.strip(), language)
-    except BadValue as bad:
-        assert bad.hints or "found" in bad.message
 
 
 @pytest.mark.parametrize(
     ("texts", "start", "minutes"),
     [
-        ("15 h 30|15h30|15:30 Uhr|15.30 uur|15 Uhr 30|15時30分|午後3時30分|3:30 μ.μ.|3:30 p. m.", "15:30", None),
-        ("10:00-12:00|10:00 – 12:00|10-12 Uhr|von 10 bis 12 Uhr|de 10 h à 12 h|10 AM to noon", "10:00", 120),
-        ("10 - 12 PM|10:00-12|10 h - 12 h|10-12:00|10 am-12 pm|10.00-12.00 Uhr|10時〜12時", "10:00", 120),
+        ("15 h 30|15h30|15:30 Uhr|15.30 uur|15 Uhr 30|15 heures 30", "15:30", None),
+        ("15時30分|午後3時30分|午後3:30|3:30 μ.μ.|3:30 p. m.|3 h 30 p.m.", "15:30", None),
+        ("10:00-12:00|10:00 – 12:00|10-12 Uhr|von 10 bis 12 Uhr|de 10 h à 12 h", "10:00", 120),
+        ("10 - 12 PM|10:00-12|10 h - 12 h|10-12:00|10 am-12 pm|10 AM to noon", "10:00", 120),
+        ("10.00-12.00 Uhr|10時〜12時|10:00—12:00|dalle 10:00 alle 12:00", "10:00", 120),
         ("1-2:30 PM|13:00 - 14:30|13h-14h30|1:00 to 2:30 pm|1:00 p.m.-2:30 p.m.", "13:00", 90),
         ("22:30-0:30|10:30 PM - 12:30 AM", "22:30", 120),
     ],
