@@ -168,8 +168,10 @@ def _unsettled(text: str, numbers: tuple[str, str, str], language: str) -> BadVa
     settled = ""
     if language == STANDARD_LANGUAGE:
         settled = ", or name the country in course.yaml: 'language: en-GB' or 'language: en-US'"
-    code = "ambiguous-date" if len(readings) > 1 else "bad-date"
-    return BadValue(code, message, f"write {written}{settled}")
+    hint = f"write {written}{settled}"
+    if len(readings) == 1:
+        return BadValue("bad-date", message, hint)
+    return BadValue("ambiguous-date", message, hint)
 
 
 def _year(text: str, digits: str) -> int:
