@@ -8,9 +8,11 @@ from datetime import date, time, timedelta
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
 
+from syllabus.cli import main
 from syllabus.diagnostics import Diagnostic
 from syllabus.front.records import single_values as keys
 from syllabus.front.records.course import read_course
@@ -227,3 +229,18 @@ def test_course_yaml_is_read_in_its_language_wherever_that_stands() -> None:
         (date(2026, 10, 1), date(2026, 10, 1)),
         (date(2026, 12, 24), date(2027, 1, 3)),
     ]
+
+
+def test_the_command_line_takes_dates_as_the_course_does(tmp_path: Path) -> None:
+    folder = tmp_path / "syllabus"
+    (folder / "meetings").mkdir(parents=True)
+    text = "title: Optique\nlanguage: fr\nzone: Europe/Paris\ntime: 8:00\n"
+    (folder / "course.yaml").write_text(text, encoding="utf-8")
+    command = ["-C", str(tmp_path), "new", "Lentilles", "--time", "15 h 30 - 17 h", "--date"]
+    made = CliRunner().invoke(main, [*command, "jeudi 1er octobre 2026"])
+    assert made.exit_code == 0, made.output
+    record = (folder / "meetings" / "2026-10-01-lentilles.md").read_text(encoding="utf-8")
+    assert "date: 2026-10-01\ntime: 15:30-17:00\n" in record
+    wrong = CliRunner().invoke(main, [*command, "vendredi 1er octobre 2026"])
+    assert wrong.exit_code == 2
+    assert "'--date': found Friday, but 2026-10-01 is a Thursday" in wrong.stderr
