@@ -6,7 +6,7 @@ import os
 import sys
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from datetime import date, time
+from datetime import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
@@ -15,7 +15,7 @@ import click
 
 from syllabus.cli.new import shown_path
 from syllabus.cli.terminal import Exit, Terminal, leave, pass_terminal
-from syllabus.cli.values import passed_over, record_value, today_in
+from syllabus.cli.values import dated_value, passed_over, record_value, today_in
 from syllabus.workspace.system import user_home
 
 if TYPE_CHECKING:
@@ -95,7 +95,6 @@ Examples:
 @click.option(
     "--start",
     metavar="DATE",
-    type=record_value("DAY"),
     help="With --from: the first day of the new term.",
 )
 @pass_terminal
@@ -105,7 +104,7 @@ def init(
     directory: Path,
     day: int | None,
     old: Path | None,
-    start: date | None,
+    start: str | None,
     **answers: Any,
 ) -> None:
     """Start a course: a small project in DIR that builds as it is.
@@ -232,7 +231,7 @@ def _ask(course: NewCourse) -> NewCourse:
     )
 
 
-def _roll_over(terminal: Terminal, old: Path, root: Path, start: date, weekday: int | None) -> None:
+def _roll_over(terminal: Terminal, old: Path, root: Path, start: str, weekday: int | None) -> None:
     from syllabus.diagnostics import has_errors, sort_diagnostics
     from syllabus.front.check import check_project
     from syllabus.scaffold import PlanningError, plan_term, read_course_records
@@ -247,8 +246,10 @@ def _roll_over(terminal: Terminal, old: Path, root: Path, start: date, weekday: 
         terminal.report(faults)
         terminal.mention("nothing was written; correct the source course first")
         leave(Exit.FAULTS)
+    first = dated_value("DAY", start, term.course.language, "--start")
+    assert first is not None, "only a date may be TBD"
     try:
-        planned = plan_term(term, check_project(layout), root, start, weekday)
+        planned = plan_term(term, check_project(layout), root, first, weekday)
     except PlanningError as reason:
         raise click.UsageError(str(reason)) from None
     except OSError as failed:

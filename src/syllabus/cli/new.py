@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from datetime import date, time
 from pathlib import Path
 from shlex import quote
 from typing import TYPE_CHECKING
@@ -11,10 +10,11 @@ from typing import TYPE_CHECKING
 import click
 
 from syllabus.cli.terminal import Exit, Terminal, leave, pass_terminal
-from syllabus.cli.values import passed_over, record_value, today_in
+from syllabus.cli.values import dated_value, passed_over, record_value, today_in
 
 if TYPE_CHECKING:
     from syllabus.diagnostics import Diagnostic
+    from syllabus.front.records.hours import Hours
     from syllabus.scaffold import CourseRecords, NewFile
 
 _MOST_NAMED = 5
@@ -35,15 +35,14 @@ Examples:
     "--date",
     "day",
     metavar="DATE",
-    type=record_value("DATE"),
-    help="The day, or TBD, instead of the next free one.",
+    help="The day, as in a record, or TBD, instead of the next free one.",
 )
 @click.option(
     "--time",
     "clock",
     metavar="TIME",
-    type=record_value("TIME"),
-    help="When it starts; the course's time unless given.",
+    type=record_value("HOURS"),
+    help="When it starts, or from when to when it is; the course's time unless given.",
 )
 @click.option(
     "--stream",
@@ -70,8 +69,8 @@ def new(
     terminal: Terminal,
     context: click.Context,
     title: str,
-    day: date | None,
-    clock: time | None,
+    day: str | None,
+    clock: Hours | None,
     streams: tuple[str, ...],
     like: str | None,
     open_record: bool,
@@ -100,10 +99,11 @@ def new(
     if term.course is None or term.course.zone is None:
         terminal.report(term.faults)
         leave(Exit.FAULTS)
-    chosen = context.get_parameter_source("day") is click.core.ParameterSource.COMMANDLINE
+    chosen = day is not None
+    wanted = None if day is None else dated_value("DATE", day, term.course.language, "--date")
     request = MeetingRequest(
         title,
-        day if chosen else DateChoice.NEXT_SLOT,
+        wanted if chosen else DateChoice.NEXT_SLOT,
         clock,
         streams,
         None if like is None else _find_record(term, like),
@@ -123,7 +123,7 @@ def new(
     for line in passed_over(planned.passed):
         terminal.mention(line)
     if planned.doubt is not None:
-        terminal.mention(f"note: {day} is a day without meetings: {planned.doubt}")
+        terminal.mention(f"note: {wanted} is a day without meetings: {planned.doubt}")
     terminal.say(shown_path(planned.file.path))
     if open_record:
         try:

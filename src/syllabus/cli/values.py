@@ -17,11 +17,13 @@ if TYPE_CHECKING:
 
 
 def record_value(
-    kind: Literal["TEXT", "DATE", "DAY", "TIME", "ZONE", "LANGUAGE", "WEEKDAY"],
+    kind: Literal["TEXT", "DATE", "DAY", "TIME", "HOURS", "ZONE", "LANGUAGE", "WEEKDAY"],
+    language: str = "en",
 ) -> Callable[[str], Any]:
     """Return what reads an option as course.yaml or a record has it.
 
-    `kind` is a name in `records.single_values`. A usage error says what to write instead.
+    `kind` is a name in `records.single_values`, `language` that of the course. A usage error says
+    what to write instead.
     """
 
     def read(text: str) -> Any:
@@ -33,11 +35,21 @@ def record_value(
         if not text.strip():
             raise click.BadParameter(f"found nothing, expected {single.expected}")
         try:
-            return single.parse(text.strip())
+            return single.parsed(text.strip(), language)
         except BadValue as bad:
             raise click.BadParameter("; ".join((bad.message, *bad.hints))) from None
 
     return read
+
+
+def dated_value(kind: Literal["DATE", "DAY"], text: str, language: str, option: str) -> date | None:
+    """Return the date that an option names as the records of a course do, None for TBD."""
+    try:
+        found: date | None = record_value(kind, language)(text)
+    except click.BadParameter as bad:
+        bad.param_hint = f"'{option}'"
+        raise
+    return found
 
 
 def output_place(output: str) -> Path:

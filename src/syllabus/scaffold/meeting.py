@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import secrets
 from dataclasses import dataclass
-from datetime import date, time, timedelta
+from datetime import date, datetime, time, timedelta
 from enum import Enum
 from pathlib import Path
 
@@ -13,6 +13,7 @@ from syllabus.diagnostics import Diagnostic
 from syllabus.front.markup import MarkupContext, parse_markdown
 from syllabus.front.records import read_text
 from syllabus.front.records.course import CourseRecord
+from syllabus.front.records.hours import Hours
 from syllabus.front.records.meeting import read_meeting
 from syllabus.front.records.scalars import write_scalar
 from syllabus.front.records.writing import entry_text, find_entry, read_mapping
@@ -43,7 +44,7 @@ class MeetingRequest:
 
     title: str
     date: date | DateChoice | None = DateChoice.NEXT_SLOT
-    time: time | None = None
+    time: Hours | None = None
     streams: tuple[str, ...] = ()
     like: Path | None = None
 
@@ -76,7 +77,9 @@ def plan_meeting(
             return None
         lines, headings = dict(pattern.lines), pattern.headings
     if request.time is not None:
-        lines["time"] = f"time: {write_time(request.time)}"
+        lines["time"] = f"time: {_write_hours(request.time)}"
+        if request.time.duration is not None:
+            lines.pop("duration", None)
     if request.streams:
         lines["stream"] = f"stream: {_streams(term.course, request.streams)}"
     if "time" not in lines and term.course.time is None and request.date is not None:
@@ -108,6 +111,14 @@ def new_id() -> str:
 def write_time(clock: time) -> str:
     """Return a time of day as records have it: 8:00, 16:30."""
     return f"{clock.hour}:{clock.minute:02}"
+
+
+def _write_hours(hours: Hours) -> str:
+    start = write_time(hours.start)
+    if hours.duration is None:
+        return start
+    end = datetime.combine(date.min, hours.start) + hours.duration
+    return f"{start}-{write_time(end.time())}"
 
 
 def _slots_until_free(term: CourseRecords, course: CourseRecord, today: date) -> list[Slot]:
@@ -157,7 +168,7 @@ def _pattern(
     source = read_text(path, term.layout.root, faults)
     if source is None:
         return None
-    record = read_meeting(source, faults)
+    record = read_meeting(source, faults, course.language)
     mapping = read_mapping(record.span)
     if mapping is None or not mapping.entries:
         return None

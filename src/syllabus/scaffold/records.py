@@ -9,6 +9,7 @@ from datetime import date
 from syllabus.diagnostics import Diagnostic, has_errors
 from syllabus.front.records import read_text, record_files
 from syllabus.front.records.course import CourseRecord, read_course
+from syllabus.front.records.kinds import STANDARD_LANGUAGE
 from syllabus.front.records.meeting import MeetingRecord, read_meeting
 from syllabus.model.recurrence import Recurrence
 from syllabus.workspace.layout import Layout
@@ -39,20 +40,21 @@ def read_course_records(layout: Layout) -> CourseRecords:
     source = read_text(layout.course, layout.root, faults)
     course = None if source is None else read_course(source, faults)
     record_faults: list[Diagnostic] = []
+    language = STANDARD_LANGUAGE if course is None else course.language
     return CourseRecords(
         layout,
         None if has_errors(faults) else course,
-        tuple(_meetings(layout, record_faults)),
+        tuple(_meetings(layout, language, record_faults)),
         tuple(faults),
         tuple(record_faults),
     )
 
 
-def _meetings(layout: Layout, faults: list[Diagnostic]) -> Iterator[MeetingRecord]:
+def _meetings(layout: Layout, language: str, faults: list[Diagnostic]) -> Iterator[MeetingRecord]:
     for path in record_files(layout.meetings, layout.root, faults):
         source = read_text(path, layout.root, faults)
         if source is not None:
-            yield read_meeting(source, faults)
+            yield read_meeting(source, faults, language)
 
 
 def day_of(record: MeetingRecord) -> date | None:

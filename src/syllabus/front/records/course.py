@@ -8,8 +8,9 @@ from zoneinfo import ZoneInfo
 
 from syllabus.diagnostics import Diagnostic, error
 from syllabus.front.records import definitions as keys
-from syllabus.front.records.kinds import Located, Pair, Values
-from syllabus.front.records.nodes import read_nodes
+from syllabus.front.records.hours import duration_of
+from syllabus.front.records.kinds import STANDARD_LANGUAGE, Located, Pair, Values
+from syllabus.front.records.nodes import Mapping, Node, read_nodes
 from syllabus.model.course import STANDARD_PORT, Clock, Contents, DatePatterns, MailSettings
 from syllabus.model.engine import Engine
 from syllabus.model.recurrence import Break, Region
@@ -17,7 +18,6 @@ from syllabus.model.slug import course_slug
 from syllabus.source import SourceFile, Span
 
 STANDARD_DURATION = timedelta(minutes=60)
-STANDARD_LANGUAGE = "en"
 STANDARD_STYLE = "apa"
 
 _NEVER_EMPTY = {
@@ -76,7 +76,7 @@ def read_course(source: SourceFile, faults: list[Diagnostic]) -> CourseRecord | 
     None if nothing at all can be told from the file.
     """
     node = read_nodes(source, 0, len(source.text), faults)
-    located = keys.COURSE.read(node, faults)
+    located = keys.COURSE.read(node, faults, _language(node))
     if located is None:
         return None
     values = located.value
@@ -87,6 +87,7 @@ def read_course(source: SourceFile, faults: list[Diagnostic]) -> CourseRecord | 
     title = values.get(keys.COURSE_TITLE)
     style = values.get(keys.COURSE_STYLE)
     language = values.get(keys.COURSE_LANGUAGE)
+    hours, duration = values.get(keys.COURSE_TIME), values.get(keys.COURSE_DURATION)
     return CourseRecord(
         source=source,
         title=title,
@@ -98,11 +99,11 @@ def read_course(source: SourceFile, faults: list[Diagnostic]) -> CourseRecord | 
         also_in=tuple(each.value for each in values.value(keys.COURSE_ALSO_IN, ())),
         clock=values.value(keys.COURSE_CLOCK, None),
         days=values.value(keys.COURSE_DAY, ()),
-        time=values.value(keys.COURSE_TIME, None),
+        time=None if hours is None else hours.value.start,
         weeks=values.value(keys.COURSE_EVERY, 1),
         breaks=_breaks(values, faults),
         region=values.value(keys.COURSE_HOLIDAYS, None),
-        duration=values.value(keys.COURSE_DURATION, STANDARD_DURATION),
+        duration=duration_of(hours, duration, faults) or STANDARD_DURATION,
         streams=values.value(keys.COURSE_STREAMS, ()),
         bibliography=values.value(keys.COURSE_BIBLIOGRAPHY, None),
         style=STANDARD_STYLE if style is None else style.value,
@@ -121,6 +122,14 @@ def read_course(source: SourceFile, faults: list[Diagnostic]) -> CourseRecord | 
         unread=frozenset(values.unread),
         accept=values.value(keys.COURSE_ACCEPT, ()),
     )
+
+
+def _language(node: Node) -> str:
+    """Return the language in which the other values are to be read."""
+    entries = node.entries if isinstance(node, Mapping) else ()
+    named = (each.value for each in entries if each.key.text == keys.COURSE_LANGUAGE.key)
+    found = (keys.COURSE_LANGUAGE.kind.read(value, []) for value in named)
+    return next((each.value for each in found if each is not None), STANDARD_LANGUAGE)
 
 
 def _breaks(values: Values, faults: list[Diagnostic]) -> tuple[Break, ...]:

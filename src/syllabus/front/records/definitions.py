@@ -22,6 +22,7 @@ from syllabus.front.records.single_values import (
     ENGINE,
     FAULT_CODE,
     HOST,
+    HOURS,
     IDENTIFIER,
     LANGUAGE,
     MACRO_NAME,
@@ -32,7 +33,6 @@ from syllabus.front.records.single_values import (
     SLUG,
     STREAM_CODE,
     TEXT,
-    TIME,
     WEEKDAY,
     WEEKS,
     WORD_KEY,
@@ -59,23 +59,24 @@ ACCESS = Either(ADDRESS, Record("an address with a passcode", (URL, PASSCODE)))
 MEETING_DATE = Field(
     "date",
     DATE,
-    "The day: `2021-04-15`, `15 April 2021`, `Apr 15, 2021` or `Thu 15 Apr 2021`; `TBD`, "
-    "`TBA` or `TBC` while there is none. A weekday that you write must be the right one; "
-    "the handout prints weekdays by itself.",
+    "The day: `2021-04-15`, `15 April 2021`, `Apr 15, 2021`, `Thu 15 Apr 2021`, or as the course's "
+    "language writes it, `jeudi 1er octobre 2026`; `TBD`, `TBA` or `TBC` while there is none. "
+    "Numbers alone, `18/09/2026`, are read in the order of the language's country. A weekday that "
+    "you write must be the right one; the handout prints weekdays by itself.",
     required=True,
 )
 MEETING_TIME = Field(
     "time",
-    TIME,
-    "When it starts: `8:00`, `8 AM`, `7:30 pm`, `16:00`, `16h30`, `noon`. The "
-    "abbreviation of the zone is printed by itself, right for the season. The course's "
-    "time unless given.",
+    HOURS,
+    "When it starts: `8:00`, `8 AM`, `7:30 pm`, `16:00`, `15 h 30`, `15 Uhr`, `noon`; or from when "
+    "to when it is, which is its duration, too: `10:00-12:00`. The abbreviation of the zone is "
+    "printed by itself, right for the season. The course's time unless given.",
 )
 MEETING_DURATION = Field(
     "duration",
     DURATION,
     "How long it takes: `90 min`, `1 h 30 min`, `1.5 hours`, `1:30`. It decides when a "
-    "meeting is past. The course's duration unless given.",
+    "meeting is past. The course's duration unless given, or `time` says it.",
 )
 MEETING_ZONE = Field("zone", ZONE, "The time zone of this meeting; the course's zone unless given.")
 MEETING_ALSO_IN = Field(
@@ -184,7 +185,7 @@ MEETING = Record(
 
 # --- course.yaml ---------------------------------------------------------------------------
 
-BREAK_FROM = Field("from", DAY, "The first day without meetings.", required=True)
+BREAK_FROM = Field("from", DAY, "The first day without meetings, as in a record.", required=True)
 BREAK_TO = Field("to", DAY, "The last day without meetings; the first unless given.")
 BREAK_REASON = Field("reason", TEXT, "Why there are none.")
 CONTENTS_SHOWN = Field(
@@ -241,7 +242,10 @@ COURSE_DAY = Field(
     "another day is noted. Any day unless given.",
 )
 COURSE_TIME = Field(
-    "time", TIME, "When meetings start, as in a record; each record says it unless given."
+    "time",
+    HOURS,
+    "When meetings start, or from when to when they are, as in a record; each record says it "
+    "unless given.",
 )
 COURSE_EVERY = Field(
     "every",
@@ -260,7 +264,9 @@ COURSE_HOLIDAYS = Field(
     "none unless given.",
 )
 COURSE_DURATION = Field(
-    "duration", DURATION, "How long meetings take, as in a record; `60 min` unless given."
+    "duration",
+    DURATION,
+    "How long meetings take, as in a record; `60 min` unless given, or `time` says it.",
 )
 COURSE_STREAMS = Field(
     "streams",

@@ -34,6 +34,17 @@ _DAYS = (
     (r"0?[1-9]|[12][0-9]", (2,)),
 )
 _YEAR = r"(?:19|2[01])[0-9]{2}"  # from the first to the last
+# Letters of any script, for which ECMA and Python have no common name, are what is left.
+_LETTER = r"[^\s0-9!-/:-@\[-`{-~]"
+
+HOUR_MARK = "(?:h|uhr|uur|heures?|horas?|時)"
+"""What stands behind the hours, in the languages that have words."""
+AFTER_MINUTES = "(?:h|uhr|uur|min|分)"
+HALF = r"(?:[ap]\.?\s?m\.?|[πμ]\.?\s?μ\.?)"
+"""Of the day, behind a time by twelve hours; Japanese has it before."""
+BEFORE_NOON = "(?:午前|午後)"
+BETWEEN_TIMES = r"(?:[-–—−~〜～]|\s(?:to|until|till|bis|à|a|alle|às|tot|έως)\s)"
+"""Between the start and the end of a meeting."""
 
 
 @dataclass(frozen=True)
@@ -74,14 +85,6 @@ def _any(patterns: Iterable[str]) -> str:
     return f"(?:{'|'.join(patterns)})"
 
 
-def _beginnings(name: str, shortest: int) -> str:
-    """Return a pattern of the beginnings of a name that have so many letters or more."""
-    rest = ""
-    for letter in reversed(name[shortest:]):
-        rest = f"(?:{letter}{rest})?"
-    return any_case(name[:shortest] + rest)
-
-
 def one_of(words: Iterable[str], *resolved: JsonSchema) -> Form:
     """Return the form of a few words in any case."""
     known = tuple(words)
@@ -89,24 +92,29 @@ def one_of(words: Iterable[str], *resolved: JsonSchema) -> Form:
 
 
 def _day_pattern() -> str:
-    weekday = rf"(?:{_any(_beginnings(name, 2) for name in WEEKDAYS)}\.?,? +)?"
+    """Return what dates of any language look like; only the reader knows its names."""
+    around = "[^0-9]{0,40}"
     # JSON has a date that YAML resolved as the moment of its midnight.
     midnight = r"(?:T00:00:00(?:\.0+)?Z)?"
+    day = r"(?:0?[1-9]|[12][0-9]|3[01])"
     dates = []
     for days, months in _DAYS:
         number = _any(f"0?{month}" for month in months)
-        name = _any(_beginnings(MONTHS[month - 1], 3) for month in months)
-        dates.append(f"{_YEAR}-{number}-(?:{days}){midnight}")
-        dates.append(rf"(?:{days})\.? {name}\.?,? {_YEAR}")
-        dates.append(rf"{name}\.? (?:{days}),? {_YEAR}")
-    return f"{weekday}{_any(dates)}"
+        dates.append(rf"{_YEAR}\s*[./-]\s*{number}\s*[./-]\s*(?:{days})(?:{midnight}|{around})")
+    dates.append(rf"{day}\s*[./-]\s*{day}\s*[./-]\s*(?:{_YEAR}|[0-6][0-9])(?![0-9]){around}")
+    dates.append(rf"[0-9０-９]{{4}}\s*[年년]\s*[0-9０-９]+\s*[月월]\s*[0-9０-９]+\s*[日일]{around}")
+    named = rf"(?:{day}(?![0-9])[^0-9]+{_YEAR}|{_YEAR}[^0-9]+{day})(?![0-9])"
+    return rf"{around}{_any(dates)}|(?=[\s\S]*{_LETTER}{{3}}){around}{named}{around}"
 
 
 def _time_pattern() -> str:
-    minute = "[0-5][0-9]"
-    by_day = rf"(?:[01]?[0-9]|2[0-3])(?:[:.]{minute}|[hH](?:{minute})?)"
-    by_half = rf"(?:0?[1-9]|1[0-2])(?:(?:[:.]|[hH])(?:{minute})?)?\s*[aApP]\.?[mM]\.?"
-    return f"{any_case('noon')}|{by_day}|{by_half}"
+    minute = rf"[0-5][0-9](?:\s*{any_case(AFTER_MINUTES)})?"
+    mark, half = any_case(HOUR_MARK), any_case(HALF)
+    rest = rf"(?:(?:[:.]|\s*{mark}\s*)(?:{minute})?)?"
+    by_day = rf"(?:[01]?[0-9]|2[0-3])(?:[:.]{minute}|\s*{mark}(?:\s*{minute})?)"
+    by_half = rf"(?:0?[1-9]|1[0-2]){rest}\s*{half}"
+    in_japan = rf"{BEFORE_NOON}\s*(?:0?[0-9]|1[0-2]){rest}"
+    return f"{any_case('noon')}|{by_day}|{by_half}|{in_japan}"
 
 
 TEXT = Form(rf"\S[\s\S]{{0,{LONGEST_TEXT - 1}}}", resolved=(NUMBER, BOOLEAN))
@@ -121,6 +129,11 @@ TIME = Form(
         {"type": "number", "minimum": 0, "exclusiveMaximum": 24, "not": {"type": "integer"}},
     ),
 )
+# What stands on either side is for the reader alone.
+HOURS = Form(
+    rf"{TIME.pattern}|(?:[^\s\d]+\s+)?\S[^-–—]{{0,25}}?{any_case(BETWEEN_TIMES)}[^-–—]{{0,25}}",
+    resolved=TIME.resolved,
+)
 DURATION = Form(rf"(?=.*[1-9])(?:[0-9]{{1,2}}:[0-5][0-9]|{any_case(DURATION_TEXT.pattern)})")
 # In YAML 1.1 Norwegian, `no`, is false.
 LANGUAGE = Form(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8}){0,3}", resolved=({"const": False},))
@@ -133,7 +146,7 @@ PORT = Form(
     r"0*(?:[1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5])",
     resolved=({"type": "integer", "minimum": 1, "maximum": 65_535},),
 )
-# Letters of any script, for which ECMA and Python have no common name, are what is left.
+# Letters of any script are what is left.
 STREAM_CODE = Form(r"[^\s!-/:-@\[-`{-~][^\s!-,./:-@\[-^`{-~]{0,39}", resolved=(NATURAL, BOOLEAN))
 FAULT_CODE = Form(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
 MACRO_NAME = Form(r"\\?[A-Za-z]{1,40}")

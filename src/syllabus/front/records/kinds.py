@@ -26,6 +26,9 @@ from syllabus.front.records.nodes import (
 from syllabus.model.facts import FactPlace
 from syllabus.source import Span
 
+STANDARD_LANGUAGE = "en"
+"""The language of courses that name none."""
+
 T = TypeVar("T")
 S = TypeVar("S")
 T_co = TypeVar("T_co", covariant=True)
@@ -76,8 +79,13 @@ class ValueKind(Protocol[T_co]):
         """Name the kind, to stand after "expected"."""
         ...
 
-    def read(self, node: Node, faults: list[Diagnostic]) -> Located[T_co] | None:
-        """Return the value, or None after reporting why there is none."""
+    def read(
+        self, node: Node, faults: list[Diagnostic], language: str = STANDARD_LANGUAGE
+    ) -> Located[T_co] | None:
+        """Return the value, or None after reporting why there is none.
+
+        `language` is that of the course (BCP 47), in which dates are written.
+        """
         ...
 
 
@@ -85,19 +93,27 @@ class ValueKind(Protocol[T_co]):
 class Single(Generic[T_co]):
     """One value; `parse` raises `BadValue`. `form` describes it for JSON Schema.
 
-    Where it `may_be_empty`, quotation marks with nothing between them are a value, too.
+    Where it `may_be_empty`, quotation marks with nothing between them are a value, too. What is
+    written in the course's language has `in_language`, which parses a text of that language.
     """
 
     expected: str
     parse: Callable[[str], T_co]
     form: Form
     may_be_empty: bool = False
+    in_language: Callable[[str, str], T_co] | None = None
 
-    def read(self, node: Node, faults: list[Diagnostic]) -> Located[T_co] | None:
+    def parsed(self, text: str, language: str) -> T_co:
+        """Return the value of a text in the course's language; raises `BadValue`."""
+        return self.in_language(text, language) if self.in_language else self.parse(text)
+
+    def read(
+        self, node: Node, faults: list[Diagnostic], language: str = STANDARD_LANGUAGE
+    ) -> Located[T_co] | None:
         """Return the parsed text of a scalar."""
         if isinstance(node, Scalar) and (node.text.strip() or (self.may_be_empty and node.written)):
             try:
-                return Located(self.parse(node.text.strip()), node.span)
+                return Located(self.parsed(node.text.strip(), language), node.span)
             except BadValue as bad:
                 faults.append(bad.fault(node.span))
         elif not isinstance(node, Unusable):
@@ -137,12 +153,14 @@ class Several(Generic[T]):
         """Say that a list may be used here."""
         return f"{self.item.expected}, or a list of them"
 
-    def read(self, node: Node, faults: list[Diagnostic]) -> Located[tuple[Located[T], ...]] | None:
+    def read(
+        self, node: Node, faults: list[Diagnostic], language: str = STANDARD_LANGUAGE
+    ) -> Located[tuple[Located[T], ...]] | None:
         """Return the values that could be read."""
         if isinstance(node, Unusable):
             return None
         nodes = node.items if isinstance(node, Sequence) else (node,)
-        values = (self.item.read(each, faults) for each in nodes)
+        values = (self.item.read(each, faults, language) for each in nodes)
         return Located(tuple(value for value in values if value is not None), node.span)
 
 
@@ -154,7 +172,9 @@ class Pairs(Generic[T]):
     key: Single[str]
     value: ValueKind[T]
 
-    def read(self, node: Node, faults: list[Diagnostic]) -> Located[tuple[Pair[T], ...]] | None:
+    def read(
+        self, node: Node, faults: list[Diagnostic], language: str = STANDARD_LANGUAGE
+    ) -> Located[tuple[Pair[T], ...]] | None:
         """Return the pairs that could be read, in the order of the file."""
         if not isinstance(node, Mapping):
             if not isinstance(node, Unusable):
@@ -162,8 +182,8 @@ class Pairs(Generic[T]):
             return None
         pairs: dict[str, Pair[T]] = {}
         for entry in node.entries:
-            key = self.key.read(entry.key, faults)
-            value = self.value.read(entry.value, faults)
+            key = self.key.read(entry.key, faults, language)
+            value = self.value.read(entry.value, faults, language)
             if key is None or value is None:
                 continue
             # Keys that differ in YAML may be one key as their kind reads them.
@@ -246,7 +266,9 @@ class Record:
         begun = [key for key in keys if len(found) > 2 and key.startswith(found)]
         return begun[:1] or get_close_matches(found, keys, n=1, cutoff=0.75)
 
-    def read(self, node: Node, faults: list[Diagnostic]) -> Located[Values] | None:
+    def read(
+        self, node: Node, faults: list[Diagnostic], language: str = STANDARD_LANGUAGE
+    ) -> Located[Values] | None:
         """Return the values of the fields; a key with nothing after it counts as absent."""
         if not isinstance(node, Mapping):
             if not isinstance(node, Unusable):
@@ -271,7 +293,7 @@ class Record:
             elif not isinstance(entry.value, Scalar) or entry.value.written:
                 seen.add(field.key)
                 before = len(faults)
-                value = field.kind.read(entry.value, faults)
+                value = field.kind.read(entry.value, faults, language)
                 if len(faults) > before or value is None:
                     unread.add(field.key)
                 if value is not None:
@@ -310,12 +332,14 @@ class Either(Generic[T_co, S_co]):
         """Name both."""
         return f"{self.short.expected}, or {self.full.expected}"
 
-    def read(self, node: Node, faults: list[Diagnostic]) -> Located[T_co | S_co] | None:
+    def read(
+        self, node: Node, faults: list[Diagnostic], language: str = STANDARD_LANGUAGE
+    ) -> Located[T_co | S_co] | None:
         """Return what either reads."""
         if isinstance(node, Mapping):
-            return self.full.read(node, faults)
+            return self.full.read(node, faults, language)
         if isinstance(node, Scalar):
-            return self.short.read(node, faults)
+            return self.short.read(node, faults, language)
         if not isinstance(node, Unusable):
             faults.append(wrong_shape(node, self.expected))
         return None

@@ -12,7 +12,8 @@ from zoneinfo import ZoneInfo
 
 from syllabus.diagnostics import Diagnostic, error, note, warning
 from syllabus.front.records import definitions as keys
-from syllabus.front.records.kinds import Field, Located, Values
+from syllabus.front.records.hours import duration_of, time_of
+from syllabus.front.records.kinds import STANDARD_LANGUAGE, Field, Located, Values
 from syllabus.front.records.nodes import read_nodes
 from syllabus.model.course import Access, Show, Status
 from syllabus.model.slug import identifier
@@ -51,24 +52,28 @@ class MeetingRecord:
     accept: tuple[Located[str], ...] = ()
 
 
-def read_meeting(source: SourceFile, faults: list[Diagnostic]) -> MeetingRecord:
-    """Read a record's front matter; the body is left to the markup room."""
+def read_meeting(
+    source: SourceFile, faults: list[Diagnostic], language: str = STANDARD_LANGUAGE
+) -> MeetingRecord:
+    """Read a record's front matter, whose dates are in a language; its body is left to `markup`."""
     front = _front_matter(source, faults)
     if front is None:
         # Without front matter there is no telling where a body begins.
         return MeetingRecord(source, source.span(0), len(source.line_starts) + 1)
     span, body_line = front
-    located = keys.MEETING.read(read_nodes(source, span.start, span.end, faults), faults)
+    node = read_nodes(source, span.start, span.end, faults)
+    located = keys.MEETING.read(node, faults, language)
     if located is None:
         return MeetingRecord(source, span, body_line)
     values = located.value
+    hours, duration = values.get(keys.MEETING_TIME), values.get(keys.MEETING_DURATION)
     record = MeetingRecord(
         source=source,
         span=span,
         body_line=body_line,
         date=values.get(keys.MEETING_DATE),
-        time=values.get(keys.MEETING_TIME),
-        duration=values.value(keys.MEETING_DURATION, None),
+        time=time_of(hours),
+        duration=duration_of(hours, duration, faults),
         zone=values.value(keys.MEETING_ZONE, None),
         also_in=_zones(values),
         streams=values.value(keys.MEETING_STREAM, ()),

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from syllabus.front.records import forms
+from syllabus.front.records.dates import parse_date, parse_day
 from syllabus.front.records.forms import WEEKDAYS, Form
+from syllabus.front.records.hours import parse_hours, parse_time
 from syllabus.front.records.kinds import (
     Single,
     choice,
@@ -12,8 +14,6 @@ from syllabus.front.records.values import (
     abbreviated,
     matching,
     parse_address,
-    parse_date,
-    parse_day,
     parse_duration,
     parse_host,
     parse_language,
@@ -23,7 +23,6 @@ from syllabus.front.records.values import (
     parse_port,
     parse_region,
     parse_text,
-    parse_time,
     parse_zone,
     zone_names,
 )
@@ -32,9 +31,10 @@ from syllabus.model.engine import ENGINES
 from syllabus.model.words import ENGLISH
 
 TEXT = Single("text", parse_text, forms.TEXT)
-DATE = Single("a date such as 2021-04-15, or TBD", parse_date, forms.DATE)
-DAY = Single("a date such as 2021-12-24", parse_day, forms.DAY)
+DATE = Single("a date such as 2021-04-15, or TBD", parse_date, forms.DATE, in_language=parse_date)
+DAY = Single("a date such as 2021-12-24", parse_day, forms.DAY, in_language=parse_day)
 TIME = Single("a time of day such as 8:00 or 8 AM", parse_time, forms.TIME)
+HOURS = Single("a time of day such as 8:00 or 8 AM", parse_hours, forms.HOURS)
 DURATION = Single("a duration such as 90 min", parse_duration, forms.DURATION)
 ZONE = Single("a time zone such as America/Vancouver", parse_zone, Form(None, zone_names))
 LANGUAGE = Single("the code of a language such as en-CA", parse_language, forms.LANGUAGE)

@@ -1,32 +1,22 @@
-"""Single values as people write them: dates, times, zones, languages, addresses."""
+"""Single values as people write them: durations, zones, languages, addresses."""
 
 from __future__ import annotations
 
 import re
-from datetime import date, time, timedelta
+from datetime import date, timedelta
 from difflib import get_close_matches
 from ipaddress import ip_address
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, available_timezones
 
-from syllabus.front.records.forms import FIRST_YEAR, LAST_YEAR, LONGEST_TEXT, MONTHS, WEEKDAYS, Form
+from syllabus.front.records.forms import LONGEST_TEXT, Form
 from syllabus.front.records.kinds import BadValue, Single, quoted
 from syllabus.model.duration import read_duration
 from syllabus.model.mailbox import BadMailbox, Mailbox, read_mailbox
 from syllabus.model.recurrence import Region
 
 LONGEST_MEETING = timedelta(days=14)
-UNDECIDED = ("tbd", "tba", "tbc")
 
-_ISO_DATE = re.compile(r"(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})")
-_DAY_FIRST = re.compile(r"(?P<day>\d{1,2})\.? (?P<name>[a-z]{3,9})\.?,? (?P<year>\d{4})", re.I)
-_MONTH_FIRST = re.compile(r"(?P<name>[a-z]{3,9})\.? (?P<day>\d{1,2}),? (?P<year>\d{4})", re.I)
-_WITH_WEEKDAY = re.compile(r"(?P<weekday>[a-z]{2,9})\b\.?,? +(?P<date>.+)", re.I)
-_TIME = re.compile(
-    r"(?P<hour>\d{1,2})(?:(?:[:.]|(?P<h>h))(?P<minute>\d{2})?)?\s*(?P<half>[ap]\.?m\.?)?", re.I
-)
-_ZONE_AFTER_TIME = re.compile(r"(?P<time>\S.*?)\s+[A-Z]{2,5}")
-_WRITE_DATE = "write year-month-day, such as 2021-04-15"
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8}){0,3}")
 _ABBREVIATED_ZONE = re.compile(r"(?!UTC$)[A-Z0-9+-]{2,8}")
 
@@ -37,80 +27,6 @@ def parse_text(text: str) -> str:
         message = f"found {len(text)} characters, expected at most {LONGEST_TEXT}"
         raise BadValue("text-too-long", message)
     return re.sub(r"[ \t\r\n]+", " ", text)
-
-
-def parse_date(text: str) -> date | None:
-    """Return a date, None for TBD; a weekday before it has to be the right one."""
-    return None if text.lower() in UNDECIDED else _decided_date(text, ", or TBD")
-
-
-def _decided_date(text: str, otherwise: str = "") -> date:
-    weekday: int | None = None
-    prefixed = _WITH_WEEKDAY.fullmatch(text)
-    if prefixed is not None:
-        weekday = _index(prefixed["weekday"], WEEKDAYS)
-    parsed = _calendar_date(prefixed["date"] if prefixed and weekday is not None else text)
-    if parsed is None:
-        message = f"found {quoted(text)}, expected a date"
-        raise BadValue("bad-date", message, f"{_WRITE_DATE}{otherwise}")
-    if weekday not in (None, parsed.weekday()):
-        found, right = WEEKDAYS[weekday or 0], WEEKDAYS[parsed.weekday()]
-        raise BadValue(
-            "weekday-mismatch",
-            f"found {found.capitalize()}, but {parsed} is a {right.capitalize()}",
-            "correct the date, or leave the weekday out: it is printed by itself",
-        )
-    return parsed
-
-
-def parse_day(text: str) -> date:
-    """Return a date, which may not be left open."""
-    return _decided_date(text)
-
-
-def _calendar_date(text: str) -> date | None:
-    for pattern in (_ISO_DATE, _DAY_FIRST, _MONTH_FIRST):
-        match = pattern.fullmatch(text)
-        if match is None:
-            continue
-        parts = match.groupdict()
-        month = _index(parts["name"], MONTHS) if "name" in parts else int(parts["month"]) - 1
-        if month is None:
-            return None
-        year = int(parts["year"])
-        if not FIRST_YEAR <= year <= LAST_YEAR:
-            message = f"found the year {year}, expected one from {FIRST_YEAR} to {LAST_YEAR}"
-            raise BadValue("bad-date", message)
-        try:
-            return date(year, month + 1, int(parts["day"]))
-        except ValueError:
-            raise BadValue("bad-date", f"found {quoted(text)}, a day that does not exist") from None
-    return None
-
-
-def _index(word: str, names: tuple[str, ...]) -> int | None:
-    """Return which of the names a word is or unambiguously begins."""
-    found = [index for index, name in enumerate(names) if name.startswith(word.lower())]
-    return found[0] if len(found) == 1 else None
-
-
-def parse_time(text: str) -> time:
-    """Return a time of day: `8:00`, `8 am`, `7:30 PM`, `16:00`, `16h30`, `noon`."""
-    if text.lower() == "noon":
-        return time(12)
-    match = _TIME.fullmatch(text)
-    if match is None or not (match["minute"] or match["h"] or match["half"]):
-        hints = ["write it as 8:00, 8 AM or 16:30"]
-        if (zoned := _ZONE_AFTER_TIME.fullmatch(text[:40])) and _TIME.fullmatch(zoned["time"]):
-            hints = [f"write {zoned['time']}; the zone is printed by itself, 'zone' sets it"]
-        raise BadValue("bad-time", f"found {quoted(text)}, expected a time of day", *hints)
-    hour, minute = int(match["hour"]), int(match["minute"] or 0)
-    half = (match["half"] or "").lower()
-    if hour > 23 or minute > 59 or (half and not 1 <= hour <= 12):
-        raise BadValue("bad-time", f"found {quoted(text)}, a time that does not exist")
-    if half:
-        hour = hour % 12 + (12 if half.startswith("p") else 0)
-    return time(hour, minute)
 
 
 def parse_duration(text: str) -> timedelta:
