@@ -212,3 +212,9 @@ def escape_pdf_string(text: str) -> Latex:
             for character in without_bidi_controls(text)
         )
     )
+
+
+def address_link(target: str, words: str) -> Latex:
+    """Return a link whose words are an address; a line may be left short before a long one."""
+    written = command("href", escape_url(target), escape_address(words))
+    return Latex(rf"\endlineearly{{}}{written}") if r"\brk" in written else written

@@ -52,10 +52,10 @@ from syllabus.writers.latex.places import label, marked, reference
 from syllabus.writers.latex.tables import write_table
 from syllabus.writers.latex.text import (
     Latex,
+    address_link,
     command,
     directed,
     environment,
-    escape_address,
     escape_breakable,
     escape_code,
     escape_pdf_string,
@@ -100,7 +100,7 @@ class LatexWriter:
 
     def link(self, address: str) -> Latex:
         """Write an address that can be followed."""
-        return command("href", escape_url(address), escape_address(address))
+        return address_link(address, address)
 
     def text(self, text: str, span: Span) -> Latex:
         """Write a plain text; what pdfLaTeX cannot print is noted with its place."""
@@ -273,7 +273,7 @@ class LatexWriter:
         words = plain_text(node.children) or node.target
         if words in (node.target, node.target.removeprefix("mailto:")) or "://" in words:
             self._note(words, node.span)
-            return _command("href", escape_url(node.target), escape_address(words))
+            return address_link(node.target, words).anchored
         return _command("href", escape_url(node.target), self._line(node.children))
 
     def _image(self, node: Image) -> str:
