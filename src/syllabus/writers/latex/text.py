@@ -75,11 +75,16 @@ _SPECIALS = {character: escape_latex(character) for character in "&%$#_{}~\\"} |
 _ESCAPES = str.maketrans(_SPECIALS)
 _JOINED = re.compile(r"([-<>,])(?=\1)")
 _AFTER_BREAK = frozenset("/.-_?&=#:;,%~+|@")
+_BEFORE_BREAK = frozenset(".?&=")
+_HOST = re.compile(r"(?:[A-Za-z][A-Za-z0-9+.-]*:/*)?[^/?#]*(?:/10\.\d{4,})?")
+"""The scheme and the host of an address, and the first part of a DOI, which stay on one line."""
 _CLUSTER = re.compile("(?s:.)[\u0300-\u036f]*")
 """A character with the accents that belong to it."""
 _RUNS = re.compile(FOREIGN)
 _LONG_RUN = 16
 """Letters and digits in a row, in an address or in code, before a line may break anywhere."""
+_LONG_HOST = 60
+"""Characters of a host that no line would have room for."""
 
 
 def escape_text(text: str) -> Latex:
@@ -127,6 +132,42 @@ def _breakable(text: str) -> str:
     return _JOINED.sub(r"\1{}", "".join(pieces))
 
 
+def escape_address(text: str) -> Latex:
+    r"""Return an address as LaTeX whose lines may break, without hyphens.
+
+    They break behind a slash and before a dot, a question mark, an ampersand and an equals sign,
+    as the Chicago Manual of Style (17th edition, 7.46) has it, but not within the scheme and the
+    host, nor within the first part of a DOI. Within very long words, `\weakbrk`.
+    """
+    if len(text) <= _LONG_RUN:
+        return escape_text(text)
+    words = (
+        word if word.isspace() else _address_word(word) for word in re.split(r"(\s+)", text) if word
+    )
+    return Latex("".join(words))
+
+
+def _address_word(word: str) -> str:
+    opening = _HOST.match(word)
+    pieces: list[str] = []
+    run = before = ""
+    for start, character in ((each.start(), each[0]) for each in _CLUSTER.finditer(word)):
+        inside = opening is not None and start < opening.end()
+        if start and not inside and _ends_line(before, character):
+            pieces += [escape_text(run), r"\brk{}"]
+            run = ""
+        elif len(run) >= (_LONG_HOST if inside else _LONG_RUN) and character[0].isalnum():
+            pieces += [escape_text(run), r"\weakbrk{}"]
+            run = ""
+        run += character
+        before = character
+    return "".join([*pieces, escape_text(run)])
+
+
+def _ends_line(before: str, character: str) -> bool:
+    return (before == "/" or character in _BEFORE_BREAK) and character not in "/-"
+
+
 def escape_code(text: str) -> Latex:
     r"""Return one line of code as LaTeX in which every space counts."""
     words = escape_breakable(text)
@@ -171,3 +212,9 @@ def escape_pdf_string(text: str) -> Latex:
             for character in without_bidi_controls(text)
         )
     )
+
+
+def address_link(target: str, words: str) -> Latex:
+    """Return a link whose words are an address; a line may be left short before a long one."""
+    written = command("href", escape_url(target), escape_address(words))
+    return Latex(rf"\endlineearly{{}}{written}") if r"\brk" in written else written

@@ -52,6 +52,7 @@ from syllabus.writers.latex.places import label, marked, reference
 from syllabus.writers.latex.tables import write_table
 from syllabus.writers.latex.text import (
     Latex,
+    address_link,
     command,
     directed,
     environment,
@@ -61,6 +62,7 @@ from syllabus.writers.latex.text import (
     escape_text,
     escape_url,
 )
+from syllabus.writers.latex.ties import tied
 
 MAX_LISTS = 12
 """How deep lists and quotations nest; a line would have no room for more."""
@@ -98,12 +100,12 @@ class LatexWriter:
 
     def link(self, address: str) -> Latex:
         """Write an address that can be followed."""
-        return command("href", escape_url(address), escape_breakable(address))
+        return address_link(address, address)
 
     def text(self, text: str, span: Span) -> Latex:
         """Write a plain text; what pdfLaTeX cannot print is noted with its place."""
         self._note(text, span)
-        return Latex.of_anchored(self._anchored(escape_text(text), span))
+        return Latex.of_anchored(self._anchored(escape_text(tied(text)), span))
 
     def _note(self, text: str, span: Span) -> None:
         runs = () if text.isascii() else [each for each, foreign in split_foreign(text) if foreign]
@@ -114,7 +116,8 @@ class LatexWriter:
         """Return what was written of a span behind its anchor."""
         if not written or written.isspace():
             return written
-        return self.origins.anchor(Origin(span, verbatim=written == span.text)) + written
+        verbatim = written.replace("~", " ") == span.text  # a tie is as long as its space
+        return self.origins.anchor(Origin(span, verbatim=verbatim)) + written
 
     def mark(self, span: Span, until: Span | None = None) -> Latex:
         """Write the comment that says which line the following LaTeX comes from.
@@ -188,7 +191,7 @@ class LatexWriter:
         match node:
             case Text():
                 self._note(node.text, node.span)
-                return escape_text(node.text)
+                return escape_text(tied(node.text))
             case Emphasis():
                 return _command("emph", self._line(node.children))
             case Strong():
@@ -270,7 +273,7 @@ class LatexWriter:
         words = plain_text(node.children) or node.target
         if words in (node.target, node.target.removeprefix("mailto:")) or "://" in words:
             self._note(words, node.span)
-            return _command("href", escape_url(node.target), escape_breakable(words))
+            return address_link(node.target, words).anchored
         return _command("href", escape_url(node.target), self._line(node.children))
 
     def _image(self, node: Image) -> str:

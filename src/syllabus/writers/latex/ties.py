@@ -1,0 +1,55 @@
+"""Spaces of a text at which no line may end."""
+
+from __future__ import annotations
+
+import re
+
+_BEFORE_NUMBERS = (
+    "pp? ff? fols? Abb Abs Aufl Art Bd Ch Chap Eqn? Eqs Ex Figs? Kap Lect Nos? Nr nos? Nrs "
+    "Refs? S Secs? Sect Tab Vols? ch chap ed eqs? figs? sec sect vols?"
+)
+_BEFORE_NAMES = "Dr Drs Prof Mr Mrs Ms Mx St Sr Sra"
+_UNITS = (
+    "min mins minutes? h hrs? hours? s sec seconds? ms d days? weeks? pages? pp? Seiten "
+    "Min Std Stunden Å nm μm µm mm cm m km kV keV eV V kg g mg K °C Hz kHz MHz GHz KB MB GB TB %"
+)
+
+
+def _either(words: str) -> str:
+    return "|".join(words.split())
+
+
+_LONGEST_RUN = 4
+"""Initials in a row that are kept on one line: a longer row is a list of letters."""
+
+_INITIALS = re.compile(r"(?<![^\W_])[^\W\d_]\.(?:[ -][^\W\d_]\.)+")
+_PAIRS = re.compile(
+    # Shrivastava, I. H.
+    r"(?<=[^\W\d_],) (?=[A-ZÀ-ÖØ-Þ]\.)"
+    # Kirkland (2020), Kirkland et al. (2020a); the name may be a text before this one
+    r"|(?:^|(?<=[\w.)])) (?=\((?:1[5-9]|20)\d\d[a-z]?[),:–-])"
+    # p. 5, Fig. 3, § 4, No. 7
+    rf"|(?<![^\W_])(?:{_either(_BEFORE_NUMBERS)})\.( )(?=\d)"
+    r"|(?<=§) (?=\d)"
+    # Dr. Smith, of which the stop may be missing
+    rf"|(?<![^\W_])(?:{_either(_BEFORE_NAMES)})\.?( )(?=[A-ZÀ-ÖØ-Þ])"
+    # 30 min, 5 Å
+    rf"|(?<=\d) (?=(?:{_either(_UNITS)})(?![^\W_²³]))"
+)
+
+
+def tied(text: str) -> str:
+    """Return a plain text in which what is read as one word stays on one line.
+
+    Its spaces are no-break spaces there, one for one: what is printed and copied is the same.
+    """
+    if " " not in text:
+        return text
+    text = _INITIALS.sub(_tie_initials, text)
+    return _PAIRS.sub(lambda pair: pair[0].replace(" ", "\u00a0"), text)
+
+
+def _tie_initials(run: re.Match[str]) -> str:
+    initials = run[0]
+    few = initials.count(".") <= _LONGEST_RUN
+    return initials.replace(" ", "\u00a0") if few else initials
