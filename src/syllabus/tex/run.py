@@ -311,6 +311,8 @@ def _not_installed(missing: tuple[Tool, ...]) -> Diagnostic:
 def _cannot_write(reason: OSError, work: Path) -> Diagnostic:
     if reason.errno in (errno.ENOSPC, errno.EDQUOT):
         return _disk_full(work)
+    if reason.errno == errno.EFBIG:
+        return _too_large(system.file_size_limit(), work)
     place = reason.filename or work
     return error("work-unwritable", f"cannot use {place}: {reason.strerror}", None)
 

@@ -347,13 +347,16 @@ def _short_in_list(item: ListItem, bibliography: Bibliography) -> Iterator[Diagn
 
 
 def check_cut_values(texts: Iterable[Located[str] | None], faults: list[Diagnostic]) -> None:
-    """Report values of YAML after which ` #` cuts off the rest of the line as a comment."""
+    """Report values of YAML after which ` #` cuts off the rest of the line as a comment.
+
+    Behind two spaces or more it is meant as one.
+    """
     for text in texts:
         if text is None or text.span.text[:1] in ("'", '"', "|", ">"):
             continue
         line = text.span.file.line_span(text.span.line)
         after = line.text[text.span.end - line.start :] if text.span.end <= line.end else ""
-        if cut := re.fullmatch(r"\s+#.*", after):
+        if cut := re.fullmatch(r" #.*", after):
             whole = f"{text.value}{after}".rstrip()
             faults.append(
                 warning(
@@ -361,7 +364,7 @@ def check_cut_values(texts: Iterable[Located[str] | None], faults: list[Diagnost
                     f"'{cut[0].strip()}' is a comment of YAML and not printed",
                     line.part(text.span.end - line.start, len(line.text)),
                     f"write '{whole.replace(chr(39), chr(39) * 2)}' with the quotes,"
-                    " or put the comment on a line of its own",
+                    " or put two spaces before the comment",
                 )
             )
 
