@@ -47,6 +47,56 @@ def test_comments_and_preambles_are_ignored() -> None:
     assert list(bibliography.keys()) == ["b"]
 
 
+COMMENTED = """%@article{a,
+%  title = {Commented},
+%}
+@article{a,
+  % a comment, with = {x} and "one"
+  title = {Real},  % trailing {
+  % year = 1990,
+  year = 2001,
+  url = {https://x.org/a%20b % c},
+  note = "50 % of {it}" # % joined
+     { more % x},
+  % last }
+}
+@comment{
+@article{hidden,
+  title = {H}, year = 2000 }
+}
+100% @article{b, title = {B}}
+@article{c%d, title = {C}}
+@article{ % its key is below
+ e, title = {E}
+}
+  % @string{x = {y}}
+@article{broken, title = {open,
+%@book{f, title = {F}}
+@book{g, % so it goes
+  title = {G}}
+@comment{nothing closes this
+@book{h, title = {50% H}}
+"""
+
+
+def test_comments_are_read_as_biber_reads_them() -> None:
+    bibliography, faults = load_bibliography([source(COMMENTED)])
+    assert list(bibliography.keys()) == ["a", "c%d", "e", "g", "h"]
+    entry = bibliography.entry("a")
+    assert entry is not None
+    assert {name: (each.value, each.span.line) for name, each in entry.fields.items()} == {
+        "title": ("Real", 6),
+        "year": ("2001", 8),
+        "url": ("https://x.org/a%20b % c", 9),
+        "note": ("50 % of {it} more % x", 10),
+    }
+    assert (entry.span.text, entry.span.line) == ("a", 4)
+    assert [start(fault.span)[0] for fault in faults if "broken" in fault.message] == [24]
+    last = bibliography.entry("h")
+    assert last is not None
+    assert last.value("title") == "50% H"
+
+
 def test_a_malformed_entry_costs_only_itself() -> None:
     bibliography, faults = load_bibliography(
         [

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 from syllabus.diagnostics import Diagnostic, Related, nearest_hint, warning, within_hint_limit
 from syllabus.front.bibliography.blocks import read_blocks, written
+from syllabus.front.bibliography.comments import without_comments
 from syllabus.front.bibliography.library import MAX_VALUE, Bibliography, LazyEntry, read_value
-from syllabus.front.bibliography.plain import Segment, segments
+from syllabus.front.bibliography.plain import segments
 from syllabus.source import SourceFile, Span
 from syllabus.workspace.cache import key_of, open_cache
 from syllabus.workspace.deadline import check_time
@@ -63,19 +64,20 @@ class _LibraryReader:
     def read(self, source: SourceFile) -> None:
         """Take in one file."""
         line = 0
-        for segment in segments(source.text):
+        text = without_comments(source.text)
+        for segment in segments(text):
             check_time()
             if segment.key is None:
-                self.parse(source, segment, line)
+                self.parse(source, text[segment.start : segment.end], line)
             else:
                 self.admit(LazyEntry(segment.key, source, line, segment.end, line))
             line += source.text.count("\n", segment.start, segment.end)
 
-    def parse(self, source: SourceFile, segment: Segment, above: int) -> None:
-        """Take in what has to be parsed at once; so many lines are `above` it."""
+    def parse(self, source: SourceFile, text: str, above: int) -> None:
+        """Take in what has to be parsed at once; so many lines of `source` are `above` it."""
         from bibtexparser import model
 
-        for block in read_blocks(source.text[segment.start : segment.end]):
+        for block in read_blocks(text):
             line = above + (block.start_line or 0) + 1
             match block:
                 case model.Entry():

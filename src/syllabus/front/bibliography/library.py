@@ -7,6 +7,7 @@ from collections.abc import Iterator, KeysView, Mapping
 from dataclasses import dataclass, field
 
 from syllabus.front.bibliography.blocks import RawEntry, read_only_entry
+from syllabus.front.bibliography.comments import without_comments
 from syllabus.source import SourceFile, Span
 
 MONTHS: Mapping[str, str] = {
@@ -101,7 +102,7 @@ class LazyEntry:
         """The entry as it is written."""
         if self.parsed is None:
             text = self.file.text[self.file.line_starts[self.line] : self.end]
-            self.parsed = read_only_entry(text)
+            self.parsed = read_only_entry(without_comments(text))
         return self.parsed
 
     @property
