@@ -97,4 +97,4 @@ def test_of_a_large_library_only_what_is_asked_for_is_parsed(
     assert entry is not None
     assert entry.span.text == "key1999"
     assert entry.fields["pages"].span.line == entry.span.line == text.count("\n")
-    assert parsed == 3
+    assert parsed == 2
