@@ -239,3 +239,10 @@ def test_importing_the_room_imports_neither_parser_nor_processor() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_faults_are_known_by_their_entry_and_parents_of_cited_ones_are_cited() -> None:
+    text = "@misc{a, crossref={b}}\n@misc{b, note=x}\n@misc{c, note=y}\n@string{s = z}\n"
+    bibliography, _ = load_bibliography([source(text)])
+    assert sorted(key for key, _ in bibliography.faults) == ["", "b", "c"]
+    assert bibliography.with_parents(["a", "nosuch"]) == {"a", "b", "nosuch"}

@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from citeproc import LOCALES_PATH
-from lxml import etree
+from citeproc import LOCALES_PATH  # type: ignore[import-untyped]  # it has no types
+from lxml import etree  # type: ignore[import-untyped]  # it has no types
 
 from syllabus.front.markup.locators import _ENGLISH, read_locator
 
