@@ -8,7 +8,11 @@ import pytest
 from citeproc import LOCALES_PATH  # type: ignore[import-untyped]  # it has no types
 from lxml import etree  # type: ignore[import-untyped]  # it has no types
 
+from syllabus.front.markup import MarkupContext, parse_markdown
 from syllabus.front.markup.locators import _ENGLISH, read_locator
+from syllabus.model.document import Citation, CitationForm, Text, walk
+from syllabus.source import SourceFile
+from syllabus.workspace.layout import Layout
 
 TERMS = [line.partition(":")[0] for line in _ENGLISH.strip().splitlines()]
 DIFFERENT = {
@@ -79,3 +83,25 @@ def test_what_a_style_prints_can_be_written(language: str, locale: str) -> None:
         )
     }
     assert not missing
+
+
+@pytest.mark.parametrize(
+    ("item", "form", "place", "rest"),
+    [
+        ("[@a], chapter 2 (20 pages)", CitationForm.FULL, "2", " (20 pages)"),
+        ("[@a], pp. 3-5", CitationForm.FULL, "3-5", ""),
+        ("[@a], which is good (10 min)", CitationForm.PARENTHETICAL, None, None),
+        ("[@a, p. 2], fig. 3", CitationForm.PARENTHETICAL, "2", None),
+        ("[@a], § 2, and more", CitationForm.PARENTHETICAL, None, None),
+    ],
+)
+def test_a_locator_behind_the_bracket_of_a_whole_item(
+    item: str, form: CitationForm, place: str | None, rest: str | None
+) -> None:
+    text = SourceFile(Path("x.md"), "x.md", f"- {item}\n")
+    blocks = parse_markdown(text, 1, MarkupContext(Layout(Path()), "en")).blocks
+    citation, *others = [each for each in walk(blocks) if isinstance(each, Citation | Text)]
+    assert isinstance(citation, Citation)
+    assert (citation.form, citation.works[0].locator) == (form, place)
+    if rest is not None:
+        assert "".join(each.text for each in others if isinstance(each, Text)) == rest

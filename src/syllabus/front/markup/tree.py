@@ -22,6 +22,7 @@ from syllabus.front.markup.fences import (
 from syllabus.front.markup.formulas import bars_in_cells, math_block, math_fence
 from syllabus.front.markup.inlines import InlineBuilder, closing_index, second_footnote
 from syllabus.front.markup.link_labels import definition_faults
+from syllabus.front.markup.locators import read_locator
 from syllabus.front.markup.parser import MAX_CELLS, MAX_COLUMNS, MAX_NESTING, markdown_parser
 from syllabus.front.markup.resources import find_include
 from syllabus.front.records.damage import REPLACEMENT, damage_in
@@ -257,7 +258,8 @@ class _Builder:
         index = 0
         while index < len(tokens):
             end = closing_index(tokens, index)
-            blocks = _full_reference(self._blocks(tokens[index + 1 : end]))
+            inside = self._blocks(tokens[index + 1 : end])
+            blocks = _full_reference(inside, self.context.language)
             items.append(ListItem(blocks, self._block_span(tokens[index])))
             index = end + 1
         return tuple(items)
@@ -371,10 +373,13 @@ def _alignment(token: Token) -> Alignment:
     return Alignment(style.removeprefix("text-align:")) if style else Alignment.LEFT
 
 
-def _full_reference(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
-    """Print a bracketed citation in full where it is all the text of a list item."""
+def _full_reference(blocks: tuple[Block, ...], language: str) -> tuple[Block, ...]:
+    """Print a bracketed citation in full where it is all the text of a list item.
+
+    A locator may stand behind its bracket as well as in it: `[@key], chapter 2`.
+    """
     if blocks and isinstance(blocks[0], MembersOnly):
-        inside = replace(blocks[0], blocks=_full_reference(blocks[0].blocks))
+        inside = replace(blocks[0], blocks=_full_reference(blocks[0].blocks, language))
         return (inside, *blocks[1:])
     if not blocks or not isinstance(blocks[0], Paragraph):
         return blocks
@@ -384,7 +389,14 @@ def _full_reference(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
     words = "".join(node.text if isinstance(node, Text) else " " for node in rest)
     if not all(isinstance(node, Text | LineBreak) for node in rest):
         return blocks
+    works, work = first.works, first.works[-1]
+    place = read_locator(words, 0, len(words), language) if words.startswith(",") else None
+    if place and work.locator is None and not work.suffix:
+        after = words[place.end :]
+        if isinstance(rest[0], Text) and len(rest[0].text) >= place.end:
+            works = (*works[:-1], replace(work, label=place.label, locator=place.place))
+            words, rest[0] = after, replace(rest[0], text=rest[0].text[place.end :])
     if words.strip() and not DURATION_AFTER.fullmatch(words):
         return blocks
-    full = replace(first, form=CitationForm.FULL)
+    full = replace(first, form=CitationForm.FULL, works=works)
     return (replace(blocks[0], children=(full, *rest)), *blocks[1:])
