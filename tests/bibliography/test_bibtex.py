@@ -47,6 +47,56 @@ def test_comments_and_preambles_are_ignored() -> None:
     assert list(bibliography.keys()) == ["b"]
 
 
+COMMENTED = """%@article{a,
+%  title = {Commented},
+%}
+@article{a,
+  % a comment, with = {x} and "one"
+  title = {Real},  % trailing {
+  % year = 1990,
+  year = 2001,
+  url = {https://x.org/a%20b % c},
+  note = "50 % of {it}" # % joined
+     { more % x},
+  % last }
+}
+@comment{
+@article{hidden,
+  title = {H}, year = 2000 }
+}
+100% @article{b, title = {B}}
+@article{c%d, title = {C}}
+@article{ % its key is below
+ e, title = {E}
+}
+  % @string{x = {y}}
+@article{broken, title = {open,
+%@book{f, title = {F}}
+@book{g, % so it goes
+  title = {G}}
+@comment{nothing closes this
+@book{h, title = {50% H}}
+"""
+
+
+def test_comments_are_read_as_biber_reads_them() -> None:
+    bibliography, faults = load_bibliography([source(COMMENTED)])
+    assert list(bibliography.keys()) == ["a", "c%d", "e", "g", "h"]
+    entry = bibliography.entry("a")
+    assert entry is not None
+    assert {name: (each.value, each.span.line) for name, each in entry.fields.items()} == {
+        "title": ("Real", 6),
+        "year": ("2001", 8),
+        "url": ("https://x.org/a%20b % c", 9),
+        "note": ("50 % of {it} more % x", 10),
+    }
+    assert (entry.span.text, entry.span.line) == ("a", 4)
+    assert [start(fault.span)[0] for fault in faults if "broken" in fault.message] == [24]
+    last = bibliography.entry("h")
+    assert last is not None
+    assert last.value("title") == "50% H"
+
+
 def test_a_malformed_entry_costs_only_itself() -> None:
     bibliography, faults = load_bibliography(
         [
@@ -189,3 +239,10 @@ def test_importing_the_room_imports_neither_parser_nor_processor() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_faults_are_known_by_their_entry_and_parents_of_cited_ones_are_cited() -> None:
+    text = "@misc{a, crossref={b}}\n@misc{b, note=x}\n@misc{c, note=y}\n@string{s = z}\n"
+    bibliography, _ = load_bibliography([source(text)])
+    assert sorted(key for key, _ in bibliography.faults) == ["", "b", "c"]
+    assert bibliography.with_parents(["a", "nosuch"]) == {"a", "b", "nosuch"}

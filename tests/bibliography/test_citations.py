@@ -22,7 +22,7 @@ from tests.bibliography.printing import (
 from syllabus.diagnostics import Severity
 from syllabus.front.bibliography import StyleKind, format_citations
 from syllabus.front.bibliography.bibtex import load_bibliography
-from syllabus.model.document import CitedWork, Emphasis, Footnote, Math, Text
+from syllabus.model.document import CitedWork, Emphasis, Footnote, Math, Text, plain_text
 
 LIBRARY = r"""
 @article{zhong2021,
@@ -354,3 +354,20 @@ def test_titles_that_end_a_sentence_get_no_second_stop() -> None:
 
 def test_nothing_cited_formats_nothing() -> None:
     assert format_citations(library(LIBRARY), [], style("apa"), "en").citations == ()
+
+
+@pytest.mark.parametrize(
+    ("days", "printed"),
+    [
+        ("2017-07-12/2017-07-15", "Conf, July 12–15, 2017."),
+        ("2017-07-30/2017-08-02", "Conf, July 30–August 2, 2017."),
+        ("2017-12-30/2018-01-02", "Conf, December 30, 2017–January 2, 2018."),
+        ("2017-07/2017-08", "Conf, July–August 2017."),
+    ],
+)
+def test_a_range_of_days_stands_between_its_month_and_year(days: str, printed: str) -> None:
+    entry = "title={T v. U\\footnote{x}}, author={D, J}, eventtitle={Conf}, year={2017}"
+    bibliography = library(f"@unpublished{{a, {entry}, eventdate={{{days}}}}}")
+    found = format_citations(bibliography, [full(work("a"))], style("apa"), "en")
+    assert plain_text(found.citations[0]) == f"D, J. (2017). T v. U. {printed}"
+    assert codes(found.diagnostics) == ["unknown-tex-command"]

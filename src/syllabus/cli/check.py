@@ -95,7 +95,7 @@ def check(
         # A record that could not be read may cite what nothing else does.
         unread = course is not None and unread_records(course, prepared.diagnostics)
         if unused and not unread:
-            faults += unused_entries(prepared.project)
+            faults += (*prepared.project.uncited, *unused_entries(prepared.project))
         if links:
             from syllabus.delivery.links.checking import check_links
 

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 from syllabus.diagnostics import Diagnostic, Related, nearest_hint, warning, within_hint_limit
 from syllabus.front.bibliography.blocks import read_blocks, written
+from syllabus.front.bibliography.comments import without_comments
 from syllabus.front.bibliography.library import MAX_VALUE, Bibliography, LazyEntry, read_value
-from syllabus.front.bibliography.plain import Segment, segments
+from syllabus.front.bibliography.plain import segments
 from syllabus.source import SourceFile, Span
 from syllabus.workspace.cache import key_of, open_cache
 from syllabus.workspace.deadline import check_time
@@ -56,26 +57,31 @@ class _LibraryReader:
         self.strings: dict[str, str] = {}
         self.raw_strings: list[tuple[str, str, Span]] = []
         self.unreadable: dict[str, Span] = {}
-        self.odd: list[tuple[str, str, Span]] = []
+        self.odd: list[tuple[str, str, str, Span]] = []
         self.parents: list[tuple[LazyEntry, str, int]] = []
-        self.faults: list[Diagnostic] = []
+        self.faults: list[tuple[str, Diagnostic]] = []
+
+    def report(self, key: str, fault: Diagnostic) -> None:
+        """Report a fault of the entry of this key, or, with "", of none."""
+        self.faults.append((key, fault))
 
     def read(self, source: SourceFile) -> None:
         """Take in one file."""
         line = 0
-        for segment in segments(source.text):
+        text = without_comments(source.text)
+        for segment in segments(text):
             check_time()
             if segment.key is None:
-                self.parse(source, segment, line)
+                self.parse(source, text[segment.start : segment.end], line)
             else:
                 self.admit(LazyEntry(segment.key, source, line, segment.end, line))
             line += source.text.count("\n", segment.start, segment.end)
 
-    def parse(self, source: SourceFile, segment: Segment, above: int) -> None:
-        """Take in what has to be parsed at once; so many lines are `above` it."""
+    def parse(self, source: SourceFile, text: str, above: int) -> None:
+        """Take in what has to be parsed at once; so many lines of `source` are `above` it."""
         from bibtexparser import model
 
-        for block in read_blocks(source.text[segment.start : segment.end]):
+        for block in read_blocks(text):
             line = above + (block.start_line or 0) + 1
             match block:
                 case model.Entry():
@@ -117,18 +123,19 @@ class _LibraryReader:
             name = as_written.lower()
             line = above + below + 1
             if name in first:
-                self.faults.append(
+                self.report(
+                    key,
                     warning(
                         "duplicate-field",
                         f"'{name}' occurs twice in '{key}'; the first one counts",
                         source.line_span(line),
                         related=[Related("the field that counts", source.line_span(first[name]))],
-                    )
+                    ),
                 )
                 continue
             first[name] = line
             if len(value) > MAX_VALUE or not _PLAIN.fullmatch(value):
-                self.odd.append((as_written, value, source.line_span(line)))
+                self.odd.append((key, as_written, value, source.line_span(line)))
             if name in ("crossref", "xdata"):
                 self.parents.append((record, value, line))
             elif name == "ids":
@@ -140,14 +147,15 @@ class _LibraryReader:
         known = self.records.setdefault(record.key, record)
         if known is record:
             return True
-        self.faults.append(
+        self.report(
+            record.key,
             warning(
                 "duplicate-entry",
                 f"the key '{record.key}' occurs twice; this entry is not used",
                 record.span,
                 "remove one of them or give it a key of its own",
                 related=[Related("the entry that counts", known.span)],
-            )
+            ),
         )
         return False
 
@@ -161,13 +169,14 @@ class _LibraryReader:
         shown = f"'{name}'" if name else "an entry"
         reason = " ".join(reason.split()).rstrip(".").replace("`", "'")
         reason = reason[:1].lower() + reason[1:]
-        self.faults.append(
+        self.report(
+            name,
             warning(
                 "malformed-entry",
                 f"{shown} is left out: {reason or 'it cannot be read'}",
                 span,
                 "check the braces, quotes and commas of the entry",
-            )
+            ),
         )
 
     def finish(self) -> tuple[Bibliography, tuple[Diagnostic, ...]]:
@@ -178,29 +187,31 @@ class _LibraryReader:
             size += len(value.text)
             if size > MAX_STRINGS:
                 message = f"found @string values of more than {MAX_STRINGS} characters in all"
-                self.faults.append(warning("value-too-long", message, span, "the rest is not read"))
+                self.report("", warning("value-too-long", message, span, "the rest is not read"))
                 break
             self.strings[name.lower()] = value.text
-            self.check_length(value.text, name, span)
-            self.unknown_strings(value.unknown, span)
-        for name, raw, span in self.odd:
+            self.check_length(value.text, name, span, "")
+            self.unknown_strings(value.unknown, span, "")
+        for key, name, raw, span in self.odd:
             value = read_value(raw, self.strings)
-            self.unknown_strings(value.unknown, span)
-            self.check_length(value.text, name, span)
+            self.unknown_strings(value.unknown, span, key)
+            self.check_length(value.text, name, span, key)
             if value.rest:
                 rest = " ".join(value.rest.split())
-                self.faults.append(
+                self.report(
+                    key,
                     warning(
                         "malformed-entry",
                         f"expected a comma after the field '{name}', found '{_short(rest)}'",
                         span,
                         "what follows is not read",
-                    )
+                    ),
                 )
         for record, raw, line in self.parents:
             for parent in read_value(raw, self.strings).text.split(","):
                 if (key := parent.strip()) and key not in self.records:
-                    self.faults.append(
+                    self.report(
+                        record.key,
                         warning(
                             "missing-crossref",
                             f"'{record.key}' refers to '{key}', which is not an entry",
@@ -210,29 +221,31 @@ class _LibraryReader:
                                 if within_hint_limit(self.faults)
                                 else ()
                             ),
-                        )
+                        ),
                     )
         for alias, record in self.aliases.items():
             self.records.setdefault(alias, record)
-        return Bibliography(self.records, self.strings, self.unreadable), tuple(self.faults)
+        found = Bibliography(self.records, self.strings, self.unreadable, tuple(self.faults))
+        return found, tuple(fault for _, fault in self.faults)
 
-    def check_length(self, text: str, name: str, span: Span) -> None:
+    def check_length(self, text: str, name: str, span: Span, key: str) -> None:
         """Report a value that was cut."""
         if len(text) == MAX_VALUE:
             message = f"found more than {MAX_VALUE} characters in '{name}'; the rest is not read"
-            self.faults.append(warning("value-too-long", message, span))
+            self.report(key, warning("value-too-long", message, span))
 
-    def unknown_strings(self, names: Iterable[str], span: Span) -> None:
+    def unknown_strings(self, names: Iterable[str], span: Span, key: str) -> None:
         """Report strings that no `@string` defines."""
         for name in names:
-            self.faults.append(
+            self.report(
+                key,
                 warning(
                     "unknown-string",
                     f"no @string defines '{name}'",
                     span,
                     *(nearest_hint(name, self.strings) if within_hint_limit(self.faults) else ()),
                     "text needs braces or quotes",
-                )
+                ),
             )
 
 

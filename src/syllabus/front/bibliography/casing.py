@@ -22,7 +22,7 @@ STOP_WORDS = frozenset({
 })  # fmt: skip
 _TITLE_STOP_WORDS = frozenset({
     "a", "an", "and", "as", "at", "but", "by", "down", "for", "from", "in", "into", "nor", "of",
-    "on", "onto", "or", "over", "so", "the", "till", "to", "up", "via", "with", "yet",
+    "on", "onto", "or", "over", "so", "the", "till", "to", "up", "v", "via", "vs", "with", "yet",
 })  # fmt: skip
 _PIECE = re.compile(
     rf"(?P<mark>{marks.MARKS})|(?P<space>[\s\u00a0]+)|(?P<joint>[-‐–—/])|(?P<word>[^\s\u00a0\-‐–—/\U0010f000-\U0010f7ff]+)"

@@ -78,8 +78,9 @@ class Formatting:
         """Take in the entry of a cited work, or report that there is none."""
         entry = self.bibliography.entry(cited.key)
         if entry is None:
-            hinted = within_hint_limit(self.faults)
-            self.faults.append(unknown_citation(self.bibliography, cited, hinted=hinted))
+            if self.bibliography.is_whole:
+                hinted = within_hint_limit(self.faults)
+                self.faults.append(unknown_citation(self.bibliography, cited, hinted=hinted))
             return
         self.entries[cited.key] = entry
         if entry.key not in self.works:

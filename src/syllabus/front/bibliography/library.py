@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, KeysView, Mapping
+from collections.abc import Iterable, Iterator, KeysView, Mapping
 from dataclasses import dataclass, field
 
+from syllabus.diagnostics import Diagnostic
 from syllabus.front.bibliography.blocks import RawEntry, read_only_entry
+from syllabus.front.bibliography.comments import without_comments
 from syllabus.source import SourceFile, Span
 
 MONTHS: Mapping[str, str] = {
@@ -101,7 +103,7 @@ class LazyEntry:
         """The entry as it is written."""
         if self.parsed is None:
             text = self.file.text[self.file.line_starts[self.line] : self.end]
-            self.parsed = read_only_entry(text)
+            self.parsed = read_only_entry(without_comments(text))
         return self.parsed
 
     @property
@@ -119,12 +121,16 @@ class LazyEntry:
 class Bibliography:
     """Every entry of the project's .bib files.
 
-    `unreadable` are the places of entries that were left out because they are malformed.
+    `unreadable` are the places of entries that were left out because they are malformed. `faults`
+    are those of its files, with the key of the entry, or "" for what is not of one entry. A
+    bibliography that is not whole lacks a file, so that an unknown key may be an entry of it.
     """
 
     _records: Mapping[str, LazyEntry] = field(default_factory=dict, repr=False)
     _strings: Mapping[str, str] = field(default_factory=dict, repr=False)
     unreadable: Mapping[str, Span] = field(default_factory=dict, repr=False)
+    faults: tuple[tuple[str, Diagnostic], ...] = field(default=(), repr=False)
+    is_whole: bool = True
     _resolved: dict[str, Entry] = field(default_factory=dict, init=False, repr=False, compare=False)
     _resolving: set[str] = field(default_factory=set, init=False, repr=False, compare=False)
 
@@ -137,6 +143,21 @@ class Bibliography:
     def keys(self) -> KeysView[str]:
         """Return every key, in the order of the files."""
         return self._records.keys()
+
+    def with_parents(self, keys: Iterable[str]) -> frozenset[str]:
+        """Return the keys of these entries, and of all that they inherit from."""
+        found: set[str] = set()
+        waiting = list(keys)
+        while waiting:
+            key = waiting.pop()
+            if key in found:
+                continue
+            found.add(key)
+            entry = self.entry(key)
+            if entry is not None:
+                waiting += [entry.key, *_keys(entry.fields.get("crossref"))]
+                waiting += _keys(entry.fields.get("xdata"))
+        return frozenset(found)
 
     def entry(self, key: str) -> Entry | None:
         """Return one entry with its strings put in and what it inherits, or None."""

@@ -73,6 +73,7 @@ _ELSEWHERE = frozenset({
     "cite", "citep", "citet", "citeauthor", "citeyear", "parencite", "textcite", "footcite",
     "autocite", "fullcite", "ref", "eqref", "pageref", "autoref", "cref", "Cref", "nameref",
     "today", "includegraphics", "input", "include", "date", "thanks",
+    "footnote", "footnotetext", "footnotemark", "marginpar", "index",
 })  # fmt: skip
 _QUOTES = {"enquote": "“”", "mkbibquote": "“”", "enquote*": "‘’"}
 _COMMAND = re.compile(r"\\(?:([A-Za-z]+\*?)[ \t\r\n]*|(.))", re.DOTALL)

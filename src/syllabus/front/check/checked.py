@@ -18,11 +18,12 @@ class CheckedProject:
     """A project as read, and everything that is wrong with it.
 
     `course` is None if course.yaml cannot be read or lacks what a course must have; otherwise it
-    holds what could be used, faults or not. `style` is None if there is no such style. `blocks` are
-    those of every text, file by file, `macros` the course's commands for their formulas. `accepted`
-    is what `accept:` says of faults, which are left out of the `diagnostics`. `inputs`
-    are the stamps of all files it depends on, taken before they were read, and of templates and
-    history; empty if unknown.
+    holds what could be used, faults or not. `style` is None if there is no such style. `blocks`
+    are those of every text, file by file, `macros` the course's commands for their formulas.
+    `accepted` is what `accept:` says of faults, which are left out of the `diagnostics`. `uncited`
+    is what is wrong with entries that nothing cites, of which the `diagnostics` have the number.
+    `inputs` are the stamps of all files it depends on, taken before they were read, and of
+    templates and history; empty if unknown.
     """
 
     course: Course | None
@@ -32,4 +33,5 @@ class CheckedProject:
     blocks: tuple[Block, ...]
     diagnostics: tuple[Diagnostic, ...]
     accepted: tuple[Accepted, ...] = ()
+    uncited: tuple[Diagnostic, ...] = ()
     inputs: Mapping[str, FileStamp] = field(default_factory=dict, repr=False, compare=False)

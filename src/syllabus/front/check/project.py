@@ -6,7 +6,7 @@ import os
 import re
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from syllabus.diagnostics import (
@@ -20,16 +20,15 @@ from syllabus.diagnostics import (
 from syllabus.front.bibliography import Bibliography, Style
 from syllabus.front.bibliography.bibtex import load_bibliography
 from syllabus.front.bibliography.styles import load_style
-from syllabus.front.bibliography.unknown import unknown_citation
 from syllabus.front.check.accepted import Accepted, leave_out_accepted
 from syllabus.front.check.access import check_given, check_wordings
 from syllabus.front.check.checked import CheckedProject
+from syllabus.front.check.citations import check_citations
 from syllabus.front.check.cross_links import link_course
-from syllabus.front.check.entries import check_entries
 from syllabus.front.check.labels import check_labels
 from syllabus.front.check.language import check_language
 from syllabus.front.check.meetings import check_meetings
-from syllabus.front.check.notation import check_cut_values, check_keys
+from syllabus.front.check.notation import check_cut_values
 from syllabus.front.check.reading import ParsedFile, TextReader
 from syllabus.front.check.titles import check_meeting_titles, check_section_titles
 from syllabus.front.markup import parse_title, smart_text, unread_in
@@ -52,7 +51,7 @@ from syllabus.model.course import (
     Section,
     Stream,
 )
-from syllabus.model.document import Block, Citation, Text, walk
+from syllabus.model.document import Block, Text
 from syllabus.model.recurrence import Recurrence
 from syllabus.source import SourceFile, Span
 from syllabus.workspace.cache import key_of, open_cache
@@ -72,7 +71,6 @@ class _Check:
     layout: Layout
     faults: list[Diagnostic] = field(default_factory=list)
     blocks: list[Block] = field(default_factory=list)
-    is_library_whole: bool = True
     accepted: list[Accepted] = field(default_factory=list)
 
     def run(self) -> CheckedProject:
@@ -91,7 +89,8 @@ class _Check:
         check_labels(tuple(self.blocks), self.faults)
         check_given(tuple(self.blocks), meetings, self.faults)
         bibliography = self._bibliography(said)
-        self._check_citations(bibliography)
+        paths = self._library_paths(said)
+        uncited = check_citations(self.blocks, bibliography, bool(paths), self.faults)
         course = style = None
         if record is not None:
             style = self._style(record)
@@ -107,6 +106,7 @@ class _Check:
             tuple(self.blocks),
             sort_diagnostics(diagnostics),
             accepted,
+            sort_diagnostics(uncited),
         )
 
     # --- the course ---
@@ -303,14 +303,11 @@ class _Check:
             read_text(path, root, self.faults, LARGEST_LIBRARY, span) for path, span in named
         ]
         readable = [source for source in sources if source is not None]
-        self.is_library_whole = (
-            len(readable) == len(sources) and "bibliography" not in record.unread
-        )
+        whole = bool(sources) and None not in sources and "bibliography" not in record.unread
         for source in readable:
             self.faults += unread_in(source.span(0, len(source.text)))
-        bibliography, faults = load_bibliography(readable)
-        self.faults.extend(faults)
-        return bibliography
+        bibliography, _ = load_bibliography(readable)
+        return bibliography if whole else replace(bibliography, is_whole=False)
 
     def _style(self, record: CourseRecord) -> Style | None:
         span = record.style_span or record.source.span(0)
@@ -319,23 +316,6 @@ class _Check:
             self.faults.append(style)
             return None
         return style
-
-    def _check_citations(self, bibliography: Bibliography) -> None:
-        works = [
-            work
-            for node in walk(tuple(self.blocks))
-            if isinstance(node, Citation)
-            for work in node.works
-        ]
-        unknown = [work for work in works if work.key not in bibliography]
-        if not self.is_library_whole:
-            unknown = []  # they may be in the file that could not be read
-        self.faults += [
-            unknown_citation(bibliography, work, hinted=index < 20)
-            for index, work in enumerate(unknown)
-        ]
-        check_entries(bibliography, (work.key for work in works), self.faults)
-        check_keys(self.blocks, bibliography, self.faults)
 
 
 def _streams(record: CourseRecord) -> tuple[Stream, ...]:

@@ -3,9 +3,9 @@
 from syllabus.front.markup.addresses import leads_within
 from syllabus.front.markup.fences import unread_in, unread_in_value
 from syllabus.front.markup.punctuation import smart_text
+from syllabus.front.markup.references import DURATION_AFTER
 from syllabus.front.markup.titles import parse_title
 from syllabus.front.markup.tree import (
-    DURATION_AFTER,
     MarkupContext,
     ParsedText,
     parse_markdown,

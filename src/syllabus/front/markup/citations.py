@@ -11,42 +11,17 @@ from markdown_it import MarkdownIt
 from markdown_it.helpers import parseLinkLabel
 from markdown_it.rules_inline import StateInline
 
+from syllabus.front.markup.locators import Locator, read_locator
+
 KEY = r"\{[^{}\s]+\}|\w+(?:[:.#$%&\-+?<>~/]\w+)*"
 CITED = re.compile(rf"(?<![\w@\\])(?P<minus>-?)@(?P<key>{KEY})")
 FULL_MARK = "{.full}"
 _LINKED = re.compile(r"\(<?(?:https?:|mailto:|#)")
 
-LOCATOR_LABELS = {
-    "appendix": ("app.", "apps.", "appendix", "appendices"),
-    "book": ("bk.", "bks.", "book", "books"),
-    "chapter": ("ch.", "chap.", "chaps.", "chapter", "chapters"),
-    "column": ("col.", "cols.", "column", "columns"),
-    "equation": ("eq.", "eqs.", "equation", "equations"),
-    "figure": ("fig.", "figs.", "figure", "figures"),
-    "folio": ("fol.", "fols.", "folio", "folios"),
-    "issue": ("no.", "nos.", "number", "numbers"),
-    "line": ("l.", "ll.", "line", "lines"),
-    "note": ("n.", "nn.", "note", "notes"),
-    "page": ("p.", "pp.", "page", "pages"),
-    "paragraph": ("para.", "paras.", "paragraph", "paragraphs", "¶", "¶¶"),
-    "part": ("pt.", "pts.", "part", "parts"),
-    "section": ("sec.", "secs.", "section", "sections", "§", "§§"),
-    "table": ("tab.", "tabs.", "table", "tables"),
-    "verse": ("v.", "vv.", "verse", "verses"),
-    "volume": ("vol.", "vols.", "volume", "volumes"),
-}
-"""CSL 1.0.2's locator terms and how people write them."""
 
-_LABEL_OF = {word: label for label, words in LOCATOR_LABELS.items() for word in words}
-_LABEL = "|".join(re.escape(word) for word in sorted(_LABEL_OF, key=len, reverse=True))
-_NUMBER = r"(?:[A-Za-z]{0,2}\d[\w.:]*(?<![.:])|[ivxlcdm]+\b|[IVXLCDM]+\b)"
-_NUMBERS = rf"{_NUMBER}(?:\s*(?:--|[-–,&])\s*{_NUMBER})*"
-_LOCATOR = re.compile(rf"\s*,?\s*(?:(?P<label>{_LABEL})\s*)?(?P<locator>{_NUMBERS})", re.IGNORECASE)
-_BRACED = re.compile(rf"\s*,?\s*\{{\s*(?:(?P<label>{_LABEL})\s*)?(?P<locator>[^{{}}]*)\}}", re.I)
-
-
-def citation_plugin(md: MarkdownIt) -> None:
-    """Teach `md` citations."""
+def citation_plugin(md: MarkdownIt, language: str) -> None:
+    """Teach `md` citations, with locators in English and in `language` (BCP 47)."""
+    md.options["language"] = language
     md.inline.ruler.before("link", "citation", bracketed_citation)
     md.inline.ruler.before("citation", "narrative_citation", narrative_citation)
 
@@ -64,7 +39,7 @@ def narrative_citation(state: StateInline, silent: bool) -> bool:
         close = _closing_bracket(state, end + 1)
         if close is not None and not CITED.search(state.src, end + 2, close):
             tail = (end + 2, close)
-            if _read_locator(state.src, *tail)[1] is None:
+            if _locator(state, *tail) is None:
                 tail = None
     if not silent:
         opening = state.push("citation_open", "", 1)
@@ -113,14 +88,19 @@ def _push_work(
 ) -> None:
     """Push one cited work: its prefix, its key with locator, its suffix."""
     posmax = state.posMax
-    label, locator, rest = _read_locator(state.src, *after)
+    locator = _locator(state, *after)
     state.push("work_open", "", 1)
     _tokenize(state, *_trimmed(state.src, *before))
     state.pos = match.start()
     key = state.push("work_key", "", 0)
     key.content = match["key"].strip("{}")
-    key.meta.update(label=label, locator=locator, suppress=bool(match["minus"]), end=match.end())
-    _tokenize(state, *_trimmed(state.src, rest, after[1]))
+    key.meta.update(
+        label=locator and locator.label,
+        locator=locator and locator.place,
+        suppress=bool(match["minus"]),
+        end=match.end(),
+    )
+    _tokenize(state, *_trimmed(state.src, locator.end if locator else after[0], after[1]))
     state.push("work_close", "", -1)
     state.posMax = posmax
 
@@ -136,20 +116,8 @@ def _tokenize(state: StateInline, start: int, end: int) -> None:
         state.push("around_close", "", -1)
 
 
-def _read_locator(text: str, start: int, end: int) -> tuple[str | None, str | None, int]:
-    """Return label, locator and where the suffix after them starts."""
-    for pattern in (_BRACED, _LOCATOR):
-        match = pattern.match(text, start, end)
-        if match is None or not match["locator"]:
-            continue
-        word = match["label"]
-        if word is None and pattern is _LOCATOR and "," not in match[0].split(match["locator"])[0]:
-            bare = start == match.start("locator")  # `@key [33]`
-            if not bare:
-                continue
-        label = _LABEL_OF[word.lower()] if word else "page"
-        return label, match["locator"].strip(), match.end()
-    return None, None, start
+def _locator(state: StateInline, start: int, end: int) -> Locator | None:
+    return read_locator(state.src, start, end, str(state.md.options["language"]))
 
 
 def _closing_bracket(state: StateInline, start: int) -> int | None:

@@ -54,7 +54,7 @@ def markdown_parser(language: str) -> MarkdownIt:
     md.enable(["table", "strikethrough", "smartquotes", "linkify"])
     footnote_plugin(md, inline=False, move_to_end=False, always_match_refs=True)
     dollarmath_plugin(md, allow_labels=False, double_inline=True)
-    citation_plugin(md)
+    citation_plugin(md, language)
     md.inline.ruler.at("linkify", bare_address)
     md.inline.ruler.at("math_inline", dollar_math)
     md.inline.ruler.before("escape", "tex_math", tex_math)

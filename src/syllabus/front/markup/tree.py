@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
 from markdown_it.rules_block.table import escapedSplit
@@ -23,6 +22,7 @@ from syllabus.front.markup.formulas import bars_in_cells, math_block, math_fence
 from syllabus.front.markup.inlines import InlineBuilder, closing_index, second_footnote
 from syllabus.front.markup.link_labels import definition_faults
 from syllabus.front.markup.parser import MAX_CELLS, MAX_COLUMNS, MAX_NESTING, markdown_parser
+from syllabus.front.markup.references import full_reference
 from syllabus.front.markup.resources import find_include
 from syllabus.front.records.damage import REPLACEMENT, damage_in
 from syllabus.model.document import (
@@ -30,13 +30,10 @@ from syllabus.model.document import (
     Block,
     BlockQuote,
     BulletList,
-    Citation,
-    CitationForm,
     CodeBlock,
     Footnote,
     Heading,
     Inline,
-    LineBreak,
     ListItem,
     MembersOnly,
     NumberedList,
@@ -45,14 +42,10 @@ from syllabus.model.document import (
     Rule,
     Table,
     TableCell,
-    Text,
     walk,
 )
 from syllabus.source import SourceFile, Span
 from syllabus.workspace.layout import Layout
-
-DURATION_AFTER = re.compile(r"\s*[(（][^()（）]*\d[^()（）]*[)）]\s*")
-"""What may follow a full reference in a list item: a duration or a number of pages."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,7 +250,8 @@ class _Builder:
         index = 0
         while index < len(tokens):
             end = closing_index(tokens, index)
-            blocks = _full_reference(self._blocks(tokens[index + 1 : end]))
+            inside = self._blocks(tokens[index + 1 : end])
+            blocks = full_reference(inside, self.context.language)
             items.append(ListItem(blocks, self._block_span(tokens[index])))
             index = end + 1
         return tuple(items)
@@ -369,22 +363,3 @@ class _Builder:
 def _alignment(token: Token) -> Alignment:
     style = str(token.attrs.get("style", ""))
     return Alignment(style.removeprefix("text-align:")) if style else Alignment.LEFT
-
-
-def _full_reference(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
-    """Print a bracketed citation in full where it is all the text of a list item."""
-    if blocks and isinstance(blocks[0], MembersOnly):
-        inside = replace(blocks[0], blocks=_full_reference(blocks[0].blocks))
-        return (inside, *blocks[1:])
-    if not blocks or not isinstance(blocks[0], Paragraph):
-        return blocks
-    first, *rest = blocks[0].children
-    if not isinstance(first, Citation) or first.form is not CitationForm.PARENTHETICAL:
-        return blocks
-    words = "".join(node.text if isinstance(node, Text) else " " for node in rest)
-    if not all(isinstance(node, Text | LineBreak) for node in rest):
-        return blocks
-    if words.strip() and not DURATION_AFTER.fullmatch(words):
-        return blocks
-    full = replace(first, form=CitationForm.FULL)
-    return (replace(blocks[0], children=(full, *rest)), *blocks[1:])

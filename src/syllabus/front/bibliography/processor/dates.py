@@ -67,19 +67,17 @@ class Date(Rules, model.Date):
             if begin.get(part) != end.get(part):
                 break
             common.append(part)
-        own = [part for part in shown if part not in common]
-        shared = [part for part in shown if part in common]
-        same = self.render_single_date(end, shared, context) if shared else ""
+        own = [index for index, part in enumerate(shown) if part not in common]
         if not own:
-            return same
-        first, last = (self.render_single_date(day, own, context) or "" for day in (begin, end))
-        if not (first or last):
-            return same
-        text = f"{first.rstrip(' ,')}–{last.lstrip()}"
-        if not same:
-            return text
-        sides = [same, text] if order.index(shared[0]) < order.index(own[0]) else [text, same]
-        return self._delimiter(context).join(sides)
+            return self.render_single_date(end, shown, context)
+        head, tail = shown[: own[0]], shown[own[-1] + 1 :]
+        middle = shown[own[0] : own[-1] + 1]
+        first, last = (self.render_single_date(day, middle, context) or "" for day in (begin, end))
+        text = f"{first.rstrip(' ,')}–{last.lstrip()}" if first or last else ""
+        before, after = (
+            part and self.render_single_date(end, part, context) for part in (head, tail)
+        )
+        return self._delimiter(context).join(side for side in (before, text, after) if side)
 
 
 class DatePart(Rules, model.Date_Part):

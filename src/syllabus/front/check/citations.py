@@ -1,0 +1,71 @@
+"""The works that a project cites, and the library that it cites them from."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from syllabus.diagnostics import Diagnostic, error, note
+from syllabus.front.bibliography import Bibliography
+from syllabus.front.bibliography.unknown import unknown_citation
+from syllabus.front.check.entries import check_entries
+from syllabus.front.check.notation import check_keys
+from syllabus.model.document import Block, Citation, walk
+
+
+def check_citations(
+    blocks: Sequence[Block], bibliography: Bibliography, has_files: bool, faults: list[Diagnostic]
+) -> tuple[Diagnostic, ...]:
+    """Report what is wrong with citations and with the entries that are cited.
+
+    What is wrong with the other entries is one note that counts it, and comes back. `has_files`
+    says whether there is a library at all: where there is none, that is the one fault.
+    """
+    works = [
+        work for node in walk(tuple(blocks)) if isinstance(node, Citation) for work in node.works
+    ]
+    if works and not has_files:
+        faults.append(
+            error(
+                "missing-file",
+                f"bib/*.bib: found no such file, and '{works[0].key}' is cited",
+                works[0].span,
+                "put a BibTeX file into bib/, or name one in course.yaml: bibliography: FILE.bib",
+            )
+        )
+    if bibliography.is_whole:  # else they may be in the file that could not be read
+        unknown = (work for work in works if work.key not in bibliography)
+        faults += [
+            unknown_citation(bibliography, work, hinted=index < 20)
+            for index, work in enumerate(unknown)
+        ]
+    keys = tuple(dict.fromkeys(work.key for work in works))
+    elsewhere = _of_cited(bibliography, keys, faults)
+    check_entries(bibliography, keys, faults)
+    check_keys(blocks, bibliography, faults)
+    return elsewhere
+
+
+def _of_cited(
+    bibliography: Bibliography, keys: Iterable[str], faults: list[Diagnostic]
+) -> tuple[Diagnostic, ...]:
+    """Report the faults of cited entries, and count those of others, which are returned."""
+    cited = bibliography.with_parents(keys)
+    elsewhere = []
+    for key, fault in bibliography.faults:
+        if key and key not in cited:
+            elsewhere.append(fault)
+        else:
+            faults.append(fault)
+    if elsewhere:
+        counts = Counter(fault.code for fault in elsewhere)
+        listed = ", ".join(f"{code} ({count})" for code, count in counts.most_common())
+        faults.append(
+            note(
+                "uncited-faults",
+                f"in entries that nothing cites: {listed}",
+                elsewhere[0].span,
+                "syllabus check --unused shows them",
+            )
+        )
+    return tuple(elsewhere)
