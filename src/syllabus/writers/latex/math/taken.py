@@ -23,7 +23,8 @@ TAKEN = (
     minorheading monofamily monthgap monthwidth narrowcolumn needroom nextmonth nextrow
     numberofdepth numberupto outlined outlinedas pictureof precompiled printedas quiet quietday
     quietlink reference references righttoleft righttoleftparagraph roomforlabels sign startday
-    startmonth startmonths startweek streamwidth struck thecontentsline thematicbreak timewidth topicwidth
+    startmonth startmonths startweek streamwidth struck thecontentsline thematicbreak
+    timewidth topicwidth
     weakbrk weekday widestlabel wordmark
     """)
     # by packages, when the document begins
