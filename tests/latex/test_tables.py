@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -32,3 +33,34 @@ def test_lines_and_cells_of_a_formula_are_none_of_the_table(tmp_path: Path, cell
     written = writer.blocks(parsed.blocks)
     assert not writer.diagnostics
     assert not set_lines(tmp_path, [without_anchors(written)], PACKAGES)
+
+
+def columns_of(written: str) -> list[float]:
+    return [float(share) for share in re.findall(r"dimexpr ([\d.]+)\\linewidth", written)]
+
+
+@pytest.mark.parametrize(
+    ("words", "size"),
+    [
+        (["Introduction"] * 4, ""),
+        (["a long text of many short words"] * 4, ""),
+        (["a long text of short words, Internationalization"] + ["x"] * 9, r"\\small|"),
+        (["Attendance"] * 7, r"\\scriptsize"),
+        (["Attended"] * 12, r"\\tiny"),
+        (["9" * 99, "b"], r"\\tiny"),
+    ],
+)
+def test_a_table_of_wide_words_is_set_small(tmp_path: Path, words: list[str], size: str) -> None:
+    row = f"|{'|'.join(words)}|\n"
+    written = LatexWriter().blocks(parse(tmp_path, f"{row}{'|---' * len(words)}|\n{row}").blocks)
+    found = re.match(
+        r"(?:%@.*\n)?\{(\\(?:small|footnotesize|scriptsize|tiny))?\\setlength", written
+    )
+    assert re.fullmatch(size, (found and found[1]) or "")
+    assert sum(columns_of(written)) <= 1.01
+
+
+def test_each_column_has_room_for_its_longest_word(tmp_path: Path) -> None:
+    row = f"|{'|'.join(['Attended', *['ok'] * 8, 'a remark in many words ' * 9])}|\n"
+    written = LatexWriter().blocks(parse(tmp_path, f"{row}{'|---' * 10}|\n{row}").blocks)
+    assert columns_of(written)[0] * 72 > len("Attended") + 1

@@ -13,6 +13,21 @@ from syllabus.writers.latex.text import Latex
 LINE_CHARACTERS = 72
 """About how many characters of text fit on a line."""
 
+_GAP = 2.5
+"""Characters that the room between two columns takes."""
+_SMALL_GAP = 1.5
+"""The same in a table that is made small."""
+_WIDE = 1.15
+"""How much wider than others the letters of a word may be: capitals and digits."""
+_SIZES = {
+    "": LINE_CHARACTERS,
+    r"\small": 78,
+    r"\footnotesize": 86,
+    r"\scriptsize": 98,
+    r"\tiny": 120,
+}
+"""About how many characters fit on a line, by the size of the letters."""
+
 _COLUMN = {Alignment.LEFT: "l", Alignment.CENTER: "c", Alignment.RIGHT: "r"}
 _RAGGED = {
     Alignment.LEFT: r"\raggedright",
@@ -33,10 +48,12 @@ def write_table(
     `mark` writes the comment line that says where a row comes from.
 
     Columns are as wide as their text; where that is wider than a line, they share the line in
-    proportion to their text.
+    proportion to their text. Where a word would run into the next column, each column gets room
+    for its longest word, in smaller letters if need be.
     """
     kind = Tabular if nested else LongTable
-    written = kind(_columns(table), booktabs=True)
+    columns, size = _columns(table)
+    written = kind(columns, booktabs=True)
     written.add_row([write_cell(cell) for cell in table.head], escape=False, strict=False)
     written.add_hline()
     if not nested:
@@ -46,14 +63,16 @@ def write_table(
         # The braces keep a bracket or a star from being an option of the row's end above.
         first = Latex(f"{mark(row[0].span)}{{}}{first}")
         written.add_row([first, *others], escape=False, strict=False)
-    return Latex(written.dumps())
+    return Latex(f"{{{size}%\n{written.dumps()}}}" if size else written.dumps())
 
 
-def _columns(table: Table) -> str:
-    widths = [
-        max(len(plain_text(cell.children)) for cell in column)
+def _columns(table: Table) -> tuple[str, str]:
+    """Return the columns, and the commands that make a table small whose words are too wide."""
+    texts = [
+        [plain_text(cell.children) for cell in column]
         for column in zip(table.head, *table.rows, strict=True)
     ]
+    widths = [max(map(len, column)) for column in texts]
     displays = any(
         isinstance(node, Math) and node.display
         for row in (table.head, *table.rows)
@@ -61,11 +80,38 @@ def _columns(table: Table) -> str:
         for node in walk(cell.children)
     )  # which only paragraphs can hold
     if sum(widths) + 2 * len(widths) <= LINE_CHARACTERS and not displays:
-        return "".join(_COLUMN[alignment] for alignment in table.alignments)
+        return "".join(_COLUMN[alignment] for alignment in table.alignments), ""
     # No column below an eighth of what an equal share would be, so that a word still fits.
-    weights = [max(width, LINE_CHARACTERS // (2 * len(widths))) for width in widths]
-    return "".join(
+    weights = [float(max(width, LINE_CHARACTERS // (2 * len(widths)))) for width in widths]
+    words = [max(len(word) for text in column for word in _words(text)) for column in texts]
+    size = ""
+    if any(
+        weight / sum(weights) * LINE_CHARACTERS < word + _GAP
+        for weight, word in zip(weights, words, strict=True)
+    ):
+        weights, size = _fitted(widths, words)
+    columns = "".join(
         rf">{{{_RAGGED[alignment]}\arraybackslash}}"
         rf"p{{\dimexpr {weight / sum(weights):.3f}\linewidth-2\tabcolsep\relax}}"
         for weight, alignment in zip(weights, table.alignments, strict=True)
     )
+    return columns, size
+
+
+def _words(text: str) -> list[str]:
+    return text.split() or [""]
+
+
+def _fitted(widths: list[int], words: list[int]) -> tuple[list[float], str]:
+    """Return weights in which the longest word of each column fits, and the size that needs.
+
+    The room that the words leave is shared in proportion to the rest of the text.
+    """
+    needs = [_WIDE * word + _SMALL_GAP for word in words]
+    needed = sum(needs)
+    name = next((each for each, room in _SIZES.items() if room >= needed), r"\tiny")
+    spare = _SIZES[name] - needed
+    more = [width - word for width, word in zip(widths, words, strict=True)]
+    share = max(0.0, spare) / (sum(more) or 1)
+    weights = [need + share * each for need, each in zip(needs, more, strict=True)]
+    return weights, rf"{name}\setlength{{\tabcolsep}}{{2pt}}"

@@ -358,7 +358,10 @@ class LatexWriter:
             opening = r"\item\leavevmode" if below else r"\item{}"
             written = self._blocks(item.blocks, inside)
             lines.append(Latex(f"{self.mark(item.span)}{opening}\n{written}".rstrip()))
-        return environment(name, Latex("\n".join(lines)))
+        written = environment(name, Latex("\n".join(lines)))
+        last = node.start + len(node.items) - 1 if isinstance(node, NumberedList) else 0
+        widest = command("widestlabel", Latex("0" * len(str(last))))
+        return Latex(f"{widest}{written}") if last > 99 else written
 
     def _check_depth(self, place: BlockContext, span: Span) -> bool:
         if len(place.lists) <= MAX_LISTS:

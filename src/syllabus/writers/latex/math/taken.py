@@ -22,9 +22,10 @@ TAKEN = (
     listheading listspace meetingend meetinglabel meetinglink meetingpart meetingtimes
     minorheading monofamily monthgap monthwidth narrowcolumn needroom nextmonth nextrow
     numberofdepth numberupto outlined outlinedas pictureof precompiled printedas quiet quietday
-    quietlink reference references righttoleft righttoleftparagraph sign startday startmonth
-    startmonths startweek streamwidth struck thecontentsline thematicbreak timewidth topicwidth
-    weakbrk weekday wordmark
+    quietlink reference references righttoleft righttoleftparagraph roomforlabels sign startday
+    startmonth startmonths startweek streamwidth struck thecontentsline thematicbreak
+    timewidth topicwidth
+    weakbrk weekday widestlabel wordmark
     """)
     # by packages, when the document begins
     | _names("epstopdfDeclareGraphicsRule epstopdfcall epstopdfsetup")
