@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from markdown_it import MarkdownIt
-from markdown_it.helpers import parseLinkLabel
+from markdown_it.helpers import parseLinkDestination, parseLinkLabel
 from markdown_it.rules_inline import StateInline
 
 from syllabus.front.markup.locators import Locator, read_locator
@@ -16,13 +16,13 @@ from syllabus.front.markup.locators import Locator, read_locator
 KEY = r"\{[^{}\s]+\}|\w+(?:[:.#$%&\-+?<>~/]\w+)*"
 CITED = re.compile(rf"(?<![\w@\\])(?P<minus>-?)@(?P<key>{KEY})")
 FULL_MARK = "{.full}"
-_LINKED = re.compile(r"\(<?(?:https?:|mailto:|#)")
 
 
 def citation_plugin(md: MarkdownIt, language: str) -> None:
     """Teach `md` citations, with locators in English and in `language` (BCP 47)."""
     md.options["language"] = language
-    md.inline.ruler.before("link", "citation", bracketed_citation)
+    md.inline.ruler.before("link", "cited_link", cited_link)
+    md.inline.ruler.before("cited_link", "citation", bracketed_citation)
     md.inline.ruler.before("citation", "narrative_citation", narrative_citation)
 
 
@@ -63,8 +63,6 @@ def bracketed_citation(state: StateInline, silent: bool) -> bool:
     cited = [CITED.search(state.src, first, last) for first, last in pieces]
     if not all(cited):
         return False
-    if _LINKED.match(state.src, close + 1, state.posMax):
-        return False  # a link whose text cites
     end = close + 1
     full = state.src.startswith(FULL_MARK, end)
     if full:
@@ -80,6 +78,34 @@ def bracketed_citation(state: StateInline, silent: bool) -> bool:
         closing = state.push("citation_close", "", -1)
         closing.meta["end"] = end
     state.pos = end
+    return True
+
+
+def cited_link(state: StateInline, silent: bool) -> bool:
+    """Read `[the paper [@key]](https://…)`: markdown-it takes the inner bracket for a link."""
+    start = state.pos
+    if state.src[start] != "[" or state.linkLevel > 0:
+        return False
+    close = parseLinkLabel(state, start)
+    if close < 0 or not state.src.startswith("(", close + 1):
+        return False
+    inner = state.src.find("[", start + 1, close)
+    if inner == -1 or CITED.search(state.src, inner, close) is None:
+        return False
+    target = parseLinkDestination(state.src, close + 2, state.posMax)
+    if not target.ok or not target.str or not state.src.startswith(")", target.pos):
+        return False
+    if not silent:
+        posmax = state.posMax
+        state.pos = start + 1
+        state.push("link_open", "a", 1).attrs = {"href": state.md.normalizeLink(target.str)}
+        state.posMax = close
+        state.linkLevel += 1
+        state.md.inline.tokenize(state)
+        state.linkLevel -= 1
+        state.push("link_close", "a", -1).meta["end"] = target.pos + 1
+        state.posMax = posmax
+    state.pos = target.pos + 1
     return True
 
 

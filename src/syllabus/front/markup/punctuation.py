@@ -25,6 +25,7 @@ QUOTES: dict[str, tuple[str, str, str, str]] = {
 """Outer and inner quotation marks by language, from CLDR's delimiters."""
 
 
+_APOSTROPHE = re.compile(r"(?<![^\s(\[“„«—–-])'(?=\w)")
 _FRENCH_SPACE = re.compile(" (?=[:;!?»])|(?<=«) ")
 
 
@@ -36,10 +37,14 @@ def quotes_for(language: str) -> tuple[str, str, str, str]:
 def smart_marks(text: str, language: str) -> str:
     """Return the text with `---`, `--` and `...` as the characters they stand for.
 
+    So is an apostrophe that begins a word, as in `'90s` and `'tis`; pairs were quotation marks.
+
     In French, no line ends at the space before `:`, `;`, `!`, `?` and within guillemets.
     """
     if "--" in text or "..." in text:
         text = text.replace("---", "—").replace("--", "–").replace("...", "…")
+    if "'" in text or "‘n’" in text:
+        text = _APOSTROPHE.sub("’", text.replace("‘n’", "’n’"))
     if language.split("-")[0] == "fr":
         text = _FRENCH_SPACE.sub("\u00a0", text)
     return text

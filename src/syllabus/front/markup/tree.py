@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from markdown_it.rules_block.table import escapedSplit
@@ -42,10 +43,13 @@ from syllabus.model.document import (
     Rule,
     Table,
     TableCell,
+    Text,
     walk,
 )
 from syllabus.source import SourceFile, Span
 from syllabus.workspace.layout import Layout
+
+_TASK = re.compile(r"\[([ xX])\] ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,7 +254,7 @@ class _Builder:
         index = 0
         while index < len(tokens):
             end = closing_index(tokens, index)
-            inside = self._blocks(tokens[index + 1 : end])
+            inside = _with_box(self._blocks(tokens[index + 1 : end]))
             blocks = full_reference(inside, self.context.language)
             items.append(ListItem(blocks, self._block_span(tokens[index])))
             index = end + 1
@@ -358,6 +362,19 @@ class _Builder:
         start = starts[line - 1] + len(text) - len(text.lstrip())
         end_line = min(self.first_line + max(last, first + 1) - 1, len(starts))
         return self.source.span(start, starts[end_line - 1] + len(self.source.line_text(end_line)))
+
+
+def _with_box(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+    """Print the `[ ]` or `[x]` that begins an item as a box, as GitHub and Pandoc do."""
+    first = blocks[0] if blocks else None
+    if not isinstance(first, Paragraph) or not isinstance(first.children[0], Text):
+        return blocks
+    text = first.children[0]
+    if not (found := _TASK.match(text.text)):
+        return blocks
+    box = "☐" if found[1] == " " else "☒"
+    marked = replace(text, text=f"{box}\u00a0{text.text[found.end() :]}")
+    return (replace(first, children=(marked, *first.children[1:])), *blocks[1:])
 
 
 def _alignment(token: Token) -> Alignment:

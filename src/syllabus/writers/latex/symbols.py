@@ -98,7 +98,7 @@ DELIMITERS = _pairs("""
 """)
 
 SHAPES = _pairs("""
-    □ square ■ blacksquare ▢ square ☐ square ▪ blacksquare ▫ square ◇ Diamond ◊ lozenge
+    □ square ■ blacksquare ▢ square ☐ square ☒ boxtimes ▪ blacksquare ▫ square ◇ Diamond ◊ lozenge
     ⧫ blacklozenge ★ bigstar ☆ star ▲ blacktriangle ▼ blacktriangledown ▶ blacktriangleright
     ◀ blacktriangleleft ▵ vartriangle ▿ triangledown ○ bigcirc ● bullet
     ♠ spadesuit ♡ heartsuit ♢ diamondsuit ♣ clubsuit ♭ flat ♮ natural ♯ sharp
