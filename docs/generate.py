@@ -227,7 +227,7 @@ def command_table(name: str) -> str:
     rows = [
         (_option(parameter), _help(parameter))
         for parameter in command.params
-        if isinstance(parameter, click.Option)
+        if isinstance(parameter, click.Option) and not parameter.hidden
     ]
     if not name:
         rows.append(("`-h`, `--help`", "Show how a command is used, with examples, and stop."))
@@ -242,7 +242,9 @@ def _usage(name: str, command: click.Command) -> str:
     words = ["syllabus", name] if name else ["syllabus", "[OPTIONS]", "COMMAND", "…"]
     if name:
         words += (
-            ["[OPTIONS]"] if any(isinstance(each, click.Option) for each in command.params) else []
+            ["[OPTIONS]"]
+            if any(isinstance(each, click.Option) and not each.hidden for each in command.params)
+            else []
         )
         words += [
             each.metavar or each.name or ""

@@ -26,6 +26,7 @@ from pathlib import Path
 import click
 import pytest
 from click.testing import CliRunner
+from tests.security.projects import project
 
 import syllabus
 from syllabus.cli import main
@@ -204,6 +205,17 @@ def _command(name: str) -> click.Command:
     command = main.get_command(click.Context(main), name)
     assert command is not None
     return command
+
+
+def test_options_of_all_commands_stand_before_the_command_or_behind_it(tmp_path: Path) -> None:
+    project(tmp_path, {})
+    before = CliRunner().invoke(main, ["-q", "-C", str(tmp_path), "check"])
+    behind = CliRunner().invoke(main, ["check", "-q", "-C", str(tmp_path)])
+    loud = CliRunner().invoke(main, ["check", "-C", str(tmp_path)])
+    assert before.exit_code == behind.exit_code == loud.exit_code == 0, behind.output
+    assert "no faults" not in before.output + behind.output
+    assert "no faults" in loud.output
+    assert "templates are in" in CliRunner().invoke(main, ["doctor", "-v"]).output
 
 
 def _options(command: click.Command) -> set[str]:

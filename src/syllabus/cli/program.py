@@ -7,6 +7,7 @@ import os
 import sys
 from collections.abc import Mapping
 from contextlib import suppress
+from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
 UNPRINTABLE = 3
 """The exit code where a result cannot be printed; as `terminal.Exit.TEX`, which is read later."""
 
+_SHARED = "terminal_"
+"""How the names of options begin that belong to the `Terminal`."""
 _UNPRINTABLE = frozenset((errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EBADF))
 
 
@@ -51,6 +54,8 @@ class Program(click.Group):
         module, _, function = self.places[name].partition(".")
         command = getattr(import_module(f"syllabus.cli.{module}"), function)
         assert isinstance(command, click.Command)
+        if not any((each.name or "").startswith(_SHARED) for each in command.params):
+            command.params += _shared_options()
         return command
 
     def format_commands(self, context: click.Context, formatter: click.HelpFormatter) -> None:
@@ -103,6 +108,26 @@ class Program(click.Group):
                 raise
             click.echo(WORD, nl=False, err=True)
             raise SystemExit(STATUS) from None
+
+
+def _shared_options() -> list[click.Parameter]:
+    """Return the options of all commands, which may stand before a command or after it."""
+    folder = click.Path(exists=True, file_okay=False, path_type=Path)
+    options: tuple[tuple[list[str], dict[str, Any]], ...] = (
+        (["-C", f"{_SHARED}directory"], {"metavar": "DIR", "type": folder}),
+        (["-q", "--quiet", f"{_SHARED}quiet"], {"is_flag": True}),
+        (["-v", "--verbose", f"{_SHARED}verbose"], {"is_flag": True}),
+    )
+    return [
+        click.Option(names, expose_value=False, hidden=True, callback=_share, **option)
+        for names, option in options
+    ]
+
+
+def _share(context: click.Context, option: click.Parameter, value: object) -> None:
+    """Let the terminal of a command know what was given after the command's name."""
+    if value and option.name:
+        context.obj = replace(context.obj, **{option.name.removeprefix(_SHARED): value})
 
 
 def _end(number: int, frame: FrameType | None) -> NoReturn:
