@@ -55,7 +55,9 @@ class Terminal:
         start = self.directory.resolve()
         layout = find_project(start)
         if layout is None:
-            click.echo(f"Error: {_no_project(start)}", err=True)
+            from syllabus.source import visible_lines
+
+            click.echo(f"Error: {visible_lines(_no_project(start))}", err=True)
             leave(Exit.USAGE)
         return layout
 

@@ -151,7 +151,7 @@ def _in_paragraph(paragraph: Paragraph) -> Iterator[Diagnostic]:
     yield from _tex(paragraph)
     yield from _html(paragraph)
     yield from _open_comments(paragraph)
-    if not isinstance(paragraph.children[0], Text):
+    if not paragraph.children or not isinstance(paragraph.children[0], Text):
         return
     lines = [line.strip() for line in paragraph.span.text.strip().split("\n")]
     if len(lines) > 1 or lines[0].startswith("|"):
@@ -330,11 +330,12 @@ def _keys_after(paragraph: Paragraph, bibliography: Bibliography) -> Iterator[Di
 
 def _short_in_list(item: ListItem, bibliography: Bibliography) -> Iterator[Diagnostic]:
     first = item.blocks[0] if item.blocks else None
-    if not isinstance(first, Paragraph) or not isinstance(first.children[0], Citation):
+    if not isinstance(first, Paragraph) or not first.children:
         return
     citation, *rest = first.children
-    assert isinstance(citation, Citation)
-    if citation.form is not CitationForm.NARRATIVE or citation.works[0].key not in bibliography:
+    if not isinstance(citation, Citation) or citation.form is not CitationForm.NARRATIVE:
+        return
+    if citation.works[0].key not in bibliography:
         return
     words = "".join(each.text if isinstance(each, Text) else "x" for each in rest)
     if not words.strip() or DURATION_AFTER.fullmatch(words):

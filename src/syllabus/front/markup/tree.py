@@ -367,10 +367,10 @@ class _Builder:
 def _with_box(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
     """Print the `[ ]` or `[x]` that begins an item as a box, as GitHub and Pandoc do."""
     first = blocks[0] if blocks else None
-    if not isinstance(first, Paragraph) or not isinstance(first.children[0], Text):
+    if not isinstance(first, Paragraph) or not first.children:
         return blocks
     text = first.children[0]
-    if not (found := _TASK.match(text.text)):
+    if not isinstance(text, Text) or not (found := _TASK.match(text.text)):
         return blocks
     box = "☐" if found[1] == " " else "☒"
     marked = replace(text, text=f"{box}\u00a0{text.text[found.end() :]}")

@@ -15,7 +15,7 @@ TAKEN = (
     # by templates
     _names("""
     added brk bulletofdepth cancelled circlepath code codeblock codeline codespace contents
-    contentsline datewidth daynumber daywidth definesign diamondpath doublestruck drawing
+    endlineearly contentsline datewidth daynumber daywidth definesign diamondpath doublestruck drawing
     emptyday endcodeblock endreferences finishday finishmonth finishmonths finishweek fitcell
     fitcolumns fitrow foreign
     handoutpicture headingbreaks hyperlinkto incapitals infigures inletters inromans legend
