@@ -25,7 +25,10 @@ from syllabus.model.document import walk
 from syllabus.source import SourceFile
 from syllabus.workspace.layout import Layout
 
-ESCAPED = str.maketrans({sign: f"\\{sign}" for sign in string.punctuation})
+ESCAPED = str.maketrans(
+    {sign: f"\\{sign}" for sign in string.punctuation}
+    | {"(": "&#40;", "[": "&#91;"}  # behind a backslash they may begin a formula
+)
 IN_BIBTEX = str.maketrans(
     {sign: f"\\{sign}" for sign in "{}%$&#_"}
     | {"\\": r"{\textbackslash}", "~": r"{\textasciitilde}", "^": r"{\textasciicircum}"}
