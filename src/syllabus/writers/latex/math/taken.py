@@ -16,8 +16,8 @@ TAKEN = (
     _names("""
     added brk bulletofdepth cancelled circlepath code codeblock codeline codespace contents
     endlineearly contentsline datewidth daynumber daywidth definesign diamondpath doublestruck
-    drawing emptyday endcodeblock endreferences finishday finishmonth finishmonths finishweek fitcell
-    fitcolumns fitrow foreign
+    drawing emptyday endcodeblock endreferences finishday finishmonth finishmonths finishweek
+    fitcell fitcolumns fitrow foreign
     handoutpicture headingbreaks hyperlinkto incapitals infigures inletters inromans legend
     listheading listspace meetingend meetinglabel meetinglink meetingpart meetingtimes
     minorheading monofamily monthgap monthwidth narrowcolumn needroom nextmonth nextrow
