@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import secrets
 import subprocess
 import sys
@@ -106,9 +107,11 @@ def bodies(texts: tuple[str, ...]) -> Iterator[tuple[str, str]]:
 
 def front_matter(text: str) -> str:
     quoted = json.dumps(text)
+    # Between dollars a title has a formula, whose commands are refused.
+    titled = json.dumps(re.sub(r"(?<!\\)\$", r"\\$", text))
     address = json.dumps("https://example.org/" + "".join(text.split()))
     return (
-        f"---\ndate: TBD\nwhen: {quoted}\ntitle: {quoted}\ntopic: {quoted}\n"
+        f"---\ndate: TBD\nwhen: {quoted}\ntitle: {titled}\ntopic: {titled}\n"
         f"status: cancelled\nreason: {quoted}\nstream: evil\n"
         f"join: {{url: {address}, passcode: {quoted}}}\n---\n"
     )
