@@ -88,7 +88,7 @@ def test_every_save_is_followed_by_a_build(tmp_path: Path) -> None:
                 "See @hecht2017, ![a lens](../../figures/lens.png)\n\n```{include} why.md\n```\n"
             )
         watched.expect(
-            r"no handout: 3 errors\n", "unknown-citation", "missing-image", "missing-include"
+            r"no handout: 3 errors\n", "missing-file", "missing-image", "missing-include"
         )
         assert pdf.read_bytes() == good
         # Files and folders that were not there.
@@ -107,7 +107,7 @@ def test_every_save_is_followed_by_a_build(tmp_path: Path) -> None:
         named = "bibliography: library/optics.bib\nstyle: library/own.csl\n"
         watched.after(
             lambda: layout.course.write_text(layout.course.read_text() + named),
-            r"no handout: 3 errors\n",
+            r"no handout: 2 errors\n",
         )
         (root / "library").mkdir()
         watched.after(
@@ -116,7 +116,7 @@ def test_every_save_is_followed_by_a_build(tmp_path: Path) -> None:
             "unknown-style",
         )
         watched.after(lambda: (root / "library/own.csl").write_text("<"), "broken-style")
-        watched.after(lambda: layout.course.write_text(waves), "unknown-citation")
+        watched.after(lambda: layout.course.write_text(waves), "missing-file")
         watched.after(lambda: record.write_text(front), BUILT)
         watched.after(lambda: use_template(layout, "% another"), BUILT)
         # Records that come and go, and with them all others.
