@@ -22,7 +22,7 @@ CHUNK = 250
 _NOT_PRINTED = re.compile(
     r"<!--.*?-->"  # a comment
     r"|@[\w:.-]+"  # a citation, which prints its work
-    r"|^`{3,}[ \t]*\w*$|\[\^[^\]]*\]:?"  # the language of code, the label of a footnote
+    r"|&\w+;|^[ \t]*`{3,}[^\n`]*$|\[\^[^\]]*\]:?"  # the language of code, the label of a footnote
     r"|^ *::: members|\]\([^)]*\)"  # a fence, the address of a link
     r"|\\\w+",  # a command of a formula
     re.MULTILINE | re.DOTALL,
@@ -78,6 +78,7 @@ def _words(files: Files) -> Iterator[str]:
 def _letters(tex: str) -> str:
     """Return the letters and digits of a .tex, without commands, and with them."""
     plain = re.sub(r"^%[@#].*$", "", tex, flags=re.MULTILINE)
+    plain = re.sub(r"\\foreign\{\w\}|\\printedas\{[0-9A-F]+\}", "", plain)
     without = re.sub(r"\\[A-Za-z]+\*?(?:\{\})?|\\(?=[^A-Za-z])", "", plain)
     return _folded(without + plain)
 

@@ -62,7 +62,8 @@ _INSTEAD = {
     "TeX": "TeX",
 }
 _HTML = re.compile(
-    r"(?<!\\)<(?P<name>a|b|big|blockquote|center|code|del|details|div|em|figure|font|h[1-6]|hr|i|img"
+    r"(?<!\\)<(?P<name>a|abbr|article|aside|audio|b|big|cite|dd|dfn|dl|dt|footer|header|kbd|nav"
+    r"|picture|q|samp|svg|blockquote|center|code|del|details|div|em|figure|font|h[1-6]|hr|i|img"
     r"|iframe|li|mark|ol|p|pre|s|script|small|span|strike|strong|style|sub|summary|sup|table|tbody"
     r"|td|th|thead|tr|tt|u|ul|video)(?:\s[^<>]{0,300})?/?>",
     re.IGNORECASE,
@@ -70,7 +71,7 @@ _HTML = re.compile(
 _FOR_HTML = {
     **dict.fromkeys(("b", "strong"), "**bold**"),
     **dict.fromkeys(("i", "em", "u"), "*emphasis*"),
-    **dict.fromkeys(("code", "tt", "pre"), "`code`"),
+    **dict.fromkeys(("code", "kbd", "pre", "samp", "tt"), "`code`"),
     **dict.fromkeys(("s", "del", "strike"), "~~struck out~~"),
     **dict.fromkeys(("sub",), "$_2$"),
     **dict.fromkeys(("sup",), "$^2$"),
