@@ -299,13 +299,15 @@ def check_keys(
 
 def _keys_as_text(node: Text, bibliography: Bibliography) -> Iterator[Diagnostic]:
     for found in _BRACKETED_KEYS.finditer(node.span.text):
-        keys = [key.strip() for key in re.split("[;,]", found[1])]
-        if all(key in bibliography for key in keys):
+        works = [work.strip() for work in found[1].split(";")]
+        if len(works) == 1 and all(each.strip() in bibliography for each in found[1].split(",")):
+            works = [each.strip() for each in found[1].split(",")]
+        if all(work.partition(",")[0].strip() in bibliography for work in works):
             yield note(
                 "unread-markup",
                 f"'{found[0]}' is printed as it stands; the bibliography has this key",
                 node.span.part(found.start(), found.end()),
-                f"write [{'; '.join(f'@{key}' for key in keys)}] to cite",
+                f"write [{'; '.join(f'@{work}' for work in works)}] to cite",
             )
 
 
