@@ -43,7 +43,8 @@ def pytest_configure(config: pytest.Config) -> None:
     assert config.cache is not None
     # Each process of pytest-xdist has one of its own.
     folder = config.cache.mkdir(f"user-{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}")
-    shutil.rmtree(folder / "syllabus" / "memory", ignore_errors=True)
+    for kept in ("memory", "trusted"):  # where folders of an earlier run have the same names
+        shutil.rmtree(folder / "syllabus" / kept, ignore_errors=True)
     os.environ["XDG_CACHE_HOME"] = str(folder)
 
 
