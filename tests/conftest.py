@@ -43,8 +43,9 @@ def pytest_configure(config: pytest.Config) -> None:
     assert config.cache is not None
     # Each process of pytest-xdist has one of its own.
     folder = config.cache.mkdir(f"user-{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}")
-    for kept in ("memory", "trusted"):  # where folders of an earlier run have the same names
-        shutil.rmtree(folder / "syllabus" / kept, ignore_errors=True)
+    shutil.rmtree(folder / "syllabus" / "memory", ignore_errors=True)
+    # Folders of an earlier run may have had the same names.
+    (folder / "syllabus" / "trusted").unlink(missing_ok=True)
     os.environ["XDG_CACHE_HOME"] = str(folder)
 
 
