@@ -17,15 +17,15 @@ if sys.platform == "win32":
     collect_ignore_glob = [
         "bench/*",
         "robustness/*",
-        "latexmk/test_box.py",
-        "latexmk/test_install.py",
-        "post/test_command.py",
-        "post/test_mailing.py",
+        "tex/test_box.py",
+        "tex/test_install.py",
+        "smtp/test_command.py",
+        "smtp/test_mailing.py",
         "security/test_files.py",
         "security/test_pipes.py",
         "test_list.py",
         "test_scaffold.py",
-        "test_watch.py",
+        "pdf/test_watch.py",
         "test_windows.py",  # which takes POSIX away
     ]
 

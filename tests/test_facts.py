@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from tests.announce.mails import announce
 from tests.calendar.courses import make_course, publish
+from tests.mail.mails import announce
 
 from syllabus.cli import main
 from syllabus.front.check import check_project

@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from tests.announce.mails import body, decoded, parsed
 from tests.calendar.courses import make_course
+from tests.mail.mails import body, decoded, parsed
 
 from syllabus.model.course import Edition
 from syllabus.outputs.mail import MailKind, NoMeeting

@@ -20,7 +20,7 @@ from types import FrameType
 
 import pytest
 from click.testing import CliRunner
-from tests.post.loopback import Mailroom
+from tests.smtp.loopback import Mailroom
 
 from syllabus.cli import main
 from syllabus.tex import sandbox

@@ -12,7 +12,6 @@ from dataclasses import asdict, replace
 from pathlib import Path
 
 import pytest
-from tests.post.loopback import Mailroom, serving
 from tests.security.commands import COMMANDS, DAY, MAILS, STARTS, Ran, Scene, judge, run, state
 from tests.security.rows import (
     ADDRESS,
@@ -27,6 +26,7 @@ from tests.security.rows import (
 )
 from tests.security.test_files import png
 from tests.security.test_planted import EVIL, signed
+from tests.smtp.loopback import Mailroom, serving
 
 from syllabus.delivery.links import Answer, State
 from syllabus.outputs.pdf.manifest import load_manifest

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pikepdf
 import pytest
-from tests.latex.test_characters import CLUSTERS, characters
+from tests.writers.test_characters import CLUSTERS, characters
 
 from syllabus.diagnostics import Diagnostic, Severity
 from syllabus.model.engine import Engine
@@ -19,7 +19,7 @@ from syllabus.workspace.layout import Layout
 from syllabus.writers.latex import is_right_to_left
 from syllabus.writers.latex.characters import compose
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 COURSE = "title: Scripts\nauthor: Ибн аль-Хайсам\nplace: Αθήνα\nzone: Europe/Berlin\n"
 TITLE = "Линзы ī α 日本 שלום 😀"
 RECORD = "---\ndate: 2021-04-15\ntime: 8:00\ntitle: {title}\n---\n\n{body}\n"

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.counting import steps_of
-from tests.latex.typeset import printed_text, set_lines
+from tests.writers.typeset import printed_text, set_lines
 
 from syllabus.writers.latex.characters import (
     ACCENTS,

@@ -6,8 +6,8 @@ import re
 from pathlib import Path
 
 import pytest
-from tests.latex.typeset import set_lines
 from tests.markup.test_tree import parse
+from tests.writers.typeset import set_lines
 
 from syllabus.writers.latex import LatexWriter
 from syllabus.writers.latex.origins import without_anchors

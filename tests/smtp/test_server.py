@@ -10,7 +10,7 @@ from types import ModuleType
 
 import pytest
 import trustme
-from tests.post.loopback import Mailroom, only, people, send, serving
+from tests.smtp.loopback import Mailroom, only, people, send, serving
 
 from syllabus.delivery.smtp import NoPassword, Server, find_password, server
 

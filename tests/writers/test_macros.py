@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from tests.latex.formulas import MACROS, check, span_of
-from tests.latex.typeset import set_lines
+from tests.writers.formulas import MACROS, check, span_of
+from tests.writers.typeset import set_lines
 
 from syllabus.writers.latex.math import check_macro, define_macro, math_text
 

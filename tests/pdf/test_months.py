@@ -23,7 +23,7 @@ from syllabus.model.timeline.months import (
 from syllabus.outputs.pdf import BuildRequest, build_handout, prepare_handout
 from syllabus.workspace.layout import Layout
 
-TEMPLATES = Path(__file__).parents[1] / "templates"
+TEMPLATES = Path(__file__).parents[2] / "templates"
 LONG = "Colloquium of the Whole Department and Its Friends"
 STREAMS = f"streams: {{theory: Theory, lab: Laboratory, club: {LONG}}}\n"
 

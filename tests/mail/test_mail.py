@@ -11,7 +11,8 @@ import pytest
 import vobject
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
-from tests.announce.mails import (
+from tests.calendar.courses import make_course
+from tests.mail.mails import (
     PDF,
     Page,
     announce,
@@ -20,7 +21,6 @@ from tests.announce.mails import (
     everything,
     parsed,
 )
-from tests.calendar.courses import make_course
 
 from syllabus.cli.email import KINDS
 from syllabus.diagnostics import Diagnostic

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from tests.post.loopback import Mailroom, serving
+from tests.smtp.loopback import Mailroom, serving
 from tests.terminal import INTERRUPT, PROGRAM, TerminalSession
 
 import syllabus

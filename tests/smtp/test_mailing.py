@@ -12,7 +12,7 @@ import time
 from pathlib import Path
 
 import pytest
-from tests.post.loopback import (
+from tests.smtp.loopback import (
     MAILING,
     SENDER,
     Answer,
@@ -325,7 +325,7 @@ RUN = """
 import sys
 from pathlib import Path
 from syllabus.delivery.smtp import Server
-from tests.post.loopback import crowd, send
+from tests.smtp.loopback import crowd, send
 outcome = send(Path(sys.argv[1]), Server("127.0.0.1", int(sys.argv[2])), crowd(int(sys.argv[3])))
 sys.exit(0 if outcome.left == 0 else 3)
 """

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.counting import steps_of
-from tests.latex.formulas import (
+from tests.writers.formulas import (
     AMSMATH,
     IN_PLACE,
     MACROS,
@@ -23,7 +23,7 @@ from tests.latex.formulas import (
     span_of,
     written,
 )
-from tests.latex.typeset import set_lines
+from tests.writers.typeset import set_lines
 
 from syllabus.source import SourceFile
 from syllabus.writers.latex.math import (

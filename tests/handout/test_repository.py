@@ -17,7 +17,7 @@ from syllabus.model.timeline import arrange_meetings, resolve_moment, schedule_o
 from syllabus.outputs.pdf import BuildOutcome, BuildRequest, build_handout, prepare_handout
 from syllabus.workspace.layout import Layout
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
 
 
