@@ -195,6 +195,7 @@ def _zone_name(start: datetime) -> str:
     return f"GMT{offset[1]}{offset[2]}{minutes}" if start.utcoffset() else "GMT"
 
 
+@memoized("dates")
 def _name_all_year(zone: ZoneInfo, language: str) -> str:
     """Return what a zone is called whatever the season: PT (CLDR), else CET/CEST, or JST alone."""
     from babel.core import get_global

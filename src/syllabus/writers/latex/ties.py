@@ -38,6 +38,10 @@ _PAIRS = re.compile(
 )
 
 
+_TIED = re.compile(r"(?<=[0-9]) | (?=[0-9(A-ZÀ-Þ])")
+"""The spaces of all pairs: to look for one of them is quicker than to look for each pair."""
+
+
 def tied(text: str) -> str:
     """Return a plain text in which what is read as one word stays on one line.
 
@@ -45,7 +49,10 @@ def tied(text: str) -> str:
     """
     if " " not in text:
         return text
-    text = _INITIALS.sub(_tie_initials, text)
+    if "." in text:
+        text = _INITIALS.sub(_tie_initials, text)
+    if _TIED.search(text) is None:
+        return text
     return _PAIRS.sub(lambda pair: pair[0].replace(" ", "\u00a0"), text)
 
 
