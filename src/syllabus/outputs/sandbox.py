@@ -13,7 +13,7 @@ from jinja2.runtime import Context, markup_join, str_join
 from jinja2.sandbox import SandboxedEnvironment
 from jinja2.visitor import NodeTransformer
 
-MOST_STEPS = 2_000_000
+MOST_STEPS = 500_000
 """Turns of loops, calls, filters and printed values; a handout of 1,000 meetings takes 50,000."""
 LARGEST_PRODUCT = 1_000_000
 """What a template may calculate, and how many values a list of its own may have."""
