@@ -119,7 +119,8 @@ BOUNDS = (
     ),
     (
         "compressed objects of a PDF picture, written out",
-        "{front.markup.pictures:LARGEST_OBJECTS} bytes",
+        "{front.markup.pictures:LARGEST_OBJECTS} bytes, "
+        "each at least {front.markup.pictures:SMALLEST_OBJECT}",
         "broken-picture",
     ),
     (

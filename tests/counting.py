@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import sys
 import threading
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable
-from types import FrameType
+from types import CodeType, FrameType
 from typing import Any
 
 
@@ -14,25 +14,42 @@ class StyleTooComplex(BaseException):
     """More steps than were allowed, so that what has no end ends here; no code catches it."""
 
 
-def steps_of(
-    work: Callable[[], object], most: int, each: Callable[[FrameType], None] | None = None
-) -> int:
+def steps_of(work: Callable[[], object], most: int) -> int:
     """Run `work` and return how many lines of Python that took, those of all calls included.
 
-    `each` is told of every line. After `most` lines it ends with `StyleTooComplex`. It runs in a
-    thread of its own, where nobody else listens to the interpreter.
+    After `most` lines it ends with `StyleTooComplex`.
     """
     steps = 0
-    raised: list[BaseException] = []
 
     def count(frame: FrameType, event: str, argument: Any) -> Any:
         nonlocal steps
         steps += 1
-        if each is not None:
-            each(frame)
         if steps > most:
             raise StyleTooComplex(f"more than {most} steps")
         return count
+
+    _trace(work, count)
+    return steps
+
+
+def steps_by_function(work: Callable[[], object]) -> dict[str, int]:
+    """Run `work` and return how many lines of Python each function's own come to."""
+    steps: dict[CodeType, int] = defaultdict(int)
+
+    def count(frame: FrameType, event: str, argument: Any) -> Any:
+        steps[frame.f_code] += 1
+        return count
+
+    _trace(work, count)
+    named: Counter[str] = Counter()
+    for code, taken in steps.items():
+        named[f"{code.co_filename}:{code.co_firstlineno} {code.co_name}"] += taken
+    return named
+
+
+def _trace(work: Callable[[], object], count: Callable[[FrameType, str, Any], Any]) -> None:
+    """Have every line counted, in a thread of its own: there nobody else listens to Python."""
+    raised: list[BaseException] = []
 
     def run() -> None:
         sys.settrace(count)
@@ -48,16 +65,3 @@ def steps_of(
     thread.join()
     if raised:
         raise raised[0]
-    return steps
-
-
-def steps_by_function(work: Callable[[], object], most: int) -> dict[str, int]:
-    """Run `work` as `steps_of` does, and return what each function's own lines come to."""
-    steps: Counter[str] = Counter()
-
-    def count(frame: FrameType) -> None:
-        code = frame.f_code
-        steps[f"{code.co_filename}:{code.co_firstlineno} {code.co_name}"] += 1
-
-    steps_of(work, most, count)
-    return steps

@@ -16,8 +16,10 @@ from __future__ import annotations
 import os
 import pty
 import re
+import shlex
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -30,6 +32,7 @@ from tests.security.projects import project
 
 import syllabus
 from syllabus.cli import main
+from syllabus.workspace import cache
 
 CASES = Path(__file__).parent / "cli"
 DOCS = Path(__file__).parents[1] / "docs"
@@ -37,6 +40,7 @@ BLOCK = re.compile(
     r"^(?P<fence>`{3,})(?P<language>\w+)(?: (?P<name>\S+))?\n(?P<text>.*?)^(?P=fence)$",
     re.MULTILINE | re.DOTALL,
 )
+_OF_THE_SHELL = re.compile(r"[|&;<>$`*?~(){}]|\n")
 PROGRAM = f"""#!/bin/sh
 exec '{sys.executable}' -c 'from syllabus.cli import main; main(prog_name="syllabus")' "$@"
 """
@@ -47,6 +51,16 @@ class Case:
     title: str
     files: dict[str, str]
     session: str
+
+
+@dataclass(frozen=True)
+class Run:
+    """What a command printed, and both together as they came, and how it ended."""
+
+    stdout: str
+    stderr: str
+    output: str
+    status: int
 
 
 def _cases() -> list[Case]:
@@ -79,6 +93,39 @@ def _environment(folder: Path) -> dict[str, str]:
     }
 
 
+def _run(command: str, folder: Path, environment: dict[str, str]) -> Run:
+    """Run a command as the shell does; `syllabus` alone in this process, which has it in memory."""
+    program, *arguments = shlex.split(command, comments=True)
+    if program == "syllabus" and not _OF_THE_SHELL.search(command):
+        return _invoke(arguments, folder, environment)
+    run = subprocess.run(
+        ["/bin/sh", "-c", command],
+        cwd=folder,
+        env=environment,
+        capture_output=True,
+        encoding="utf-8",
+        stdin=subprocess.DEVNULL,
+        check=False,
+    )
+    return Run(run.stdout, run.stderr, run.stdout + run.stderr, run.returncode)
+
+
+def _invoke(arguments: list[str], folder: Path, environment: dict[str, str]) -> Run:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(folder)
+        for name in os.environ.keys() - environment.keys():
+            patch.delenv(name)
+        for name, value in environment.items():
+            patch.setenv(name, value)
+        time.tzset()
+        cache._opened.clear()
+        run = CliRunner().invoke(main, arguments, prog_name="syllabus")
+    time.tzset()
+    if not isinstance(run.exception, SystemExit | None):
+        raise run.exception
+    return Run(run.stdout, run.stderr, run.output, run.exit_code)
+
+
 def _matches(expected: str, found: str) -> bool:
     lines = [line.rstrip() for line in found.splitlines()]
     pattern = ".*".join(re.escape(piece) for piece in expected.split("..."))
@@ -102,22 +149,14 @@ def test_session_goes_as_written(
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
     for command, expected in _steps(case.session):
-        run = subprocess.run(
-            ["/bin/sh", "-c", command],
-            cwd=tmp_path,
-            env=environment,
-            capture_output=True,
-            encoding="utf-8",
-            stdin=subprocess.DEVNULL,
-            check=False,
-        )
+        run = _run(command, tmp_path, environment)
         said = "\n".join(line[3:] for line in expected if line.startswith("2>"))
         printed = "\n".join(line for line in expected if not line.startswith(("2>", "=>")))
         status = next((line[3:] for line in expected if line.startswith("=>")), "0")
-        shown = f"$ {command}\n{run.stdout}--- stderr\n{run.stderr}--- exit {run.returncode}"
+        shown = f"$ {command}\n{run.stdout}--- stderr\n{run.stderr}--- exit {run.status}"
         assert _matches(printed, run.stdout), shown
         assert _matches(said, run.stderr), shown
-        assert str(run.returncode) == status, shown
+        assert str(run.status) == status, shown
 
 
 def _sessions(page: str) -> Iterator[re.Match[str]]:
@@ -148,17 +187,8 @@ def test_the_sessions_of_a_page_go_as_printed(
         folder, _, day = (block["name"] or "").partition("@")
         noon = datetime.fromisoformat(f"{day or '2026-08-26'}T12:00Z")
         for command, expected in _steps(block["text"]) if folder else ():
-            run = subprocess.run(
-                ["/bin/sh", "-c", command],
-                cwd=tmp_path / folder,
-                env={**environment, "SOURCE_DATE_EPOCH": f"{noon.timestamp():.0f}"},
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.STDOUT,
-                encoding="utf-8",
-                check=False,
-            )
-            found = _without_chance(run.stdout)
+            now = {**environment, "SOURCE_DATE_EPOCH": f"{noon.timestamp():.0f}"}
+            found = _without_chance(_run(command, tmp_path / folder, now).output)
             assert _matches(_without_chance("\n".join(expected)), found), f"$ {command}\n{found}"
 
 

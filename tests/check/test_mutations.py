@@ -6,6 +6,7 @@ import os
 import re
 import unicodedata
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -37,12 +38,16 @@ def _seeds() -> range:
 
 @pytest.mark.parametrize("first", _seeds()[::CHUNK])
 def test_what_is_damaged_is_told_or_printed_to_the_last_word(first: int, tmp_path: Path) -> None:
-    whole = prepare_handout(_write(tmp_path / "whole", PROJECT), "2021-04-14")
-    assert whole.diagnostics == ()
+    layout = Layout(tmp_path)
+    _replace(tmp_path, {}, PROJECT)
+    assert prepare_handout(layout, "2021-04-14").diagnostics == ()
     silent: dict[int, list[str]] = {}
+    before = PROJECT
     for seed in range(first, min(first + CHUNK, _seeds().stop)):
         files = mutate(seed)
-        prepared = prepare_handout(_write(tmp_path / str(seed), files), "2021-04-14")
+        _replace(tmp_path, before, files)
+        before = files
+        prepared = prepare_handout(layout, "2021-04-14")
         if prepared.diagnostics:
             continue
         assert prepared.document is not None
@@ -52,12 +57,17 @@ def test_what_is_damaged_is_told_or_printed_to_the_last_word(first: int, tmp_pat
     assert silent == {}
 
 
-def _write(root: Path, files: Files) -> Layout:
+def _replace(root: Path, before: Files, files: Files) -> None:
+    """Make the files of a project others, of which those stay that are the same."""
+    for name in before.keys() - files.keys():
+        (root / name).unlink()
+        with suppress(OSError):  # others are in it
+            os.removedirs((root / name).parent)
     for name, text in files.items():
-        path = root / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
-    return Layout(root)
+        if before.get(name) != text:
+            path = root / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8")
 
 
 def _words(files: Files) -> Iterator[str]:

@@ -8,20 +8,19 @@ fork of it, without the time that imports take.
 
 from __future__ import annotations
 
+import gc
 import json
 import os
+import pkgutil
 import resource
 import shutil
 import signal
 import sys
+import traceback
+from importlib import import_module
 from pathlib import Path
 
-import syllabus.cli.calendar
-import syllabus.cli.diff
-import syllabus.cli.meetings
-import syllabus.cli.send
-import syllabus.outputs.mail.drafting
-from syllabus import scaffold
+import syllabus
 from syllabus.cli import main
 
 MEMORY = 4_000_000_000
@@ -29,8 +28,6 @@ MEMORY = 4_000_000_000
 
 TOGETHER = ("memory", "tex", "build", "handouts")
 """Folders whose files are replaced together, for all of them are read alike."""
-
-__all__ = ["scaffold", "syllabus"]
 
 
 def put(kind: str, path: Path) -> None:
@@ -52,12 +49,17 @@ def end_of(arguments: list[str], seconds: int, said: Path) -> int:
     handle = os.open(said, os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
     os.dup2(handle, 1)
     os.dup2(handle, 2)
+    status = 0
     try:
         main(arguments)
-    finally:
-        sys.stdout.flush()
-        sys.stderr.flush()
-    raise SystemExit
+    except SystemExit as end:
+        status = end.code if isinstance(end.code, int) else 1
+    except BaseException:
+        traceback.print_exc()
+        status = 1
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(status)  # to take this process apart takes longer than most commands
 
 
 def restore(folder: Path, copy: Path) -> None:
@@ -87,4 +89,8 @@ def run(kind: str, seconds: int, folder: Path, arguments: list[str]) -> dict[str
 
 
 if __name__ == "__main__":
+    for module in pkgutil.walk_packages(syllabus.__path__, "syllabus."):
+        if not module.name.endswith("__main__"):
+            import_module(module.name)
+    gc.freeze()  # what is there is not copied to each fork because it is looked through
     print(json.dumps(run(sys.argv[1], int(sys.argv[2]), Path(sys.argv[3]), sys.argv[4:])))

@@ -63,7 +63,7 @@ def test_records_cost_by_their_number(
         def work() -> object:
             return command.main(options, obj=Terminal(root), standalone_mode=False)
 
-        return steps_by_function(work, 50_000_000)
+        return steps_by_function(work)
 
     within_hint_limit, many = steps(20), steps(80)
     grown = {

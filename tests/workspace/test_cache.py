@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -115,6 +117,24 @@ def test_of_what_was_not_asked_for_the_newest_is_kept() -> None:
     forget()
     found = [open_cache("m", others=150).find(name) for name in ("old", "new", "newest")]
     assert found == [None, "new" * 30, ""]
+
+
+def test_what_nothing_has_written_for_long_goes_once_in_a_process(kept: Path) -> None:
+    def leave(name: str, days: int) -> Path:
+        (path := kept / name).touch(mode=0o600)
+        written = time.time() - days * 24 * 3600
+        os.utime(path, (written, written))
+        return path
+
+    kept.mkdir(parents=True, mode=0o700)
+    old, young = leave("old", 31), leave("young", 29)
+    open_cache("m").put("key", "value")
+    forget()
+    assert (old.exists(), young.exists()) == (False, True)
+    later = leave("later", 31)
+    open_cache("m").put("other key", "value")
+    forget()
+    assert later.exists()  # thousands of files are not looked at with each that is written
 
 
 def test_nobody_else_can_read_it(kept: Path) -> None:

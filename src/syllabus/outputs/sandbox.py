@@ -13,7 +13,7 @@ from jinja2.runtime import Context, markup_join, str_join
 from jinja2.sandbox import SandboxedEnvironment
 from jinja2.visitor import NodeTransformer
 
-MOST_STEPS = 2_000_000
+MOST_STEPS = 500_000
 """Turns of loops, calls, filters and printed values; a handout of 1,000 meetings takes 50,000."""
 LARGEST_PRODUCT = 1_000_000
 """What a template may calculate, and how many values a list of its own may have."""
@@ -53,11 +53,11 @@ class CountingSandbox(SandboxedEnvironment):
             return finalize(value)
 
         super().__init__(finalize=counted, **options)
-        self.filters = {name: self._bounded(name, each) for name, each in self.filters.items()}
-        self.tests = {name: self._weighing(test) for name, test in dict(self.tests).items()}
-        self.filters |= {
-            "counted turns": self._turns, "weighed": self._weighed, "joined": self._joiner(),
-        }  # fmt: skip
+        self.filters = _Wrapped(self.filters, self._bounded)
+        self.tests = _Wrapped(self.tests, self._weighing)
+        self.filters["counted turns"] = self._turns
+        self.filters["weighed"] = self._weighed
+        self.filters["joined"] = self._joiner()
 
     def count(self, steps: int) -> None:
         """Count what is done; raises `LimitExceeded`."""
@@ -161,8 +161,32 @@ class CountingSandbox(SandboxedEnvironment):
 
         return _checked(function, check, self._weighed)
 
-    def _weighing(self, function: Any) -> Callable[..., Any]:
+    def _weighing(self, _: str, function: Any) -> Callable[..., Any]:
         return _checked(function, lambda values: self.weigh(*values), self._weighed)
+
+
+class _Wrapped(dict[str, Any]):
+    """Filters or tests, each of which is wrapped when a template first names it."""
+
+    def __init__(
+        self, functions: Mapping[str, Any], wrap: Callable[[str, Callable[..., Any]], Any]
+    ) -> None:
+        super().__init__()
+        self._functions = functions
+        self._wrap = wrap
+
+    def __missing__(self, name: str) -> Any:
+        found = self[name] = self._wrap(name, self._functions[name])
+        return found
+
+    def __contains__(self, name: object) -> bool:
+        return super().__contains__(name) or name in self._functions
+
+    def get(self, name: str, default: Any = None) -> Any:
+        """Return the function of a name, wrapped."""
+        if name in self:
+            return self[name]
+        return default
 
 
 def _checked(

@@ -225,9 +225,15 @@ def _write(path: Path, values: dict[str, bytes]) -> None:
         content = _program() + b"\n" + pickle.dumps(values, pickle.HIGHEST_PROTOCOL)
         # It holds the records' content, some of which only members may see.
         write_private(path, f"{sign(content)}\n".encode() + content)
-        for file in path.parent.iterdir():
-            if file.stat().st_mtime < time.time() - _MAX_AGE:
-                remove_file(file)
+        _remove_old(path.parent)
+
+
+@lru_cache(maxsize=1)
+def _remove_old(folder: Path) -> None:
+    """Remove what nothing has written for long, once in a process; raises `OSError`."""
+    for file in folder.iterdir():
+        if file.stat().st_mtime < time.time() - _MAX_AGE:
+            remove_file(file)
 
 
 @lru_cache(maxsize=1)

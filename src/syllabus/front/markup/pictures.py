@@ -21,6 +21,8 @@ MOST_TABLES = 1_000
 """How often a PDF may have been changed by adding to its end."""
 LARGEST_OBJECTS = 50_000_000
 """Bytes of a PDF's compressed objects, written out."""
+SMALLEST_OBJECT = 200
+"""Bytes that a packed object counts as at least, for each takes its time."""
 
 _CHANNELS = {0: 1, 2: 3, 3: 1, 4: 2, 6: 4}
 """By PNG's type of colours."""
@@ -234,7 +236,7 @@ def _objects(content: bytes) -> Iterator[tuple[int, bytes]]:
                 continue
             left -= len(text)
             for number, packed in _packed(body, text):
-                left -= len(packed)  # they may overlap
+                left -= max(len(packed), SMALLEST_OBJECT)  # they may overlap
                 if left <= 0:
                     break
                 yield number, packed
