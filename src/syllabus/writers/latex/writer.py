@@ -68,7 +68,6 @@ MAX_LISTS = 12
 """How deep lists and quotations nest; a line would have no room for more."""
 
 _UNKNOWN = -1
-
 _LEVELS = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
 
 
@@ -82,8 +81,7 @@ class LatexWriter:
 
     `macros` are the course's own commands for formulas. After writing, `diagnostics` holds the
     faults, `origins` where what was written comes from, by its anchors, `foreign` the texts that
-    pdfLaTeX cannot print, and `pictures` the images. In a `greek` handout, Greek letters are
-    those of words, elsewhere signs.
+    pdfLaTeX cannot print, and `pictures` the images. With `greek`, Greek letters are no signs.
     """
 
     macros: Mapping[str, str] = field(default_factory=dict)
@@ -110,10 +108,8 @@ class LatexWriter:
         return Latex.of_anchored(self._anchored(self.literal(tied(text)), span))
 
     def _note(self, text: str, span: Span) -> None:
-        if text.isascii():
-            return
-        runs = [each for each, foreign in split_foreign(text, greek=self.greek) if foreign]
-        if runs:
+        stretches = split_foreign(text, greek=self.greek)
+        if runs := [each for each, foreign in stretches if foreign]:
             self.foreign.append(("".join(runs), span))
 
     def _anchored(self, written: str, span: Span) -> str:
@@ -241,11 +237,9 @@ class LatexWriter:
         for node in nodes:
             if isinstance(node, Text):
                 self._note(node.text, node.span)
-                words = re.split(r"(\s+)", node.text)
                 pieces += [
                     " " if word.isspace() else _command("struck", self.literal(word))
-                    for word in words
-                    if word
+                    for word in filter(None, re.split(r"(\s+)", node.text))
                 ]
             elif isinstance(node, LineBreak) or headings.has_footnote((node,)):
                 pieces.append(self._inline(node))  # what is struck out is a box
@@ -283,8 +277,8 @@ class LatexWriter:
     def _image(self, node: Image) -> str:
         if node.path is None:
             return ""
-        name = self.pictures.add(node.path, node.span)
         self._note(node.alt, node.span)
+        name = self.pictures.add(node.path, node.span)
         return _command("handoutpicture", name, self.literal(node.alt))
 
     # --- blocks ---
