@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import os
 import re
 import subprocess
 import sys
@@ -50,24 +51,38 @@ POSIX_NAMES = {
 
 
 TOUCHING = (
-    "open fdopen read_text read_bytes GzipFile FileSystemLoader"
+    "open fdopen open_code read_text read_bytes read_binary get_data FileIO FileHandler"
+    " GzipFile TTFont FileSystemLoader PackageLoader SourceFileLoader spec_from_file_location"
+    " iterparse copy_into move_into"
     " write_text write_bytes touch mkdir makedirs rename hardlink_to symlink_to unlink rmdir"
     " rmtree truncate ftruncate chmod lchmod utime copyfile copyfileobj copytree copy2 mkstemp"
 )
 """What opens, writes, moves or removes a file, whatever it is called on."""
 TOUCHING_OF = {
-    "os": "remove removedirs rename renames replace link symlink mkfifo mknod",
+    "os": "remove removedirs rename renames replace link symlink mkfifo mknod sendfile splice"
+    " copy_file_range setxattr removexattr system popen startfile"
+    f" {' '.join(name for name in dir(os) if re.match('exec.|spawn.|posix_spawn', name))}",
     "shutil": "copy copymode copystat move chown make_archive unpack_archive",
     "tempfile": "mkdtemp mktemp NamedTemporaryFile TemporaryDirectory TemporaryFile"
     " SpooledTemporaryFile",
+    "etree": "parse",
+    "ElementTree": "parse",
+    "click": "File open_file",
 }
 """What does so as a function of a module; as methods, these names mean other things, too."""
+FILE_MODULES = (
+    "_io _posixsubprocess builtins bz2 configparser dbm fileinput importlib.resources linecache"
+    " logging.config lzma mailbox mmap netrc numpy pandas pkgutil plistlib runpy shelve sqlite3"
+    " tarfile tokenize zipfile zipimport"
+)
+"""What reads or writes files by itself, under names of its own; nothing imports it."""
 OPENING = {
     "workspace/files/reading.py": "open fdopen",
     "workspace/files/writing.py": "open fdopen touch mkdir replace hardlink_to unlink rmdir rename"
     " rmtree ftruncate chmod utime",
     "workspace/system.py": "open fdopen unlink",  # locks, and what is left half written
     "tex/format.py": "GzipFile",  # of what the room has opened
+    "tex/fonts.py": "TTFont",
 }
 """The modules that touch files, and how; nothing else touches a path."""
 
@@ -123,6 +138,16 @@ def names_imported(tree: ast.AST) -> set[str]:
         elif isinstance(node, ast.ImportFrom) and node.module:
             names.add(node.module)
     return names
+
+
+def names_from(tree: ast.AST) -> set[str]:
+    """Return what is imported from modules, each of which may be a module."""
+    return {
+        f"{node.module}.{alias.name}"
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ImportFrom)
+        for alias in node.names
+    }
 
 
 def modules() -> list[Path]:
@@ -183,23 +208,42 @@ def touching(code: str) -> set[str]:
     for node in ast.walk(tree):
         if isinstance(node, ast.Import):
             modules.update({each.asname: each.name for each in node.names if each.asname})
-    found: set[str] = set()
+    found = {
+        name
+        for name in {*names_imported(tree), *names_from(tree)}
+        if any(f"{name}.".startswith(f"{each}.") for each in FILE_MODULES.split())
+    }
     for node in ast.walk(tree):
         match node:
             # `replace` of a text has two arguments, that of a time has names.
             case ast.Call(func=ast.Attribute(attr="replace"), args=[_], keywords=[]):
                 found.add("replace")
+            case ast.Call(func=ast.Attribute(attr="replace"), keywords=[ast.keyword(arg="target")]):
+                found.add("replace")
+            case ast.Call(func=ast.Attribute(attr="copy" | "move" as name), args=[_, *_]):
+                found.add(name)  # since Python 3.14; what copies a value has no argument
+            case ast.Call(
+                func=ast.Name(id="getattr" | "methodcaller" | "attrgetter")
+                | ast.Attribute(attr="methodcaller" | "attrgetter")
+            ):
+                found |= {ast.unparse(each).strip("'") for each in node.args} & {*TOUCHING.split()}
             case ast.Attribute(value=ast.Name(id=module), attr=name) if (
                 name in TOUCHING_OF.get(modules.get(module, ""), "").split()
             ):
                 found.add(name)
             case ast.Attribute(attr=name) if name in TOUCHING.split():
                 found.add(name)
-            case ast.Name(id="open" | "FileSystemLoader" as name):
+            case ast.Name(id="exec" | "eval" | "__import__" | "__builtins__" as name):
                 found.add(name)
-            case ast.ImportFrom(module="os" | "shutil" | "io" | "gzip" | "tempfile" as module):
+            case ast.Name(id=name) if name in (
+                "open",
+                *(each for each in TOUCHING.split() if each[0].isupper()),
+            ):
+                found.add(name)
+            case ast.ImportFrom(module=str() as module) if not module.startswith("syllabus."):
                 names = {alias.name for alias in node.names}
-                found |= names & {*TOUCHING.split(), *TOUCHING_OF.get(module, "").split()}
+                told = {"*", *TOUCHING.split(), *TOUCHING_OF.get(module.split(".")[-1], "").split()}
+                found |= names & told
     return found
 
 
@@ -217,10 +261,29 @@ def touching(code: str) -> set[str]:
         ("from os import remove", "remove"),
         ("from tempfile import mkdtemp", "mkdtemp"),
         ("open(path)", "open"),
+        ("io.open_code(path)", "open_code"),
+        ("Path.open(path)", "open"),
+        ("here = os.open", "open"),
+        ("getattr(os, 'open')(path)", "open"),
+        ("operator.methodcaller('read_bytes')(path)", "read_bytes"),
+        ("path.replace(target=to)", "replace"),
+        ("path.copy(to, follow_symlinks=False)", "copy"),
+        ("from os import *", "*"),
+        ("from builtins import open as opened", "builtins"),
+        ("from codecs import open as opened", "open"),
+        ("import zipfile", "zipfile"),
+        ("from importlib import resources", "importlib.resources"),
+        ("import importlib.resources as held\nheld.files('x')", "importlib.resources"),
+        ("import numpy.lib as np\nnp.load(path)", "numpy.lib"),
+        ("etree.parse(path)", "parse"),
+        ("TTFont(path)", "TTFont"),
+        ("@click.option('--to', type=click.File('w'))\ndef command(to): ...", "File"),
+        ("__import__('zip' + 'file')", "__import__"),
+        *((f"os.{name}(path, words)", name) for name in ("system", "execv", "posix_spawn")),
     ],
 )
 def test_whatever_touches_a_path_is_seen(code: str, name: str) -> None:
-    assert touching(code) == {name}
+    assert name in touching(code)
     assert not touching("names.remove(text.replace('a', 'b'))\nfields = values.copy()")
 
 

@@ -222,10 +222,12 @@ def test_no_line_of_french_ends_before_its_marks(tmp_path: Path) -> None:
 
 
 def test_greek_letters_are_text_in_greek_and_signs_elsewhere(tmp_path: Path) -> None:
-    greek = document(tmp_path / "el", "el", body="Το π και $\\pi$· τέλος")
+    greek = document(tmp_path / "el", "el", body="Το π και $\\pi$· λόγος· `β` ~~μ~~ a·b")
     assert r"{Απρ}" in greek
-    assert r"\printedas{03C0}" not in greek.partition(r"\begin{document}")[2]
-    assert r"\(\pi\)" in greek
+    assert r"\printedas{03" not in greek.partition(r"\begin{document}")[2]
+    text = re.sub(r"\\foreign\{\w+\}", r"\\foreign", greek)
+    assert r"\foreign{Το π και} \(\pi\)· \foreign{λόγος·} \code{\foreign{β}}" in text
+    assert r"\struck{\foreign{μ}} a·b" in text
     assert r"\printedas{03C0}" in document(tmp_path / "en", "en", body="the π")
 
 

@@ -22,6 +22,7 @@ import pytest
 from click.testing import CliRunner
 from tests.smtp.loopback import Mailroom
 
+import syllabus
 from syllabus.cli import main
 from syllabus.tex import sandbox
 
@@ -85,6 +86,8 @@ PROGRAMS = {"bwrap", "latexmk", "pdflatex", "lualatex"}
 
 _CHANGES = ("os.mkdir", "os.remove", "os.rmdir", "os.truncate", "os.chmod", "os.utime")
 _MOVES = ("os.rename", "os.link", "os.symlink")
+_OURS = str(Path(syllabus.__file__).parent)
+_OPENERS = {"", "workspace/files/reading.py", "workspace/files/writing.py", "workspace/system.py"}
 _STARTS = ("subprocess.Popen", "os.posix_spawn", "os.exec", "os.system")
 _ASKS = ("socket.connect", "socket.getaddrinfo")
 
@@ -142,6 +145,8 @@ class Heard:
     changed: list[str] = field(default_factory=list)
     started: list[str] = field(default_factory=list)
     asked: list[str] = field(default_factory=list)
+    elsewhere: list[str] = field(default_factory=list)
+    """What was opened, and by which module of ours, not in the room that opens files."""
 
 
 _heard: Heard | None = None
@@ -169,6 +174,8 @@ def _listen(event: str, arguments: tuple[object, ...]) -> None:
             place = _real(path, itself=bool(flags & os.O_NOFOLLOW))
             writes = flags & (os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC)
             (heard.changed if writes else heard.read).append(place)
+            if (module := _opener()) not in _OPENERS:
+                heard.elsewhere.append(f"{place} by {module}")
         elif event in _CHANGES:
             heard.changed.append(_real(arguments[0], itself=event in ("os.remove", "os.rmdir")))
         elif event in _MOVES:
@@ -185,6 +192,19 @@ def _listen(event: str, arguments: tuple[object, ...]) -> None:
             heard.asked.append(f"{event} {arguments[:2]}")
     finally:
         _heard = heard
+
+
+def _opener() -> str:
+    """Return which module of ours opens a file now; "" where that is none, or an import."""
+    frame: FrameType | None = sys._getframe(2)
+    while frame is not None:
+        name = frame.f_code.co_filename
+        if name.startswith("<frozen importlib"):
+            return ""
+        if name.startswith(_OURS):
+            return Path(name).relative_to(_OURS).as_posix()
+        frame = frame.f_back
+    return ""
 
 
 sys.addaudithook(_listen)
@@ -288,6 +308,7 @@ def judge_heard(scene: Scene, heard: Heard) -> None:
             compiled = Path(path).parent.name == "__pycache__"  # a module's first import
             assert compiled or any(within(path, each) for each in others), path
             assert not within(path, around), path
+    assert not [each for each in heard.elsewhere if each.startswith(around + os.sep)]
     assert set(heard.started) <= PROGRAMS
     assert not [each for each in heard.asked if "127.0.0.1" not in each and "localhost" not in each]
 

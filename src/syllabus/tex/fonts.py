@@ -9,6 +9,7 @@ from pathlib import Path
 
 from syllabus.tex.install import how_to_install
 from syllabus.tex.toolchain import Tool, find_tools, locate_files
+from syllabus.workspace.files import open_file
 from syllabus.writers.latex import foreign_part, visible
 from syllabus.writers.latex.typefaces import Coverage, Typeface, UnprintableCharacter
 
@@ -138,7 +139,7 @@ def _read_repertoire(path: Path) -> frozenset[int]:
     from fontTools.ttLib import TTFont, TTLibError  # only handouts in other scripts need it
 
     try:
-        with TTFont(path, fontNumber=0, lazy=True) as font:
+        with open_file(path) as file, TTFont(file, fontNumber=0, lazy=True) as font:
             return frozenset(font.getBestCmap() or ())
     except (OSError, TTLibError):
         return frozenset()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from syllabus.model.words import punctuation_for
 from syllabus.outputs.pdf.view import HyphenationView, PunctuationView
-from syllabus.writers.latex import Latex, Patterns, escape_text
+from syllabus.writers.latex import Latex, LatexWriter, Patterns
 
 ENGLISH = {"AU": "australian", "CA": "canadian", "GB": "british", "NZ": "newzealand"}
 """babel's names for the English of a territory; the others write as Americans do."""
@@ -23,6 +23,11 @@ def babel_name(language: str) -> Latex | None:
     return Latex(ENGLISH.get(territory.upper(), "american"))
 
 
+def is_greek(language: str) -> bool:
+    """Return whether what is written in a language (BCP 47) is in Greek letters."""
+    return language.partition("-")[0] == "el"
+
+
 def hyphenation_view(patterns: Patterns | None) -> HyphenationView | None:
     """Return how words are divided by patterns; None without any."""
     if patterns is None:
@@ -30,11 +35,11 @@ def hyphenation_view(patterns: Patterns | None) -> HyphenationView | None:
     return HyphenationView(Latex(patterns.locale), Latex(patterns.name))
 
 
-def punctuation_view(language: str) -> PunctuationView:
+def punctuation_view(language: str, writer: LatexWriter) -> PunctuationView:
     """Return the marks of a language (BCP 47)."""
     marks = punctuation_for(language)
     texts = (marks.comma, marks.colon, marks.opening, marks.closing)
-    return PunctuationView(*map(escape_text, texts))
+    return PunctuationView(*map(writer.literal, texts))
 
 
 def paper_size(language: str) -> Latex:

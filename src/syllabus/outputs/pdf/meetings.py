@@ -43,7 +43,6 @@ from syllabus.writers.latex import (
     LatexWriter,
     command,
     directed,
-    escape_text,
 )
 from syllabus.writers.latex.places import below, marked
 
@@ -96,7 +95,7 @@ class MeetingViews:
         clock = meeting.start or meeting.time
         if clock is None:
             return Latex("")
-        return escape_text(format_time(clock, self.course.language, self.course.clock))
+        return self.writer.literal(format_time(clock, self.course.language, self.course.clock))
 
     def _remark(self, cancelled: Latex | None, topic: Latex) -> Latex:
         """Write the words for a cancelled meeting behind its topic: " (cancelled: strike)"."""
@@ -104,30 +103,32 @@ class MeetingViews:
             return cancelled or Latex("")
         opening, closing = self.punctuation.opening, self.punctuation.closing
         if (cancelled[0], cancelled[-1]) == (opening.strip(), closing.strip()):
-            return Latex.join((escape_text(" "), cancelled))
-        return Latex.join((escape_text(opening), cancelled, escape_text(closing)))
+            return Latex.join((self.writer.literal(" "), cancelled))
+        return Latex.join((self.writer.literal(opening), cancelled, self.writer.literal(closing)))
 
     def _cancellation(self, meeting: Meeting) -> Latex | None:
         """Write that a meeting is cancelled, and why; None if it is not."""
         if meeting.status is not Status.CANCELLED:
             return None
         if meeting.reason is None:
-            return escape_text(self.words["cancelled"])
+            return self.writer.literal(self.words["cancelled"])
         before, _, after = self.words["cancelled-for"].partition("{reason}")
         reason = meeting.reason
         if re.fullmatch(r"\([^()]+\)", reason.text):
             reason = Text(reason.text[1:-1], reason.span)
-        return Latex.join((escape_text(before), self._text(reason), escape_text(after)))
+        return Latex.join(
+            (self.writer.literal(before), self._text(reason), self.writer.literal(after))
+        )
 
     def _date(self, meeting: Meeting, kind: Literal["heading", "schedule"]) -> Latex:
         if meeting.start is None:
             if meeting.when is None:
-                return escape_text(self.words["undated"])
+                return self.writer.literal(self.words["undated"])
             return self._text(meeting.when)
         dates = self.course.dates
         pattern = dates.heading if kind == "heading" else dates.schedule
         date = format_date(meeting.start.date(), pattern, kind, self.course.language)
-        return directed(escape_text(date), date)
+        return directed(self.writer.literal(date), date)
 
     def _streams(self, meeting: Meeting, separator: str = "/") -> Latex:
         labels = (self.writer.text(each.label, each.span) for each in meeting.streams)
@@ -150,7 +151,7 @@ class MeetingViews:
         )
 
     def _fact(self, fact: Fact) -> FactView:
-        label = escape_text(self.words[fact.key])
+        label = self.writer.literal(self.words[fact.key])
         return FactView(self.writer.mark(fact.text.span), label, self._text(fact.text))
 
     def _heading(self, meeting: Meeting) -> Latex:
@@ -161,7 +162,7 @@ class MeetingViews:
         date = self._date(meeting, "heading")
         time = self._time(meeting)
         if time and self._alike[self._told_apart_by(meeting)] > 1:
-            date = Latex.join((date, escape_text(self.punctuation.comma), time))
+            date = Latex.join((date, self.writer.literal(self.punctuation.comma), time))
         pieces = [date]
         if _heading_streams(meeting):
             pieces.append(self._streams(meeting))
@@ -190,7 +191,7 @@ class MeetingViews:
         if len(times) == 1:
             return None
         # A time is not parted from its zone.
-        pieces = (command("mbox", directed(escape_text(each), each)) for each in times)
+        pieces = (command("mbox", directed(self.writer.literal(each), each)) for each in times)
         return Latex.join(pieces, BETWEEN_ZONES)
 
     def _stream(self, passage: StreamPassage) -> StreamView:
@@ -213,7 +214,7 @@ class MeetingViews:
         return PartView(
             mark=self.writer.mark(part.span),
             title=marked(part.anchor, self.writer.heading(part.title)),
-            load=escape_text(format_load(part.load, self.words, self.punctuation))
+            load=self.writer.literal(format_load(part.load, self.words, self.punctuation))
             if shown
             else None,
             body=self.writer.blocks(part.blocks, minor_headings=True),

@@ -15,7 +15,7 @@ from syllabus.model.timeline.months import (
     format_month,
     weekday_names,
 )
-from syllabus.writers.latex import Latex, LatexWriter, escape_text
+from syllabus.writers.latex import Latex, LatexWriter
 
 EVERYONE, ONLY_SIGN = 0, 1
 """The numbers of the sign of a meeting that names no stream: among streams, and without any."""
@@ -123,7 +123,7 @@ class _Calendar:
             sign.number: sign for day in days for meeting in day.meetings for sign in meeting.signs
         }
         return CalendarView(
-            weekdays=tuple(map(escape_text, weekday_names(self.course.language, first))),
+            weekdays=tuple(map(self.writer.literal, weekday_names(self.course.language, first))),
             months=months,
             signs=tuple(signs[number] for number in sorted(signs)),
             cancelled=next((day.number for day in days if day.cancelled), None),
@@ -132,7 +132,7 @@ class _Calendar:
 
     def _month(self, month: Month, first: int) -> MonthView:
         return MonthView(
-            title=escape_text(format_month(month, self.course.language)),
+            title=self.writer.literal(format_month(month, self.course.language)),
             weeks=tuple(
                 tuple(None if day is None else self._day(day) for day in week)
                 for week in month.weeks(first)
@@ -162,9 +162,9 @@ class _Calendar:
 
     def _signs(self, meeting: Meeting) -> Iterable[SignView]:
         if not self.course.streams:
-            yield SignView(Latex(""), ONLY_SIGN, escape_text(self.words["meeting"]))
+            yield SignView(Latex(""), ONLY_SIGN, self.writer.literal(self.words["meeting"]))
         elif not meeting.streams:
-            yield SignView(Latex(""), EVERYONE, escape_text(self.words["everyone"]))
+            yield SignView(Latex(""), EVERYONE, self.writer.literal(self.words["everyone"]))
         for stream in meeting.streams:
             yield SignView(
                 mark=self.writer.mark(stream.span),

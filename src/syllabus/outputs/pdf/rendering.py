@@ -24,6 +24,7 @@ from syllabus.outputs.pdf.labels import report_labels
 from syllabus.outputs.pdf.languages import (
     babel_name,
     hyphenation_view,
+    is_greek,
     paper_size,
     punctuation_view,
 )
@@ -45,8 +46,6 @@ from syllabus.writers.latex import (
     define_macro,
     directed,
     escape_pdf_string,
-    escape_text,
-    set_greek_as_text,
 )
 from syllabus.writers.latex.labels import Label, labels_of, labels_of_raw
 from syllabus.writers.latex.places import below
@@ -136,7 +135,7 @@ class _Renderer:
         self.contains = contains
         self.words = words_of(self.course)
         self.macros = {name: definition.text for name, definition in self.course.macros.items()}
-        self.writer = LatexWriter(self.macros)
+        self.writer = LatexWriter(self.macros, greek=is_greek(self.course.language))
         if handout.edition is Edition.PUBLIC:
             # The .tex of both editions stand in one folder, and their pictures beside them.
             self.writer.pictures.named = "picture-public"
@@ -172,13 +171,11 @@ class _Renderer:
         write_run: WriteRun | None = None,
     ) -> FilledText | Diagnostic:
         check_time()
-        words = {key: escape_text(word) for key, word in self.words.items()}
+        words = {key: self.writer.literal(word) for key, word in self.words.items()}
         values = {"handout": view, "words": words}
         filled = fill_template(HANDOUT, values, Layout(self.course.root), self.templates)
         if isinstance(filled, Diagnostic):
             return filled
-        if self.course.language.partition("-")[0] == "el":
-            filled = set_greek_as_text(filled)
         return read_filled(filled, self.writer.origins, self.templates, write_run)
 
     def _labels_elsewhere(self) -> Iterator[Label]:
@@ -205,16 +202,20 @@ class _Renderer:
             title=self.writer.titled(course.title),
             authors=tuple(text(author) for author in course.authors),
             place=text(course.place) if course.place else None,
-            date=escape_text(format_date(today, course.dates.title, "title", course.language)),
+            date=self.writer.literal(
+                format_date(today, course.dates.title, "title", course.language)
+            ),
             edition=self._edition_notice(),
             pdf_title=escape_pdf_string(course.title.text),
             pdf_author=escape_pdf_string(authors),
             language=Latex(course.language),
             babel=babel_name(course.language),
             hyphenation=hyphenation_view(self.patterns),
-            punctuation=punctuation_view(course.language),
+            punctuation=punctuation_view(course.language, self.writer),
             paper=paper_size(course.language),
-            contents_title=escape_text(self.words["contents"]) if course.contents.shown else None,
+            contents_title=self.writer.literal(self.words["contents"])
+            if course.contents.shown
+            else None,
             contents_depth=course.contents.depth,
             macros=tuple(self._macros()),
             sections=sections,
@@ -225,7 +226,7 @@ class _Renderer:
         edition = self.handout.edition
         if edition is Edition.MEMBERS and not self.handout.private:
             return Latex("")
-        return escape_text(self.words[f"{edition.value}-edition"])
+        return self.writer.literal(self.words[f"{edition.value}-edition"])
 
     def _macros(self) -> Iterator[Latex]:
         for name, definition in self.course.macros.items():
@@ -247,7 +248,7 @@ class _Renderer:
             meetings=tuple(map(self.meetings.section, section.meetings)),
             references=tuple(self._references()) if name == "references" else (),
             changes=self._changes() if name == "changes" else (),
-            empty=escape_text(self.words[self._empty(name)]),
+            empty=self.writer.literal(self.words[self._empty(name)]),
         )
 
     def _empty(self, name: str) -> str:
@@ -274,8 +275,8 @@ class _Renderer:
         if name == "changes" and self.earlier is not None:
             from syllabus.outputs.history.remarks import Wording
 
-            return escape_text(Wording.of(self.course).since(self.earlier.day))
-        return escape_text(self.words.get(name, name))
+            return self.writer.literal(Wording.of(self.course).since(self.earlier.day))
+        return self.writer.literal(self.words.get(name, name))
 
     def _months(self) -> CalendarView | None:
         from syllabus.outputs.pdf.months import view_months
@@ -284,7 +285,7 @@ class _Renderer:
 
     def _references(self) -> Iterator[ReferenceView]:
         for reference in self.handout.references:
-            label = escape_text(reference.label) if reference.label else None
+            label = self.writer.literal(reference.label) if reference.label else None
             mark = self.writer.mark(reference.span)
             yield ReferenceView(mark, label, self.writer.line(reference.children))
 

@@ -8,7 +8,6 @@ from syllabus.writers.latex.foreign import (
     foreign_clusters,
     foreign_part,
     is_right_to_left,
-    set_greek_as_text,
     visible,
 )
 from syllabus.writers.latex.hyphenation import Patterns, patterns_for
@@ -45,6 +44,5 @@ __all__ = [
     "foreign_part",
     "is_right_to_left",
     "patterns_for",
-    "set_greek_as_text",
     "visible",
 ]

@@ -13,7 +13,13 @@ import unicodedata
 from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache
 
-from syllabus.writers.latex.foreign import close_brackets, foreign_runs, is_right_to_left, write_run
+from syllabus.writers.latex.foreign import (
+    close_brackets,
+    foreign_runs,
+    greek_letters,
+    is_right_to_left,
+    write_run,
+)
 from syllabus.writers.latex.symbols import PRIMES, SUBSCRIPTS, SUPERSCRIPTS, math_command
 
 NATIVE = frozenset(
@@ -198,25 +204,26 @@ def unprintable(text: str) -> tuple[int, ...]:
     return tuple(offset for offset, character in enumerate(masked) if character in lost)
 
 
-def latex_characters(text: str, escape: Callable[[str], str]) -> str:
+def latex_characters(text: str, escape: Callable[[str], str], *, greek: bool = False) -> str:
     r"""Return a text as LaTeX: ASCII by `escape`, every other character by its command.
 
-    Characters that pdfLaTeX cannot print stand in `\foreign{…}`.
+    Characters that pdfLaTeX cannot print stand in `\foreign{…}`. In a `greek` text so do the
+    letters that it has as signs of formulas: no month is set in italics for want of an accent.
     """
     return "".join(
         write_run(stretch) if foreign else _native(stretch, escape)
-        for stretch, foreign in split_foreign(text)
+        for stretch, foreign in split_foreign(text, greek=greek)
     )
 
 
-def split_foreign(text: str) -> Iterator[tuple[str, bool]]:
-    """Yield the stretches of a text, and whether only LuaLaTeX can print them."""
+def split_foreign(text: str, *, greek: bool = False) -> Iterator[tuple[str, bool]]:
+    """Yield the stretches of a text, and whether only LuaLaTeX is to print them."""
     if not text.isascii():
         if is_right_to_left(text):
             text = close_brackets(text)
-        lost = unprintable(text)
+        lost = frozenset(unprintable(text) + (greek_letters(text) if greek else ()))
         start = 0
-        for begin, end in foreign_runs(text, frozenset(lost)) if lost else ():
+        for begin, end in foreign_runs(text, lost, greek=greek) if lost else ():
             if start < begin:
                 yield text[start:begin], False
             yield text[begin:end], True

@@ -19,16 +19,9 @@ _JOINERS = re.compile(
 )
 _REGIONS = re.compile("[\U0001f1e6-\U0001f1ff]")
 _SYNTAX = re.compile("[\x00-\x1f\x7f\\\\{}#%&$_^~\"'`]")
-_RUN = re.compile("(?:F|[OF ]?M{0,9}X)[MX]*(?: ?(?:F|[OF ]?M{0,9}X)[MX]*)*")
+_RUN = re.compile("(?:F|[OF ]?M{0,9}X)[MX]*(?: ?(?:F|[OF ]?M{0,9}X)[MX]*)*D?")
 FOREIGN = r"\\foreign\{[^{}\\]*\}(?:(?:\x02[0-9]*\x03)*\\foreign\{[^{}\\]*\})*"
 """Runs in LaTeX, as a regular expression; several that follow each other are one."""
-_GREEK_SIGN = re.compile(
-    r"\\printedas\{(03[7-9A-F][0-9A-F]|1F[0-9A-F]{2})\}"
-    r"\{(?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*\}"
-)
-_AFTER_GREEK = re.compile(
-    "(\\\\foreign\\{[^{}\\\\]*[\u0370-\u03ff\u1f00-\u1fff])\\}((?:\x02[0-9]*\x03)*)\u00b7"
-)
 _BRACKETS = {")": "(", "]": "["}
 _OPENING = frozenset(_BRACKETS.values())
 _RIGHT_TO_LEFT_MARK = "\u200f"
@@ -47,11 +40,19 @@ def begins_right_to_left(text: str) -> bool:
     return next((kind for kind in kinds if kind in ("L", "R", "AL")), "L") != "L"
 
 
-def foreign_runs(text: str, lost: Collection[int]) -> tuple[tuple[int, int], ...]:
+def greek_letters(text: str) -> tuple[int, ...]:
+    """Return the offsets of the Greek letters of a text, without their combining accents."""
+    return tuple(found.start() for found in _GREEK.finditer(text))
+
+
+def foreign_runs(
+    text: str, lost: Collection[int], *, greek: bool = False
+) -> tuple[tuple[int, int], ...]:
     """Return where the runs begin and end that hold the characters at the offsets `lost`.
 
     A run includes a character's marks and joiners, the letter under a mark, all other Greek
-    letters, so that no word mixes fonts, and a space between two words.
+    letters, so that no word mixes fonts, and a space between two words; in `greek`, also the
+    semicolon after a word, which is a raised dot.
     """
     related = _RIGHT_TO_LEFT_MARK if is_right_to_left(text) else ""
     if any(_GREEK.match(text[offset]) for offset in lost):
@@ -60,6 +61,11 @@ def foreign_runs(text: str, lost: Collection[int]) -> tuple[tuple[int, int], ...
         _kind(character, lost=offset in lost, related=character in related)
         for offset, character in enumerate(text)
     )
+    if greek:
+        kinds = "".join(
+            "D" if character == "·" and _GREEK.match(before) else kind
+            for kind, character, before in zip(kinds, text, f" {text}", strict=False)
+        )
     return tuple(match.span() for match in _RUN.finditer(kinds))
 
 
@@ -115,15 +121,6 @@ def close_brackets(text: str) -> str:
             back = kind != "L"
             last["R" if back else "L"] = offset
     return "".join(pieces)
-
-
-def set_greek_as_text(tex: str) -> str:
-    r"""Return a .tex in which letters that pdfLaTeX has as signs of formulas are of a Greek word.
-
-    In a Greek handout, no month or `π.μ.` is set in italics for want of an accent.
-    """
-    tex = _GREEK_SIGN.sub(lambda sign: write_run(chr(int(sign[1], 16))), tex)
-    return _AFTER_GREEK.sub(r"\1·}\2", tex)
 
 
 def clusters(text: str) -> Iterator[str]:

@@ -87,30 +87,32 @@ _LONG_HOST = 60
 """Characters of a host that no line would have room for."""
 
 
-def escape_text(text: str) -> Latex:
+def escape_text(text: str, *, greek: bool = False) -> Latex:
     r"""Return a plain text as LaTeX that prints it.
 
     What only LuaLaTeX can print stands in `\foreign{…}`; `unprintable` finds it, and whoever
-    writes a text notes it.
+    writes a text notes it. In a `greek` text, Greek letters are no signs of formulas.
     """
-    return Latex(_escape_ascii(text) if text.isascii() else latex_characters(text, _escape_ascii))
+    if text.isascii():
+        return Latex(_escape_ascii(text))
+    return Latex(latex_characters(text, _escape_ascii, greek=greek))
 
 
 def _escape_ascii(text: str) -> str:
     return _JOINED.sub(r"\1{}", text.translate(_ESCAPES))
 
 
-def escape_breakable(text: str) -> Latex:
+def escape_breakable(text: str, *, greek: bool = False) -> Latex:
     r"""Return an address or code as LaTeX whose lines may break, without hyphens.
 
     After punctuation stands `\brk`, a good place; within long words `\weakbrk`.
     """
     if len(text) <= _LONG_RUN:
-        return escape_text(text)
+        return escape_text(text, greek=greek)
     return Latex(
         "".join(
             write_run(stretch) if foreign else _breakable(stretch)
-            for stretch, foreign in split_foreign(text)
+            for stretch, foreign in split_foreign(text, greek=greek)
         )
     )
 
@@ -132,7 +134,7 @@ def _breakable(text: str) -> str:
     return _JOINED.sub(r"\1{}", "".join(pieces))
 
 
-def escape_address(text: str) -> Latex:
+def escape_address(text: str, *, greek: bool = False) -> Latex:
     r"""Return an address as LaTeX whose lines may break, without hyphens.
 
     They break behind a slash and before a dot, a question mark, an ampersand and an equals sign,
@@ -140,37 +142,39 @@ def escape_address(text: str) -> Latex:
     host, nor within the first part of a DOI. Within very long words, `\weakbrk`.
     """
     if len(text) <= _LONG_RUN:
-        return escape_text(text)
+        return escape_text(text, greek=greek)
     words = (
-        word if word.isspace() else _address_word(word) for word in re.split(r"(\s+)", text) if word
+        word if word.isspace() else _address_word(word, greek=greek)
+        for word in re.split(r"(\s+)", text)
+        if word
     )
     return Latex("".join(words))
 
 
-def _address_word(word: str) -> str:
+def _address_word(word: str, *, greek: bool) -> str:
     opening = _HOST.match(word)
     pieces: list[str] = []
     run = before = ""
     for start, character in ((each.start(), each[0]) for each in _CLUSTER.finditer(word)):
         inside = opening is not None and start < opening.end()
         if start and not inside and _ends_line(before, character):
-            pieces += [escape_text(run), r"\brk{}"]
+            pieces += [escape_text(run, greek=greek), r"\brk{}"]
             run = ""
         elif len(run) >= (_LONG_HOST if inside else _LONG_RUN) and character[0].isalnum():
-            pieces += [escape_text(run), r"\weakbrk{}"]
+            pieces += [escape_text(run, greek=greek), r"\weakbrk{}"]
             run = ""
         run += character
         before = character
-    return "".join([*pieces, escape_text(run)])
+    return "".join([*pieces, escape_text(run, greek=greek)])
 
 
 def _ends_line(before: str, character: str) -> bool:
     return (before == "/" or character in _BEFORE_BREAK) and character not in "/-"
 
 
-def escape_code(text: str) -> Latex:
+def escape_code(text: str, *, greek: bool = False) -> Latex:
     r"""Return one line of code as LaTeX in which every space counts."""
-    words = escape_breakable(text)
+    words = escape_breakable(text, greek=greek)
     # A space inside of a foreign run ends it there.
     words = Latex(_RUNS.sub(lambda run: run[0].replace(" ", r"}\codespace{}\foreign{"), words))
     return Latex(words.replace(" ", r"\codespace{}"))
@@ -214,7 +218,7 @@ def escape_pdf_string(text: str) -> Latex:
     )
 
 
-def address_link(target: str, words: str) -> Latex:
+def address_link(target: str, words: str, *, greek: bool = False) -> Latex:
     """Return a link whose words are an address; a line may be left short before a long one."""
-    written = command("href", escape_url(target), escape_address(words))
+    written = command("href", escape_url(target), escape_address(words, greek=greek))
     return Latex(rf"\endlineearly{{}}{written}") if r"\brk" in written else written

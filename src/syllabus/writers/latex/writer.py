@@ -68,7 +68,6 @@ MAX_LISTS = 12
 """How deep lists and quotations nest; a line would have no room for more."""
 
 _UNKNOWN = -1
-
 _LEVELS = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
 
 
@@ -82,7 +81,7 @@ class LatexWriter:
 
     `macros` are the course's own commands for formulas. After writing, `diagnostics` holds the
     faults, `origins` where what was written comes from, by its anchors, `foreign` the texts that
-    pdfLaTeX cannot print, and `pictures` the images.
+    pdfLaTeX cannot print, and `pictures` the images. With `greek`, Greek letters are no signs.
     """
 
     macros: Mapping[str, str] = field(default_factory=dict)
@@ -91,25 +90,26 @@ class LatexWriter:
     pictures: Pictures = field(default_factory=Pictures)
     foreign: list[tuple[str, Span]] = field(default_factory=list)
     in_footnote: bool = False
+    greek: bool = False
 
     # --- plain strings with a place ---
 
     def literal(self, text: str) -> Latex:
         """Write characters that come from no file as they are."""
-        return escape_text(text)
+        return escape_text(text, greek=self.greek)
 
     def link(self, address: str) -> Latex:
         """Write an address that can be followed."""
-        return address_link(address, address)
+        return address_link(address, address, greek=self.greek)
 
     def text(self, text: str, span: Span) -> Latex:
         """Write a plain text; what pdfLaTeX cannot print is noted with its place."""
         self._note(text, span)
-        return Latex.of_anchored(self._anchored(escape_text(tied(text)), span))
+        return Latex.of_anchored(self._anchored(self.literal(tied(text)), span))
 
     def _note(self, text: str, span: Span) -> None:
-        runs = () if text.isascii() else [each for each, foreign in split_foreign(text) if foreign]
-        if runs:
+        stretches = split_foreign(text, greek=self.greek)
+        if runs := [each for each, foreign in stretches if foreign]:
             self.foreign.append(("".join(runs), span))
 
     def _anchored(self, written: str, span: Span) -> str:
@@ -191,7 +191,7 @@ class LatexWriter:
         match node:
             case Text():
                 self._note(node.text, node.span)
-                return escape_text(tied(node.text))
+                return self.literal(tied(node.text))
             case Emphasis():
                 return _command("emph", self._line(node.children))
             case Strong():
@@ -206,7 +206,7 @@ class LatexWriter:
                 return _command("added", self._line(node.children))
             case Code():
                 self._note(node.text, node.span)
-                return _command("code", escape_breakable(node.text))
+                return _command("code", escape_breakable(node.text, greek=self.greek))
             case Math():
                 return self._math(node.tex, node.span, display=node.display)
             case Link():
@@ -237,11 +237,9 @@ class LatexWriter:
         for node in nodes:
             if isinstance(node, Text):
                 self._note(node.text, node.span)
-                words = re.split(r"(\s+)", node.text)
                 pieces += [
-                    " " if word.isspace() else _command("struck", escape_text(word))
-                    for word in words
-                    if word
+                    " " if word.isspace() else _command("struck", self.literal(word))
+                    for word in filter(None, re.split(r"(\s+)", node.text))
                 ]
             elif isinstance(node, LineBreak) or headings.has_footnote((node,)):
                 pieces.append(self._inline(node))  # what is struck out is a box
@@ -267,21 +265,21 @@ class LatexWriter:
 
     def _link(self, node: Link) -> str:
         if node.place is not None:
-            words = self._line(node.children) or escape_text(node.place.name)
+            words = self._line(node.children) or self.literal(node.place.name)
             # A link that leads nowhere for these readers is its words.
             return reference(node.place.anchor, words) if node.place.anchor else words
         words = plain_text(node.children) or node.target
         if words in (node.target, node.target.removeprefix("mailto:")) or "://" in words:
             self._note(words, node.span)
-            return address_link(node.target, words).anchored
+            return address_link(node.target, words, greek=self.greek).anchored
         return _command("href", escape_url(node.target), self._line(node.children))
 
     def _image(self, node: Image) -> str:
         if node.path is None:
             return ""
-        name = self.pictures.add(node.path, node.span)
         self._note(node.alt, node.span)
-        return _command("handoutpicture", name, escape_text(node.alt))
+        name = self.pictures.add(node.path, node.span)
+        return _command("handoutpicture", name, self.literal(node.alt))
 
     # --- blocks ---
 
@@ -380,11 +378,12 @@ class LatexWriter:
         self._note(node.text.replace("\n", " ").replace("\t", " "), node.span)
         fenced = node.span.text.startswith(("```", "~~~"))
         first = node.span.file.line_span(node.span.line + fenced)
-        lines = [
-            f"\\codeline{{{self._anchored(escape_code(line.expandtabs(4)), place)}}}"
+        lines = (
+            self._anchored(escape_code(line.expandtabs(4), greek=self.greek), place)
             for line, place in placed_lines(node.text, first)
-        ]
-        return environment("codeblock", Latex(self.mark(first, node.span) + "\n".join(lines)))
+        )
+        written = "\n".join(f"\\codeline{{{line}}}" for line in lines)
+        return environment("codeblock", Latex(self.mark(first, node.span) + written))
 
     def _raw(self, tex: str, first: Span) -> str:
         return "\n".join(
