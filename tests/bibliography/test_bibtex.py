@@ -246,3 +246,11 @@ def test_faults_are_known_by_their_entry_and_parents_of_cited_ones_are_cited() -
     bibliography, _ = load_bibliography([source(text)])
     assert sorted(key for key, _ in bibliography.faults) == ["", "b", "c"]
     assert bibliography.with_parents(["a", "nosuch"]) == {"a", "b", "nosuch"}
+
+
+def test_a_type_that_begins_like_a_command_is_a_type() -> None:
+    found = library("@commentary{a, title={X}}\n@Stringy{b, title={Y}}\n@comment{c, title={Z}}\n")
+    assert list(found.keys()) == ["a", "b"]
+    entry = found.entry("a")
+    assert entry
+    assert (entry.kind, entry.value("title")) == ("commentary", "X")

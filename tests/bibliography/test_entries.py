@@ -120,8 +120,8 @@ def test_kinds_of_work(entry: str, expected: str) -> None:
     ("entry", "expected"),
     [
         ("@thesis{k, institution={MIT}, publisher={P}, type={phdthesis}, %s}",
-         "*T* [PhD thesis]. MIT."),
-        ("@phdthesis{k, school={MIT}, publisher={P}, %s}", "*T* [PhD thesis]. MIT."),
+         "*T* [PhD thesis]. MIT; P."),
+        ("@phdthesis{k, school={MIT}, publisher={P}, %s}", "*T* [PhD thesis]. MIT; P."),
         ("@inbook{k, booktitle={BT}, maintitle={BT}, publisher={P}, %s}", "T. In *BT*. P."),
         ("@book{k, maintitle={T}, publisher={P}, %s}", "*T*. P."),
     ],

@@ -35,10 +35,11 @@ _OWN = frozenset({
     "relatedtype", "shorthand", "shorthandintro", "shorttitle", "sortkey", "sorttitle", "url",
     "urldate", "xdata", "xref",
 })  # fmt: skip
-_IN_BOOK = frozenset({
+IN_BOOK = frozenset({
     "inbook", "bookinbook", "suppbook", "incollection", "suppcollection", "inreference",
     "inproceedings", "conference",
 })  # fmt: skip
+"""Entry types of parts of a book."""
 _MULTIVOLUME = frozenset({
     "mvbook", "mvcollection", "mvreference", "mvproceedings",
 })  # fmt: skip
@@ -210,7 +211,7 @@ def _inherited(
 ) -> Iterator[tuple[str, EntryField]]:
     """Yield what an entry takes from its crossref parent (biblatex manual, appendix B)."""
     renamed: dict[str, str] = {}
-    if kind in _IN_BOOK:
+    if kind in IN_BOOK:
         target = "main" if parent in _MULTIVOLUME else "book"
         renamed = {"title": f"{target}title", "subtitle": f"{target}subtitle"}
         if kind in ("inbook", "bookinbook", "suppbook"):
@@ -222,7 +223,7 @@ def _inherited(
     elif parent in _MULTIVOLUME:
         renamed = {"title": "maintitle", "subtitle": "mainsubtitle"}
     for name, value in fields.items():
-        if name not in _OWN and not (name == "author" and kind in _IN_BOOK):
+        if name not in _OWN and not (name == "author" and kind in IN_BOOK):
             yield name, value
     for name, new in renamed.items():
         if name in fields:
