@@ -254,3 +254,26 @@ def test_a_type_that_begins_like_a_command_is_a_type() -> None:
     entry = found.entry("a")
     assert entry
     assert (entry.kind, entry.value("title")) == ("commentary", "X")
+
+
+def test_what_a_child_says_in_other_words_is_not_inherited() -> None:
+    text = """\
+@inproceedings{a, title={A}, year=2003, booktitle={Own}, address={Rome}, crossref={p}}
+@proceedings{p, title={P}, subtitle={Sub}, titleaddon={Addon}, date={1999-07-02}, month=7,
+  location={Oslo}, publisher={Q}}
+@inproceedings{b, title={B}, month=3, crossref={p}}
+@misc{c, title={C}, school={S}, xdata={x}}
+@xdata{x, subtitle={No}, institution={I}, year=2000}
+"""
+    found = library(text)
+    told = {key: {name: it.value for name, it in found.entry(key).fields.items()} for key in "abc"}  # type: ignore[union-attr]
+    for fields in told.values():
+        fields.pop("crossref", None)
+    assert told == {
+        "a": {"title": "A", "year": "2003", "booktitle": "Own", "address": "Rome",
+              "publisher": "Q"},
+        "b": {"title": "B", "month": "3", "booktitle": "P", "booksubtitle": "Sub",
+              "booktitleaddon": "Addon", "date": "1999-07-02", "location": "Oslo",
+              "publisher": "Q"},
+        "c": {"title": "C", "school": "S", "xdata": "x", "year": "2000"},
+    }  # fmt: skip
