@@ -11,6 +11,7 @@ from syllabus.front.bibliography import Bibliography
 from syllabus.front.bibliography.unknown import unknown_citation
 from syllabus.front.check.entries import check_entries
 from syllabus.front.check.notation import check_keys
+from syllabus.front.check.references import check_brackets
 from syllabus.model.document import Block, Citation, CitedWork, walk
 
 
@@ -48,6 +49,7 @@ def check_citations(
     elsewhere = _of_cited(bibliography, works, faults)
     check_entries(bibliography, keys, faults)
     check_keys(blocks, bibliography, faults)
+    faults += check_brackets(blocks)
     return elsewhere
 
 
