@@ -246,3 +246,34 @@ def test_faults_are_known_by_their_entry_and_parents_of_cited_ones_are_cited() -
     bibliography, _ = load_bibliography([source(text)])
     assert sorted(key for key, _ in bibliography.faults) == ["", "b", "c"]
     assert bibliography.with_parents(["a", "nosuch"]) == {"a", "b", "nosuch"}
+
+
+def test_a_type_that_begins_like_a_command_is_a_type() -> None:
+    found = library("@commentary{a, title={X}}\n@Stringy{b, title={Y}}\n@comment{c, title={Z}}\n")
+    assert list(found.keys()) == ["a", "b"]
+    entry = found.entry("a")
+    assert entry
+    assert (entry.kind, entry.value("title")) == ("commentary", "X")
+
+
+def test_what_a_child_says_in_other_words_is_not_inherited() -> None:
+    text = """\
+@inproceedings{a, title={A}, year=2003, booktitle={Own}, address={Rome}, crossref={p}}
+@proceedings{p, title={P}, subtitle={Sub}, titleaddon={Addon}, date={1999-07-02}, month=7,
+  location={Oslo}, publisher={Q}}
+@inproceedings{b, title={B}, month=3, crossref={p}}
+@misc{c, title={C}, school={S}, xdata={x}}
+@xdata{x, subtitle={No}, institution={I}, year=2000}
+"""
+    found = library(text)
+    told = {key: {name: it.value for name, it in found.entry(key).fields.items()} for key in "abc"}  # type: ignore[union-attr]
+    for fields in told.values():
+        fields.pop("crossref", None)
+    assert told == {
+        "a": {"title": "A", "year": "2003", "booktitle": "Own", "address": "Rome",
+              "publisher": "Q"},
+        "b": {"title": "B", "month": "3", "booktitle": "P", "booksubtitle": "Sub",
+              "booktitleaddon": "Addon", "date": "1999-07-02", "location": "Oslo",
+              "publisher": "Q"},
+        "c": {"title": "C", "school": "S", "xdata": "x", "year": "2000"},
+    }  # fmt: skip

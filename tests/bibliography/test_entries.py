@@ -120,8 +120,8 @@ def test_kinds_of_work(entry: str, expected: str) -> None:
     ("entry", "expected"),
     [
         ("@thesis{k, institution={MIT}, publisher={P}, type={phdthesis}, %s}",
-         "*T* [PhD thesis]. MIT."),
-        ("@phdthesis{k, school={MIT}, publisher={P}, %s}", "*T* [PhD thesis]. MIT."),
+         "*T* [PhD thesis]. MIT; P."),
+        ("@phdthesis{k, school={MIT}, publisher={P}, %s}", "*T* [PhD thesis]. MIT; P."),
         ("@inbook{k, booktitle={BT}, maintitle={BT}, publisher={P}, %s}", "T. In *BT*. P."),
         ("@book{k, maintitle={T}, publisher={P}, %s}", "*T*. P."),
     ],
@@ -254,11 +254,44 @@ def test_tex_in_a_field(tex: str, expected: str) -> None:
          "Light & matter < CO$_{\\text{2}}$ in *E. coli*"),
         ("X-Ray Methods: a Short Story", "X-ray methods: A short story"),
         ("Self-Supervised Learning? Yes", "Self-supervised learning? Yes"),
+        ("Brown v. Board of Education", "Brown v. Board of Education"),
+        ("Lessons from Brown v. Board of Education for Schools Today",
+         "Lessons from Brown v. Board of Education for schools today"),
+        ("From Marbury v. Madison to Roe v. Wade: The Court and Its Critics",
+         "From Marbury v. Madison to Roe v. Wade: The court and its critics"),
+        ("Regents of the University of California v. Bakke and Its Legacy",
+         "Regents of the University of California v. Bakke and its legacy"),
+        ("The Legacy of Donoghue v Stevenson", "The legacy of Donoghue v Stevenson"),
+        ("The Impact of In re Gault on Juvenile Justice",
+         "The impact of In re Gault on juvenile justice"),
+        ("Nature versus Nurture in Modern Biology", "Nature versus nurture in modern biology"),
+        ("Files from https://Example.org/Path-To:Deposit and Ftp://Example.org: A Guide",
+         "Files from https://Example.org/Path-To:Deposit and Ftp://Example.org: A guide"),
+        ("The Records 10.1000:Foo and (DOI:10.1000/Bar-Baz) of Ann@Example.org",
+         "The records 10.1000:Foo and (DOI:10.1000/Bar-Baz) of Ann@Example.org"),
+        ("The RNA-seq of mRNA and p53 on an iPhone in COVID-19 Care",
+         "The RNA-seq of mRNA and p53 on an iPhone in COVID-19 care"),
+        ("Eating at McDonald's with O'Brien in the U.S. After the War",
+         "Eating at McDonald’s with O’Brien in the U.S. after the war"),
+        ("The Case of Dr. Jekyll and Mr. Hyde", "The case of Dr. Jekyll and Mr. Hyde"),
+        ("What I Know and Why I'm Here", "What I know and why I’m here"),
+        ("The Use of C\\# and F\\# in Theory of non-Abelian (Non-)Linear Groups",
+         "The use of C# and F# in theory of non-Abelian (non-)linear groups"),
+        ("Vitamin C in Hepatitis A: A Review", "Vitamin C in hepatitis A: A review"),
+        ("State-of-the-Art Reading? Why Now? The ``Big Bang'' Case --- The $N=1$ Theory",
+         "State-of-the-art reading? Why now? The “big bang” case — The $N=1$ theory"),
     ],
 )  # fmt: skip
 def test_titles_are_in_sentence_case(title: str, expected: str) -> None:
     text = f"@article{{k, author={{A, B}}, title={{{title}}}, journal={{J}}, year=2000}}"
     assert reference(text, "k") == f"A, B. (2000). {expected}. *J*."
+
+
+def test_title_case_leaves_addresses_and_words_with_digits_alone() -> None:
+    title = "the role of p53 at https://example.org/path-to"
+    text = f"@article{{k, author={{A, B}}, title={{{title}}}, journal={{J}}, year=2000}}"
+    shown = reference(text, "k", by="chicago-author-date")
+    assert "“The Role of p53 at https://example.org/path-to.”" in shown
 
 
 def test_a_title_in_another_language_keeps_its_capitals() -> None:

@@ -90,6 +90,8 @@ def test_what_a_style_prints_can_be_written(language: str, locale: str) -> None:
     [
         ("[@a], chapter 2 (20 pages)", CitationForm.FULL, "2", " (20 pages)"),
         ("[@a], pp. 3-5", CitationForm.FULL, "3-5", ""),
+        ("[[@a, pp. 3-5]] (3 pages)", CitationForm.FULL, "3-5", " (3 pages)"),
+        ("[[see @a, p. 3]; [@b]]", CitationForm.FULL, "3", None),
         ("[@a], which is good (10 min)", CitationForm.PARENTHETICAL, None, None),
         ("[@a, p. 2], fig. 3", CitationForm.PARENTHETICAL, "2", None),
         ("[@a], § 2, and more", CitationForm.PARENTHETICAL, None, None),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -11,6 +12,10 @@ from syllabus.workspace.cache import memoized
 
 if TYPE_CHECKING:
     from bibtexparser.model import Block, Entry
+
+
+_LIKE_COMMAND = re.compile(r"@(?=(?:comment|string|preamble)\w)", re.IGNORECASE)
+"""Before a type such as `@commentary`, which bibtexparser takes for `@comment`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,13 +34,13 @@ def read_blocks(text: str) -> list[Block]:
     from bibtexparser.splitter import Splitter
 
     with _silent("bibtexparser"):
-        return Splitter(text).split().blocks
+        return Splitter(_LIKE_COMMAND.sub("@_", text)).split().blocks
 
 
 def written(entry: Entry) -> RawEntry:
     """Return an entry that was read."""
     fields = tuple((field.key, field.value, field.start_line) for field in entry.fields)
-    return RawEntry(entry.entry_type, fields)
+    return RawEntry(entry.entry_type.removeprefix("_"), fields)
 
 
 @memoized("entries")

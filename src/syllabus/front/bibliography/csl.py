@@ -8,7 +8,6 @@ from urllib.parse import quote
 
 from syllabus.diagnostics import Diagnostic, warning
 from syllabus.front.bibliography import kinds, marks
-from syllabus.front.bibliography.casing import sentence_case
 from syllabus.front.bibliography.dates import (
     Day,
     read_date,
@@ -18,16 +17,16 @@ from syllabus.front.bibliography.dates import (
 )
 from syllabus.front.bibliography.fields import FieldReader, Item
 from syllabus.front.bibliography.library import Entry, EntryField
-from syllabus.front.bibliography.lists import split_list
 from syllabus.front.bibliography.marks import Address, Atoms
 from syllabus.front.bibliography.names import Person, read_names
+from syllabus.front.bibliography.publication import PublicationReader
 from syllabus.front.bibliography.tex import Decoder, verbatim
+from syllabus.front.bibliography.titles import TitleReader
 from syllabus.front.bibliography.values import (
     bare_doi,
     edition,
     pages,
     publication_state,
-    unstopped,
 )
 
 _PEOPLE = {
@@ -43,6 +42,10 @@ _EDITOR_TYPES = {
     "organizer": "organizer", "curator": "curator", "founder": "series-creator",
     "continuator": "editor", "redactor": "editor",
 }  # fmt: skip
+_OF_BODIES = frozenset({
+    "software", "webpage", "book", "report", "document", "standard", "dataset",
+})  # fmt: skip
+"""Kinds of works of which a body is the author where no person is named."""
 _ARCHIVES = {
     "arxiv": ("https://arxiv.org/abs/", "arXiv"), "hal": ("https://hal.science/", "HAL"),
     "jstor": ("https://www.jstor.org/stable/", ""), "hdl": ("https://hdl.handle.net/", ""),
@@ -50,8 +53,11 @@ _ARCHIVES = {
     "googlebooks": ("https://books.google.com/books?id=", ""),
 }  # fmt: skip
 _SERIES_KINDS = frozenset({
-    "book", "chapter", "paper-conference", "pamphlet", "entry-encyclopedia", "thesis",
+    "book", "mvbook", "inbook", "bookinbook", "suppbook", "collection", "mvcollection",
+    "incollection", "suppcollection", "proceedings", "mvproceedings", "inproceedings",
+    "conference", "reference", "mvreference", "inreference",
 })  # fmt: skip
+"""Entry types of which the number is one in a series, and not the work's own."""
 _ARXIV_JOURNAL = re.compile(
     r"arxiv(?:\s+preprint)?(?:\s+arxiv)?\s*:\s*(?P<id>[\w.\-/]+)", re.IGNORECASE
 )
@@ -68,7 +74,7 @@ def csl_item(entry: Entry, language: str, atoms: Atoms) -> tuple[Item, list[Diag
     return reading.item, reading.faults
 
 
-class _ItemReader(FieldReader):
+class _ItemReader(TitleReader, PublicationReader, FieldReader):
     """The work of `csl_item` on one entry."""
 
     def read(self) -> None:
@@ -93,62 +99,6 @@ class _ItemReader(FieldReader):
             if not value:
                 del self.item.text[name]
 
-    # --- what CSL asks for ------------------------------------------------------------------
-
-    def titles(self) -> None:
-        """Titles of the work, of what contains it and of its series."""
-        title = self.with_subtitle("title", "subtitle")
-        main = self.with_subtitle("maintitle", "mainsubtitle")
-        if self.entry.value("maintitle") in (
-            self.entry.value("booktitle") or self.entry.value("title"),
-        ):
-            main = ""  # the same title twice
-        if main and not self.entry.value("booktitle"):
-            title = f"{main}: {title}" if title else main
-        book = self.with_subtitle("booktitle", "booksubtitle")
-        if main and book:
-            book = f"{main}: {book}"
-        if self.english and self.item.kind not in ("legislation", "legal_case"):
-            title = sentence_case(title)
-            book = sentence_case(book) if self.item.kind == "chapter" else book
-        if addon := self.get("titleaddon"):
-            title = f"{title}. {addon}" if title else addon
-        self.put("title", title)
-        if short := self.get("shorttitle"):
-            self.put("title-short", sentence_case(short) if self.english else short)
-        elif self.entry.value("subtitle"):
-            self.put(
-                "title-short",
-                sentence_case(self.get("title")) if self.english else self.get("title"),
-            )
-        elif ": " in marks.unmarked(title) and ": " in title:
-            head = title.split(": ")[0]
-            if head.count(marks.NOCASE) == head.count(marks.closing(marks.NOCASE)):
-                self.put("title-short", head)
-        if self.item.kind != "article":
-            journal = self.with_subtitle("journaltitle", "journalsubtitle") or self.get("journal")
-            self.put("container-title", journal)
-            self.put("container-title-short", self.get("shortjournal"))
-        self.put("container-title", book)
-        self.put("collection-title", self.get("series"))
-        self.put("original-title", self.get("origtitle"))
-        self.put("event-title", self.get("eventtitle"))
-        self.put("event", self.item.text.get("event-title", ""))
-        self.put("event-place", self.get("venue"))
-
-    def with_subtitle(self, name: str, subname: str) -> str:
-        """Return a title and its subtitle in one."""
-        title, subtitle = self.get(name), self.get(subname)
-        title, subtitle = unstopped(title), unstopped(subtitle)
-        if not (title and subtitle):
-            return title or subtitle
-        return f"{title}{' ' if marks.unmarked(title)[-1:] in '?!:.' else ': '}{subtitle}"
-
-    @property
-    def english(self) -> bool:
-        """Whether the title's capitals are English ones."""
-        return self.item.language.lower().startswith("en")
-
     def people(self) -> None:
         """Read the names."""
         for name, variable in _PEOPLE.items():
@@ -162,20 +112,13 @@ class _ItemReader(FieldReader):
         role = _EDITOR_TYPES.get(self.entry.value("editortype").lower(), "editor")
         if role != "editor" and "editor" in self.item.people:
             self.item.people[role] = self.item.people.pop("editor")
-        if self.item.kind in (
-            "software",
-            "webpage",
-            "book",
-            "report",
-            "document",
-            "standard",
-            "dataset",
+        kind = self.item.kind
+        if kind in _OF_BODIES and not any(
+            role in self.item.people for role in ("author", "editor", "translator")
         ):
-            body = self.get("organization", "institution")
-            if body and not any(
-                role in self.item.people for role in ("author", "editor", "translator")
-            ):
-                self.item.people["author"] = [Person(literal=marks.unmarked(body))]
+            body = self.entry.field("organization") or self.entry.field("institution")
+            if body:
+                self.item.people["author"] = [Person(literal=marks.unmarked(self.decoded(body)))]
 
     def dates(self) -> None:
         """Read when it was issued, held, first published and accessed."""
@@ -230,80 +173,21 @@ class _ItemReader(FieldReader):
         self.put("page", pages(marks.unmarked(self.get("pages"))))
         eid = self.get("eid", "article-number", "articleno")
         if kind.startswith("article-") or kind == "periodical":
-            self.put("issue", self.get("number", "issue"))
+            issues = dict.fromkeys((self.get("number"), self.get("issue")))
+            self.put("issue", ", ".join(filter(None, issues)))  # 3, Spring
             if eid and "page" not in self.item.text:
                 self.put("number", eid)
                 self.put("page", eid)
-        elif kind in _SERIES_KINDS or self.item.text.get("collection-title"):
+        elif kind == "review":
+            self.put("issue", self.get("number", "issue"))
+        elif self.entry.kind in _SERIES_KINDS or (
+            kind != "report" and self.item.text.get("collection-title")
+        ):
             self.put("collection-number", self.get("number"))
         elif kind != "article":
             self.put("number", self.get("number"))
         if eid:
             self.put("page", eid)
-
-    def publication(self) -> None:
-        """Read publisher, place, kind of work and notes."""
-        kind = self.item.kind
-        if kind == "thesis":  # the university, not who prints it
-            self.put("publisher", self.body("institution") or self.body("school"))
-        self.put("publisher", self.body("publisher", "location"))
-        named_author = any(role in self.item.people for role in ("author", "editor"))
-        for name in ("institution", "school", "organization"):
-            body = self.body(name, "location")
-            authors = self.item.people.get("author", [])
-            if named_author and not (
-                len(authors) == 1 and authors[0].literal == marks.unmarked(body)
-            ):
-                self.put("publisher", body)
-        self.put("publisher-place", self.joined("location") or self.body("address"))
-        self.put("original-publisher", self.body("origpublisher", "origlocation"))
-        self.put("original-publisher-place", self.joined("origlocation"))
-        self.put("genre", self.genre())
-        how = self.entry.field("howpublished")
-        if how and not re.search(r"\\url|\\href|https?://", how.value):
-            self.put("medium" if kind == "motion_picture" else "publisher", self.decoded(how))
-        self.put("ISBN", self.get("isbn"))
-        self.put("ISSN", self.get("issn"))
-        self.put("note", self.get("note", "addendum"))
-
-    def genre(self) -> str:
-        """Return the kind of work in words, where they say more than the type does."""
-        text = kinds.genre(self.entry)
-        said = self.entry.field("type")
-        return self.decoder(said)(text) if said else text
-
-    def joined(self, *names: str) -> str:
-        """Return a list of places (`and` stands between them) as one text."""
-        found = self.entry.field(*names)
-        if found is None:
-            return ""
-        parts = split_list(" ".join(found.value.split()))
-        return "; ".join(
-            marks.without(marks.NOCASE, self.decoder(found)(part)) for part in parts if part
-        )
-
-    def body(self, name: str, place: str = "") -> str:
-        """Return a publisher or another body as it is written.
-
-        In BibLaTeX `and` may stand between several, in BibTeX it is part of a name, as of "John
-        Wiley and Sons". Several they are where as many places stand in BibLaTeX's field `place`,
-        or where it is there and each of the publishers has a name of several words.
-        """
-        found = self.entry.field(name)
-        if found is None:
-            return ""
-        several = split_list(found.value)
-        located = self.entry.value(place)
-        if (
-            len(several) > 1
-            and located
-            and (
-                len(split_list(located)) == len(several)
-                or (name == "publisher" and all(len(one.split()) > 1 for one in several))
-            )
-        ):
-            return self.joined(name)
-        return marks.without(marks.NOCASE, self.decoded(found))
 
     def addresses(self) -> None:
         """DOI, archive and URL."""

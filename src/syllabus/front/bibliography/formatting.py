@@ -18,6 +18,7 @@ from syllabus.front.bibliography.processor.style_processor import StyleProcessor
 from syllabus.front.bibliography.processor.work import CitationPlace, Work, make_work
 from syllabus.front.bibliography.style import Style, StyleKind
 from syllabus.front.bibliography.unknown import unknown_citation
+from syllabus.front.bibliography.variables import fit_variables
 from syllabus.model.document import (
     Citation,
     CitationForm,
@@ -86,8 +87,7 @@ class Formatting:
         if entry.key not in self.works:
             item, faults = csl_item(entry, self.language, self.atoms)
             self.faults.extend(faults)
-            if item.kind.startswith("article-") and not self.processor.article_numbers:
-                item.text.pop("number", None)
+            fit_variables(item, self.processor.variables)
             self.works[entry.key] = make_work(entry.key, item)
 
     def listed(self) -> list[str]:

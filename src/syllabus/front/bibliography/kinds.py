@@ -26,7 +26,7 @@ _KINDS: Mapping[str, str] = {
     "presentation": "speech", "poster": "speech", "slides": "speech", "preprint": "article",
     "standard": "standard", "letter": "personal_communication", "interview": "interview",
     "podcast": "broadcast", "review": "review", "legislation": "legislation",
-    "legal": "legislation", "jurisdiction": "legal_case", "commentary": "book",
+    "legal": "treaty", "jurisdiction": "legal_case", "commentary": "book",
     "newspaper": "article-newspaper", "magazine": "article-magazine", "blog": "post-weblog",
     "course": "document", "other": "document", "custom": "document", "set": "document",
     "xdata": "document",
@@ -50,7 +50,7 @@ _GENRES: Mapping[str, str] = {
     "phdthesis": "PhD thesis", "mastersthesis": "Master’s thesis", "mathesis": "Master’s thesis",
     "candthesis": "Candidate thesis", "bathesis": "Bachelor’s thesis",
     "bachelorsthesis": "Bachelor’s thesis", "techreport": "Technical report",
-    "resreport": "Research report", "software": "Computer software", "datacd": "Data CD",
+    "resreport": "Research report", "software": "Computer software", "datacd": "CD-ROM",
     "audiocd": "Audio CD", "patent": "Patent", "patentde": "German patent",
     "patenteu": "European patent", "patentfr": "French patent", "patentuk": "British patent",
     "patentus": "U.S. patent", "patreq": "Patent request",
@@ -126,7 +126,7 @@ def _told_by_words(entry: Entry, kind: str) -> str:
         if re.search(pattern, words):
             return found
     if kind == "manuscript":
-        return "speech" if entry.value("eventtitle", "venue") else kind
+        return "speech" if entry.value("eventtitle", "eventdate", "venue") else kind
     if is_eprint(entry):
         return "article"
     published = entry.value("publisher", "institution", "isbn", "doi")

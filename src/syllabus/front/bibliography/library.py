@@ -35,13 +35,22 @@ _OWN = frozenset({
     "relatedtype", "shorthand", "shorthandintro", "shorttitle", "sortkey", "sorttitle", "url",
     "urldate", "xdata", "xref",
 })  # fmt: skip
-_IN_BOOK = frozenset({
+IN_BOOK = frozenset({
     "inbook", "bookinbook", "suppbook", "incollection", "suppcollection", "inreference",
     "inproceedings", "conference",
 })  # fmt: skip
+"""Entry types of parts of a book."""
 _MULTIVOLUME = frozenset({
     "mvbook", "mvcollection", "mvreference", "mvproceedings",
 })  # fmt: skip
+
+_ONE_THING = (
+    ("date", "year", "month", "day"), ("journaltitle", "journal", "journalsubtitle"),
+    ("location", "address"), ("institution", "school"),
+    *((f"{name}title", f"{name}title", f"{name}subtitle", f"{name}titleaddon")
+      for name in ("", "book", "main")),
+)  # fmt: skip
+"""Fields that say one thing together; who says the first or the second inherits none of them."""
 
 MAX_GENERATIONS = 20
 """How far entries inherit from entries that inherit."""
@@ -181,15 +190,13 @@ class Bibliography:
                     name, text, record.file.line_span(record.above + line + 1)
                 )
         for parent in _keys(fields.get("xdata")):
-            for name, value in self._ancestor(parent).items():
-                fields.setdefault(name, value)
+            _inherit(fields, self._ancestor(parent).items())
         for parent in _keys(fields.get("crossref")):
             inherited = self._ancestor(parent)
             parent_kind = (
                 self._records[parent].written.kind.lower() if parent in self._records else ""
             )
-            for name, value in _inherited(kind, parent_kind, inherited):
-                fields.setdefault(name, value)
+            _inherit(fields, _inherited(kind, parent_kind, inherited))
         return Entry(record.key, kind, fields, record.span)
 
     def _ancestor(self, parent: str) -> Mapping[str, EntryField]:
@@ -205,28 +212,40 @@ def _keys(value: EntryField | None) -> list[str]:
     return [key.strip() for key in value.value.split(",") if key.strip()] if value else []
 
 
+def _inherit(fields: dict[str, EntryField], inherited: Iterable[tuple[str, EntryField]]) -> None:
+    """Add what an entry does not say itself, in whatever words."""
+    said = set(fields)
+    for told in _ONE_THING:
+        if not said.isdisjoint(told[:2]):
+            said.update(told)
+    for name, value in inherited:
+        if name not in said:
+            fields.setdefault(name, value)
+
+
 def _inherited(
     kind: str, parent: str, fields: Mapping[str, EntryField]
 ) -> Iterator[tuple[str, EntryField]]:
     """Yield what an entry takes from its crossref parent (biblatex manual, appendix B)."""
-    renamed: dict[str, str] = {}
-    if kind in _IN_BOOK:
+    target = ""
+    if kind in IN_BOOK:
         target = "main" if parent in _MULTIVOLUME else "book"
-        renamed = {"title": f"{target}title", "subtitle": f"{target}subtitle"}
         if kind in ("inbook", "bookinbook", "suppbook"):
             yield from (
                 (name, fields["author"]) for name in ("bookauthor", "author") if "author" in fields
             )
     elif parent == "periodical":
-        renamed = {"title": "journaltitle", "subtitle": "journalsubtitle"}
+        target = "journal"
     elif parent in _MULTIVOLUME:
-        renamed = {"title": "maintitle", "subtitle": "mainsubtitle"}
+        target = "main"
+    titles = (
+        {name: f"{target}{name}" for name in ("title", "subtitle", "titleaddon")} if target else {}
+    )
     for name, value in fields.items():
-        if name not in _OWN and not (name == "author" and kind in _IN_BOOK):
+        if name in titles:
+            yield titles[name], value
+        elif name not in _OWN and not (name == "author" and kind in IN_BOOK):
             yield name, value
-    for name, new in renamed.items():
-        if name in fields:
-            yield new, fields[name]
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,9 @@ _TEXT = r"[^{}\\@]*+(?:\\[^{}\\@\n][^{}\\@]*+)*+"
 _BRACED = rf"\{{{_TEXT}\}}"
 for _ in range(3):
     _BRACED = rf"\{{{_TEXT}(?:{_BRACED}{_TEXT})*+\}}"
-_OPENING = re.compile(r'@(?!(?i:comment|string|preamble))[A-Za-z]++\{([^\s,{}()="@\\]++),\s*+')
+_OPENING = re.compile(
+    r'@(?!(?i:comment|string|preamble)[^A-Za-z])[A-Za-z]++\{([^\s,{}()="@\\]++),\s*+'
+)
 _FIELD = re.compile(
     r"([A-Za-z][\w-]*+)\s*+=\s*+"
     rf'(?:{_BRACED}|[0-9]++|"[^"{{}}\\@]*+")\s*+'

@@ -27,6 +27,26 @@ _STATES = {
 }  # fmt: skip
 
 
+_COUNTRIES = {
+    "countryde": "Germany", "countryep": "European Union", "countryeu": "European Union",
+    "countryfr": "France", "countryuk": "United Kingdom", "countryus": "United States of America",
+}  # fmt: skip
+
+
+def country(name: str) -> str:
+    """Return a country that BibLaTeX has a word for, or the name as it is (manual 4.9.2.11)."""
+    return _COUNTRIES.get(name.lower(), name)
+
+
+def series(text: str) -> str:
+    """Return the series of a journal in words where it is a number or BibLaTeX's word for it."""
+    named = {"newseries": "New series", "oldseries": "Old series"}.get(text.lower())
+    if named or not re.fullmatch("[0-9]{1,3}", text):
+        return named or text
+    ending = "th" if text[-2:-1] == "1" else {"1": "st", "2": "nd", "3": "rd"}.get(text[-1], "th")
+    return f"{text}{ending} series"
+
+
 def language_tag(name: str) -> str:
     """Return the BCP 47 tag of a language that is named as Babel or BCP 47 does."""
     return _LANGUAGES.get(name, name[:5])

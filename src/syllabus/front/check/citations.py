@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
-from syllabus.diagnostics import Diagnostic, error, note
+from syllabus.diagnostics import Diagnostic, Related, Severity, error, note
 from syllabus.front.bibliography import Bibliography
 from syllabus.front.bibliography.unknown import unknown_citation
 from syllabus.front.check.entries import check_entries
 from syllabus.front.check.notation import check_keys
-from syllabus.model.document import Block, Citation, walk
+from syllabus.front.check.references import check_brackets
+from syllabus.model.document import Block, Citation, CitedWork, walk
 
 
 def check_citations(
@@ -34,27 +36,41 @@ def check_citations(
             )
         )
     if bibliography.is_whole:  # else they may be in the file that could not be read
-        unknown = (work for work in works if work.key not in bibliography)
+        unknown = (
+            work
+            for work in works
+            if work.key not in bibliography and work.key not in bibliography.unreadable
+        )
         faults += [
             unknown_citation(bibliography, work, hinted=index < 20)
             for index, work in enumerate(unknown)
         ]
     keys = tuple(dict.fromkeys(work.key for work in works))
-    elsewhere = _of_cited(bibliography, keys, faults)
+    elsewhere = _of_cited(bibliography, works, faults)
     check_entries(bibliography, keys, faults)
     check_keys(blocks, bibliography, faults)
+    faults += check_brackets(blocks)
     return elsewhere
 
 
 def _of_cited(
-    bibliography: Bibliography, keys: Iterable[str], faults: list[Diagnostic]
+    bibliography: Bibliography, works: Iterable[CitedWork], faults: list[Diagnostic]
 ) -> tuple[Diagnostic, ...]:
-    """Report the faults of cited entries, and count those of others, which are returned."""
-    cited = bibliography.with_parents(keys)
+    """Report the faults of cited entries, and count those of others, which are returned.
+
+    An entry that could not be read is an error where it is cited: there is nothing to print.
+    """
+    places: dict[str, CitedWork] = {}
+    for work in works:
+        places.setdefault(work.key, work)
+    cited = bibliography.with_parents(places)
     elsewhere = []
     for key, fault in bibliography.faults:
         if key and key not in cited:
             elsewhere.append(fault)
+        elif key in places and key not in bibliography:
+            here = Related("it is cited here", places[key].span)
+            faults.append(replace(fault, severity=Severity.ERROR, related=(here,)))
         else:
             faults.append(fault)
     if elsewhere:

@@ -30,6 +30,7 @@ from syllabus.front.check.language import check_language
 from syllabus.front.check.meetings import check_meetings
 from syllabus.front.check.notation import check_cut_values
 from syllabus.front.check.reading import ParsedFile, TextReader
+from syllabus.front.check.references import check_references
 from syllabus.front.check.titles import check_meeting_titles, check_section_titles
 from syllabus.front.markup import parse_title, smart_text, unread_in
 from syllabus.front.records import (
@@ -96,6 +97,8 @@ class _Check:
             style = self._style(record)
             course = self._course(record, sections, meetings)
             course = course and link_course(course, self.faults)
+            if course and style:
+                self.faults += check_references(course, style, bibliography, self.blocks)
         rules = [Accepted(code, everywhere=True) for code in said.accept]
         diagnostics, accepted = leave_out_accepted(self.faults, (*rules, *self.accepted))
         return CheckedProject(

@@ -52,14 +52,17 @@ def narrative_citation(state: StateInline, silent: bool) -> bool:
 
 
 def bracketed_citation(state: StateInline, silent: bool) -> bool:
-    """Read `[prefix @key, locator suffix; …]`, with `{.full}` after it."""
+    """Read `[prefix @key, locator suffix; …]`, with `{.full}` after it; `[[@key]]` is the same."""
     if state.src[state.pos] != "[":
         return False
     start = state.pos
     close = _closing_bracket(state, start)
     if close is None:
         return False
-    pieces = _split(state.src, start + 1, close)
+    pieces = [
+        _unbracketed(state, *piece)
+        for piece in _split(state.src, *_unbracketed(state, start + 1, close))
+    ]
     cited = [CITED.search(state.src, first, last) for first, last in pieces]
     if not all(cited):
         return False
@@ -152,6 +155,14 @@ def _closing_bracket(state: StateInline, start: int) -> int | None:
     if close < 0 or state.src[close + 1 : close + 2] in ("(", "["):
         return None
     return close
+
+
+def _unbracketed(state: StateInline, start: int, end: int) -> tuple[int, int]:
+    """Shrink the range to what is in brackets, where they enclose all of it."""
+    first, last = _trimmed(state.src, start, end)
+    if state.src[first:last].startswith("[") and parseLinkLabel(state, first) == last - 1:
+        return first + 1, last - 1
+    return start, end
 
 
 def _split(text: str, start: int, end: int) -> list[tuple[int, int]]:

@@ -70,8 +70,7 @@ class StyleProcessor:
         self._held = [list(tree.iter()) for tree in (style, *self.context.locales)]
         self.citation = _area(style, "citation")
         self.bibliography = _area(style, "bibliography")
-        # APA and IEEE print an article's number in their own way; others would print it twice
-        self.article_numbers = b'"article-locator"' in xml or b'"Art."' in xml
+        self.variables = _variables(style, xml)
         self._number = (
             None if self.bibliography is None else self._find_number(self.bibliography, set())
         )
@@ -307,6 +306,16 @@ def _locales(style: Any, language: str, parser: Any) -> Iterator[Any]:
         path = Path(LOCALES_PATH) / f"locales-{name}.xml"
         if path.is_file():
             yield etree.fromstring(read_file(path), parser)
+
+
+def _variables(style: Any, xml: bytes) -> frozenset[str]:
+    """Return the variables that a style prints somewhere."""
+    names = (element.get("variable") for element in style.iter() if element.tag != f"{_CSL}if")
+    found = {name for value in names if value for name in value.split()}
+    # APA and IEEE print an article's number in their own way; others would print it twice
+    if b'"article-locator"' in xml or b'"Art."' in xml:
+        found.add("article-number")
+    return frozenset(found)
 
 
 def _area(style: Any, name: str) -> Any:
