@@ -149,6 +149,17 @@ Text.
     assert not {"url", "location"} & set(public.contents)
 
 
+def test_a_start_that_the_clocks_show_twice_is_in_utc(tmp_path: Path) -> None:
+    night = "date: 2021-10-31\ntitle: {}\ntime: {}\n---\n"
+    starts = {"first": "2:30 CEST", "second": "2:30 CET", "before": "1:59", "after": "3:00"}
+    layout = make_course(tmp_path, **{key: night.format(key, at) for key, at in starts.items()})
+    path = publish(layout).path
+    assert path is not None
+    found = re.findall(r"^DTSTART(.*)\r$", path.read_bytes().decode().partition("VEVENT")[2], re.M)
+    berlin = ";TZID=Europe/Berlin:20211031T"
+    assert found == [f"{berlin}015900", ":20211031T003000Z", ":20211031T013000Z", f"{berlin}030000"]
+
+
 def test_no_members_feed_is_named_public(tmp_path: Path) -> None:
     layout = make_course(tmp_path, a="date: 2021-04-15\ntitle: A\n---\n")
     course = layout.course.read_text(encoding="utf-8").replace("waves: Waves", "public: Public")

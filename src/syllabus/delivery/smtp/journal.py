@@ -62,6 +62,8 @@ class Mailing:
             short = blake2b(meeting.encode(), digest_size=8).hexdigest()
             meeting = f"{meeting[:_LONGEST_NAME]}-{short}"
         start = "undated" if self.start is None else f"{self.start:%Y-%m-%d-%H%M}"
+        if self.start is not None and self.start.fold:
+            start += f"{self.start:%z}"  # the clocks showed that time once before
         return layout.mailings / f"{start}-{meeting}-{self.kind}.jsonl"
 
 

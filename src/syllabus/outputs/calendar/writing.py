@@ -162,7 +162,7 @@ def _event(course: Course, revision: Revision, feed: Feed) -> icalendar.Event:
     event.add("dtstamp", revision.modified)
     event.add("last-modified", revision.modified)
     event.add("sequence", revision.sequence)
-    event.add("dtstart", source.start)
+    event.add("dtstart", _unmistakable(source.start))
     if source.duration < timedelta(days=1):
         event.add("duration", source.duration)
     else:
@@ -188,6 +188,15 @@ def _event(course: Course, revision: Revision, feed: Feed) -> icalendar.Event:
     if description:
         event.add("description", _Text(without_bidi_controls(description)), encode=False)
     return event
+
+
+def _unmistakable(start: datetime) -> datetime:
+    """Return a start in UTC if the clocks of its zone show it twice, else as it is.
+
+    Calendar programs do not agree which of the two a local time is (RFC 5545, 3.3.5: the first).
+    """
+    doubled = start.replace(fold=0).utcoffset() != start.replace(fold=1).utcoffset()
+    return start.astimezone(UTC) if doubled else start
 
 
 def _description(course: Course, event: Event, shown: Meeting | None, edition: Edition) -> str:
