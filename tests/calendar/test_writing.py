@@ -39,7 +39,7 @@ def course(tmp_path_factory: pytest.TempPathFactory) -> Course:
 
 def event_of(**values: object) -> Event:
     start = datetime(2021, 4, 15, 16, tzinfo=BERLIN)
-    event = Event("a", "Lenses", None, start, timedelta(minutes=90), ())
+    event = Event("a", "Lenses", "Lenses", None, start, timedelta(minutes=90), ())
     return replace(event, **values)  # type: ignore[arg-type]  # what fields are
 
 
@@ -67,7 +67,7 @@ def test_any_text_comes_back_as_it_was(
         title=Title(name, course.title.span, ()),
         streams=(Stream("waves", label, course.title.span),),
     )
-    event = event_of(title=title, streams=("waves",), lines=tuple(lines))
+    event = event_of(title=title, summary=title, streams=("waves",), lines=tuple(lines))
     text = write(course, event)
     properties = {line.partition(":")[0].partition(";")[0] for line in content_lines(text)}
     assert not re.search(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]", text)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from syllabus.front.bibliography import Reference
-from syllabus.model.course import Meeting, Part, Passage
+from syllabus.model.course import Meeting, Part, Passage, Title
 from syllabus.model.document import (
     Block,
     BlockQuote,
@@ -37,10 +37,12 @@ from syllabus.model.document import (
     Superscript,
     Table,
     Text,
+    walk,
 )
 from syllabus.model.facts import Fact
 from syllabus.model.timeline import format_load
 from syllabus.model.words import COMMON, Punctuation
+from syllabus.writers.formulas import formula_lines
 
 _RAISED = str.maketrans("0123456789+-−=()", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾")
 _LOWERED = str.maketrans("0123456789+-−=()", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎")
@@ -50,14 +52,15 @@ SUBSCRIPT = re.compile(r"_\{\\text\{([^{}]*)\}\}")
 
 @dataclass(frozen=True, slots=True)
 class PlainWriter:
-    r"""Writes texts as lines without markup; a link keeps its address, a formula its TeX.
+    r"""Writes texts as lines without markup; a link keeps its address.
 
     With `words`, a part names its reading load beside its title, with the `marks` of their
-    language. No line holds a `\n`.
+    language. `macros` are the course's own commands for formulas. No line holds a `\n`.
     """
 
     words: Mapping[str, str] | None = None
     marks: Punctuation = COMMON
+    macros: Mapping[str, str] = field(default_factory=dict)
 
     def literal(self, text: str) -> str:
         """Return characters as they are."""
@@ -70,6 +73,11 @@ class PlainWriter:
     def line(self, nodes: tuple[Inline, ...]) -> str:
         """Return inline nodes as one line."""
         return " ".join(self._inlines(nodes).split())
+
+    def title(self, title: Title) -> str:
+        """Return a title in characters alone."""
+        formulas = any(isinstance(node, Math) for node in walk(title.nodes))
+        return self.line(title.nodes) if formulas else title.text
 
     def blocks(self, blocks: tuple[Block, ...]) -> str:
         """Return blocks as one text."""
@@ -124,6 +132,13 @@ class PlainWriter:
         line = self.line(reference.children)
         return f"{reference.label} {line}" if reference.label else line
 
+    def formula(self, tex: str) -> str:
+        """Return a formula as one line."""
+        lowered = SUBSCRIPT.fullmatch(tex)
+        if lowered:
+            return lowered[1].translate(_LOWERED)
+        return "; ".join(formula_lines(tex, self.macros))
+
     # --- inside a line ---
 
     def _inlines(self, nodes: tuple[Inline, ...]) -> str:
@@ -143,7 +158,7 @@ class PlainWriter:
             case Inserted():
                 return f"*{self._inlines(node.children)}*"
             case Math():
-                return _formula(node.tex)
+                return self.formula(node.tex)
             case Link():
                 return self._link(node)
             case Image():
@@ -182,8 +197,8 @@ class PlainWriter:
                 for line in block.text.rstrip("\n").split("\n"):
                     yield f"    {line.expandtabs(4)}".rstrip()
             case MathBlock():
-                for line in block.tex.strip().split("\n"):
-                    yield f"    {line.strip()}"
+                for line in formula_lines(block.tex, self.macros):
+                    yield f"    {line}"
             case BlockQuote():
                 for line in self.lines(block.blocks):
                     yield f"> {line}".rstrip()
@@ -222,8 +237,3 @@ def words_and_name(words: str, name: str) -> str:
     if not words.strip():
         return name
     return words if name.casefold() in words.casefold() else f"{words} ({name})"
-
-
-def _formula(tex: str) -> str:
-    lowered = SUBSCRIPT.fullmatch(tex)
-    return lowered[1].translate(_LOWERED) if lowered else tex.replace("\n", " ")

@@ -21,10 +21,14 @@ WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", 
 
 @dataclass(frozen=True, slots=True)
 class MeetingHours:
-    """When a meeting starts, with its zone, and how long it takes."""
+    """When a meeting starts, with its zone, and how long it takes.
+
+    A cancelled one without a time starts at midnight, and is not `timed`.
+    """
 
     start: datetime
     duration: timedelta
+    timed: bool = True
 
 
 def meeting_hours(
@@ -43,7 +47,8 @@ def meeting_hours(
     if hours is None:
         if record.status is Status.CANCELLED:
             midnight = datetime.combine(day, time(), record.zone or zone)
-            return MeetingHours(midnight.astimezone(UTC).astimezone(midnight.tzinfo), duration)
+            start = midnight.astimezone(UTC).astimezone(midnight.tzinfo)
+            return MeetingHours(start, duration, timed=False)
         if "time" not in (record.unread | course.unread):
             message = "found a date without a time"
             hint = "add 'time' here, or to course.yaml for all meetings"

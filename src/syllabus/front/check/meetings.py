@@ -7,7 +7,7 @@ from datetime import UTC, time
 from zoneinfo import ZoneInfo
 
 from syllabus.diagnostics import Diagnostic, Related, Severity, error, warning
-from syllabus.front.check.hours import meeting_hours
+from syllabus.front.check.hours import MeetingHours, meeting_hours
 from syllabus.front.check.structure import MeetingStructure
 from syllabus.front.markup import parse_title, smart_text
 from syllabus.front.records.course import CourseRecord
@@ -68,7 +68,7 @@ def assemble_meeting(
         start=start,
         date_span=record.date.span,
         duration=(record.duration or course.duration) if hours is None else hours.duration,
-        time=_time_of_undated(record, context) if start is None else start.time(),
+        time=_clock(record, context, hours),
         when=text(record.when) if record.when else None,
         streams=streams,
         status=record.status,
@@ -101,11 +101,16 @@ def _stand_in(record: MeetingRecord, course: CourseRecord) -> Located[str] | Non
     return Located(word, record.date.span)
 
 
-def _time_of_undated(record: MeetingRecord, context: MeetingContext) -> time | None:
-    """Return the time of a meeting whose day is not decided, in its zone.
+def _clock(
+    record: MeetingRecord, context: MeetingContext, hours: MeetingHours | None
+) -> time | None:
+    """Return the time of day at which a meeting starts.
 
-    It is the course's, unless `when` says that the time is not decided either.
+    That of one whose day is not decided is in its zone. It is the course's, unless `when` says that
+    the time is not decided either.
     """
+    if hours is not None:
+        return hours.start.time() if hours.timed else None
     clock = record.time.value if record.time else None
     if clock is None and record.when is None:
         clock = context.course.time
