@@ -294,7 +294,7 @@ def test_a_fault_leaves_feed_and_history_as_they_were(
 def test_a_thousand_meetings_come_back_from_the_history(course: Course, tmp_path: Path) -> None:
     start = datetime(2021, 4, 15, 16, tzinfo=ZoneInfo("Europe/Berlin"))
     planned = [
-        Event(f"m{number}", "Lenses", None, start, timedelta(hours=1), ("waves", "rays"))
+        Event(f"m{number}", "Lenses", "Lenses", None, start, timedelta(hours=1), ("waves", "rays"))
         for number in range(1000)
     ]
     revised = revise_events(course, planned, None, datetime(2021, 4, 1, tzinfo=UTC))

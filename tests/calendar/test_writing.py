@@ -39,7 +39,7 @@ def course(tmp_path_factory: pytest.TempPathFactory) -> Course:
 
 def event_of(**values: object) -> Event:
     start = datetime(2021, 4, 15, 16, tzinfo=BERLIN)
-    event = Event("a", "Lenses", None, start, timedelta(minutes=90), ())
+    event = Event("a", "Lenses", "Lenses", None, start, timedelta(minutes=90), ())
     return replace(event, **values)  # type: ignore[arg-type]  # what fields are
 
 
@@ -67,7 +67,7 @@ def test_any_text_comes_back_as_it_was(
         title=Title(name, course.title.span, ()),
         streams=(Stream("waves", label, course.title.span),),
     )
-    event = event_of(title=title, streams=("waves",), lines=tuple(lines))
+    event = event_of(title=title, summary=title, streams=("waves",), lines=tuple(lines))
     text = write(course, event)
     properties = {line.partition(":")[0].partition(";")[0] for line in content_lines(text)}
     assert not re.search(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]", text)
@@ -147,6 +147,17 @@ Text.
     public = events(publish(layout, edition=Edition.PUBLIC).path)["Lenses"]
     assert public.description.value == text
     assert not {"url", "location"} & set(public.contents)
+
+
+def test_a_start_that_the_clocks_show_twice_is_in_utc(tmp_path: Path) -> None:
+    night = "date: 2021-10-31\ntitle: {}\ntime: {}\n---\n"
+    starts = {"first": "2:30 CEST", "second": "2:30 CET", "before": "1:59", "after": "3:00"}
+    layout = make_course(tmp_path, **{key: night.format(key, at) for key, at in starts.items()})
+    path = publish(layout).path
+    assert path is not None
+    found = re.findall(r"^DTSTART(.*)\r$", path.read_bytes().decode().partition("VEVENT")[2], re.M)
+    berlin = ";TZID=Europe/Berlin:20211031T"
+    assert found == [f"{berlin}015900", ":20211031T003000Z", ":20211031T013000Z", f"{berlin}030000"]
 
 
 def test_no_members_feed_is_named_public(tmp_path: Path) -> None:

@@ -17,6 +17,7 @@ from tests.mail.mails import (
     Page,
     announce,
     announced,
+    body,
     decoded,
     everything,
     parsed,
@@ -30,6 +31,7 @@ from syllabus.outputs.calendar import Contact
 from syllabus.outputs.mail import Announcement, MailKind, NoMeeting
 from syllabus.outputs.mail.message import clean_header
 from syllabus.workspace.layout import Layout
+from syllabus.writers.plain import PlainWriter
 
 LENSES = """\
 date: 2021-04-15
@@ -112,6 +114,7 @@ def test_a_mail_says_what_readers_ask_for(course: Layout) -> None:
     mail = announced(course)
     assert mail.subject == "Optics: Thu 15 Apr 2021, Lenses & <Mirrors>"
     assert mail.text == (
+        "Optics\n\n"
         "Lenses & <Mirrors>\n"
         "Thu 15 Apr 2021\n"
         "4 PM CEST\n"
@@ -129,7 +132,7 @@ def test_a_mail_says_what_readers_ask_for(course: Layout) -> None:
         "\n"
         "> A quotation [Its note. - With a list] by Hecht (2017).\n"
         "\n"
-        "    \\int f\n"
+        "    ∫ f\n"
         "\n"
         "Lens | Focus\n"
         "one | 5\n"
@@ -176,7 +179,7 @@ def test_a_reminder_is_short_and_a_recording_says_where(course: Layout) -> None:
     assert "Pre-reading" not in reminder.text
     recording = announced(course, MailKind.RECORDING)
     assert recording.text == (
-        "Mirrors\nThu 1 Apr 2021\n\n"
+        "Optics\n\nMirrors\nThu 1 Apr 2021\n\n"
         "Meeting Recording: https://rec.example/mirrors\nPasscode: mirrors-code\n\n"
         "The handout is attached: optics-2021-04-14.pdf\n"
     )
@@ -201,7 +204,7 @@ def test_a_cancelled_meeting_says_so(course: Layout) -> None:
     mail = announced(course, meeting="rays")
     assert mail.subject == "Optics: Thu 22 Apr 2021, Rays (cancelled)"
     assert mail.text == (
-        "Rays\nThu 22 Apr 2021\ncancelled: strike\n\n"
+        "Optics\n\nRays\nThu 22 Apr 2021\ncancelled: strike\n4 PM CEST\n\n"
         "The handout is attached: optics-2021-04-14.pdf\n"
     )
     assert "STATUS:CANCELLED" in everything(mail.message_for()).decode("utf-8", "replace")
@@ -290,11 +293,26 @@ def test_headers_cannot_be_injected(mail: Announcement, subject: str, name: str)
 
 
 TAGS = {
-    *("html", "head", "meta", "title", "body", "div", "h2", "h3", "p", "b", "i", "s", "br"),
+    *(
+        "html",
+        "head",
+        "meta",
+        "title",
+        "style",
+        "body",
+        "div",
+        "h2",
+        "h3",
+        "p",
+        "b",
+        "i",
+        "s",
+        "br",
+    ),
     *("a", "code", "pre", "ol", "ul", "li", "blockquote", "table", "tr", "th", "td", "hr"),
     *("sup", "sub", "span", "bdi"),
 }
-ATTRIBUTES = {"style", "href", "lang", "dir", "start", "charset", "name", "content"}
+ATTRIBUTES = {"style", "class", "href", "lang", "dir", "start", "charset", "name", "content"}
 ATTACKS = [
     "<script>alert(1)</script>",
     "<img src=https://track.example/x>",
@@ -323,7 +341,8 @@ def test_no_text_of_a_record_runs_or_is_lost_in_html(text: str) -> None:
     assert set(page.tags) <= TAGS
     assert {name for name, _ in page.attributes} <= ATTRIBUTES
     assert all(link.startswith(("http://", "https://", "mailto:")) for link in page.links)
-    told = words(written.meeting.title.text)
+    assert page.tags.count("style") == 1
+    told = words(f"Optics {PlainWriter().title(written.meeting.title)}")
     assert told == words(page.text)[: len(told)]
     assert "49" not in page.text + written.text
 
@@ -333,6 +352,7 @@ def test_the_words_of_a_course_are_text_too(course: Layout) -> None:
         file.write('words: {join: "<img src=x>", handout-attached: "<u>{file}"}\n')
     page = Page(announced(course).html)
     assert set(page.tags) <= TAGS
+    assert page.tags.count("style") == 1
     assert "<img src=x>" in page.text
 
 
@@ -351,3 +371,43 @@ def test_a_template_of_the_projects_own_wins(course: Layout) -> None:
 
 def test_the_command_knows_every_kind() -> None:
     assert tuple(kind.value for kind in MailKind) == KINDS
+
+
+def test_formulas_are_readable_in_subject_text_html_and_event(tmp_path: Path) -> None:
+    record = "date: 2021-04-15\ntitle: Why $E=mc^2$ in $\\R^3$\n---\nSee $\\frac{a}{b}$.\n"
+    layout = write_course(tmp_path, lenses=record)
+    with layout.course.open("a", encoding="utf-8") as file:
+        file.write("macros: {R: '\\mathbb{R}'}\n")
+    mail = announced(layout)
+    title = "Why E = mc² in ℝ³"
+    assert mail.subject == f"Optics: Thu 15 Apr 2021, {title}"
+    message = parsed(mail.message_for().as_bytes())
+    for kind in ("plain", "html"):
+        text = body(message, kind)
+        text = Page(text).text if kind == "html" else text
+        assert title in text
+        assert "See a/b." in text
+    assert mail.revision is not None
+    assert mail.revision.event.summary == title
+    assert "See a/b." in mail.revision.event.lines
+
+
+def test_a_cancelled_meeting_without_a_time_names_none(tmp_path: Path) -> None:
+    layout = write_course(tmp_path, rays=CANCELLED)
+    course = layout.course.read_text(encoding="utf-8").replace("time: 16:00\n", "")
+    layout.course.write_text(course, encoding="utf-8")
+    assert "AM" not in announced(layout, meeting="rays").text
+
+
+def test_long_lines_go_out_flowed(tmp_path: Path) -> None:
+    address = "https://a.example/" + "x" * 90
+    layout = write_course(
+        tmp_path, lenses=f"date: 2021-04-15\ntitle: A\n---\n{'lens ' * 40}<{address}>\n"
+    )
+    message = parsed(announced(layout).message_for().as_bytes())
+    part = message.get_body(("plain",))
+    assert part is not None
+    assert part["Content-Type"].params == {"charset": "utf-8", "format": "flowed"}
+    lines = body(message, "plain").split("\n")
+    assert address in lines
+    assert all(len(line) <= 72 for line in lines if line != address)

@@ -236,7 +236,7 @@ def test_what_the_reader_takes_fits_the_schema(
         ("meeting", "time: 13 pm", "bad-time"),
         ("meeting", "time: 15 h 60", "bad-time"),
         ("meeting", "date: 32/04/2021", "bad-date"),
-        ("meeting", "time: 8:00 PST", "bad-time"),
+        ("meeting", "time: 8:00 Pacific", "bad-time"),
         ("meeting", "time: true", "bad-time"),
         ("meeting", "duration: 90", "bad-duration"),
         ("meeting", "duration: long", "bad-duration"),

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from tests.smtp.loopback import Mailroom, serving
 from tests.terminal import INTERRUPT, PROGRAM, TerminalSession
+from tests.waiting import wait_until
 
 import syllabus
 from syllabus.delivery.smtp import Server, Trusted, trust
@@ -169,11 +170,39 @@ def test_ctrl_c_stops_after_the_message(project: Path, room: Mailroom) -> None:
     assert len(set(room.accepted[before:])) == 2
 
 
+def test_a_second_run_says_that_another_sends_and_who_has_it_is_settled(
+    project: Path, room: Mailroom
+) -> None:
+    before, room.slow = len(room.accepted), 30
+    arguments = (*EMAIL, "--send", "--yes", "--kind", "reminder", "--to", "kim@people.example")
+    with TerminalSession(project, *arguments) as session:
+        session.wait_for("sending 1 of 1")
+        wait_until(lambda: len(room.accepted) > before)
+        second = run(project, *arguments)
+        assert second.returncode == 3
+        assert "mailing is being sent by another run" in second.stderr
+        assert "may have it" not in second.stderr
+        session.press(INTERRUPT)
+        session.wait_for("Ctrl-C again stops at once")
+        session.press(INTERRUPT)
+        assert session.end() == 130
+    room.slow = 0
+    unknown = run(project, *arguments)
+    assert unknown.returncode == 3
+    assert "--settled ADDRESS notes" in unknown.stderr
+    wrong = run(project, *arguments, "--settled", "bo@people.example")
+    assert (wrong.returncode, "[mail-not-unknown]" in wrong.stderr) == (1, True)
+    settled = run(project, *arguments, "--settled", "KIM@people.example")
+    assert (settled.returncode, settled.stdout.endswith("nothing left to send\n")) == (0, True)
+    assert len(room.accepted) == before + 1
+
+
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
         (("--send",), "add --yes where nobody answers"),
         (("--yes",), "go with --send"),
+        (("--settled", "bo@people.example"), "go with --send"),
         (("--to", "bo@people.example"), "go with --send"),
         (("--send", "--yes", "--to", "bo"), "found 'bo', no '@', expected a mail address"),
     ],

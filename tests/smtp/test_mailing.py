@@ -26,7 +26,8 @@ from tests.smtp.loopback import (
 from tests.waiting import wait_until
 
 import syllabus
-from syllabus.delivery.smtp import Pacing, Recipient, plan_mailing
+from syllabus.delivery.smtp import Pacing, Recipient, plan_mailing, settle
+from syllabus.diagnostics import Diagnostic
 from syllabus.workspace.layout import Layout
 
 
@@ -232,6 +233,10 @@ def test_two_runs_at_once_send_once(tmp_path: Path) -> None:
         first = threading.Thread(target=send, args=(tmp_path, server, THREE))
         first.start()
         wait_until(lambda: bool(room.accepted))
+        faults: list[Diagnostic] = []
+        assert plan_mailing(Layout(tmp_path), MAILING, THREE, faults, again=False) is None
+        settle(Layout(tmp_path), MAILING, (THREE[0].mailbox,), faults)
+        assert [fault.code for fault in faults] == ["mailing-runs"] * 2
         second = send(tmp_path, server, THREE)
         assert [fault.code for fault in second.diagnostics] == ["mailing-runs"]
         first.join()
@@ -384,6 +389,16 @@ def test_killed_between_the_message_and_the_answer(tmp_path: Path) -> None:
         plan = plan_mailing(Layout(tmp_path), MAILING, crowd(2), [], again=False)
         assert plan is not None
         assert plan.unknown == crowd(1)
+        faults: list[Diagnostic] = []
+        layout = Layout(tmp_path)
+        settle(layout, MAILING, (SENDER, crowd(1)[0].mailbox), faults)
+        assert [each.message for each in faults] == [
+            f"nothing was sent to {SENDER.address}, so there is nothing to settle"
+        ]
+        settle(layout, MAILING, [each.mailbox for each in crowd(2)], [])
+        plan = plan_mailing(layout, MAILING, crowd(2), [], again=True)
+        assert plan is not None
+        assert (plan.sent, plan.unknown) == (crowd(2), ())
     assert SENDER.address not in journal(tmp_path).read_text()
 
 

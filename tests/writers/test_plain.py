@@ -79,7 +79,7 @@ write to ada@example.org. ~~Room 3.~~ [It is too small.]
 
 Pre-reading (40 min)
 1. Zernike, F. (1942). Phase contrast. Physica, 9, 686–698. (40 min)
-   - with a^2, see Kirkland (2020)
+   - with a², see Kirkland (2020)
 2. Look at
 
        ls -l

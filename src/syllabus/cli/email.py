@@ -69,6 +69,14 @@ Examples:
     help="With --send: also to people who may have got it already, and to those of --to who have.",
 )
 @click.option(
+    "--settled",
+    metavar="ADDRESS",
+    multiple=True,
+    callback=read_addresses,
+    help="With --send: somebody of whom it is unknown whether they got it, and who has it; can be "
+    "repeated.",
+)
+@click.option(
     "--trust-host",
     "host",
     metavar="HOST",
@@ -87,6 +95,7 @@ def email(
     recipients: Path | None,
     yes: bool,
     again: bool,
+    settled: tuple[Mailbox, ...],
     host: str | None,
 ) -> None:
     """Write the mail that announces the next meeting.
@@ -98,11 +107,13 @@ def email(
     With --send it goes to each of the recipients over SMTP, one message for each. If that is
     interrupted, run it again: it goes to the rest.
     """
-    sending = SendRequest(to, recipients, yes=yes, again=again, host=host) if sends else None
+    sending = None
+    if sends:
+        sending = SendRequest(to, recipients, yes, again, settled, host)
     if sending is not None:
         sending.check()
-    elif to or recipients or yes or again or host:
-        options = "--to, --recipients, --yes, --again and --trust-host"
+    elif to or recipients or yes or again or settled or host:
+        options = "--to, --recipients, --yes, --again, --settled and --trust-host"
         raise click.UsageError(f"{options} go with --send")
     layout = terminal.find_project()
     from syllabus.cli.report import count_faults

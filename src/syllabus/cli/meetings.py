@@ -120,19 +120,21 @@ def _print_table(course: Course, listed: tuple[ListedMeeting, ...]) -> None:
 def _cells(course: Course, listed: ListedMeeting) -> tuple[str, str, str, str, str, str]:
     from syllabus.model.timeline import format_date, format_load, format_time
     from syllabus.model.words import words_for
+    from syllabus.writers.plain import PlainWriter
 
     meeting, language = listed.meeting, course.language
     if meeting.start is None:
         date = meeting.when.text if meeting.when else "TBD"
     else:
         date = format_date(meeting.start.date(), course.dates.schedule, "schedule", language)
+    title = PlainWriter(macros=course.definitions).title(meeting.title)
     clock = meeting.start or meeting.time
     cancelled = listed.status == "cancelled"
     return (
         date,
         format_time(clock, language, course.clock) if clock and not cancelled else "",
         "/".join(stream.label for stream in meeting.streams),
-        f"{meeting.title.text} (cancelled)" if cancelled else meeting.title.text,
+        f"{title} (cancelled)" if cancelled else title,
         format_load(meeting.load, words_for(language)) if meeting.load else "",
         ", ".join(listed.missing),
     )

@@ -27,13 +27,15 @@ if TYPE_CHECKING:
 class SendRequest:
     """Who to send to, whether to ask first, and whether to send again to people who may have it.
 
-    `host` is a mail server that the user agrees to, whatever course.yaml names.
+    `settled` are known to have it, of those of whom that was unknown. `host` is a mail server that
+    the user agrees to, whatever course.yaml names.
     """
 
     to: tuple[Mailbox, ...]
     recipients: Path | None
     yes: bool
     again: bool
+    settled: tuple[Mailbox, ...] = ()
     host: str | None = None
 
     def check(self) -> None:
@@ -64,20 +66,22 @@ def send(
 ) -> None:
     """Show what is to be sent, ask, send, and say what came of it."""
     from syllabus.cli.report import count_faults
-    from syllabus.delivery.smtp import plan_mailing, send_mailing
+    from syllabus.delivery.smtp import plan_mailing, send_mailing, settle
     from syllabus.diagnostics import has_errors
 
     faults: list[Diagnostic] = []
     recipients = _recipients(layout, announcement, request, faults)
     sending = _sending(layout, announcement, faults)
     plan = None
+    if sending is not None and request.settled and not has_errors(faults):
+        settle(layout, sending.mailing, request.settled, faults)
     if sending is not None and not has_errors(faults):
         people = recipients.people
         plan = plan_mailing(layout, sending.mailing, people, faults, again=request.again)
     terminal.report(faults)
     if sending is None or plan is None:
         terminal.mention(f"nothing was sent: {count_faults(faults)}")
-        leave(Exit.FAULTS)
+        leave(Exit.TEX if {each.code for each in faults} == {"mailing-runs"} else Exit.FAULTS)
     _show(terminal, announcement, sending, recipients, plan)
     if not plan.todo:
         terminal.say("nothing left to send")
@@ -90,7 +94,7 @@ def send(
         people = recipients.people
         outcome = send_mailing(sending, people, show, stopped, again=request.again)
     terminal.report(outcome.diagnostics)
-    terminal.say(_result(outcome, len(plan.todo)))
+    terminal.say(_result(outcome))
     if outcome.interrupted:
         terminal.mention("interrupted; the same command goes on from here")
         leave(Exit.INTERRUPTED)
@@ -218,7 +222,8 @@ def _show(
         terminal.mention(f"{row[0]:<12}{row[1]}")
     if plan.unknown:
         terminal.mention(
-            "These people may have it already and are left out; --again sends it again:"
+            "These people may have it already and are left out; --settled ADDRESS notes that they"
+            " have it, --again sends it again:"
         )
         for recipient in plan.unknown:
             terminal.mention(f"  {recipient.address}")
@@ -241,8 +246,8 @@ def _confirm(question: str) -> None:
         leave(Exit.INTERRUPTED)
 
 
-def _result(outcome: MailingOutcome, todo: int) -> str:
-    pieces = [f"sent to {outcome.accepted} of {todo}"]
+def _result(outcome: MailingOutcome) -> str:
+    pieces = [f"sent to {outcome.accepted} of {outcome.total}"]
     if outcome.refused:
         pieces.append(f"{outcome.refused} refused")
     if outcome.unknown:

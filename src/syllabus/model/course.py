@@ -146,9 +146,10 @@ class Meeting:
     """One meeting of the course.
 
     `start` carries its time zone and is None for an undated meeting, which `when` then describes
-    ("Summer 2021") and whose `time` is the time of day in its zone, if that is known. `date_span`
-    is what the record says of the date. `also_in` are the zones its time is printed in besides.
-    `topic` is the schedule's wording of `title`. `facts` are short facts such as the room.
+    ("Summer 2021") and whose `time` is the time of day in its zone, if that is known. A cancelled
+    one without a time starts at midnight, and its `time` is None. `date_span` is what the record
+    says of the date. `also_in` are the zones its time is printed in besides. `topic` is the
+    schedule's wording of `title`. `facts` are short facts such as the room.
     `identifier` is unique in the course and safe in a label or a file name; it comes from the
     file's name. `id` is the record's own. An `untitled` one is cancelled or undated, and its title
     is the reason, or `when`, which nothing needs to print twice.
@@ -304,6 +305,11 @@ class Course:
     clock: Clock | None = None
     mail: MailSettings = MailSettings()
     recipients: RecipientsFile | None = None
+
+    @property
+    def definitions(self) -> Mapping[str, str]:
+        """What its macros are, by their names without a backslash."""
+        return {name: definition.text for name, definition in self.macros.items()}
 
     def section(self, name: str) -> Section | None:
         """Return the prose of section `name`, where there is any."""

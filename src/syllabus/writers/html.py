@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from html import escape
 
 from syllabus.front.bibliography import Reference
@@ -43,6 +43,7 @@ from syllabus.model.document import (
 )
 from syllabus.model.timeline import format_load
 from syllabus.model.words import COMMON, Punctuation
+from syllabus.writers.formulas import formula_lines
 from syllabus.writers.plain import SUBSCRIPT, PlainWriter, words_and_name
 
 LINKS = ("http://", "https://", "mailto:")
@@ -50,6 +51,8 @@ LINKS = ("http://", "https://", "mailto:")
 
 _UNSEEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _CODE = "font-family:Consolas,Menlo,monospace;font-size:90%"
+_FORMULA = "font-family:Cambria Math,STIX Two Math,Latin Modern Math,serif"
+_INDENT = "&emsp;"
 _CELL = "border-bottom:1px solid #ccc;padding:3px 12px 3px 0;vertical-align:top"
 
 
@@ -91,16 +94,17 @@ def code_html(text: str) -> Html:
 
 @dataclass(frozen=True, slots=True)
 class HtmlWriter:
-    """Writes texts as HTML with the styles beside them; a formula is its TeX, as code.
+    """Writes texts as HTML with the styles beside them; a formula is a line of signs.
 
     Each text runs in the direction of its own script.
 
     With `words`, a part names its reading load beside its title, with the `marks` of their
-    language.
+    language. `macros` are the course's own commands for formulas.
     """
 
     words: Mapping[str, str] | None = None
     marks: Punctuation = COMMON
+    macros: Mapping[str, str] = field(default_factory=dict)
 
     def literal(self, text: str) -> Html:
         """Return characters as they are."""
@@ -167,7 +171,9 @@ class HtmlWriter:
                 return f"<b>{self.line(node.children)}</b>"
             case Math():
                 lowered = SUBSCRIPT.fullmatch(node.tex)
-                return f"<sub>{escape_html(lowered[1])}</sub>" if lowered else code_html(node.tex)
+                return (
+                    f"<sub>{escape_html(lowered[1])}</sub>" if lowered else self._formula(node.tex)
+                )
             case Link():
                 return self._link(node)
             case Image():
@@ -181,20 +187,23 @@ class HtmlWriter:
             case Citation():
                 return self.line(node.printed)
 
+    def _formula(self, tex: str) -> Html:
+        return Html("; ".join(map(_formula_html, formula_lines(tex, self.macros))))
+
     def _link(self, node: Link) -> Html:
         words = self.line(node.children)
         if node.place is None:
             return link_html(node.target, words or escape_html(node.target))
         if node.place.anchor:
             return _anchor_html(f"#{node.place.anchor}", words or escape_html(node.place.name))
-        said = PlainWriter().line(node.children)
+        said = PlainWriter(macros=self.macros).line(node.children)
         return Html(words + escape_html(words_and_name(said, node.place.name)[len(said) :]))
 
     def _in_a_line(self, block: Block) -> str:
         """Return a block of a footnote, which stands in the middle of a paragraph here."""
         if isinstance(block, Paragraph):
             return self.line(block.children)
-        return escape_html(" ".join(PlainWriter().lines((block,))))
+        return escape_html(" ".join(PlainWriter(macros=self.macros).lines((block,))))
 
     # --- blocks ---
 
@@ -212,7 +221,8 @@ class HtmlWriter:
             case CodeBlock():
                 return _lines_of_code(block.text.rstrip("\n"))
             case MathBlock():
-                return _lines_of_code(block.tex.strip())
+                lines = map(_formula_html, formula_lines(block.tex, self.macros))
+                return _paragraph(f"{_INDENT}{f'<br>{_INDENT}'.join(lines)}")
             case BlockQuote():
                 style = "margin:0 0 12px;border-left:3px solid #ccc;padding-left:12px"
                 return f'<blockquote style="{style}">\n{self.blocks(block.blocks)}\n</blockquote>'
@@ -247,6 +257,11 @@ class HtmlWriter:
 
 
 _ALIGNED = {Alignment.LEFT: "left", Alignment.CENTER: "center", Alignment.RIGHT: "right"}
+
+
+def _formula_html(line: str) -> Html:
+    """Return a line of a formula, which runs from left to right in every text."""
+    return Html(f'<bdi dir="ltr" style="{_FORMULA}">{escape_html(line)}</bdi>')
 
 
 def _joined(pieces: Iterable[str]) -> Html:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from syllabus.front.bibliography import Reference
-from syllabus.model.course import Meeting, Part, Passage
+from syllabus.model.course import Meeting, Part, Passage, Title
 from syllabus.model.document import (
     Block,
     BlockQuote,
@@ -38,10 +38,12 @@ from syllabus.model.document import (
     Table,
     Text,
     names_address,
+    walk,
 )
 from syllabus.model.facts import Fact
 from syllabus.model.timeline import format_load
 from syllabus.model.words import COMMON, Punctuation
+from syllabus.writers.formulas import formula_lines
 
 _RAISED = str.maketrans("0123456789+-−=()", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾")
 _LOWERED = str.maketrans("0123456789+-−=()", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎")
@@ -51,14 +53,15 @@ SUBSCRIPT = re.compile(r"_\{\\text\{([^{}]*)\}\}")
 
 @dataclass(frozen=True, slots=True)
 class PlainWriter:
-    r"""Writes texts as lines without markup; a link keeps its address, a formula its TeX.
+    r"""Writes texts as lines without markup; a link keeps its address.
 
     With `words`, a part names its reading load beside its title, with the `marks` of their
-    language. No line holds a `\n`.
+    language. `macros` are the course's own commands for formulas. No line holds a `\n`.
     """
 
     words: Mapping[str, str] | None = None
     marks: Punctuation = COMMON
+    macros: Mapping[str, str] = field(default_factory=dict)
 
     def literal(self, text: str) -> str:
         """Return characters as they are."""
@@ -71,6 +74,11 @@ class PlainWriter:
     def line(self, nodes: tuple[Inline, ...]) -> str:
         """Return inline nodes as one line."""
         return " ".join(self._inlines(nodes).split())
+
+    def title(self, title: Title) -> str:
+        """Return a title in characters alone."""
+        formulas = any(isinstance(node, Math) for node in walk(title.nodes))
+        return self.line(title.nodes) if formulas else title.text
 
     def blocks(self, blocks: tuple[Block, ...]) -> str:
         """Return blocks as one text."""
@@ -125,6 +133,13 @@ class PlainWriter:
         line = self.line(reference.children)
         return f"{reference.label} {line}" if reference.label else line
 
+    def formula(self, tex: str) -> str:
+        """Return a formula as one line."""
+        lowered = SUBSCRIPT.fullmatch(tex)
+        if lowered:
+            return lowered[1].translate(_LOWERED)
+        return "; ".join(formula_lines(tex, self.macros))
+
     # --- inside a line ---
 
     def _inlines(self, nodes: tuple[Inline, ...]) -> str:
@@ -144,7 +159,7 @@ class PlainWriter:
             case Inserted():
                 return f"*{self._inlines(node.children)}*"
             case Math():
-                return _formula(node.tex)
+                return self.formula(node.tex)
             case Link():
                 return self._link(node)
             case Image():
@@ -187,8 +202,8 @@ class PlainWriter:
                 for line in block.text.rstrip("\n").split("\n"):
                     yield f"    {line.expandtabs(4)}".rstrip()
             case MathBlock():
-                for line in block.tex.strip().split("\n"):
-                    yield f"    {line.strip()}"
+                for line in formula_lines(block.tex, self.macros):
+                    yield f"    {line}"
             case BlockQuote():
                 for line in self.lines(block.blocks):
                     yield f"> {line}".rstrip()
@@ -227,8 +242,3 @@ def words_and_name(words: str, name: str) -> str:
     if not words.strip():
         return name
     return words if name.casefold() in words.casefold() else f"{words} ({name})"
-
-
-def _formula(tex: str) -> str:
-    lowered = SUBSCRIPT.fullmatch(tex)
-    return lowered[1].translate(_LOWERED) if lowered else tex.replace("\n", " ")

@@ -17,6 +17,7 @@ from syllabus.delivery.smtp.recipients import (
     read_recipients,
 )
 from syllabus.delivery.smtp.server import Server
+from syllabus.delivery.smtp.settling import settle
 from syllabus.delivery.smtp.trusted import Trusted, is_trusted, trust
 
 __all__ = [
@@ -36,5 +37,6 @@ __all__ = [
     "plan_mailing",
     "read_recipients",
     "send_mailing",
+    "settle",
     "trust",
 ]

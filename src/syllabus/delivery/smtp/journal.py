@@ -62,6 +62,8 @@ class Mailing:
             short = blake2b(meeting.encode(), digest_size=8).hexdigest()
             meeting = f"{meeting[:_LONGEST_NAME]}-{short}"
         start = "undated" if self.start is None else f"{self.start:%Y-%m-%d-%H%M}"
+        if self.start is not None and self.start.fold:
+            start += f"{self.start:%z}"  # the clocks showed that time once before
         return layout.mailings / f"{start}-{meeting}-{self.kind}.jsonl"
 
 
@@ -163,6 +165,34 @@ class Journal:
         self._append(json.dumps(values).encode() + b"\n")
 
 
+def is_free(layout: Layout, mailing: Mailing, faults: list[Diagnostic]) -> bool:
+    """Return whether no other run has the journal of a mailing; report one that has."""
+    path = mailing.journal(layout)
+    try:
+        if not os.path.lexists(path):
+            return True
+        with system.held(path) as alone:
+            free = alone
+    except OSError:  # who opens it to write is told
+        return True
+    if not free:
+        faults.append(_runs())
+    return free
+
+
+def unwritable_journal(layout: Layout, mailing: Mailing, fault: OSError) -> Diagnostic:
+    """Return what is told where a journal cannot be written."""
+    path = mailing.journal(layout)
+    reason = (fault.strerror or "the reason is unknown").lower()
+    hint = f"look at {path.parent}; nothing is sent without the journal"
+    return error("cannot-write", f"cannot write '{path.name}': {reason}", None, hint)
+
+
+def _runs() -> Diagnostic:
+    hint = "wait until it is done, or end it with Ctrl-C; then the same command goes on from there"
+    return error("mailing-runs", "this mailing is being sent by another run", None, hint)
+
+
 @contextmanager
 def open_journal(
     layout: Layout, mailing: Mailing, faults: list[Diagnostic]
@@ -175,8 +205,7 @@ def open_journal(
     make_folder(path.parent, layout.root)
     with system.held(path) as alone:
         if not alone:
-            hint = "wait until it is done, or end it with Ctrl-C"
-            faults.append(error("mailing-runs", "this mailing is being sent already", None, hint))
+            faults.append(_runs())
             yield None
             return
         records = read_journal(layout, mailing, faults)

@@ -17,8 +17,10 @@ from syllabus.delivery.smtp.journal import (
     JournalContent,
     Mailing,
     SendState,
+    is_free,
     open_journal,
     read_journal,
+    unwritable_journal,
 )
 from syllabus.delivery.smtp.message import addressed
 from syllabus.delivery.smtp.recipients import Recipient
@@ -65,14 +67,15 @@ class MailingPlan:
 class MailingOutcome:
     """The result of a run.
 
-    `left` were not reached in this run. `server_failed` says that not all of the faults are
-    about recipients.
+    `left` were not reached in this run; `total` were to be. `server_failed` says that not all of
+    the faults are about recipients.
     """
 
     accepted: int = 0
     refused: int = 0
     unknown: int = 0
     left: int = 0
+    total: int = 0
     diagnostics: tuple[Diagnostic, ...] = ()
     server_failed: bool = False
     interrupted: bool = False
@@ -90,6 +93,8 @@ def plan_mailing(
 
     With `again`, also those who may have got it, and those named one by one who did.
     """
+    if not is_free(layout, mailing, faults):
+        return None  # whoever is written to at the moment would count as one who may have it
     records = read_journal(layout, mailing, faults)
     return None if records is None else _plan(records, recipients, again=again)
 
@@ -144,17 +149,17 @@ def send_mailing(
     try:
         with open_journal(sending.layout, sending.mailing, faults) as journal:
             if journal is None:
-                return MailingOutcome(left=len(people), diagnostics=tuple(faults))
+                return MailingOutcome(
+                    left=len(people), total=len(people), diagnostics=tuple(faults)
+                )
             run = _Run(sending, journal, faults, show, stopped)
             run.send(_plan(journal.records, people, again=again).todo)
     except OSError as fault:
-        reason = (fault.strerror or "the reason is unknown").lower()
-        path = sending.mailing.journal(sending.layout)
-        message = f"cannot write '{path.name}': {reason}"
-        hint = f"look at {path.parent}; nothing is sent without the journal"
-        faults.append(error("cannot-write", message, None, hint))
+        faults.append(unwritable_journal(sending.layout, sending.mailing, fault))
         if run is None:
-            return MailingOutcome(left=len(people), diagnostics=tuple(faults), server_failed=True)
+            return MailingOutcome(
+                left=len(people), total=len(people), diagnostics=tuple(faults), server_failed=True
+            )
         run.failed = True
     return run.outcome()
 
@@ -196,6 +201,7 @@ class _Run:
             refused=self._ends[SendState.REFUSED],
             unknown=self._ends[SendState.SENDING],
             left=self._total - self._ends.total(),
+            total=self._total,
             diagnostics=tuple(self._faults),
             server_failed=self.failed,
             interrupted=self._interrupted,
@@ -278,7 +284,7 @@ class _Run:
             return SendState.DEFERRED
         except AnswerUnknown as fault:
             message = f"it is unknown whether {recipient.address} got the mail: {fault}"
-            hint = "ask them, or send it again with --again"
+            hint = f"ask them; then --settled {recipient.address}, or --again to send it again"
             self._faults.append(error("mail-unknown", message, recipient.span, hint))
             self.failed = True
             self._broke(str(fault))

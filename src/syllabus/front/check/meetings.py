@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime, time
+from datetime import UTC, time
 from zoneinfo import ZoneInfo
 
-from syllabus.diagnostics import Diagnostic, Related, Severity, error, note, warning
+from syllabus.diagnostics import Diagnostic, Related, Severity, error, warning
+from syllabus.front.check.hours import MeetingHours, meeting_hours
 from syllabus.front.check.structure import MeetingStructure
 from syllabus.front.markup import parse_title, smart_text
 from syllabus.front.records.course import CourseRecord
@@ -18,9 +18,6 @@ from syllabus.model.document import Text
 from syllabus.model.facts import Fact
 from syllabus.model.slug import identifier
 from syllabus.model.words import words_for
-from syllabus.source import Span
-
-WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 MOST_AT_ONCE = 50
 """Meetings at the time of one that are compared with it."""
@@ -48,7 +45,8 @@ def assemble_meeting(
     course = context.course
     streams = _streams(record, context, faults)
     _check_stream_passages(structure, streams, faults)
-    start = _start(record, context, faults)
+    hours = meeting_hours(record, course, context.zone, faults)
+    start = None if hours is None else hours.start
     title = record.title or _stand_in(record, course)
     if title is None or record.date is None:
         return None
@@ -69,8 +67,8 @@ def assemble_meeting(
         topic=titled(record.topic or title),
         start=start,
         date_span=record.date.span,
-        duration=record.duration or course.duration,
-        time=_time_of_undated(record, context) if start is None else start.time(),
+        duration=(record.duration or course.duration) if hours is None else hours.duration,
+        time=_clock(record, context, hours),
         when=text(record.when) if record.when else None,
         streams=streams,
         status=record.status,
@@ -103,11 +101,16 @@ def _stand_in(record: MeetingRecord, course: CourseRecord) -> Located[str] | Non
     return Located(word, record.date.span)
 
 
-def _time_of_undated(record: MeetingRecord, context: MeetingContext) -> time | None:
-    """Return the time of a meeting whose day is not decided, in its zone.
+def _clock(
+    record: MeetingRecord, context: MeetingContext, hours: MeetingHours | None
+) -> time | None:
+    """Return the time of day at which a meeting starts.
 
-    It is the course's, unless `when` says that the time is not decided either.
+    That of one whose day is not decided is in its zone. It is the course's, unless `when` says that
+    the time is not decided either.
     """
+    if hours is not None:
+        return hours.start.time() if hours.timed else None
     clock = record.time.value if record.time else None
     if clock is None and record.when is None:
         clock = context.course.time
@@ -238,51 +241,3 @@ def _check_stream_passages(
             message = f"found a heading for '{passage.stream.label}', which this meeting is not for"
             hint = f"add {passage.stream.code} to 'stream' in the front matter"
             faults.append(error("stream-mismatch", message, passage.span, hint))
-
-
-def _start(
-    record: MeetingRecord, context: MeetingContext, faults: list[Diagnostic]
-) -> datetime | None:
-    """Return when a dated meeting starts; None if that cannot be told, or it has no date."""
-    if record.date is None or record.date.value is None:
-        return None
-    day, span = record.date.value, record.date.span
-    days = {each.value for each in context.course.days}
-    if days and day.weekday() not in days:
-        expected = " or ".join(f"{WEEKDAYS[each]}s" for each in sorted(days))
-        message = f"found a {WEEKDAYS[day.weekday()]}; the course meets on {expected}"
-        faults.append(note("unusual-weekday", message, span))
-    clock = context.course.time if record.time is None else record.time.value
-    if clock is None:
-        if record.status is Status.CANCELLED:
-            clock = time()
-        elif "time" in (record.unread | context.course.unread):
-            return None
-        else:
-            message = "found a date without a time"
-            hint = "add 'time' here, or to course.yaml for all meetings"
-            faults.append(error("missing-time", message, span, hint))
-            return None
-    start = datetime.combine(day, clock, record.zone or context.zone)
-    faults.extend(_clock_change(start, record.time.span if record.time else span))
-    return start
-
-
-def _clock_change(start: datetime, span: Span) -> Iterable[Diagnostic]:
-    """Yield what is wrong with a time that the clocks skip, or show twice (PEP 495)."""
-    # What UTC makes of a skipped time is another time.
-    written = start.replace(tzinfo=None)
-    if start.astimezone(UTC).astimezone(start.tzinfo).replace(tzinfo=None) != written:
-        yield error(
-            "skipped-time",
-            f"found {written:%H:%M} on {written:%Y-%m-%d}, which the clocks of"
-            f" {start.tzinfo} skip for summer time",
-            span,
-        )
-    elif start.utcoffset() != start.replace(fold=1).utcoffset():
-        yield warning(
-            "ambiguous-time",
-            f"found {written:%H:%M} on {written:%Y-%m-%d}, which the clocks of"
-            f" {start.tzinfo} show twice; the first is taken",
-            span,
-        )

@@ -8,10 +8,11 @@ from zoneinfo import ZoneInfo
 
 from syllabus.diagnostics import Diagnostic, error
 from syllabus.front.records import definitions as keys
-from syllabus.front.records.hours import duration_of
+from syllabus.front.records.hours import Hours, duration_of
 from syllabus.front.records.kinds import STANDARD_LANGUAGE, Located, Pair, Values
+from syllabus.front.records.mail import mail_settings
 from syllabus.front.records.nodes import Mapping, Node, read_nodes
-from syllabus.model.course import STANDARD_PORT, Clock, Contents, DatePatterns, MailSettings
+from syllabus.model.course import Clock, Contents, DatePatterns, MailSettings
 from syllabus.model.engine import Engine
 from syllabus.model.recurrence import Break, Region
 from syllabus.model.slug import course_slug
@@ -46,7 +47,7 @@ class CourseRecord:
     also_in: tuple[ZoneInfo, ...] = ()
     clock: Clock | None = None
     days: tuple[Located[int], ...] = ()
-    time: time | None = None
+    hours: Hours | None = None
     weeks: int = 1
     breaks: tuple[Break, ...] = ()
     region: Region | None = None
@@ -68,6 +69,11 @@ class CourseRecord:
     recipients: Located[str] | None = None
     unread: frozenset[str] = frozenset()
     accept: tuple[Located[str], ...] = ()
+
+    @property
+    def time(self) -> time | None:
+        """When meetings start by the clock."""
+        return None if self.hours is None else self.hours.start
 
 
 def read_course(source: SourceFile, faults: list[Diagnostic]) -> CourseRecord | None:
@@ -99,7 +105,7 @@ def read_course(source: SourceFile, faults: list[Diagnostic]) -> CourseRecord | 
         also_in=tuple(each.value for each in values.value(keys.COURSE_ALSO_IN, ())),
         clock=values.value(keys.COURSE_CLOCK, None),
         days=values.value(keys.COURSE_DAY, ()),
-        time=None if hours is None else hours.value.start,
+        hours=None if hours is None else hours.value,
         weeks=values.value(keys.COURSE_EVERY, 1),
         breaks=_breaks(values, faults),
         region=values.value(keys.COURSE_HOLIDAYS, None),
@@ -117,7 +123,7 @@ def read_course(source: SourceFile, faults: list[Diagnostic]) -> CourseRecord | 
         engine=values.value(keys.COURSE_ENGINE, None),
         words=values.value(keys.COURSE_WORDS, ()),
         dates=_dates(values),
-        mail=_mail(values),
+        mail=mail_settings(values.value(keys.COURSE_MAIL, None)),
         recipients=values.get(keys.COURSE_RECIPIENTS),
         unread=frozenset(values.unread),
         accept=values.value(keys.COURSE_ACCEPT, ()),
@@ -158,18 +164,6 @@ def _contents(values: Values) -> Contents:
     if isinstance(given, bool):
         return Contents(shown=given)
     return Contents(given.value(keys.CONTENTS_SHOWN, True), given.value(keys.CONTENTS_DEPTH, 3))
-
-
-def _mail(values: Values) -> MailSettings:
-    given = values.value(keys.COURSE_MAIL, None)
-    if given is None:
-        return MailSettings()
-    return MailSettings(
-        sender=given.value(keys.MAIL_FROM, None),
-        host=given.value(keys.MAIL_HOST, None),
-        port=given.value(keys.MAIL_PORT, STANDARD_PORT),
-        user=given.value(keys.MAIL_USER, None),
-    )
 
 
 def _dates(values: Values) -> DatePatterns:

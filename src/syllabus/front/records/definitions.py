@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from syllabus.front.records.kinds import (
-    BadValue,
     Either,
     Field,
     Pairs,
@@ -12,6 +11,7 @@ from syllabus.front.records.kinds import (
     Values,
     choice,
 )
+from syllabus.front.records.mail import MAIL
 from syllabus.front.records.other_names import COURSE_ELSEWHERE, MEETING_ELSEWHERE
 from syllabus.front.records.single_values import (
     ADDRESS,
@@ -21,14 +21,12 @@ from syllabus.front.records.single_values import (
     DURATION,
     ENGINE,
     FAULT_CODE,
-    HOST,
     HOURS,
     IDENTIFIER,
     LANGUAGE,
     MACRO_NAME,
-    MAILBOX,
+    MEETING_HOURS,
     PATTERN,
-    PORT,
     REGION,
     SLUG,
     STREAM_CODE,
@@ -67,10 +65,11 @@ MEETING_DATE = Field(
 )
 MEETING_TIME = Field(
     "time",
-    HOURS,
+    MEETING_HOURS,
     "When it starts: `8:00`, `8 AM`, `7:30 pm`, `16:00`, `15 h 30`, `15 Uhr`, `noon`; or from when "
     "to when it is, which is its duration, too: `10:00-12:00`. The abbreviation of the zone is "
-    "printed by itself, right for the season. The course's time unless given.",
+    "printed by itself, right for the season; `1:30 PST` says which of two is meant, in the hour "
+    "that the clocks show twice. The course's time unless given.",
 )
 MEETING_DURATION = Field(
     "duration",
@@ -194,17 +193,6 @@ CONTENTS_SHOWN = Field(
 CONTENTS_DEPTH = Field(
     "depth", whole_number(1, 3), "How many levels deep, 1 to 3; `3` unless given."
 )
-MAIL_FROM = Field(
-    "from", MAILBOX, "The sender: `Ada Lens <ada@uni.example>`, or the address alone."
-)
-MAIL_HOST = Field("host", HOST, "The name of the mail server: `smtp.uni.example`.")
-MAIL_PORT = Field(
-    "port",
-    PORT,
-    "The port of the server. At 465 TLS begins at once, at every other by STARTTLS. `587` "
-    "unless given.",
-)
-MAIL_USER = Field("user", TEXT, "The user name to log in with; no login unless given.")
 DATES_HEADING = Field("heading", PATTERN, "Before a meeting's title: 15 Apr 2021.")
 DATES_SCHEDULE = Field("schedule", PATTERN, "In the schedule: Thu 15 Apr 2021.")
 DATES_TITLE = Field("title", PATTERN, "Under the handout's title: April 14, 2021.")
@@ -333,21 +321,7 @@ COURSE_DATES = Field(
 )
 COURSE_MAIL = Field(
     "mail",
-    Record(
-        "from, host, port and user",
-        (MAIL_FROM, MAIL_HOST, MAIL_PORT, MAIL_USER),
-        (
-            (
-                "password",
-                BadValue(
-                    "password-in-project",
-                    "found a password, which does not belong in a project file",
-                    "delete the line, change the password if others have seen the file, and put"
-                    " the new one into SYLLABUS_SMTP_PASSWORD or your keyring",
-                ),
-            ),
-        ),
-    ),
+    MAIL,
     "The sender and the mail server, for `syllabus email --send`; nothing is sent unless given.",
 )
 COURSE_RECIPIENTS = Field(

@@ -129,11 +129,15 @@ TIME = Form(
         {"type": "number", "minimum": 0, "exclusiveMaximum": 24, "not": {"type": "integer"}},
     ),
 )
+ZONE_NAME = r"(?:[A-Z]{2,5}|(?:GMT|UTC)[+−-][0-9]{1,2}(?::?[0-9]{2})?)"
+"""What a zone is called at a time of the year: PDT, or its offset where it has no letters."""
+
 # What stands on either side is for the reader alone.
 HOURS = Form(
     rf"{TIME.pattern}|(?:[^\s\d]+\s+)?\S[^-–—]{{0,25}}?{any_case(BETWEEN_TIMES)}[^-–—]{{0,25}}",
     resolved=TIME.resolved,
 )
+MEETING_HOURS = Form(rf"(?:{HOURS.pattern})(?:\s+{ZONE_NAME})?", resolved=TIME.resolved)
 DURATION = Form(rf"(?=.*[1-9])(?:[0-9]{{1,2}}:[0-5][0-9]|{any_case(DURATION_TEXT.pattern)})")
 # In YAML 1.1 Norwegian, `no`, is false.
 LANGUAGE = Form(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8}){0,3}", resolved=({"const": False},))

@@ -4,11 +4,18 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import time, timedelta
 
 from syllabus.diagnostics import Diagnostic, Related, error
-from syllabus.front.records.forms import AFTER_MINUTES, BEFORE_NOON, BETWEEN_TIMES, HALF, HOUR_MARK
+from syllabus.front.records.forms import (
+    AFTER_MINUTES,
+    BEFORE_NOON,
+    BETWEEN_TIMES,
+    HALF,
+    HOUR_MARK,
+    ZONE_NAME,
+)
 from syllabus.front.records.kinds import BadValue, Located, quoted
 
 LATEST_END = timedelta(hours=8)
@@ -19,7 +26,7 @@ _TIME = re.compile(
     rf"(?:(?:[:.]|\s*(?P<mark>{HOUR_MARK})\s*)(?:(?P<minute>[0-9]{{2}})(?:\s*{AFTER_MINUTES})?)?)?"
     rf"(?:\s*(?P<half>{HALF}))?"
 )
-_ZONE_AFTER_TIME = re.compile(r"(?P<time>\S.*?)\s+[A-Z]{2,5}")
+_ZONE_AFTER_TIME = re.compile(rf"(?P<time>\S.*?)\s+(?P<zone>{ZONE_NAME})")
 _SPAN = re.compile(
     rf"(?:(?:from|von|de|dalle|das|van|από)\s+)?(?P<start>\S.*?)\s*{BETWEEN_TIMES}\s*(?P<end>\S.*)",
     re.IGNORECASE,
@@ -29,10 +36,15 @@ _LONGEST_SPAN = 60
 
 @dataclass(frozen=True, slots=True)
 class Hours:
-    """When a meeting starts and, where that is said with it, how long it takes."""
+    """When a meeting starts and, where that is said with it, how long it takes by the clock.
+
+    `zone_name` is what the zone is called then, such as PST, which decides where the clocks show a
+    time twice.
+    """
 
     start: time
     duration: timedelta | None = None
+    zone_name: str | None = None
 
 
 def time_of(hours: Located[Hours] | None) -> Located[time] | None:
@@ -84,6 +96,17 @@ def parse_hours(text: str) -> Hours:
     if not duration:
         raise BadValue("bad-time", f"found {quoted(text)}, which ends when it starts")
     return Hours(start, duration)
+
+
+def parse_meeting_hours(text: str) -> Hours:
+    """Return when one meeting starts, behind which the zone's name may stand: `1:30 AM PST`."""
+    try:
+        return parse_hours(text)
+    except BadValue:
+        zoned = _ZONE_AFTER_TIME.fullmatch(text) if len(text) <= _LONGEST_SPAN else None
+        if zoned is None:
+            raise
+    return replace(parse_hours(zoned["time"]), zone_name=zoned["zone"])
 
 
 def _both(first: str, last: str) -> tuple[time | None, time | None]:

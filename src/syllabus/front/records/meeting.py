@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from syllabus.diagnostics import Diagnostic, error, note, warning
 from syllabus.front.records import definitions as keys
-from syllabus.front.records.hours import duration_of, time_of
+from syllabus.front.records.hours import Hours, duration_of, time_of
 from syllabus.front.records.kinds import STANDARD_LANGUAGE, Field, Located, Values
 from syllabus.front.records.nodes import read_nodes
 from syllabus.model.course import Access, Show, Status
@@ -33,7 +33,7 @@ class MeetingRecord:
     span: Span
     body_line: int
     date: Located[date | None] | None = None
-    time: Located[time] | None = None
+    hours: Located[Hours] | None = None
     duration: timedelta | None = None
     zone: ZoneInfo | None = None
     also_in: tuple[ZoneInfo, ...] | None = None
@@ -50,6 +50,11 @@ class MeetingRecord:
     facts: tuple[tuple[Field[str], Located[str]], ...] = ()
     unread: frozenset[str] = frozenset()
     accept: tuple[Located[str], ...] = ()
+
+    @property
+    def time(self) -> Located[time] | None:
+        """When it starts by the clock, at the place where that is written."""
+        return time_of(self.hours)
 
 
 def read_meeting(
@@ -72,7 +77,7 @@ def read_meeting(
         span=span,
         body_line=body_line,
         date=values.get(keys.MEETING_DATE),
-        time=time_of(hours),
+        hours=hours,
         duration=duration_of(hours, duration, faults),
         zone=values.value(keys.MEETING_ZONE, None),
         also_in=_zones(values),

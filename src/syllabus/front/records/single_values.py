@@ -5,7 +5,7 @@ from __future__ import annotations
 from syllabus.front.records import forms
 from syllabus.front.records.dates import parse_date, parse_day
 from syllabus.front.records.forms import WEEKDAYS, Form
-from syllabus.front.records.hours import parse_hours, parse_time
+from syllabus.front.records.hours import parse_hours, parse_meeting_hours, parse_time
 from syllabus.front.records.kinds import (
     Single,
     choice,
@@ -35,6 +35,7 @@ DATE = Single("a date such as 2021-04-15, or TBD", parse_date, forms.DATE, in_la
 DAY = Single("a date such as 2021-12-24", parse_day, forms.DAY, in_language=parse_day)
 TIME = Single("a time of day such as 8:00 or 8 AM", parse_time, forms.TIME)
 HOURS = Single("a time of day such as 8:00 or 8 AM", parse_hours, forms.HOURS)
+MEETING_HOURS = Single(HOURS.expected, parse_meeting_hours, forms.MEETING_HOURS)
 DURATION = Single("a duration such as 90 min", parse_duration, forms.DURATION)
 ZONE = Single("a time zone such as America/Vancouver", parse_zone, Form(None, zone_names))
 LANGUAGE = Single("the code of a language such as en-CA", parse_language, forms.LANGUAGE)

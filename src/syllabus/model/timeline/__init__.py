@@ -20,6 +20,7 @@ from syllabus.model.timeline.printing import (
     format_time,
     format_times,
     times_by_zone,
+    zone_name,
 )
 from syllabus.model.timeline.slots import DaysOff, Slot, find_slots
 
@@ -41,4 +42,5 @@ __all__ = [
     "resolve_moment",
     "schedule_order",
     "times_by_zone",
+    "zone_name",
 ]

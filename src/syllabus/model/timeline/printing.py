@@ -49,7 +49,7 @@ def format_time(start: datetime | time, language: str, clock: Clock | None = Non
     hour = start.replace(tzinfo=None)
     written = _time_of_day(hour.time() if isinstance(hour, datetime) else hour, language, clock)
     if isinstance(start, datetime):
-        name = _zone_name(start)
+        name = zone_name(start)
     else:
         name = _name_all_year(start.tzinfo, language) if isinstance(start.tzinfo, ZoneInfo) else ""
     return f"{written} {name}".rstrip()
@@ -90,7 +90,7 @@ def times_by_zone(
         local = moment.astimezone(zone or start.tzinfo)
         hours = clock if zone is None else clock or _clock_in(zone, language)
         written = format_time(local, language, hours) + _other_day(local, start, language, words)
-        found.setdefault((_zone_name(local), local.utcoffset()), written)
+        found.setdefault((zone_name(local), local.utcoffset()), written)
     return tuple(found.values())
 
 
@@ -185,7 +185,8 @@ def _twelve_hours(locale: Locale) -> bool:
     return re.search("[hK]", fields) is not None
 
 
-def _zone_name(start: datetime) -> str:
+def zone_name(start: datetime) -> str:
+    """Return what an aware time's zone is called then: PDT, or GMT+8 where it has no letters."""
     name = start.tzname() or ""
     # Zones without letters of their own are named by their offset in the IANA database.
     offset = re.fullmatch(r"([+-])0?([0-9]{1,2})([0-9]{2})?", name)
@@ -211,7 +212,7 @@ def _name_all_year(zone: ZoneInfo, language: str) -> str:
     # Of any year, that it is the same whenever it is asked for.
     seasons = (datetime(2025, month, 1, tzinfo=zone) for month in (1, 7))
     ordered = sorted(seasons, key=lambda each: each.utcoffset() or timedelta())
-    return "/".join(dict.fromkeys(map(_zone_name, ordered)))
+    return "/".join(dict.fromkeys(map(zone_name, ordered)))
 
 
 def _plain_spaces(text: str) -> str:

@@ -21,14 +21,15 @@ from syllabus.writers.plain import PlainWriter
 class Event:
     """One meeting as calendars show it.
 
-    `id` is what they know it by. `obstacle` says why it does not take place ("cancelled: rail
-    strike"), None if it does. `streams` are codes, empty if it is for everyone. `lines` are its
-    text; `members_lines` that of the members' edition where it is another one. `meeting` is its
-    source, None if it exists only in published calendars.
+    `id` is what they know it by. `summary` is its title in characters alone. `obstacle` says why it
+    does not take place ("cancelled: rail strike"), None if it does. `streams` are codes, empty if
+    it is for everyone. `lines` are its text; `members_lines` that of the members' edition where it
+    is another one. `meeting` is its source, None if it exists only in published calendars.
     """
 
     id: str
     title: str
+    summary: str
     obstacle: str | None
     start: datetime
     duration: timedelta
@@ -50,7 +51,7 @@ class Event:
         force.
         """
         zone = str(self.start.tzinfo)
-        told = [self.title, self.obstacle, self.start.isoformat(), zone]
+        told = [self.summary, self.obstacle, self.start.isoformat(), zone]
         return _digest([*told, self.duration.total_seconds(), self.streams, self.lines])
 
     @property
@@ -77,7 +78,8 @@ def plan_events(
     of the section. What cannot be cited is reported.
     """
     words = words_of(course)
-    writer = PlainWriter(words if course.reading_load else None, punctuation_for(course.language))
+    loaded = words if course.reading_load else None
+    writer = PlainWriter(loaded, punctuation_for(course.language), course.definitions)
 
     def write(meeting: Meeting) -> tuple[str, ...]:
         cited = cite_meeting(meeting, form)
@@ -94,12 +96,14 @@ def plan_events(
         public = meeting_for(meeting, Edition.PUBLIC)
         members_lines = None if full is public else write(full)
         lines = write(public)
-        events.append(_event(meeting, lines, members_lines, words))
+        summary = writer.title(meeting.title)
+        events.append(_event(meeting, summary, lines, members_lines, words))
     return tuple(events)
 
 
 def _event(
     meeting: Meeting,
+    summary: str,
     lines: tuple[str, ...],
     members_lines: tuple[str, ...] | None,
     words: Mapping[str, str],
@@ -108,6 +112,7 @@ def _event(
     return Event(
         id=meeting.calendar_id,
         title=meeting.title.text,
+        summary=summary,
         obstacle=_obstacle(meeting, words),
         start=meeting.start,
         duration=meeting.duration,

@@ -11,6 +11,7 @@ from syllabus.front.records.published import Published, PublishedMeeting
 from syllabus.model.course import Course
 from syllabus.model.words import words_of
 from syllabus.outputs.calendar.events import Event
+from syllabus.writers.plain import PlainWriter
 
 _NAMESPACE = UUID("5d0c4a52-7a3e-4d63-9a0e-0c6c1f3f7b94")
 
@@ -102,7 +103,7 @@ def _without_date(
     moment: datetime,
 ) -> Iterator[Event]:
     """Yield events for what calendars have ahead of `moment` and the course no longer."""
-    words = words_of(course)
+    words, writer = words_of(course), PlainWriter(macros=course.definitions)
     here = {event.id for event in events}
     undated = {meeting.calendar_id: meeting for meeting in course.meetings if not meeting.start}
     for key, known in before.items():
@@ -112,5 +113,7 @@ def _without_date(
         obstacle = words["cancelled"]
         if meeting is not None:
             obstacle = meeting.when.text if meeting.when else words["undated"]
-        title = known.title if meeting is None else meeting.title.text
-        yield Event(key, title, obstacle, known.start, known.duration, known.streams)
+        title = summary = known.title
+        if meeting is not None:
+            title, summary = meeting.title.text, writer.title(meeting.title)
+        yield Event(key, title, summary, obstacle, known.start, known.duration, known.streams)

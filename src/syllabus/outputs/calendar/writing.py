@@ -19,6 +19,7 @@ from syllabus.outputs.calendar.events import Event
 from syllabus.outputs.calendar.revisions import Revision
 from syllabus.outputs.calendar.zones import timezone_component
 from syllabus.source import without_bidi_controls
+from syllabus.writers.plain import PlainWriter
 
 REFRESH = timedelta(hours=6)
 """How often programs are asked to look whether the feed has changed."""
@@ -79,7 +80,7 @@ def feed_text(course: Course, revisions: Iterable[Revision], feed: Feed) -> str:
     It has no METHOD, because a published calendar asks for no reply (RFC 5545, 3.7.2).
     """
     chosen = revisions_for(feed, revisions)
-    title = course.title.text
+    title = PlainWriter(macros=course.definitions).title(course.title)
     if feed.stream is not None:
         title = f"{title} – {feed.stream.label}"
     calendar = _calendar()
@@ -162,13 +163,13 @@ def _event(course: Course, revision: Revision, feed: Feed) -> icalendar.Event:
     event.add("dtstamp", revision.modified)
     event.add("last-modified", revision.modified)
     event.add("sequence", revision.sequence)
-    event.add("dtstart", source.start)
+    event.add("dtstart", _unmistakable(source.start))
     if source.duration < timedelta(days=1):
         event.add("duration", source.duration)
     else:
         # A duration of days would count them by the clock, and clocks change.
         event.add("dtend", source.end)
-    title = source.title if held else f"{source.title} ({source.obstacle})"
+    title = source.summary if held else f"{source.summary} ({source.obstacle})"
     event.add("summary", _Text(_line(without_bidi_controls(title))), encode=False)
     event.add("status", "CONFIRMED" if held else "CANCELLED")
     event.add("transp", "OPAQUE" if held else "TRANSPARENT")
@@ -188,6 +189,15 @@ def _event(course: Course, revision: Revision, feed: Feed) -> icalendar.Event:
     if description:
         event.add("description", _Text(without_bidi_controls(description)), encode=False)
     return event
+
+
+def _unmistakable(start: datetime) -> datetime:
+    """Return a start in UTC if the clocks of its zone show it twice, else as it is.
+
+    Calendar programs do not agree which of the two a local time is (RFC 5545, 3.3.5: the first).
+    """
+    doubled = start.replace(fold=0).utcoffset() != start.replace(fold=1).utcoffset()
+    return start.astimezone(UTC) if doubled else start
 
 
 def _description(course: Course, event: Event, shown: Meeting | None, edition: Edition) -> str:

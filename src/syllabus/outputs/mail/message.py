@@ -14,6 +14,7 @@ from email.utils import format_datetime
 
 from syllabus.model.course import Course, Edition, Meeting
 from syllabus.outputs.calendar import Contact, Feed, Revision, feed_text, invitation_text
+from syllabus.outputs.mail.flowed import flow
 from syllabus.outputs.mail.occasion import MailKind
 from syllabus.source import without_bidi_controls
 
@@ -88,7 +89,9 @@ class Announcement:
         else:
             message["X-Unsent"] = "1"  # asks mail programs to open it for writing
         message["Date"] = format_datetime(self.moment.replace(microsecond=0))
-        message.set_content(self.text, cte="quoted-printable")
+        flowed = flow(self.text)
+        parameters = {"format": "flowed"} | ({"delsp": "yes"} if flowed.delsp else {})
+        message.set_content(flowed.text, cte="quoted-printable", params=parameters)
         message.add_alternative(self.html, subtype="html", cte="quoted-printable")
         message.add_attachment(
             self.handout.content, maintype="application", subtype="pdf", filename=self.handout.name

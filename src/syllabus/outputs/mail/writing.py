@@ -55,8 +55,10 @@ def write_announcement(
     if has_errors(faults):
         return None
     loaded = words if course.reading_load else None
-    writers: tuple[MeetingWriter, ...] = (PlainWriter(loaded, marks), HtmlWriter(loaded, marks))
-    text, html = (_View(course, wording, announced, each).mail(cited) for each in writers)
+    plain = PlainWriter(loaded, marks, course.definitions)
+    writers: tuple[MeetingWriter, ...] = (plain, HtmlWriter(loaded, marks, course.definitions))
+    names = _Names(plain.title(course.title), plain.title(meeting.title))
+    text, html = (_View(course, wording, announced, each, names).mail(cited) for each in writers)
     texts = render_mail(text, html, words, marks, layout)
     if isinstance(texts, Diagnostic):
         faults.append(texts)
@@ -67,7 +69,7 @@ def write_announcement(
         kind=announced.kind,
         edition=announced.edition,
         moment=announced.moment,
-        subject=_subject(course, wording, announced),
+        subject=_subject(names, wording, announced),
         text=texts[0],
         html=texts[1],
         handout=announced.handout,
@@ -89,6 +91,14 @@ class MailContent:
 
 
 @dataclass(frozen=True, slots=True)
+class _Names:
+    """The names of the course and of the meeting in characters alone."""
+
+    course: str
+    meeting: str
+
+
+@dataclass(frozen=True, slots=True)
 class _View:
     """The work of `write_announcement`, for one format."""
 
@@ -96,6 +106,7 @@ class _View:
     wording: Wording
     announced: MailContent
     writer: MeetingWriter
+    names: _Names
 
     def mail(self, digest: CitedMeeting) -> MailView:
         meeting, kind = self.announced.meeting, self.announced.kind
@@ -109,14 +120,14 @@ class _View:
             kind=kind.value,
             language=self.course.language,
             direction=Locale.parse(self.course.language, sep="-").text_direction,
-            course=text(self.course.title.text),
-            title=text(meeting.title.text),
+            course=text(self.names.course),
+            title=text(self.names.meeting),
             heading=self.writer.line(meeting.title.nodes),
             cancelled=text(_cancellation(meeting, self.wording)) if cancelled else None,
             stream=text("/".join(each.label for each in meeting.streams)) or None,
             day=text(_day(meeting, self.wording)),
             times=tuple(map(text, self._times(meeting))),
-            duration=text(duration) if meeting.start is not None else None,
+            duration=None if cancelled or meeting.start is None else text(duration),
             join=self._access(meeting.join if kind is not MailKind.RECORDING else None),
             recording=self._access(meeting.recording if kind is MailKind.RECORDING else None),
             load=text(load) if load and told else None,
@@ -134,8 +145,8 @@ class _View:
 
     def _times(self, meeting: Meeting) -> tuple[str, ...]:
         course = self.course
-        if meeting.start is None:
-            clock = meeting.time
+        clock = meeting.time
+        if meeting.start is None or clock is None:
             return () if clock is None else (format_time(clock, course.language, course.clock),)
         return times_by_zone(
             meeting.start, meeting.also_in, course.language, self.wording.words, course.clock
@@ -166,12 +177,12 @@ class _View:
             )
 
 
-def _subject(course: Course, wording: Wording, announced: MailContent) -> str:
+def _subject(names: _Names, wording: Wording, announced: MailContent) -> str:
     """Return "Optics: Thu 15 Apr 2021, Lenses", after what the mail is where it is no news."""
     meeting, marks = announced.meeting, wording.punctuation
-    about = f"{course.title.text}{marks.colon}{_day(meeting, wording)}"
+    about = f"{names.course}{marks.colon}{_day(meeting, wording)}"
     if not meeting.untitled:
-        about += f"{marks.comma}{meeting.title.text}"
+        about += f"{marks.comma}{names.meeting}"
     if meeting.status is Status.CANCELLED:
         about += f"{marks.opening}{wording.words['cancelled']}{marks.closing}"
     if announced.kind is MailKind.ANNOUNCEMENT:

@@ -134,7 +134,7 @@ class _Renderer:
         self.earlier = earlier
         self.contains = contains
         self.words = words_of(self.course)
-        self.macros = {name: definition.text for name, definition in self.course.macros.items()}
+        self.macros = self.course.definitions
         self.writer = LatexWriter(self.macros, greek=is_greek(self.course.language))
         if handout.edition is Edition.PUBLIC:
             # The .tex of both editions stand in one folder, and their pictures beside them.
