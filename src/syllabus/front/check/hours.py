@@ -56,7 +56,7 @@ def meeting_hours(
         return None
     written = datetime.combine(day, hours.start, record.zone or zone)
     place = record.hours.span if record.hours else span
-    start = _named(Located(written, place), named, faults)
+    start = _named(Located(written, place), named, course.language, faults)
     if hours.duration is None or record.duration not in (None, hours.duration):
         return MeetingHours(start, duration)
     # Where the clocks change between start and end, it is not as long as it looks.
@@ -77,19 +77,21 @@ def _check_weekday(
         faults.append(note("unusual-weekday", message, span))
 
 
-def _named(written: Located[datetime], named: str | None, faults: list[Diagnostic]) -> datetime:
+def _named(
+    written: Located[datetime], named: str | None, language: str, faults: list[Diagnostic]
+) -> datetime:
     """Return a start, where the clocks show it twice the one that is `named` by its zone."""
     first = written.value
     moments = [first, first.replace(fold=1)] if _is_doubled(first) else [first]
     clock = f"{first.hour}:{first.minute:02}"
     if named is None or not _exists(first):
-        names = " or ".join(f"'time: {clock} {zone_name(each)}'" for each in moments)
+        names = " or ".join(f"'time: {clock} {zone_name(each, language)}'" for each in moments)
         faults += _clock_change(written, f"write {names}, whichever it is")
         return first
     for moment in moments:
-        if _is_name(named, moment):
+        if _is_name(named, moment, language):
             return moment
-    names = " or ".join(map(zone_name, moments))
+    names = " or ".join(zone_name(each, language) for each in moments)
     faults.append(_useless_name(named, f"it is {names} in {first.tzinfo} then", written.span))
     return first
 
@@ -100,11 +102,11 @@ def _useless_name(named: str, why: str, span: Span) -> Diagnostic:
     return error("bad-time", f"found {named}, but {why}", span, hint)
 
 
-def _is_name(named: str, moment: datetime) -> bool:
+def _is_name(named: str, moment: datetime, language: str) -> bool:
     """Return whether a zone is called so at a moment: PST, or GMT-8 and UTC-08:00 anywhere."""
     offset = re.fullmatch(r"(?:GMT|UTC)([+−-])([0-9]{1,2}):?([0-9]{2})?", named)
     if offset is None:
-        return named in (moment.tzname(), zone_name(moment))
+        return named in (moment.tzname(), zone_name(moment, language))
     span = timedelta(hours=int(offset[2]), minutes=int(offset[3] or 0))
     return moment.utcoffset() == (span if offset[1] == "+" else -span)
 

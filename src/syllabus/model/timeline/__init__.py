@@ -20,9 +20,9 @@ from syllabus.model.timeline.printing import (
     format_time,
     format_times,
     times_by_zone,
-    zone_name,
 )
 from syllabus.model.timeline.slots import DaysOff, Slot, find_slots
+from syllabus.model.timeline.zone_names import zone_name
 
 __all__ = [
     "BETWEEN_ZONES",
