@@ -17,7 +17,6 @@ from syllabus.model.document import (
     Heading,
     Inline,
     Link,
-    Math,
     MathBlock,
     MembersOnly,
     NumberedList,
@@ -26,7 +25,7 @@ from syllabus.model.document import (
     Rule,
     Table,
 )
-from syllabus.writers.plain import PlainWriter
+from syllabus.writers.plain import SUBSCRIPT, PlainWriter
 
 
 def without_breaks(text: str) -> str:
@@ -76,6 +75,12 @@ class LineWriter(PlainWriter):
         """
         return tuple(line for block in blocks for line in self._block(block) if line)
 
+    def formula(self, tex: str) -> str:
+        """Return a formula between dollar signs, but for the subscripts of references."""
+        if SUBSCRIPT.fullmatch(tex):
+            return PlainWriter.formula(self, tex)
+        return f"${without_breaks(tex)}$"
+
     def _block(self, block: Block) -> Iterator[str]:
         match block:
             case Paragraph() | Heading():
@@ -98,10 +103,6 @@ class LineWriter(PlainWriter):
 
     def _inline(self, node: Inline) -> str:
         match node:
-            case Math():
-                written = without_breaks(PlainWriter._inline(self, node))
-                tex = without_breaks(node.tex)
-                return f"${tex}$" if written == tex else written
             case Link():  # where it leads may be for members only
                 return self._inlines(node.children)
             case Citation() if self.keys and node.form is not CitationForm.FULL:
