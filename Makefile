@@ -19,7 +19,7 @@ docs: ## Build the site of docs/ into build/site; a broken link is an error.
 	@NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --config-file - < docs/mkdocs.yml
 
 test: ready ## Run all tests.
-	@$(BIN)/python $(COVERED) -m pytest --numprocesses auto
+	@$(BIN)/python $(COVERED) -m pytest --numprocesses auto --dist loadscope
 
 check: rules ## The gate: format, lint, types, imports, all tests, their coverage, and a wheel.
 	@$(BIN)/coverage erase

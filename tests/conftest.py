@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 import sys
@@ -47,6 +48,13 @@ def pytest_configure(config: pytest.Config) -> None:
     # Folders of an earlier run may have had the same names.
     (folder / "syllabus" / "trusted").unlink(missing_ok=True)
     os.environ["XDG_CACHE_HOME"] = str(folder)
+
+
+def pytest_collection_finish() -> None:
+    """Have Python look for garbage in what tests leave alone, not in thousands of tests too."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(10_000, 20, 20)
 
 
 @pytest.fixture(autouse=True)

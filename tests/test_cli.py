@@ -19,7 +19,6 @@ import re
 import shlex
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -28,11 +27,11 @@ from pathlib import Path
 import click
 import pytest
 from click.testing import CliRunner
+from tests.running import invoke
 from tests.security.projects import project
 
 import syllabus
 from syllabus.cli import main
-from syllabus.workspace import cache
 
 CASES = Path(__file__).parent / "cli"
 DOCS = Path(__file__).parents[1] / "docs"
@@ -51,16 +50,6 @@ class Case:
     title: str
     files: dict[str, str]
     session: str
-
-
-@dataclass(frozen=True)
-class Run:
-    """What a command printed, and both together as they came, and how it ended."""
-
-    stdout: str
-    stderr: str
-    output: str
-    status: int
 
 
 def _cases() -> list[Case]:
@@ -93,11 +82,13 @@ def _environment(folder: Path) -> dict[str, str]:
     }
 
 
-def _run(command: str, folder: Path, environment: dict[str, str]) -> Run:
-    """Run a command as the shell does; `syllabus` alone in this process, which has it in memory."""
+def _run(
+    command: str, folder: Path, environment: dict[str, str]
+) -> tuple[subprocess.CompletedProcess[str], str]:
+    """Run a command, by the shell where nothing else can; return all that it printed too."""
     program, *arguments = shlex.split(command, comments=True)
     if program == "syllabus" and not _OF_THE_SHELL.search(command):
-        return _invoke(arguments, folder, environment)
+        return invoke(arguments, folder, environment)
     run = subprocess.run(
         ["/bin/sh", "-c", command],
         cwd=folder,
@@ -107,23 +98,7 @@ def _run(command: str, folder: Path, environment: dict[str, str]) -> Run:
         stdin=subprocess.DEVNULL,
         check=False,
     )
-    return Run(run.stdout, run.stderr, run.stdout + run.stderr, run.returncode)
-
-
-def _invoke(arguments: list[str], folder: Path, environment: dict[str, str]) -> Run:
-    with pytest.MonkeyPatch.context() as patch:
-        patch.chdir(folder)
-        for name in os.environ.keys() - environment.keys():
-            patch.delenv(name)
-        for name, value in environment.items():
-            patch.setenv(name, value)
-        time.tzset()
-        cache._opened.clear()
-        run = CliRunner().invoke(main, arguments, prog_name="syllabus")
-    time.tzset()
-    if not isinstance(run.exception, SystemExit | None):
-        raise run.exception
-    return Run(run.stdout, run.stderr, run.output, run.exit_code)
+    return run, run.stdout + run.stderr
 
 
 def _matches(expected: str, found: str) -> bool:
@@ -149,14 +124,14 @@ def test_session_goes_as_written(
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
     for command, expected in _steps(case.session):
-        run = _run(command, tmp_path, environment)
+        run, _ = _run(command, tmp_path, environment)
         said = "\n".join(line[3:] for line in expected if line.startswith("2>"))
         printed = "\n".join(line for line in expected if not line.startswith(("2>", "=>")))
         status = next((line[3:] for line in expected if line.startswith("=>")), "0")
-        shown = f"$ {command}\n{run.stdout}--- stderr\n{run.stderr}--- exit {run.status}"
+        shown = f"$ {command}\n{run.stdout}--- stderr\n{run.stderr}--- exit {run.returncode}"
         assert _matches(printed, run.stdout), shown
         assert _matches(said, run.stderr), shown
-        assert str(run.status) == status, shown
+        assert str(run.returncode) == status, shown
 
 
 def _sessions(page: str) -> Iterator[re.Match[str]]:
@@ -188,7 +163,8 @@ def test_the_sessions_of_a_page_go_as_printed(
         noon = datetime.fromisoformat(f"{day or '2026-08-26'}T12:00Z")
         for command, expected in _steps(block["text"]) if folder else ():
             now = {**environment, "SOURCE_DATE_EPOCH": f"{noon.timestamp():.0f}"}
-            found = _without_chance(_run(command, tmp_path / folder, now).output)
+            _, printed = _run(command, tmp_path / folder, now)
+            found = _without_chance(printed)
             assert _matches(_without_chance("\n".join(expected)), found), f"$ {command}\n{found}"
 
 
@@ -205,16 +181,9 @@ def _without_chance(text: str) -> str:
 
 
 def test_every_command_has_examples_that_it_understands(tmp_path: Path) -> None:
-    environment = _environment(tmp_path)
     for name in ("", *main.commands):
-        run = subprocess.run(
-            ["/bin/sh", "-c", f"syllabus {name} --help"],
-            env=environment,
-            capture_output=True,
-            encoding="utf-8",
-            check=True,
-        )
-        examples = re.findall(r"^ +syllabus (?!\[).*$", run.stdout.partition("xamples:")[2], re.M)
+        shown, _ = invoke([*filter(None, [name]), "--help"], tmp_path, os.environ)
+        examples = re.findall(r"^ +syllabus (?!\[).*$", shown.stdout.partition("xamples:")[2], re.M)
         assert examples, f"'syllabus {name} --help' has no example"
         known = _options(main) | (_options(_command(name)) if name else set())
         for example in examples:

@@ -32,7 +32,7 @@ from tests.waiting import living, wait_until, wait_until_gone
 
 from syllabus.workspace.layout import Layout
 
-KILLS = 50
+KILLS = 32
 SEED = os.environ.get("SEED", "syllabus")
 """Set it to see other moments."""
 

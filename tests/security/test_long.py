@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -68,9 +69,15 @@ def test_what_is_as_long_as_may_be_is_set(tmp_path: Path, text: str, engine: str
     assert outcome.path, outcome.diagnostics
 
 
-def test_a_long_title_is_cut_short_where_it_would_take_hyperref_long(tmp_path: Path) -> None:
-    front = prepare(tmp_path, {MEETING: titled("é" * LONGEST_TEXT)})
+@pytest.mark.parametrize("sign", ["\\", '"', "é"])
+def test_a_long_title_is_cut_short_where_it_would_take_hyperref_long(
+    tmp_path: Path, sign: str
+) -> None:
+    front = prepare(tmp_path, {MEETING: titled(sign * LONGEST_TEXT)})
     assert front.document is not None
     text = front.document.filled.text
-    assert text.count("é") >= LONGEST_TEXT
-    assert text.count(r"\unichar") <= LONGEST_PDF_STRING
+    (outlined,) = re.findall(
+        r"\\subsection\{.*\\texorpdfstring\{(.*)\}\{(.*?)\}\\meetinglabel", text
+    )
+    assert len(outlined[0]) >= LONGEST_TEXT
+    assert outlined[1].count("\\unichar") == LONGEST_PDF_STRING

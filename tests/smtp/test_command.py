@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import os
 import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from tests.running import invoke
 from tests.smtp.loopback import Mailroom, serving
-from tests.terminal import INTERRUPT, PROGRAM, TerminalSession
+from tests.terminal import INTERRUPT, TerminalSession
 from tests.waiting import wait_until
 
-import syllabus
 from syllabus.delivery.smtp import Server, Trusted, trust
 
 COURSE = """\
@@ -45,15 +44,8 @@ def make(root: Path, port: int) -> None:
 
 
 def run(root: Path, *arguments: str, **more: str) -> subprocess.CompletedProcess[str]:
-    environment = {**os.environ, "PYTHONPATH": str(Path(syllabus.__file__).parents[1]), **more}
-    return subprocess.run(
-        [sys.executable, *PROGRAM[1:], *arguments],
-        cwd=root,
-        env=environment,
-        capture_output=True,
-        text=True,
-        stdin=subprocess.DEVNULL,
-    )
+    ended, _ = invoke(arguments, root, {**os.environ, **more})
+    return ended
 
 
 @pytest.fixture

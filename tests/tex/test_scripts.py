@@ -16,6 +16,7 @@ from syllabus.diagnostics import Diagnostic, Severity
 from syllabus.model.engine import Engine
 from syllabus.outputs.pdf import BuildOutcome, BuildRequest, build_handout, prepare_handout
 from syllabus.workspace.layout import Layout
+from syllabus.workspace.progress import Progress
 from syllabus.writers.latex import is_right_to_left
 from syllabus.writers.latex.characters import compose
 
@@ -55,9 +56,11 @@ def write_project(
     return Layout(folder)
 
 
-def build(layout: Layout, engine: str | None = None) -> BuildOutcome:
+def build(
+    layout: Layout, engine: str | None = None, progress: Progress = lambda message: None
+) -> BuildOutcome:
     request = BuildRequest(layout, as_of="2021-04-01", engine=engine)
-    return build_handout(request, lambda message: None)
+    return build_handout(request, progress)
 
 
 @pytest.fixture(scope="module")
@@ -139,9 +142,16 @@ def test_the_same_bytes_come_with_fresh_font_caches(
     built: tuple[Layout, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
-    again = build(write_project(tmp_path / "elsewhere"))
+    said: list[str] = []
+    again = build(write_project(tmp_path / "elsewhere"), progress=said.append)
     assert again.path is not None
     assert again.path.read_bytes() == built[1].read_bytes()
+    listing = [number for number, each in enumerate(said) if "lists this machine's fonts" in each]
+    assert listing == [said.index("typesetting the pages") + 1]  # the first pass of several
+    assert "pass 2" in said[listing[0] + 1]
+    other = write_project(tmp_path / "third", body="Привет")
+    assert build(other, progress=said.append).path is not None
+    assert sum("lists this machine's fonts" in each for each in said) == 1
 
 
 def test_a_project_of_latin_letters_stays_with_pdflatex(tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from syllabus.model.engine import Engine
 from syllabus.tex.hyphenation import Hyphenation, find_hyphenation
 from syllabus.tex.install import Remedy, how_to_install
 from syllabus.tex.run import TexRun, out_of_time, run_latexmk
+from syllabus.tex.sandbox import lists_fonts
 from syllabus.tex.toolchain import Tool, Toolchain, find_toolchain
 
 __all__ = [
@@ -16,6 +17,7 @@ __all__ = [
     "find_hyphenation",
     "find_toolchain",
     "how_to_install",
+    "lists_fonts",
     "out_of_time",
     "run_latexmk",
 ]

@@ -81,6 +81,9 @@ _UNUSABLE: set[tuple[str, ...]] = set()
 _PATIENCE = 5.0
 """Seconds that a test of one may take."""
 
+_FONT_LIST = "luatex-cache/generic/names/luaotfload-names.lu*"
+"""The names of this machine's fonts, in a font cache."""
+
 _UNUSED = 30 * 24 * 3600
 """Seconds after which a project's cache of fonts is removed."""
 
@@ -262,6 +265,14 @@ def _font_cache(work: Path, engine: Engine, *, apart: bool) -> Path | None:
     with suppress(OSError):
         _keep_fonts(folder / "fonts" / own)
     return folder / "fonts" / own
+
+
+def lists_fonts(work: Path, engine: Engine, *, apart: bool) -> bool:
+    """Return whether TeX makes its list of this machine's fonts first: once, in half a minute."""
+    if engine is not Engine.LUALATEX or is_miktex():
+        return False
+    fonts = _font_cache(work, engine, apart=apart)
+    return fonts is not None and not any(fonts.glob(_FONT_LIST))
 
 
 def _keep_fonts(folder: Path) -> None:

@@ -31,7 +31,7 @@ from syllabus.outputs.pdf.rendering import render_handout
 from syllabus.outputs.pdf.request import BuildOutcome, BuildRequest, PreparedHandout
 from syllabus.outputs.templates import check_templates
 from syllabus.outputs.unwritable import cannot_write, way_out
-from syllabus.tex import find_hyphenation, out_of_time, run_latexmk
+from syllabus.tex import find_hyphenation, lists_fonts, out_of_time, run_latexmk
 from syllabus.tex.document import TexDocument
 from syllabus.tex.log import read_log
 from syllabus.tex.synctex import synctex_path, trace_records
@@ -239,8 +239,11 @@ def _set(
             )
     progress("typesetting the pages")
 
+    lists = lists_fonts(layout.work / "tex", document.engine, apart=document.programs)
+
     def begin_pass(number: int) -> None:
-        progress(f"typesetting the pages, pass {number}")
+        first = " (LuaLaTeX lists this machine's fonts, once: half a minute)"
+        progress(f"typesetting the pages, pass {number}{first if lists and number == 1 else ''}")
         save_all()
         meanwhile()
 

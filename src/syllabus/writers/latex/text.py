@@ -218,6 +218,12 @@ def escape_pdf_string(text: str) -> Latex:
     )
 
 
+def with_outline(written: Latex, plain: str) -> Latex:
+    r"""Return a heading's text, with its plain form for the PDF's outline where they differ."""
+    outline = escape_pdf_string(plain)
+    return written if written == outline else command("texorpdfstring", written, outline)
+
+
 def address_link(target: str, words: str, *, greek: bool = False) -> Latex:
     """Return a link whose words are an address; a line may be left short before a long one."""
     written = command("href", escape_url(target), escape_address(words, greek=greek))

@@ -54,6 +54,7 @@ from syllabus.writers.latex.pictures import Pictures, breakable
 from syllabus.writers.latex.places import label, marked, reference
 from syllabus.writers.latex.tables import write_table
 from syllabus.writers.latex.text import (
+    LONGEST_PDF_STRING,
     Latex,
     address_link,
     command,
@@ -61,9 +62,9 @@ from syllabus.writers.latex.text import (
     environment,
     escape_breakable,
     escape_code,
-    escape_pdf_string,
     escape_text,
     escape_url,
+    with_outline,
 )
 from syllabus.writers.latex.ties import tied
 
@@ -169,16 +170,15 @@ class LatexWriter:
 
     def title(self, nodes: tuple[Inline, ...]) -> Latex:
         r"""Write a heading's text that goes into the PDF's outline too, in its plain form."""
-        written = self.heading(nodes)
-        plain = escape_pdf_string(plain_text(headings.heading_text(nodes)))
-        return written if written == plain else command("texorpdfstring", written, plain)
+        return with_outline(self.heading(nodes), plain_text(headings.heading_text(nodes)))
 
     def titled(self, title: Title, *, outlined: bool = False) -> Latex:
         r"""Write a title of a record, `outlined` if it goes into the PDF's outline too."""
         written = Latex.of_anchored(self._directed(title.nodes))
-        if not outlined or all(isinstance(node, Text) for node in title.nodes):
+        short = len(title.text) <= LONGEST_PDF_STRING and {*map(type, title.nodes)} <= {Text}
+        if short or not outlined:
             return written
-        return command("texorpdfstring", written, escape_pdf_string(title.text))
+        return with_outline(written, title.text)
 
     def _directed(self, nodes: tuple[Inline, ...], name: str = "righttoleft") -> str:
         """Write inline nodes on a line of their own, in the direction of its first letter."""
