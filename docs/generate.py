@@ -108,6 +108,16 @@ BOUNDS = (
     ("a picture, as a file", "{front.markup.resources:LARGEST_PICTURE} bytes", "image-size"),
     ("a picture", "{front.markup.pictures:WIDEST_PICTURE} pixels on a side", "image-size"),
     (
+        "a picture",
+        "{front.markup.pictures:LARGEST_RASTER} bytes of a PNG's pixels, unpacked",
+        "image-size",
+    ),
+    (
+        "a picture",
+        "{front.markup.pictures:LONGEST_PAGE} points a side of a PDF's page",
+        "image-size",
+    ),
+    (
         "pages of a PDF picture, and values in its objects",
         "{front.markup.pictures:DEEPEST_TREE} deep",
         "broken-picture",

@@ -96,6 +96,12 @@ BAD = {
     "sixteen bits, half.png": png(30, 30, 15, depth=16, colors=2),
     "damaged.png": png(30, 30, 30).replace(b"IDATx", b"IDATy"),
     "wide.png": png(12_001, 1, 1),
+    "large raster.png": png(12_000, 12_000, 0, depth=16, colors=2),
+    "large page.pdf": pdf(CATALOG, b"<</Kids[3 0 R]>>", PAGE.replace(b"9 9", b"99999999999 9.")),
+    "large page of its parent.pdf": pdf(
+        CATALOG, b"<</Kids[3 0 R]/CropBox [-9 -9000.5\n0 +9000]>>", PAGE
+    ),
+    "no page.pdf": pdf(CATALOG, b"<</Kids[3 0 R]>>", PAGE.replace(b"9 9", b"9 0")),
     "no width.png": png(0, 1, 1),
     "600 bytes.jpg": jpeg(65_500, 65_500, bytes(560)),
     "600 bytes and not so large.jpg": jpeg(12_000, 12_000, bytes(560)),
@@ -135,7 +141,7 @@ def test_a_picture_that_is_not_what_it_says_is_refused_at_its_line(
     layout = project(tmp_path, {f"syllabus/meetings/{name}": BAD[name], MEETING: shown})
     outcome = build(layout)
     (fault,) = (each for each in outcome.diagnostics if each.severity is Severity.ERROR)
-    large = name in ("600 bytes.jpg", "wide.png")
+    large = name in ("600 bytes.jpg", "wide.png") or name.startswith("large")
     assert fault.code == ("image-size" if large else "broken-picture")
     assert fault.span
     assert fault.span.line == 8

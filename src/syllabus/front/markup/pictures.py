@@ -15,6 +15,10 @@ from syllabus.workspace.deadline import check_time
 
 WIDEST_PICTURE = 12_000
 """Pixels; what prints sharply on two metres. TeX itself can measure no more than 16 000."""
+LARGEST_RASTER = 500_000_000
+"""Bytes of a PNG's pixels, written out; the widest in full colour has less. It takes TeX 15 s."""
+LONGEST_PAGE = 14_400
+"""Points of a PDF's page (annex C.2); TeX itself can measure no more than 16 000."""
 DEEPEST_TREE = 100
 """How deep the pages of a PDF, or the values of one of its objects, may nest."""
 MOST_TABLES = 1_000
@@ -39,6 +43,7 @@ _AFTER_SCAN = re.compile(rb"\xff+([^\x00\xd0-\xd7\xff])")
 _OBJECT = re.compile(rb"(\d{1,9})\s+\d{1,5}\s+obj\b")
 _END = re.compile(rb"\bendobj\b|\bstream\r?\n")
 _HEXADECIMAL = re.compile(rb"#([0-9A-Fa-f]{2})")
+_BOX = re.compile(rb"/(?:Media|Crop)Box\s*\[" + rb"\s*([-+]?[\d.]{1,40})" * 4 + rb"\s*\]")
 _KIDS = re.compile(rb"/Kids\s*(?:\[([^][]*)\]|(\d{1,9})\s+\d{1,5}\s+R)")
 _PARENT = re.compile(rb"/Parent\s+(\d{1,9})\s+\d{1,5}\s+R")
 _REFERENCE = re.compile(rb"(\d{1,9})\s+\d{1,5}\s+R")
@@ -50,11 +55,11 @@ _BRACKETS = re.compile(rb"<<|>>|\[|\]")
 
 
 class BadPicture(Exception):
-    """What is wrong with a picture, as the rest of a sentence; `large` if it is its size."""
+    """What is wrong with a picture, as the rest of a sentence; if it is its size, `most`."""
 
-    def __init__(self, reason: str, *, large: bool = False) -> None:
+    def __init__(self, reason: str, *, most: str = "") -> None:
         super().__init__(reason)
-        self.large = large
+        self.most = most
 
 
 def check_picture(content: bytes) -> None:
@@ -69,7 +74,8 @@ def check_picture(content: bytes) -> None:
 
 def _check_size(width: int, height: int) -> None:
     if max(width, height) > WIDEST_PICTURE:
-        raise BadPicture(f"is {width} × {height} pixels large", large=True)
+        size = f"is {width} × {height} pixels large"
+        raise BadPicture(size, most=f"{WIDEST_PICTURE} pixels on a side")
     if min(width, height) == 0:
         raise BadPicture("has no pixels")
 
@@ -92,6 +98,11 @@ def _check_png(content: bytes) -> None:
         rows * (1 + (columns * bits + 7) // 8)
         for columns, rows in _extents(width, height, interlaced == 1)
     )
+    if missing > LARGEST_RASTER:
+        size = f"has {missing // 1_000_000} MB of pixels"
+        raise BadPicture(
+            size, most=f"{LARGEST_RASTER // 1_000_000} MB: fewer pixels, or 8 bits each"
+        )
     pixels = zlib.decompressobj()
     ended = False
     try:
@@ -100,6 +111,7 @@ def _check_png(content: bytes) -> None:
             if kind != b"IDAT":
                 continue
             while data and missing > 0 and not pixels.eof:
+                check_time()
                 missing -= len(pixels.decompress(data, 1 << 18))
                 data = pixels.unconsumed_tail
     except zlib.error:
@@ -183,6 +195,7 @@ def _check_pdf(content: bytes) -> None:
         if b"#" in body:
             body = _HEXADECIMAL.sub(lambda code: bytes((int(code[1], 16),)), body)
         _check_nesting(body)
+        _check_boxes(body)
         named = ((_REFERENCE.findall(each[1] or b""), each[2]) for each in _KIDS.finditer(body))
         below = kids.setdefault(number, [])
         below += [
@@ -256,6 +269,19 @@ def _packed(body: bytes, text: bytes) -> Iterator[tuple[int, bytes]]:
         following, end = next(numbers, None), next(numbers, None)
         yield number, text[begin + start : len(text) if end is None else begin + end]
         number, start = following, end
+
+
+def _check_boxes(body: bytes) -> None:
+    for left, bottom, right, top in _BOX.findall(body):
+        try:
+            width, height = abs(float(right) - float(left)), abs(float(top) - float(bottom))
+        except ValueError:  # which no reader of PDF takes for a number
+            continue
+        if max(width, height) > LONGEST_PAGE:
+            size = f"has a page of {width:.0f} × {height:.0f} points"
+            raise BadPicture(size, most=f"{LONGEST_PAGE} points on a side")
+        if min(width, height) == 0:
+            raise BadPicture("has a page without width or height")
 
 
 def _check_nesting(body: bytes) -> None:

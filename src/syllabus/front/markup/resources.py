@@ -6,7 +6,7 @@ import os
 from pathlib import Path, PurePosixPath
 
 from syllabus.diagnostics import Diagnostic, error, nearest_hint
-from syllabus.front.markup.pictures import WIDEST_PICTURE, BadPicture, check_picture
+from syllabus.front.markup.pictures import BadPicture, check_picture
 from syllabus.front.records import read_text
 from syllabus.model.pictures import picture_path
 from syllabus.source import SourceFile, Span, is_missing, real_path
@@ -63,8 +63,8 @@ def _unsound(target: str, path: Path, span: Span) -> Diagnostic | None:
     try:
         check_picture(read_file(path, LARGEST_PICTURE))
     except BadPicture as bad:
-        if bad.large:
-            hint = f"save it with at most {WIDEST_PICTURE} pixels on a side"
+        if bad.most:
+            hint = f"save it with at most {bad.most}"
             return error("image-size", f"'{target}' {bad}", span, hint)
         hint = "open it in another program and save it again"
         return error("broken-picture", f"the picture '{target}' {bad}", span, hint)
