@@ -17,7 +17,7 @@ from syllabus.delivery.smtp.recipients import (
     read_recipients,
 )
 from syllabus.delivery.smtp.server import Server
-from syllabus.delivery.smtp.trusted import Trusted, is_trusted, trust
+from syllabus.workspace.trusted import Trusted, is_trusted, trust
 
 __all__ = [
     "Mailing",
