@@ -13,7 +13,7 @@ import re
 import textwrap
 from collections.abc import Callable, Iterable, Iterator
 from enum import Enum
-from functools import partial
+from functools import cache, partial
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -23,13 +23,26 @@ import click
 # Everything that this script reads of the program.
 from syllabus.cli import main
 from syllabus.cli.terminal import Exit
+from syllabus.front.bibliography import Bibliography, Style, format_citations
+from syllabus.front.bibliography.bibtex import load_bibliography
+from syllabus.front.bibliography.styles import load_style
 from syllabus.front.records import definitions
 from syllabus.front.records.kinds import Either, Record, Several
+from syllabus.model.document import (
+    Citation,
+    CitationForm,
+    CitedWork,
+    Emphasis,
+    Inline,
+    Link,
+    plain_text,
+)
 from syllabus.model.words import ENGLISH, MODULES, words_for
 from syllabus.outputs.history import files as handout_records
 from syllabus.outputs.history.compare import ChangeKind
 from syllabus.outputs.mail import views as mail
 from syllabus.outputs.pdf import changes, months, view
+from syllabus.source import SourceFile, Span
 
 PAGES = Path(__file__).parent
 
@@ -391,6 +404,46 @@ def bounds_table() -> str:
     )
 
 
+@cache
+def works_list() -> str:
+    """Return the entries of works.bib, each with its reference in APA."""
+    text = (PAGES / "works.bib").read_text(encoding="utf-8")
+    library, _ = load_bibliography([SourceFile(PAGES / "works.bib", "works.bib", text)])
+    style = load_style("apa", PAGES, next(iter(_spans(library))))
+    assert isinstance(style, Style)
+    cited = [
+        Citation((CitedWork(key, span, (), (), None, None, False),), CitationForm.FULL, span)
+        for key, span in zip(library.keys(), _spans(library), strict=True)
+    ]
+    printed = format_citations(library, cited, style, "en-US")
+    assert not printed.diagnostics, printed.diagnostics
+    entries = re.findall(r"^% (.+)\n(@(?s:.+?)\n\})", text.partition("\n\n")[2], re.MULTILINE)
+    return "\n".join(
+        f"**{name}**\n\n```bibtex\n{entry}\n```\n\n> {_markdown(nodes)}\n"
+        for (name, entry), nodes in zip(entries, printed.citations, strict=True)
+    )
+
+
+def _spans(library: Bibliography) -> Iterator[Span]:
+    for key in library.keys():  # noqa: SIM118 - not a dict
+        entry = library.entry(key)
+        assert entry is not None
+        yield entry.span
+
+
+def _markdown(nodes: Iterable[Inline]) -> str:
+    parts = []
+    for node in nodes:
+        match node:
+            case Emphasis():
+                parts.append(f"*{_markdown(node.children)}*")
+            case Link():
+                parts.append(f"<{node.target}>")
+            case _:
+                parts.append(plain_text((node,)))
+    return "".join(parts)
+
+
 TABLES: dict[str, Callable[[], str]] = {
     "bounds": bounds_table,
     "keys of a handout's record": handout_record_table,
@@ -403,6 +456,7 @@ TABLES: dict[str, Callable[[], str]] = {
     "values of LaTeX templates": partial(values_table, view, months, changes),
     "values of mail templates": partial(values_table, mail),
     "words": words_table,
+    "works of every type": works_list,
     **{f"syllabus {name}": partial(command_table, name) for name in main.commands},
 }
 """What can stand between markers, by its name there."""

@@ -155,6 +155,11 @@ def real_path(path: Path) -> Path:
     return Path(os.path.realpath(path))
 
 
+def leads_outside(path: Path, root: Path) -> bool:
+    """Return whether a file lies outside of the project in `root`, links followed."""
+    return not real_path(path).is_relative_to(real_path(root))
+
+
 def is_missing(path: Path) -> bool:
     """Return whether nothing exists at a path; an unreadable one counts as existing.
 

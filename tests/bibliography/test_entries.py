@@ -409,3 +409,39 @@ def test_two_names_of_one_field_with_different_values_are_told(
     told = [each.message for each in faults if each.code == "duplicate-field"]
     assert len(told) == (found is not None)
     assert all(found in message for message in told if found)
+
+
+@pytest.mark.parametrize(
+    ("by", "entry", "expected"),
+    [
+        ("apa", "@book{k, maintitle={The Whole}, volume={2}, part={1}, %s}",
+         "*The whole: Vol. 2. A part* (Pt. 1)"),
+        ("nature", "@book{k, maintitle={The Whole}, %s}", "The Whole: A Part"),
+        ("nature", "@inbook{k, maintitle={The Whole}, booktitle={One Book}, %s}",
+         "The whole: One book"),
+        ("ieee", "@book{k, volume={2}, part={1}, %s}", "vol. 2.1"),
+    ],
+)  # fmt: skip
+def test_a_variable_that_a_style_does_not_know_is_printed_with_its_whole(
+    by: str, entry: str, expected: str
+) -> None:
+    text = entry.replace("%s", "author={A, B}, title={A Part}, publisher={P}, year=2000")
+    assert expected in reference(text, "k", by=by)
+
+
+@pytest.mark.parametrize(
+    ("number", "expected"),
+    [
+        ("9,999,901", "(U.S. Patent No. 9,999,901)"),
+        ("7", "(U.S. Patent No. 7)"),
+        ("2019-04", "(U.S. Patent No. 2019-04)"),
+        ("3 and 4", "(U.S. Patent Nos. 3 and 4)"),
+        ("3, 4", "(U.S. Patent Nos. 3, 4)"),
+    ],
+)
+def test_one_number_is_one_whatever_stands_in_it(number: str, expected: str) -> None:
+    text = (
+        f"@patent{{k, author={{A, B}}, title={{T}}, type={{U.S. Patent}}, number={{{number}}},"
+        " year=2000}"
+    )
+    assert expected in reference(text, "k")

@@ -66,7 +66,6 @@ PAIRS = r"""
 @software{code, title={T}, author={A, B}, publisher={P}, organization={O}, version={1},
   howpublished={GitHub}}
 @dataset{disk, title={T}, author={A, B}, publisher={P}, version={1}, number={7}, type={datacd}}
-@unpublished{event, title={T}, author={A, B}, eventdate={2001-02-03}, howpublished={H}}
 @article{issue, title={T}, author={A, B}, journaltitle={J}, issue={Spring}, number={3}, series={2}}
 @article{new, title={T}, author={A, B}, journaltitle={J}, series={newseries}, volume={3}}
 @book{notes, title={T}, author={A, B}, note={Note}, addendum={Addendum}}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import click
 
 from syllabus.cli.terminal import Exit, Terminal, leave, pass_terminal
@@ -22,6 +24,19 @@ def _explain(context: click.Context, option: click.Parameter, code: str | None) 
         )
     click.echo(f"{code}\n\n{known[code]}")
     context.exit(Exit.DONE)
+
+
+def _trust(library: Path) -> None:
+    from syllabus.front.records import is_library
+    from syllabus.source import real_path
+    from syllabus.workspace.trusted import Trusted, trust
+
+    if not is_library(library):
+        raise click.BadParameter(
+            "expected a file whose name ends in .bib, links followed",
+            param_hint="'--trust-library'",
+        )
+    trust(Trusted.LIBRARY, str(real_path(library)))
 
 
 @click.command(
@@ -61,15 +76,29 @@ Examples:
     callback=_explain,
     help="Print what a fault's code means, and stop.",
 )
+@click.option(
+    "--trust-library",
+    metavar="FILE",
+    type=click.Path(path_type=Path, dir_okay=False, exists=True),
+    help="A .bib file outside the project that course.yaml names is yours: from now on it is read.",
+)
 @pass_terminal
 def check(
-    terminal: Terminal, form: str, strict: bool, unused: bool, links: bool, as_of: str | None
+    terminal: Terminal,
+    form: str,
+    strict: bool,
+    unused: bool,
+    links: bool,
+    as_of: str | None,
+    trust_library: Path | None,
 ) -> None:
     """Find everything that a build would refuse, without TeX.
 
     All faults of all files come out in one run, with notes on what a careful editor would ask
     about. Exit status 1 when there is an error.
     """
+    if trust_library is not None:
+        _trust(trust_library)
     layout = terminal.find_project()
     from syllabus.cli.report import count_faults
     from syllabus.diagnostics import Severity, sort_diagnostics

@@ -43,6 +43,7 @@ def stamp_project(layout: Layout) -> dict[str, FileStamp]:
         if folder.exists():
             found[f"{folder.resolve()}{os.sep}"] = _EXISTS
         _stamp_folder(folder, found)
+    found |= stamp_files(map(str, layout.root.glob("*.bib")))
     return found
 
 

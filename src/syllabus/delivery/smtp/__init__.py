@@ -18,7 +18,7 @@ from syllabus.delivery.smtp.recipients import (
 )
 from syllabus.delivery.smtp.server import Server
 from syllabus.delivery.smtp.settling import settle
-from syllabus.delivery.smtp.trusted import Trusted, is_trusted, trust
+from syllabus.workspace.trusted import Trusted, is_trusted, trust
 
 __all__ = [
     "Mailing",

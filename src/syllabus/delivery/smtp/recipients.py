@@ -9,11 +9,11 @@ from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
 
-from syllabus.delivery.smtp.trusted import Trusted, is_trusted, leads_outside, trust
 from syllabus.diagnostics import Diagnostic, Related, error, has_errors, warning
 from syllabus.front.records import read_text
 from syllabus.model.mailbox import BadMailbox, Mailbox, read_mailbox
-from syllabus.source import SourceFile, Span, real_path
+from syllabus.source import SourceFile, Span, leads_outside, real_path
+from syllabus.workspace.trusted import Trusted, is_trusted, trust
 
 LARGEST_LIST = 5_000_000
 """Bytes; ten thousand answers of a form with ten questions."""

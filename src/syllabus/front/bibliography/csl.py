@@ -40,7 +40,9 @@ _PEOPLE = {
 _EDITOR_TYPES = {
     "compiler": "compiler", "director": "director", "producer": "producer",
     "organizer": "organizer", "curator": "curator", "founder": "series-creator",
-    "continuator": "editor", "redactor": "editor",
+    "continuator": "editor", "redactor": "editor", "host": "host", "guest": "guest",
+    "narrator": "narrator", "performer": "performer", "composer": "composer",
+    "executiveproducer": "executive-producer", "scriptwriter": "script-writer",
 }  # fmt: skip
 _OF_BODIES = frozenset({
     "software", "webpage", "book", "report", "document", "standard", "dataset",
@@ -154,6 +156,10 @@ class _ItemReader(TitleReader, PublicationReader, FieldReader):
                     self.item.dates[variable] = other
                 elif other and not _is_no_date(other.words):
                     self.malformed_date(found, "it is not printed")
+        if self.item.kind == "speech" and "event-date" in self.item.dates:
+            self.item.dates.setdefault("issued", self.item.dates["event-date"])
+            if self.item.dates["issued"] == self.item.dates["event-date"]:
+                del self.item.dates["event-date"]  # it is printed once
 
     def malformed_date(self, found: EntryField, hint: str) -> None:
         """Report a date that is not understood, and what becomes of it."""
@@ -171,6 +177,8 @@ class _ItemReader(TitleReader, PublicationReader, FieldReader):
         self.put("version", self.get("version"))
         self.put("edition", edition(self.get("edition")))
         self.put("page", pages(marks.unmarked(self.get("pages"))))
+        if kind in ("legislation", "regulation"):
+            self.put("section", self.item.text.get("page", ""))
         eid = self.get("eid", "article-number", "articleno")
         if kind.startswith("article-") or kind == "periodical":
             issues = dict.fromkeys((self.get("number"), self.get("issue")))

@@ -32,6 +32,8 @@ class PublicationReader(FieldReader):
             ):
                 bodies[body] = None
         self.put("publisher", "; ".join(bodies))
+        if kind == "post-weblog":
+            self.put("container-title", self.item.text.get("publisher", ""))
         if kind in ("legal_case", "legislation", "treaty", "regulation"):
             self.put("authority", self.body("institution") or self.body("organization"))
         place = self.joined("location") or self.body("address")
@@ -41,7 +43,8 @@ class PublicationReader(FieldReader):
         self.put("publisher-place", place)
         self.put("original-publisher", self.body("origpublisher", "origlocation"))
         self.put("original-publisher-place", self.joined("origlocation"))
-        self.put("genre", self.genre())
+        numbered = kind in ("broadcast", "motion_picture") and "number" in self.item.text
+        self.put("medium" if numbered else "genre", self.genre())
         self.put("call-number", self.get("library"))
         self.put("ISBN", self.get("isbn"))
         self.put("ISSN", self.get("issn"))

@@ -34,8 +34,8 @@ from syllabus.front.check.references import check_references
 from syllabus.front.check.titles import check_meeting_titles, check_section_titles
 from syllabus.front.markup import parse_title, smart_text, unread_in
 from syllabus.front.records import (
-    LARGEST_LIBRARY,
     bib_files,
+    read_library,
     read_text,
     record_files,
     section_files,
@@ -180,13 +180,14 @@ class _Check:
 
     def _recipients(self, record: CourseRecord) -> RecipientsFile | None:
         named = record.recipients
-        if named is None:
-            return None
+        return None if named is None else RecipientsFile(self._path(named), named.span)
+
+    def _path(self, named: Located[str]) -> Path:
+        """Return a path that course.yaml names, which may lead outside the project."""
         path = Path(named.value)
         with suppress(RuntimeError):  # there is no such user
             path = path.expanduser()
-        # A list of addresses may be kept outside the project.
-        return RecipientsFile(self.layout.root / path, named.span)
+        return self.layout.root / path
 
     def _handout(
         self, record: CourseRecord, sections: dict[str, Section]
@@ -292,7 +293,7 @@ class _Check:
     def _library_paths(self, record: CourseRecord) -> tuple[Path, ...]:
         if record.bibliography is None:
             return bib_files(self.layout.root, [])
-        return tuple(self.layout.root / path.value for path in record.bibliography)
+        return tuple(self._path(path) for path in record.bibliography)
 
     def _bibliography(self, record: CourseRecord) -> Bibliography:
         root = self.layout.root
@@ -301,10 +302,8 @@ class _Check:
                 (path, None) for path in bib_files(root, self.faults)
             ]
         else:
-            named = [(root / path.value, path.span) for path in record.bibliography]
-        sources = [
-            read_text(path, root, self.faults, LARGEST_LIBRARY, span) for path, span in named
-        ]
+            named = [(self._path(path), path.span) for path in record.bibliography]
+        sources = [read_library(path, root, span, self.faults) for path, span in named]
         readable = [source for source in sources if source is not None]
         whole = bool(sources) and None not in sources and "bibliography" not in record.unread
         for source in readable:

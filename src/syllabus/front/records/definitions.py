@@ -265,7 +265,7 @@ COURSE_STREAMS = Field(
 COURSE_BIBLIOGRAPHY = Field(
     "bibliography",
     Several(TEXT),
-    "The BibTeX or BibLaTeX files, as paths from the project's folder; `bib/*.bib` unless given.",
+    "The BibTeX files, as paths from the project's folder or `~/`; `bib/*.bib` unless given.",
 )
 COURSE_STYLE = Field(
     "style",

@@ -14,11 +14,13 @@ from syllabus.source import (
     Span,
     UndecodableText,
     is_missing,
+    leads_outside,
     read_source,
     real_path,
     shown_name,
 )
 from syllabus.workspace.files import NotAPlainFile, TooLarge
+from syllabus.workspace.trusted import Trusted, is_trusted
 
 LARGEST_RECORD = 1_000_000
 """Bytes; a record of a hundred printed pages has a fifth of that."""
@@ -84,6 +86,29 @@ def read_text(
     return None
 
 
+def read_library(
+    path: Path, root: Path, named: Span | None, faults: list[Diagnostic]
+) -> SourceFile | None:
+    """Return the text of a library, or None after reporting why there is none.
+
+    One outside the project, links followed, is read once the user has agreed to it; its name ends
+    in `.bib`. `named` is where course.yaml names it.
+    """
+    outside = leads_outside(path, root)
+    if outside and not (is_library(path) and is_trusted(Trusted.LIBRARY, str(real_path(path)))):
+        name = _printable(path, root)
+        message = f"{name}: found a path outside the project, which you have not named yet"
+        hint = f"if it is your library, say so once: syllabus check --trust-library '{name}'"
+        faults.append(error("file-outside-project", message, named, hint))
+        return None
+    return read_text(path, root, faults, LARGEST_LIBRARY, named, anywhere=outside)
+
+
+def is_library(path: Path) -> bool:
+    """Return whether a file, links followed, has the name of a library."""
+    return real_path(path).suffix.lower() == ".bib"
+
+
 def record_files(folder: Path, root: Path, faults: list[Diagnostic]) -> tuple[Path, ...]:
     """Return the `*.md` in a folder and in those below it, sorted by name; none without a folder.
 
@@ -120,7 +145,7 @@ def section_files(folder: Path, root: Path, faults: list[Diagnostic]) -> tuple[P
 
 
 def bib_files(root: Path, faults: list[Diagnostic]) -> tuple[Path, ...]:
-    """Return the `*.bib` of the project's `bib` folder, sorted by name.
+    """Return the `*.bib` of the project's `bib` folder, sorted by name; without any, of its root.
 
     A file that by its name is BibTeX too is reported; what else lies there is passed over.
     """
@@ -129,7 +154,22 @@ def bib_files(root: Path, faults: list[Diagnostic]) -> tuple[Path, ...]:
         if _MEANT_AS_BIBTEX.search(path.name):
             name = _MEANT_AS_BIBTEX.sub(".bib", path.name)
             faults.append(_not_read(path, root, f"rename it to {name}"))
-    return tuple(path for path in found if path.suffix.lower() == ".bib")
+    inside = tuple(path for path in found if path.suffix.lower() == ".bib")
+    beside = root_libraries(root)
+    if inside:
+        faults += [_ignored_folder(path, root, "move it into bib/") for path in beside]
+    return inside or beside
+
+
+def root_libraries(root: Path) -> tuple[Path, ...]:
+    """Return the `*.bib` in the project's own folder, sorted by name."""
+    with suppress(OSError):
+        return tuple(
+            path
+            for path in sorted(root.iterdir(), key=lambda each: each.name)
+            if path.suffix.lower() == ".bib" and not path.name.startswith(".")
+        )
+    return ()
 
 
 def stray_files(root: Path, faults: list[Diagnostic]) -> None:

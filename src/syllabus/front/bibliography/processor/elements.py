@@ -17,7 +17,7 @@ from syllabus.front.bibliography import casing, marks
 from syllabus.front.bibliography.processor.context import Context
 
 _NUMERIC = re.compile(r"[A-Za-z]*\d+[A-Za-z]*(?:\s*[-–,&]\s*[A-Za-z]*\d+[A-Za-z]*)*")
-_SEVERAL = re.compile(r"(?<![\w.])\.*+\w[\w.]*\s*+(?:[-–—,&]|\band\b)\s*\w")
+_SEVERAL = re.compile(r"(?<![\w.])\.*+\w[\w.]*\s*+(?:[-–—&]|,(?!\d{3}\b)|\band\b)\s*\w")
 _NEAR = 5
 """How many citations back is near (CSL 1.0.2, `near-note-distance`)."""
 _PLAIN_NUMBER = re.compile("[0-9]{1,9}")
@@ -311,7 +311,7 @@ class Label(Rules, model.Label):
         value = str(item.reference.get(variable, ""))
         if variable.startswith("number-of"):
             return value.isdecimal() and value.strip("0") not in ("", "1")
-        return is_plural(value)
+        return is_plural(value.replace("-", "") if variable == "number" else value)
 
 
 def is_plural(value: str) -> bool:

@@ -1,4 +1,4 @@
-"""Mail servers and recipient lists that the user has agreed to.
+"""Mail servers, recipient lists and libraries that the user has agreed to.
 
 A stranger's course.yaml could name a server of their own, which would get the mail and a password,
 or any file of the user's. The consent is the user's, for all projects, so it is stored, signed, in
@@ -9,9 +9,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 from enum import Enum
-from pathlib import Path
 
-from syllabus.source import real_path
 from syllabus.workspace.files import make_folder
 from syllabus.workspace.signatures import read_note, write_note
 from syllabus.workspace.system import user_cache
@@ -24,6 +22,7 @@ class Trusted(Enum):
 
     SERVER = "servers"
     LIST = "lists"
+    LIBRARY = "libraries"
 
 
 def is_trusted(kind: Trusted, name: str) -> bool:
@@ -41,11 +40,6 @@ def trust(kind: Trusted, name: str) -> None:
     with suppress(OSError):
         make_folder(folder, private=True)
         write_note(folder / _NAME, known)
-
-
-def leads_outside(path: Path, root: Path) -> bool:
-    """Return whether a file lies outside of the project in `root`, links followed."""
-    return not real_path(path).is_relative_to(real_path(root))
 
 
 def _known() -> dict[str, list[str]]:
