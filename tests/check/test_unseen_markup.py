@@ -35,6 +35,10 @@ def found(tmp_path: Path, text: str) -> list[tuple[str, int, int]]:
         ("See [](https://e.example).\n", 1, 5),
         ("See [ ](https://e.example).\n", 1, 5),
         ("• one\n• two\n", 1, 1),
+        ("1. 2016. Resizing Images\n", 1, 1),
+        ("- a\n- 100. b\n", 2, 1),
+        ("> 1. a\n>    - 1995. b\n", 2, 1),
+        ("1. 2016. Images\n\n   And more.\n", 1, 1),
         ("Take:\n\n▪\tone\n", 3, 1),
     ],
 )
@@ -56,6 +60,11 @@ def test_what_is_not_read_as_it_is_meant(tmp_path: Path, text: str, line: int, c
         "    ```\n    indented\n",
         "See <https://e.example> and [`x`](https://e.example).\n",
         "A dot • between\n",
+        "- - a\n  - b\n",
+        "1. 1. a\n   2. b\n   3. c\n",
+        "- 1. a\n\n  2. b\n",
+        "1. 2016\\. Images\n",
+        "1. 1. a\n",
     ],
 )
 def test_what_is_read_as_it_is_meant(tmp_path: Path, text: str) -> None:

@@ -20,7 +20,9 @@ from syllabus.front.bibliography import (
     format_citations,
 )
 from syllabus.handout.links import anchors_in, meeting_with_links
-from syllabus.model.course import Meeting, Part, Passage, Section
+from syllabus.handout.notes import meeting_with_notes
+from syllabus.handout.texts import meeting_nodes, rewrite_meeting, rewrite_section
+from syllabus.model.course import Meeting, Section
 from syllabus.model.document import Block, Citation, Inline, Node, children_of, walk
 from syllabus.model.rewriting import rewrite
 
@@ -64,6 +66,7 @@ def cite_meeting(meeting: Meeting, form: CitationFormat) -> CitedMeeting:
     Its links lead to no place but those of this text.
     """
     meeting = meeting_with_links(meeting, frozenset(anchors_in((meeting,))))
+    meeting = meeting_with_notes(meeting)
     formatted = form.format(citations_in(meeting_nodes(meeting)))
     printed = iter(formatted.citations)
     cited = put_into_meeting(meeting, printed)
@@ -75,39 +78,17 @@ def citations_in(nodes: Iterable[Node]) -> tuple[Citation, ...]:
     return tuple(node for node in walk(tuple(nodes)) if isinstance(node, Citation))
 
 
-def meeting_nodes(meeting: Meeting) -> tuple[Node, ...]:
-    """Return all of a meeting's text, in the order of print."""
-    return tuple(
-        node
-        for passage in meeting.passages
-        for nodes in (passage.blocks, *((*part.title, *part.blocks) for part in passage.parts))
-        for node in nodes
-    )
-
-
-def section_nodes(section: Section) -> tuple[Node, ...]:
-    """Return all of a section's prose, in the order of print."""
-    return (*(section.title or ()), *section.blocks)
-
-
 # --- citations put into their texts, which are walked as above -----------------------------
 
 
 def put_into_meeting(meeting: Meeting, printed: Printed) -> Meeting:
     """Return a meeting whose citations say what they print."""
-    change = _filling(printed)
-    passage = _passage(meeting.passage, change)
-    streams = tuple(
-        replace(each, passage=_passage(each.passage, change)) for each in meeting.stream_passages
-    )
-    return replace(meeting, passage=passage, stream_passages=streams)
+    return rewrite_meeting(meeting, Citation, _filling(printed))
 
 
 def put_into_section(section: Section, printed: Printed) -> Section:
     """Return a section whose citations say what they print."""
-    change = _filling(printed)
-    title = None if section.title is None else _all(section.title, change)
-    return replace(section, title=title, blocks=_all(section.blocks, change))
+    return rewrite_section(section, Citation, _filling(printed))
 
 
 def without_citations(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
@@ -132,16 +113,6 @@ def _filling(printed: Printed) -> Change:
         return replace(filled, formatted=formatted)
 
     return fill
-
-
-def _passage(passage: Passage, change: Change) -> Passage:
-    blocks = _all(passage.blocks, change)
-    return Passage(blocks, tuple(_part(part, change) for part in passage.parts))
-
-
-def _part(part: Part, change: Change) -> Part:
-    title = _all(part.title, change)
-    return replace(part, title=title, blocks=_all(part.blocks, change))
 
 
 def _all(nodes: tuple[N, ...], change: Change) -> tuple[N, ...]:

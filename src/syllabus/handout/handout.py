@@ -12,13 +12,13 @@ from syllabus.handout.citations import (
     CitationFormat,
     Printed,
     citations_in,
-    meeting_nodes,
     put_into_meeting,
     put_into_section,
-    section_nodes,
 )
 from syllabus.handout.links import anchors_in, meeting_with_links, section_with_links
+from syllabus.handout.notes import meeting_with_notes, section_with_notes
 from syllabus.handout.readers import course_for_readers
+from syllabus.handout.texts import meeting_nodes, section_nodes
 from syllabus.model.course import Course, Edition, Meeting, Section, Show
 from syllabus.model.document import Node
 from syllabus.model.places import meeting_anchor
@@ -83,7 +83,7 @@ def make_handout(
     sections = tuple(_sections(seen, timeline))
     public = course_for_readers(course, Edition.PUBLIC, moment)
     private = edition is Edition.MEMBERS and _is_private(seen, public, sections)
-    sections = _with_links(sections)
+    sections = tuple(map(_with_notes, _with_links(sections)))
     formatted = form.format(citations_in(_nodes(sections)))
     printed = iter(formatted.citations)
     sections = tuple(_cited(section, printed) for section in sections)
@@ -132,6 +132,12 @@ def _with_links(sections: tuple[HandoutSection, ...]) -> tuple[HandoutSection, .
         )
         for section in sections
     )
+
+
+def _with_notes(section: HandoutSection) -> HandoutSection:
+    """Return a section of the handout each of whose texts prints a footnote once."""
+    prose = section.prose and section_with_notes(section.prose)
+    return replace(section, prose=prose, meetings=tuple(map(meeting_with_notes, section.meetings)))
 
 
 def _nodes(sections: tuple[HandoutSection, ...]) -> Iterator[Node]:

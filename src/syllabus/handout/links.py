@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
-from typing import TypeVar
 
-from syllabus.model.course import Meeting, Passage, Section
+from syllabus.handout.texts import rewrite_meeting, rewrite_section
+from syllabus.model.course import Meeting, Section
 from syllabus.model.document import Heading, Link, Node, walk
 from syllabus.model.places import Place
-from syllabus.model.rewriting import rewrite
-
-N = TypeVar("N", bound=Node)
 
 
 def anchors_in(texts: Iterable[Section | Meeting]) -> Iterator[str]:
@@ -34,30 +31,18 @@ def _anchors(nodes: tuple[Node, ...]) -> Iterator[str]:
 
 def section_with_links(section: Section, held: frozenset[str]) -> Section:
     """Return a section whose links lead to what is `held`, by anchors, and else nowhere."""
-    title = section.title and _with_links(section.title, held)
-    return replace(section, title=title, blocks=_with_links(section.blocks, held))
+    return rewrite_section(section, Link, _led_to(held))
 
 
 def meeting_with_links(meeting: Meeting, held: frozenset[str]) -> Meeting:
     """Return a meeting whose links lead to what is `held`, by anchors, and else nowhere."""
-    streams = tuple(
-        replace(each, passage=_passage(each.passage, held)) for each in meeting.stream_passages
-    )
-    return replace(meeting, passage=_passage(meeting.passage, held), stream_passages=streams)
+    return rewrite_meeting(meeting, Link, _led_to(held))
 
 
-def _passage(passage: Passage, held: frozenset[str]) -> Passage:
-    parts = tuple(
-        replace(each, title=_with_links(each.title, held), blocks=_with_links(each.blocks, held))
-        for each in passage.parts
-    )
-    return Passage(_with_links(passage.blocks, held), parts)
-
-
-def _with_links(nodes: tuple[N, ...], held: frozenset[str]) -> tuple[N, ...]:
+def _led_to(held: frozenset[str]) -> Callable[[Link], Link]:
     def checked(link: Link) -> Link:
         if link.place is None or link.place.anchor in held:
             return link
         return replace(link, place=Place("", link.place.name))
 
-    return rewrite(nodes, Link, checked)
+    return checked

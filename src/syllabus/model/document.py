@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum
 from operator import attrgetter
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote
 
 from syllabus.model.places import Place
-from syllabus.source import SourceFile, Span
+from syllabus.source import Span
 
 SCHEME = r"([A-Za-z][A-Za-z0-9+.-]*):"
 """What an address begins with, as a regular expression; source: RFC 3986, 3.1."""
@@ -110,6 +108,11 @@ class Link:
     place: Place | None = None
 
 
+def names_address(words: str, target: str) -> bool:
+    """Return whether the words of a link are its address, such as `www.e.example`."""
+    return words in (target, target.removeprefix("mailto:"), target.removeprefix("http://"))
+
+
 @dataclass(frozen=True, slots=True)
 class Image:
     """A picture; `path` is the file it was resolved to, None if it cannot be used."""
@@ -120,14 +123,6 @@ class Image:
     span: Span
 
 
-def picture_path(target: str, source: SourceFile) -> Path | None:
-    """Return the path of a picture that a text shows; None if the target is not a file.
-
-    The target counts from the folder of the file that shows it.
-    """
-    return None if re.match(SCHEME, target) else source.path.parent / unquote(target)
-
-
 @dataclass(frozen=True, slots=True)
 class LineBreak:
     """The end of a line; `hard` ends it in print too."""
@@ -136,10 +131,19 @@ class LineBreak:
     span: Span
 
 
-class Footnote(_BlockContainer):
-    """A footnote, with its text in place."""
+@dataclass(frozen=True, slots=True)
+class Footnote:
+    """A footnote, with its text in place; `label` of one that a text can refer to several times.
 
-    __slots__ = ()
+    `number` counts those of a meeting or a section that it does refer to several times, 0 for all
+    others; where it is not the first time, the text is `again` what it was and left out.
+    """
+
+    blocks: tuple[Block, ...]
+    span: Span
+    label: str = ""
+    number: int = 0
+    again: bool = False
 
 
 class CitationForm(Enum):
@@ -388,13 +392,3 @@ def plain_text(nodes: tuple[Node, ...]) -> str:
             case _:
                 pass
     return "".join(words)
-
-
-def shown_pictures(blocks: tuple[Block, ...]) -> list[Path]:
-    """Return the paths of the usable pictures in a text."""
-    return [
-        path
-        for node in walk(blocks)
-        if isinstance(node, Image) and node.path is not None
-        if (path := picture_path(node.target, node.span.file)) is not None
-    ]

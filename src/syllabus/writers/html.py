@@ -175,7 +175,9 @@ class HtmlWriter:
             case LineBreak():
                 return "<br>\n" if node.hard else "\n"
             case Footnote():
-                return f" [{' '.join(filter(None, map(self._in_a_line, node.blocks)))}]"
+                mark = f"<sup>{node.number}</sup>" if node.number else ""
+                words = (mark, *map(self._in_a_line, node.blocks))
+                return f" [{' '.join(filter(None, words))}]"
             case Citation():
                 return self.line(node.printed)
 

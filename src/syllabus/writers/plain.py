@@ -37,6 +37,7 @@ from syllabus.model.document import (
     Superscript,
     Table,
     Text,
+    names_address,
 )
 from syllabus.model.facts import Fact
 from syllabus.model.timeline import format_load
@@ -151,7 +152,9 @@ class PlainWriter:
             case LineBreak():
                 return "\n" if node.hard else " "
             case Footnote():
-                return f" [{' '.join(' '.join(self.lines(node.blocks)).split())}]"
+                mark = str(node.number or "").translate(_RAISED)
+                words = (mark, *" ".join(self.lines(node.blocks)).split())
+                return f" [{' '.join(filter(None, words))}]"
             case Citation():
                 return self._inlines(node.printed)
 
@@ -159,6 +162,8 @@ class PlainWriter:
         words, address = self._inlines(node.children), node.target.removeprefix("mailto:")
         if node.place is not None:
             return words_and_name(words, node.place.name)
+        if words.startswith("www.") and names_address(words, address):
+            return words
         if not words.strip() or words == address or "://" in words:
             return address
         return f"{words} ({address})"

@@ -11,7 +11,7 @@ from time import time_ns
 from syllabus.diagnostics import has_errors
 from syllabus.front.bibliography.styles import is_path
 from syllabus.front.check.checked import CheckedProject
-from syllabus.model.document import shown_pictures
+from syllabus.model.pictures import shown_pictures
 from syllabus.workspace.cache import key_of, open_cache
 from syllabus.workspace.layout import Layout
 from syllabus.workspace.stamps import FileStamp, is_settled, stamp_files, stamp_project

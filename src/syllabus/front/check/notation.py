@@ -107,10 +107,15 @@ _KEY_WITHOUT_SIGN = re.compile(r"[;[]\s*([\w:.-]+)\s*(?=[;\]])")
 
 def check_notation(blocks: tuple[Block, ...], faults: list[Diagnostic]) -> None:
     """Report what one text prints as it stands, and that is probably markup of another kind."""
+    beside_labels: set[int] = set()  # lists that begin behind the label of an item around them
     for node in walk(blocks):
         match node:
             case Paragraph():
                 faults += _in_paragraph(node)
+            case ListItem() if node.blocks and isinstance(
+                node.blocks[0], BulletList | NumberedList
+            ):
+                beside_labels.add(id(node.blocks[0]))
             case Heading() | TableCell():
                 faults += _tex(node)
                 faults += _html(node)
@@ -118,7 +123,8 @@ def check_notation(blocks: tuple[Block, ...], faults: list[Diagnostic]) -> None:
             case CodeBlock():
                 faults += _not_code(node)
             case BulletList() | NumberedList():
-                faults += _not_nested(node)
+                faults += _not_nested(node, beside_label=id(node) in beside_labels)
+                faults += _years(node)
             case Link() if _EMPTY_LINK.match(node.span.text):
                 faults.append(
                     _unread(
@@ -259,10 +265,11 @@ def _not_code(block: CodeBlock) -> Iterator[Diagnostic]:
         )
 
 
-def _not_nested(listing: BulletList | NumberedList) -> Iterator[Diagnostic]:
+def _not_nested(listing: BulletList | NumberedList, *, beside_label: bool) -> Iterator[Diagnostic]:
     """Yield a note for the first item that is set in a little, and yet belongs to the same list."""
-    first = listing.items[0].span
-    for item in listing.items:
+    items = listing.items[1:] if beside_label else listing.items
+    first = items[0].span if items else listing.span
+    for item in items:
         if item.span.file is first.file and item.span.column > first.column:
             marker = _MARKER.match(first.text)
             width = len(marker[0]) if marker else 2
@@ -273,8 +280,12 @@ def _not_nested(listing: BulletList | NumberedList) -> Iterator[Diagnostic]:
                 f"indent it by {max(2, min(width, 9))} to nest it, or not at all",
             )
             return
+
+
+def _years(listing: BulletList | NumberedList) -> Iterator[Diagnostic]:
+    """Yield a note for each item whose text begins with a number that begins a list instead."""
     for item in listing.items:
-        inner = item.blocks[0] if len(item.blocks) == 1 else None
+        inner = item.blocks[0] if item.blocks else None
         if isinstance(inner, NumberedList) and inner.start > 99 and len(inner.items) == 1:
             yield note(
                 "unread-markup",

@@ -19,7 +19,8 @@ from syllabus.front.records.course import CourseRecord
 from syllabus.front.records.kinds import Located
 from syllabus.front.records.meeting import read_meeting
 from syllabus.model.course import Meeting, Section, Stream
-from syllabus.model.document import Block, shown_pictures
+from syllabus.model.document import Block
+from syllabus.model.pictures import shown_pictures
 from syllabus.model.words import words_for
 from syllabus.source import SourceFile
 from syllabus.workspace.cache import key_of, open_cache

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from sys import maxsize
 from typing import Any
 
 from markdown_it.token import Token
 
-from syllabus.diagnostics import Diagnostic, error, warning
+from syllabus.diagnostics import Diagnostic, error
 from syllabus.front.markup.addresses import check_link
+from syllabus.front.markup.footnotes import empty_footnote, nested_footnote, unknown_footnote
 from syllabus.front.markup.formulas import as_written, unread_formula, unread_formulas
 from syllabus.front.markup.link_labels import undefined
 from syllabus.front.markup.positions import MAX_PARAGRAPH, InlinePositions, offset_of
@@ -34,6 +36,7 @@ from syllabus.model.document import (
     Strikeout,
     Strong,
     Text,
+    plain_text,
 )
 from syllabus.source import SourceFile, Span
 from syllabus.workspace.layout import Layout
@@ -46,7 +49,9 @@ class InlineBuilder:
     """Builds the nodes of one file's lines; `footnotes` are those that the file defines.
 
     What is `private` is defined inside a fence for members; `in_members` says that what is built
-    stands inside of one.
+    stands inside of one. `in_footnote` is the label of the footnote that is built, empty for one
+    that has none; `used_footnotes` has the place in the text where everybody first finds each, and
+    `within_footnotes` what footnotes refer to: their label, that of the other, the place.
     """
 
     source: SourceFile
@@ -54,8 +59,9 @@ class InlineBuilder:
     language: str
     diagnostics: list[Diagnostic]
     footnotes: dict[str, tuple[Block, ...]] = field(default_factory=dict)
-    used_footnotes: set[str] = field(default_factory=set)
-    in_footnote: bool = False
+    used_footnotes: dict[str, int] = field(default_factory=dict)
+    within_footnotes: list[tuple[str, str, Span]] = field(default_factory=list)
+    in_footnote: str | None = None
     in_members: bool = False
     private_footnotes: set[str] = field(default_factory=set)
     private_links: Collection[str] = ()
@@ -123,7 +129,7 @@ class InlineBuilder:
                 target = str(token.attrs.get("href", ""))
                 self._report(check_link(target, self.source, self.layout.root, span))
                 self._check_label(token, span)
-                if token.markup == "linkify":
+                if token.markup in ("linkify", "www"):
                     return Link(target, (Text(inside[0].content, span),), span)
                 return Link(target, self._nodes(inside, positions), span)
             case "image":
@@ -154,41 +160,34 @@ class InlineBuilder:
 
     def _footnote_reference(self, token: Token, span: Span) -> Inline | None:
         label = str(token.meta.get("label", ""))
-        if label not in self.footnotes and not self.in_footnote:
-            self._report(
-                error(
-                    "unknown-footnote",
-                    f"there is no footnote '{label}'",
-                    span,
-                    f"define it with a line '[^{label}]: …', or write \\[ for a bracket",
-                )
-            )
+        if self.in_footnote is not None:
+            self.within_footnotes.append((self.in_footnote, label, span))
+            return Footnote((), span, label)
+        if label not in self.footnotes:
+            self._report(unknown_footnote(label, span))
             return None
         if label in self.private_footnotes and not self.in_members:
             self._report(_private(f"the footnote '{label}'", span))
-        self.used_footnotes.add(label)
-        return self._footnote(self.footnotes.get(label, ()), span)
+        for_all = not self.in_members or label in self.private_footnotes
+        place = span.start if for_all else maxsize
+        self.used_footnotes[label] = min(place, self.used_footnotes.get(label, maxsize))
+        return Footnote(self.footnotes[label], span, label)
 
     def _inline_footnote(
         self, inside: Sequence[Token], positions: InlinePositions, span: Span
     ) -> Inline | None:
-        outer, self.in_footnote = self.in_footnote, True
-        children = self._nodes(inside, positions)
-        self.in_footnote = outer
-        return self._footnote((Paragraph(children, span),), span)
-
-    def _footnote(self, blocks: tuple[Block, ...], span: Span) -> Inline | None:
-        if self.in_footnote:
-            self._report(
-                error(
-                    "nested-footnote",
-                    "found a footnote inside a footnote",
-                    span,
-                    "put it in parentheses instead",
-                )
-            )
+        if self.in_footnote is not None:
+            self._report(nested_footnote(span))
             return None
-        return Footnote(blocks, span)
+        self.in_footnote = ""
+        children = self._nodes(inside, positions)
+        self.in_footnote = None
+        if all(
+            isinstance(each, Text | LineBreak) and not plain_text((each,)).strip()
+            for each in children
+        ):
+            self._report(empty_footnote(span, "^[…]"))
+        return Footnote((Paragraph(children, span),), span)
 
     def _citation(
         self, token: Token, inside: Sequence[Token], positions: InlinePositions, span: Span
@@ -226,16 +225,6 @@ class InlineBuilder:
             self.diagnostics.append(diagnostic)
 
 
-def second_footnote(label: str, span: Span) -> Diagnostic:
-    """Return the fault of a footnote that was defined before."""
-    return warning(
-        "unused-footnote",
-        f"the footnote '{label}' is defined a second time, which is not printed",
-        span,
-        "give it another label, or delete one of the two",
-    )
-
-
 def _private(what: str, span: Span) -> Diagnostic:
     return error(
         "members-only-target",
@@ -270,6 +259,8 @@ def _extent(token: Token, last: Token) -> tuple[int, int]:
     start = offset_of(token)
     if token.type == "text_special":
         return start, start + len(token.markup)
+    if token.type == "footnote_ref":
+        return start, start + len(f"[^{token.meta['label']}]")
     if token.markup == "linkify":  # found at its colon
         start -= str(token.attrs.get("href", "")).find("://")
     elif token.type == "link_open" and not token.markup:  # pushed after its bracket

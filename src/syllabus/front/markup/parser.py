@@ -13,6 +13,7 @@ from markdown_it.rules_inline import StateInline
 from mdit_py_plugins.dollarmath import dollarmath_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 
+from syllabus.front.markup.bare_addresses import bare_address, text_until_address, www_address
 from syllabus.front.markup.citations import citation_plugin
 from syllabus.front.markup.fences import members_fence
 from syllabus.front.markup.formulas import (
@@ -35,7 +36,6 @@ MAX_COLUMNS = 100
 _INTERRUPTED = ["paragraph", "reference", "blockquote", "list"]
 _WHOLE_COMMENT = re.compile("<!-->|<!--->")
 _BREAK = re.compile(r"<br[ \t]*/?>", re.IGNORECASE)
-_SCHEME_BEFORE = re.compile(r"(?<![a-z0-9.+-])(?:https?|ftp)\Z", re.IGNORECASE)
 
 
 @lru_cache(maxsize=8)
@@ -56,6 +56,8 @@ def markdown_parser(language: str) -> MarkdownIt:
     dollarmath_plugin(md, allow_labels=False, double_inline=True)
     citation_plugin(md, language)
     md.inline.ruler.at("linkify", bare_address)
+    md.inline.ruler.at("text", text_until_address)
+    md.inline.ruler.before("text", "www_address", www_address)
     md.inline.ruler.at("math_inline", dollar_math)
     md.inline.ruler.before("escape", "tex_math", tex_math)
     md.inline.ruler.after("image", "footnote_inline", inline_footnote)
@@ -85,35 +87,6 @@ def markdown_parser(language: str) -> MarkdownIt:
     return md
 
 
-def bare_address(state: StateInline, silent: bool) -> bool:
-    """Read `https://…` where it stands without any markup.
-
-    Stands in for markdown-it's own rule, which looks through all the text before each `://`.
-    """
-    colon = state.pos
-    if not state.src.startswith("://", colon) or state.linkLevel > 0:
-        return False
-    match = _SCHEME_BEFORE.search(state.src, max(0, colon - 6), colon)
-    pending = state.pending
-    if match is None or not pending.endswith(match[0]):
-        return False
-    assert state.md.linkify is not None
-    found = state.md.linkify.match_at_start(state.src[match.start() : state.posMax])
-    if found is None:
-        return False
-    # A star at the end is the end of an emphasis.
-    address = found.url.rstrip("*")
-    if not silent:
-        state.pending = pending[: -len(match[0])]
-        opening = state.push("link_open", "a", 1)
-        opening.attrs = {"href": state.md.normalizeLink(address)}
-        opening.markup = "linkify"
-        state.push("text", "", 0).content = state.md.normalizeLinkText(address)
-        state.push("link_close", "a", -1).markup = "linkify"
-    state.pos = match.start() + len(address)
-    return True
-
-
 def inline_footnote(state: StateInline, silent: bool) -> bool:
     """Read Pandoc's `^[text of the footnote]`."""
     start = state.pos
@@ -127,7 +100,7 @@ def inline_footnote(state: StateInline, silent: bool) -> bool:
         state.push("footnote_inline_open", "", 1)
         state.pos, state.posMax = start + 2, close
         state.md.inline.tokenize(state)
-        state.push("footnote_inline_close", "", -1)
+        state.push("footnote_inline_close", "", -1).meta["end"] = close + 1
         state.posMax = posmax
     state.pos = close + 1
     return True

@@ -8,7 +8,7 @@ from pathlib import Path, PurePosixPath
 from syllabus.diagnostics import Diagnostic, error, nearest_hint
 from syllabus.front.markup.pictures import WIDEST_PICTURE, BadPicture, check_picture
 from syllabus.front.records import read_text
-from syllabus.model.document import picture_path
+from syllabus.model.pictures import picture_path
 from syllabus.source import SourceFile, Span, is_missing, real_path
 from syllabus.workspace.files import open_file, read_file
 from syllabus.workspace.layout import Layout

@@ -10,7 +10,7 @@ from typing import Any
 from markdown_it.rules_block.table import escapedSplit
 from markdown_it.token import Token
 
-from syllabus.diagnostics import Diagnostic, error, warning
+from syllabus.diagnostics import Diagnostic, error
 from syllabus.front.markup.bounds import MAX_CODE_LINE, MAX_LINES, MAX_TEXT, TextBounds
 from syllabus.front.markup.fences import (
     PRIVATE,
@@ -19,8 +19,14 @@ from syllabus.front.markup.fences import (
     unread_around,
     unread_fences,
 )
+from syllabus.front.markup.footnotes import (
+    empty_footnote,
+    faults_within,
+    second_footnote,
+    unused_footnote,
+)
 from syllabus.front.markup.formulas import bars_in_cells, math_block, math_fence
-from syllabus.front.markup.inlines import InlineBuilder, closing_index, second_footnote
+from syllabus.front.markup.inlines import InlineBuilder, closing_index
 from syllabus.front.markup.link_labels import definition_faults
 from syllabus.front.markup.parser import MAX_CELLS, MAX_COLUMNS, MAX_NESTING, markdown_parser
 from syllabus.front.markup.references import full_reference
@@ -35,6 +41,7 @@ from syllabus.model.document import (
     Footnote,
     Heading,
     Inline,
+    LineBreak,
     ListItem,
     MembersOnly,
     NumberedList,
@@ -49,7 +56,7 @@ from syllabus.model.document import (
 from syllabus.source import SourceFile, Span
 from syllabus.workspace.layout import Layout
 
-_TASK = re.compile(r"\[([ xX])\] ")
+_TASK = re.compile(r"\[([ xX])\](?:\s+|\Z)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,16 +147,11 @@ class _Builder:
         self.diagnostics += unread_around(whole, tokens, self.diagnostics)
         used = self.inlines.used_links
         self.diagnostics += definition_faults(environment, used, self.source, self.first_line)
-        for label in self.inlines.footnotes.keys() - self.inlines.used_footnotes:
-            span = self._footnote_spans[label]
-            self.diagnostics.append(
-                warning(
-                    "unused-footnote",
-                    f"nothing refers to the footnote '{label}', so it is not printed",
-                    span,
-                    f"put [^{label}] where it belongs, or delete it",
-                )
-            )
+        for label in self.inlines.footnotes.keys() - self.inlines.used_footnotes.keys():
+            self.diagnostics.append(unused_footnote(label, self._footnote_spans[label]))
+        self.diagnostics += faults_within(
+            self.inlines.within_footnotes, self.inlines.used_footnotes, self.inlines.footnotes
+        )
         return blocks
 
     # --- blocks ---
@@ -179,9 +181,11 @@ class _Builder:
             if fences:
                 self.inlines.private_footnotes.add(label)
             inside = self._take_footnotes(tokens[index + 1 : end], fences)
-            self.inlines.in_footnote, self.inlines.in_members = True, fences > 0
-            self.inlines.footnotes[label] = self._blocks(inside)
-            self.inlines.in_footnote = self.inlines.in_members = False
+            self.inlines.in_footnote, self.inlines.in_members = label, fences > 0
+            self.inlines.footnotes[label] = blocks = self._blocks(inside)
+            self.inlines.in_footnote, self.inlines.in_members = None, False
+            if not blocks:
+                self.diagnostics.append(empty_footnote(self._footnote_spans[label], f"[^{label}]:"))
             index = end + 1
         return body
 
@@ -372,8 +376,11 @@ def _with_box(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
     text = first.children[0]
     if not isinstance(text, Text) or not (found := _TASK.match(text.text)):
         return blocks
+    rest = text.text[found.end() :]
+    if not rest and not isinstance((*first.children, None)[1], LineBreak | None):
+        return blocks  # what follows at once belongs to the bracket
     box = "☐" if found[1] == " " else "☒"
-    marked = replace(text, text=f"{box}\u00a0{text.text[found.end() :]}")
+    marked = replace(text, text=f"{box}\u00a0{rest}" if rest else box)
     return (replace(first, children=(marked, *first.children[1:])), *blocks[1:])
 
 

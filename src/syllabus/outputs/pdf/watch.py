@@ -8,7 +8,8 @@ from pathlib import Path
 
 from syllabus.front.check import CheckedProject
 from syllabus.front.records import bib_files, files_below, record_files, section_files
-from syllabus.model.document import Image, picture_path, walk
+from syllabus.model.document import Image, walk
+from syllabus.model.pictures import picture_path
 from syllabus.outputs.pdf.request import BuildOutcome, BuildRequest
 from syllabus.outputs.pdf.stages import build_handout
 from syllabus.workspace.layout import Layout

@@ -11,7 +11,12 @@ class BlockContext:
 
     lists: tuple[str, ...] = ()
     minor_headings: bool = False
+    begins_item: bool = False
 
     def within(self, environment_name: str) -> BlockContext:
         """Return the context of what is inside of one more list or quotation."""
-        return replace(self, lists=(*self.lists, environment_name))
+        return replace(self, lists=(*self.lists, environment_name), begins_item=False)
+
+    def beginning_item(self) -> BlockContext:
+        """Return the context of the block that an item of a list begins with, beside its label."""
+        return replace(self, begins_item=True)

@@ -38,14 +38,17 @@ _RAGGED = {
 
 def write_table(
     table: Table,
+    head: tuple[Latex, ...],
     write_cell: Callable[[TableCell], Latex],
     mark: Callable[[Span], Latex],
+    held_notes: Callable[[], str],
     *,
     nested: bool,
 ) -> Latex:
     """Write a table that may break across pages, or one that does not where it is `nested`.
 
-    `mark` writes the comment line that says where a row comes from.
+    `head` are the cells of its head, `mark` writes the comment line that says where a row comes
+    from, and `held_notes` the texts of footnotes that had no place in the head or in the cells.
 
     Columns are as wide as their text; where that is wider than a line, they share the line in
     proportion to their text. Where a word would run into the next column, each column gets room
@@ -54,16 +57,18 @@ def write_table(
     kind = Tabular if nested else LongTable
     columns, size = _columns(table)
     written = kind(columns, booktabs=True)
-    written.add_row([write_cell(cell) for cell in table.head], escape=False, strict=False)
+    written.add_row(list(head), escape=False, strict=False)
     written.add_hline()
     if not nested:
         written.end_table_header()
     for row in table.rows:
+        notes = "" if nested else held_notes()  # of the head, whose page is that of the first row
         first, *others = (write_cell(cell) for cell in row)
         # The braces keep a bracket or a star from being an option of the row's end above.
-        first = Latex(f"{mark(row[0].span)}{{}}{first}")
+        first = Latex(f"{mark(row[0].span)}{{}}{notes}{first}")
         written.add_row([first, *others], escape=False, strict=False)
-    return Latex(f"{{{size}%\n{written.dumps()}}}" if size else written.dumps())
+    made = f"{{{size}%\n{written.dumps()}}}" if size else written.dumps()
+    return Latex(made + held_notes())
 
 
 def _columns(table: Table) -> tuple[str, str]:

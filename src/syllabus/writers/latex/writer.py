@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from syllabus.diagnostics import Diagnostic, error
+from syllabus.diagnostics import Diagnostic
 from syllabus.model.course import Title
 from syllabus.model.document import (
     Block,
@@ -37,6 +37,7 @@ from syllabus.model.document import (
     Table,
     TableCell,
     Text,
+    names_address,
     plain_text,
 )
 from syllabus.source import Span
@@ -45,7 +46,9 @@ from syllabus.writers.latex.characters import split_foreign
 from syllabus.writers.latex.context import BlockContext
 from syllabus.writers.latex.foreign import is_right_to_left
 from syllabus.writers.latex.labels import labels_of, labels_of_raw
+from syllabus.writers.latex.lists import room_for_labels, start_at, too_deep
 from syllabus.writers.latex.math import check_math, formula_text, stands_alone
+from syllabus.writers.latex.notes import Notes
 from syllabus.writers.latex.origins import Origin, Origins, placed_lines, without_line_anchors
 from syllabus.writers.latex.pictures import Pictures, breakable
 from syllabus.writers.latex.places import label, marked, reference
@@ -64,12 +67,7 @@ from syllabus.writers.latex.text import (
 )
 from syllabus.writers.latex.ties import tied
 
-MAX_LISTS = 12
-"""How deep lists and quotations nest; a line would have no room for more."""
-
 _UNKNOWN = -1
-
-_LEVELS = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
 
 
 _HAVE_ANCHORS = (Emphasis, Strong, SmallCaps, Superscript, Inserted, Footnote, LineBreak, Math)
@@ -91,6 +89,7 @@ class LatexWriter:
     pictures: Pictures = field(default_factory=Pictures)
     foreign: list[tuple[str, Span]] = field(default_factory=list)
     in_footnote: bool = False
+    notes: Notes = field(default_factory=Notes)
 
     # --- plain strings with a place ---
 
@@ -222,6 +221,8 @@ class LatexWriter:
                 return without_line_anchors(self._line(node.printed))
 
     def _footnote(self, node: Footnote) -> str:
+        if node.again:
+            return self.notes.repeat(node.number)
         inside, self.in_footnote = self.in_footnote, True
         written = self.blocks(node.blocks).strip()
         self.in_footnote = inside
@@ -229,7 +230,7 @@ class LatexWriter:
         end = self.mark(node.blocks[0].span if node.blocks else node.span)
         if inside:  # of a citation: no page has a place for it
             return f" (%\n{written}%\n{end})"
-        return _command("footnote", f"%\n{written}\n{end}")
+        return self.notes.write(f"{written}\n{end}", node.number)
 
     def _struck(self, nodes: tuple[Inline, ...]) -> str:
         """Strike a text out word by word, so that its lines can break."""
@@ -271,7 +272,7 @@ class LatexWriter:
             # A link that leads nowhere for these readers is its words.
             return reference(node.place.anchor, words) if node.place.anchor else words
         words = plain_text(node.children) or node.target
-        if words in (node.target, node.target.removeprefix("mailto:")) or "://" in words:
+        if names_address(words, node.target) or "://" in words:
             self._note(words, node.span)
             return address_link(node.target, words).anchored
         return _command("href", escape_url(node.target), self._line(node.children))
@@ -320,12 +321,12 @@ class LatexWriter:
                 return Latex(self.mark(first, node.span) + self._raw(node.tex, first))
             case BlockQuote():
                 inside = place.within("quote")
-                if not self._check_depth(inside, node.span):
+                if fault := too_deep(inside, node.span):
+                    self.diagnostics.append(fault)
                     return Latex("")
                 return environment("quote", Latex(self._blocks(node.blocks, inside).rstrip()))
             case Table():
-                table = write_table(node, self._cell, self.mark, nested=bool(place.lists))
-                return Latex(self.mark(node.span) + table)
+                return Latex(self.mark(node.span) + self._table(node, nested=bool(place.lists)))
             case Rule():
                 return Latex(self.mark(node.span) + command("thematicbreak"))
             case MembersOnly():
@@ -339,6 +340,12 @@ class LatexWriter:
             return _command(kind, marked(node.anchor, self.heading(node.children)).anchored)
         return _command(name, self.title(node.children).anchored) + label(node.anchor)
 
+    def _table(self, node: Table, *, nested: bool) -> str:
+        with self.notes.hold(True):
+            head = tuple(map(self._cell, node.head))
+        with self.notes.hold(nested):
+            return write_table(node, head, self._cell, self.mark, self.notes.take, nested=nested)
+
     def _cell(self, cell: TableCell) -> Latex:
         written = self._directed(cell.children)
         # The braces keep the cells of an environment from being those of the table.
@@ -346,35 +353,22 @@ class LatexWriter:
 
     def _list(self, name: str, node: BulletList | NumberedList, place: BlockContext) -> Latex:
         inside = place.within(name)
-        if not self._check_depth(inside, node.span):
+        if fault := too_deep(inside, node.span):
+            self.diagnostics.append(fault)
             return Latex("")
-        lines: list[Latex] = []
-        if isinstance(node, NumberedList) and node.start != 1:
-            counter = Latex(f"enum{_LEVELS[inside.lists.count(name) - 1]}")
-            lines.append(command("setcounter", counter, Latex(str(node.start - 1))))
+        lines = list(start_at(node, inside)) if isinstance(node, NumberedList) else []
         for item in node.items:
             # What is no line of text needs one to stand below.
             below = item.blocks and isinstance(item.blocks[0], CodeBlock | MathBlock | Rule)
             opening = r"\item\leavevmode" if below else r"\item{}"
-            written = self._blocks(item.blocks, inside)
+            written = self._blocks(item.blocks[:1], inside.beginning_item())
+            written = Latex(written + self._blocks(item.blocks[1:], inside))
             lines.append(Latex(f"{self.mark(item.span)}{opening}\n{written}".rstrip()))
         written = environment(name, Latex("\n".join(lines)))
-        last = node.start + len(node.items) - 1 if isinstance(node, NumberedList) else 0
-        widest = command("widestlabel", Latex("0" * len(str(last))))
-        return Latex(f"{widest}{written}") if last > 99 else written
-
-    def _check_depth(self, place: BlockContext, span: Span) -> bool:
-        if len(place.lists) <= MAX_LISTS:
-            return True
-        self.diagnostics.append(
-            error(
-                "list-too-deep",
-                f"lists and quotations nest {len(place.lists)} deep, expected at most {MAX_LISTS}",
-                span,
-                "bring the inner list up by a level",
-            )
-        )
-        return False
+        if not isinstance(node, NumberedList):
+            return written
+        beside = inside.lists.count("enumerate") > 1 and place.begins_item
+        return Latex(f"{room_for_labels(node, inside, beside=beside)}{written}")
 
     def _code(self, node: CodeBlock) -> Latex:
         self._note(node.text.replace("\n", " ").replace("\t", " "), node.span)

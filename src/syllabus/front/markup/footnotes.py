@@ -1,0 +1,76 @@
+"""What can be wrong with footnotes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from syllabus.diagnostics import Diagnostic, error, warning
+from syllabus.source import Span
+
+
+def second_footnote(label: str, span: Span) -> Diagnostic:
+    """Return the fault of a footnote that was defined before."""
+    return warning(
+        "unused-footnote",
+        f"the footnote '{label}' is defined a second time, which is not printed",
+        span,
+        "give it another label, or delete one of the two",
+    )
+
+
+def unused_footnote(label: str, span: Span) -> Diagnostic:
+    """Return the fault of a footnote that is defined and that nothing refers to."""
+    return warning(
+        "unused-footnote",
+        f"nothing refers to the footnote '{label}', so it is not printed",
+        span,
+        f"put [^{label}] where it belongs, or delete it",
+    )
+
+
+def empty_footnote(span: Span, form: str) -> Diagnostic:
+    """Return the fault of a footnote without words, which is written in such a `form`."""
+    return warning(
+        "unread-markup",
+        "this footnote has no text, so that nothing but its mark is printed",
+        span,
+        f"write {form} with its text, or delete it",
+    )
+
+
+def nested_footnote(span: Span, *hints: str) -> Diagnostic:
+    """Return the fault of a footnote that stands inside of one."""
+    return error(
+        "nested-footnote",
+        "found a footnote inside a footnote",
+        span,
+        *(hints or ("put it in parentheses instead",)),
+    )
+
+
+def unknown_footnote(label: str, span: Span) -> Diagnostic:
+    """Return the fault of a label that no footnote has."""
+    return error(
+        "unknown-footnote",
+        f"there is no footnote '{label}'",
+        span,
+        f"define it with a line '[^{label}]: …', or write \\[ for a bracket",
+    )
+
+
+def faults_within(
+    references: Iterable[tuple[str, str, Span]], used: Mapping[str, int], known: Iterable[str]
+) -> Iterator[Diagnostic]:
+    """Yield a fault for each reference in a footnote that leads to none printed before it.
+
+    A footnote can repeat the mark of another; it cannot have one of its own. `references` and
+    `used` are those of `InlineBuilder`.
+    """
+    labels = frozenset(known)
+    for within, label, span in references:
+        if label not in labels:
+            yield unknown_footnote(label, span)
+        elif label not in used or used[label] >= used.get(within, span.start):
+            yield nested_footnote(
+                span, f"put it in parentheses, or refer to '{label}' earlier in the text, too"
+            )

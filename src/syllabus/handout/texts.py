@@ -1,0 +1,50 @@
+"""All texts of a meeting or a section, changed in the order of print."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from syllabus.model.course import Meeting, Part, Passage, Section
+from syllabus.model.document import Node
+from syllabus.model.rewriting import Change, Kinds, rewrite
+
+
+def meeting_nodes(meeting: Meeting) -> tuple[Node, ...]:
+    """Return all of a meeting's text, in the order of print."""
+    return tuple(
+        node
+        for passage in meeting.passages
+        for nodes in (passage.blocks, *((*part.title, *part.blocks) for part in passage.parts))
+        for node in nodes
+    )
+
+
+def section_nodes(section: Section) -> tuple[Node, ...]:
+    """Return all of a section's prose, in the order of print."""
+    return (*(section.title or ()), *section.blocks)
+
+
+def rewrite_meeting(meeting: Meeting, kinds: Kinds, change: Change) -> Meeting:
+    """Return a meeting in whose texts `change` was made to each node of some kinds."""
+    passage = _passage(meeting.passage, kinds, change)
+    streams = tuple(
+        replace(each, passage=_passage(each.passage, kinds, change))
+        for each in meeting.stream_passages
+    )
+    return replace(meeting, passage=passage, stream_passages=streams)
+
+
+def rewrite_section(section: Section, kinds: Kinds, change: Change) -> Section:
+    """Return a section in whose title and text `change` was made to each node of some kinds."""
+    title = None if section.title is None else rewrite(section.title, kinds, change)
+    return replace(section, title=title, blocks=rewrite(section.blocks, kinds, change))
+
+
+def _passage(passage: Passage, kinds: Kinds, change: Change) -> Passage:
+    blocks = rewrite(passage.blocks, kinds, change)
+    return Passage(blocks, tuple(_part(part, kinds, change) for part in passage.parts))
+
+
+def _part(part: Part, kinds: Kinds, change: Change) -> Part:
+    title = rewrite(part.title, kinds, change)
+    return replace(part, title=title, blocks=rewrite(part.blocks, kinds, change))
