@@ -37,20 +37,21 @@ from syllabus.model.document import (
     Table,
     TableCell,
     Text,
-    names_address,
     plain_text,
 )
+from syllabus.model.pictures import are_pictures
+from syllabus.model.places import names_address
 from syllabus.source import Span
 from syllabus.writers.latex import headings
 from syllabus.writers.latex.characters import split_foreign
 from syllabus.writers.latex.context import BlockContext
 from syllabus.writers.latex.foreign import is_right_to_left
-from syllabus.writers.latex.labels import labels_of, labels_of_raw
+from syllabus.writers.latex.labels import labels_of
 from syllabus.writers.latex.lists import room_for_labels, start_at, too_deep
 from syllabus.writers.latex.math import check_math, formula_text, stands_alone
 from syllabus.writers.latex.notes import Notes
 from syllabus.writers.latex.origins import Origin, Origins, placed_lines, without_line_anchors
-from syllabus.writers.latex.pictures import Pictures, breakable
+from syllabus.writers.latex.pictures import Pictures, breakable, captioned, picture
 from syllabus.writers.latex.places import label, marked, reference
 from syllabus.writers.latex.tables import write_table
 from syllabus.writers.latex.text import (
@@ -277,12 +278,19 @@ class LatexWriter:
             return address_link(node.target, words).anchored
         return _command("href", escape_url(node.target), self._line(node.children))
 
-    def _image(self, node: Image) -> str:
+    def _image(self, node: Image, *, alone: bool = False) -> str:
         if node.path is None:
             return ""
-        name = self.pictures.add(node.path, node.span)
         self._note(node.alt, node.span)
-        return _command("handoutpicture", name, escape_text(node.alt))
+        name = self.pictures.add(node.path, node.span)
+        caption = self._anchored(self._line(node.caption), node.span)
+        return picture(node, name, caption, alone=alone)
+
+    def _pictures(self, paragraph: Paragraph) -> str:
+        """Write a paragraph of nothing but pictures, each with its caption below it."""
+        images = [node for node in paragraph.children if isinstance(node, Image)]
+        written = (self._anchored(self._image(each, alone=True), each.span) for each in images)
+        return "\\\\[.5ex]\n".join(written) if captioned(images) else " ".join(written)
 
     # --- blocks ---
 
@@ -300,7 +308,12 @@ class LatexWriter:
         match node:
             case Paragraph():
                 direction = "righttoleft" if place.lists else "righttoleftparagraph"
-                written = breakable(node, self._directed(node.children, direction))
+                written = (
+                    self._pictures(node)
+                    if are_pictures(node.children)
+                    else self._directed(node.children, direction)
+                )
+                written = breakable(node, written)
                 return Latex(self.mark(node.span, node.span) + written)
             case Heading():
                 return Latex(self.mark(node.span) + self._heading(node, place))
@@ -318,7 +331,7 @@ class LatexWriter:
                 return Latex(self.mark(first, last) + written)
             case RawBlock():
                 first = node.span.file.line_span(node.span.line + 1)
-                return Latex(self.mark(first, node.span) + self._raw(node.tex, first))
+                return Latex(self.mark(first, node.span) + self.origins.raw(node.tex, first))
             case BlockQuote():
                 inside = place.within("quote")
                 if fault := too_deep(inside, node.span):
@@ -379,14 +392,6 @@ class LatexWriter:
             for line, place in placed_lines(node.text, first)
         ]
         return environment("codeblock", Latex(self.mark(first, node.span) + "\n".join(lines)))
-
-    def _raw(self, tex: str, first: Span) -> str:
-        return "\n".join(
-            self.origins.anchor(Origin(place, 0, place.text == line, labels_of_raw(place))) + line
-            if line
-            else ""
-            for line, place in placed_lines(tex, first)
-        )
 
 
 def _command(name: str, *arguments: str) -> str:
