@@ -18,7 +18,9 @@ UNITS = {"%": 100, "cm": 100, "mm": 1000, "in": 40, "pt": 3000}
 """The units of a length, and how many of each it may have: more is no page."""
 
 _ATTRIBUTES = re.compile(r"[ \t]*\{([^{}]*)(\}?)")
-_ATTRIBUTE = re.compile(r"""[^\s="']+\s*=\s*(?:"[^"]*"|'[^']*'|[\d.,]+[ \t]*(?:%|[cm]m|in|p[tx])(?!\w)|[^\s"']+)|\S+""")
+_ATTRIBUTE = re.compile(
+    r"""[^\s="']+\s*=\s*(?:"[^"]*"|'[^']*'|[\d.,]+[ \t]*(?:%|[cm]m|in|p[tx])(?!\w)|[^\s"']+)|\S+"""
+)
 _LENGTH = re.compile(r"(\d{1,6}(?:\.\d{1,6})?|\.\d{1,6})\s*([a-z%]+)", re.IGNORECASE)
 
 

@@ -53,7 +53,7 @@ from syllabus.writers.latex.notes import Notes
 from syllabus.writers.latex.origins import Origin, Origins, placed_lines, without_line_anchors
 from syllabus.writers.latex.pictures import Pictures, breakable, captioned, picture
 from syllabus.writers.latex.places import label, marked, reference
-from syllabus.writers.latex.tables import write_table
+from syllabus.writers.latex.tables import too_small, write_table
 from syllabus.writers.latex.text import (
     Latex,
     address_link,
@@ -69,7 +69,6 @@ from syllabus.writers.latex.text import (
 from syllabus.writers.latex.ties import tied
 
 _UNKNOWN = -1
-
 
 _HAVE_ANCHORS = (Emphasis, Strong, SmallCaps, Superscript, Inserted, Footnote, LineBreak, Math)
 """What has anchors inside, or needs none."""
@@ -176,7 +175,8 @@ class LatexWriter:
     def titled(self, title: Title, *, outlined: bool = False) -> Latex:
         r"""Write a title of a record, `outlined` if it goes into the PDF's outline too."""
         written = Latex.of_anchored(self._directed(title.nodes))
-        if not outlined or all(isinstance(node, Text) for node in title.nodes):
+        plain = r"brk{}" not in written and all(isinstance(node, Text) for node in title.nodes)
+        if plain or not outlined:
             return written
         return command("texorpdfstring", written, escape_pdf_string(title.text))
 
@@ -308,13 +308,11 @@ class LatexWriter:
         match node:
             case Paragraph():
                 direction = "righttoleft" if place.lists else "righttoleftparagraph"
+                figures = are_pictures(node.children)
                 written = (
-                    self._pictures(node)
-                    if are_pictures(node.children)
-                    else self._directed(node.children, direction)
+                    self._pictures(node) if figures else self._directed(node.children, direction)
                 )
-                written = breakable(node, written)
-                return Latex(self.mark(node.span, node.span) + written)
+                return Latex(self.mark(node.span, node.span) + breakable(node, written))
             case Heading():
                 return Latex(self.mark(node.span) + self._heading(node, place))
             case BulletList():
@@ -334,12 +332,12 @@ class LatexWriter:
                 return Latex(self.mark(first, node.span) + self.origins.raw(node.tex, first))
             case BlockQuote():
                 inside = place.within("quote")
-                if fault := too_deep(inside, node.span):
-                    self.diagnostics.append(fault)
+                self.diagnostics += (deep := too_deep(inside, node.span))
+                if deep:
                     return Latex("")
                 return environment("quote", Latex(self._blocks(node.blocks, inside).rstrip()))
             case Table():
-                return Latex(self.mark(node.span) + self._table(node, nested=bool(place.lists)))
+                return Latex(self.mark(node.span) + self._table(node, len(place.lists)))
             case Rule():
                 return Latex(self.mark(node.span) + command("thematicbreak"))
             case MembersOnly():
@@ -353,11 +351,13 @@ class LatexWriter:
             return _command(kind, marked(node.anchor, self.heading(node.children)).anchored)
         return _command(name, self.title(node.children).anchored) + label(node.anchor)
 
-    def _table(self, node: Table, *, nested: bool) -> str:
+    def _table(self, node: Table, depth: int) -> str:
         with self.notes.hold(True):
             head = tuple(map(self._cell, node.head))
-        with self.notes.hold(nested):
-            return write_table(node, head, self._cell, self.mark, self.notes.take, nested=nested)
+        with self.notes.hold(depth > 0):
+            made = write_table(node, head, self._cell, self.mark, self.notes.take, depth=depth)
+        self.diagnostics += too_small(node, made)
+        return made
 
     def _cell(self, cell: TableCell) -> Latex:
         written = self._directed(cell.children)
@@ -366,8 +366,8 @@ class LatexWriter:
 
     def _list(self, name: str, node: BulletList | NumberedList, place: BlockContext) -> Latex:
         inside = place.within(name)
-        if fault := too_deep(inside, node.span):
-            self.diagnostics.append(fault)
+        self.diagnostics += (deep := too_deep(inside, node.span))
+        if deep:
             return Latex("")
         lines = list(start_at(node, inside)) if isinstance(node, NumberedList) else []
         for item in node.items:
