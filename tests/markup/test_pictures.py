@@ -120,3 +120,30 @@ See ![it](a.png (Within)) here.
     assert "<small>Second</small>" in page
     images = [node for node in walk(blocks) if isinstance(node, Image)]
     assert [bool(each.caption) for each in images] == [True] * 5
+
+
+@pytest.mark.parametrize(
+    ("name", "head", "kind", "hint"),
+    [
+        ("b.svg", b'<svg xmlns="http://www.w3.org/2000/svg"/>', "an SVG", "rsvg-convert"),
+        ("b.svg", b"\xef\xbb\xbf\n<?xml version='1.0'?><svg/>", "an SVG", "librsvg2-bin"),
+        ("b.svgz", b"\x1f\x8b\x08", "a compressed SVG", "--output=b.pdf b.svgz"),
+        ("b.webp", b"RIFF\x0a\0\0\0WEBPVP8 ", "a WebP", "magick 'b.webp[0]' b.png"),
+        ("b.gif", b"GIF89a\1\0\1\0", "a GIF", "magick 'b.gif[0]' b.png"),
+        ("b.png", b"GIF87a", "a GIF", "magick 'b.png[0]' b.png"),
+        ("b.tiff", b"II*\0", "a TIFF", "b.png for b.tiff"),
+        ("b.heic", b"\0\0\0\x18ftypheic", "a HEIC", "b.jpg for b.heic"),
+        ("b.avif", b"\0\0\0\x18ftypavif", "an AVIF", "magick"),
+        ("b.eps", b"%!PS-Adobe", "an EPS", "epstopdf"),
+        ("b.txt", b"text", "not a picture", ""),
+        ("my%20b.svg", b"<svg>", "an SVG", "'my b.pdf' 'my b.svg'"),
+    ],
+)
+def test_other_kinds_are_told_with_what_converts_them(
+    folder: Path, name: str, head: bytes, kind: str, hint: str
+) -> None:
+    (folder / "syllabus/meetings" / name.replace("%20", " ")).write_bytes(head)
+    (fault,) = parse(folder, f"![x]({name})\n").diagnostics
+    assert fault.code == "image-type"
+    assert kind in fault.message
+    assert hint in " ".join(fault.hints)
