@@ -47,12 +47,16 @@ def columns_of(written: str) -> list[float]:
         (["a long text of short words, Internationalization"] + ["x"] * 9, r"\\small|"),
         (["Attendance"] * 7, r"\\scriptsize"),
         (["Attended"] * 12, r"\\tiny"),
-        (["9" * 99, "b"], r"\\tiny"),
+        (["9" * 99, "b"], ""),
+        (["a/very/long/path/of/a/file/in/a/cell.txt"] * 3, ""),
     ],
 )
 def test_a_table_of_wide_words_is_set_small(tmp_path: Path, words: list[str], size: str) -> None:
     row = f"|{'|'.join(words)}|\n"
-    written = LatexWriter().blocks(parse(tmp_path, f"{row}{'|---' * len(words)}|\n{row}").blocks)
+    writer = LatexWriter()
+    written = writer.blocks(parse(tmp_path, f"{row}{'|---' * len(words)}|\n{row}").blocks)
+    told = [(each.code, each.span and each.span.line) for each in writer.diagnostics]
+    assert told == ([("wide-table", 1)] if "tiny" in size else [])
     found = re.match(
         r"(?:%@.*\n)?\{(\\(?:small|footnotesize|scriptsize|tiny))?\\setlength", written
     )

@@ -12,9 +12,6 @@ from typing import Any
 from syllabus.model.places import Place
 from syllabus.source import Span
 
-SCHEME = r"([A-Za-z][A-Za-z0-9+.-]*):"
-"""What an address begins with, as a regular expression; source: RFC 3986, 3.1."""
-
 # --- what nodes have in common: to make a dataclass takes Python longer than to derive one ---
 
 
@@ -108,19 +105,28 @@ class Link:
     place: Place | None = None
 
 
-def names_address(words: str, target: str) -> bool:
-    """Return whether the words of a link are its address, such as `www.e.example`."""
-    return words in (target, target.removeprefix("mailto:"), target.removeprefix("http://"))
+@dataclass(frozen=True, slots=True)
+class Length:
+    """A length: a decimal number, and one of %, cm, mm, in and pt."""
+
+    number: str
+    unit: str
 
 
 @dataclass(frozen=True, slots=True)
 class Image:
-    """A picture; `path` is the file it was resolved to, None if it cannot be used."""
+    """A picture; `path` is the file it was resolved to, None if it cannot be used.
+
+    It has its own size unless a length is given: % are of the line's width, of the text's height.
+    """
 
     target: str
     path: Path | None
     alt: str
     span: Span
+    caption: tuple[Inline, ...] = ()
+    width: Length | None = None
+    height: Length | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -317,17 +323,14 @@ Block = (
 Node = Inline | Block | ListItem | TableCell
 
 
-def _cells(table: Table) -> tuple[TableCell, ...]:
-    return (*table.head, *(cell for row in table.rows for cell in row))
-
-
 def _around_works(citation: Citation) -> tuple[Inline, ...]:
     return tuple(each for work in citation.works for each in (*work.prefix, *work.suffix))
 
 
 _CHILDREN: Mapping[type[Node], Callable[[Any], tuple[Node, ...]]] = {
-    Table: _cells,
+    Table: lambda table: (*table.head, *(cell for row in table.rows for cell in row)),
     Citation: _around_works,
+    Image: attrgetter("caption"),
     **dict.fromkeys((BulletList, NumberedList), attrgetter("items")),
     **dict.fromkeys((ListItem, BlockQuote, Footnote, MembersOnly), attrgetter("blocks")),
     **dict.fromkeys(
@@ -388,7 +391,7 @@ def plain_text(nodes: tuple[Node, ...]) -> str:
             case Citation():
                 words.append("; ".join(f"@{work.key}" for work in node.works))
             case Image():
-                words.append(node.alt)
+                words.append(f"{node.alt} " if node.caption else node.alt)
             case _:
                 pass
     return "".join(words)

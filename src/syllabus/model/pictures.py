@@ -6,7 +6,8 @@ import re
 from pathlib import Path
 from urllib.parse import unquote
 
-from syllabus.model.document import SCHEME, Block, Image, walk
+from syllabus.model.document import Block, Image, Inline, LineBreak, Text, walk
+from syllabus.model.places import SCHEME
 from syllabus.source import SourceFile
 
 
@@ -26,3 +27,11 @@ def shown_pictures(blocks: tuple[Block, ...]) -> list[Path]:
         if isinstance(node, Image) and node.path is not None
         if (path := picture_path(node.target, node.span.file)) is not None
     ]
+
+
+def are_pictures(nodes: tuple[Inline, ...]) -> bool:
+    """Return whether a line has nothing but pictures, which then have their captions below them."""
+    return any(isinstance(node, Image) for node in nodes) and all(
+        isinstance(node, Image | LineBreak) or (isinstance(node, Text) and not node.text.strip())
+        for node in nodes
+    )

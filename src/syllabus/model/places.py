@@ -6,6 +6,9 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
+SCHEME = r"([A-Za-z][A-Za-z0-9+.-]*):"
+"""What an address begins with, as a regular expression; source: RFC 3986, 3.1."""
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -47,3 +50,8 @@ def folded_slug(slug: str) -> str:
 def _is_kept(character: str) -> bool:
     kinds = ("L", "M", "N", "Pc")
     return character in " -" or unicodedata.category(character).startswith(kinds)
+
+
+def names_address(words: str, target: str) -> bool:
+    """Return whether the words of a link are its address, such as `www.e.example`."""
+    return words in (target, target.removeprefix("mailto:"), target.removeprefix("http://"))

@@ -41,6 +41,7 @@ from syllabus.model.document import (
     TableCell,
     Text,
 )
+from syllabus.model.pictures import are_pictures
 from syllabus.model.timeline import format_load
 from syllabus.model.words import COMMON, Punctuation
 from syllabus.writers.formulas import formula_lines
@@ -177,7 +178,8 @@ class HtmlWriter:
             case Link():
                 return self._link(node)
             case Image():
-                return escape_html(node.alt)
+                alt, caption = escape_html(node.alt), self.line(node.caption)
+                return f"{alt} ({caption})" if alt and caption else alt or caption
             case LineBreak():
                 return "<br>\n" if node.hard else "\n"
             case Footnote():
@@ -189,6 +191,14 @@ class HtmlWriter:
 
     def _formula(self, tex: str) -> Html:
         return Html("; ".join(map(_formula_html, formula_lines(tex, self.macros))))
+
+    def _figure(self, node: Inline) -> str:
+        """Return what a picture shows in words, and its caption below."""
+        if not isinstance(node, Image):
+            return ""
+        lines = (escape_html(node.alt), f"<small>{self.line(node.caption)}</small>")
+        written = lines if node.caption else lines[:1]
+        return _paragraph("<br>\n".join(filter(None, written)))
 
     def _link(self, node: Link) -> Html:
         words = self.line(node.children)
@@ -209,6 +219,8 @@ class HtmlWriter:
 
     def _block(self, block: Block) -> str:
         match block:
+            case Paragraph() if are_pictures(block.children):
+                return "\n".join(map(self._figure, block.children))
             case Paragraph():
                 return _paragraph(self.line(block.children))
             case Heading():

@@ -37,10 +37,10 @@ from syllabus.model.document import (
     Superscript,
     Table,
     Text,
-    names_address,
     walk,
 )
 from syllabus.model.facts import Fact
+from syllabus.model.places import names_address
 from syllabus.model.timeline import format_load
 from syllabus.model.words import COMMON, Punctuation
 from syllabus.writers.formulas import formula_lines
@@ -163,7 +163,8 @@ class PlainWriter:
             case Link():
                 return self._link(node)
             case Image():
-                return node.alt
+                caption = self._inlines(node.caption)
+                return f"{node.alt} ({caption})" if node.alt and caption else node.alt or caption
             case LineBreak():
                 return "\n" if node.hard else " "
             case Footnote():

@@ -83,6 +83,7 @@ _FOR_HTML = {
 }
 _OPEN_COMMENT = re.compile(r"(?<!\\)<!--")
 _EMPTY_LINK = re.compile(r"\[\s*(?:\]|\Z)")
+_PICTURE = re.compile(r"(?<!\\)!\[[^][\n]{0,200}\]\([^()\n]{1,300}\)")
 _BULLET = re.compile(r"^[ \t]*(?P<sign>[•▪‣◦●■])[ \t]", re.MULTILINE)
 """What word processors write before an item of a list."""
 _CONFLICT = re.compile(r"^(?:<{7}|>{7}|\|{7})(?: .*)?$", re.MULTILINE)
@@ -117,9 +118,7 @@ def check_notation(blocks: tuple[Block, ...], faults: list[Diagnostic]) -> None:
             ):
                 beside_labels.add(id(node.blocks[0]))
             case Heading() | TableCell():
-                faults += _tex(node)
-                faults += _html(node)
-                faults += _open_comments(node)
+                faults += _anywhere(node)
             case CodeBlock():
                 faults += _not_code(node)
             case BulletList() | NumberedList():
@@ -137,10 +136,25 @@ def check_notation(blocks: tuple[Block, ...], faults: list[Diagnostic]) -> None:
                 pass
 
 
+def _anywhere(node: Paragraph | Heading | TableCell) -> Iterator[Diagnostic]:
+    for find in (_tex, _html, _pictures, _open_comments):
+        yield from find(node)
+
+
 def _texts(node: Paragraph | Heading | TableCell) -> Iterator[Span]:
     for each in walk(children_of(node)):
         if isinstance(each, Text):
             yield each.span
+
+
+def _pictures(node: Paragraph | Heading | TableCell) -> Iterator[Diagnostic]:
+    for span in _texts(node):
+        for found in _PICTURE.finditer(span.text):
+            yield _unread(
+                span.part(found.start(), found.end()),
+                "this shows no picture, and is printed as it stands",
+                "write ![x](<a b.png>) for a name with spaces, and a size behind it: {width=50%}",
+            )
 
 
 def _open_comments(node: Paragraph | Heading | TableCell) -> Iterator[Diagnostic]:
@@ -155,9 +169,7 @@ def _open_comments(node: Paragraph | Heading | TableCell) -> Iterator[Diagnostic
 
 
 def _in_paragraph(paragraph: Paragraph) -> Iterator[Diagnostic]:
-    yield from _tex(paragraph)
-    yield from _html(paragraph)
-    yield from _open_comments(paragraph)
+    yield from _anywhere(paragraph)
     if not paragraph.children or not isinstance(paragraph.children[0], Text):
         return
     lines = [line.strip() for line in paragraph.span.text.strip().split("\n")]

@@ -7,7 +7,7 @@ from pathlib import Path, PurePosixPath
 from urllib.parse import unquote, urlsplit
 
 from syllabus.diagnostics import Diagnostic, error
-from syllabus.model.document import SCHEME
+from syllabus.model.places import SCHEME
 from syllabus.source import SourceFile, Span
 
 LINK_SCHEMES = ("http", "https", "mailto")

@@ -15,9 +15,16 @@ from syllabus.front.markup.addresses import check_link
 from syllabus.front.markup.footnotes import empty_footnote, nested_footnote, unknown_footnote
 from syllabus.front.markup.formulas import as_written, unread_formula, unread_formulas
 from syllabus.front.markup.link_labels import undefined
-from syllabus.front.markup.positions import MAX_PARAGRAPH, InlinePositions, offset_of
+from syllabus.front.markup.picture_sizes import Sides, read_sides
+from syllabus.front.markup.positions import (
+    MAX_PARAGRAPH,
+    InlinePositions,
+    closing_index,
+    offset_of,
+)
 from syllabus.front.markup.punctuation import smart_marks
 from syllabus.front.markup.resources import find_image
+from syllabus.front.markup.titles import parse_title
 from syllabus.front.records.damage import damage, find_damage
 from syllabus.model.document import (
     Block,
@@ -133,7 +140,7 @@ class InlineBuilder:
                     return Link(target, (Text(inside[0].content, span),), span)
                 return Link(target, self._nodes(inside, positions), span)
             case "image":
-                return self._image(token, span)
+                return self._image(token, span, positions)
             case "footnote_ref":
                 return self._footnote_reference(token, span)
             case "footnote_inline_open":
@@ -149,14 +156,23 @@ class InlineBuilder:
             case _:
                 raise AssertionError(f"markdown-it gave a token we do not know: {token.type}")
 
-    def _image(self, token: Token, span: Span) -> Image:
+    def _image(self, token: Token, span: Span, positions: InlinePositions) -> Image:
         target = str(token.attrs.get("src", ""))
         self._check_label(token, span)
+        sides = Sides()
+        if "attributes" in token.meta:
+            place = positions.span(*token.meta["attributes"])
+            sides = read_sides(place, not token.meta["unclosed"], self.diagnostics)
+        title = str(token.attrs.get("title", ""))
+        start = span.text.rfind(title)  # -1 where it is written with characters that are escaped
+        place = span.part(start, start + len(title)) if start > 0 else span.part(len(span.text) - 1)
+        words = " ".join(title.split())
+        caption = parse_title(words, place, self.language).nodes if words else ()
         found = find_image(target, self.source, self.layout, span)
         if isinstance(found, Diagnostic):
             self._report(found)
-            return Image(target, None, token.content, span)
-        return Image(target, found, token.content, span)
+        path = None if isinstance(found, Diagnostic) else found
+        return Image(target, path, token.content, span, caption, sides.width, sides.height)
 
     def _footnote_reference(self, token: Token, span: Span) -> Inline | None:
         label = str(token.meta.get("label", ""))
@@ -242,16 +258,6 @@ def _unreadable(token: Token, span: Span) -> Diagnostic:
     return error(
         "nesting-too-deep", message, span, "write \\[, \\* or \\_ for the character itself"
     )
-
-
-def closing_index(tokens: Sequence[Token], index: int) -> int:
-    """Return where what `tokens[index]` opens is closed."""
-    depth = 0
-    for position in range(index, len(tokens)):
-        depth += tokens[position].nesting
-        if depth == 0:
-            return position
-    raise AssertionError("markdown-it left a token open")
 
 
 def _extent(token: Token, last: Token) -> tuple[int, int]:

@@ -23,6 +23,7 @@ from syllabus.front.markup.formulas import (
     tex_math_block,
 )
 from syllabus.front.markup.link_labels import undefined_label
+from syllabus.front.markup.picture_sizes import sized_image
 from syllabus.front.markup.positions import PositionedInlineParser, join_fragments
 from syllabus.front.markup.punctuation import quotes_for
 
@@ -59,6 +60,7 @@ def markdown_parser(language: str) -> MarkdownIt:
     md.inline.ruler.at("text", text_until_address)
     md.inline.ruler.before("text", "www_address", www_address)
     md.inline.ruler.at("math_inline", dollar_math)
+    md.inline.ruler.at("image", sized_image)
     md.inline.ruler.before("escape", "tex_math", tex_math)
     md.inline.ruler.after("image", "footnote_inline", inline_footnote)
     md.inline.ruler.after("autolink", "comment_inline", inline_comment)

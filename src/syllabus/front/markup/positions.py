@@ -8,6 +8,7 @@ count in the token's text without indentation and list markers, into offsets in 
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Sequence
 from typing import Literal
 
 from markdown_it import MarkdownIt
@@ -165,3 +166,13 @@ class InlinePositions:
 def offset_of(token: Token) -> int:
     """Return where an inline token starts in its text."""
     return token.map[0] if token.map else 0
+
+
+def closing_index(tokens: Sequence[Token], index: int) -> int:
+    """Return where what `tokens[index]` opens is closed."""
+    depth = 0
+    for position in range(index, len(tokens)):
+        depth += tokens[position].nesting
+        if depth == 0:
+            return position
+    raise AssertionError("markdown-it left a token open")

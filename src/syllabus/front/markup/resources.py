@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 from pathlib import Path, PurePosixPath
+from urllib.parse import unquote
 
 from syllabus.diagnostics import Diagnostic, error, nearest_hint
+from syllabus.front.markup.other_pictures import other_kind
 from syllabus.front.markup.pictures import BadPicture, check_picture
 from syllabus.front.records import read_text
 from syllabus.model.pictures import picture_path
@@ -48,7 +50,7 @@ def find_image(target: str, source: SourceFile, layout: Layout, span: Span) -> P
         return error("missing-image", gone, span, *(_nearest_file(path) or (base,)))
     endings = next((_PICTURES[magic] for magic in _PICTURES if head.startswith(magic)), None)
     if endings is None:
-        return error("image-type", f"'{target}' is not a picture, expected PNG, JPEG or PDF", span)
+        return other_kind(unquote(target), head, span)
     if resolved.suffix.lower() not in endings:
         message = f"'{target}' holds a different kind of picture than its name says"
         return error("image-type", message, span, f"its name must end in {' or '.join(endings)}")

@@ -11,8 +11,12 @@ from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
 from syllabus.front.markup.formulas import dollar_math
-from syllabus.front.markup.inlines import closing_index
-from syllabus.front.markup.positions import PositionedInlineParser, join_fragments, offset_of
+from syllabus.front.markup.positions import (
+    PositionedInlineParser,
+    closing_index,
+    join_fragments,
+    offset_of,
+)
 from syllabus.front.markup.punctuation import quotes_for, smart_marks, smart_text
 from syllabus.model.course import Title
 from syllabus.model.document import Code, Emphasis, Inline, Math, Strong, Text, plain_text

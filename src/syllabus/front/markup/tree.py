@@ -26,9 +26,10 @@ from syllabus.front.markup.footnotes import (
     unused_footnote,
 )
 from syllabus.front.markup.formulas import bars_in_cells, math_block, math_fence
-from syllabus.front.markup.inlines import InlineBuilder, closing_index
+from syllabus.front.markup.inlines import InlineBuilder
 from syllabus.front.markup.link_labels import definition_faults
 from syllabus.front.markup.parser import MAX_CELLS, MAX_COLUMNS, MAX_NESTING, markdown_parser
+from syllabus.front.markup.positions import closing_index
 from syllabus.front.markup.references import full_reference
 from syllabus.front.markup.resources import find_include
 from syllabus.front.records.damage import REPLACEMENT, damage_in

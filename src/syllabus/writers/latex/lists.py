@@ -46,12 +46,12 @@ def room_for_labels(node: NumberedList, inside: BlockContext, *, beside: bool) -
     return command("widestlabel", Latex(widest)) if widest else Latex("")
 
 
-def too_deep(place: BlockContext, span: Span) -> Diagnostic | None:
+def too_deep(place: BlockContext, span: Span) -> tuple[Diagnostic, ...]:
     """Return the fault of a list or a quotation that has no room within others."""
     if len(place.lists) <= MAX_LISTS:
-        return None
+        return ()
     message = f"lists and quotations nest {len(place.lists)} deep, expected at most {MAX_LISTS}"
-    return error("list-too-deep", message, span, "bring the inner list up by a level")
+    return (error("list-too-deep", message, span, "bring the inner list up by a level"),)
 
 
 def _roman(number: int) -> str:

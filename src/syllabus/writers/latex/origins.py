@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from syllabus.source import Span
-from syllabus.writers.latex.labels import Label
+from syllabus.writers.latex.labels import Label, labels_of_raw
 
 ANCHOR = "\x02(?P<origin>[0-9]*)\x03"
 """An anchor, as a regular expression; without a number, it ends what the last one began."""
@@ -77,6 +77,15 @@ class Origins(list[Origin]):
         """Keep an origin and return its anchor."""
         self.append(origin)
         return f"\x02{len(self) - 1}\x03"
+
+    def raw(self, tex: str, first: Span) -> str:
+        """Return raw LaTeX, whose lines stand from that of `first` on, with an anchor for each."""
+        return "\n".join(
+            self.anchor(Origin(place, 0, place.text == line, labels_of_raw(place))) + line
+            if line
+            else ""
+            for line, place in placed_lines(tex, first)
+        )
 
 
 def without_line_anchors(text: str) -> str:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
+from decimal import Decimal
 from pathlib import Path
 
-from syllabus.model.document import Image, Paragraph, walk
+from syllabus.model.document import Image, Length, Paragraph, walk
 from syllabus.source import Span
+from syllabus.writers.latex.text import Latex, command, escape_text
 
 
 def breakable(paragraph: Paragraph, written: str) -> str:
@@ -19,6 +22,34 @@ def breakable(paragraph: Paragraph, written: str) -> str:
     if pictures < 2:
         return written
     return rf"{{\raggedright\clubpenalty=0 \widowpenalty=0 {written}\par}}"
+
+
+def picture(node: Image, name: str, caption: str, *, alone: bool) -> str:
+    """Return a picture in the size that its text asks for, and its caption.
+
+    The caption stands below one that is `alone`, on the same page, and in brackets behind others.
+    """
+    sides = (("width", node.width, r"\linewidth"), ("height", node.height, r"\textheight"))
+    keys = ",".join(f"{side}={_length(length, whole)}" for side, length, whole in sides if length)
+    shown = command("handoutpicture", Latex(name), escape_text(node.alt))
+    if keys:  # what every picture in this group is shown by
+        shown = Latex(f"{{{command('setkeys', Latex('Gin'), Latex(keys))}{shown}}}")
+    if not caption:
+        return shown
+    if not alone:
+        return f"{shown} ({caption})"
+    return f"{shown}\\\\*{{}}{{\\small {caption}}}"
+
+
+def _length(length: Length, whole: str) -> str:
+    if length.unit == "%":
+        return f"{Decimal(length.number) / 100:f}{whole}"
+    return f"{length.number}{length.unit}"
+
+
+def captioned(images: Iterable[Image]) -> bool:
+    """Return whether any of some pictures has a caption."""
+    return any(image.caption for image in images)
 
 
 @dataclass

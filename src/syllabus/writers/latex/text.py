@@ -12,7 +12,8 @@ from pylatex.utils import escape_latex
 
 from syllabus.source import without_bidi_controls
 from syllabus.writers.latex.characters import latex_characters, split_foreign
-from syllabus.writers.latex.foreign import FOREIGN, begins_right_to_left, write_run
+from syllabus.writers.latex.foreign import FOREIGN, begins_right_to_left
+from syllabus.writers.latex.long_words import SHORTEST_LONG_WORD, long_words
 from syllabus.writers.latex.origins import without_anchors
 
 
@@ -83,6 +84,8 @@ _CLUSTER = re.compile("(?s:.)[\u0300-\u036f]*")
 _RUNS = re.compile(FOREIGN)
 _LONG_RUN = 16
 """Letters and digits in a row, in an address or in code, before a line may break anywhere."""
+_HYPHENATED = 50
+"""Letters at the beginning of a word in a text, which TeX divides with a hyphen (63 at most)."""
 _LONG_HOST = 60
 """Characters of a host that no line would have room for."""
 
@@ -91,8 +94,31 @@ def escape_text(text: str, *, greek: bool = False) -> Latex:
     r"""Return a plain text as LaTeX that prints it.
 
     What only LuaLaTeX can print stands in `\foreign{…}`; `unprintable` finds it, and whoever
-    writes a text notes it. In a `greek` text, Greek letters are no signs of formulas.
+    writes a text notes it. In a `greek` text, Greek letters are no signs of formulas. A word that
+    nothing divides and that a line may have no room for has places where its line may break if
+    need be.
     """
+    if len(text) >= SHORTEST_LONG_WORD and long_words(text):
+        return _with_breaks(text, greek=greek)
+    return _escape(text, greek=greek)
+
+
+def _with_breaks(text: str, *, greek: bool) -> Latex:
+    pieces: list[str] = []
+    start = 0
+    for begin, end, parts in long_words(text):
+        pieces.append(_escape(text[start:begin], greek=greek))
+        if parts:
+            pieces.append(r"\weakbrk{}".join(_escape(part, greek=greek) for part in parts))
+        else:
+            word = text[begin:end]
+            leading = _LONG_RUN if word.isupper() else _HYPHENATED
+            pieces.append(_breakable(word, leading, greek=greek))
+        start = end
+    return Latex("".join((*pieces, _escape(text[start:], greek=greek))))
+
+
+def _escape(text: str, *, greek: bool) -> Latex:
     if text.isascii():
         return Latex(_escape_ascii(text))
     return Latex(latex_characters(text, _escape_ascii, greek=greek))
@@ -111,26 +137,29 @@ def escape_breakable(text: str, *, greek: bool = False) -> Latex:
         return escape_text(text, greek=greek)
     return Latex(
         "".join(
-            write_run(stretch) if foreign else _breakable(stretch)
+            _with_breaks(stretch, greek=greek) if foreign else _breakable(stretch, greek=greek)
             for stretch, foreign in split_foreign(text, greek=greek)
         )
     )
 
 
-def _breakable(text: str) -> str:
+def _breakable(text: str, leading: int = _LONG_RUN, *, greek: bool) -> str:
+    """Return a text with breaks; up to `leading` letters at its beginning are hyphenated."""
     pieces: list[str] = []
     run = 0
     before = ""
+    longest = leading
     for character in _CLUSTER.findall(text):
         if before in _AFTER_BREAK and character not in _AFTER_BREAK:
             pieces.append(r"\brk{}")
             run = 0
-        elif run >= _LONG_RUN and character != " ":
+        elif run >= longest and character != " ":
             pieces.append(r"\weakbrk{}")
         run = 0 if character == " " else run + 1
         written = _SPECIALS.get(character, character)
-        pieces.append(written if character.isascii() else escape_text(character))
+        pieces.append(written if character.isascii() else _escape(character, greek=greek))
         before = character
+        longest = longest if character.isalpha() else _LONG_RUN
     return _JOINED.sub(r"\1{}", "".join(pieces))
 
 

@@ -37,22 +37,23 @@ from syllabus.model.document import (
     Table,
     TableCell,
     Text,
-    names_address,
     plain_text,
 )
+from syllabus.model.pictures import are_pictures
+from syllabus.model.places import names_address
 from syllabus.source import Span
 from syllabus.writers.latex import headings
 from syllabus.writers.latex.characters import split_foreign
 from syllabus.writers.latex.context import BlockContext
 from syllabus.writers.latex.foreign import is_right_to_left
-from syllabus.writers.latex.labels import labels_of, labels_of_raw
+from syllabus.writers.latex.labels import labels_of
 from syllabus.writers.latex.lists import room_for_labels, start_at, too_deep
 from syllabus.writers.latex.math import check_math, formula_text, stands_alone
 from syllabus.writers.latex.notes import Notes
 from syllabus.writers.latex.origins import Origin, Origins, placed_lines, without_line_anchors
-from syllabus.writers.latex.pictures import Pictures, breakable
+from syllabus.writers.latex.pictures import Pictures, breakable, captioned, picture
 from syllabus.writers.latex.places import label, marked, reference
-from syllabus.writers.latex.tables import write_table
+from syllabus.writers.latex.tables import too_small, write_table
 from syllabus.writers.latex.text import (
     LONGEST_PDF_STRING,
     Latex,
@@ -69,7 +70,6 @@ from syllabus.writers.latex.text import (
 from syllabus.writers.latex.ties import tied
 
 _UNKNOWN = -1
-
 
 _HAVE_ANCHORS = (Emphasis, Strong, SmallCaps, Superscript, Inserted, Footnote, LineBreak, Math)
 """What has anchors inside, or needs none."""
@@ -176,7 +176,7 @@ class LatexWriter:
         r"""Write a title of a record, `outlined` if it goes into the PDF's outline too."""
         written = Latex.of_anchored(self._directed(title.nodes))
         short = len(title.text) <= LONGEST_PDF_STRING and {*map(type, title.nodes)} <= {Text}
-        if short or not outlined:
+        if (short and r"brk{}" not in written) or not outlined:
             return written
         return with_outline(written, title.text)
 
@@ -276,12 +276,19 @@ class LatexWriter:
             return address_link(node.target, words, greek=self.greek).anchored
         return _command("href", escape_url(node.target), self._line(node.children))
 
-    def _image(self, node: Image) -> str:
+    def _image(self, node: Image, *, alone: bool = False) -> str:
         if node.path is None:
             return ""
         self._note(node.alt, node.span)
         name = self.pictures.add(node.path, node.span)
-        return _command("handoutpicture", name, self.literal(node.alt))
+        caption = self._anchored(self._line(node.caption), node.span)
+        return picture(node, name, caption, alone=alone)
+
+    def _pictures(self, paragraph: Paragraph) -> str:
+        """Write a paragraph of nothing but pictures, each with its caption below it."""
+        images = [node for node in paragraph.children if isinstance(node, Image)]
+        written = (self._anchored(self._image(each, alone=True), each.span) for each in images)
+        return "\\\\[.5ex]\n".join(written) if captioned(images) else " ".join(written)
 
     # --- blocks ---
 
@@ -299,8 +306,11 @@ class LatexWriter:
         match node:
             case Paragraph():
                 direction = "righttoleft" if place.lists else "righttoleftparagraph"
-                written = breakable(node, self._directed(node.children, direction))
-                return Latex(self.mark(node.span, node.span) + written)
+                figures = are_pictures(node.children)
+                written = (
+                    self._pictures(node) if figures else self._directed(node.children, direction)
+                )
+                return Latex(self.mark(node.span, node.span) + breakable(node, written))
             case Heading():
                 return Latex(self.mark(node.span) + self._heading(node, place))
             case BulletList():
@@ -317,15 +327,15 @@ class LatexWriter:
                 return Latex(self.mark(first, last) + written)
             case RawBlock():
                 first = node.span.file.line_span(node.span.line + 1)
-                return Latex(self.mark(first, node.span) + self._raw(node.tex, first))
+                return Latex(self.mark(first, node.span) + self.origins.raw(node.tex, first))
             case BlockQuote():
                 inside = place.within("quote")
-                if fault := too_deep(inside, node.span):
-                    self.diagnostics.append(fault)
+                self.diagnostics += (deep := too_deep(inside, node.span))
+                if deep:
                     return Latex("")
                 return environment("quote", Latex(self._blocks(node.blocks, inside).rstrip()))
             case Table():
-                return Latex(self.mark(node.span) + self._table(node, nested=bool(place.lists)))
+                return Latex(self.mark(node.span) + self._table(node, len(place.lists)))
             case Rule():
                 return Latex(self.mark(node.span) + command("thematicbreak"))
             case MembersOnly():
@@ -339,11 +349,13 @@ class LatexWriter:
             return _command(kind, marked(node.anchor, self.heading(node.children)).anchored)
         return _command(name, self.title(node.children).anchored) + label(node.anchor)
 
-    def _table(self, node: Table, *, nested: bool) -> str:
+    def _table(self, node: Table, depth: int) -> str:
         with self.notes.hold(True):
             head = tuple(map(self._cell, node.head))
-        with self.notes.hold(nested):
-            return write_table(node, head, self._cell, self.mark, self.notes.take, nested=nested)
+        with self.notes.hold(depth > 0):
+            made = write_table(node, head, self._cell, self.mark, self.notes.take, depth=depth)
+        self.diagnostics += too_small(node, made)
+        return made
 
     def _cell(self, cell: TableCell) -> Latex:
         written = self._directed(cell.children)
@@ -352,8 +364,8 @@ class LatexWriter:
 
     def _list(self, name: str, node: BulletList | NumberedList, place: BlockContext) -> Latex:
         inside = place.within(name)
-        if fault := too_deep(inside, node.span):
-            self.diagnostics.append(fault)
+        self.diagnostics += (deep := too_deep(inside, node.span))
+        if deep:
             return Latex("")
         lines = list(start_at(node, inside)) if isinstance(node, NumberedList) else []
         for item in node.items:
@@ -379,14 +391,6 @@ class LatexWriter:
         )
         written = "\n".join(f"\\codeline{{{line}}}" for line in lines)
         return environment("codeblock", Latex(self.mark(first, node.span) + written))
-
-    def _raw(self, tex: str, first: Span) -> str:
-        return "\n".join(
-            self.origins.anchor(Origin(place, 0, place.text == line, labels_of_raw(place))) + line
-            if line
-            else ""
-            for line, place in placed_lines(tex, first)
-        )
 
 
 def _command(name: str, *arguments: str) -> str:
