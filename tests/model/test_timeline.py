@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from syllabus.front.records.dates import parse_day
 from syllabus.model.course import Meeting, Passage, ReadingLoad, Show, Status, Title
 from syllabus.model.document import Text
 from syllabus.model.timeline import (
@@ -172,6 +173,34 @@ def test_dates_follow_the_language(kind: DateKind, language: str, expected: str)
     assert format_date(date(2021, 4, 15), None, kind, language) == expected
 
 
+@pytest.mark.parametrize(
+    ("language", "pattern", "first", "eleventh"),
+    [
+        ("fr", None, "jeu. 1er oct. 2026", "dim. 11 oct. 2026"),
+        ("fr-CA", "EEEE d MMMM y", "jeudi 1er octobre 2026", "dimanche 11 octobre 2026"),
+        ("fr-CH", "d/M/y", "1/10/2026", "11/10/2026"),
+        ("fr", "dd MMM", "01 oct.", "11 oct."),
+        ("fr", "'d' d LLLL", "d 1er octobre", "d 11 octobre"),
+        ("it-CH", None, "gio 1º ott 2026", "dom 11 ott 2026"),
+        ("pt", None, "qui., 1º de out. de 2026", "dom., 11 de out. de 2026"),
+        ("pt-BR", "d 'de' MMMM", "1º de outubro", "11 de outubro"),
+        ("pt-PT", "d 'de' MMMM", "1 de outubro", "11 de outubro"),
+        ("es", "d 'de' MMMM", "1 de octubre", "11 de octubre"),
+        ("ca", "d MMMM", "1 d’octubre", "11 d’octubre"),
+        ("de", None, "Do., 1. Okt. 2026", "So., 11. Okt. 2026"),
+        ("ja", None, "2026年10月1日(木)", "2026年10月11日(日)"),
+    ],
+)
+def test_the_first_of_a_month_is_written_as_the_language_does(
+    language: str, pattern: str | None, first: str, eleventh: str
+) -> None:
+    days = (date(2026, 10, 1), date(2026, 10, 11))
+    written = tuple(format_date(day, pattern, "schedule", language) for day in days)
+    assert written == (first, eleventh)
+    if "2026" in first and pattern is None:  # what is printed is read again
+        assert tuple(parse_day(text, language) for text in written) == days
+
+
 def test_a_pattern_of_the_course_wins() -> None:
     assert format_date(date(2021, 4, 15), "yyyy-MM-dd", "heading", "en") == "2021-04-15"
 
@@ -183,7 +212,7 @@ def test_a_pattern_of_the_course_wins() -> None:
         (datetime(2021, 3, 11, 7, 30), VANCOUVER, "en-CA", "7:30 AM PST"),
         (datetime(2021, 4, 15, 0, 5), VANCOUVER, "en", "12:05 AM PDT"),
         (datetime(2021, 4, 15, 12), VANCOUVER, "en-AU", "12 PM PDT"),
-        (datetime(2021, 1, 15, 16), ZoneInfo("Europe/Berlin"), "de", "16:00 CET"),
+        (datetime(2021, 1, 15, 16), ZoneInfo("Europe/Berlin"), "de", "16:00 MEZ"),
         (datetime(2021, 1, 15, 16), ZoneInfo("Europe/London"), "en-GB", "16:00 GMT"),
         (datetime(2021, 1, 15, 16), ZoneInfo("Asia/Singapore"), "fr", "16:00 GMT+8"),
         (datetime(2021, 1, 15, 16), ZoneInfo("Asia/Kathmandu"), "en", "4 PM GMT+5:45"),
@@ -195,6 +224,49 @@ def test_times_follow_the_language_and_the_zone(
 ) -> None:
     aware = start.replace(tzinfo=zone) if isinstance(start, datetime) else start
     assert format_time(aware, language) == expected
+
+
+@pytest.mark.parametrize(
+    ("zone", "language", "winter", "summer", "undecided"),
+    [
+        ("Europe/Berlin", "de", "MEZ", "MESZ", "MEZ/MESZ"),
+        ("Europe/Zurich", "de-CH", "MEZ", "MESZ", "MEZ/MESZ"),
+        ("Europe/Athens", "de-AT", "OEZ", "OESZ", "OEZ/OESZ"),
+        ("Europe/Berlin", "fr", "CET", "CEST", "CET/CEST"),
+        ("America/Toronto", "fr-CA", "HNE", "HAE", "HE"),
+        ("America/Vancouver", "fr-CA", "HNP", "HAP", "HP"),
+        ("America/New_York", "en", "EST", "EDT", "ET"),
+        ("America/Mexico_City", "es-MX", "CST", "CST", "CT"),
+        ("America/Sao_Paulo", "pt", "BRT", "BRT", "BRT"),
+        ("America/Sao_Paulo", "pt-PT", "GMT-3", "GMT-3", "GMT-3"),
+        ("Australia/Sydney", "en-AU", "AEDT", "AEST", "AET"),
+        ("Australia/Sydney", "de", "AEDT", "AEST", "AEST/AEDT"),
+        ("Europe/London", "en-GB", "GMT", "BST", "GMT/BST"),
+        ("Europe/Dublin", "de", "GMT", "IST", "GMT/IST"),
+        ("Asia/Tokyo", "ja", "JST", "JST", "JST"),
+        ("Asia/Tokyo", "el", "JST", "JST", "JST"),
+        ("UTC", "fr", "UTC", "UTC", "UTC"),
+        # CLDR's French has EEST for the winter, which is the summer everywhere else.
+        ("Europe/Athens", "fr", "EET", "EEST", "EET/EEST"),
+        # No name of a zone goes with hours that it does not have in these years.
+        ("Africa/Casablanca", "de", "GMT+1", "GMT+1", "GMT+1"),
+    ],
+)
+def test_zones_have_their_names_in_the_language(
+    zone: str, language: str, winter: str, summer: str, undecided: str
+) -> None:
+    here = ZoneInfo(zone)
+    months = [datetime(2023, month, 15, 16, tzinfo=here) for month in (1, 7)]
+    times = [format_time(each, language) for each in months]
+    times.append(format_time(time(16, tzinfo=here), language))
+    names = [each.rpartition(" ")[2] for each in times]
+    assert names == [winter, summer, undecided]
+
+
+def test_a_zone_that_had_other_hours_has_its_name_of_then() -> None:
+    """America/Chihuahua went from Mountain to Central Time in 2022."""
+    then = [datetime(year, 1, 15, 8, tzinfo=ZoneInfo("America/Chihuahua")) for year in (2015, 2023)]
+    assert [format_time(each, "fr-CA") for each in then] == ["08 h 00 MST", "08 h 00 HNC"]
 
 
 def test_durations_and_loads_in_words() -> None:

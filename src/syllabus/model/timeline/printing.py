@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Literal
 from zoneinfo import ZoneInfo
 
 from syllabus.model.course import Clock, ReadingLoad
+from syllabus.model.timeline.zone_names import name_all_year, zone_name
 from syllabus.model.words import COMMON, Punctuation, punctuation_for
 from syllabus.workspace.cache import memoized
 
@@ -21,6 +22,13 @@ DateKind = Literal["heading", "schedule", "title"]
 ENGLISH_DATES: Mapping[DateKind, str] = {"heading": "d MMM y", "schedule": "EEE d MMM y"}
 """English puts the day first where dates stand in a column; other languages follow CLDR."""
 
+_FIRST_OF_MONTH: Mapping[str, str] = {"fr": "1er", "it": "1º", "pt": "1º"}
+"""How the first day is written before a month's name, which no pattern of CLDR can say.
+
+Source: the European Union's Interinstitutional Style Guide, and of Brazil the Manual de Redação da
+Presidência da República. In Spanish, Catalan and the Portuguese of Portugal it is 1.
+"""
+_DAY_BEFORE_MONTH = re.compile(r"(?<![d'])d(?!d)(?=(?:[\s.]|'[^']*')*[ML]{3})")
 
 BETWEEN_ZONES = " · "
 
@@ -30,28 +38,31 @@ def format_date(day: date, pattern: str | None, kind: DateKind, language: str) -
     """Return a date as `pattern` (CLDR) says, else as `kind` is printed in the language.
 
     In English: 15 Apr 2021 in a heading, Thu 15 Apr 2021 in the schedule, April 15, 2021 (or
-    15 April 2021 in Britain) under the handout's title.
+    15 April 2021 in Britain) under the handout's title. The first of a month is an ordinal number
+    where the language has it so: 1er oct. 2026.
     """
     from babel.dates import format_date
 
     locale = _locale(language)
     chosen = pattern or _date_pattern(locale, kind)
+    if day.day == 1 and (first := _first_of_month(locale)):
+        chosen = _DAY_BEFORE_MONTH.sub(f"'{first}'", chosen)
     return _plain_spaces(format_date(day, chosen, locale=locale))
 
 
 def format_time(start: datetime | time, language: str, clock: Clock | None = None) -> str:
     """Return a time of day as the language writes it: 8 AM PDT, 7:30 AM PST, 16:00 CET.
 
-    `clock` says by how many hours, where the language does not. The zone's abbreviation is the one
-    in force then; GMT+8 where the zone has none of its own, and nothing for a time without a zone.
-    A time of a day that is not decided has the zone's name for the whole year: 8 AM PT.
+    `clock` says by how many hours, where the language does not. The zone's abbreviation is the
+    language's for the season (16:00 MESZ); GMT+8 where the zone has none, and nothing for a time
+    without a zone. A time of a day that is not decided has the name for the whole year: 8 AM PT.
     """
     hour = start.replace(tzinfo=None)
     written = _time_of_day(hour.time() if isinstance(hour, datetime) else hour, language, clock)
     if isinstance(start, datetime):
-        name = _zone_name(start)
+        name = zone_name(start, language)
     else:
-        name = _name_all_year(start.tzinfo, language) if isinstance(start.tzinfo, ZoneInfo) else ""
+        name = name_all_year(start.tzinfo, language) if isinstance(start.tzinfo, ZoneInfo) else ""
     return f"{written} {name}".rstrip()
 
 
@@ -90,7 +101,7 @@ def times_by_zone(
         local = moment.astimezone(zone or start.tzinfo)
         hours = clock if zone is None else clock or _clock_in(zone, language)
         written = format_time(local, language, hours) + _other_day(local, start, language, words)
-        found.setdefault((_zone_name(local), local.utcoffset()), written)
+        found.setdefault((zone_name(local, language), local.utcoffset()), written)
     return tuple(found.values())
 
 
@@ -152,6 +163,12 @@ def _date_pattern(locale: Locale, kind: DateKind) -> str:
     return str(locale.datetime_skeletons["yMMMd" if kind == "heading" else "yMMMEd"].pattern)
 
 
+def _first_of_month(locale: Locale) -> str | None:
+    if locale.language == "pt" and locale.territory not in (None, "BR"):
+        return None
+    return _FIRST_OF_MONTH.get(locale.language)
+
+
 def _other_day(local: datetime, start: datetime, language: str, words: Mapping[str, str]) -> str:
     """Return a note if it is another day there: (next day), or the date if further away."""
     days = (local.date() - start.date()).days
@@ -183,35 +200,6 @@ def _twelve_hours(locale: Locale) -> bool:
     # French of Canada has an h in quotation marks.
     fields = re.sub("'[^']*'", "", locale.time_formats["short"].pattern)
     return re.search("[hK]", fields) is not None
-
-
-def _zone_name(start: datetime) -> str:
-    name = start.tzname() or ""
-    # Zones without letters of their own are named by their offset in the IANA database.
-    offset = re.fullmatch(r"([+-])0?([0-9]{1,2})([0-9]{2})?", name)
-    if offset is None:
-        return name
-    minutes = f":{offset[3]}" if offset[3] else ""
-    return f"GMT{offset[1]}{offset[2]}{minutes}" if start.utcoffset() else "GMT"
-
-
-@memoized("dates")
-def _name_all_year(zone: ZoneInfo, language: str) -> str:
-    """Return what a zone is called whatever the season: PT (CLDR), else CET/CEST, or JST alone."""
-    from babel.core import get_global
-
-    zone_key = get_global("zone_aliases").get(zone.key, zone.key)
-    kept = get_global("meta_zones").get(zone_key)
-    for locale in (_locale(language), _locale("en")):
-        names = locale.meta_zones.get(kept, {}).get("short", {})
-        # German calls it MEZ, as it does the winter's.
-        generic = str(names.get("generic", ""))
-        if re.search(r"\w", generic) and generic != names.get("standard"):
-            return generic
-    # Of any year, that it is the same whenever it is asked for.
-    seasons = (datetime(2025, month, 1, tzinfo=zone) for month in (1, 7))
-    ordered = sorted(seasons, key=lambda each: each.utcoffset() or timedelta())
-    return "/".join(dict.fromkeys(map(_zone_name, ordered)))
 
 
 def _plain_spaces(text: str) -> str:
