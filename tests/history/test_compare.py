@@ -208,3 +208,78 @@ def test_an_excerpt_keeps_the_words_beside_a_change() -> None:
     pieces = excerpt(compare_words(old, old.replace("four", "4")), 1)
     assert [piece.text for piece in pieces] == ["…", "three", "four", "4", "five", "…"]
     assert excerpt(compare_words(old, old), 1) == compare_words(old, old)
+
+
+# --- what was held ---
+
+
+def held(language: str, *meetings: MeetingSnapshot, since: date, until: date) -> str | None:
+    """Return the line on what was held, with the same meetings in both handouts."""
+    old, new = (replace(snapshot(*meetings), day=day) for day in (since, until))
+    changes = compare_snapshots(old, new)
+    assert not changes
+    wording = Wording(words_for(language), language, DatePatterns(None, None, None))
+    return wording.held(changes)
+
+
+@pytest.mark.parametrize(
+    ("since", "until", "expected"),
+    [
+        # Each handout is as of the start of its day; the one of a meeting's day has it ahead.
+        (date(2021, 4, 14), date(2021, 4, 15), None),
+        (date(2021, 4, 14), date(2021, 4, 16), "Held: 15 Apr"),
+        (date(2021, 4, 15), date(2021, 4, 22), "Held: 15 Apr"),
+        (date(2021, 4, 15), date(2021, 4, 23), "Held: 15 Apr, 22 Apr"),
+        (date(2021, 4, 16), date(2021, 4, 23), "Held: 22 Apr"),
+        (date(2021, 4, 1), date(2022, 1, 1), "Held: 15 Apr 2021, 22 Apr 2021"),
+        (date(2021, 4, 23), date(2021, 4, 15), None),
+    ],
+)
+def test_meetings_held_in_between_are_told_once(
+    since: date, until: date, expected: str | None
+) -> None:
+    parallel = replace(MEETING, identifier="2021-04-15-prisms", title="Prisms")
+    meetings = (MEETING, parallel, OTHER)
+    assert held("en", *meetings, since=since, until=until) == expected
+
+
+@pytest.mark.parametrize(
+    "new",
+    [
+        {"cancelled": True},
+        {"start": None, "when": "Spring"},
+        {"start": datetime(2021, 4, 15, 23, 30, tzinfo=ZONE)},  # it goes on at the handout's moment
+    ],
+)
+def test_what_was_not_held_is_not_told(new: dict[str, Any]) -> None:
+    meeting = replace(MEETING, **new)
+    assert held("en", meeting, since=date(2021, 4, 1), until=date(2021, 4, 16)) is None
+
+
+@pytest.mark.parametrize(
+    ("language", "expected"),
+    [
+        ("de", "Stattgefunden: 1. Apr."),
+        ("el", "Πραγματοποιήθηκαν: 1 Απρ"),
+        ("es", "Celebradas: 1 abr"),
+        ("fr", "Ont eu lieu : 1er avr."),
+        ("it", "Tenuti: 1º apr"),
+        ("ja", "開催済み：4月1日"),
+        ("nl", "Gehouden: 1 apr"),
+        ("pt", "Realizados: 1º de abr."),
+        ("pt-PT", "Realizadas: 1/04"),
+        ("sv", "Held: 1 apr."),
+    ],
+)
+def test_what_was_held_is_told_in_the_language(language: str, expected: str) -> None:
+    meeting = replace(MEETING, start=datetime(2021, 4, 1, 16, tzinfo=ZONE))
+    said = held(language, meeting, since=date(2021, 4, 1), until=date(2021, 4, 8))
+    assert said is not None
+    assert said.replace("\u00a0", " ").replace("\u202f", " ") == expected
+
+
+def test_an_empty_word_of_the_course_tells_nothing_of_what_was_held() -> None:
+    old, new = (replace(snapshot(MEETING), day=date(2021, 4, day)) for day in (1, 16))
+    words = {**words_for("en"), "held": ""}
+    wording = Wording(words, "en", DatePatterns(None, None, None))
+    assert wording.held(compare_snapshots(old, new)) is None

@@ -157,6 +157,8 @@ def _print(changes: Changes, title: str, wording: Wording) -> None:
     color = has_color(terminal)
     console = Console(file=sys.stdout, no_color=not color, highlight=False, soft_wrap=not terminal)
     console.print(Text(visible(title), style="bold"))
+    if held := wording.held(changes):
+        console.print(Text(visible(held)))
     for changed in changes.all:
         console.print()
         console.print(Text(visible(wording.name(changed.latest)), style="bold"))
@@ -166,7 +168,7 @@ def _print(changes: Changes, title: str, wording: Wording) -> None:
             for index, row in enumerate(line.wrap(console, width)):
                 console.print(Text("    " if index else "  ") + row)
     if not changes:
-        console.print(Text(visible(wording.words["no-changes"])))
+        console.print(Text(visible(wording.nothing(changes))))
 
 
 def _line(remark: Remark, *, color: bool) -> Text:

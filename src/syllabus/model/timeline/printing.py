@@ -17,9 +17,13 @@ from syllabus.workspace.cache import memoized
 if TYPE_CHECKING:
     from babel import Locale
 
-DateKind = Literal["heading", "schedule", "title"]
+DateKind = Literal["heading", "schedule", "title", "day"]
 
-ENGLISH_DATES: Mapping[DateKind, str] = {"heading": "d MMM y", "schedule": "EEE d MMM y"}
+ENGLISH_DATES: Mapping[DateKind, str] = {
+    "heading": "d MMM y",
+    "schedule": "EEE d MMM y",
+    "day": "d MMM",
+}
 """English puts the day first where dates stand in a column; other languages follow CLDR."""
 
 _FIRST_OF_MONTH: Mapping[str, str] = {"fr": "1er", "it": "1º", "pt": "1º"}
@@ -38,8 +42,8 @@ def format_date(day: date, pattern: str | None, kind: DateKind, language: str) -
     """Return a date as `pattern` (CLDR) says, else as `kind` is printed in the language.
 
     In English: 15 Apr 2021 in a heading, Thu 15 Apr 2021 in the schedule, April 15, 2021 (or
-    15 April 2021 in Britain) under the handout's title. The first of a month is an ordinal number
-    where the language has it so: 1er oct. 2026.
+    15 April 2021 in Britain) under the handout's title, 15 Apr for a day of a known year. The first
+    of a month is an ordinal number where the language has it so: 1er oct. 2026.
     """
     from babel.dates import format_date
 
@@ -160,7 +164,8 @@ def _date_pattern(locale: Locale, kind: DateKind) -> str:
         return ENGLISH_DATES[kind]
     if kind == "title":
         return str(locale.date_formats["long"].pattern)
-    return str(locale.datetime_skeletons["yMMMd" if kind == "heading" else "yMMMEd"].pattern)
+    skeletons = {"heading": "yMMMd", "schedule": "yMMMEd", "day": "MMMd"}
+    return str(locale.datetime_skeletons[skeletons[kind]].pattern)
 
 
 def _first_of_month(locale: Locale) -> str | None:

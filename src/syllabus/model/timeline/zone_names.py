@@ -28,7 +28,7 @@ def zone_name(moment: datetime, language: str) -> str:
     """Return what a zone is called at an aware moment: PST, MEZ, GMT+8; empty without a zone.
 
     The abbreviation is CLDR's in the language, else that of the IANA database, which are English.
-    Of zones without letters there, only those of the language's own country have one: BRT in Brazil.
+    Of zones without letters there, only those of the language's own country have one: BRT.
     """
     known = moment.tzname() or ""
     if not isinstance(moment.tzinfo, ZoneInfo) or known in _SAME_EVERYWHERE:

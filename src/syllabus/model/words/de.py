@@ -39,6 +39,8 @@ WORDS: Mapping[str, str] = {
     "changes": "Änderungen",
     "changes-since": "Änderungen seit dem {date}",
     "no-changes": "Nichts hat sich geändert.",
+    "no-other-changes": "Sonst hat sich nichts geändert.",
+    "held": "Stattgefunden",
     "first-handout": "Dies ist die erste Ausgabe.",
     "change-new": "Neu",
     "change-removed": "Entfernt",

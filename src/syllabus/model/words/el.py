@@ -41,6 +41,8 @@ WORDS: Mapping[str, str] = {
     "changes": "Αλλαγές",
     "changes-since": "Αλλαγές από τις {date}",
     "no-changes": "Δεν άλλαξε τίποτα.",
+    "no-other-changes": "Κατά τα άλλα δεν άλλαξε τίποτα.",
+    "held": "Πραγματοποιήθηκαν",
     "first-handout": "Αυτή είναι η πρώτη έκδοση.",
     "change-new": "Νέο",
     "change-removed": "Αφαιρέθηκε",

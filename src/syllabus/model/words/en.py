@@ -39,6 +39,8 @@ WORDS: Mapping[str, str] = {
     "changes": "Changes",
     "changes-since": "Changes since {date}",
     "no-changes": "Nothing has changed.",
+    "no-other-changes": "Nothing else has changed.",
+    "held": "Held",
     "first-handout": "This is the first handout.",
     "change-new": "New",
     "change-removed": "Removed",

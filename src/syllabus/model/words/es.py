@@ -39,6 +39,8 @@ WORDS: Mapping[str, str] = {
     "changes": "Cambios",
     "changes-since": "Cambios desde el {date}",
     "no-changes": "No hay cambios.",
+    "no-other-changes": "No hay otros cambios.",
+    "held": "Celebradas",
     "first-handout": "Esta es la primera edición.",
     "change-new": "Se añade",
     "change-removed": "Se suprime",

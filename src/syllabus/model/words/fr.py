@@ -41,6 +41,8 @@ WORDS: Mapping[str, str] = {
     "changes": "Modifications",
     "changes-since": "Modifications depuis le {date}",
     "no-changes": "Rien n’a changé.",
+    "no-other-changes": "Rien d’autre n’a changé.",
+    "held": "Ont eu lieu",
     "first-handout": "Ceci est la première édition.",
     "change-new": "Ajout",
     "change-removed": "Suppression",

@@ -39,6 +39,8 @@ WORDS: Mapping[str, str] = {
     "changes": "Modifiche",
     "changes-since": "Modifiche dall’ultima edizione ({date})",
     "no-changes": "Nessuna modifica.",
+    "no-other-changes": "Nessun’altra modifica.",
+    "held": "Tenuti",
     "first-handout": "Questa è la prima edizione.",
     "change-new": "Aggiunta",
     "change-removed": "Rimozione",

@@ -41,6 +41,8 @@ WORDS: Mapping[str, str] = {
     "changes": "変更点",
     "changes-since": "{date}以降の変更点",
     "no-changes": "変更はありません。",
+    "no-other-changes": "ほかに変更はありません。",
+    "held": "開催済み",
     "first-handout": "これが最初の版です。",
     "change-new": "追加",
     "change-removed": "削除",

@@ -39,6 +39,8 @@ WORDS: Mapping[str, str] = {
     "changes": "Wijzigingen",
     "changes-since": "Wijzigingen sinds {date}",
     "no-changes": "Er is niets gewijzigd.",
+    "no-other-changes": "Verder is er niets gewijzigd.",
+    "held": "Gehouden",
     "first-handout": "Dit is de eerste uitgave.",
     "change-new": "Nieuw",
     "change-removed": "Vervallen",

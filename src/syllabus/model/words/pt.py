@@ -39,6 +39,8 @@ WORDS: Mapping[str, str] = {
     "changes": "Alterações",
     "changes-since": "Alterações desde {date}",
     "no-changes": "Nada mudou.",
+    "no-other-changes": "Nada mais mudou.",
+    "held": "Realizados",
     "first-handout": "Esta é a primeira edição.",
     "change-new": "Novo",
     "change-removed": "Removido",

@@ -22,6 +22,7 @@ WORDS: Mapping[str, str] = {
     "no-upcoming": "De momento não há sessões previstas.",
     "no-past": "Ainda não se realizou nenhuma sessão.",
     "change-moved": "Remarcada",
+    "held": "Realizadas",
     "change-restored": "Realiza-se, afinal",
     "handout-attached": "O programa segue em anexo: {file}",
 }

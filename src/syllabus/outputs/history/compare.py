@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time, timedelta
 from enum import Enum
 from typing import Generic, TypeVar
 
@@ -105,12 +105,16 @@ class Changed(Generic[T]):
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """What changed between the handouts of two days; meetings are in the schedule's order."""
+    """What changed between the handouts of two days; meetings are in the schedule's order.
+
+    `held` are the meetings that took place in between, which is no change.
+    """
 
     since: date
     until: date
     meetings: tuple[Changed[MeetingSnapshot], ...]
     sections: tuple[Changed[SectionSnapshot], ...]
+    held: tuple[MeetingSnapshot, ...] = ()
 
     @property
     def all(self) -> tuple[Changed[MeetingSnapshot] | Changed[SectionSnapshot], ...]:
@@ -138,6 +142,22 @@ def compare_snapshots(old: Snapshot, new: Snapshot) -> Changes:
         new.day,
         tuple(sorted((each for each in meetings if each.changes), key=_order)),
         tuple(each for each in sections if each.changes),
+        _held(old.day, new),
+    )
+
+
+def _held(since: date, new: Snapshot) -> tuple[MeetingSnapshot, ...]:
+    """Return the meetings that ended from the start of one handout's day to that of the other's.
+
+    A record has its day alone. So each meeting is in between two handouts once.
+    """
+    first, last = (_instant(datetime.combine(day, time(), new.zone)) for day in (since, new.day))
+    return tuple(
+        each
+        for each in new.meetings
+        if not each.cancelled
+        and each.start is not None
+        and first < _instant(each.start) + timedelta(minutes=each.minutes) <= last
     )
 
 

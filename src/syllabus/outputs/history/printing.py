@@ -25,12 +25,14 @@ _MARKS = {PieceKind.REMOVED: "~~", PieceKind.ADDED: "**"}
 def changes_markdown(changes: Changes, title: str, wording: Wording) -> str:
     """Write changes as GitHub's Markdown: removed words are struck out, added ones bold."""
     lines = [f"## {_escaped(title)}", ""]
+    if held := wording.held(changes):
+        lines += [_escaped(held), ""]
     for changed in changes.all:
         lines += [f"### {_escaped(wording.name(changed.latest))}", ""]
         lines += [f"- {_remark(remark)}" for remark in wording.remarks(changed)]
         lines.append("")
     if not changes:
-        lines += [_escaped(wording.words["no-changes"]), ""]
+        lines += [_escaped(wording.nothing(changes)), ""]
     return "\n".join(lines)
 
 
@@ -39,6 +41,14 @@ def changes_json(changes: Changes) -> str:
     found = {
         "since": str(changes.since),
         "until": str(changes.until),
+        "held": [
+            {
+                "meeting": each.identifier,
+                "title": each.title,
+                "start": each.start and each.start.isoformat(),
+            }
+            for each in changes.held
+        ],
         "meetings": [
             {
                 "meeting": each.latest.identifier,

@@ -10,7 +10,7 @@ from itertools import groupby
 from syllabus.model.course import Clock, Course, DatePatterns
 from syllabus.model.timeline import DateKind, format_date, format_duration, format_time
 from syllabus.model.words import Punctuation, punctuation_for, words_of
-from syllabus.outputs.history.compare import Change, Changed, ChangeKind
+from syllabus.outputs.history.compare import Change, Changed, ChangeKind, Changes
 from syllabus.outputs.history.snapshot import MeetingSnapshot, SectionSnapshot
 from syllabus.outputs.history.wording import Piece, PieceKind, beginning, compare_words, excerpt
 
@@ -78,6 +78,25 @@ class Wording:
         """Return "Changes: 23 March 2021 – 14 April 2021"."""
         colon = self.punctuation.colon
         return f"{self.words['changes']}{colon}{self._title_date(old)} – {self._title_date(new)}"
+
+    def held(self, changes: Changes) -> str | None:
+        """Return "Held: 25 Mar, 1 Apr", with the years where they are others; None without any.
+
+        Nor is it said where the course's word for it is empty.
+        """
+        days = {meeting.start.date() for meeting in changes.held if meeting.start is not None}
+        if not days or not self.words["held"]:
+            return None
+        years = {day.year for day in (*days, changes.until)}
+        kind: DateKind = "day" if len(years) == 1 else "heading"
+        written = (
+            format_date(day, self.dates.heading, kind, self.language) for day in sorted(days)
+        )
+        return f"{self.words['held']}{self.punctuation.colon}{self._list(*written)}"
+
+    def nothing(self, changes: Changes) -> str:
+        """Return what is said where nothing has changed, or nothing else than what was held."""
+        return self.words["no-other-changes" if changes.held else "no-changes"]
 
     def name(self, each: MeetingSnapshot | SectionSnapshot) -> str:
         """Return "15 Apr 2021 – Lenses", or the title of a section."""

@@ -93,7 +93,9 @@ class MailView:
     references: tuple[str, ...]
     """Works that the body only names."""
     changes_title: str | None
-    """The heading of the changes, or None if there are none."""
+    """The heading of the changes and of what was held, or None if there are none."""
+    held: str | None
+    """Which meetings were held since the last announcement, or None."""
     changes: tuple[MailChangedView, ...]
     """What changed since the last announcement."""
     handout: str

@@ -105,6 +105,7 @@ class _View:
         told = kind is not MailKind.RECORDING and not cancelled and self.course.reading_load
         duration = format_duration(meeting.duration, words, self.wording.punctuation)
         changes = self.announced.changes
+        held = self.wording.held(changes) if changes is not None else None
         return MailView(
             kind=kind.value,
             language=self.course.language,
@@ -127,7 +128,10 @@ class _View:
             ),
             body=self.writer.meeting(digest.meeting),
             references=tuple(map(self.writer.reference, digest.references)),
-            changes_title=text(self.wording.since(changes.since)) if changes else None,
+            changes_title=text(self.wording.since(changes.since))
+            if changes is not None and (changes or held)
+            else None,
+            held=text(held) if held else None,
             changes=tuple(self._changes(changes)) if changes else (),
             handout=text(self.announced.handout.name),
         )

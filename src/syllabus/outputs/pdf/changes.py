@@ -11,7 +11,7 @@ from syllabus.outputs.history.compare import Changed, Changes
 from syllabus.outputs.history.remarks import Wording
 from syllabus.outputs.history.wording import Piece, piece_nodes, text_nodes
 from syllabus.source import Span
-from syllabus.writers.latex import Latex, LatexWriter, check_math, directed
+from syllabus.writers.latex import Latex, LatexWriter, check_math, directed, escape_text
 
 LONGEST_STRUCK = 60
 """Characters of a formula's source that may be struck out."""
@@ -41,20 +41,37 @@ class ChangedView:
     """The changes."""
 
 
+@dataclass(frozen=True, slots=True)
+class WrittenChanges:
+    """What is new since the last handout."""
+
+    held: Latex | None
+    """Which meetings were held, or None."""
+    changed: tuple[ChangedView, ...]
+    """What changed, meetings first."""
+    empty: Latex
+    """What to say where nothing has."""
+
+
 def write_changes(
     changes: Changes,
     wording: Wording,
     linked: Collection[str],
     macros: Mapping[str, str],
     writer: LatexWriter,
-) -> tuple[ChangedView, ...]:
-    """Write what changed, meetings first; long texts are cut short.
+) -> WrittenChanges:
+    """Write what was held and what changed; long texts are cut short.
 
     `linked` are the meetings with a section of their own. A formula that the gate does not let
     pass, such as one of the last handout with a macro that is gone, is printed as it is written.
     """
     writing = _Writing(wording, frozenset(linked), macros, writer)
-    return tuple(writing.changed(each) for each in changes.all)
+    held = wording.held(changes)
+    return WrittenChanges(
+        directed(escape_text(held), held) if held else None,
+        tuple(writing.changed(each) for each in changes.all),
+        escape_text(wording.nothing(changes)),
+    )
 
 
 class _Writing:

@@ -52,7 +52,7 @@ from syllabus.writers.latex.labels import Label, labels_of, labels_of_raw
 from syllabus.writers.latex.places import below
 
 if TYPE_CHECKING:
-    from syllabus.outputs.pdf.changes import ChangedView
+    from syllabus.outputs.pdf.changes import WrittenChanges
     from syllabus.outputs.pdf.months import CalendarView
     from syllabus.writers.latex.typefaces import FindTypefaces
 
@@ -69,7 +69,7 @@ TEMPLATES = {
 }
 """The template of each generated section; prose has `prose.tex`."""
 
-NONE = {"past": "no-past", "calendar": "no-dates"}
+NONE = {"past": "no-past", "calendar": "no-dates", "changes": "first-handout"}
 """The word of a section that has nothing to show, where that is not `no-upcoming`."""
 
 
@@ -237,6 +237,7 @@ class _Renderer:
     def _section(self, section: HandoutSection) -> SectionView:
         check_time()
         name, prose = section.name, section.prose
+        news = self._changes() if name == "changes" else None
         return SectionView(
             template=TEMPLATES.get(name, "prose.tex"),
             mark=self.writer.mark(prose.span if prose else section.span),
@@ -246,19 +247,14 @@ class _Renderer:
             calendar=self._months() if name == "calendar" else None,
             meetings=tuple(map(self.meetings.section, section.meetings)),
             references=tuple(self._references()) if name == "references" else (),
-            changes=self._changes() if name == "changes" else (),
-            empty=escape_text(self.words[self._empty(name)]),
+            held=news.held if news else None,
+            changes=news.changed if news else (),
+            empty=news.empty if news else escape_text(self.words[NONE.get(name, "no-upcoming")]),
         )
 
-    def _empty(self, name: str) -> str:
-        """Return the key of what a section says that has nothing to show."""
-        if name == "changes":
-            return "no-changes" if self.earlier else "first-handout"
-        return NONE.get(name, "no-upcoming")
-
-    def _changes(self) -> tuple[ChangedView, ...]:
+    def _changes(self) -> WrittenChanges | None:
         if self.earlier is None:
-            return ()
+            return None
         from syllabus.outputs.history.compare import compare_snapshots
         from syllabus.outputs.history.remarks import Wording
         from syllabus.outputs.pdf.changes import write_changes

@@ -155,6 +155,8 @@ class SectionView:
     """The upcoming or past meetings."""
     references: tuple[ReferenceView, ...] = ()
     """The list of references."""
+    held: Latex | None = None
+    """Which meetings were held since the last handout, or None."""
     changes: tuple[ChangedView, ...] = ()
     """What changed since the last handout."""
 
