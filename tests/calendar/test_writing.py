@@ -7,8 +7,10 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from io import StringIO
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
+import icalendar
 import pytest
 import vobject
 from dateutil.tz import tzical
@@ -149,6 +151,28 @@ Text.
     assert not {"url", "location"} & set(public.contents)
 
 
+@pytest.mark.parametrize(
+    ("keys", "members", "public"),
+    [
+        ("room: 'Hall 5, 2nd floor'", "Hall 5, 2nd floor", "Hall 5, 2nd floor"),
+        ("room: Hall 5\njoin: https://meet.example/1", "Hall 5, https://meet.example/1", "Hall 5"),
+        ("join: https://meet.example/1", "https://meet.example/1", None),
+        ("room: Hall 5\nrecording: https://video.example/1", "Hall 5", "Hall 5"),
+        ("room: Hall 5\nstatus: cancelled", None, None),
+        ("title: B", None, None),
+    ],
+)
+def test_a_room_is_the_location(
+    tmp_path: Path, keys: str, members: str | None, public: str | None
+) -> None:
+    title = "" if "title" in keys else "title: A\n"
+    layout = make_course(tmp_path, a=f"date: 2021-04-15\n{title}{keys}\n---\n")
+    for edition, expected in zip(Edition, (members, public), strict=True):
+        (event,) = events(publish(layout, edition=edition).path).values()
+        found = event.contents.get("location", [None])[0]
+        assert (None if found is None else found.value) == expected
+
+
 def test_no_members_feed_is_named_public(tmp_path: Path) -> None:
     layout = make_course(tmp_path, a="date: 2021-04-15\ntitle: A\n---\n")
     course = layout.course.read_text(encoding="utf-8").replace("waves: Waves", "public: Public")
@@ -181,12 +205,14 @@ ZONES = (
 
 
 @pytest.mark.parametrize("key", ZONES)
-@pytest.mark.parametrize("year", [1998, 2011, 2021, 2037])
-def test_a_zone_has_the_clocks_of_its_own_data(key: str, year: int) -> None:
+@pytest.mark.parametrize(
+    ("year", "until"), [(1998, 1998), (2006, 2008), (2021, 2022), (2037, 2037)]
+)
+def test_a_zone_has_the_clocks_of_its_own_data(key: str, year: int, until: int) -> None:
     zone = ZoneInfo(key)
-    text = timezone_component(zone, date(year, 5, 1), date(year, 6, 1)).to_ical().decode()
+    text = timezone_component(zone, date(year, 5, 1), date(until, 6, 1)).to_ical().decode()
     read = tzical(StringIO(text)).get(key)
-    days = [datetime(year, 1, 1) + timedelta(days=day) for day in range(365)]
+    days = [datetime(year, 1, 1) + timedelta(days=day) for day in range(365 * (until - year + 1))]
     for day in days:
         offsets = {(day + timedelta(days=each)).replace(tzinfo=zone).utcoffset() for each in (0, 1)}
         for half in range(48 if len(offsets) > 1 else 1):
@@ -197,6 +223,60 @@ def test_a_zone_has_the_clocks_of_its_own_data(key: str, year: int) -> None:
                     continue  # the clocks skip it
                 here = local.replace(tzinfo=read)
                 assert (here.utcoffset(), here.tzname()) == (there.utcoffset(), there.tzname())
+
+
+@pytest.mark.parametrize(
+    ("key", "year", "until", "expected"),
+    [
+        ("Europe/Berlin", 2026, 2027, ["DAYLIGHT -1SU/3 02:00", "STANDARD -1SU/10 03:00"]),
+        ("Europe/Dublin", 2026, 2026, ["DAYLIGHT -1SU/3 01:00", "STANDARD -1SU/10 02:00"]),
+        ("America/New_York", 2007, 2007, ["DAYLIGHT 2SU/3 02:00", "STANDARD 1SU/11 02:00"]),
+        ("America/New_York", 1999, 2006, ["DAYLIGHT 1SU/4 02:00", "STANDARD -1SU/10 02:00"]),
+        ("Australia/Sydney", 2021, 2026, ["STANDARD 1SU/4 03:00", "DAYLIGHT 1SU/10 02:00"]),
+        ("Australia/Lord_Howe", 2021, 2021, ["STANDARD 1SU/4 02:00", "DAYLIGHT 1SU/10 02:00"]),
+        # What has no rule, or more than one, or none any more, has its changes one by one.
+        ("America/New_York", 2006, 2007, None),
+        ("Africa/Casablanca", 2021, 2021, None),
+        ("America/Sao_Paulo", 2018, 2019, None),
+        ("Asia/Jerusalem", 2012, 2013, None),
+        ("Asia/Tokyo", 2021, 2026, None),
+        ("America/Caracas", 2016, 2016, None),
+    ],
+)
+def test_a_zone_recurs_where_it_has_one_rule(
+    key: str, year: int, until: int, expected: list[str] | None
+) -> None:
+    component: Any = timezone_component(ZoneInfo(key), date(year, 5, 1), date(until, 6, 1))
+    rules = [each.get("rrule") for each in component.subcomponents]
+    if expected is None:
+        assert set(rules) == {None}
+        return
+    written = [
+        f"{each.name} {rule['BYDAY'][0]}/{rule['BYMONTH'][0]} {each['dtstart'].dt:%H:%M}"
+        for each, rule in zip(component.subcomponents, rules, strict=True)
+    ]
+    assert written == expected
+    assert {each["dtstart"].dt.year for each in component.subcomponents} == {year - 1}
+
+
+@pytest.mark.parametrize("key", ["Europe/Berlin", "America/New_York", "Australia/Lord_Howe"])
+def test_programs_read_the_times_of_meetings_by_the_rules(course: Course, key: str) -> None:
+    zone = ZoneInfo(key)
+    starts = [datetime(2026, month, 15, 9, 30, tzinfo=zone) for month in range(1, 13)]
+    revisions = [
+        Revision(event_of(id=str(start.month), start=start), str(start.month), 0, MOMENT)
+        for start in starts
+    ]
+    text = feed_text(course, revisions, FEED)
+    # Under another name, the zone's own data are not looked up by it.
+    ours = f"Ours-{key}"  # vobject remembers zones
+    renamed = text.replace(f"TZID:{key}", f"TZID:{ours}").replace(f"TZID={key}", f"TZID={ours}")
+    calendar: Any = icalendar.Calendar.from_ical(renamed)
+    for read in (
+        [each.dtstart.value for each in vobject.readOne(renamed).vevent_list],
+        [each["dtstart"].dt for each in calendar.walk("VEVENT")],
+    ):
+        assert [each.astimezone(UTC) for each in read] == [each.astimezone(UTC) for each in starts]
 
 
 def test_every_zone_that_is_named_is_there(course: Course) -> None:

@@ -14,6 +14,7 @@ class FactPlace(Enum):
 
     SECTION = "the meeting's section"
     CALENDAR = "calendars"
+    LOCATION = "the location of an event in calendars"
     MAIL = "mail"
     CHANGES = "what changed"
     LIST = "list --json"

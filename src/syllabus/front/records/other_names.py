@@ -4,7 +4,10 @@ from __future__ import annotations
 
 _BELOW = "write it into the text, below the '---' that ends the front matter"
 MEETING_ELSEWHERE = (
-    (("location", "place", "venue", "where", "classroom"), "the place of a meeting is 'room' here"),
+    (
+        ("location", "place", "venue", "where", "classroom", "building", "hall"),
+        "the place of a meeting is 'room' here: write room: …",
+    ),
     (
         ("readings", "reading", "pre_reading", "prereading", "papers", "literature", "homework"),
         "write readings into the text, as a list below '## Reading'",
@@ -32,7 +35,10 @@ MEETING_ELSEWHERE = (
 COURSE_ELSEWHERE = (
     (("name", "course", "subject"), "the course's name is 'title' here"),
     (("instructor", "instructors", "teacher", "lecturer", "authors", "host"), "say 'author' here"),
-    (("location", "venue", "room", "where"), "where the course is held is 'place' here"),
+    (
+        ("location", "venue", "room", "where"),
+        "where the course is held is 'place' here; a meeting's room is 'room' in its record",
+    ),
     (("timezone", "tz", "time_zone"), "the time zone is 'zone' here"),
     (("lang", "locale"), "the language is 'language' here"),
     (("weekday", "days"), "the weekday of the meetings is 'day' here"),

@@ -14,6 +14,7 @@ import icalendar
 from syllabus import __version__
 from syllabus.handout import meeting_for_readers
 from syllabus.model.course import Course, Edition, Meeting, Stream
+from syllabus.model.facts import FactPlace, facts_for
 from syllabus.model.words import punctuation_for, words_of
 from syllabus.outputs.calendar.events import Event
 from syllabus.outputs.calendar.revisions import Revision
@@ -178,8 +179,8 @@ def _event(course: Course, revision: Revision, feed: Feed) -> icalendar.Event:
         access = shown.join or shown.recording
         if access is not None and access.url is not None:
             event.add("url", _uri(access.url))
-        if shown.join is not None and shown.join.url is not None:
-            event.add("location", _Text(_line(shown.join.url)), encode=False)
+        if held and (location := _location(shown)):
+            event.add("location", _Text(_line(without_bidi_controls(location))), encode=False)
     labels = {stream.code: stream.label for stream in course.streams}
     if source.streams:
         categories = _Texts([_line(labels.get(code, code)) for code in source.streams])
@@ -188,6 +189,14 @@ def _event(course: Course, revision: Revision, feed: Feed) -> icalendar.Event:
     if description:
         event.add("description", _Text(without_bidi_controls(description)), encode=False)
     return event
+
+
+def _location(meeting: Meeting) -> str:
+    """Return where people meet: in a room, behind a link, or both."""
+    places = [fact.text.text for fact in facts_for(meeting.facts, FactPlace.LOCATION)]
+    if meeting.join is not None and meeting.join.url is not None:
+        places.append(meeting.join.url)
+    return ", ".join(places)
 
 
 def _description(course: Course, event: Event, shown: Meeting | None, edition: Edition) -> str:
