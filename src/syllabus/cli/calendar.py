@@ -49,13 +49,15 @@ def calendar(
     from syllabus.model.course import Edition
     from syllabus.model.timeline import UnknownMoment
     from syllabus.outputs.calendar.publishing import CalendarRequest, UnknownStream, write_calendar
+    from syllabus.workspace.outputs import layout_for
 
+    place = None if output is None else output_place(output)
     request = CalendarRequest(
-        layout=layout,
+        layout=layout_for(layout, place),
         as_of=as_of,
         edition=Edition.PUBLIC if public else Edition.MEMBERS,
         stream=stream,
-        output=None if output is None else output_place(output),
+        output=place,
     )
     try:
         with terminal.progress() as progress:
