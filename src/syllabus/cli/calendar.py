@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from syllabus.cli import completion
 from syllabus.cli.terminal import Exit, Terminal, leave, pass_terminal
 from syllabus.cli.values import output_place, shown_result
 
@@ -24,7 +25,10 @@ Examples:
     help="The edition for everyone, with nothing that is for members only.",
 )
 @click.option(
-    "--stream", metavar="CODE", help="Only the meetings of one stream, and those for everyone."
+    "--stream",
+    metavar="CODE",
+    shell_complete=completion.streams,
+    help="Only the meetings of one stream, and those for everyone.",
 )
 @click.option(
     "--output",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from syllabus.cli import completion
 from syllabus.cli.terminal import Exit, Terminal, leave, pass_terminal
 
 
@@ -56,6 +57,7 @@ Examples:
 @click.option(
     "--explain",
     metavar="CODE",
+    shell_complete=completion.codes,
     expose_value=False,
     is_eager=True,
     callback=_explain,

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from syllabus.cli import completion
 from syllabus.cli.send import SendRequest, read_addresses, send
 from syllabus.cli.terminal import Exit, Terminal, leave, pass_terminal
 from syllabus.cli.values import output_place, shown_result
@@ -45,6 +46,7 @@ Examples:
 @click.option(
     "--meeting",
     metavar="FILE",
+    shell_complete=completion.records,
     help="The meeting, by its record's path, name or id; the next one unless given.",
 )
 @click.option(

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from syllabus.cli import completion
 from syllabus.cli.terminal import Exit, Terminal, leave, pass_terminal
 from syllabus.cli.values import dated_value, passed_over, record_value, today_in
 
@@ -49,12 +50,14 @@ Examples:
     "streams",
     metavar="CODE",
     multiple=True,
+    shell_complete=completion.streams,
     help="Whom it is for; can be repeated.",
 )
 @click.option(
     "--like",
     metavar="FILE",
     type=click.Path(dir_okay=False),
+    shell_complete=completion.records,
     help="Copy stream, time, duration and headings from another record (its path, name or id).",
 )
 @click.option(
