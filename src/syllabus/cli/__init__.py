@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from syllabus import __version__
 from syllabus.cli.program import Folder, Program
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 COMMANDS = {
     "build": ("build.build", "Build the dated PDF handout in build/."),

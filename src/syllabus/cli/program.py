@@ -7,9 +7,7 @@ import os
 import sys
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import replace
 from importlib import import_module
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
@@ -117,13 +115,15 @@ class Folder(click.Path):
     """A folder that is there; while a shell completes a line, any, such as ~/optics."""
 
     def __init__(self) -> None:
-        super().__init__(exists=True, file_okay=False, path_type=Path)
+        super().__init__(exists=True, file_okay=False)
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
         """Return a path."""
+        from pathlib import Path
+
         if ctx is not None and ctx.resilient_parsing:
             return Path(value).expanduser()
-        return super().convert(value, param, ctx)
+        return Path(str(super().convert(value, param, ctx)))
 
 
 def _shared_options() -> list[click.Parameter]:
@@ -149,6 +149,8 @@ def _share(context: click.Context, option: click.Parameter, value: object) -> No
             context.meta[FOLDER] = value
         return
     if value and option.name:
+        from dataclasses import replace
+
         context.obj = replace(context.obj, **{option.name.removeprefix(_SHARED): value})
 
 
@@ -158,6 +160,8 @@ def _end(number: int, frame: FrameType | None) -> NoReturn:
 
 
 def _refuse_lost_folder() -> None:
+    from pathlib import Path
+
     try:
         Path.cwd()
     except OSError:
