@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
+from pathlib import Path
+from shlex import quote
 
 import pytest
 from tests.robustness.project import DAY, NAMES, PROGRAM, entitle, good_build, pdfs, run
@@ -133,6 +136,34 @@ def test_a_read_only_folder_is_a_fault(layout: Layout, good: str, folder: str) -
     assert "Traceback" not in ended.stderr
     assert pdfs(layout) == dict.fromkeys(NAMES, good)
     assert good_build(layout) != good
+
+
+@needs_mount
+def test_a_read_only_project_is_built_elsewhere(layout: Layout, tmp_path: Path) -> None:
+    entitle(layout, "Waves")
+    shutil.rmtree(layout.build, ignore_errors=True)
+    shutil.rmtree(layout.history, ignore_errors=True)
+    out = tmp_path / "out"
+    out.mkdir()
+    program = " ".join(map(quote, PROGRAM))
+    commands = "; ".join(
+        f"echo '{line}:'; {program} {line} --as-of 2026-09-01 || echo failed"
+        for line in (
+            *("check", "list", "diff", f"build -o {out}/", f"build -o {out}/"),
+            *(f"calendar --public -o {out}/", f"email -o {out}/draft.eml", "build"),
+        )
+    )
+    bind = "mount --bind . . && mount -o remount,ro,bind . && cd ."
+    ended = mounted(layout, bind, "sh", "-c", f'cd "$PWD" && exec 2>&1; {commands}')
+    assert "Traceback" not in ended.stdout
+    assert ended.stdout.count("failed") == 1, ended.stdout  # a build without --output
+    assert "nothing has changed" in ended.stdout
+    assert ended.stdout.count("[unwritten-record]") == 3
+    assert "--output FOLDER takes the result" in ended.stdout
+    names = {path.suffix for path in out.iterdir()}
+    assert names == {".pdf", ".ics", ".eml"}
+    assert not layout.build.exists()
+    assert not layout.history.exists()
 
 
 @needs_mount

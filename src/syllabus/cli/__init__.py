@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
 from syllabus import __version__
-from syllabus.cli.program import Program
+from syllabus.cli.program import Folder, Program
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 COMMANDS = {
     "build": ("build.build", "Build the dated PDF handout in build/."),
@@ -46,7 +51,7 @@ Examples:
     "-C",
     "directory",
     metavar="DIR",
-    type=click.Path(exists=True, file_okay=False),
+    type=Folder(),
     default=".",
     help="Work in DIR instead of the current folder.",
 )
@@ -54,14 +59,12 @@ Examples:
 @click.option("-v", "--verbose", is_flag=True, help="Say more, such as where TeX's log is.")
 @click.version_option(__version__, "--version", message="%(prog)s %(version)s")
 @click.pass_context
-def main(context: click.Context, directory: str, quiet: bool, verbose: bool) -> None:
+def main(context: click.Context, directory: Path, quiet: bool, verbose: bool) -> None:
     """Compile meeting records and a bibliography into a dated PDF handout.
 
     The project is the folder that holds syllabus/course.yaml; it is searched for from the working
     folder upwards.
     """
-    from pathlib import Path
-
     from syllabus.cli.terminal import Terminal
 
-    context.obj = Terminal(Path(directory), quiet=quiet, verbose=verbose)
+    context.obj = Terminal(directory, quiet=quiet, verbose=verbose)

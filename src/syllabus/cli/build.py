@@ -93,6 +93,10 @@ def build(
     """
     layout = terminal.find_project()
     place = output_place(output) if output is not None else None
+    if place is not None:
+        from syllabus.workspace.outputs import layout_for
+
+        layout = layout_for(layout, place)
     edition = "public" if public else "members"
     if not (tex or force or watch or terminal.verbose):
         from time import time
@@ -106,7 +110,7 @@ def build(
             path = Path(next(iter(last.outputs)))
             terminal.say(_result(path, last.pages, 0, True, terminal))
             if open_pdf:
-                click.launch(str(path))
+                terminal.show(path)
             return
     from syllabus.model.course import Edition
     from syllabus.model.timeline import UnknownMoment
@@ -137,7 +141,7 @@ def build(
         leave(Exit.TEX if outcome.tex_failed else Exit.FAULTS)
     terminal.say(_result(outcome.path, outcome.pages, outcome.seconds, outcome.fresh, terminal))
     if open_pdf:
-        click.launch(str(outcome.path))
+        terminal.show(outcome.path)
 
 
 def _keep_building(request: BuildRequest, terminal: Terminal, open_pdf: bool) -> NoReturn:
@@ -158,7 +162,7 @@ def _keep_building(request: BuildRequest, terminal: Terminal, open_pdf: bool) ->
                 terminal.say(f"{at}{_result(*built, terminal, start)}")
             terminal.report(_shown(outcome, terminal))
             if open_pdf and outcome.path is not None:
-                _launch(outcome.path)
+                _launch(outcome.path, terminal)
                 open_pdf = False
             with terminal.footer("watching for changes; Ctrl-C ends"):
                 watch.wait()
@@ -166,12 +170,12 @@ def _keep_building(request: BuildRequest, terminal: Terminal, open_pdf: bool) ->
         leave(Exit.DONE)
 
 
-def _launch(path: Path) -> None:
+def _launch(path: Path, terminal: Terminal) -> None:
     """Show a PDF in a viewer that does not end with us."""
     # What we start inherits it, and a Ctrl-C reaches all that the terminal has in its foreground.
     before = signal.signal(signal.SIGINT, signal.SIG_IGN)
     try:
-        click.launch(str(path))
+        terminal.show(path)
     finally:
         signal.signal(signal.SIGINT, before)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from syllabus.cli import completion
 from syllabus.cli.terminal import Exit, Terminal, leave, pass_terminal
 from syllabus.cli.values import output_place, shown_result
 
@@ -24,7 +25,10 @@ Examples:
     help="The edition for everyone, with nothing that is for members only.",
 )
 @click.option(
-    "--stream", metavar="CODE", help="Only the meetings of one stream, and those for everyone."
+    "--stream",
+    metavar="CODE",
+    shell_complete=completion.streams,
+    help="Only the meetings of one stream, and those for everyone.",
 )
 @click.option(
     "--output",
@@ -49,13 +53,15 @@ def calendar(
     from syllabus.model.course import Edition
     from syllabus.model.timeline import UnknownMoment
     from syllabus.outputs.calendar.publishing import CalendarRequest, UnknownStream, write_calendar
+    from syllabus.workspace.outputs import layout_for
 
+    place = None if output is None else output_place(output)
     request = CalendarRequest(
-        layout=layout,
+        layout=layout_for(layout, place),
         as_of=as_of,
         edition=Edition.PUBLIC if public else Edition.MEMBERS,
         stream=stream,
-        output=None if output is None else output_place(output),
+        output=place,
     )
     try:
         with terminal.progress() as progress:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from syllabus.cli import completion
 from syllabus.cli.terminal import Exit, Terminal, leave, pass_terminal
 
 
@@ -71,6 +72,7 @@ Examples:
 @click.option(
     "--explain",
     metavar="CODE",
+    shell_complete=completion.codes,
     expose_value=False,
     is_eager=True,
     callback=_explain,

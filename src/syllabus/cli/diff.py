@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from syllabus.cli import completion
 from syllabus.cli.terminal import Exit, Terminal, has_color, leave, pass_terminal
 from syllabus.workspace.system import for_output
 
@@ -33,8 +34,8 @@ Examples:
   syllabus diff 2021-03-23 2021-04-14  between two handouts
   syllabus diff --format markdown"""
 )
-@click.argument("old", metavar="[A]", required=False)
-@click.argument("new", metavar="[B]", required=False)
+@click.argument("old", metavar="[A]", required=False, shell_complete=completion.handouts)
+@click.argument("new", metavar="[B]", required=False, shell_complete=completion.handouts)
 @click.option(
     "--format",
     "form",

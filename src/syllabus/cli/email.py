@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 import click
 
+from syllabus.cli import completion
 from syllabus.cli.send import SendRequest, read_addresses, send
 from syllabus.cli.terminal import Exit, Terminal, leave, pass_terminal
-from syllabus.cli.values import shown_result
+from syllabus.cli.values import output_place, shown_result
 
 if TYPE_CHECKING:
     from syllabus.model.mailbox import Mailbox
@@ -45,7 +46,15 @@ Examples:
 @click.option(
     "--meeting",
     metavar="FILE",
+    shell_complete=completion.records,
     help="The meeting, by its record's path, name or id; the next one unless given.",
+)
+@click.option(
+    "--output",
+    "-o",
+    metavar="FILE",
+    type=click.Path(),
+    help="Write the draft to FILE, or into it if it is a folder, instead of build/.",
 )
 @click.option("--open", "open_draft", is_flag=True, help="Open the draft in the mail program.")
 @click.option("--send", "sends", is_flag=True, help="Send it to each recipient, after asking.")
@@ -89,6 +98,7 @@ def email(
     public: bool,
     kind: str,
     meeting: str | None,
+    output: str | None,
     open_draft: bool,
     sends: bool,
     to: tuple[Mailbox, ...],
@@ -122,13 +132,17 @@ def email(
     from syllabus.model.timeline import UnknownMoment
     from syllabus.outputs.mail import MailKind, NoMeeting
     from syllabus.outputs.mail.drafting import EmailRequest, write_email
+    from syllabus.workspace.outputs import layout_for
 
+    place = None if output is None else output_place(output)
+    layout = layout_for(layout, place)
     request = EmailRequest(
         layout=layout,
         as_of=as_of,
         edition=Edition.PUBLIC if public else Edition.MEMBERS,
         kind=MailKind(kind),
         meeting=meeting,
+        output=place,
     )
     try:
         with terminal.progress() as progress:
@@ -148,6 +162,6 @@ def email(
 
     terminal.say(shown if terminal.quiet else f"{shown}: {visible(outcome.announcement.subject)}")
     if open_draft:
-        click.launch(str(outcome.path))
+        terminal.show(outcome.path)
     if sending is not None:
         send(terminal, layout, outcome.announcement, sending)

@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 
 import click
 
+from syllabus.cli import completion
 from syllabus.cli.new import shown_path
 from syllabus.cli.terminal import Exit, Terminal, leave, pass_terminal
 from syllabus.cli.values import dated_value, passed_over, record_value, today_in
@@ -56,18 +57,21 @@ Examples:
     "--language",
     metavar="CODE",
     type=record_value("LANGUAGE"),
+    shell_complete=completion.languages,
     help="The handout's language, such as en-CA; that of LANG unless given.",
 )
 @click.option(
     "--zone",
     metavar="ZONE",
     type=record_value("ZONE"),
+    shell_complete=completion.zones,
     help="The time zone of the meetings; this machine's unless given.",
 )
 @click.option(
     "--day",
     metavar="WEEKDAY",
     type=record_value("WEEKDAY"),
+    shell_complete=completion.weekdays,
     help="The weekday of the meetings; Thursday unless given.",
 )
 @click.option(

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from syllabus.cli import completion
 from syllabus.cli.terminal import Exit, Terminal, leave, pass_terminal
 
 if TYPE_CHECKING:
@@ -29,7 +30,12 @@ Examples:
 )
 @click.option("--upcoming", is_flag=True, help="Leave out what is over.")
 @click.option("--past", is_flag=True, help="Show only what is over.")
-@click.option("--stream", metavar="CODE", help="Show only what is for this stream or for everyone.")
+@click.option(
+    "--stream",
+    metavar="CODE",
+    shell_complete=completion.streams,
+    help="Show only what is for this stream or for everyone.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print JSON for other programs.")
 @pass_terminal
 def list_meetings(

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from syllabus.cli import completion
 from syllabus.cli.terminal import Exit, Terminal, leave, pass_terminal
 from syllabus.cli.values import dated_value, passed_over, record_value, today_in
 
@@ -49,12 +50,14 @@ Examples:
     "streams",
     metavar="CODE",
     multiple=True,
+    shell_complete=completion.streams,
     help="Whom it is for; can be repeated.",
 )
 @click.option(
     "--like",
     metavar="FILE",
     type=click.Path(dir_okay=False),
+    shell_complete=completion.records,
     help="Copy stream, time, duration and headings from another record (its path, name or id).",
 )
 @click.option(
@@ -92,9 +95,6 @@ def new(
         read_course_records,
     )
 
-    editor = os.environ.get("VISUAL") or os.environ.get("EDITOR")
-    if open_record and not editor:
-        raise click.UsageError("neither $VISUAL nor $EDITOR names an editor; set one of them")
     term = read_course_records(layout)
     if term.course is None or term.course.zone is None:
         terminal.report(term.faults)
@@ -126,13 +126,25 @@ def new(
         terminal.mention(f"note: {wanted} is a day without meetings: {planned.doubt}")
     terminal.say(shown_path(planned.file.path))
     if open_record:
-        try:
-            click.edit(filename=str(planned.file.path), editor=editor)
-        except click.ClickException:
-            raise click.UsageError(
-                f"the record is written, but '{editor}' could not open it;"
-                " name another editor in $VISUAL or $EDITOR"
-            ) from None
+        _open(planned.file.path)
+
+
+def _open(record: Path) -> None:
+    """Open a record in the user's editor; a usage error says that it is written and not open."""
+    editor = os.environ.get("VISUAL") or os.environ.get("EDITOR")
+    if not editor:
+        raise click.UsageError(
+            "the record is written, but not open: neither $VISUAL nor $EDITOR names an editor"
+        )
+    # A command with arguments, or the path of a program, which may have spaces.
+    command = quote(editor) if Path(editor).is_file() else editor
+    try:
+        click.edit(filename=str(record), editor=command)
+    except (click.ClickException, ValueError):  # the latter for quotation marks left open
+        raise click.UsageError(
+            f"the record is written, but '{editor}' could not open it;"
+            " name another editor in $VISUAL or $EDITOR"
+        ) from None
 
 
 def _find_record(term: CourseRecords, wanted: str) -> Path:

@@ -7,9 +7,7 @@ import os
 import sys
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import replace
 from importlib import import_module
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
@@ -28,6 +26,9 @@ if TYPE_CHECKING:
 
 UNPRINTABLE = 3
 """The exit code where a result cannot be printed; as `terminal.Exit.TEX`, which is read later."""
+
+FOLDER = "syllabus.folder"
+"""The key in a context's `meta` of the folder that `-C` behind a command names."""
 
 _SHARED = "terminal_"
 """How the names of options begin that belong to the `Terminal`."""
@@ -110,11 +111,25 @@ class Program(click.Group):
             raise SystemExit(STATUS) from None
 
 
+class Folder(click.Path):
+    """A folder that is there; while a shell completes a line, any, such as ~/optics."""
+
+    def __init__(self) -> None:
+        super().__init__(exists=True, file_okay=False)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Return a path."""
+        from pathlib import Path
+
+        if ctx is not None and ctx.resilient_parsing:
+            return Path(value).expanduser()
+        return Path(str(super().convert(value, param, ctx)))
+
+
 def _shared_options() -> list[click.Parameter]:
     """Return the options of all commands, which may stand before a command or after it."""
-    folder = click.Path(exists=True, file_okay=False, path_type=Path)
     options: tuple[tuple[list[str], dict[str, Any]], ...] = (
-        (["-C", f"{_SHARED}directory"], {"metavar": "DIR", "type": folder}),
+        (["-C", f"{_SHARED}directory"], {"metavar": "DIR", "type": Folder()}),
         (["-q", "--quiet", f"{_SHARED}quiet"], {"is_flag": True}),
         (["-v", "--verbose", f"{_SHARED}verbose"], {"is_flag": True}),
     )
@@ -125,8 +140,17 @@ def _shared_options() -> list[click.Parameter]:
 
 
 def _share(context: click.Context, option: click.Parameter, value: object) -> None:
-    """Let the terminal of a command know what was given after the command's name."""
+    """Let the terminal of a command know what was given after the command's name.
+
+    While a shell completes a line, there is no terminal, and a folder is noted alone.
+    """
+    if context.resilient_parsing:
+        if option.name == f"{_SHARED}directory":
+            context.meta[FOLDER] = value
+        return
     if value and option.name:
+        from dataclasses import replace
+
         context.obj = replace(context.obj, **{option.name.removeprefix(_SHARED): value})
 
 
@@ -136,6 +160,8 @@ def _end(number: int, frame: FrameType | None) -> NoReturn:
 
 
 def _refuse_lost_folder() -> None:
+    from pathlib import Path
+
     try:
         Path.cwd()
     except OSError:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NoReturn
 import click
 
 from syllabus.workspace import interrupts
-from syllabus.workspace.system import for_output
+from syllabus.workspace.system import for_output, show_file
 
 if TYPE_CHECKING:
     from syllabus.diagnostics import Diagnostic
@@ -87,6 +87,12 @@ class Terminal:
             from syllabus.source import visible_lines
 
             click.echo(visible_lines(message), err=True)
+
+    def show(self, path: Path) -> None:
+        """Open a result in the program for it, or say in one line that there is none."""
+        reason = show_file(path)
+        if reason is not None:
+            self.mention(f"cannot show {path.name}: {reason}; open it yourself")
 
     @contextmanager
     def progress(self) -> Iterator[Progress]:

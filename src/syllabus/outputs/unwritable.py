@@ -6,7 +6,7 @@ import errno
 import os
 from pathlib import Path
 
-from syllabus.diagnostics import Diagnostic, error
+from syllabus.diagnostics import Diagnostic, error, warning
 from syllabus.workspace import system
 from syllabus.workspace.files import is_removable
 from syllabus.workspace.layout import Layout
@@ -29,7 +29,22 @@ def cannot_write(fault: OSError, layout: Layout, untouched: str) -> Diagnostic:
         None,
         f"look at {place}; {kept}",
         *way_out(place, layout),
+        *_elsewhere(fault, place, layout),
     )
+
+
+def _elsewhere(fault: OSError, place: Path, layout: Layout) -> tuple[str, ...]:
+    if fault.errno != errno.EROFS or not place.is_relative_to(layout.root):
+        return ()
+    return ("where nothing can be written to the project, --output FOLDER takes the result",)
+
+
+def unwritten_record(fault: OSError, path: Path, layout: Layout, hint: str) -> Diagnostic:
+    """Return the warning of a record in the history that could not be written beside a result."""
+    reason = fault.strerror or "the reason is unknown"
+    name = path.relative_to(layout.root)
+    message = f"cannot write '{name}': {reason[0].lower()}{reason[1:]}"
+    return warning("unwritten-record", message, None, hint)
 
 
 def way_out(place: Path, layout: Layout) -> tuple[str, ...]:

@@ -8,9 +8,13 @@ from pathlib import Path
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """The folders of one project, all below `root`."""
+    """The folders of one project, all below `root`.
+
+    `spare` is the working folder of a project that nothing can be written to, elsewhere.
+    """
 
     root: Path
+    spare: Path | None = None
 
     @property
     def in_git(self) -> bool:
@@ -70,7 +74,12 @@ class Layout:
     @property
     def work(self) -> Path:
         """TeX's working files."""
-        return self.build / ".work"
+        return self.spare or self.build / ".work"
+
+    @property
+    def work_root(self) -> Path:
+        """The folder that the working folder must not lead out of."""
+        return self.spare or self.root
 
 
 def in_git(folder: Path) -> bool:

@@ -122,8 +122,27 @@ def _is_still(handle: int, path: Path) -> bool:
         return False
 
 
+def layout_for(layout: Layout, output: Path | None) -> Layout:
+    """Return how a project is laid out where its results go to `output`.
+
+    If that is outside of a project that this user cannot write to, its working folder is in the
+    user's cache folder, where the next run finds it.
+    """
+    cache = system.user_cache()
+    if output is None or cache is None or output.is_relative_to(layout.root):
+        return layout
+    place = next(each for each in (layout.work, layout.build, layout.root) if each.exists())
+    if os.access(place, os.W_OK):
+        return layout
+    name = hashlib.sha256(os.fsencode(layout.root)).hexdigest()[:32]
+    return Layout(layout.root, cache / "projects" / name)
+
+
 def make_working_folder(layout: Layout) -> None:
     """Make `build/` and the working folder in it, both inside the project; raises `OSError`."""
+    if layout.spare is not None:
+        make_folder(layout.spare, private=True)
+        return
     # A stranger's project may have links here: their targets are never emptied.
     refuse_outside(layout.work, layout.root)
     if os.path.lexists(layout.build) and not layout.build.is_dir():
@@ -205,6 +224,6 @@ def _empty(work: Path) -> None:
 
 
 def _outputs(layout: Layout) -> Mapping[str, tuple[str, ...]]:
-    found = read_note(layout.work / OUTPUTS, layout.root) or {}
+    found = read_note(layout.work / OUTPUTS, layout.work_root) or {}
     # A link may lead out of the project since.
     return {name: tuple(sums) for name, sums in found.items() if is_inside(layout.root, name)}

@@ -35,6 +35,12 @@ _HANDED_DOWN = (
 """Variables that programs on Windows need to start and to find their own files."""
 
 
+_LONGEST_START = 3
+"""Seconds in which a viewer says that it cannot start."""
+
+_viewers: list[Any] = []
+"""The viewers that were started; Python warns of those that it forgets while they run."""
+
 # --- programs ------------------------------------------------------------------------------
 
 
@@ -42,6 +48,39 @@ def search_path() -> str:
     """Return the caller's PATH without relative folders: no program is run from a project."""
     folders = os.environ.get("PATH", os.defpath).split(os.pathsep)
     return os.pathsep.join(folder for folder in folders if Path(folder).is_absolute())
+
+
+def show_file(path: Path) -> str | None:
+    """Open a file in the program that this system has for it; return why not, None if it is open.
+
+    What that program prints is not shown: in place of one that is missing, that would be pages.
+    """
+    if WINDOWS:
+        try:
+            getattr(os, "startfile")(path)  # noqa: B009 - there on Windows alone
+        except OSError:
+            return "no program for it was found"
+        return None
+    import subprocess
+
+    name = "open" if MACOS else "xdg-open"
+    program = find_program(name)
+    if program is None:
+        return f"'{name}' is not installed"
+    quiet = subprocess.DEVNULL
+    try:
+        viewer = subprocess.Popen(  # noqa: S603 - a program of the system's, and a file of ours
+            [program, path], stdin=quiet, stdout=quiet, stderr=quiet
+        )
+    except OSError as fault:
+        return f"'{name}' cannot be run: {(fault.strerror or 'the reason is unknown').lower()}"
+    _viewers.append(viewer)
+    try:
+        # A program that has opened a file may stay as long as its window.
+        failed = viewer.wait(_LONGEST_START) != 0
+    except subprocess.TimeoutExpired:
+        return None
+    return "no program for it was found" if failed else None
 
 
 def find_program(name: str, path: str | None = None) -> str | None:

@@ -68,7 +68,7 @@ def write_standing(layout: Layout, last: LastBuild) -> None:
 def find_last_build(layout: Layout, key: str, now: float) -> LastBuild | None:
     """Return the last build if it answers the same request `now` and nothing has changed since."""
     try:
-        found = read_note(last_build_path(layout), layout.root)
+        found = read_note(last_build_path(layout), layout.work_root)
         if found is None:
             return None
         noted = LastBuild(**found)

@@ -24,7 +24,7 @@ from syllabus.outputs.calendar import (
     revise_events,
     revisions_for,
 )
-from syllabus.outputs.unwritable import cannot_write
+from syllabus.outputs.unwritable import cannot_write, unwritten_record
 from syllabus.workspace.files import remove_leftovers, write_file
 from syllabus.workspace.layout import Layout
 from syllabus.workspace.outputs import (
@@ -129,12 +129,23 @@ def revise_calendar(
     return revise_events(course, events, published, moment, _touched(layout, events))
 
 
-def keep_calendar(layout: Layout, revised: RevisedEvents) -> None:
-    """Record what is about to be published; raises `OSError`."""
+def keep_calendar(layout: Layout, revised: RevisedEvents) -> tuple[Diagnostic, ...]:
+    """Record what is about to be published; raises `OSError`.
+
+    In a project that nothing can be written to, what is published goes unrecorded with a warning.
+    """
+    faults: tuple[Diagnostic, ...] = ()
     if revised.changed or not layout.calendar.exists():
-        put_history(published_text(revised.published), layout.calendar, layout)
+        try:
+            put_history(published_text(revised.published), layout.calendar, layout)
+        except OSError as fault:
+            if layout.spare is None:
+                raise
+            hint = "the calendar is complete, but the next one will not know what this one said"
+            faults = (unwritten_record(fault, layout.calendar, layout, hint),)
     private = {revision.event.id: revision.event.private_digest for revision in revised.revisions}
     write_note(layout.work / PRIVATE, private)
+    return faults
 
 
 def _touched(layout: Layout, events: Iterable[Event]) -> set[str]:
@@ -143,7 +154,7 @@ def _touched(layout: Layout, events: Iterable[Event]) -> set[str]:
     That is known on this machine only, and forgotten by `clean`: a history that people share
     must not hold what a passcode could be guessed from.
     """
-    known = read_note(layout.work / PRIVATE, layout.root) or {}
+    known = read_note(layout.work / PRIVATE, layout.work_root) or {}
     return {
         event.id
         for event in events
@@ -161,7 +172,7 @@ def _write(
     target = _target(request, course, feed)
     remove_leftovers(target.parent)
     check_target(target, CALENDAR, ours=request.output is None)
-    keep_calendar(request.layout, revised)
+    faults = sort_diagnostics((*faults, *keep_calendar(request.layout, revised)))
     chosen = revisions_for(feed, revised.revisions)
     content = feed_text(course, chosen, feed).encode()
     note_outputs(request.layout, {target: checksum(content)})

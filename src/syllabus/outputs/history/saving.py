@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from syllabus.diagnostics import Diagnostic, warning
+from syllabus.diagnostics import Diagnostic
 from syllabus.outputs.history import Snapshot, handout_path, snapshot_text
+from syllabus.outputs.unwritable import unwritten_record
 from syllabus.workspace.files import read_file
 from syllabus.workspace.layout import Layout
 from syllabus.workspace.outputs import put_history
@@ -24,12 +25,6 @@ def record_handout(layout: Layout, snapshot: Snapshot, text: str) -> tuple[Diagn
         if not path.is_file() or path.is_symlink() or read_file(path, own=True) != text.encode():
             put_history(text, path, layout)
     except OSError as fault:
-        reason = fault.strerror or "the reason is unknown"
-        unwritten = warning(
-            "unwritten-record",
-            f"cannot write '{path.relative_to(layout.root)}': {reason[0].lower()}{reason[1:]}",
-            None,
-            "the handout is complete, but the next one will not know what this one contained",
-        )
-        return (unwritten,)
+        hint = "the handout is complete, but the next one will not know what this one contained"
+        return (unwritten_record(fault, path, layout, hint),)
     return ()

@@ -30,8 +30,8 @@ from syllabus.outputs.mail import (
 )
 from syllabus.outputs.pdf.request import BuildOutcome, BuildRequest
 from syllabus.outputs.pdf.stages import build_handout
-from syllabus.outputs.unwritable import cannot_write
-from syllabus.workspace.files import read_file, remove_leftovers, write_file
+from syllabus.outputs.unwritable import cannot_write, unwritten_record
+from syllabus.workspace.files import make_folder, read_file, remove_leftovers, write_file
 from syllabus.workspace.layout import Layout
 from syllabus.workspace.outputs import (
     EMAIL,
@@ -51,7 +51,8 @@ class EmailRequest:
     """What mail to write.
 
     `as_of` is the moment as the user wrote it, None for now; `meeting` names a record, None for
-    the one that a mail of this kind is about by itself; `timeout` is for TeX, in seconds.
+    the one that a mail of this kind is about by itself; `output` is a file or an existing folder in
+    place of `build/`; `timeout` is for TeX, in seconds.
     """
 
     layout: Layout
@@ -59,6 +60,7 @@ class EmailRequest:
     edition: Edition = Edition.MEMBERS
     kind: MailKind = MailKind.ANNOUNCEMENT
     meeting: str | None = None
+    output: Path | None = None
     timeout: float = 120.0
 
 
@@ -91,8 +93,18 @@ def write_email(request: EmailRequest, progress: Progress, mention: Progress) ->
         for each in cancelled_before(project.course, moment, meeting):
             name = each.source.path.stem
             mention(f"passed over {name}, which is cancelled; '--meeting {name}' tells so")
+    try:
+        place = _place_of_handout(request.layout)
+    except OSError as fault:
+        return EmailOutcome(None, (cannot_write(fault, request.layout, "draft"),), unwritable=True)
     built = build_handout(
-        BuildRequest(request.layout, request.as_of, request.edition, timeout=request.timeout),
+        BuildRequest(
+            request.layout,
+            request.as_of,
+            request.edition,
+            output=place,
+            timeout=request.timeout,
+        ),
         progress,
         mention,
     )
@@ -104,6 +116,15 @@ def write_email(request: EmailRequest, progress: Progress, mention: Progress) ->
     except OSError as fault:
         unwritable = cannot_write(fault, request.layout, "draft")
         return EmailOutcome(None, (*built.diagnostics, unwritable), unwritable=True)
+
+
+def _place_of_handout(layout: Layout) -> Path | None:
+    """Return the folder for the handout of a project that nothing can be written to, else None."""
+    if layout.spare is None:
+        return None
+    folder = layout.spare / "handout"
+    make_folder(folder, private=True)
+    return folder
 
 
 def announced_days(layout: Layout) -> tuple[date, ...]:
@@ -159,11 +180,11 @@ def _write(request: EmailRequest, built: BuildOutcome, pdf: Path) -> EmailOutcom
         return EmailOutcome(None, diagnostics)
     target = _target(request, course, meeting)
     remove_leftovers(target.parent)
-    check_target(target, EMAIL, ours=True)
+    check_target(target, EMAIL, ours=request.output is None)
     if revised is not None:
-        keep_calendar(layout, revised)
+        diagnostics += keep_calendar(layout, revised)
     if request.kind is MailKind.ANNOUNCEMENT:
-        put_history(_record(moment.date()), _record_path(layout, moment.date()), layout)
+        diagnostics += _keep_record(layout, moment.date())
     sender = course.mail.sender
     organizer = None if sender is None else Contact(sender.name, sender.address)
     content = announcement.message_for(organizer).as_bytes()
@@ -191,6 +212,19 @@ def _record_path(layout: Layout, day: date) -> Path:
     return layout.mailings / f"{day}-announcement.yaml"
 
 
+def _keep_record(layout: Layout, day: date) -> tuple[Diagnostic, ...]:
+    """Record an announcement; where nothing can be written to the project, that is a warning."""
+    path = _record_path(layout, day)
+    try:
+        put_history(_record(day), path, layout)
+    except OSError as fault:
+        if layout.spare is None:
+            raise
+        hint = "the draft is complete, but the next one will not tell what has changed since"
+        return (unwritten_record(fault, path, layout, hint),)
+    return ()
+
+
 def _record(day: date) -> str:
     return (
         "# The handout of this day went with an announcement, so the next one tells what has\n"
@@ -206,4 +240,7 @@ def _target(request: EmailRequest, course: Course, meeting: Meeting) -> Path:
     alike = [each for each in course.meetings if each.start and each.start.date() == day]
     name = str(day) if len(alike) == 1 else meeting.identifier
     public = "-public" if request.edition is Edition.PUBLIC else ""
-    return request.layout.build / f"{course.slug}-{name}-{request.kind.value}{public}.eml"
+    file = f"{course.slug}-{name}-{request.kind.value}{public}.eml"
+    if request.output is None:
+        return request.layout.build / file
+    return request.output / file if request.output.is_dir() else request.output

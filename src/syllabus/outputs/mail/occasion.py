@@ -62,7 +62,7 @@ def choose_meeting(
     if not ahead:
         raise NoMeeting(
             f"no meeting with a date is ahead on {moment:%Y-%m-%d};"
-            " add one with 'syllabus new', or name one with --meeting"
+            " add one with 'syllabus new', name one with --meeting, or say another day with --as-of"
         )
     return min(ahead, key=_start)
 
