@@ -69,6 +69,13 @@ BODIES = [
     "*::: staff SECRET :::*",
     "|::: staff SECRET|\n|-|\n|a|",
     "<div>::: staff SECRET</div>",
+    '<div class="members">\nSECRET\n</div>',
+    "a <span\nid='x' class='note members'>SECRET</span>",
+    "[SECRET]{.members}",
+    "[SECRET]{#a .note .members key=1}",
+    "```{members}\nSECRET\n```",
+    "- a\n\n  ~~~ {.members}\n  SECRET\n  ~~~",
+    "````{members} SECRET\n```\nx\n```\n````",
     "：：： staff\nSECRET\n：：：",
     "- ：：： staff\n  SECRET",
 ]
@@ -147,6 +154,9 @@ def test_values_and_fields_have_no_fences(tmp_path: Path, files: dict[str, str |
         "`dplyr:::filter` and `:::filter()` of R, lubridate:::interval",
         "R&#58; A &#38; B&#58;&#58; C, members; 时间：成员 a ∷ b",
         "```\n*::: staff*\n```",
+        "`{.members}` and ``<div class=members>``",
+        "````\n```{members}\nshown\n```\n````",
+        "```{python}\nmembers\n```\n\n$\\{.5, m\\}$",
     ],
 )
 def test_fences_and_what_shows_them_are_read(tmp_path: Path, body: str) -> None:

@@ -55,12 +55,22 @@ _MEMBERS = (
 )
 """What somebody may write, or misspell, for the one name that there is."""
 _PRIVATE = frozenset(("private", "privat", "internal", "confidential", "secret", "hidden"))
+_NAMES = _PRIVATE | {*_MEMBERS}
 _BEGINS = re.compile(
     r"(?:^|\n)[ \t]{0,3}(?:[>|*+-][ \t]{0,3}|\d+[.)][ \t]{1,3})*\Z|[*_~\"'“„«‘(\[{|>$^!]\Z"
 )
 """What is before a fence that begins a line, or what marks make of some words."""
 
 
+_ATTRIBUTES = re.compile(
+    r"\{[^{}\n]{0,200}[.#][^{}\n]{0,200}\}|<[a-z][\w-]{0,30}\s[^<>]{0,400}>", re.IGNORECASE
+)
+_NAMED = re.compile(
+    r"(?<![^\s{])[.#]([\w-]+)|\b(?:class|id)\s*=\s*[\"']?([\w \t-]+)", re.IGNORECASE
+)
+"""Attributes of Pandoc's and of HTML, by which a fence, too, can be written there."""
+_DIRECTIVE = re.compile(r"\{[ \t]*[.:#]?(?P<name>[\w-]+)[^{}]*\}.*")
+"""The head of a block of code that MyST takes for a directive."""
 _COMMENT = re.compile(r"<!--(?:-?>|.*?-->)", re.DOTALL)
 _TICKS = re.compile(r"`+")
 
@@ -71,11 +81,11 @@ def seeming_fences(text: str, read: Container[int] = ()) -> Iterator[tuple[int, 
     A fence that is shown as code, alone between backticks, hides nothing; nor does one in a
     comment.
     """
-    if not _PERHAPS.search(text):
+    if not _PERHAPS.search(text) and not _ATTRIBUTES.search(text):
         return
     comments = [comment.span() for comment in _COMMENT.finditer(text)] if "<!--" in text else []
     line = counted = 0
-    for found in _LIKE_A_FENCE.finditer(text):
+    for found in sorted(_found(text), key=re.Match.start):
         start, end = found.span()
         line, counted = line + text.count("\n", counted, start), start
         if line in read or not _is_meant(found, text[max(0, start - 40) : start]):
@@ -87,8 +97,18 @@ def seeming_fences(text: str, read: Container[int] = ()) -> Iterator[tuple[int, 
         yield start, end
 
 
+def _found(text: str) -> Iterator[re.Match[str]]:
+    yield from _LIKE_A_FENCE.finditer(text)
+    for found in _ATTRIBUTES.finditer(text):
+        named = (name for names in _NAMED.findall(found[0]) for name in names)
+        if not _NAMES.isdisjoint(" ".join(named).casefold().split()):
+            yield found
+
+
 def _is_meant(found: re.Match[str], before: str) -> bool:
     """Return whether colons and a name are one for members, or stand where a fence would begin."""
+    if found.re is _ATTRIBUTES:
+        return True
     name = found["name"].casefold()
     if found["three"] is None:
         return name in ("member", "members")
@@ -119,13 +139,18 @@ def unread_around(
 ) -> list[Diagnostic]:
     """Return the faults of seeming fences that `tokens` are not, on lines without one `known`."""
     read: set[int] = set()
+    directives: list[Diagnostic] = []
     for token in tokens:
         if token.map and token.type in ("members_open", "fence", "stray_fence"):
             first, last = token.map
+            directive = _DIRECTIVE.fullmatch(token.info.strip()) if token.type == "fence" else None
+            if directive and directive["name"].casefold() in _NAMES:
+                line = span.file.line_span(span.line + first)
+                directives.append(_unread(line.part(0, len(line.text))))
             read.update(range(first, last if token.type == "fence" else first + 1))
     reported = {each.span.line for each in known if each.code == "unread-fence" and each.span}
     found = unread_in(span, read)
-    return [each for each in found if each.span and each.span.line not in reported]
+    return directives + [each for each in found if each.span and each.span.line not in reported]
 
 
 def members_fence(state: StateBlock, start_line: int, end_line: int, silent: bool) -> bool:
@@ -236,6 +261,6 @@ def _unread(span: Span) -> Diagnostic:
         "unread-fence",
         "found a fence that is not on a line of its own, where it fences nothing",
         span,
-        "write it at the beginning of a line, indented as the text around it;"
+        "write '::: members' at the beginning of a line, indented as the text around it;"
         " write \\::: for colons",
     )
