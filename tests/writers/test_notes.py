@@ -25,7 +25,7 @@ def test_a_note_has_its_place(tmp_path: Path) -> None:
         {
             "bib/a.bib": LIBRARY,
             "syllabus/course.yaml": f"{COURSE}style: chicago-notes-bibliography\n",
-            MEETING: f"{FRONT}See [@b].\n",
+            MEETING: f"{FRONT}See [@b, $\\mathrm{{{LONG}}}$].\n",
         },
     )
     outcome = build(layout)
