@@ -21,7 +21,7 @@ from typing import Any
 import pytest
 from citeproc import model, source
 
-from syllabus.front.bibliography.processor import dates, elements, names
+from syllabus.front.bibliography.processor import conditions, dates, elements, names
 
 ROOT = Path(__file__).parents[2]
 EXTENDED = {
@@ -42,6 +42,7 @@ EXTENDED = {
     "Group.process": "(self, item, context=None, **kwargs)",
     "If._is_numeric": "(self, item)",
     "If._position": "(self, item, context)",
+    "If._type": "(self, item)",
     "If.render": "(self, item, context=None, delimiter='', **kwargs)",
     "Label._is_plural": "(self, item)",
     "Name.et_al": "(self)",
@@ -118,7 +119,7 @@ def own_classes(module: ModuleType) -> Iterator[type]:
 def replaced() -> dict[str, str]:
     """Return what our elements have in place of citeproc's, by the name it has there."""
     found = {}
-    for module in (dates, elements, names):
+    for module in (conditions, dates, elements, names):
         for element in own_classes(module):
             theirs = [base for base in element.__mro__ if base.__module__ == model.__name__]
             ours = [base for base in element.__mro__ if base.__module__.startswith("syllabus.")]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from tests.bibliography.printing import reference
+from tests.bibliography.printing import codes, formatted, full, reference, work
 
 from syllabus.front.bibliography.processor.initials import initialized, is_east_asian
 
@@ -109,3 +109,33 @@ def test_a_locale_says_what_is_between_the_parts_of_a_date(date: str, shown: str
         f"@article{{k, author={{Aa, B}}, title={{T}}, journal={{J}}, volume=3, date={{{date}}}}}"
     )
     assert shown in reference(entry, "k", "vancouver")
+
+
+def test_a_condition_on_several_types_is_met_by_one_of_them() -> None:
+    text = (
+        "@article{a, author={A, B}, title={T}, journal={J}, volume=18, number=2, pages={1--9},"
+        " year=2021}\n@book{b, author={A, B}, title={T}, publisher={P}, address={Cham}, year=2020}"
+    )
+    assert reference(text, "a", by="infomin") == "A, B. 2021. “T”. *J*, 18(2): 1–9."
+    assert reference(text, "b", by="infomin") == "A, B. 2020. *T*. Cham: P."
+
+
+def test_what_stands_around_a_year_stands_around_a_range_of_years() -> None:
+    text = (
+        "@incollection{k, author={A, B}, title={Is it?}, booktitle={C}, publisher={P},"
+        " date={2001/2002}}"
+    )
+    shown = reference(text, "k", by="neural-plasticity")
+    assert "“Is it?” In" in shown
+    assert "(2001–2002)" in shown
+    other = reference(
+        text, "k", by="wirtschaftsuniversitat-wien-unternehmensrechnung-und-controlling"
+    )
+    assert ",." not in other
+
+
+def test_a_style_without_a_rule_for_a_type_is_told() -> None:
+    text = "@thesis{k, author={A, B}, title={T}, school={S}, year=2000}"
+    name = "universite-de-lausanne-institut-d-archeologie-et-des-sciences-de-l-antiquite"
+    result = formatted(text, full(work("k")), by=name)
+    assert codes(result.diagnostics) == ["missing-references"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from syllabus.diagnostics import Diagnostic, within_hint_limit
+from syllabus.diagnostics import Diagnostic, warning, within_hint_limit
 from syllabus.front.bibliography import marks
 from syllabus.front.bibliography.collapsing import Cite, collapsed, split_author
 from syllabus.front.bibliography.csl import csl_item
@@ -153,14 +153,22 @@ class Formatting:
                 nodes.append(Text(cited.key, cited.span))
             else:
                 work = self.works[entry.key]
-                text = self.processor.reference(work) or self.processor.enclose(
-                    self.processor.cite(work)
-                )
+                text = self.processor.reference(work)
+                if not text:
+                    self.without_reference(cited, entry)
+                    text = self.processor.enclose(self.processor.cite(work))
                 nodes.extend(self.atoms.inlines(marks.without(marks.AUTHOR, text), entry.span))
             if cited.locator is not None:
                 nodes.append(Text(f" ({self.locator(cited)})", citation.span))
             nodes.extend(_after(cited, citation.span))
         return tuple(nodes)
+
+    def without_reference(self, cited: CitedWork, entry: Entry) -> None:
+        """Report that the style has no rule for a work of this type."""
+        if self.style.has_bibliography:
+            message = f"the style '{self.style.name}' prints no reference for '@{entry.kind}'"
+            hint = f"'{entry.key}' is printed in short; choose another style, such as apa"
+            self.faults.append(warning("missing-references", message, cited.span, hint))
 
     def locator(self, cited: CitedWork) -> str:
         """Return the cited place in words: "pp. 1470–1477"."""

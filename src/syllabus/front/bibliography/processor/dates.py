@@ -73,11 +73,18 @@ class Date(Rules, model.Date):
         head, tail = shown[: own[0]], shown[own[-1] + 1 :]
         middle = shown[own[0] : own[-1] + 1]
         first, last = (self.render_single_date(day, middle, context) or "" for day in (begin, end))
-        text = f"{first.rstrip(' ,')}–{last.lstrip()}" if first or last else ""
+        # What stands around a part stands around the range of it, too: (2001–2002).
+        first = first.removesuffix(self._affix(middle[-1], "suffix")).rstrip(" ,")
+        last = last.removeprefix(self._affix(middle[0], "prefix")).lstrip()
+        text = f"{first}–{last}" if first or last else ""
         before, after = (
             part and self.render_single_date(end, part, context) for part in (head, tail)
         )
-        return self._delimiter(context).join(side for side in (before, text, after) if side)
+        return self._delimiter(context).join(side for side in (before, text, after) if side) or None
+
+    def _affix(self, part: str, name: str) -> str:
+        found = self.find(f"cs:date-part[@name='{part}']", self.nsmap)
+        return "" if found is None else str(found.get(name, ""))
 
 
 class DatePart(Rules, model.Date_Part):

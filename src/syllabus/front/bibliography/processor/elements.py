@@ -16,10 +16,7 @@ from citeproc.source import VariableError
 from syllabus.front.bibliography import casing, marks
 from syllabus.front.bibliography.processor.context import Context
 
-_NUMERIC = re.compile(r"[A-Za-z]*\d+[A-Za-z]*(?:\s*[-–,&]\s*[A-Za-z]*\d+[A-Za-z]*)*")
 _SEVERAL = re.compile(r"(?<![\w.])\.*+\w[\w.]*\s*+(?:[-–—&]|,(?!\d{3}\b)|\band\b)\s*\w")
-_NEAR = 5
-"""How many citations back is near (CSL 1.0.2, `near-note-distance`)."""
 _PLAIN_NUMBER = re.compile("[0-9]{1,9}")
 _LONGEST_ROMAN = 4
 """Digits; a larger number would be a row of M without end."""
@@ -351,50 +348,3 @@ class Substitute(Rules, model.Substitute):
                 run.repressed.update(run.log[mark:])
                 return text
         return None
-
-
-class If(Rules, model.If):
-    """A condition."""
-
-    def render(self, item: Any, **kwargs: Any) -> Any:
-        """Render what it holds if its conditions are met."""
-        if "disambiguate" in self.attrib and not item.ambiguous:
-            raise model.ConditionFailed
-        return super().render(item, **kwargs)
-
-    def _position(self, item: Any, context: Any) -> list[bool]:  # noqa: ARG002 - citeproc's
-        """Return whether the citation is where it is asked for (CSL 1.0.2, "position")."""
-        area, cited = self.context.run.area, self.context.run.cited
-        last = cited.last
-        if area.tag.endswith("bibliography") or last is None:
-            return [area.tag.endswith("citation") and self.get("position") == "first"]
-        place = cited.places.get(item.key)
-        again = last.key == item.key and (
-            last.citation is item.citation or last.citation.works == 1
-        )
-        here, there = (
-            (cite.locator.label, cite.locator.identifier) if cite.has_locator else None
-            for cite in (item, last)
-        )
-        answers = {
-            "first": place is None,
-            "subsequent": place is not None,
-            "ibid": again and (here is not None or there is None),
-            "ibid-with-locator": again and here is not None and here != there,
-            "near-note": place is not None and cited.citations - place < _NEAR,
-        }
-        return [answers.get(position, False) for position in self.get("position").split()]
-
-    def _is_numeric(self, item: Any) -> list[bool]:
-        values = []
-        for variable in self.get("is-numeric").split():
-            if variable == "locator":
-                value = item.locator.identifier if item.has_locator else ""
-            else:
-                value = marks.unmarked(str(item.reference.get(variable, "")))
-            values.append(bool(_NUMERIC.fullmatch(value)))
-        return values
-
-
-class ElseIf(If, model.Else_If):
-    """A further condition."""

@@ -16,7 +16,7 @@ from citeproc import LANGUAGE_NAMES, LOCALES_PATH, PRIMARY_DIALECTS, model
 from lxml import etree
 
 from syllabus.front.bibliography import marks
-from syllabus.front.bibliography.processor import dates, elements, names
+from syllabus.front.bibliography.processor import conditions, dates, elements, names
 from syllabus.front.bibliography.processor.caching import RenderedTexts
 from syllabus.front.bibliography.processor.context import Cited, Context
 from syllabus.front.bibliography.processor.elements import Rules
@@ -31,8 +31,8 @@ _OURS = {
     "label": elements.Label,
     "group": elements.Group,
     "substitute": elements.Substitute,
-    "if": elements.If,
-    "else-if": elements.ElseIf,
+    "if": conditions.If,
+    "else-if": conditions.ElseIf,
     "date": dates.Date,
     "date-part": dates.DatePart,
     "term": elements.TermElement,
@@ -238,7 +238,7 @@ _TIDY: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(rf"[:;]({_M})([?!])"), r"\1\2"),
 )
 """Which of two marks stays where parts meet; as citeproc-js and pandoc have it."""
-_STOPPED_QUOTE = re.compile(rf"([?!.])({_M}[”’]{_M}),")
+_STOPPED_QUOTE = re.compile(rf"([?!.])({_M}[”’]{_M})(?:,\s*\.?|\.(?!\w))")
 _INTO_QUOTE = re.compile(rf"(’?”)({_M})([,.])")
 
 
