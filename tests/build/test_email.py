@@ -87,7 +87,7 @@ def test_a_fault_leaves_the_last_draft(tmp_path: Path) -> None:
     lenses.write_text(good + "2. [@nobody]\n")
     outcome = email(layout, "2021-04-14")
     assert outcome.path is None
-    assert {fault.code for fault in outcome.diagnostics} == {"unknown-citation"}
+    assert {fault.code for fault in outcome.diagnostics} == {"missing-file"}
     lenses.write_text(good)
     layout.templates.mkdir()
     (layout.templates / "email.html").write_text("<% if %>")
@@ -116,7 +116,7 @@ def test_which_meeting_a_mail_is_about(tmp_path: Path) -> None:
             email(layout, "2021-04-14", kind, meeting=name)
     with pytest.raises(NoMeeting, match="no meeting with a date is ahead"):
         email(layout, "2021-05-14")
-    with pytest.raises(NoMeeting, match="has a recording"):
+    with pytest.raises(NoMeeting, match="so there is no recording"):
         email(layout, "2021-04-01", MailKind.RECORDING)
     with pytest.raises(NoMeeting, match="leave out --public"):
         email(layout, "2021-04-14", MailKind.RECORDING, Edition.PUBLIC)

@@ -52,7 +52,7 @@ LINKS = ("http://", "https://", "mailto:")
 
 _UNSEEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _CODE = "font-family:Consolas,Menlo,monospace;font-size:90%"
-_FORMULA = "font-family:Cambria Math,STIX Two Math,Latin Modern Math,serif"
+_FORMULA = "font-family:Cambria,Georgia,serif"
 _INDENT = "&emsp;"
 _CELL = "border-bottom:1px solid #ccc;padding:3px 12px 3px 0;vertical-align:top"
 

@@ -15,7 +15,7 @@ from syllabus.diagnostics import Diagnostic, has_errors, sort_diagnostics
 from syllabus.front.check import CheckedProject, advise, check_project
 from syllabus.handout import CitationFormat
 from syllabus.handout.citations import without_citations
-from syllabus.model.course import Course, Edition
+from syllabus.model.course import Edition
 from syllabus.model.engine import ENGINES
 from syllabus.model.timeline import resolve_moment
 from syllabus.outputs.history.saving import record_handout, record_of
@@ -29,6 +29,7 @@ from syllabus.outputs.pdf.manifest import (
 )
 from syllabus.outputs.pdf.rendering import render_handout
 from syllabus.outputs.pdf.request import BuildOutcome, BuildRequest, PreparedHandout
+from syllabus.outputs.pdf.targets import find_targets
 from syllabus.outputs.templates import check_templates
 from syllabus.outputs.unwritable import cannot_write, way_out
 from syllabus.tex import find_hyphenation, lists_fonts, out_of_time, run_latexmk
@@ -131,7 +132,8 @@ def build_handout(
     """Build the handout; the last good PDF stays where it is unless a new one is whole.
 
     `mention` is told, even without a terminal, that this build waits for another one of the
-    project. Raises `UnknownMoment` if the requested moment is not one.
+    project, and that the newest handout is of a later day. Raises `UnknownMoment` if the requested
+    moment is not one.
     """
     try:
         with time_limit(request.timeout) as limit, forget(everything=request.force):
@@ -156,7 +158,7 @@ def _build_within(
                 prepared = prepare_handout(
                     request.layout, request.as_of, request.edition, request.engine
                 )
-            outcome = _build(request, prepared, progress, started, limit)
+            outcome = _build(request, prepared, progress, mention or progress, started, limit)
             note_last_build(request, prepared, outcome)
             return replace(
                 outcome,
@@ -173,13 +175,13 @@ def _build(
     request: BuildRequest,
     prepared: PreparedHandout,
     progress: Progress,
+    mention: Progress,
     started: float,
     limit: TimeLimit,
 ) -> BuildOutcome:
     if prepared.document is None or prepared.project.course is None or prepared.moment is None:
         return BuildOutcome(None, prepared.diagnostics)
-    stem = _stem(prepared.project.course, prepared.moment, request.edition)
-    targets = _targets(request, prepared.project.course, stem)
+    targets = find_targets(request, prepared.project.course, prepared.moment, mention)
     for folder in {request.layout.work, *(target.parent for target in targets)}:
         remove_leftovers(folder)
     if not request.stop_before_tex:
@@ -320,21 +322,6 @@ def _trace(document: TexDocument, pdf: Path) -> bytes:
         read_file(contents, own=True).decode("utf-8", "replace") if contents.is_file() else "",
         document,
     )
-
-
-def _stem(course: Course, moment: datetime, edition: Edition) -> str:
-    public = "-public" if edition is Edition.PUBLIC else ""
-    return f"{course.slug}-{moment:%Y-%m-%d}{public}"
-
-
-def _targets(request: BuildRequest, course: Course, stem: str) -> tuple[Path, ...]:
-    """Return where the PDF goes: the dated one first, then the newest."""
-    output = request.output
-    if output is not None:
-        return (output / f"{stem}.pdf",) if output.is_dir() else (output,)
-    folder = request.layout.build
-    public = "-public" if request.edition is Edition.PUBLIC else ""
-    return (folder / f"{stem}.pdf", folder / f"{course.slug}{public}.pdf")
 
 
 def _write_tex(layout: Layout, document: TexDocument, path: Path) -> None:
