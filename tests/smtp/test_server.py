@@ -5,6 +5,7 @@ from __future__ import annotations
 import socket
 import ssl
 import sys
+import threading
 from pathlib import Path
 from types import ModuleType
 
@@ -42,40 +43,48 @@ def away(here: Server, user: str | None = None, password: str | None = None) -> 
     return Server("mail.example", here.port, user, password)
 
 
+@pytest.mark.parametrize("usual", [True, False], ids=["as usual", "as no port says"])
 @pytest.mark.parametrize("at_once", [True, False])
 def test_mail_travels_encrypted(
-    at_once: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    at_once: bool, usual: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(server, "GREETING_TIMEOUT", 0.5)
     room = Mailroom()
     tls = tls_of("mail.example")
     options = {"ssl_context": tls} if at_once else {"tls": tls}
     with serving(room, **options) as here:
-        monkeypatch.setattr(server, "TLS_PORT", here.port if at_once else 465)
+        monkeypatch.setattr(server, "TLS_PORT", here.port if at_once is usual else 465)
         outcome = send(tmp_path, away(here), ONE, context=TRUSTING)
     assert (outcome.accepted, outcome.diagnostics) == (1, ())
     assert len(room.seen) == 1
 
 
-def test_a_server_that_does_not_encrypt_gets_nothing(tmp_path: Path) -> None:
+@pytest.mark.parametrize("at_once", [True, False])
+def test_a_server_that_does_not_encrypt_gets_nothing(
+    at_once: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     room = Mailroom()
     with serving(room) as here:
+        monkeypatch.setattr(server, "TLS_PORT", here.port if at_once else 465)
         outcome = send(tmp_path, away(here, "ada", "secret"), ONE, context=TRUSTING)
     assert [fault.code for fault in outcome.diagnostics] == ["mail-without-tls"]
     assert (outcome.left, outcome.server_failed, room.seen) == (1, True, [])
 
 
+@pytest.mark.parametrize("usual", [True, False], ids=["as usual", "as no port says"])
 @pytest.mark.parametrize("at_once", [True, False])
 @pytest.mark.parametrize(
     "tls", [tls_of("other.example"), tls_of("mail.example", trustme.CA())], ids=["name", "issuer"]
 )
 def test_a_wrong_certificate_gets_nothing(
-    tls: ssl.SSLContext, at_once: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tls: ssl.SSLContext, at_once: bool, usual: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     room = Mailroom()
     logins: list[object] = []
+    monkeypatch.setattr(server, "GREETING_TIMEOUT", 0.5)
     options = {"ssl_context": tls} if at_once else {"tls": tls}
     with serving(room, authenticator=lambda *given: logins.append(given), **options) as here:
-        monkeypatch.setattr(server, "TLS_PORT", here.port if at_once else 465)
+        monkeypatch.setattr(server, "TLS_PORT", here.port if at_once is usual else 465)
         outcome = send(tmp_path, away(here, "ada", "secret"), ONE, context=TRUSTING)
     assert [fault.code for fault in outcome.diagnostics] == ["mail-certificate"]
     assert not room.seen
@@ -106,7 +115,6 @@ def test_a_server_that_is_not_there_is_told_at_once(tmp_path: Path) -> None:
 def test_something_else_than_a_mail_server_is_told(tmp_path: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as found:
         port = found.getsockname()[1]
-        import threading
 
         def answer() -> None:
             other, _ = found.accept()
@@ -120,6 +128,28 @@ def test_something_else_than_a_mail_server_is_told(tmp_path: Path) -> None:
     (fault,) = outcome.diagnostics
     assert fault.code == "mail-server"
     assert fault.message.isprintable()
+
+
+def test_a_server_that_is_slow_to_greet_is_waited_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(server, "GREETING_TIMEOUT", 0.1)
+    with socket.create_server(("127.0.0.1", 0)) as found:
+
+        def answer() -> None:
+            silent, _ = found.accept()
+            tried, _ = found.accept()
+            tried.close()
+            last, _ = found.accept()
+            last.sendall(b"421 busy\r\n")
+            last.close()
+            silent.close()
+
+        thread = threading.Thread(target=answer)
+        thread.start()
+        outcome = send(tmp_path, Server("127.0.0.1", found.getsockname()[1]), ONE)
+        thread.join()
+    assert ["421 busy" in fault.message for fault in outcome.diagnostics] == [True]
 
 
 def test_only_this_machine_is_here() -> None:

@@ -14,7 +14,10 @@ from typing import NoReturn
 from syllabus.diagnostics import Diagnostic, error
 
 TLS_PORT = 465
-"""Where TLS begins at once; at every other port STARTTLS begins it; source: RFC 8314, 3.3."""
+"""Where TLS begins at once; at other ports STARTTLS usually begins it; source: RFC 8314, 3.3."""
+
+GREETING_TIMEOUT = 15.0
+"""Seconds after which a server that says nothing is taken to wait for TLS."""
 
 ANSWER_TIMEOUT = 60.0
 FINAL_TIMEOUT = 600.0
@@ -174,18 +177,11 @@ def connect(server: Server, context: ssl.SSLContext | None = None) -> Connection
     Certificates are verified by `context`; the system's own unless given. Raises `ServerFault`.
     """
     context = context or ssl.create_default_context()
-    try:
-        if server.port == TLS_PORT:
-            smtp: smtplib.SMTP = smtplib.SMTP_SSL(
-                server.host, server.port, _NAME, timeout=ANSWER_TIMEOUT, context=context
-            )
-        else:
-            smtp = smtplib.SMTP(server.host, server.port, _NAME, timeout=ANSWER_TIMEOUT)
-    except (smtplib.SMTPException, OSError, UnicodeError) as fault:
-        _refuse(server, fault)
+    smtp = _open(server, context)
     try:
         smtp.ehlo_or_helo_if_needed()
-        if server.port != TLS_PORT and not server.is_here:
+        plain = not isinstance(smtp, smtplib.SMTP_SSL)
+        if plain and (server.port == TLS_PORT or not server.is_here):
             _start_tls(smtp, server, context)
         if server.user is not None:
             _log_in(smtp, server)
@@ -196,6 +192,50 @@ def connect(server: Server, context: ssl.SSLContext | None = None) -> Connection
         smtp.close()
         _refuse(server, fault)
     return Connection(smtp)
+
+
+def _open(server: Server, context: ssl.SSLContext) -> smtplib.SMTP:
+    """Return a server that has greeted, by TLS from the start or not as its port says.
+
+    If it says nothing, it may be waiting for TLS, which is tried then; and if it says anything but
+    TLS, STARTTLS is to begin it. Neither is less safe than the other.
+    """
+
+    def begin(*, at_once: bool, patience: float = ANSWER_TIMEOUT) -> smtplib.SMTP:
+        where = (server.host, server.port, _NAME)
+        if at_once:
+            return smtplib.SMTP_SSL(*where, timeout=patience, context=context)
+        return smtplib.SMTP(*where, timeout=patience)
+
+    try:
+        if server.port == TLS_PORT:
+            return begin(at_once=True)
+        smtp = begin(at_once=False, patience=GREETING_TIMEOUT)
+    except ssl.SSLCertVerificationError as fault:
+        _refuse(server, fault)
+    except (ssl.SSLError, smtplib.SMTPServerDisconnected) as fault:
+        try:
+            return begin(at_once=server.port != TLS_PORT)
+        except ssl.SSLCertVerificationError as known:
+            _refuse(server, known)
+        except (smtplib.SMTPException, OSError):
+            return _slow(server, begin, fault)
+    except (smtplib.SMTPException, OSError, UnicodeError) as fault:
+        _refuse(server, fault)
+    if smtp.sock is not None:
+        smtp.sock.settimeout(ANSWER_TIMEOUT)
+    smtp.timeout = ANSWER_TIMEOUT
+    return smtp
+
+
+def _slow(server: Server, begin: Callable[..., smtplib.SMTP], fault: Exception) -> smtplib.SMTP:
+    """Return a server that took long to greet and knows no TLS before that."""
+    if server.port == TLS_PORT or "timed out" not in str(fault):
+        _refuse(server, fault)
+    try:
+        return begin(at_once=False)
+    except (smtplib.SMTPException, OSError) as last:
+        _refuse(server, last)
 
 
 def _start_tls(smtp: smtplib.SMTP, server: Server, context: ssl.SSLContext) -> None:
@@ -229,7 +269,7 @@ def _refuse(server: Server, fault: Exception) -> NoReturn:
         raise ServerFault(error("mail-certificate", message, None, hint)) from None
     if isinstance(fault, ssl.SSLError):
         message = f"cannot open an encrypted connection to {server}: {_words(fault)}"
-        hint = f"TLS begins at once at port {TLS_PORT}, by STARTTLS at every other"
+        hint = "TLS at once and STARTTLS were tried; look at 'host' and 'port' in course.yaml"
         raise ServerFault(error("mail-server", message, None, hint)) from None
     message = f"the server {server} cannot be used: {_words(fault)}"
     hint = "look at 'host' and 'port' in course.yaml and at the network"

@@ -13,8 +13,8 @@ MAIL_HOST = Field("host", HOST, "The name of the mail server: `smtp.uni.example`
 MAIL_PORT = Field(
     "port",
     PORT,
-    "The port of the server. At 465 TLS begins at once, at every other by STARTTLS. `587` "
-    "unless given.",
+    "The port of the server. At 465 TLS begins at once, at others by STARTTLS; what the server "
+    "does not do is followed by the other. `587` unless given.",
 )
 MAIL_USER = Field("user", TEXT, "The user name to log in with; no login unless given.")
 MAIL = Record(
