@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from email import message_from_bytes
-from email.message import EmailMessage
+from email.message import EmailMessage, MIMEPart
 from email.policy import default
 from html.parser import HTMLParser
 
@@ -81,7 +81,7 @@ def body(message: EmailMessage, kind: str) -> str:
     return content.replace("\r\n", "\n")
 
 
-def decoded(part: EmailMessage) -> str:
+def decoded(part: MIMEPart) -> str:
     """Return a part's text as its bytes have it."""
     content = part.get_payload(decode=True)
     assert isinstance(content, bytes)

@@ -24,9 +24,11 @@ from tests.mail.mails import (
 )
 
 from syllabus.cli.email import KINDS
+from syllabus.delivery.smtp.message import addressed
 from syllabus.diagnostics import Diagnostic
 from syllabus.front.records.scalars import write_scalar
 from syllabus.model.course import Edition
+from syllabus.model.mailbox import read_mailbox
 from syllabus.outputs.calendar import Contact
 from syllabus.outputs.mail import Announcement, MailKind, NoMeeting
 from syllabus.outputs.mail.message import clean_header
@@ -242,9 +244,17 @@ def test_each_recipient_gets_an_invitation(course: Layout) -> None:
         assert "Bcc" not in message
         assert message["From"].addresses[0].addr_spec == "ada@lens.example"
         assert [each.addr_spec for each in message["To"].addresses] == ["bo@prism.example"]
-        _, event = message.iter_attachments()
+        alternatives = next(message.iter_parts())
+        assert [part.get_content_type() for part in alternatives.iter_parts()] == [
+            *("text/plain", "text/html", "text/calendar")
+        ]
+        *_, event = alternatives.iter_parts()
         assert event.get_param("method") == method
+        assert event.get_content_charset() == "utf-8"
         calendar = vobject.readOne(decoded(event))
+        _, attached = message.iter_attachments()
+        assert attached.get_content_type() == "application/ics"
+        assert decoded(attached) == decoded(event)
         assert calendar.method.value == method
         assert calendar.vevent.attendee.value == "mailto:bo@prism.example"
         assert calendar.vevent.organizer.value == "mailto:ada@lens.example"
@@ -288,7 +298,7 @@ def test_headers_cannot_be_injected(mail: Announcement, subject: str, name: str)
     message = parsed(sent.message_for(organizer, READER).as_bytes())
     assert message["Subject"] == clean_header(sent.subject)
     assert message.keys() == ["Subject", "From", "To", "Date", "MIME-Version", "Content-Type"]
-    assert len(list(message.walk())) == 6
+    assert len(list(message.walk())) == 7
     assert len(message["To"].addresses) == len(message["From"].addresses) == 1
 
 
@@ -411,3 +421,36 @@ def test_long_lines_go_out_flowed(tmp_path: Path) -> None:
     lines = body(message, "plain").split("\n")
     assert address in lines
     assert all(len(line) <= 72 for line in lines if line != address)
+
+
+WAYS_OUT = {
+    "ada@uni.example": "<mailto:ada@uni.example?subject=unsubscribe>",
+    "Ada <a?b&c@uni.example>": "<mailto:a%3Fb%26c@uni.example?subject=unsubscribe>",
+    "jürgen@uni.example": "<mailto:j%C3%BCrgen@uni.example?subject=unsubscribe>",
+    "https://uni.example/é?a=1,2": "<https://uni.example/%C3%A9?a=1%2C2>",
+    f"https://uni.example/{'x' * 400}": f"<https://uni.example/{'x' * 400}>",
+    "https://uni.example/>,<mailto:eve@evil.example>": (
+        "<https://uni.example/%3E%2C%3Cmailto:eve@evil.example%3E>"
+    ),
+}
+
+
+@pytest.mark.parametrize("way_out", WAYS_OUT)
+def test_answers_and_the_way_out_stand_in_headers(way_out: str, tmp_path: Path) -> None:
+    layout = write_course(tmp_path, lenses=LENSES)
+    with layout.course.open("a", encoding="utf-8") as file:
+        reply = write_scalar("Bo, Büro <bo@uni.example>")
+        file.write(f"mail: {{reply_to: {reply}, unsubscribe: {write_scalar(way_out)}}}\n")
+    mail = announced(layout, edition=Edition.PUBLIC)
+    sent = mail.message_for(HOLDER, READER)
+    data = addressed(sent, read_mailbox("ada@lens.example"), read_mailbox("bo@a.example"), "1")
+    message = parsed(data)
+    assert [each.addr_spec for each in message["Reply-To"].addresses] == ["bo@uni.example"]
+    assert message["Reply-To"].addresses[0].display_name == "Bo, Büro"
+    assert message["List-Unsubscribe"].strip() == WAYS_OUT[way_out]
+    assert not {"List-Unsubscribe-Post", "Bcc"} & set(message.keys())
+    assert b"eve@evil.example>" not in data
+    assert b"meet.example" not in everything(message)
+    draft = parsed(mail.message_for().as_bytes())
+    assert "List-Unsubscribe" not in draft
+    assert draft["Reply-To"] == message["Reply-To"]

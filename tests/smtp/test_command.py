@@ -86,8 +86,8 @@ def test_it_is_shown_asked_for_and_sent_once(project: Path, room: Mailroom) -> N
     for message in room.messages:
         assert "Lenses" in message["Subject"]
         kinds = [part.get_content_type() for part in message.walk()]
-        assert kinds[-2:] == ["application/pdf", "text/calendar"]
-        event = list(message.walk())[-1].get_content().replace("\r\n ", "")
+        assert kinds[-3:] == ["text/calendar", "application/pdf", "application/ics"]
+        event = list(message.walk())[-1].get_content().decode().replace("\r\n ", "")
         assert "METHOD:REQUEST" in event
         others = {"bo@people.example", "cleo@people.example"} - {message["To"]}
         assert not any(other in event for other in others)

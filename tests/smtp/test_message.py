@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from email import message_from_bytes, policy
+from email.headerregistry import Address
 from email.message import EmailMessage
 
 from hypothesis import example, given
@@ -56,12 +57,14 @@ def test_headers_cannot_be_injected(name: str, subject: str, body: str) -> None:
     message = EmailMessage()
     message["Subject"] = " ".join(re.sub("[\ud800-\udfff]", "", subject).splitlines())
     message["Bcc"] = "eve@evil.example"
+    message["Reply-To"] = Address(sender.name, "cy", "uni.example")
     message.set_content(re.sub("[\ud800-\udfff]", "", body))
     data = addressed(message, sender, TO, "1234")
     read = message_from_bytes(data, policy=policy.default)
     own = [key for key in read if key in HEADERS or key not in message]
     assert own == HEADERS
     assert [each.addr_spec for each in read["To"].addresses] == ["bo@people.example"]
+    assert [each.addr_spec for each in read["Reply-To"].addresses] == ["cy@uni.example"]
     assert [each.addr_spec for each in read["From"].addresses] == ["ada@uni.example"]
     assert b"\nBcc:" not in data.partition(b"\r\n\r\n")[0]
 

@@ -251,12 +251,17 @@ STANDARD_PORT = 587
 
 @dataclass(frozen=True, slots=True)
 class MailSettings:
-    """The sender and the mail server, as far as course.yaml names them."""
+    """The sender and the mail server, as far as course.yaml names them.
+
+    `reply_to` gets the answers. `unsubscribe` is a URI, mailto or https, in ASCII.
+    """
 
     sender: Mailbox | None = None
     host: str | None = None
     port: int = STANDARD_PORT
     user: str | None = None
+    reply_to: Mailbox | None = None
+    unsubscribe: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

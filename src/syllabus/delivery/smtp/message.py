@@ -11,7 +11,7 @@ from email.utils import format_datetime
 from syllabus.model.mailbox import Mailbox
 
 _OURS = (
-    "From", "Sender", "Reply-To", "To", "Cc", "Bcc", "Date", "Message-ID", "X-Unsent",
+    "From", "Sender", "To", "Cc", "Bcc", "Date", "Message-ID", "X-Unsent",
     "Resent-From", "Resent-To", "Resent-Cc", "Resent-Bcc",
 )  # fmt: skip
 """Headers that say who writes to whom and when, and the one that marks a draft."""

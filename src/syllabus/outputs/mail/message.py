@@ -39,7 +39,15 @@ class _Subject(UnstructuredHeader, BaseHeader):
         return f"{self.name}: {encoded}{policy.linesep}"
 
 
+class _WayOut(UnstructuredHeader, BaseHeader):
+    """A URI in angle brackets (RFC 2369), which is never broken or written as encoded words."""
+
+    def fold(self, *, policy: Policy) -> str:
+        return f"{self.name}:{policy.linesep} {self}{policy.linesep}"
+
+
 _HEADERS = HeaderRegistry()
+_HEADERS.map_to_type("list-unsubscribe", _WayOut)
 _HEADERS.map_to_type("subject", _Subject)
 _POLICY = SMTP.clone(header_factory=_HEADERS)
 
@@ -77,7 +85,8 @@ class Announcement:
         """Return the message (RFC 5322), the same bytes for the same values.
 
         Without `recipient` it is a draft that mail programs open to be addressed and sent: its
-        event has no METHOD. With both, the event is an invitation (RFC 6047) from one to the other.
+        event has no METHOD. With both, the event is an invitation (RFC 6047) from one to the other,
+        a part of the body as well as a file, as mail programs differ in which of them they read.
         The addresses must have been checked. It has no Message-ID: who sends it gives it one.
         """
         message = EmailMessage(policy=_POLICY)
@@ -88,39 +97,54 @@ class Announcement:
             message["To"] = _address(recipient)
         else:
             message["X-Unsent"] = "1"  # asks mail programs to open it for writing
+        settings = self.course.mail
+        if settings.reply_to is not None:
+            name, address = settings.reply_to.name, settings.reply_to.address
+            message["Reply-To"] = _address(Contact(name, address))
+        if settings.unsubscribe is not None and recipient is not None:
+            # No List-Unsubscribe-Post: it promises a page that takes a click without asking, and
+            # that knows who clicks (RFC 8058, 3.1).
+            message["List-Unsubscribe"] = f"<{settings.unsubscribe}>"
         message["Date"] = format_datetime(self.moment.replace(microsecond=0))
         flowed = flow(self.text)
         parameters = {"format": "flowed"} | ({"delsp": "yes"} if flowed.delsp else {})
         message.set_content(flowed.text, cte="quoted-printable", params=parameters)
         message.add_alternative(self.html, subtype="html", cte="quoted-printable")
+        invitation = None
+        if self.revision is not None and organizer is not None and recipient is not None:
+            invitation = invitation_text(
+                self.course, self.revision, self.edition, self.moment, organizer, recipient
+            )
+            message.add_alternative(
+                invitation, subtype="calendar", cte="base64", params={"method": self._method}
+            )
         message.add_attachment(
             self.handout.content, maintype="application", subtype="pdf", filename=self.handout.name
         )
         if self.revision is not None:
-            self._attach_event(message, self.revision, organizer, recipient)
+            self._attach_event(message, self.revision, invitation)
         self._bound(message)
         return message
 
+    @property
+    def _method(self) -> str:
+        cancelled = self.revision is not None and self.revision.event.obstacle is not None
+        return "CANCEL" if cancelled else "REQUEST"
+
     def _attach_event(
-        self,
-        message: EmailMessage,
-        revision: Revision,
-        organizer: Contact | None,
-        recipient: Contact | None,
+        self, message: EmailMessage, revision: Revision, invitation: str | None
     ) -> None:
-        parameters = {"charset": "utf-8"}
-        if organizer is None or recipient is None:
-            text = feed_text(self.course, [revision], Feed(self.edition, None, self.moment))
+        if invitation is None:
+            feed = Feed(self.edition, None, self.moment)
+            kind, subtype, parameters = "text", "calendar", {"charset": "utf-8"}
+            text = feed_text(self.course, [revision], feed)
         else:
-            text = invitation_text(
-                self.course, revision, self.edition, self.moment, organizer, recipient
-            )
-            cancelled = revision.event.obstacle is not None
-            parameters["method"] = "CANCEL" if cancelled else "REQUEST"
+            # Of a second text/calendar some programs would make a second invitation.
+            kind, subtype, text, parameters = "application", "ics", invitation, {}
         message.add_attachment(
             text.encode(),
-            maintype="text",
-            subtype="calendar",
+            maintype=kind,
+            subtype=subtype,
             filename=f"{self.course.slug}.ics",
             params=parameters,
         )
