@@ -7,7 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from time import time_ns
 
-from syllabus.diagnostics import Diagnostic
+from syllabus.diagnostics import Diagnostic, has_errors
 from syllabus.front.check.access import check_access, check_wordings
 from syllabus.front.check.meetings import MeetingContext, assemble_meeting
 from syllabus.front.check.notation import check_cut_values, check_notation
@@ -24,7 +24,7 @@ from syllabus.model.pictures import shown_pictures
 from syllabus.model.words import words_for
 from syllabus.source import SourceFile
 from syllabus.workspace.cache import key_of, open_cache
-from syllabus.workspace.layout import Layout
+from syllabus.workspace.layout import Layout, in_git
 from syllabus.workspace.stamps import FileStamp, is_settled, stamp_files
 from syllabus.workspace.zones import zone_files
 
@@ -69,6 +69,7 @@ class TextReader:
         self._optional = {"optional", words_for(course.language)["optional"]} | {
             pair.value.value for pair in course.words if pair.key.value == "optional"
         }
+        self._in_git = in_git(layout.meetings)  # which a hint names
         self._since = time_ns()
         self._cache = open_cache("texts", str(layout.root))
 
@@ -82,7 +83,7 @@ class TextReader:
 
     def _once(self, source: SourceFile, read: Callable[[SourceFile], ParsedFile]) -> ParsedFile:
         known = (self._course.source, source)
-        key = key_of(read.__name__, known[0].text, source.name, source.text)
+        key = key_of(read.__name__, self._in_git, known[0].text, source.name, source.text)
         with suppress(OSError):
             found: _CachedText | None = self._cache.find(key, known)
             if found is not None and stamp_files(found.others) == found.others:
@@ -90,8 +91,8 @@ class TextReader:
         text = read(source)
         with suppress(OSError):
             others = stamp_files(text.others)
-            # The faults of a text can depend on other files beside it.
-            if not text.diagnostics and is_settled(others.values(), self._since):
+            # Errors can depend on other files beside it, warnings and notes on the text alone.
+            if not has_errors(text.diagnostics) and is_settled(others.values(), self._since):
                 self._cache.put(key, _CachedText(text, others), known)
         return text
 
