@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import zip_longest
 from sys import maxsize
 from typing import Any
 
@@ -98,11 +99,14 @@ class InlineBuilder:
                 nodes.append(node)
             index = end + 1
         return tuple(
-            Text(smart_marks(node.text, self.language), node.span)
-            if isinstance(node, Text)
-            else node
-            for node in nodes
+            Text(self._marked(node.text, following), node.span) if isinstance(node, Text) else node
+            for node, following in zip_longest(nodes, nodes[1:])
         )
+
+    def _marked(self, text: str, following: Inline | None) -> str:
+        if text.endswith(" -") and isinstance(following, LineBreak):
+            return smart_marks(f"{text} ", self.language)[:-1]
+        return smart_marks(text, self.language)
 
     def _node(
         self, token: Token, inside: Sequence[Token], last: Token, positions: InlinePositions

@@ -26,6 +26,26 @@ QUOTES: dict[str, tuple[str, str, str, str]] = {
 
 
 _APOSTROPHE = re.compile(r"(?<![^\s(\[“„«—–-])'(?=\w)")
+_SPACED_HYPHEN = re.compile(
+    # A minus after a sign of operation, and what may be a telephone number, stay as they are.
+    r"(?<!-) - (?![-\s])(?<![=<>≤≥≈~±+*/(:] - (?=\d))(?<!\d - (?=\d))"
+)
+_HOURS = re.compile(r"(?<![\w:.-])(\d{1,2}:\d\d(?::\d\d)? ?)-( ?\d{1,2}:\d\d(?::\d\d)?)(?![\w:-])")
+_SEVERAL = (
+    "pp pages ff chs chaps chapters secs sects sections figs figures eqs eqns equations nos vols "
+    "volumes ll lines slides problems exercises questions items weeks lectures parts tables "
+    "Seiten Abschnitte Folien Aufgaben págs páginas pagg pagine diapositives exercices ejercicios "
+    "blz σσ σελίδες"
+)
+_PAGE = "p page Seite pág página pag pagina σ σελ"
+"""Words before the numbers of pages. "Fig. 3-5" and "section 3-5" may be names, no ranges."""
+_NUMBER = r"(?:[A-Za-z]?\d+(?:\.\d+)*|[ivxlc]+)"
+_RANGE = rf"{_NUMBER}(?: ?- ?{_NUMBER})?"
+_NUMBERED = re.compile(
+    rf"(?<![\w-])(?:(?i:{'|'.join(f'{_SEVERAL} {_PAGE}'.split())})|S)(?:\.[ \u00a0]?|[ \u00a0])"
+    rf"{_RANGE}(?:(?:, ?| and | & | und | et | y | e | en | και ){_RANGE})*(?![\w-])"
+)
+_FROM_TO = re.compile(rf"({_NUMBER} ?)-( ?{_NUMBER})(?![\w-])")
 _FRENCH_SPACE = re.compile(" (?=[:;!?»])|(?<=«) ")
 
 
@@ -39,15 +59,31 @@ def smart_marks(text: str, language: str) -> str:
 
     So is an apostrophe that begins a word, as in `'90s` and `'tis`; pairs were quotation marks.
 
+    A hyphen is a dash between spaces, and in a range of hours or of numbered things such as pages;
+    nowhere else, as numbers with hyphens may be dates, telephone numbers and names.
+
     In French, no line ends at the space before `:`, `;`, `!`, `?` and within guillemets.
     """
     if "--" in text or "..." in text:
         text = text.replace("---", "—").replace("--", "–").replace("...", "…")
     if "'" in text or "‘n’" in text:
         text = _APOSTROPHE.sub("’", text.replace("‘n’", "’n’"))
+    if "-" in text:
+        text = _HOURS.sub(r"\1–\2", _SPACED_HYPHEN.sub(" – ", text))
+        text = _NUMBERED.sub(lambda run: _FROM_TO.sub(_range, run[0]), text)
     if language.split("-")[0] == "fr":
         text = _FRENCH_SPACE.sub("\u00a0", text)
     return text
+
+
+def _range(numbers: re.Match[str]) -> str:
+    """Return two numbers with a dash between them, if they are the ends of a range."""
+    first, last = (number.strip() for number in numbers.groups())
+    if first.isdecimal() and last.isdecimal():
+        left_out = len(first) - len(last) if len(first) > 2 else 0  # 1470-77
+        if int(first[: max(0, left_out)] + last) <= int(first):
+            return numbers[0]
+    return f"{numbers[1]}–{numbers[2]}"
 
 
 def smart_text(text: str, language: str) -> str:
