@@ -10,9 +10,10 @@ from pathlib import Path
 
 import pikepdf
 import pytest
+from tests.pdf.measures import measure
 
 from syllabus.front.check import check_project
-from syllabus.model.course import Course, Show
+from syllabus.model.course import Course, Edition, Show
 from syllabus.model.timeline import arrange_meetings, resolve_moment, schedule_order
 from syllabus.outputs.pdf import BuildOutcome, BuildRequest, build_handout, prepare_handout
 from syllabus.workspace.layout import Layout
@@ -56,6 +57,15 @@ def pages(built: tuple[Layout, BuildOutcome]) -> list[str]:
         check=True,
     ).stdout
     return [re.sub(r"\s+", " ", page) for page in text.split("\f")[:-1]]
+
+
+@pytest.mark.parametrize("edition", Edition)
+def test_its_pages_are_set_well(built: tuple[Layout, BuildOutcome], edition: Edition) -> None:
+    layout, outcome = built
+    if edition is Edition.PUBLIC:
+        request = BuildRequest(layout, as_of="2021-04-14", edition=edition)
+        outcome = build_handout(request, silent)
+    assert measure(outcome.path or Path()) == []
 
 
 @pytest.mark.parametrize(

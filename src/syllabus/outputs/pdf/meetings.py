@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Literal
 
 from syllabus.handout import Handout
@@ -18,7 +19,7 @@ from syllabus.model.course import (
     Stream,
     StreamPassage,
 )
-from syllabus.model.document import Text
+from syllabus.model.document import Table, Text
 from syllabus.model.facts import Fact, FactPlace, facts_for
 from syllabus.model.timeline import (
     BETWEEN_ZONES,
@@ -138,6 +139,7 @@ class MeetingViews:
         """Return a meeting's section."""
         check_time()
         past = meeting.identifier in self.handout.past
+        passage = self._passage(meeting.passage)
         return MeetingView(
             mark=self.writer.mark(meeting.span),
             label=Latex(meeting.identifier),
@@ -146,7 +148,9 @@ class MeetingViews:
             facts=tuple(map(self._fact, facts_for(meeting.facts, FactPlace.SECTION))),
             join=self._access(meeting.join),
             recording=self._access(meeting.recording),
-            passage=self._passage(meeting.passage),
+            passage=passage,
+            opening=replace(passage, parts=()),
+            parts=replace(passage, body=Latex("")),
             streams=tuple(self._stream(each) for each in meeting.stream_passages),
         )
 
@@ -218,6 +222,7 @@ class MeetingViews:
             if shown
             else None,
             body=self.writer.blocks(part.blocks, minor_headings=True),
+            begins_with_table=isinstance(next(iter(part.blocks), None), Table),
         )
 
     def _access(self, access: Access | None) -> AccessView | None:

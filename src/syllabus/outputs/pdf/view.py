@@ -61,6 +61,8 @@ class PartView:
     """Its reading load, or None."""
     body: Latex
     """Its text."""
+    begins_with_table: bool
+    """Whether a table is the first of it, which does not stay with a heading by itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +119,10 @@ class MeetingView:
     """Where to watch it, or None."""
     passage: PassageView
     """Its text and parts."""
+    opening: PassageView
+    """Its text before the first part, alone."""
+    parts: PassageView
+    """Its parts, without that text."""
     streams: tuple[StreamView, ...]
     """What each stream has to itself."""
 

@@ -3,7 +3,17 @@
 from __future__ import annotations
 
 from syllabus.diagnostics import Diagnostic, error
-from syllabus.model.document import Citation, Footnote, Inline, LineBreak, Text, walk
+from syllabus.model.document import (
+    Block,
+    Citation,
+    Footnote,
+    Heading,
+    Inline,
+    LineBreak,
+    Table,
+    Text,
+    walk,
+)
 
 
 def printed(nodes: tuple[Inline, ...]) -> tuple[Inline, ...]:
@@ -22,6 +32,12 @@ def heading_text(nodes: tuple[Inline, ...]) -> tuple[Inline, ...]:
         for node in printed(nodes)
         if not isinstance(node, Footnote)
     )
+
+
+def with_room(node: Block, following: Block | None) -> str:
+    """Return what keeps a heading with a table below it, which would begin the next page alone."""
+    is_headed = isinstance(node, Heading) and isinstance(following, Table)
+    return "\\needroom{6\\baselineskip}\n" if is_headed else ""
 
 
 def has_footnote(nodes: tuple[Inline, ...]) -> bool:

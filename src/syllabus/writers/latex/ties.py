@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from syllabus.model.document import Inline, Text
+
 _BEFORE_NUMBERS = (
     "pp? ff? fols? Abb Abs Aufl Art Bd Ch Chap Eqn? Eqs Ex Figs? Kap Lect Nos? Nr nos? Nrs "
     "Refs? S Secs? Sect Tab Vols? ch chap ed eqs? figs? sec sect vols?"
@@ -40,6 +42,15 @@ _PAIRS = re.compile(
 
 _TIED = re.compile(r"(?<=[0-9]) | (?=[0-9(A-ZÀ-Þ])")
 """The spaces of all pairs: to look for one of them is quicker than to look for each pair."""
+_LAST_WORD = re.compile(r" (?=\S{1,3}$)")
+
+
+def tied_end(nodes: tuple[Inline, ...]) -> tuple[Inline, ...]:
+    """Return a paragraph whose last line is no short word alone, such as "it."."""
+    last = nodes[-1] if nodes else None
+    if not isinstance(last, Text):
+        return nodes
+    return (*nodes[:-1], Text(_LAST_WORD.sub("\u00a0", last.text), last.span))
 
 
 def tied(text: str) -> str:

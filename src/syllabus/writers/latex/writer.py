@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from itertools import zip_longest
 
 from syllabus.diagnostics import Diagnostic
 from syllabus.model.course import Title
@@ -67,10 +68,9 @@ from syllabus.writers.latex.text import (
     escape_url,
     with_outline,
 )
-from syllabus.writers.latex.ties import tied
+from syllabus.writers.latex.ties import tied, tied_end
 
 _UNKNOWN = -1
-
 _HAVE_ANCHORS = (Emphasis, Strong, SmallCaps, Superscript, Inserted, Footnote, LineBreak, Math)
 """What has anchors inside, or needs none."""
 
@@ -300,16 +300,20 @@ class LatexWriter:
         return self._blocks(nodes, BlockContext(minor_headings=minor_headings))
 
     def _blocks(self, nodes: tuple[Block, ...], place: BlockContext) -> Latex:
-        return Latex("".join(f"{self._block(node, place).rstrip()}\n\n" for node in nodes))
+        pieces: list[str] = []
+        for node, following in zip_longest(nodes, nodes[1:]):
+            pieces.append(headings.with_room(node, following) if not place.lists else "")
+            pieces.append(f"{self._block(node, place).rstrip()}\n\n")
+        return Latex("".join(pieces))
 
     def _block(self, node: Block, place: BlockContext) -> Latex:
         match node:
             case Paragraph():
                 direction = "righttoleft" if place.lists else "righttoleftparagraph"
-                figures = are_pictures(node.children)
-                written = (
-                    self._pictures(node) if figures else self._directed(node.children, direction)
-                )
+                if are_pictures(node.children):
+                    written = self._pictures(node)
+                else:
+                    written = self._directed(tied_end(node.children), direction)
                 return Latex(self.mark(node.span, node.span) + breakable(node, written))
             case Heading():
                 return Latex(self.mark(node.span) + self._heading(node, place))
@@ -394,5 +398,4 @@ class LatexWriter:
 
 
 def _command(name: str, *arguments: str) -> str:
-    """Return a command whose arguments have their anchors in them."""
     return command(name, *map(Latex, arguments)).anchored

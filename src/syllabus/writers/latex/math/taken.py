@@ -14,18 +14,19 @@ def _names(words: str) -> frozenset[str]:
 TAKEN = (
     # by templates
     _names("""
-    added brk bulletofdepth cancelled circlepath code codeblock codeline codespace contents
-    endlineearly contentsline datewidth daynumber daywidth definesign diamondpath doublestruck
-    drawing emptyday endcodeblock endreferences finishday finishmonth finishmonths finishweek
-    fitcell fitcolumns fitrow foreign
-    handoutpicture headingbreaks hyperlinkto incapitals infigures inletters inromans legend
-    listheading listspace meetingend meetinglabel meetinglink meetingpart meetingtimes
-    minorheading monofamily monthgap monthwidth narrowcolumn needroom nextmonth nextrow
-    numberofdepth numberupto outlined outlinedas pictureof precompiled printedas quiet quietday
-    quietlink reference references righttoleft righttoleftparagraph roomforlabels sign startday
-    startmonth startmonths startweek streamwidth struck thecontentsline thematicbreak
-    timewidth topicwidth
-    weakbrk weekday widestlabel wordmark
+    added balancedlines brk bulletofdepth cancelled circlepath code codeblock codeline codespace
+    contents contentsline countitem countitems datewidth dateword daynumber daywidth definesign
+    diamondpath doublestruck drawing emptyday endcodeblock endlineearly endreferences finishday
+    finishmonth finishmonths finishweek fitcell fitcolumns fitcontents fitrow foreign
+    handoutpicture headingbreaks hyperlinkto incapitals infigures inletters inromans
+    itemsofdepth legend listheading listspace measurecell measurecontents measurelines
+    measurerow meetingend meetinglabel meetinglink meetingpart meetingtimes minorheading
+    monofamily monthgap monthwidth narrowcolumn needroom nextmonth nextrow numberofdepth
+    numberupto outlined outlinedas pictureof precompiled printedas quiet quietday quietlink
+    reference references righttoleft righttoleftparagraph roomforlabels sharecolumns sign
+    smallerlines startday startmonth startmonths startweek streamwidth streamword struck
+    takefrom thecontentsline thematicbreak tighterlines tightersections tighterspace timewidth
+    timeword topicwidth topicword weakbrk weekday widestlabel widestline widesttopic wordmark
     """)
     # by packages, when the document begins
     | _names("epstopdfDeclareGraphicsRule epstopdfcall epstopdfsetup")
