@@ -280,9 +280,8 @@ class LatexWriter:
         if node.path is None:
             return ""
         self._note(node.alt, node.span)
-        name = self.pictures.add(node.path, node.span)
         caption = self._anchored(self._line(node.caption), node.span)
-        return picture(node, name, caption, alone=alone)
+        return picture(node, self.pictures.add(node.path, node.span), caption, alone=alone)
 
     def _pictures(self, paragraph: Paragraph) -> str:
         """Write a paragraph of nothing but pictures, each with its caption below it."""
