@@ -164,8 +164,12 @@ class Formatting:
         return tuple(nodes)
 
     def without_reference(self, cited: CitedWork, entry: Entry) -> None:
-        """Report that the style has no rule for a work of this type."""
-        if self.style.has_bibliography:
+        """Report that the style has no rule for a work of this type.
+
+        Letters and talks that nobody else can read have no reference (APA 8.9).
+        """
+        letter = self.works[entry.key].reference.type == "personal_communication"
+        if self.style.has_bibliography and not letter:
             message = f"the style '{self.style.name}' prints no reference for '@{entry.kind}'"
             hint = f"'{entry.key}' is printed in short; choose another style, such as apa"
             self.faults.append(warning("missing-references", message, cited.span, hint))

@@ -238,7 +238,7 @@ _TIDY: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(rf"[:;]({_M})([?!])"), r"\1\2"),
 )
 """Which of two marks stays where parts meet; as citeproc-js and pandoc have it."""
-_STOPPED_QUOTE = re.compile(rf"([?!.])({_M}[”’]{_M})(?:,\s*\.?|\.(?!\w))")
+_STOPPED_QUOTE = re.compile(rf"([?!.])({_M}[”’]{_M})(?:,(?:\s*\.)?|\.)(?!\w)")
 _INTO_QUOTE = re.compile(rf"(’?”)({_M})([,.])")
 
 
