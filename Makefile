@@ -18,8 +18,8 @@ docs: ## Build the site of docs/ into build/site; a broken link is an error.
 	@$(BIN)/python docs/generate.py
 	@NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --config-file - < docs/mkdocs.yml
 
-test: ready ## Run all tests.
-	@$(BIN)/python $(COVERED) -m pytest --numprocesses auto --dist loadscope
+test: ready ## Run all tests, or those of TESTS='FILE …'.
+	@$(BIN)/python $(COVERED) -m pytest --numprocesses auto --dist loadscope $(TESTS)
 
 check: rules ## The gate: format, lint, types, imports, all tests, their coverage, and a wheel.
 	@$(BIN)/coverage erase
