@@ -56,6 +56,10 @@ HOSTILE = {
     "percent of one": '<< "%(a)999999999s" % {"a": 1} >>',
     "format filter": '<< "%0999999999d"|format(1) >>',
     "format": '<< "{:>999999999}".format(1) >>',
+    "format, not printed": '<< "{:9999999999999}".format(1)|length >>',
+    "format map, not printed": '<< "{a:9999999999999}".format_map({"a": 1})|length >>',
+    "format elsewhere": "<< ['{:9999999999999}'.format]|map(attribute='x')|list >>"
+    "<% set f = '{:9999999999999}'.format %><< f(1)|length >>",
     "format inside": '<< "{:>{}}".format(1, 999999999) >>',
     "format map": '<< "{a:>999999999}".format_map({"a": 1}) >>',
     "center": "<< 'a'.center(2000000000) >>",
@@ -75,6 +79,7 @@ HOSTILE = {
     "key": '<< "%(a)s" % {} >>',
     "index": "<< ''.join(1, 2) >>",
     "lookup": '<< "{3}".format(1) >>',
+    "random words": "<< lipsum(10**6) >>",
     # beyond the sandbox
     "class": "<< handout.__class__.__mro__ >>",
     "subclasses": "<< ''.__class__.__base__.__subclasses__() >>",

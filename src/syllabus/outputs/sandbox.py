@@ -53,6 +53,7 @@ class CountingSandbox(SandboxedEnvironment):
             return finalize(value)
 
         super().__init__(finalize=counted, **options)
+        del self.globals["lipsum"]  # whose words are others in each build, and as many as asked for
         self.filters = _Wrapped(self.filters, self._bounded)
         self.tests = _Wrapped(self.tests, self._weighing)
         self.filters["counted turns"] = self._turns
@@ -110,7 +111,8 @@ class CountingSandbox(SandboxedEnvironment):
 
     def call(self, context: Context, obj: Any, /, *args: Any, **kwargs: Any) -> Any:
         """Call a function, a macro or a method of a value."""
-        owner = getattr(obj, "__self__", None)
+        # Jinja puts a function of its own in the place of a text's `format`.
+        owner = getattr(getattr(obj, "__wrapped__", obj), "__self__", None)
         given = (*args, *kwargs.values())
         self.weigh(*given)
         if isinstance(owner, str | bytes | list | dict | set | tuple):
