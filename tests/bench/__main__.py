@@ -15,10 +15,11 @@ from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
 
+from tests.bench.caches import CacheRounds
 from tests.bench.courses import REPOSITORY, copy_handout, generate
 from tests.bench.others import install, versions
 from tests.bench.rounds import Plan, columns
-from tests.bench.tables import cases_table, machine, targets_table, tricks_table
+from tests.bench.tables import caches_table, cases_table, machine, targets_table, tricks_table
 from tests.bench.watching import watching
 
 PLANS = (
@@ -48,8 +49,17 @@ def main() -> None:
                 if number < column.plan.rounds:
                     say(f"round {number + 1} of {rounds}: {column.plan.name}")
                     column.carry_out(number)
+        caches = CacheRounds(copy_handout(folder / "cached"), folder)
+        for number in range(rounds):
+            say(f"round {number + 1} of {rounds}: caches")
+            caches.carry_out()
         say("")
-        tables = (cases_table(measured), tricks_table(measured[0]), targets_table(measured))
+        tables = (
+            cases_table(measured),
+            tricks_table(measured[0]),
+            caches_table(caches),
+            targets_table(measured),
+        )
     print(*tables, sep="\n\n", end="\n\n")
     print(machine(versions(tools), load))
     print(f"Measured in {(time.monotonic() - begun) / 60:.0f} minutes.")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import resource
 import signal
 import subprocess
 import sys
@@ -21,9 +22,10 @@ LONGEST = 240
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """Wall-clock seconds of a command; for builds also those in TeX, its passes, and peak MB."""
+    """Wall-clock and processor seconds; for builds also those in TeX, its passes, and peak MB."""
 
     seconds: float
+    cpu: float = 0.0
     tex: float = 0.0
     passes: int = 0
     memory: float = 0.0
@@ -38,7 +40,7 @@ def run(folder: Path, *command: str | Path, cache: Path | None = None) -> Sample
 
     `cache` is the user's folder of caches for it.
     """
-    begun = time.perf_counter()
+    begun, spent = time.perf_counter(), _spent()
     # Into a file: what reads a pipe meanwhile would take part of the machine.
     with (folder / ".printed").open("wb") as printed:
         process = subprocess.Popen(
@@ -64,7 +66,7 @@ def run(folder: Path, *command: str | Path, cache: Path | None = None) -> Sample
     if status != 0:
         said = (folder / ".printed").read_text(encoding="utf-8", errors="replace")
         raise Failed(f"{' '.join(map(str, command))}\nended with {status}\n{said[-2000:]}")
-    return Sample(seconds)
+    return Sample(seconds, _spent() - spent)
 
 
 def build(project: Path, cache: Path, as_of: str, without: str = "") -> Sample:
@@ -73,7 +75,13 @@ def build(project: Path, cache: Path, as_of: str, without: str = "") -> Sample:
     options = ("-q", "build", "--as-of", as_of)
     # -P: the folder of the probe is no place to import from.
     taken = run(project, sys.executable, "-P", PROBE, note, without, *options, cache=cache)
-    return Sample(taken.seconds, **json.loads(note.read_text(encoding="utf-8")))
+    return Sample(taken.seconds, taken.cpu, **json.loads(note.read_text(encoding="utf-8")))
+
+
+def _spent() -> float:
+    """Return the processor time of all commands that have ended, and of what they started."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 def environment(cache: Path | None) -> Mapping[str, str]:

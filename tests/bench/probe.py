@@ -44,8 +44,32 @@ class Spent:
         return timed
 
 
+def leave_out_caches(left_out: set[str]) -> None:
+    """Have caches find nothing and keep nothing: "cache NAME" for each of them.
+
+    A module takes what it needs when it is imported, so that this has to come first.
+    """
+    from syllabus.workspace import cache
+
+    opened = cache.open_cache
+
+    def open_cache(*name: str, **options: int) -> cache.Cache:
+        return Nothing(None) if f"cache {name[0]}" in left_out else opened(*name, **options)
+
+    class Nothing(cache.Cache):
+        def find(self, key: str, known: Any = ()) -> None:
+            pass
+
+        def put(self, *arguments: Any, **options: Any) -> None:
+            pass
+
+    cache.open_cache = open_cache
+
+
 def main() -> None:
     note, without, *arguments = sys.argv[1:]
+    left_out = set(without.split(","))
+    leave_out_caches(left_out)
     from syllabus.__main__ import main as syllabus
     from syllabus.tex import format as formats
     from syllabus.tex import run
@@ -59,7 +83,7 @@ def main() -> None:
         "memory": (Cache, "find", lambda memory, key, known=(): None),
         "dates": (standing, "find_last_build", lambda *arguments: None),
     }
-    for name in filter(None, without.split(",")):
+    for name in left_out & replaced.keys():
         setattr(*replaced[name])
     spent = Spent()
     for module in (run, formats):

@@ -8,6 +8,7 @@ import re
 import subprocess
 from collections.abc import Sequence
 
+from tests.bench.caches import CACHES, CASES, CacheRounds
 from tests.bench.measure import Sample
 from tests.bench.rounds import TRICKS, Column
 
@@ -64,6 +65,16 @@ def tricks_table(column: Column) -> str:
         cases = (f"{case} without {trick}" for case in ("cold", "typo", "nothing"))
         rows.append([f"without: {name}", *(_seconds(column, case) for case in cases)])
     return _table(["handout, seconds", "cold", "typo", "nothing to do"], rows)
+
+
+def caches_table(rounds: CacheRounds) -> str:
+    """Return what each cache saves by itself of a build as far as TeX, in ms and as a share."""
+    rows = [["all in use", *(f"{rounds.least(case) * 1000:.0f} ms" for case in CASES)]]
+    for name in CACHES:
+        saved = [(rounds.least(case, name), rounds.least(case)) for case in CASES]
+        cells = (f"{(out - kept) * 1000:+.0f} ({out / kept - 1:+.0%})" for out, kept in saved)
+        rows.append([f"without: {name}", *cells])
+    return _table(["processor time outside TeX", *CASES], rows)
 
 
 def targets_table(columns: Sequence[Column]) -> str:
