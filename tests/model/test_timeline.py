@@ -180,7 +180,7 @@ def test_dates_follow_the_language(kind: DateKind, language: str, expected: str)
         ("fr-CA", "EEEE d MMMM y", "jeudi 1er octobre 2026", "dimanche 11 octobre 2026"),
         ("fr-CH", "d/M/y", "1/10/2026", "11/10/2026"),
         ("fr", "dd MMM", "01 oct.", "11 oct."),
-        ("fr", "'d' d LLLL", "d 1er octobre", "d 11 octobre"),
+        ("fr", "'d' d MMMM", "d 1er octobre", "d 11 octobre"),
         ("it-CH", None, "gio 1º ott 2026", "dom 11 ott 2026"),
         ("pt", None, "qui., 1º de out. de 2026", "dom., 11 de out. de 2026"),
         ("pt-BR", "d 'de' MMMM", "1º de outubro", "11 de outubro"),
