@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from tests.pdf import measures
 from tests.pdf.measures import MARGIN, Line, Page, Word, measure, read_pages
-from tests.security.projects import COURSE, Files, project
+from tests.security.projects import COURSE, FRONT, MEETING, Files, project
 
 from syllabus.outputs.pdf import BuildRequest, build_handout
 from syllabus.workspace.layout import Layout
@@ -72,6 +72,22 @@ def test_pages_of_golden_projects_pass(case: str, as_of: str, tmp_path: Path) ->
     if (GOLDEN / case / "bib").is_dir():
         shutil.copytree(GOLDEN / case / "bib", tmp_path / "bib")
     assert measure(pdf_of(Layout(tmp_path), as_of)) == []
+
+
+def test_headings_are_balanced_and_contents_fit_a_page(tmp_path: Path) -> None:
+    """Contents of a few lines too many are set tighter; no last line of a heading is one word."""
+    title = "Fourier Transforms and Reciprocal Space for the Beginner, after a Course of Lectures"
+    files = {
+        f"syllabus/meetings/{day}.md": f"---\ndate: 2021-0{1 + day // 28}-{1 + day % 28:02d}\n"
+        f"title: {title if day == 0 else 'Lenses'}\n---\n"
+        for day in range(44)
+    }
+    course = {"syllabus/course.yaml": f"{COURSE}handout: [past]\n", MEETING: FRONT}
+    first, *others = read_pages(pdf_of(project(tmp_path, {**course, **files}), "2021-12-01"))
+    assert len([line for line in first.lines if ". . ." in line.text]) == 45
+    lines = [line.text for page in others for line in page.lines]
+    at = next(number for number, line in enumerate(lines) if "Fourier" in line)
+    assert lines[at + 1].count(" ") >= 3, lines[at : at + 2]
 
 
 LONG = "Theoretische Grundlagen der Bildverarbeitung"

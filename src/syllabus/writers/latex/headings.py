@@ -14,6 +14,7 @@ from syllabus.model.document import (
     Text,
     walk,
 )
+from syllabus.writers.latex.context import BlockContext
 
 
 def printed(nodes: tuple[Inline, ...]) -> tuple[Inline, ...]:
@@ -34,9 +35,9 @@ def heading_text(nodes: tuple[Inline, ...]) -> tuple[Inline, ...]:
     )
 
 
-def with_room(node: Block, following: Block | None) -> str:
+def with_room(node: Block, following: Block | None, place: BlockContext) -> str:
     """Return what keeps a heading with a table below it, which would begin the next page alone."""
-    is_headed = isinstance(node, Heading) and isinstance(following, Table)
+    is_headed = isinstance(node, Heading) and isinstance(following, Table) and not place.lists
     return "\\needroom{6\\baselineskip}\n" if is_headed else ""
 
 

@@ -299,11 +299,11 @@ class LatexWriter:
         return self._blocks(nodes, BlockContext(minor_headings=minor_headings))
 
     def _blocks(self, nodes: tuple[Block, ...], place: BlockContext) -> Latex:
-        pieces: list[str] = []
-        for node, following in zip_longest(nodes, nodes[1:]):
-            pieces.append(headings.with_room(node, following) if not place.lists else "")
-            pieces.append(f"{self._block(node, place).rstrip()}\n\n")
-        return Latex("".join(pieces))
+        written = [
+            f"{headings.with_room(node, following, place)}{self._block(node, place).rstrip()}\n\n"
+            for node, following in zip_longest(nodes, nodes[1:])
+        ]
+        return Latex("".join(written))
 
     def _block(self, node: Block, place: BlockContext) -> Latex:
         match node:
