@@ -11,9 +11,10 @@ A remark `# severity: column [code]` at the end of a line, with a part of the me
 hint in quotes where that matters, expects a fault there; it is taken out before the file is
 written.
 A block `faults` lists those that have no place in a file, and a block `moment` gives the moment at
-which the course is looked at. Files above the first case are in every
-case that does not bring its own. After the name, `latin-1` writes the file in that
-encoding, and `-> TARGET` makes it a link.
+which the course is looked at. A block `said` has all that `syllabus check` says of the case, word
+by word. Files above the first case are in every case that does not bring its own; a block `diff`
+changes lines of one. After the name, `latin-1` writes the file in that encoding, and `-> TARGET`
+makes it a link.
 """
 
 from __future__ import annotations
@@ -28,6 +29,7 @@ import pytest
 from syllabus.diagnostics import Diagnostic
 from syllabus.front.check import advise, check_project
 from syllabus.model.timeline import resolve_moment
+from syllabus.outputs.pdf import prepare_handout
 from syllabus.workspace.layout import Layout
 
 CASES = Path(__file__).parent / "faults"
@@ -84,7 +86,8 @@ def _cases() -> list[Case]:
         for heading, end in zip(headings, ends, strict=True):
             own = [block for block in blocks if heading.end() < block.start() < end]
             names = {block["name"] for block in own}
-            inherited = [block for block in common if block["name"] not in names]
+            changed = {block["name"] for block in own if block["language"] == "diff"}
+            inherited = [block for block in common if block["name"] not in names - changed]
             assert own, heading[1]
             cases.append(Case(f"{path.stem}: {heading[1]}", (*inherited, *own)))
     return cases
@@ -123,8 +126,45 @@ def _write(block: re.Match[str], text: str, root: Path) -> None:
         path.write_bytes(text.encode(option))
 
 
+def _changed(text: str, diff: str) -> str:
+    """Return a file's text with lines of it replaced."""
+    lines = diff.splitlines(keepends=True)
+    old = "".join(line[1:] or line for line in lines if line[0] != "+")
+    new = "".join(line[1:] or line for line in lines if line[0] != "-")
+    assert text.count(old) == 1, old
+    return text.replace(old, new)
+
+
+def _said(fault: Diagnostic) -> str:
+    span = fault.span
+    place = "" if span is None else f"{span.file.name}:{span.line}:{span.column}: "
+    hints = "".join(f"\n  hint: {hint}" for hint in fault.hints)
+    return f"{place}{fault.severity}: {fault.message} [{fault.code}]{hints}"
+
+
+def _check_said(case: Case, root: Path) -> None:
+    said = []
+    for block in case.blocks:
+        if block["language"] == "said":
+            said.append(block["text"].rstrip("\n"))
+        elif block["language"] == "diff":
+            path = root / block["name"]
+            path.write_text(_changed(path.read_text("utf-8"), block["text"]), "utf-8")
+        else:
+            _write(block, block["text"], root)
+    faults = prepare_handout(Layout(root), "2027-01-01").diagnostics
+    assert "\n".join(map(_said, faults)) == "\n".join(said)
+    # One cause gives one message. It says where the mistake is, and what to write.
+    (fault,) = faults
+    assert fault.span is not None or "/" in fault.message
+    assert fault.hints or "expected" in fault.message
+
+
 @pytest.mark.parametrize("case", _cases(), ids=lambda case: case.title)
 def test_project_has_the_faults_it_says(case: Case, tmp_path: Path) -> None:
+    if any(block["language"] == "said" for block in case.blocks):
+        _check_said(case, tmp_path)
+        return
     expected: list[Expected] = []
     moment = None
     for block in case.blocks:

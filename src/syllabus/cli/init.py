@@ -70,9 +70,8 @@ Examples:
 @click.option(
     "--day",
     metavar="WEEKDAY",
-    type=record_value("WEEKDAY"),
     shell_complete=completion.weekdays,
-    help="The weekday of the meetings; Thursday unless given.",
+    help="The weekday of the meetings, in English or in --language; Thursday unless given.",
 )
 @click.option(
     "--time",
@@ -106,7 +105,7 @@ def init(
     terminal: Terminal,
     /,
     directory: Path,
-    day: int | None,
+    day: str | None,
     old: Path | None,
     start: str | None,
     **answers: Any,
@@ -123,7 +122,7 @@ def init(
     if old is None:
         if start is not None:
             raise click.UsageError("--start is for another term; name the last one with --from DIR")
-        _start_course(terminal, directory, root, _Answers(day=day, **answers))
+        _start_course(terminal, directory, root, _Answers(**answers), day)
         return
     if start is None:
         raise click.UsageError("--from needs the day that the term begins; add --start DATE")
@@ -141,12 +140,13 @@ class _Answers:
     place: str | None
     language: str | None
     zone: ZoneInfo | None
-    day: int | None
     clock: time | None
     streams: tuple[str, ...]
 
 
-def _start_course(terminal: Terminal, directory: Path, root: Path, answers: _Answers) -> None:
+def _start_course(
+    terminal: Terminal, directory: Path, root: Path, answers: _Answers, day: str | None
+) -> None:
     from syllabus.scaffold import (
         IGNORED,
         NewCourse,
@@ -157,16 +157,17 @@ def _start_course(terminal: Terminal, directory: Path, root: Path, answers: _Ans
         title_of_folder,
     )
 
-    silent = answers == _Answers(None, (), None, None, None, None, None, ())
+    silent = answers == _Answers(None, (), None, None, None, None, ()) and day is None
     name = git_name(os.environ, user_home())
     zone = answers.zone or ZoneInfo(machine_zone(os.environ))
+    language = answers.language or machine_language(os.environ)
     course = NewCourse(
         title=answers.title or title_of_folder(root.name),
         authors=answers.authors or ((name,) if name else ()),
         place=answers.place,
-        language=answers.language or machine_language(os.environ),
+        language=language,
         zone=zone.key,
-        day=THURSDAY if answers.day is None else answers.day,
+        day=THURSDAY if day is None else _weekday(day, language),
         time=answers.clock or time(16),
         streams=answers.streams,
     )
@@ -189,6 +190,15 @@ def _start_course(terminal: Terminal, directory: Path, root: Path, answers: _Ans
     first, second = planned.days
     terminal.mention(f"The first meetings are on {first} and {second}. Build the handout with:")
     terminal.mention(f"  syllabus {_with_directory(terminal.directory / directory)}build")
+
+
+def _weekday(day: str, language: str) -> int:
+    try:
+        found: int = record_value("WEEKDAY", language)(day)
+    except click.BadParameter as bad:
+        bad.param_hint = "'--day'"
+        raise
+    return found
 
 
 def _plan(course: NewCourse, root: Path) -> PlannedCourse:
@@ -220,7 +230,9 @@ def _ask(course: NewCourse) -> NewCourse:
     authors = ask_names("Who runs it, with commas between names", course.authors)
     place = ask("Place", course.place or "none", record_value("TEXT"))
     zone = ask("Time zone", course.zone, record_value("ZONE"))
-    day = ask("Weekday", WEEKDAYS[course.day].capitalize(), record_value("WEEKDAY"))
+    day = ask(
+        "Weekday", WEEKDAYS[course.day].capitalize(), record_value("WEEKDAY", course.language)
+    )
     clock = ask("Time", f"{course.time.hour}:{course.time.minute:02}", record_value("TIME"))
     streams = ask_names("Streams, with commas between", course.streams)
     return replace(
@@ -235,7 +247,7 @@ def _ask(course: NewCourse) -> NewCourse:
     )
 
 
-def _roll_over(terminal: Terminal, old: Path, root: Path, start: str, weekday: int | None) -> None:
+def _roll_over(terminal: Terminal, old: Path, root: Path, start: str, day: str | None) -> None:
     from syllabus.diagnostics import has_errors, sort_diagnostics
     from syllabus.front.check import check_project
     from syllabus.scaffold import PlanningError, plan_term, read_course_records
@@ -250,6 +262,7 @@ def _roll_over(terminal: Terminal, old: Path, root: Path, start: str, weekday: i
         terminal.report(faults)
         terminal.mention("nothing was written; correct the source course first")
         leave(Exit.FAULTS)
+    weekday = None if day is None else _weekday(day, term.course.language)
     first = dated_value("DAY", start, term.course.language, "--start")
     assert first is not None, "only a date may be TBD"
     try:

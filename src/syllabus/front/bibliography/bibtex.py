@@ -10,6 +10,7 @@ from syllabus.diagnostics import Diagnostic, Related, nearest_hint, warning, wit
 from syllabus.front.bibliography.blocks import read_blocks, written
 from syllabus.front.bibliography.comments import without_comments
 from syllabus.front.bibliography.library import MAX_VALUE, Bibliography, LazyEntry, read_value
+from syllabus.front.bibliography.mistakes import EntryMistake, explain, find_unopened
 from syllabus.front.bibliography.plain import segments
 from syllabus.source import SourceFile, Span
 from syllabus.workspace.cache import key_of, open_cache
@@ -103,6 +104,11 @@ class _LibraryReader:
                 case model.ParsingFailedBlock():
                     reason = getattr(block.error, "abort_reason", "") or str(block.error)
                     self.malformed(source, line, block.raw or "", reason)
+                case model.ImplicitComment():
+                    for offset, key, mistake in find_unopened(block.comment):
+                        below = block.comment.count("\n", 0, offset)
+                        place = source.line_span(line + below)
+                        self.left_out(key, place, mistake.message, mistake.hint)
                 case _:
                     pass
 
@@ -112,7 +118,9 @@ class _LibraryReader:
         key = block.key
         if not key or any(char.isspace() for char in key):
             found = f"'{' '.join(key.split())}'" if key else "nothing"
-            self.malformed(source, line + 1, block.raw or "", f"expected a key, found {found}")
+            reason = f"expected a key, found {found}"
+            hint = f"write {_key_of_words(key)}" if key else "write a key behind the brace"
+            self.left_out("".join(key.split()), source.line_span(line + 1), reason, hint)
             return
         record = LazyEntry(key, source, line, 0, above, written(block))
         if not self.admit(record):
@@ -161,23 +169,22 @@ class _LibraryReader:
 
     def malformed(self, source: SourceFile, line: int, raw: str, reason: str) -> None:
         """Report an entry that is left out."""
-        span = source.line_span(line)
         opening = _OPENING.match(raw)
-        name = opening[2] if opening else ""
-        if name:
-            self.unreadable.setdefault(name, span)
-        shown = f"'{name}'" if name else "an entry"
-        reason = " ".join(reason.split()).rstrip(".").replace("`", "'")
-        reason = reason[:1].lower() + reason[1:]
-        self.report(
-            name,
-            warning(
-                "malformed-entry",
-                f"{shown} is left out: {reason or 'it cannot be read'}",
-                span,
-                "check the braces, quotes and commas of the entry",
-            ),
-        )
+        mistake = explain(raw)
+        if mistake is None:
+            reason = " ".join(reason.split()).rstrip(".").replace("`", "'")
+            reason = _in_plain_words(reason)
+            mistake = EntryMistake(0, reason, "check the braces, quotes and commas of the entry")
+        place = source.line_span(line + mistake.line)
+        self.left_out(opening[2] if opening else "", place, mistake.message, mistake.hint)
+
+    def left_out(self, key: str, span: Span, reason: str, hint: str) -> None:
+        """Report that an entry is left out, for the same reason as citations of it."""
+        if key:
+            self.unreadable.setdefault(key, span)
+        shown = f"'{key}'" if key else "an entry"
+        message = f"{shown} is left out: {reason or 'it cannot be read'}"
+        self.report(key, warning("malformed-entry", message, span, hint))
 
     def finish(self) -> tuple[Bibliography, tuple[Diagnostic, ...]]:
         """Put strings together and check what entries refer to."""
@@ -204,7 +211,7 @@ class _LibraryReader:
                         "malformed-entry",
                         f"expected a comma after the field '{name}', found '{_short(rest)}'",
                         span,
-                        "what follows is not read",
+                        _with_comma(span, rest),
                     ),
                 )
         for record, raw, line in self.parents:
@@ -244,9 +251,29 @@ class _LibraryReader:
                     f"no @string defines '{name}'",
                     span,
                     *(nearest_hint(name, self.strings) if within_hint_limit(self.faults) else ()),
-                    "text needs braces or quotes",
+                    f"write {{{name}}}: text needs braces or quotes",
                 ),
             )
+
+
+def _in_plain_words(reason: str) -> str:
+    """Return what bibtexparser says as people do."""
+    if reason.startswith("Unexpectedly reached end"):
+        return "no '}' ends it"
+    if reason.startswith("Unexpected block start"):
+        return "another entry begins before this one ends"
+    return reason[:1].lower() + reason[1:]
+
+
+def _key_of_words(key: str) -> str:
+    """Return a key of several words as one."""
+    return "-".join(key.split())
+
+
+def _with_comma(span: Span, rest: str) -> str:
+    """Return the field's line with its comma, where `rest` stands on another one."""
+    line = span.text.strip()
+    return "separate the fields by commas" if rest[:10] in line else f"write {line},"
 
 
 def _short(text: str) -> str:

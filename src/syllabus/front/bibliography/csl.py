@@ -6,7 +6,7 @@ import re
 from functools import partial
 from urllib.parse import quote
 
-from syllabus.diagnostics import Diagnostic, warning
+from syllabus.diagnostics import Diagnostic, nearest_hint, warning
 from syllabus.front.bibliography import kinds, marks
 from syllabus.front.bibliography.dates import (
     Day,
@@ -87,6 +87,7 @@ class _ItemReader(TitleReader, PublicationReader, FieldReader):
                     "unknown-entry-type",
                     f"'@{self.entry.kind}' is not an entry type",
                     self.entry.span,
+                    *nearest_hint(self.entry.kind, kinds.names()),
                     "the work is printed as '@misc'",
                 )
             )

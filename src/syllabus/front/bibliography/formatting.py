@@ -79,7 +79,8 @@ class Formatting:
         """Take in the entry of a cited work, or report that there is none."""
         entry = self.bibliography.entry(cited.key)
         if entry is None:
-            if self.bibliography.is_whole:
+            # An entry that cannot be read is the one fault, which is told where it stands.
+            if self.bibliography.is_whole and cited.key not in self.bibliography.unreadable:
                 hinted = within_hint_limit(self.faults)
                 self.faults.append(unknown_citation(self.bibliography, cited, hinted=hinted))
             return

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from syllabus.front.bibliography.library import Entry
 
@@ -74,6 +74,11 @@ _ARXIV_NUMBER = re.compile(
 def is_known(kind: str) -> bool:
     """Return whether an entry type means something to us."""
     return kind in _KINDS or kind.startswith("custom")
+
+
+def names() -> Collection[str]:
+    """Return the entry types that mean something to us."""
+    return _KINDS.keys()
 
 
 def csl_type(entry: Entry) -> str:

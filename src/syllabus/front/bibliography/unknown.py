@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from syllabus.diagnostics import Diagnostic, Related, error, nearest_hint
+from syllabus.diagnostics import Diagnostic, error, nearest_hint
 from syllabus.front.bibliography.library import Bibliography
 from syllabus.model.document import CitedWork
 
@@ -10,17 +10,15 @@ from syllabus.model.document import CitedWork
 def unknown_citation(
     bibliography: Bibliography, cited: CitedWork, *, hinted: bool = True
 ) -> Diagnostic:
-    """Return the fault of citing a key that no entry has, or an entry that cannot be read.
+    """Return the fault of citing a key that no entry has.
 
     Finding the nearest key takes time, so only the first faults are `hinted`.
     """
-    unreadable = bibliography.unreadable.get(cited.key)
     return error(
         "unknown-citation",
         f"no entry '{cited.key}' in the bibliography",
         cited.span,
-        *(() if unreadable or not hinted else _nearest_key(cited.key, bibliography)),
-        related=[Related("this entry cannot be read", unreadable)] if unreadable else (),
+        *(_nearest_key(cited.key, bibliography) if hinted else ()),
     )
 
 

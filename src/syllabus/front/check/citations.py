@@ -9,8 +9,8 @@ from dataclasses import replace
 from syllabus.diagnostics import Diagnostic, Related, Severity, error, note
 from syllabus.front.bibliography import Bibliography
 from syllabus.front.bibliography.unknown import unknown_citation
+from syllabus.front.check.citing import check_keys
 from syllabus.front.check.entries import check_entries
-from syllabus.front.check.notation import check_keys
 from syllabus.front.check.references import check_brackets
 from syllabus.model.document import Block, Citation, CitedWork, walk
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from syllabus.diagnostics import Diagnostic, warning
 from syllabus.front.bibliography import Bibliography, Entry
+from syllabus.front.bibliography.field_names import meant
 from syllabus.front.bibliography.values import bare_doi
 from syllabus.front.records.damage import damage, find_damage
 
@@ -41,6 +42,8 @@ _NOT_PRINTED = frozenset(
     ("abstract", "annotation", "annote", "comment", "file", "keywords", "review", "mendeley-tags")
 )
 
+_CUTTING = frozenset(("malformed-entry", "unknown-string"))
+
 _WITHOUT_TITLE = frozenset({"periodical", "letter", "set", "xdata"})
 
 
@@ -51,10 +54,15 @@ def check_entries(
 
     So are those with characters that nothing can print.
     """
+    # Where a part of an entry could not be read, that is the fault.
+    cut = {key for key, fault in bibliography.faults if fault.code in _CUTTING}
     for key in dict.fromkeys(keys):
         entry = bibliography.entry(key)
         if entry is not None:
-            faults.extend(_missing_fields(entry))
+            misspelt = list(_misspelt_fields(entry))
+            faults.extend(misspelt)
+            if not misspelt and entry.key not in cut:
+                faults.extend(_missing_fields(entry))
             faults.extend(_damaged_fields(entry))
             faults.extend(_malformed_doi(entry))
 
@@ -62,6 +70,16 @@ def check_entries(
 def is_doi(text: str) -> bool:
     """Return whether a text is a DOI (ISO 26324: `10.`, a registrant, `/` and a name)."""
     return _DOI.fullmatch(text) is not None
+
+
+def _misspelt_fields(entry: Entry) -> Iterator[Diagnostic]:
+    for field in entry.fields.values():
+        right = meant(field.name)
+        if right is not None and right not in entry.fields:
+            at = field.span.text.lower().find(field.name)
+            place = field.span.part(at, at + len(field.name)) if at >= 0 else field.span
+            message = f"found the unknown field '{field.name}', which is not printed"
+            yield warning("unknown-field", message, place, f"did you mean '{right}'?")
 
 
 def _missing_fields(entry: Entry) -> Iterator[Diagnostic]:
@@ -75,7 +93,7 @@ def _missing_fields(entry: Entry) -> Iterator[Diagnostic]:
             "missing-field",
             f"the entry '{entry.key}' lacks {listed}, which '@{entry.kind}' needs",
             entry.span,
-            "without it the reference is printed incomplete",
+            f"add a line '{missing[0]} = {{…}},'; without it the reference is printed incomplete",
         )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import UTC, time
 from zoneinfo import ZoneInfo
@@ -158,6 +159,7 @@ def check_meetings(meetings: tuple[Meeting, ...], faults: list[Diagnostic]) -> N
                 faults.append(_too_many(meeting))
                 break
             if _share_stream(meeting, later) and _share_place(meeting, later):
+                faults[:] = [each for each in faults if not _is_of_name(each, later)]
                 faults.append(_clash(later, meeting, at_once=later_start == start))
 
 
@@ -180,14 +182,23 @@ def _check_ids(meetings: tuple[Meeting, ...], faults: list[Diagnostic]) -> None:
         )
 
 
+def _is_of_name(fault: Diagnostic, meeting: Meeting) -> bool:
+    """Return whether a fault says that the date is not that of the file's name."""
+    return fault.code == "file-name-date" and fault.span == meeting.date_span
+
+
 def _clash(later: Meeting, earlier: Meeting, *, at_once: bool) -> Diagnostic:
     found = "at the time of" if at_once else "that begins before the end of"
+    hint = "correct 'date' or 'time', or name their streams"
+    named = re.match(r"\d{4}-\d{2}-\d{2}(?!\d)", later.source.path.name)
+    if named and later.start is not None and named[0] != later.start.date().isoformat():
+        hint = f"write the date that is in the file's name: {named[0]}"
     return Diagnostic(
         "meeting-date-clash",
         Severity.ERROR if at_once else Severity.WARNING,
         f"found a meeting {found} another for the same people",
         later.date_span,
-        ("correct 'date' or 'time', or name their streams",),
+        (hint,),
         (Related("the other one", earlier.date_span),),
     )
 

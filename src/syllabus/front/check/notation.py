@@ -6,20 +6,15 @@ import re
 from collections.abc import Iterable, Iterator
 
 from syllabus.diagnostics import Diagnostic, note, warning
-from syllabus.front.bibliography import Bibliography
-from syllabus.front.markup import DURATION_AFTER
+from syllabus.front.check.slips import find_slips, for_everybody
 from syllabus.front.records.kinds import Located
 from syllabus.model.document import (
     Block,
     BulletList,
-    Citation,
-    CitationForm,
-    Code,
     CodeBlock,
     Heading,
     Link,
     ListItem,
-    Math,
     NumberedList,
     Paragraph,
     TableCell,
@@ -53,6 +48,7 @@ _INSTEAD = {
     **dict.fromkeys(("ref", "eqref", "autoref", "pageref", "cref"), "what it refers to, in words"),
     **dict.fromkeys(("url", "path"), "<https://…>"),
     **dict.fromkeys(("begin", "end", "item"), "a list with '- ' or '1. ', or a block of code"),
+    **dict.fromkeys(("input", "include"), "the lines ```{include} FILE.md and ```"),
     **dict.fromkeys(("includegraphics",), "![what it shows](picture.png)"),
     **dict.fromkeys(("par", "newline", "newpage", "noindent"), "an empty line"),
     **dict.fromkeys(("ldots", "dots", "textellipsis"), "..."),
@@ -91,6 +87,7 @@ _NO_HEADING = re.compile(r"^ {0,3}#{2,6}(?=[^\s#])", re.MULTILINE)
 _DASHED_TITLE = re.compile(r"[–—](?P<title>[A-Z][\w' -]{2,40})")
 _MARKER = re.compile(r"(?:[-*+]|\d+[.)])\s*")
 _ROW = re.compile(r"(?<!\\)\|")
+_NO_TABLE = "these lines have bars and are no table"
 _DIRECTIVES = frozenset(
     (
         *("note", "warning", "tip", "important", "hint", "caution", "danger", "attention"),
@@ -101,18 +98,21 @@ _DIRECTIVES = frozenset(
 )
 _OPTIONS = re.compile(r"(?:\s*(?:[\w:-]+=(?:\"[^\"]*\"|\S+)|\{[^}]*\}|[A-Za-z][\w.-]*))*\s*")
 """What other programs want to know of code, such as `title="a.py"` or `numbered`."""
-_BRACKETED_KEYS = re.compile(r"(?<![\\!\]])\[([^][@^!\s][^][@^!]{0,200})\](?![(\[{:])")
-_CITING = re.compile(r"(?<![\\\]])\[[^][]{0,400}@[^][]{0,400}\]")
-_KEY_WITHOUT_SIGN = re.compile(r"[;[]\s*([\w:.-]+)\s*(?=[;\]])")
 
 
 def check_notation(blocks: tuple[Block, ...], faults: list[Diagnostic]) -> None:
     """Report what one text prints as it stands, and that is probably markup of another kind."""
+    rows: Span | None = None
     beside_labels: set[int] = set()  # lists that begin behind the label of an item around them
     for node in walk(blocks):
         match node:
             case Paragraph():
-                faults += _in_paragraph(node)
+                for fault in _in_paragraph(node):
+                    if fault.message == _NO_TABLE:
+                        before, rows = rows, node.span
+                        if before is not None and before.line + 2 >= node.span.line:
+                            continue  # another row of it, behind an empty line
+                    faults.append(fault)
             case ListItem() if node.blocks and isinstance(
                 node.blocks[0], BulletList | NumberedList
             ):
@@ -137,7 +137,7 @@ def check_notation(blocks: tuple[Block, ...], faults: list[Diagnostic]) -> None:
 
 
 def _anywhere(node: Paragraph | Heading | TableCell) -> Iterator[Diagnostic]:
-    for find in (_tex, _html, _pictures, _open_comments):
+    for find in (_tex, _html, _pictures, _open_comments, find_slips):
         yield from find(node)
 
 
@@ -196,19 +196,23 @@ def _in_paragraph(paragraph: Paragraph) -> Iterator[Diagnostic]:
             )
         for found in _NO_HEADING.finditer(span.text):
             signs = found[0].strip()
+            title = span.text[found.end() :].partition("\n")[0]
             yield _unread(
                 span.part(found.start(), found.end()),
                 f"found '{signs}' without a space after it, which is no heading",
-                f"write '{signs} ' with a space; write '\\{signs}' for the signs",
+                f"write '{signs} {title}'; write '\\{signs}' for the signs",
             )
 
 
 def _html(node: Paragraph | Heading | TableCell) -> Iterator[Diagnostic]:
-    for span in _texts(node):
-        for found in _HTML.finditer(span.text):
+    # What stands in a tag may be an address, which is a link here.
+    texts = tuple(_texts(node))
+    for found in _HTML.finditer(node.span.text):
+        place = node.span.part(found.start(), found.end())
+        if any(span.start <= place.start < span.end for span in texts):
             name = found["name"].lower()
             yield _unread(
-                span.part(found.start(), found.end()),
+                place,
                 f"found the HTML '{found[0]}', which is printed as it stands",
                 f"write {_FOR_HTML.get(name, 'what it means in Markdown, or leave it out')};"
                 f" write `{found[0]}` for the tag itself",
@@ -217,13 +221,16 @@ def _html(node: Paragraph | Heading | TableCell) -> Iterator[Diagnostic]:
 
 def _no_table(lines: list[str], span: Span) -> Iterator[Diagnostic]:
     counts = {len(_ROW.findall(line)) for line in lines}
-    framed = all(line.startswith("|") and line.endswith("|") and len(line) > 2 for line in lines)
+    framed = all(line.startswith("|") and len(line) > 2 for line in lines) and any(
+        line.endswith("|") for line in lines
+    )
     if 0 in counts or not (framed or (len(counts) == 1 and min(counts) > 1 and len(lines) > 1)):
         return
-    columns = max(1, len(_ROW.findall(lines[0])) + (-1 if framed else 1))
+    bars = len(_ROW.findall(lines[0]))
+    columns = max(1, bars + (0 if framed and not lines[0].endswith("|") else -1 if framed else 1))
     yield _unread(
         span.file.line_span(span.line),
-        "these lines have bars and are no table",
+        _NO_TABLE,
         f"add the line '|{'---|' * columns}' below the first one, which is the table's head",
     )
 
@@ -263,6 +270,9 @@ def _not_code(block: CodeBlock) -> Iterator[Diagnostic]:
             "this includes nothing, and is printed as code",
             f"write ```{{include}} {rest.strip() or 'FILE.md'}",
         )
+    elif bare in ("members", "member"):
+        place = block.span.file.line_span(block.span.line)
+        yield for_everybody(place, f"a block of code called '{bare}'")
     elif name == f"{{{bare}}}" and bare in _DIRECTIVES:
         yield _unread(
             block.span.file.line_span(block.span.line),
@@ -305,72 +315,6 @@ def _years(listing: BulletList | NumberedList) -> Iterator[Diagnostic]:
                 item.span.file.line_span(item.span.line),
                 f"write '{inner.start}\\.' if it is a year or another number",
             )
-
-
-def check_keys(
-    blocks: Iterable[Block], bibliography: Bibliography, faults: list[Diagnostic]
-) -> None:
-    """Note where a key of the bibliography is printed as text, or is cited in short in a list."""
-    for node in walk(tuple(blocks)):
-        if isinstance(node, Text) and "[" in node.text:
-            faults += _keys_as_text(node, bibliography)
-        elif isinstance(node, Paragraph):
-            faults += _keys_after(node, bibliography)
-        elif isinstance(node, ListItem):
-            faults += _short_in_list(node, bibliography)
-
-
-def _keys_as_text(node: Text, bibliography: Bibliography) -> Iterator[Diagnostic]:
-    for found in _BRACKETED_KEYS.finditer(node.span.text):
-        works = [work.strip() for work in found[1].split(";")]
-        if len(works) == 1 and all(each.strip() in bibliography for each in found[1].split(",")):
-            works = [each.strip() for each in found[1].split(",")]
-        if all(work.partition(",")[0].strip() in bibliography for work in works):
-            yield note(
-                "unread-markup",
-                f"'{found[0]}' is printed as it stands; the bibliography has this key",
-                node.span.part(found.start(), found.end()),
-                f"write [{'; '.join(f'@{work}' for work in works)}] to cite",
-            )
-
-
-def _keys_after(paragraph: Paragraph, bibliography: Bibliography) -> Iterator[Diagnostic]:
-    """Yield a note for each key in brackets with others that lacks its `@`."""
-    text = paragraph.span.text
-    if "@" not in text:
-        return
-    technical = [each.span for each in walk(paragraph.children) if isinstance(each, Code | Math)]
-    for bracket in _CITING.finditer(text):
-        for found in _KEY_WITHOUT_SIGN.finditer(bracket[0]):
-            place = paragraph.span.start + bracket.start() + found.start(1)
-            in_code = any(span.start <= place < span.end for span in technical)
-            if found[1] in bibliography and not in_code:
-                start = place - paragraph.span.start
-                yield note(
-                    "unread-markup",
-                    f"'{found[1]}' is printed as it stands; the bibliography has this key",
-                    paragraph.span.part(start, start + len(found[1])),
-                    f"write @{found[1]} to cite it",
-                )
-
-
-def _short_in_list(item: ListItem, bibliography: Bibliography) -> Iterator[Diagnostic]:
-    first = item.blocks[0] if item.blocks else None
-    if not isinstance(first, Paragraph) or not first.children:
-        return
-    citation, *rest = first.children
-    if not isinstance(citation, Citation) or citation.form is not CitationForm.NARRATIVE:
-        return
-    if citation.works[0].key not in bibliography:
-        return
-    words = "".join(each.text if isinstance(each, Text) else "x" for each in rest)
-    if not words.strip() or DURATION_AFTER.fullmatch(words):
-        yield note(
-            "unread-markup",
-            "this prints the short form of a citation; a reading usually has the whole reference",
-            citation.span,
-            f"write [{citation.span.text}]",
-        )
 
 
 def check_cut_values(texts: Iterable[Located[str] | None], faults: list[Diagnostic]) -> None:

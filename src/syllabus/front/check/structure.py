@@ -180,7 +180,8 @@ def _without_titles(blocks: tuple[Block, ...], faults: list[Diagnostic]) -> tupl
                     "heading-level",
                     "found a '#' heading below the title, expected '##' or deeper",
                     block.span,
-                    "a meeting's title is in its front matter, a section's title comes first",
+                    f"write '#{block.span.text.partition(chr(10))[0].strip()}': the title of a"
+                    " meeting is in its front matter, that of a section comes first",
                 )
             )
             kept.append(replace(block, level=2))

@@ -27,6 +27,8 @@ def check_meeting_titles(meetings: Iterable[Meeting], faults: list[Diagnostic]) 
         twin = first.setdefault(
             (_folded(meeting.title.text), streams, meeting.show is Show.SCHEDULE), meeting
         )
+        if twin is not meeting and meeting.start is not None and meeting.start == twin.start:
+            continue  # they clash, which is told
         if twin is not meeting and not _included(meeting) & _included(twin):
             faults.append(
                 note(

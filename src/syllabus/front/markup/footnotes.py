@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 
 from syllabus.diagnostics import Diagnostic, error, warning
 from syllabus.source import Span
@@ -48,14 +49,32 @@ def nested_footnote(span: Span, *hints: str) -> Diagnostic:
     )
 
 
-def unknown_footnote(label: str, span: Span) -> Diagnostic:
-    """Return the fault of a label that no footnote has."""
-    return error(
-        "unknown-footnote",
-        f"there is no footnote '{label}'",
-        span,
-        f"define it with a line '[^{label}]: …', or write \\[ for a bracket",
-    )
+def unknown_footnote(label: str, span: Span) -> Diagnostic | None:
+    """Return the fault of a label that no footnote has.
+
+    Where its definition lacks only the colon, that is the fault, at that place alone.
+    """
+    place = _definition_without_colon(label, span.file.text)
+    if place is None:
+        hint = f"define it with a line '[^{label}]: …', or write \\[ for a bracket"
+        return error("unknown-footnote", f"there is no footnote '{label}'", span, hint)
+    if span.start != place:
+        return None
+    message = f"found no ':' behind '[^{label}]', which defines no footnote so"
+    return error("unknown-footnote", message, span, f"write [^{label}]: …")
+
+
+@lru_cache(maxsize=64)
+def _definition_without_colon(label: str, text: str) -> int | None:
+    """Return where a line begins with a label and a space; None if none does."""
+    wanted = f"[^{label}] "
+    place = text.find(wanted)
+    while place >= 0:
+        before = text[text.rfind("\n", 0, place) + 1 : place]
+        if before in ("", " ", "  ", "   "):
+            return place
+        place = text.find(wanted, place + 1)
+    return None
 
 
 def faults_within(
@@ -69,7 +88,8 @@ def faults_within(
     labels = frozenset(known)
     for within, label, span in references:
         if label not in labels:
-            yield unknown_footnote(label, span)
+            if fault := unknown_footnote(label, span):
+                yield fault
         elif label not in used or used[label] >= used.get(within, span.start):
             yield nested_footnote(
                 span, f"put it in parentheses, or refer to '{label}' earlier in the text, too"

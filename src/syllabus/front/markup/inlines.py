@@ -184,7 +184,8 @@ class InlineBuilder:
             self.within_footnotes.append((self.in_footnote, label, span))
             return Footnote((), span, label)
         if label not in self.footnotes:
-            self._report(unknown_footnote(label, span))
+            if fault := unknown_footnote(label, span):
+                self._report(fault)
             return None
         if label in self.private_footnotes and not self.in_members:
             self._report(_private(f"the footnote '{label}'", span))

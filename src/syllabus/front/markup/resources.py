@@ -83,7 +83,8 @@ def find_include(
     folder = layout.blocks
     path = folder / name
     if has_content:
-        hint = "close the fence on the next line"
+        written = "its file stands behind it, on the same line: ```{include} FILE.md"
+        hint = written if not name else "close the fence on the next line"
         message = "an include must be empty, but there is text between its fences"
         faults.append(error("include-content", message, span, hint))
     elif not name or not _is_inside(path, folder):
@@ -92,7 +93,8 @@ def find_include(
         faults.append(error("include-outside-blocks", message, span, hint))
     elif is_missing(path):
         message = f"there is no file '{name}' in syllabus/blocks/"
-        faults.append(error("missing-include", message, span, *_nearest_file(path)))
+        hints = _nearest_file(path) or (f"put the text into syllabus/blocks/{name}",)
+        faults.append(error("missing-include", message, span, *hints))
     else:
         return read_text(path, layout.root, faults, named=span)
     return None

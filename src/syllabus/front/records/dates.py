@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from calendar import monthrange
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -161,10 +162,13 @@ def _unsettled(text: str, numbers: tuple[str, str, str], language: str) -> BadVa
             continue
     readings = list(dict.fromkeys(readings))
     if not readings:
-        return BadValue("bad-date", f"found {quoted(text)}, a day that does not exist")
+        return _nonexistent(text, year, second, first)
     written = " or ".join(each.isoformat() for each in readings)
     spoken = " or ".join(f"{each.day} {MONTHS[each.month - 1].title()} {year}" for each in readings)
-    message = f"found {quoted(text)}, whose order '{language}' does not settle: {spoken}"
+    order = f"'{language}' does not settle which number is the day"
+    message = f"found {quoted(text)}, where {order}: {spoken}"
+    if len(readings) == 1:
+        message = f"found {quoted(text)}, expected year, month, day, since {order}"
     settled = ""
     if language == STANDARD_LANGUAGE:
         settled = ", or name the country in course.yaml: 'language: en-GB' or 'language: en-US'"
@@ -200,7 +204,25 @@ def _existing(text: str, year: int, month: int, day: int) -> date:
     except ValueError as missing:
         if isinstance(missing, BadValue):
             raise
-        raise BadValue("bad-date", f"found {quoted(text)}, a day that does not exist") from None
+        raise _nonexistent(text, year, month, day) from None
+
+
+def _nonexistent(text: str, year: int, month: int, day: int) -> BadValue:
+    """Return the fault of a day that no calendar has, with what may have been meant."""
+    if 1 <= month <= 12:
+        last = monthrange(year, month)[1]
+        hint = f"{MONTHS[month - 1].title()} {year} has {last} days"
+    elif 1 <= day <= 12 and month <= monthrange(year, day)[1] and month:
+        hint = f"did you mean {_iso(year, day, month)}? The month comes before the day"
+    else:
+        hint = "a year has 12 months"
+    return BadValue("bad-date", f"found {quoted(text)}, a day that does not exist", hint)
+
+
+def parse_weekday(text: str, language: str) -> int | None:
+    """Return a weekday that has a name in the language, Monday 0; None for another word."""
+    word = _plain(text).rstrip(".")
+    return _index(word, _names(language).weekdays, 2) if word else None
 
 
 def _iso(year: int, month: int, day: int) -> str:

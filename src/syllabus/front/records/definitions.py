@@ -123,7 +123,12 @@ MEETING_RECORDING = Field(
 MEETING_STATUS = Field(
     "status",
     choice(
-        "scheduled or cancelled", {"scheduled": Status.SCHEDULED, "cancelled": Status.CANCELLED}
+        "scheduled or cancelled",
+        {"scheduled": Status.SCHEDULED, "cancelled": Status.CANCELLED},
+        instead=dict.fromkeys(
+            ("postponed", "moved", "rescheduled", "delayed", "tentative", "tbd", "tba"),
+            "delete the line and change 'date', to TBD while it is open",
+        ),
     ),
     "Whether it takes place; `scheduled` unless given.",
 )
@@ -226,8 +231,8 @@ COURSE_CLOCK = Field(
 COURSE_DAY = Field(
     "day",
     Several(WEEKDAY),
-    "The weekdays of the meetings: `Thursday`, also `Thu` or `Thurs`. A meeting on "
-    "another day is noted. Any day unless given.",
+    "The weekdays of the meetings, in English or the course's language: `Thursday`, `Thu`, "
+    "`Donnerstag`. A meeting on another day is noted. Any day unless given.",
 )
 COURSE_TIME = Field(
     "time",

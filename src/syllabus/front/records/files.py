@@ -78,7 +78,8 @@ def read_text(
     except TooLarge:
         refuse("file-too-large", f"found more than {largest // 1_000_000} MB")
     except UndecodableText as bad:
-        hint = "save the file as UTF-8"
+        wide = bad.found in ("byte 0xff", "byte 0xfe") and bad.span.start == 0
+        hint = f"save the file as UTF-8{'; it seems to be UTF-16' if wide else ''}"
         faults.append(error("not-utf-8", f"found {bad.found}, expected UTF-8", bad.span, hint))
     except OSError as failed:
         reason = "a loop of links" if failed.errno == errno.ELOOP else failed.strerror

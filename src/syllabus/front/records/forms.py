@@ -117,6 +117,8 @@ def _time_pattern() -> str:
     return f"{any_case('noon')}|{by_day}|{by_half}|{in_japan}"
 
 
+# A weekday of any language; only the reader knows its names.
+WEEKDAY = Form(rf"{_LETTER}{{2}}[^0-9]{{0,30}}", lambda: WEEKDAYS)
 TEXT = Form(rf"\S[\s\S]{{0,{LONGEST_TEXT - 1}}}", resolved=(NUMBER, BOOLEAN))
 WORDING = Form(rf"[\s\S]{{0,{LONGEST_TEXT}}}", resolved=(NUMBER, BOOLEAN))
 DAY = Form(_day_pattern())

@@ -75,7 +75,10 @@ def parse_time(text: str) -> time:
     """Return a time of day: `8:00`, `8 am`, `7:30 PM`, `16:00`, `16h30`, `15 h 30`, `noon`."""
     found = _time(text)
     if found is None:
-        raise _no_time(text, "write it as 8:00, 8 AM or 16:30")
+        alone = re.fullmatch(r"[0-9]{1,2}", text) is not None and int(text) < 24
+        after = "" if alone and not 0 < int(text) <= 12 else f", {text} AM or {text} PM"
+        hint = f"write {text}:00{after}" if alone else "write it as 8:00, 8 AM or 16:30"
+        raise _no_time(text, hint)
     return found
 
 
@@ -142,7 +145,11 @@ def _time(text: str) -> time | None:
     hour, minute = int(match["hour"]), int(match["minute"] or 0)
     half = (match["before"] or match["half"] or "").replace(".", "").replace(" ", "")
     if hour > 23 or minute > 59 or (half and not (0 if match["before"] else 1) <= hour <= 12):
-        raise BadValue("bad-time", f"found {quoted(text)}, a time that does not exist")
+        raise BadValue(
+            "bad-time",
+            f"found {quoted(text)}, a time that does not exist",
+            "hours go from 1 to 12 with AM or PM" if half else "the last minute of a day is 23:59",
+        )
     if half:
         hour = hour % 12 + (12 if half in ("pm", "μμ", "午後") else 0)
     return time(hour, minute)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterator
+from collections.abc import Mapping as PlainMapping
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from typing import Any, Generic, Protocol, TypeVar, cast
@@ -121,11 +122,16 @@ class Single(Generic[T_co]):
         return None
 
 
-def choice(expected: str, values: dict[str, T], *resolved: JsonSchema) -> Single[T]:
+def choice(
+    expected: str,
+    values: dict[str, T],
+    *resolved: JsonSchema,
+    instead: PlainMapping[str, str] | None = None,
+) -> Single[T]:
     """Return the kind of value that is one of a few words, in any case.
 
     Hints and editors are given the first word for each value. `resolved` is what YAML may make of
-    them.
+    them; `instead` says of other words that people expect what to do.
     """
     first: dict[T, str] = {}
     for word, value in values.items():
@@ -136,8 +142,11 @@ def choice(expected: str, values: dict[str, T], *resolved: JsonSchema) -> Single
         if text.lower() in values:
             return values[text.lower()]
         message = f"found {quoted(text)}, expected {expected}"
-        known = f"expected one of {', '.join(names)}"
-        raise BadValue("unknown-word", message, *(nearest_hint(text, names) or (known,)))
+        one = f"write one of {', '.join(names)}"
+        named = () if all(name in expected for name in names) else (one,)
+        told = (instead or {}).get(text.lower())
+        hints = (told,) if told else nearest_hint(text, names) or named
+        raise BadValue("unknown-word", message, *hints)
 
     return Single(expected, parse, replace(one_of(values, *resolved), words=lambda: names))
 
@@ -289,6 +298,9 @@ class Record:
                 word = entry.key.text.replace("-", "_").lower()
                 seen.update(self._near(word))  # one mistake, one fault
                 hints = self._hints(word)
+                meant = {name for name in fields if f"'{name}'" in hints[0]}
+                seen.update(meant)
+                unread.update(meant)
                 faults.append(error("unknown-key", message, entry.key.span, *hints))
             elif not isinstance(entry.value, Scalar) or entry.value.written:
                 seen.add(field.key)
@@ -309,7 +321,8 @@ class Record:
             if needed and field.key not in seen:
                 message = f"found no '{field.key}', expected {field.kind.expected}"
                 place = given.get(field.key, node.span.part(0, 0))
-                yield error("missing-key", message, place)
+                where = "write it behind the colon" if field.key in given else "add the line"
+                yield error("missing-key", message, place, f"{where}: '{field.key}: …'")
 
 
 def _masked(entry: MappingEntry) -> Span:

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 from syllabus.diagnostics import Diagnostic, error, note, warning
 from syllabus.front.records import definitions as keys
 from syllabus.front.records.hours import Hours, duration_of, time_of
-from syllabus.front.records.kinds import STANDARD_LANGUAGE, Field, Located, Values
+from syllabus.front.records.kinds import STANDARD_LANGUAGE, Field, Located, Values, quoted
 from syllabus.front.records.nodes import read_nodes
 from syllabus.model.course import Access, Show, Status
 from syllabus.model.slug import identifier
@@ -99,23 +99,63 @@ def read_meeting(
     return record
 
 
+_SECOND = re.compile(
+    r"\s*^---[ \t]*\n(?P<keys>(?:[A-Za-z_][\w-]*:(?:[ \t].*)?\n)+)---[ \t]*$", re.MULTILINE
+)
+_OTHER_DELIMITER = re.compile(
+    r"^(?:-{1,2}|-{4,}|[–—−]+|(?:[-–—][ \t]+)+[-–—]|\+{3}|={3,}|_{3,}|\*{3,}|```ya?ml)[ \t]*$",
+    re.MULTILINE,
+)
+"""What people and their word processors write for the line `---`."""
+
+
 def _front_matter(source: SourceFile, faults: list[Diagnostic]) -> tuple[Span, int] | None:
     """Return the YAML between the delimiters and the line after them."""
     text = source.text
     opening = re.match(r"---[ \t]*(?:\n|\Z)", text)
     if opening is None:
-        message = "found no front matter, expected '---' on the first line"
-        hint = "begin the file with the lines '---', 'date: …', 'title: …' and '---'"
-        faults.append(error("missing-front-matter", message, source.line_span(1), hint))
+        faults.append(_no_front_matter(source))
         return None
     closing = re.compile(r"^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.M).search(text, opening.end())
     if closing is None:
         message = "found front matter without its closing '---'"
         hint = "write a line '---' between the keys and the text"
-        faults.append(error("unclosed-front-matter", message, source.line_span(1), hint))
+        place = source.line_span(1)
+        other = _OTHER_DELIMITER.search(text, opening.end())
+        if other is not None:
+            message = f"found {quoted(other[0])}, expected '---' at the end of the front matter"
+            place, hint = source.span(other.start(), other.end()), "write three hyphens: '---'"
+        faults.append(error("unclosed-front-matter", message, place, hint))
         return None
     body_line = source.span(closing.start()).line + 1
+    again = _SECOND.match(text, closing.end())
+    if again is not None:
+        message = "found a second front matter below the first"
+        hint = "put its lines into the first one, and delete both of its '---'"
+        place = source.span(again.start("keys") - 4, again.start("keys") - 1)
+        faults.append(error("several-documents", message, place, hint))
     return source.span(opening.end(), closing.start()), body_line
+
+
+def _no_front_matter(source: SourceFile) -> Diagnostic:
+    """Return the fault of a record that does not begin as it should."""
+    text = source.text
+    begun = re.compile(r"\s*").match(text)
+    start = 0 if begun is None else begun.end()
+    message = "found no front matter, expected '---' on the first line"
+    hint = "begin the file with the lines '---', 'date: …', 'title: …' and '---'"
+    place = source.line_span(1)
+    if other := _OTHER_DELIMITER.match(text, start):
+        place = source.span(other.start(), other.end())
+        message = f"found {quoted(other[0])}, expected '---' on the first line"
+        hint = "write three hyphens: '---'"
+    elif start and text.startswith("---", start):
+        message = "found empty lines or spaces before the front matter, expected '---' at once"
+        hint = "delete what stands before the first '---'"
+    elif re.compile(r"(?:date|title|time|stream)[ \t]*:", re.IGNORECASE).match(text, start):
+        message = "found front matter without its opening '---'"
+        hint = "write a line '---' above it"
+    return error("missing-front-matter", message, place, hint)
 
 
 def _access(values: Values, field: Field[str | Values]) -> Access | None:

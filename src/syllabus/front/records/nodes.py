@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -126,6 +127,9 @@ def wrong_shape(node: Node, expected: str, *hints: str) -> Diagnostic:
         found = "an empty value" if node.written else "nothing"
         if node.written and not hints:
             hints = ("write something between the quotes, or delete the line",)
+    if isinstance(node, Mapping) and not hints and node.entries:
+        first = node.entries[0].value
+        hints = (f"write {first.text} alone",) if isinstance(first, Scalar) else ()
     return error("wrong-shape", f"found {found}, expected {expected}", node.span, *hints)
 
 
@@ -216,7 +220,7 @@ class _Reader:
         bad = find_unprintable(event.value)
         if bad is not None:
             message = f"found an escape that stands for U+{ord(bad[0]):04X}, which no text can hold"
-            self._report("broken-yaml", message, span)
+            self._report("broken-yaml", message, span, _in_single_quotes(span.text))
             return Unusable(span)
         if REPLACEMENT in event.value:
             at = span.text.find(REPLACEMENT)
@@ -288,31 +292,55 @@ def _broken_yaml(broken: yaml.MarkedYAMLError, whole: Span) -> Diagnostic:
     explained = None if character == "\t" else _explained(whole, place, opened)
     if explained is not None:
         return explained
-    if "mapping values are not allowed" in problem:
+    line_start = text.rfind("\n", 0, place) + 1
+    line = text[line_start:].partition("\n")[0]
+    rest = text[opened:].partition("\n")[0].rstrip()
+    key = text[text.rfind("\n", 0, opened) + 1 : opened].strip()
+    if "mapping values are not allowed" in problem and _SET_IN.match(line):
+        message, place = "found a key that is set in further than those above it", line_start
+        hints = (f"write '{line.strip()}' in the same column as they are",)
+    elif "mapping values are not allowed" in problem:
         message = "found ':' inside a value"
         hints = ("put the value in quotes",)
     elif character == "\t":
         message = "found a tab, expected spaces"
-        hints = ("YAML is indented with spaces only",)
+        hints = (f"write two spaces for each tab: '{line.replace(chr(9), '  ')}'",)
     elif "cannot start any token" in problem:
         message = f"found '{character}' at the start of a value"
         hints = ("put the value in quotes",)
     elif "unexpected end of stream" in problem and "quoted scalar" in context:
         message, place = "found a quoted value without its closing quote", opened
+        hints = (f"write {key} {rest}{text[opened]}",)
     elif "escape character" in problem:
         message = "found an unknown escape in double quotes"
-        hints = ("use single quotes, in which a backslash is a backslash",)
+        hints = (_in_single_quotes(rest),)
     elif "flow sequence" in context:
         message, place = "found a list without ',' between its values or ']' at its end", opened
+        hints = (f"write {key} {rest.rstrip(',')}]",) if "]" not in rest else ()
     elif "flow mapping" in context:
         message, place = "found '{' without ',' between its values or '}' at its end", opened
+        hints = (f"write {key} {rest.rstrip(',')}}}",) if "}" not in rest else ()
     elif "expected ':'" in problem:
         message, place = "found a line without ':' after its key", opened
     elif "block mapping" in context or "block collection" in context:
         message = "found a line that fits neither the indentation nor the keys above it"
+        hints = ("begin it in the same column as the line that it belongs to",)
+        above = text[opened:].partition("\n")[0]
+        if above.startswith("- ") and not line.startswith("- "):
+            message, place = "found '- ', which makes a list, before a key", opened
+            hints = (f"write {above[2:].strip()}",)
     else:
         message = "found something that is not YAML"
     return error("broken-yaml", message, whole.part(place, place + 1), *hints)
+
+
+_SET_IN = re.compile(r"[ \t]+[A-Za-z_][\w-]*[ \t]*:(?:\s|\Z)")
+
+
+def _in_single_quotes(written: str) -> str:
+    """Return what to write for a value in double quotes whose backslashes mean backslashes."""
+    inside = written.strip().strip('"').replace("'", "''")
+    return f"write '{inside}', in single quotes, in which a backslash is a backslash"
 
 
 def _explained(whole: Span, place: int, opened: int) -> Diagnostic | None:

@@ -40,6 +40,7 @@ COURSE_ELSEWHERE = (
         "where the course is held is 'place' here; a meeting's room is 'room' in its record",
     ),
     (("timezone", "tz", "time_zone"), "the time zone is 'zone' here"),
+    (("start", "start_time", "begins", "hour", "starts"), "when meetings start is 'time' here"),
     (("lang", "locale"), "the language is 'language' here"),
     (("weekday", "days"), "the weekday of the meetings is 'day' here"),
     (("length",), "how long meetings take is 'duration' here"),

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from syllabus.front.records import forms
-from syllabus.front.records.dates import parse_date, parse_day
+from syllabus.front.records.dates import parse_date, parse_day, parse_weekday
 from syllabus.front.records.forms import WEEKDAYS, Form
 from syllabus.front.records.hours import parse_hours, parse_meeting_hours, parse_time
-from syllabus.front.records.kinds import (
-    Single,
-    choice,
-)
+from syllabus.front.records.kinds import BadValue, Single, choice
 from syllabus.front.records.values import (
     abbreviated,
     matching,
@@ -22,13 +21,14 @@ from syllabus.front.records.values import (
     parse_pattern,
     parse_port,
     parse_region,
+    parse_stream_code,
     parse_text,
     parse_zone,
     zone_names,
 )
 from syllabus.model.course import Clock
 from syllabus.model.engine import ENGINES
-from syllabus.model.words import ENGLISH
+from syllabus.model.words import ENGLISH, MODULES
 
 TEXT = Single("text", parse_text, forms.TEXT)
 DATE = Single("a date such as 2021-04-15, or TBD", parse_date, forms.DATE, in_language=parse_date)
@@ -44,7 +44,28 @@ PATTERN = Single("a date pattern such as EEE d MMM y", parse_pattern, forms.TEXT
 MAILBOX = Single("a mail address", parse_mailbox, forms.MAILBOX)
 HOST = Single("the name of a server", parse_host, forms.HOST)
 PORT = Single("the number of a port", parse_port, forms.PORT)
-WEEKDAY = choice("a weekday", abbreviated(WEEKDAYS) | {"tues": 1, "weds": 2, "thur": 3, "thurs": 3})
+_ENGLISH_WEEKDAY = choice(
+    "a weekday", abbreviated(WEEKDAYS) | {"tues": 1, "weds": 2, "thur": 3, "thurs": 3}
+)
+
+
+def _weekday(text: str, language: str) -> int:
+    """Return a weekday by its name in the course's language or in English."""
+    found = parse_weekday(text, language)
+    if found is not None:
+        return found
+    try:
+        return _ENGLISH_WEEKDAY.parse(text)
+    except BadValue as bad:
+        elsewhere = (parse_weekday(text, each) for each in MODULES if len(text) > 3)
+        meant = next((each for each in elsewhere if each is not None), None)
+        if meant is None:
+            raise
+        hint = f"write {WEEKDAYS[meant].capitalize()}, or as the course's language has it"
+        raise BadValue(bad.code, bad.message, hint) from None
+
+
+WEEKDAY = replace(_ENGLISH_WEEKDAY, form=forms.WEEKDAY, in_language=_weekday)
 CLOCKS: dict[str, Clock | None] = {"12": 12, "24": 24}
 CLOCK = choice("12 or 24", CLOCKS, {"enum": [12, 24]})
 WEEKS = choice("1 week or 2 weeks", {"1 week": 1, "week": 1, "2 weeks": 2})
@@ -53,13 +74,7 @@ YES_OR_NO = choice(
     "true or false", {"true": True, "false": False, "yes": True, "no": False}, forms.BOOLEAN
 )
 ENGINE = choice("auto, pdflatex or lualatex", dict(ENGINES))
-STREAM_CODE = matching(
-    r"[^\W_][\w-]{0,39}",
-    forms.STREAM_CODE,
-    "bad-stream-code",
-    "one word",
-    "the label may be longer, the code not",
-)
+STREAM_CODE = Single("one word", parse_stream_code, forms.STREAM_CODE)
 MACRO_NAME = Single("the letters of a command", parse_macro_name, forms.MACRO_NAME)
 SLUG = matching(
     r"[A-Za-z0-9][A-Za-z0-9._-]{0,79}",

@@ -14,6 +14,7 @@ from syllabus.front.records.kinds import BadValue, Single, quoted
 from syllabus.model.duration import read_duration
 from syllabus.model.mailbox import BadMailbox, Mailbox, read_mailbox
 from syllabus.model.recurrence import Region
+from syllabus.model.words import MODULES
 
 LONGEST_MEETING = timedelta(days=14)
 
@@ -109,7 +110,21 @@ def parse_language(text: str) -> str:
         except (ValueError, UnknownLocaleError):
             pass
     message = f"found {quoted(text)}, expected the code of a language"
-    raise BadValue("unknown-language", message, "write it as en, en-CA or de")
+    code = _code_of_language(text)
+    hint = f"write {code}" if code else "write it as en, en-CA or de"
+    raise BadValue("unknown-language", message, hint)
+
+
+def _code_of_language(name: str) -> str | None:
+    """Return the code of a language that is called so in English, in itself or in one of ours."""
+    from babel import Locale
+
+    wanted = name.casefold().strip()
+    for spoken in MODULES:
+        for code, called in Locale(spoken).languages.items():
+            if called.casefold() == wanted:
+                return str(code).replace("_", "-")
+    return None
 
 
 def parse_address(text: str) -> str:
@@ -121,8 +136,21 @@ def parse_address(text: str) -> str:
         usable = False
     if not usable or re.search(r"[\s\x00-\x1f\x7f]", text):
         message = f"found {quoted(text)}, expected a web address"
-        raise BadValue("bad-address", message, "it starts with https:// or http://")
+        raise BadValue("bad-address", message, _for_address(text))
     return text
+
+
+def _for_address(text: str) -> str:
+    """Return what to write for an address that is none."""
+    first = re.split(r"[\s,;]", text.strip("<> "), maxsplit=1)[0]
+    if re.fullmatch(r"https?://[^\s/]+\.\S+", first):
+        more = (
+            "; a passcode stands beside it: {url: …, passcode: …}" if len(first) < len(text) else ""
+        )
+        return f"write {first} alone{more}"
+    if re.fullmatch(r"(?:[A-Za-z0-9-]+\.)+[A-Za-z]{2,}(?:[/:?#]\S*)?", text):
+        return f"write https://{text}"
+    return "it starts with https:// or http://"
 
 
 def parse_mailbox(text: str) -> Mailbox:
@@ -176,6 +204,18 @@ def parse_macro_name(text: str) -> str:
         message = f"found {quoted(text)}, expected the letters of a command"
         raise BadValue("bad-macro-name", message, "write it as R or vect")
     return name
+
+
+def parse_stream_code(text: str) -> str:
+    """Return the code of a stream."""
+    if re.fullmatch(r"[^\W_][\w-]{0,39}", text):
+        return text
+    several = [each.strip() for each in re.split(r"[,;/&+]|\s(?:and|und|et|y|e|en)\s", text)]
+    if len(several) > 1 and all(re.fullmatch(r"[^\W_][\w-]{0,39}", each) for each in several):
+        hint = f"write [{', '.join(several)}] for several"
+    else:
+        hint = "the label may be longer, the code not"
+    raise BadValue("bad-stream-code", f"found {quoted(text)}, expected one word", hint)
 
 
 def matching(pattern: str, form: Form, code: str, expected: str, *hints: str) -> Single[str]:

@@ -194,7 +194,12 @@ class FormulaReader(StructureReader):
     def _script(self, token: Token, frame: Frame) -> bool:
         is_script, fault = frame.script(token.text)
         if fault is not None:
-            self._fault("math-script", fault, token, "use braces to say what belongs together")
+            self._fault(
+                "math-script",
+                fault,
+                token,
+                "use braces to say what belongs together: x_{12}, {x_1}_2",
+            )
         if is_script and token.own and is_raised(token.text) and self._is_high(token.start):
             self.edits.append((token.start, token.start, "{}"))
         if token.text in ("^", "_"):

@@ -16,6 +16,12 @@ from syllabus.writers.latex.math.hints import hints_for
 from syllabus.writers.latex.math.tokens import Token, Tokens, unsound
 from syllabus.writers.latex.math.unicode import math_character, text_characters
 
+_DISPLAYED = "write '$$' before and behind it, as a paragraph of its own"
+
+
+def _closed_by(closer: str) -> str:
+    return f"write '{closer}' where it ends"
+
 
 class StructureReader:
     """Reads what of a formula opens and closes; `FormulaReader` reads the rest.
@@ -91,7 +97,8 @@ class StructureReader:
     def _until(self, closer: str, opener: Token) -> list[Token] | None:
         taken = self._tokens.take_until(closer)
         if taken is None:
-            self._fault("math-unbalanced", f"'{opener.text}' has no '{closer}'", opener)
+            message = f"'{opener.text}' has no '{closer}'"
+            self._fault("math-unbalanced", message, opener, _closed_by(closer))
         return taken
 
     def _check_plain(self, kind: str, taken: list[Token], token: Token) -> bool:
@@ -144,7 +151,8 @@ class StructureReader:
                 return
         closes = f"\\end{{{name}}}" if kind == "environment" else token.text
         opens = {"group": "{", "left": r"\left"}.get(kind, closes.replace("end", "begin", 1))
-        self._fault("math-unbalanced", f"'{closes}' has no '{opens}'", token)
+        hint = f"write '{opens}' before it, or delete it"
+        self._fault("math-unbalanced", f"'{closes}' has no '{opens}'", token, hint)
 
     def _end_group(self, frame: Frame, token: Token) -> None:
         r"""Write what TeX needs for lines in a script and for old fractions in an argument."""
@@ -158,7 +166,7 @@ class StructureReader:
     def _unclosed(self, frame: Frame) -> None:
         if not frame.is_unknown:
             message = f"'{frame.opener}' has no '{frame.closer}'"
-            self._fault("math-unbalanced", message, frame.token)
+            self._fault("math-unbalanced", message, frame.token, _closed_by(frame.closer))
 
     def _dollar(self, token: Token, frame: Frame, *, fresh: bool) -> None:
         r"""Read `$`, `\(` or `\)`: math inside text inside a formula."""
@@ -206,7 +214,8 @@ class StructureReader:
             if (environment.display and not placed) or (name == "split" and not self._display):
                 what = "be only a displayed formula by itself"
                 message = f"'{name}' can {what if environment.display else 'not stand inline'}"
-                hints = hints_for(name, mark="") if frame.kind == "environment" else ()
+                inside = frame.kind == "environment"
+                hints = hints_for(name, mark="") if inside else (_DISPLAYED,)
                 self._fault("math-environment", message, place, *hints)
             elif frame.holds_displays and known and not environment.display:
                 self._stray(place, frame)
