@@ -12,7 +12,7 @@ from syllabus.front.records.kinds import (
     choice,
 )
 from syllabus.front.records.mail import MAIL
-from syllabus.front.records.other_names import COURSE_ELSEWHERE, MEETING_ELSEWHERE
+from syllabus.front.records.other_names import COURSE_ELSEWHERE, MEETING_ELSEWHERE, STATUS
 from syllabus.front.records.single_values import (
     ADDRESS,
     CLOCK,
@@ -122,14 +122,7 @@ MEETING_RECORDING = Field(
 )
 MEETING_STATUS = Field(
     "status",
-    choice(
-        "scheduled or cancelled",
-        {"scheduled": Status.SCHEDULED, "cancelled": Status.CANCELLED},
-        instead=dict.fromkeys(
-            ("postponed", "moved", "rescheduled", "delayed", "tentative", "tbd", "tba"),
-            "delete the line and change 'date', to TBD while it is open",
-        ),
-    ),
+    choice("scheduled or cancelled", {each.value: each for each in Status}, instead=STATUS),
     "Whether it takes place; `scheduled` unless given.",
 )
 MEETING_REASON = Field("reason", TEXT, "Why it is cancelled.")

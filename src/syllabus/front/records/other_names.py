@@ -53,3 +53,8 @@ COURSE_ELSEWHERE = (
     (("vacation", "vacations", "no_class", "skip"), "days without meetings are 'breaks' here"),
     (("join", "recording", "zoom", "link"), "each record says where to take part, by 'join'"),
 )
+
+STATUS = dict.fromkeys(
+    ("postponed", "moved", "rescheduled", "delayed", "tentative", "tbd", "tba"),
+    "delete the line and change 'date', to TBD while it is open",
+)

@@ -121,7 +121,7 @@ def _code_of_language(name: str) -> str | None:
 
     wanted = name.casefold().strip()
     for spoken in MODULES:
-        for code, called in Locale(spoken).languages.items():
+        for code, called in Locale.parse(spoken, sep="-").languages.items():
             if called.casefold() == wanted:
                 return str(code).replace("_", "-")
     return None
