@@ -132,11 +132,11 @@ def _sending(
 
     course, meeting = announcement.course, announcement.meeting
     sender, host = course.mail.sender, course.mail.host
-    for key, value in (("from", sender), ("host", host)):
-        if value is None:
-            message = f"found no '{key}' below 'mail', which sending needs"
-            hint = "write mail: {from: Ada Lens <ada@uni.example>, host: smtp.uni.example}"
-            faults.append(error("missing-mail-setting", message, course.source.span(0), hint))
+    missing = [f"'{key}'" for key, value in (("from", sender), ("host", host)) if value is None]
+    if missing:
+        message = f"found no {' and no '.join(missing)} below 'mail', which sending needs"
+        hint = "write mail: {from: Ada Lens <ada@uni.example>, host: smtp.uni.example}"
+        faults.append(error("missing-mail-setting", message, course.source.span(0), hint))
     if sender is None or host is None:
         return None
     kind = announcement.kind.value

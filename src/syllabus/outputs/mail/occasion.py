@@ -90,9 +90,13 @@ def find_record(meetings: Iterable[Meeting], wanted: str) -> Meeting:
     names = {each.source.path.stem: each for each in by_path.values()}
     ids = {each.calendar_id: each for each in by_path.values()}
     name = Path(wanted).name.removesuffix(".md")
-    found = names.get(name) or ids.get(name)
+    begun = [stem for stem in names if stem.startswith(name)]
+    found = names.get(name) or ids.get(name) or (names[begun[0]] if len(begun) == 1 else None)
     if found is None:
-        hints = nearest_hint(name, names) or ("'syllabus list --json' has the names of all",)
+        several = (f"the names of these begin so: {', '.join(begun[:5])}",) if begun else ()
+        hints = (
+            several or nearest_hint(name, names) or ("'syllabus list --json' has the names of all",)
+        )
         raise NoMeeting(f"there is no record '{wanted}'; {hints[0]}")
     return found
 
