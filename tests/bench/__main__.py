@@ -16,7 +16,7 @@ from functools import partial
 from pathlib import Path
 
 from tests.bench.caches import CacheRounds
-from tests.bench.courses import REPOSITORY, copy_handout, generate
+from tests.bench.courses import REPOSITORY, copy_handout, copy_with_templates, generate
 from tests.bench.others import install, versions
 from tests.bench.rounds import Plan, columns
 from tests.bench.tables import caches_table, cases_table, machine, targets_table, tricks_table
@@ -49,7 +49,7 @@ def main() -> None:
                 if number < column.plan.rounds:
                     say(f"round {number + 1} of {rounds}: {column.plan.name}")
                     column.carry_out(number)
-        caches = CacheRounds(copy_handout(folder / "cached"), folder)
+        caches = CacheRounds(copy_with_templates(folder / "cached"), folder)
         for number in range(rounds):
             say(f"round {number + 1} of {rounds}: caches")
             caches.carry_out()

@@ -126,6 +126,15 @@ def copy_handout(root: Path, more_entries: int = 0) -> Course:
     return Course(root, "Handout", meetings, "2021-04-14", "2021-04-16", typo, new)
 
 
+def copy_with_templates(root: Path) -> Course:
+    """Copy this repository's course, with templates of its own, which differ from the tool's."""
+    course = copy_handout(root)
+    shutil.copytree(REPOSITORY / "templates", root / "templates")
+    for path in (root / "templates").glob("*.tex"):
+        path.write_text(path.read_text(encoding="utf-8") + "%\n", encoding="utf-8")
+    return course
+
+
 def generate(root: Path, meetings: int, entries: int) -> Course:
     """Write a course that meets once a week, and its library."""
     (root / "syllabus" / "meetings").mkdir(parents=True)
