@@ -235,7 +235,7 @@ def test_greek_letters_are_text_in_greek_and_signs_elsewhere(tmp_path: Path) -> 
     assert r"\printedas{03" not in greek.partition(r"\begin{document}")[2]
     text = re.sub(r"\\foreign\{\w+\}", r"\\foreign", greek)
     assert r"\foreign{Το π και} \(\pi\)· \foreign{λόγος·} \code{\foreign{β}}" in text
-    assert r"\struck{\foreign{μ}} a·b" in text
+    assert r"\struck{\foreign{μ}}~a·b" in text
     assert r"\printedas{03C0}" in document(tmp_path / "en", "en", body="the π")
 
 

@@ -7,7 +7,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from syllabus.diagnostics import Diagnostic, error, warning
-from syllabus.model.document import Citation, Heading, Paragraph, TableCell, Text, children_of, walk
+from syllabus.model.document import (
+    Citation,
+    Heading,
+    Image,
+    Paragraph,
+    TableCell,
+    Text,
+    children_of,
+    walk,
+)
 from syllabus.source import Span
 
 _KEY = r"[\w:.+/-]*\w"
@@ -161,7 +170,11 @@ def find_slips(node: Paragraph | Heading | TableCell) -> Iterator[Diagnostic]:
     """Yield what a paragraph, heading or cell prints as it stands, and was meant as markup."""
     inside = list(walk(children_of(node)))
     text = node.span.text
-    spans = [each.span for each in inside if isinstance(each, Text)]
+    captions = {
+        id(each) for image in inside if isinstance(image, Image) for each in walk(image.caption)
+    }
+    # The words of a caption have all of it as their place.
+    spans = [each.span for each in inside if isinstance(each, Text) and id(each) not in captions]
     whole = _HEADING.fullmatch(text.strip())
     if isinstance(node, Paragraph) and whole is not None:
         yield _unread(
@@ -183,12 +196,6 @@ def find_slips(node: Paragraph | Heading | TableCell) -> Iterator[Diagnostic]:
             if len(taken) == _MOST:
                 return
     for each in inside:
-        if isinstance(each, Citation) and each.span.text.startswith("[["):
-            yield _unread(
-                each.span,
-                "found a citation in two pairs of brackets, one of which is printed",
-                f"write {each.span.text[1:-1]}",
-            )
         if isinstance(each, Citation) and _RUN_ON.search(each.span.text):
             yield _unread(
                 each.span,

@@ -85,7 +85,7 @@ def seeming_fences(text: str, read: Container[int] = ()) -> Iterator[tuple[int, 
         return
     comments = [comment.span() for comment in _COMMENT.finditer(text)] if "<!--" in text else []
     line = counted = 0
-    for found in sorted(_found(text), key=re.Match.start):
+    for found in sorted(_matches(text), key=re.Match.start):
         start, end = found.span()
         line, counted = line + text.count("\n", counted, start), start
         if line in read or not _is_meant(found, text[max(0, start - 40) : start]):
@@ -97,7 +97,7 @@ def seeming_fences(text: str, read: Container[int] = ()) -> Iterator[tuple[int, 
         yield start, end
 
 
-def _found(text: str) -> Iterator[re.Match[str]]:
+def _matches(text: str) -> Iterator[re.Match[str]]:
     yield from _LIKE_A_FENCE.finditer(text)
     for found in _ATTRIBUTES.finditer(text):
         named = (name for names in _NAMED.findall(found[0]) for name in names)
