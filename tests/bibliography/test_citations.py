@@ -14,14 +14,12 @@ from tests.bibliography.printing import (
     printed,
     reference,
     shown,
-    source,
     style,
     work,
 )
 
 from syllabus.diagnostics import Severity
 from syllabus.front.bibliography import StyleKind, format_citations
-from syllabus.front.bibliography.bibtex import load_bibliography
 from syllabus.model.document import CitedWork, Emphasis, Footnote, Math, Text, plain_text
 
 LIBRARY = r"""
@@ -259,15 +257,6 @@ def test_every_unknown_key_is_reported_with_the_nearest() -> None:
         "Kirkland2020",
         "nothing-like-it",
     ]
-
-
-def test_a_citation_of_a_malformed_entry_shows_where_that_stands() -> None:
-    bibliography, _ = load_bibliography(
-        [source("\n@book{broken, title = {A\n\n@book{b, year=1}\n")]
-    )
-    result = format_citations(bibliography, [full(work("broken"))], style("apa"), "en")
-    assert codes(result.diagnostics) == ["unknown-citation"]
-    assert result.diagnostics[0].related[0].span.line == 2
 
 
 def test_keys_keep_their_capitals() -> None:

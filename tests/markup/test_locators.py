@@ -89,7 +89,7 @@ def test_what_a_style_prints_can_be_written(language: str, locale: str) -> None:
     ("item", "form", "place", "rest"),
     [
         ("[@a], chapter 2 (20 pages)", CitationForm.FULL, "2", " (20 pages)"),
-        ("[@a], pp. 3-5", CitationForm.FULL, "3-5", ""),
+        ("[@a], pp. 3-5", CitationForm.FULL, "3–5", ""),
         ("[[@a, pp. 3-5]] (3 pages)", CitationForm.FULL, "3-5", " (3 pages)"),
         ("[[see @a, p. 3]; [@b]]", CitationForm.FULL, "3", None),
         ("[@a], which is good (10 min)", CitationForm.PARENTHETICAL, None, None),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -85,7 +86,7 @@ def test_every_output_sets_a_title_or_says_it_plainly(tmp_path: Path) -> None:
         r'{On L\unichar{"005E}p, E. coli \unichar{"0026} rm -r}'
     ) in tex
     assert r"{The \textbf{bold} \(\alpha\)}" in tex
-    assert r"{\LARGE\bfseries \(x^2\) and " in tex
+    assert re.search(r"(?m)^\\\(x\^2\\\) and ", tex)
     assert r'pdftitle={x\unichar{"005E}2 and ' in tex
     snapshot = next(
         each

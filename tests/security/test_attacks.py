@@ -279,7 +279,7 @@ def built(scene: Scene, request: pytest.FixtureRequest) -> Scene:
         text=True,
         check=False,
     )
-    assert run.returncode == 0, run.stderr[-3000:]
+    assert run.returncode == 0, re.findall(r".*: error: .*", run.stderr)[:5]
     assert scene.word not in run.stdout + run.stderr
     assert foreign_files(scene) == before, "something was made outside build/"
     return scene

@@ -150,6 +150,7 @@ def check_meetings(meetings: tuple[Meeting, ...], faults: list[Diagnostic]) -> N
         if meeting.start is not None and meeting.status is Status.SCHEDULED
     ]
     held.sort(key=lambda each: each[0])
+    clashes: list[Diagnostic] = []
     for index, (start, meeting) in enumerate(held):
         for other in range(index + 1, len(held)):
             later_start, later = held[other]
@@ -159,8 +160,11 @@ def check_meetings(meetings: tuple[Meeting, ...], faults: list[Diagnostic]) -> N
                 faults.append(_too_many(meeting))
                 break
             if _share_stream(meeting, later) and _share_place(meeting, later):
-                faults[:] = [each for each in faults if not _is_of_name(each, later)]
-                faults.append(_clash(later, meeting, at_once=later_start == start))
+                clashes.append(_clash(later, meeting, at_once=later_start == start))
+    # What makes two meetings clash is often a date that is not that of the file's name.
+    told = {each.span for each in clashes}
+    faults[:] = [each for each in faults if each.code != "file-name-date" or each.span not in told]
+    faults += clashes
 
 
 def _check_ids(meetings: tuple[Meeting, ...], faults: list[Diagnostic]) -> None:
@@ -180,11 +184,6 @@ def _check_ids(meetings: tuple[Meeting, ...], faults: list[Diagnostic]) -> None:
                 related=(Related(other, twin.id.span if twin.id else twin.span),),
             )
         )
-
-
-def _is_of_name(fault: Diagnostic, meeting: Meeting) -> bool:
-    """Return whether a fault says that the date is not that of the file's name."""
-    return fault.code == "file-name-date" and fault.span == meeting.date_span
 
 
 def _clash(later: Meeting, earlier: Meeting, *, at_once: bool) -> Diagnostic:

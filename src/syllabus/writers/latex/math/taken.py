@@ -21,7 +21,7 @@ TAKEN = (
     handoutpicture headingbreaks hyperlinkto incapitals infigures inletters inromans
     itemsofdepth legend listheading listspace measurecell measurecontents measurelines
     measurerow meetingend meetinglabel meetinglink meetingpart meetingtimes minorheading
-    monofamily monthgap monthwidth narrowcolumn needroom nextmonth nextrow numberofdepth
+    monofamily monthgap monthwidth narrowcolumn needroom nextmonth nextrow notwider numberofdepth
     numberupto outlined outlinedas pictureof precompiled printedas quiet quietday quietlink
     reference references righttoleft righttoleftparagraph roomforlabels sharecolumns sign
     smallerlines startday startmonth startmonths startweek streamwidth streamword struck
