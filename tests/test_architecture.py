@@ -114,12 +114,12 @@ LATE = {
     ),
     # where files are read, and citations formatted, that were remembered otherwise
     *("syllabus.front.check.project", "syllabus.front.bibliography"),
-    # what only handouts with such a section, or with other scripts, need
+    # what only handouts with such a section, or texts with other scripts or formulas, need
     *("syllabus.outputs.history", "syllabus.outputs.pdf.changes", "syllabus.outputs.pdf.months"),
-    *("syllabus.tex.fonts", "syllabus.writers.latex.typefaces"),
+    *("syllabus.tex.fonts", "syllabus.writers.latex.typefaces", "syllabus.writers.formulas"),
 }
 """What may be imported in a function, and not at the head of a module: start-up shows each of them
-(tests/build/test_effort.py). Commands import in their functions whatever they run."""
+(tests/test_effort.py). Commands import in their functions whatever they run."""
 
 
 def is_in(path: Path, rooms: str) -> bool:

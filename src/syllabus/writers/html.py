@@ -44,8 +44,7 @@ from syllabus.model.document import (
 from syllabus.model.pictures import are_pictures
 from syllabus.model.timeline import format_load
 from syllabus.model.words import COMMON, Punctuation
-from syllabus.writers.formulas import formula_lines
-from syllabus.writers.plain import SUBSCRIPT, PlainWriter, words_and_name
+from syllabus.writers.plain import SUBSCRIPT, PlainWriter, readable_formula, words_and_name
 
 LINKS = ("http://", "https://", "mailto:")
 """What a link may begin with; of any other link only the words are written."""
@@ -190,7 +189,7 @@ class HtmlWriter:
                 return self.line(node.printed)
 
     def _formula(self, tex: str) -> Html:
-        return Html("; ".join(map(_formula_html, formula_lines(tex, self.macros))))
+        return Html("; ".join(map(_formula_html, readable_formula(tex, self.macros))))
 
     def _figure(self, node: Inline) -> str:
         """Return what a picture shows in words, and its caption below."""
@@ -233,7 +232,7 @@ class HtmlWriter:
             case CodeBlock():
                 return _lines_of_code(block.text.rstrip("\n"))
             case MathBlock():
-                lines = map(_formula_html, formula_lines(block.tex, self.macros))
+                lines = map(_formula_html, readable_formula(block.tex, self.macros))
                 return _paragraph(f"{_INDENT}{f'<br>{_INDENT}'.join(lines)}")
             case BlockQuote():
                 style = "margin:0 0 12px;border-left:3px solid #ccc;padding-left:12px"

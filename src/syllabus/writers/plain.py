@@ -43,12 +43,18 @@ from syllabus.model.facts import Fact
 from syllabus.model.places import names_address
 from syllabus.model.timeline import format_load
 from syllabus.model.words import COMMON, Punctuation
-from syllabus.writers.formulas import formula_lines
 
 _RAISED = str.maketrans("0123456789+-−=()", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾")
 _LOWERED = str.maketrans("0123456789+-−=()", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎")
 SUBSCRIPT = re.compile(r"_\{\\text\{([^{}]*)\}\}")
 """What a subscript within a reference is a formula of."""
+
+
+def readable_formula(tex: str, macros: Mapping[str, str]) -> tuple[str, ...]:
+    """Return a formula as lines of readable text, without what LaTeX is written by otherwise."""
+    from syllabus.writers.formulas import formula_lines
+
+    return formula_lines(tex, macros)
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +144,7 @@ class PlainWriter:
         lowered = SUBSCRIPT.fullmatch(tex)
         if lowered:
             return lowered[1].translate(_LOWERED)
-        return "; ".join(formula_lines(tex, self.macros))
+        return "; ".join(readable_formula(tex, self.macros))
 
     # --- inside a line ---
 
@@ -203,7 +209,7 @@ class PlainWriter:
                 for line in block.text.rstrip("\n").split("\n"):
                     yield f"    {line.expandtabs(4)}".rstrip()
             case MathBlock():
-                for line in formula_lines(block.tex, self.macros):
+                for line in readable_formula(block.tex, self.macros):
                     yield f"    {line}"
             case BlockQuote():
                 for line in self.lines(block.blocks):

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from syllabus.diagnostics import Diagnostic, Severity, note
-from syllabus.front.records.kinds import Located
+from syllabus.source import Span
 
 ASKED_FOR = frozenset({"unused-entry", "dead-link", "blocked-link", "insecure-link"})
 """Codes of faults that are only looked for when they are asked for."""
@@ -16,15 +16,16 @@ ASKED_FOR = frozenset({"unused-entry", "dead-link", "blocked-link", "insecure-li
 class Accepted:
     """A code that is accepted, in one file or, by course.yaml, in all; and if it was met."""
 
-    code: Located[str]
+    code: str
+    span: Span
     everywhere: bool
     met: bool = False
 
     def covers(self, fault: Diagnostic) -> bool:
         """Return whether a fault is one of those that are accepted, which an error never is."""
-        if fault.severity is Severity.ERROR or fault.code != self.code.value:
+        if fault.severity is Severity.ERROR or fault.code != self.code:
             return False
-        here = fault.span is not None and fault.span.file.name == self.code.span.file.name
+        here = fault.span is not None and fault.span.file.name == self.span.file.name
         return self.everywhere or here
 
 
@@ -43,11 +44,11 @@ def unneeded(accepted: Iterable[Accepted], faults: Iterable[Diagnostic]) -> tupl
     errors = {fault.code for fault in faults if fault.severity is Severity.ERROR}
     found = []
     for rule in accepted:
-        code, where = rule.code.value, "in the course" if rule.everywhere else "in this record"
+        code, where = rule.code, "in the course" if rule.everywhere else "in this record"
         if not rule.met and code in errors:
             message = f"found '{code}', which is an error and cannot be accepted"
-            found.append(note("unneeded-accept", message, rule.code.span, "correct the error"))
+            found.append(note("unneeded-accept", message, rule.span, "correct the error"))
         elif not rule.met and code not in ASKED_FOR:
             message = f"nothing {where} is reported as '{code}'"
-            found.append(note("unneeded-accept", message, rule.code.span, "delete it"))
+            found.append(note("unneeded-accept", message, rule.span, "delete it"))
     return tuple(found)

@@ -99,7 +99,7 @@ class _Check:
             course = course and link_course(course, self.faults)
             if course and style:
                 self.faults += check_references(course, style, bibliography, self.blocks)
-        rules = [Accepted(code, everywhere=True) for code in said.accept]
+        rules = [Accepted(code.value, code.span, everywhere=True) for code in said.accept]
         diagnostics, accepted = leave_out_accepted(self.faults, (*rules, *self.accepted))
         return CheckedProject(
             course,
@@ -264,7 +264,9 @@ class _Check:
     def _take(self, text: ParsedFile) -> ParsedFile:
         self.blocks.extend(text.blocks)
         self.faults.extend(text.diagnostics)
-        self.accepted += [Accepted(code, everywhere=False) for code in text.accepted]
+        self.accepted += [
+            Accepted(code.value, code.span, everywhere=False) for code in text.accepted
+        ]
         return text
 
     def _sources(self, paths: tuple[Path, ...]) -> Iterator[SourceFile]:

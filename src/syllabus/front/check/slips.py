@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from syllabus.diagnostics import Diagnostic, error, warning
 from syllabus.model.document import (
@@ -26,136 +27,170 @@ _MOST = 3
 
 @dataclass(frozen=True, slots=True)
 class _Slip:
-    """What is looked for in text, what it is, and what to write; both may name its groups."""
+    """What is looked for in text, what it is, and what to write; both may name its groups.
 
-    pattern: re.Pattern[str]
+    A text without its `sign` has none.
+    """
+
+    sign: str
+    pattern: str
     message: str
     hint: str
 
 
-def _slip(pattern: str, message: str, hint: str) -> _Slip:
-    return _Slip(re.compile(rf"(?<!\\)(?:{pattern})", re.MULTILINE), message, hint)
+def _slip(sign: str, pattern: str, message: str, hint: str) -> _Slip:
+    return _Slip(sign, rf"(?<!\\)(?:{pattern})", message, hint)
+
+
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern, re.MULTILINE)
 
 
 _SLIPS = (
     # Links.
     _slip(
+        "![[",
         r"!\[\[(?P<words>[^][\n]*[A-Za-z][^][\n]*)\]\]",
         "found '{all}', which shows no picture",
         "write ![what it shows]({words})",
     ),
     _slip(
+        "[[",
         r"\[\[(?P<words>[^][\n]*[A-Za-z][^][\n]*)\]\](?!\()",
         "found '{all}', which is no link",
         "write [the words](FILE.md), or [the words](https://…)",
     ),
     _slip(
+        "(http",
         r"\[(?P<words>[^][\n]+)\][ \t]+\((?P<address>https?://[^\s()]+)\)",
         "found a space between the words of a link and its address",
         "write [{words}]({address})",
     ),
     _slip(
+        ")[",
         r"\((?P<words>[^()\[\]\n]{1,80})\)\[(?P<address>https?://[^\s\]]+)\]",
         "found a link whose brackets are the wrong way round",
         "write [{words}]({address})",
     ),
     _slip(
+        "](http",
         r"\[(?P<words>[^][\n]+)\]\((?P<address>https?://[^\s()]+)[ \t]+"
         r"(?P<rest>[^\s()\"'][^()\n]*)\)",
         "found a space in the address of a link",
         "write %20 for it: [{words}]({address}%20{rest})",
     ),
     _slip(
+        "](http",
         r"\[(?P<words>[^][\n]+)\]\((?P<address>https?://[^\s()]+)(?=\s|\Z)(?!\s+[\"'])",
         "found a link whose address no ')' ends",
         "write [{words}]({address})",
     ),
     # Emphasis and code.
     _slip(
+        "**",
         r"(?<![\w*])\*\*"
         r"(?:[ \t]+(?P<words>\w[^*\n]*?)[ \t]*|(?P<more>\w[^*\n]*?)[ \t]+)\*\*(?![\w*])",
         "found spaces between '**' and the words, which makes nothing bold",
         "write **{words}{more}**",
     ),
     _slip(
+        "*",
         r"(?<![\w*])(?P<sign>\*{1,3})(?=[^\W_])|(?<=[A-Za-z.!?])(?P<end>\*\*)(?![\w*])",
         "found '{all}' that emphasizes nothing, because no other one belongs to it",
         "write {all} on both sides of the words; write '\\*' for the sign",
     ),
     _slip(
+        "`",
         r"(?<!`)`(?!`)(?=\S)(?![^`\n]*`)",
         "found '`' that begins no code, because no other one closes it",
         "write ` on both sides; write '\\`' for the sign",
     ),
     _slip(
+        "",
         r"^(?P<sign>'''|´´´|‘‘‘|’’’)(?=\s|\w|\Z)(?:[\s\S]*^(?P=sign))?",
         "found '{sign}', which begins no block of code",
         "write ``` on a line above and a line below the code",
     ),
     # Footnotes.
     _slip(
-        r"\^\[(?=[^\]\n]*\Z)", "found '^[' without its ']', which is no footnote", "close it with ]"
+        "^[",
+        r"\^\[(?=[^\]\n]*\Z)",
+        "found '^[' without its ']', which is no footnote",
+        "close it with ]",
     ),
     _slip(
+        "]:",
         r"^[ \t]*\[(?P<label>\d{1,3})\]:[ \t]+",
         "found '[{label}]:', which is neither a footnote nor a link",
         "write [^{label}]: for a footnote, and [^{label}] where it belongs",
     ),
     # Citations.
     _slip(
+        "[@",
         rf"\[@[ \t]+(?P<key>{_KEY})",
         "found a space behind '@', so that nothing is cited",
         "write [@{key}]",
     ),
     _slip(
+        "@",
         rf"@[“”„\"'‘’](?P<key>{_KEY})[“”\"'‘’]",
         "found a key in quotation marks, so that nothing is cited",
         "write @{key}",
     ),
     _slip(
+        "@",
         rf"\[(?=-?@{_KEY})(?![^\]]*\])(?P<words>-?@{_KEY})",
         "found a citation whose ']' is missing",
         "write [{words}]",
     ),
     _slip(
+        "{@",
         rf"\{{(?P<key>@{_KEY})\}}",
         "found a citation in braces, which are printed",
         "write [{key}]",
     ),
     _slip(
+        "[cite",
         rf"\[cite(?:/\w+)?:[ \t]*(?P<key>@{_KEY})",
         "found a citation of Org",
         "write [{key}]",
     ),
     _slip(
+        "cite",
         r"(?::cite\w*(?::\w+)?:|\{cite\w*(?::\w+)?\})(?=`)",
         "found a citation of Sphinx or MyST, which is printed as it stands",
         "write [@key]",
     ),
     # What other programs put in.
     _slip(
+        "{",
         r"\{\{[<%]?\s*(?P<words>[^{}\n]{1,200}?)\s*[>%]?\}\}|\{%\s*(?P<more>[^{}\n]{1,200}?)\s*%\}",
         "found '{all}', in whose place nothing is put",
         "write a block ```{{include}} FILE.md for a text of syllabus/blocks/, or the text itself",
     ),
     _slip(
+        "include",
         r"^(?:!include(?:::)?|\{include\}|#include|\.\. include::)[ \t]+(?P<file>\S+)",
         "found '{all}', which includes nothing",
         "write the lines ```{{include}} {file} and ```",
     ),
     # Tables.
     _slip(
+        "+",
         r"\A\+(?:[-=]{2,}\+)+[ \t]*$",
         "found the frame of a table that is none here",
         "write the rows between '|', and '|---|---|' below the first",
     ),
     _slip(
+        "\t",
         r"^[^\t\n]+(?P<tabs>(?:\t[^\t\n]*)+)\n[^\t\n]+\t",
         "found lines with tabs, as spreadsheets have them, which run into each other",
         "write the rows of a table between '|', and '|---|---|' below the first",
     ),
     # Formulas.
     _slip(
+        "$$",
         r"\$\$(?!\$)(?=\s*\S)",
         "found '$$' that begins no formula, because no other '$$' closes it",
         "close it with '$$'; write '\\$\\$' for the signs",
@@ -187,7 +222,9 @@ def find_slips(node: Paragraph | Heading | TableCell) -> Iterator[Diagnostic]:
             yield for_everybody(span.part(tag.start(), tag.end()), f"'{tag[0]}'")
     taken: list[tuple[int, int]] = []
     for slip in _SLIPS:
-        for found in slip.pattern.finditer(text):
+        if slip.sign not in text:
+            continue
+        for found in _compiled(slip.pattern).finditer(text):
             place = node.span.start + found.start()
             in_text = any(span.start <= place < span.end for span in spans)
             if in_text and not any(start <= found.start() < end for start, end in taken):
