@@ -45,8 +45,8 @@ def _quietly(
                 each if isinstance(each, CompletionItem) else CompletionItem(each)
                 for each in find(context, begun)
             ]
-        except Exception:
-            return []
+        except (OSError, click.ClickException):
+            return []  # the command itself says what is in the way
         low = begun.casefold()
         return [
             each for each in found if each.type != "plain" or each.value.casefold().startswith(low)
@@ -144,7 +144,7 @@ def _layout(context: click.Context) -> Layout:
     given = context.meta.get(FOLDER) or context.find_root().params.get("directory") or os.curdir
     layout = find_project(Path(given).resolve())
     if layout is None:
-        raise LookupError(given)
+        raise click.UsageError(f"there is no project in {given}")
     return layout
 
 
