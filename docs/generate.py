@@ -26,7 +26,7 @@ from syllabus.cli.terminal import Exit
 from syllabus.front.bibliography import Bibliography, Style, format_citations
 from syllabus.front.bibliography.bibtex import load_bibliography
 from syllabus.front.bibliography.styles import load_style
-from syllabus.front.records import definitions
+from syllabus.front.records.definitions import course, meeting
 from syllabus.front.records.kinds import Either, Record, Several
 from syllabus.model.document import (
     Citation,
@@ -447,8 +447,8 @@ def _markdown(nodes: Iterable[Inline]) -> str:
 TABLES: dict[str, Callable[[], str]] = {
     "bounds": bounds_table,
     "keys of a handout's record": handout_record_table,
-    "keys of a meeting": partial(keys_table, definitions.MEETING, "meeting"),
-    "keys of course.yaml": partial(keys_table, definitions.COURSE, "course"),
+    "keys of a meeting": partial(keys_table, meeting.MEETING, "meeting"),
+    "keys of course.yaml": partial(keys_table, course.COURSE, "course"),
     "kinds of change": partial(members_table, ChangeKind, "kind"),
     "list of commands": commands_table,
     "status": partial(members_table, Exit, "status"),

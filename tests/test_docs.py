@@ -16,7 +16,7 @@ from tests.security.test_pictures import png
 
 from syllabus.cli import main
 from syllabus.diagnostics import Diagnostic, Severity
-from syllabus.front.records import definitions
+from syllabus.front.records.definitions import course, meeting
 from syllabus.outputs.pdf import prepare_handout
 from syllabus.workspace.layout import Layout
 
@@ -330,7 +330,7 @@ def test_every_generated_row_says_something() -> None:
 
 
 def test_pages_point_to_keys_that_there_are() -> None:
-    records = {"course": definitions.COURSE, "meeting": definitions.MEETING}
+    records = {"course": course.COURSE, "meeting": meeting.MEETING}
     keys = {f"{name}.{field.key}" for name, each in records.items() for field in each.fields}
     assert GENERATOR["MORE"].keys() <= keys
 

@@ -14,7 +14,7 @@ from tests.mail.mails import announce
 
 from syllabus.cli import main
 from syllabus.front.check import check_project
-from syllabus.front.records import definitions
+from syllabus.front.records.definitions.meeting import MEETING_FACTS
 from syllabus.front.records.schema import meeting_schema
 from syllabus.handout import meeting_for_readers
 from syllabus.model.course import Edition
@@ -61,7 +61,7 @@ def test_a_room_is_in_every_output(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("language", MODULES)
 def test_every_field_has_its_word_in_every_language(language: str) -> None:
-    assert {field.key for field in definitions.MEETING_FACTS} <= words_for(language).keys()
+    assert {field.key for field in MEETING_FACTS} <= words_for(language).keys()
 
 
 def test_what_is_private_is_for_members_alone(tmp_path: Path) -> None:

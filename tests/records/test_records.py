@@ -7,8 +7,9 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from syllabus.diagnostics import Diagnostic
-from syllabus.front.records import definitions, read_text, single_values
+from syllabus.front.records import read_text, single_values
 from syllabus.front.records.course import read_course
+from syllabus.front.records.definitions import course, meeting
 from syllabus.front.records.kinds import Field, Record
 from syllabus.front.records.meeting import read_meeting
 from syllabus.model.course import Contents, Status
@@ -49,7 +50,7 @@ def test_every_key_is_described_once() -> None:
     def fields(record: Record) -> list[Field[object]]:
         return list(record.fields)
 
-    for record in (definitions.COURSE, definitions.MEETING):
+    for record in (course.COURSE, meeting.MEETING):
         keys = [field.key for field in fields(record)]
         assert len(keys) == len(set(keys))
         assert all(

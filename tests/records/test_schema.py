@@ -17,9 +17,9 @@ from jsonschema import Draft202012Validator
 
 from syllabus.cli import main
 from syllabus.diagnostics import Diagnostic, Severity
-from syllabus.front.records import definitions
 from syllabus.front.records import single_values as keys
 from syllabus.front.records.course import read_course
+from syllabus.front.records.definitions import course, meeting
 from syllabus.front.records.kinds import BadValue, Single
 from syllabus.front.records.meeting import read_meeting
 from syllabus.front.records.schema import course_schema, meeting_schema
@@ -123,7 +123,7 @@ def test_a_schema_is_one_and_describes_every_key(name: str) -> None:
     records = [part for part in _parts(schema) if part.get("additionalProperties") is False]
     assert len(records) >= 3
     assert all(value["description"] for each in records for value in each["properties"].values())
-    record = definitions.COURSE if name == "course" else definitions.MEETING
+    record = course.COURSE if name == "course" else meeting.MEETING
     assert list(schema["properties"]) == [field.key for field in record.fields]
 
 

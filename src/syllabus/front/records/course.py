@@ -7,7 +7,7 @@ from datetime import time, timedelta
 from zoneinfo import ZoneInfo
 
 from syllabus.diagnostics import Diagnostic, error
-from syllabus.front.records import definitions as keys
+from syllabus.front.records.definitions import course as keys
 from syllabus.front.records.hours import Hours, duration_of
 from syllabus.front.records.kinds import STANDARD_LANGUAGE, Located, Pair, Values
 from syllabus.front.records.mail import mail_settings

@@ -11,7 +11,7 @@ from pathlib import PurePosixPath
 from zoneinfo import ZoneInfo
 
 from syllabus.diagnostics import Diagnostic, error, note, warning
-from syllabus.front.records import definitions as keys
+from syllabus.front.records.definitions import meeting as keys
 from syllabus.front.records.hours import Hours, duration_of, time_of
 from syllabus.front.records.kinds import STANDARD_LANGUAGE, Field, Located, Values, quoted
 from syllabus.front.records.nodes import read_nodes

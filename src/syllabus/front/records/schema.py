@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from syllabus.front.records import definitions
+from syllabus.front.records.definitions import course, meeting
 from syllabus.front.records.forms import Form, any_case
 from syllabus.front.records.kinds import Either, Field, Pairs, Record, Several, Single, ValueKind
 
@@ -15,17 +15,17 @@ _Schema = dict[str, Any]
 
 def course_schema() -> _Schema:
     """Return the schema of course.yaml."""
-    return {"$schema": DRAFT, "title": "course.yaml of a syllabus", **_record(definitions.COURSE)}
+    return {"$schema": DRAFT, "title": "course.yaml of a syllabus", **_record(course.COURSE)}
 
 
 def meeting_schema() -> _Schema:
     """Return the schema of a meeting's front matter."""
-    reason, status = definitions.MEETING_REASON.key, definitions.MEETING_STATUS.key
+    reason, status = meeting.MEETING_REASON.key, meeting.MEETING_STATUS.key
     cancelled = {status: {"pattern": _whole(any_case("cancelled"))}}
     return {
         "$schema": DRAFT,
         "title": "front matter of a meeting of a syllabus",
-        **_record(definitions.MEETING),
+        **_record(meeting.MEETING),
         "if": {"required": [reason], "properties": {reason: {"not": {"enum": [None, ""]}}}},
         "then": {
             "required": [status],
@@ -34,7 +34,7 @@ def meeting_schema() -> _Schema:
         "anyOf": [
             *(
                 {"required": [key], "properties": {key: {"not": {"enum": [None, ""]}}}}
-                for key in (definitions.MEETING_TITLE.key, definitions.MEETING_WHEN.key)
+                for key in (meeting.MEETING_TITLE.key, meeting.MEETING_WHEN.key)
             ),
             {"required": [status], "properties": cancelled},
         ],

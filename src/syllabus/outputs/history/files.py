@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from syllabus.diagnostics import Diagnostic, sort_diagnostics
 from syllabus.front.records import read_text
-from syllabus.front.records.definitions import MEETING_FACTS, MEETING_STATUS
+from syllabus.front.records.definitions.meeting import MEETING_FACTS, MEETING_STATUS
 from syllabus.front.records.forms import FIRST_YEAR, LAST_YEAR, TEXT, Form
 from syllabus.front.records.kinds import (
     BadValue,

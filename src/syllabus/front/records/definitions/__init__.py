@@ -1,0 +1,1 @@
+"""What records may say, every key once: course.yaml in `course`, front matter in `meeting`."""
