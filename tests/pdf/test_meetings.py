@@ -12,7 +12,7 @@ LONDON = COURSE.replace("Europe/Berlin", "Europe/London")
 PACIFIC = "title: Optics\nzone: America/Los_Angeles\ntime: 8:00\nstreams: {rays: Rays}\n"
 
 
-def _document(tmp_path: Path, course: str, *records: str) -> str:
+def document_of(tmp_path: Path, course: str, *records: str) -> str:
     files = {f"syllabus/meetings/{n}.md": f"---\n{each}\n---\n" for n, each in enumerate(records)}
     layout_files = {"syllabus/course.yaml": course, MEETING: files["syllabus/meetings/0.md"]}
     front = prepare(tmp_path, {**layout_files, **dict(list(files.items())[1:])})
@@ -21,7 +21,7 @@ def _document(tmp_path: Path, course: str, *records: str) -> str:
     return re.sub(r"^%@.*\n", "", front.document.text, flags=re.MULTILINE)
 
 
-def _rows(document: str) -> list[list[str]]:
+def rows_of(document: str) -> list[list[str]]:
     """Return the cells of the schedule, without commands around them."""
     table = document[document.index(r"\begin{longtable}") : document.index(r"\end{longtable}")]
     rows = []
@@ -79,13 +79,13 @@ def _headings(document: str) -> list[str]:
 def test_rows_say_what_is_known_once(
     tmp_path: Path, course: str, record: str, row: list[str]
 ) -> None:
-    assert _rows(_document(tmp_path, course, record)) == [row]
+    assert rows_of(document_of(tmp_path, course, record)) == [row]
 
 
 def test_dots_stand_in_every_column_that_the_schedule_has(tmp_path: Path) -> None:
     held = "date: 2021-04-22\nstream: rays\ntitle: A"
-    document = _document(tmp_path, PACIFIC, held, "date: TBD\nwhen: …\nshow: schedule")
-    assert _rows(document)[1] == ["…", "…", "…", "…"]
+    document = document_of(tmp_path, PACIFIC, held, "date: TBD\nwhen: …\nshow: schedule")
+    assert rows_of(document)[1] == ["…", "…", "…", "…"]
 
 
 @pytest.mark.parametrize(
@@ -124,13 +124,13 @@ def test_dots_stand_in_every_column_that_the_schedule_has(tmp_path: Path) -> Non
 def test_headings_have_what_tells_them_apart(
     tmp_path: Path, records: tuple[str, ...], headings: list[str]
 ) -> None:
-    found = _headings(_document(tmp_path, PACIFIC, *records))
+    found = _headings(document_of(tmp_path, PACIFIC, *records))
     assert [each.replace(r"\textendash{}", "–") for each in found] == headings
 
 
 def test_an_empty_word_prints_nothing(tmp_path: Path) -> None:
     course = COURSE + 'words: {members-edition: "", join: Room}\n'
     record = "date: 2021-04-22\ntitle: A\njoin: {url: https://meet.example/a}"
-    document = _document(tmp_path, course, record)
+    document = document_of(tmp_path, course, record)
     assert "Room" in document
     assert "embers" not in document.replace("membersedition", "")

@@ -16,6 +16,7 @@ from syllabus.model.engine import Engine
 from syllabus.model.facts import Fact
 from syllabus.model.mailbox import Mailbox
 from syllabus.model.recurrence import Recurrence
+from syllabus.model.schedule import ScheduleSettings
 from syllabus.source import SourceFile, Span
 
 GENERATED_SECTIONS = ("schedule", "calendar", "upcoming", "past", "references", "changes")
@@ -305,6 +306,7 @@ class Course:
     engine: Engine | None = None
     words: Mapping[str, Text] = field(default_factory=dict)
     dates: DatePatterns = DatePatterns()
+    schedule: ScheduleSettings = field(default_factory=ScheduleSettings)
     recurrence: Recurrence = field(default_factory=Recurrence)
     language_span: Span | None = None
     clock: Clock | None = None

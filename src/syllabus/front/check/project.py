@@ -166,6 +166,7 @@ class _Check:
             meetings=meetings,
             words=_texts(record.words),
             dates=record.dates,
+            schedule=record.schedule,
             language_span=record.language_span,
             clock=record.clock,
             recurrence=Recurrence(

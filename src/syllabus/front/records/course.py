@@ -12,9 +12,11 @@ from syllabus.front.records.hours import Hours, duration_of
 from syllabus.front.records.kinds import STANDARD_LANGUAGE, Located, Pair, Values
 from syllabus.front.records.mail import mail_settings
 from syllabus.front.records.nodes import Mapping, Node, read_nodes
+from syllabus.front.records.schedule import schedule_settings
 from syllabus.model.course import Clock, Contents, DatePatterns, MailSettings
 from syllabus.model.engine import Engine
 from syllabus.model.recurrence import Break, Region
+from syllabus.model.schedule import ScheduleSettings
 from syllabus.model.slug import course_slug
 from syllabus.source import SourceFile, Span
 
@@ -66,6 +68,7 @@ class CourseRecord:
     words: tuple[Pair[str], ...] = ()
     dates: DatePatterns = field(default_factory=DatePatterns)
     mail: MailSettings = field(default_factory=MailSettings)
+    schedule: ScheduleSettings = field(default_factory=ScheduleSettings)
     recipients: Located[str] | None = None
     unread: frozenset[str] = frozenset()
     accept: tuple[Located[str], ...] = ()
@@ -123,6 +126,7 @@ def read_course(source: SourceFile, faults: list[Diagnostic]) -> CourseRecord | 
         engine=values.value(keys.COURSE_ENGINE, None),
         words=values.value(keys.COURSE_WORDS, ()),
         dates=_dates(values),
+        schedule=schedule_settings(values.value(keys.COURSE_SCHEDULE, None), faults),
         mail=mail_settings(values.value(keys.COURSE_MAIL, None)),
         recipients=values.get(keys.COURSE_RECIPIENTS),
         unread=frozenset(values.unread),

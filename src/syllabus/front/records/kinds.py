@@ -205,6 +205,34 @@ class Pairs(Generic[T]):
 
 
 @dataclass(frozen=True, slots=True)
+class Listed(Generic[T, S]):
+    """A list of names of one kind, or a mapping of them to what is said of each, in order."""
+
+    expected: str
+    name: Single[T]
+    value: ValueKind[S]
+
+    def read(
+        self, node: Node, faults: list[Diagnostic], language: str = STANDARD_LANGUAGE
+    ) -> Located[tuple[tuple[Located[T], Located[S] | None], ...]] | None:
+        """Return the names that could be read, each with what is said of it or None."""
+        if isinstance(node, Unusable):
+            return None
+        pairs: list[tuple[Located[T], Located[S] | None]] = []
+        if isinstance(node, Mapping):
+            for entry in node.entries:
+                name = self.name.read(entry.key, faults, language)
+                said = isinstance(entry.value, Scalar) and not entry.value.written
+                value = None if said else self.value.read(entry.value, faults, language)
+                if name is not None and (said or value is not None):
+                    pairs.append((name, value))
+            return Located(tuple(pairs), node.span)
+        nodes = node.items if isinstance(node, Sequence) else (node,)
+        names = (self.name.read(each, faults, language) for each in nodes)
+        return Located(tuple((name, None) for name in names if name is not None), node.span)
+
+
+@dataclass(frozen=True, slots=True)
 class Field(Generic[T]):
     """One key of a record: its kind and what it is for.
 

@@ -6,7 +6,16 @@ from typing import Any
 
 from syllabus.front.records.definitions import course, meeting
 from syllabus.front.records.forms import Form, any_case
-from syllabus.front.records.kinds import Either, Field, Pairs, Record, Several, Single, ValueKind
+from syllabus.front.records.kinds import (
+    Either,
+    Field,
+    Listed,
+    Pairs,
+    Record,
+    Several,
+    Single,
+    ValueKind,
+)
 
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
 
@@ -68,6 +77,10 @@ def _allowed(kind: ValueKind[Any]) -> list[_Schema]:
         case Pairs(key=key, value=value):
             names, values = _any_of(_allowed(key)), _any_of(_allowed(value))
             return [{"type": "object", "propertyNames": names, "additionalProperties": values}]
+        case Listed(name=name, value=value):
+            names, values = _any_of(_allowed(name)), _any_of([*_allowed(value), {"enum": [None]}])
+            pairs = {"type": "object", "propertyNames": names, "additionalProperties": values}
+            return [*_allowed(name), {"type": "array", "items": names}, pairs]
         case Either(short=short, full=full):
             return [*_allowed(short), *_allowed(full)]
         case Record():

@@ -13,6 +13,7 @@ WORDS: Mapping[str, str] = {
     "references": "Literatur",
     "date": "Datum",
     "time": "Uhrzeit",
+    "end": "Ende",
     "stream": "Gruppe",
     "room": "Raum",
     "topic": "Thema",

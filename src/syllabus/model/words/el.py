@@ -15,6 +15,7 @@ WORDS: Mapping[str, str] = {
     "references": "Βιβλιογραφία",
     "date": "Ημερομηνία",
     "time": "Ώρα",
+    "end": "Λήξη",
     "stream": "Ομάδα",
     "room": "Αίθουσα",
     "topic": "Θέμα",

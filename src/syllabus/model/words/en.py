@@ -13,6 +13,7 @@ WORDS: Mapping[str, str] = {
     "references": "References",
     "date": "Date",
     "time": "Time",
+    "end": "End",
     "stream": "Stream",
     "room": "Room",
     "topic": "Topic",

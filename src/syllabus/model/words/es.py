@@ -13,6 +13,7 @@ WORDS: Mapping[str, str] = {
     "references": "Referencias",
     "date": "Fecha",
     "time": "Hora",
+    "end": "Fin",
     "stream": "Grupo",
     "room": "Sala",
     "topic": "Tema",

@@ -15,6 +15,7 @@ WORDS: Mapping[str, str] = {
     "references": "Références",
     "date": "Date",
     "time": "Heure",
+    "end": "Fin",
     "stream": "Groupe",
     "room": "Salle",
     "topic": "Sujet",

@@ -13,6 +13,7 @@ WORDS: Mapping[str, str] = {
     "references": "Riferimenti bibliografici",
     "date": "Data",
     "time": "Orario",
+    "end": "Fine",
     "stream": "Gruppo",
     "room": "Aula",
     "topic": "Argomento",

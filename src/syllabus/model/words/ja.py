@@ -15,6 +15,7 @@ WORDS: Mapping[str, str] = {
     "references": "参考文献",
     "date": "日付",
     "time": "時刻",
+    "end": "終了",
     "stream": "グループ",
     "room": "教室",
     "topic": "テーマ",

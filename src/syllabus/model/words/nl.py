@@ -13,6 +13,7 @@ WORDS: Mapping[str, str] = {
     "references": "Literatuur",
     "date": "Datum",
     "time": "Tijd",
+    "end": "Einde",
     "stream": "Groep",
     "room": "Zaal",
     "topic": "Onderwerp",

@@ -13,6 +13,7 @@ WORDS: Mapping[str, str] = {
     "references": "Referências",
     "date": "Data",
     "time": "Horário",
+    "end": "Término",
     "stream": "Grupo",
     "room": "Sala",
     "topic": "Tema",

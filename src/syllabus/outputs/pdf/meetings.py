@@ -1,10 +1,9 @@
-"""Meetings as the handout prints them: their rows of the schedule and their sections."""
+"""Meetings as the handout prints them: their sections."""
 
 from __future__ import annotations
 
-import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Literal
 
@@ -14,8 +13,6 @@ from syllabus.model.course import (
     Meeting,
     Part,
     Passage,
-    Show,
-    Status,
     Stream,
     StreamPassage,
 )
@@ -35,7 +32,6 @@ from syllabus.outputs.pdf.view import (
     MeetingView,
     PartView,
     PassageView,
-    RowView,
     StreamView,
 )
 from syllabus.workspace.deadline import check_time
@@ -60,78 +56,34 @@ class MeetingViews:
         printed = [each for each in handout.meetings if each.identifier in handout.printed]
         self._alike = Counter(map(self._told_apart_by, printed))
 
-    def rows(self) -> Iterator[RowView]:
-        """Yield the rows of the schedule, in its order."""
-        meetings = [each for each in self.handout.meetings if each.show is not Show.DETAILS]
-        held = [each for each in meetings if each.status is not Status.CANCELLED]
-        has_streams = any(each.streams for each in held)
-        for meeting in meetings:
-            cancelled = self._cancellation(meeting)
-            date = self._date(meeting, "schedule")
-            time = Latex("") if cancelled else self._time(meeting)
-            stream = Latex("") if cancelled else self._streams(meeting, r"/\allowbreak{}")
-            topic = self._topic(meeting)
-            if _is_gap(meeting):
-                time, topic = time or date, topic or date
-                stream = stream or (date if has_streams else stream)
-            anchor = self.handout.anchor(meeting)
-            yield RowView(
-                mark=self.writer.mark(meeting.span),
-                date=date,
-                time=time,
-                stream=stream,
-                topic=topic,
-                cancelled=cancelled,
-                remark=self._remark(cancelled, topic),
-                label=None if anchor is None else Latex(anchor),
-            )
-
-    def _topic(self, meeting: Meeting) -> Latex:
-        """Write the topic; nothing where it would repeat the date or the reason."""
-        if meeting.untitled and meeting.topic == meeting.title:
-            return Latex("")
-        return self.writer.titled(meeting.topic)
-
-    def _time(self, meeting: Meeting) -> Latex:
+    def time(self, meeting: Meeting) -> Latex:
+        """Write when a meeting begins, if that is known."""
         clock = meeting.start or meeting.time
         if clock is None:
             return Latex("")
         return self.writer.literal(format_time(clock, self.course.language, self.course.clock))
 
-    def _remark(self, cancelled: Latex | None, topic: Latex) -> Latex:
-        """Write the words for a cancelled meeting behind its topic: " (cancelled: strike)"."""
-        if not cancelled or not topic:
-            return cancelled or Latex("")
-        opening, closing = self.punctuation.opening, self.punctuation.closing
-        if (cancelled[0], cancelled[-1]) == (opening.strip(), closing.strip()):
-            return Latex.join((self.writer.literal(" "), cancelled))
-        return Latex.join((self.writer.literal(opening), cancelled, self.writer.literal(closing)))
-
-    def _cancellation(self, meeting: Meeting) -> Latex | None:
-        """Write that a meeting is cancelled, and why; None if it is not."""
-        if meeting.status is not Status.CANCELLED:
-            return None
-        if meeting.reason is None:
-            return self.writer.literal(self.words["cancelled"])
-        before, _, after = self.words["cancelled-for"].partition("{reason}")
-        reason = meeting.reason
-        if re.fullmatch(r"\([^()]+\)", reason.text):
-            reason = Text(reason.text[1:-1], reason.span)
-        return Latex.join(
-            (self.writer.literal(before), self._text(reason), self.writer.literal(after))
+    def end(self, meeting: Meeting) -> Latex:
+        """Write when a meeting ends, if it is known when it begins."""
+        if meeting.end is None or meeting.time is None:
+            return Latex("")
+        return self.writer.literal(
+            format_time(meeting.end, self.course.language, self.course.clock)
         )
 
-    def _date(self, meeting: Meeting, kind: Literal["heading", "schedule"]) -> Latex:
+    def date(self, meeting: Meeting, kind: Literal["heading", "schedule"]) -> Latex:
+        """Write the day of a meeting, or what is said in its place."""
         if meeting.start is None:
             if meeting.when is None:
                 return self.writer.literal(self.words["undated"])
-            return self._text(meeting.when)
+            return self.text(meeting.when)
         dates = self.course.dates
         pattern = dates.heading if kind == "heading" else dates.schedule
         date = format_date(meeting.start.date(), pattern, kind, self.course.language)
         return directed(self.writer.literal(date), date)
 
-    def _streams(self, meeting: Meeting, separator: str = "/") -> Latex:
+    def streams(self, meeting: Meeting, separator: str = "/") -> Latex:
+        """Write the labels of a meeting's streams."""
         labels = (self.writer.text(each.label, each.span) for each in meeting.streams)
         return Latex.join(labels, separator)
 
@@ -156,20 +108,20 @@ class MeetingViews:
 
     def _fact(self, fact: Fact) -> FactView:
         label = self.writer.literal(self.words[fact.key])
-        return FactView(self.writer.mark(fact.text.span), label, self._text(fact.text))
+        return FactView(self.writer.mark(fact.text.span), label, self.text(fact.text))
 
     def _heading(self, meeting: Meeting) -> Latex:
         """Write "15 Apr 2021 – Sharpen – Title"; a meeting split by stream leaves it out.
 
         The time follows the date where another meeting would have the same heading.
         """
-        date = self._date(meeting, "heading")
-        time = self._time(meeting)
+        date = self.date(meeting, "heading")
+        time = self.time(meeting)
         if time and self._alike[self._told_apart_by(meeting)] > 1:
             date = Latex.join((date, self.writer.literal(self.punctuation.comma), time))
         pieces = [date]
         if _heading_streams(meeting):
-            pieces.append(self._streams(meeting))
+            pieces.append(self.streams(meeting))
         if not meeting.untitled:
             pieces.append(self.writer.titled(meeting.title, outlined=True))
         return Latex.join(pieces, r" \textendash{} ")
@@ -236,14 +188,9 @@ class MeetingViews:
             passcode = self.writer.text(access.passcode, access.span)
         return AccessView(self.writer.mark(access.span), link, passcode)
 
-    def _text(self, text: Text) -> Latex:
+    def text(self, text: Text) -> Latex:
+        """Write a text of the record, in its direction."""
         return directed(self.writer.text(text.text, text.span), text.text)
-
-
-def _is_gap(meeting: Meeting) -> bool:
-    """Return whether a row stands for others to come: dots in place of a date, and no title."""
-    words = "" if meeting.when is None else meeting.when.text
-    return meeting.untitled and bool(words) and not any(map(str.isalnum, words))
 
 
 def _heading_streams(meeting: Meeting) -> tuple[Stream, ...]:

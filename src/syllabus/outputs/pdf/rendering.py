@@ -29,6 +29,7 @@ from syllabus.outputs.pdf.languages import (
     punctuation_view,
 )
 from syllabus.outputs.pdf.meetings import MeetingViews
+from syllabus.outputs.pdf.schedule import ScheduleViews
 from syllabus.outputs.pdf.typesetting import set_type
 from syllabus.outputs.pdf.unprintable import report_unprintable
 from syllabus.outputs.pdf.view import HandoutView, ReferenceView, SectionView
@@ -140,6 +141,7 @@ class _Renderer:
             # The .tex of both editions stand in one folder, and their pictures beside them.
             self.writer.pictures.named = "picture-public"
         self.meetings = MeetingViews(handout, self.words, self.writer)
+        self.schedule = ScheduleViews(self.meetings)
         self.templates: dict[str, SourceFile] = {}  # the project's own, as far as they were read
 
     def render(self, engine: Engine | None, find_typefaces: FindTypefaces) -> Rendered:
@@ -244,7 +246,8 @@ class _Renderer:
             mark=self.writer.mark(prose.span if prose else section.span),
             title=self._section_title(name, prose),
             body=below(section.anchor, self.writer.blocks(prose.blocks) if prose else Latex("")),
-            rows=tuple(self.meetings.rows()) if name == "schedule" else (),
+            columns=self.schedule.columns() if name == "schedule" else (),
+            rows=tuple(self.schedule.rows()) if name == "schedule" else (),
             calendar=self._months() if name == "calendar" else None,
             meetings=tuple(map(self.meetings.section, section.meetings)),
             references=tuple(self._references()) if name == "references" else (),

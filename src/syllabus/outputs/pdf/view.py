@@ -28,11 +28,33 @@ class AccessView:
 
 
 @dataclass(frozen=True, slots=True)
+class ColumnView:
+    """A column of the schedule."""
+
+    name: Latex
+    """Its name, as in `schedule` of course.yaml."""
+    heading: Latex
+    """The word above it."""
+
+
+@dataclass(frozen=True, slots=True)
+class CellView:
+    """What a row of the schedule has in one of its columns."""
+
+    column: Latex
+    """The name of the column."""
+    text: Latex
+    """Its text."""
+
+
+@dataclass(frozen=True, slots=True)
 class RowView:
     """One row of the schedule."""
 
     mark: Latex
     """The comment that says which record this comes from."""
+    cells: tuple[CellView, ...]
+    """What it has in the columns, in their order; beside them what each row has:"""
     date: Latex
     """The date, or what is printed in its place."""
     time: Latex
@@ -153,6 +175,8 @@ class SectionView:
     """Its prose."""
     empty: Latex
     """What to say where there is nothing to list."""
+    columns: tuple[ColumnView, ...] = ()
+    """The columns of the schedule."""
     rows: tuple[RowView, ...] = ()
     """The rows of the schedule."""
     calendar: CalendarView | None = None

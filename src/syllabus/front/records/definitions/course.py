@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from syllabus.front.records.definitions.schedule import SCHEDULE
 from syllabus.front.records.kinds import (
     Either,
     Field,
@@ -169,6 +170,11 @@ COURSE_DATES = Field(
     Record("date patterns", (DATES_HEADING, DATES_SCHEDULE, DATES_TITLE)),
     "How dates are printed, in CLDR's notation; the language's way unless given.",
 )
+COURSE_SCHEDULE = Field(
+    "schedule",
+    SCHEDULE,
+    "How the schedule is printed; as its meetings need unless given.",
+)
 COURSE_MAIL = Field(
     "mail",
     MAIL,
@@ -216,6 +222,7 @@ COURSE = Record(
         COURSE_ENGINE,
         COURSE_WORDS,
         COURSE_DATES,
+        COURSE_SCHEDULE,
         COURSE_MAIL,
         COURSE_RECIPIENTS,
         COURSE_ACCEPT,

@@ -15,18 +15,18 @@ TAKEN = (
     # by templates
     _names("""
     added balancedlines brk bulletofdepth cancelled circlepath code codeblock codeline codespace
-    contents contentsline countitem countitems datewidth dateword daynumber daywidth definesign
+    contents contentsline countitem countitems datewidth daynumber daywidth definesign
     diamondpath doublestruck drawing emptyday endcodeblock endlineearly endreferences finishday
     finishmonth finishmonths finishweek fitcell fitcolumns fitcontents fitrow foreign
     handoutpicture headingbreaks hyperlinkto incapitals infigures inletters inromans
     itemsofdepth legend listheading listspace measurecell measurecontents measurelines
-    measurerow meetingend meetinglabel meetinglink meetingpart meetingtimes minorheading
+    meetingend meetinglabel meetinglink meetingpart meetingtimes minorheading
     monofamily monthgap monthwidth narrowcolumn needroom nextmonth nextrow notwider numberofdepth
     numberupto outlined outlinedas pictureof precompiled printedas quiet quietday quietlink
-    reference references righttoleft righttoleftparagraph roomforlabels sharecolumns sign
-    smallerlines startday startmonth startmonths startweek streamwidth streamword struck
+    reference references restwidth righttoleft righttoleftparagraph roomforlabels sharecolumns sign
+    smallerlines startday startmonth startmonths startweek streamwidth struck
     takefrom thecontentsline thematicbreak tighterlines tightersections tighterspace timewidth
-    timeword topicwidth topicword weakbrk weekday widestlabel widestline widesttopic wordmark
+    topicwidth weakbrk weekday widestlabel widestline widthof wordmark wordof
     """)
     # by packages, when the document begins
     | _names("epstopdfDeclareGraphicsRule epstopdfcall epstopdfsetup")

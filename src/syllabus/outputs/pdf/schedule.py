@@ -1,0 +1,117 @@
+"""The schedule as the handout prints it: its columns and rows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+
+from syllabus.handout.schedule import schedule_columns, scheduled_meetings
+from syllabus.model.course import Meeting, Status
+from syllabus.model.document import Text
+from syllabus.model.schedule import Column
+from syllabus.outputs.pdf.meetings import MeetingViews
+from syllabus.outputs.pdf.view import CellView, ColumnView, RowView
+from syllabus.writers.latex import Latex
+
+
+class ScheduleViews:
+    """Writes the schedule of a handout."""
+
+    def __init__(self, meetings: MeetingViews) -> None:
+        self.meetings = meetings
+        self.handout = meetings.handout
+        self.words = meetings.words
+        self.writer = meetings.writer
+        self.chosen = schedule_columns(meetings.handout)
+
+    def columns(self) -> tuple[ColumnView, ...]:
+        """Return the columns, with their headings."""
+        return tuple(
+            ColumnView(
+                Latex(each.column.value),
+                self.writer.literal(self.words[each.column.value])
+                if each.heading is None
+                else self.meetings.text(each.heading),
+            )
+            for each in self.chosen
+        )
+
+    def rows(self) -> Iterator[RowView]:
+        """Yield the rows, in their order."""
+        columns = [each.column for each in self.chosen]
+        for meeting in scheduled_meetings(self.handout):
+            cancelled = self._cancellation(meeting)
+            written = {each: CELLS[each](self, meeting) for each in {*columns, *ALWAYS}}
+            if cancelled:
+                written |= {each: Latex("") for each in written if each in _ONLY_IF_HELD}
+            if _is_gap(meeting):
+                written |= {each: written[Column.DATE] for each in columns if not written[each]}
+            topic = written[Column.TOPIC]
+            anchor = self.handout.anchor(meeting)
+            yield RowView(
+                mark=self.writer.mark(meeting.span),
+                cells=tuple(CellView(Latex(each.value), written[each]) for each in columns),
+                date=written[Column.DATE],
+                time=written[Column.TIME],
+                stream=written[Column.STREAM],
+                topic=topic,
+                cancelled=cancelled,
+                remark=self._remark(cancelled, topic),
+                label=None if anchor is None else Latex(anchor),
+            )
+
+    def topic(self, meeting: Meeting) -> Latex:
+        """Write the topic; nothing where it would repeat the date or the reason."""
+        if meeting.untitled and meeting.topic == meeting.title:
+            return Latex("")
+        return self.writer.titled(meeting.topic)
+
+    def end(self, meeting: Meeting) -> Latex:
+        """Write when a meeting ends, if that is known."""
+        return self.meetings.end(meeting)
+
+    def _remark(self, cancelled: Latex | None, topic: Latex) -> Latex:
+        """Write the words for a cancelled meeting behind its topic: " (cancelled: strike)"."""
+        if not cancelled or not topic:
+            return cancelled or Latex("")
+        marks = self.meetings.punctuation
+        opening, closing = marks.opening, marks.closing
+        if (cancelled[0], cancelled[-1]) == (opening.strip(), closing.strip()):
+            return Latex.join((self.writer.literal(" "), cancelled))
+        return Latex.join((self.writer.literal(opening), cancelled, self.writer.literal(closing)))
+
+    def _cancellation(self, meeting: Meeting) -> Latex | None:
+        """Write that a meeting is cancelled, and why; None if it is not."""
+        if meeting.status is not Status.CANCELLED:
+            return None
+        if meeting.reason is None:
+            return self.writer.literal(self.words["cancelled"])
+        before, _, after = self.words["cancelled-for"].partition("{reason}")
+        reason = meeting.reason
+        if re.fullmatch(r"\([^()]+\)", reason.text):
+            reason = Text(reason.text[1:-1], reason.span)
+        return Latex.join(
+            (self.writer.literal(before), self.meetings.text(reason), self.writer.literal(after))
+        )
+
+
+CELLS: Mapping[Column, Callable[[ScheduleViews, Meeting], Latex]] = {
+    Column.DATE: lambda views, meeting: views.meetings.date(meeting, "schedule"),
+    Column.TIME: lambda views, meeting: views.meetings.time(meeting),
+    Column.END: lambda views, meeting: views.end(meeting),
+    Column.STREAM: lambda views, meeting: views.meetings.streams(meeting, r"/\allowbreak{}"),
+    Column.TOPIC: lambda views, meeting: views.topic(meeting),
+}
+"""How the cell of each column is written."""
+
+ALWAYS = (Column.DATE, Column.TIME, Column.STREAM, Column.TOPIC)
+"""What templates may ask of each row, whichever columns there are."""
+
+_ONLY_IF_HELD = frozenset({Column.TIME, Column.END, Column.STREAM})
+"""What is not said of a meeting that is cancelled."""
+
+
+def _is_gap(meeting: Meeting) -> bool:
+    """Return whether a row stands for others to come: dots in place of a date, and no title."""
+    words = "" if meeting.when is None else meeting.when.text
+    return meeting.untitled and bool(words) and not any(map(str.isalnum, words))
