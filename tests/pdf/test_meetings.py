@@ -27,8 +27,9 @@ def rows_of(document: str) -> list[list[str]]:
     rows = []
     for line in table.splitlines():
         line = line.replace(r"\textellipsis{}", "…").replace(r"\ldots{}", "…")
-        if line.endswith(r" \nextrow"):
-            cells = line.removesuffix(r" \nextrow").split(" & ")
+        row = re.sub(r" \\(next|last)row$", "", line)
+        if row != line:
+            cells = row.split(" & ")
             rows.append([re.sub(r"\\\w+(\{[\w-]+\})?(?=\{)|[{}]", "", cell) for cell in cells])
     return rows
 

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 from tests.pdf.test_meetings import PACIFIC, document_of, rows_of
+
+from syllabus.tex.contents import contents_of
+from syllabus.tex.filled import read_filled
 
 RECORD = "date: 2021-04-15\ntime: 9:00-10:30\ntitle: Lenses\nstream: rays"
 
@@ -34,3 +38,54 @@ def test_a_course_chooses_and_names_its_columns(
     head = document[document.index(r"\toprule") : document.index(r"\midrule")].splitlines()[1]
     assert [each.strip(" \\")[len(r"textbf{") : -1] for each in head.split("&")] == heads
     assert rows_of(document) == [cells]
+
+
+WEEKS = (
+    "date: 2026-10-26\ntime: 9:00\nmodule: Networks\ntitle: Layers",
+    "date: 2026-10-26\ntime: 11:00\nduration: 2 h\nmodule: Networks\ntitle: Routing",
+    "date: 2026-10-29\nstatus: cancelled\nreason: strike\nmodule: Networks",
+    "date: 2026-11-09\ntime: 8:00\nzone: America/New_York\nmodule: Systems\ntitle: Files",
+)
+"""Two weeks of which the one between them has no meeting."""
+
+
+@pytest.mark.parametrize(
+    ("numbering", "numbers"),
+    [
+        ("sessions", ["1", "2", "", "3"]),
+        ("weeks", ["1", "", "", "3"]),
+    ],
+)
+def test_sessions_are_counted_if_held_and_weeks_without_a_meeting_too(
+    tmp_path: Path, numbering: str, numbers: list[str]
+) -> None:
+    document = document_of(tmp_path, f"{PACIFIC}numbering: {numbering}\n", *WEEKS)
+    assert [row[0] for row in rows_of(document)] == numbers
+
+
+def test_an_agenda_says_each_day_and_each_module_once(tmp_path: Path) -> None:
+    settings = "schedule: {layout: agenda, ends: true, zones: where-needed}\n"
+    document = document_of(tmp_path, PACIFIC + settings, *WEEKS)
+    above = re.findall(r"^\\(modulerow|dayrow)\{(.*)\}", document, re.M)
+    assert above == [
+        ("modulerow", "Networks"),
+        ("dayrow", "Mon 26 Oct 2026"),
+        ("dayrow", "Thu 29 Oct 2026"),
+        ("modulerow", "Systems"),
+        ("dayrow", "Mon 9 Nov 2026"),
+    ]
+    assert [row[:2] for row in rows_of(document)] == [
+        ["9–10 AM", "Layers"],
+        ["11 AM–1 PM", "Routing"],
+        ["", "cancelled: strike"],
+        ["8–9 AM EST", "Files"],
+    ]
+
+
+def test_a_module_stands_above_its_meetings_and_in_the_contents(tmp_path: Path) -> None:
+    course = f"{PACIFIC}handout: [upcoming]\n"
+    headings = read_filled(document_of(tmp_path, course, *WEEKS)).headings
+    assert [each.title for each in headings if each.is_module] == ["Networks", "Systems"]
+    lines = contents_of(headings).splitlines()
+    assert r"\contentsline {module}{Systems}{1}{module.2}%" in lines
+    assert len(lines) == 1 + 2 + 3

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -21,6 +21,7 @@ from syllabus.handout.readers import course_for_readers
 from syllabus.handout.texts import meeting_nodes, section_nodes
 from syllabus.model.course import Course, Edition, Meeting, Section, Show
 from syllabus.model.document import Node
+from syllabus.model.numbering import number_meetings
 from syllabus.model.places import meeting_anchor
 from syllabus.model.timeline import Timeline, arrange_meetings, schedule_order
 from syllabus.source import Span
@@ -49,7 +50,8 @@ class Handout:
     printed citation formatted. `meetings` are all of them, in the order of the schedule; `printed`
     the identifiers of those that have a section and `recorded` of those whose recording members can
     watch. `private` says that something in it is for members only. `references` are the works to
-    list. `numbered` says that citations are numbers, which count by the order of print.
+    list. `numbered` says that citations are numbers, which count by the order of print. `numbers`
+    are those of the meetings, by their identifiers.
     """
 
     course: Course
@@ -63,6 +65,7 @@ class Handout:
     private: bool
     references: tuple[Reference, ...]
     numbered: bool
+    numbers: Mapping[str, int]
     diagnostics: tuple[Diagnostic, ...]
 
     def anchor(self, meeting: Meeting) -> str | None:
@@ -103,6 +106,7 @@ def make_handout(
         recorded=frozenset(each.identifier for each in course.meetings if each.recording) & past,
         private=private,
         references=formatted.references,
+        numbers=number_meetings(schedule_order(meetings), course.numbering),
         numbered=form.style.kind is not StyleKind.AUTHOR_DATE,
         diagnostics=formatted.diagnostics,
     )

@@ -1,12 +1,54 @@
-"""Which columns the schedule of a handout has."""
+"""What the schedule of a handout holds: its columns, its rows and what stands above them."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
 
 from syllabus.handout.handout import Handout
 from syllabus.model.course import Meeting, Show, Status
-from syllabus.model.schedule import ChosenColumn, Column
+from syllabus.model.document import Text
+from syllabus.model.facts import fact_of
+from syllabus.model.schedule import ChosenColumn, Column, Numbering, ScheduleLayout
+
+
+@dataclass(frozen=True, slots=True)
+class ScheduleRow:
+    """One row of the schedule.
+
+    `number` is what its column of numbers says: a week's is said once. `module` begins here, and in
+    an agenda a day does if `begins_day`.
+    """
+
+    meeting: Meeting
+    number: int | None
+    module: Text | None
+    begins_day: bool
+
+
+def schedule_rows(handout: Handout) -> Iterator[ScheduleRow]:
+    """Yield the rows of the schedule, in its order."""
+    weeks = handout.course.numbering is Numbering.WEEKS
+    agenda = handout.course.schedule.layout is ScheduleLayout.AGENDA
+    module: str | None = None
+    day: date | str | None = None
+    week: int | None = None
+    for meeting in scheduled_meetings(handout):
+        number = handout.numbers.get(meeting.identifier)
+        shown = None if weeks and number == week else number
+        week = number if number is not None else week
+        named = fact_of(meeting.facts, "module")
+        begins = named is not None and named.text != module
+        module = None if named is None else named.text
+        before, day = day, _day(meeting)
+        yield ScheduleRow(meeting, shown, named if begins else None, agenda and day != before)
+
+
+def _day(meeting: Meeting) -> date | str:
+    if meeting.start is not None:
+        return meeting.start.date()
+    return "" if meeting.when is None else meeting.when.text
 
 
 def scheduled_meetings(handout: Handout) -> tuple[Meeting, ...]:
@@ -15,11 +57,15 @@ def scheduled_meetings(handout: Handout) -> tuple[Meeting, ...]:
 
 
 def schedule_columns(handout: Handout) -> tuple[ChosenColumn, ...]:
-    """Return the columns that the course asks for, or else those that its meetings need."""
-    chosen = handout.course.schedule.columns
-    if chosen:
-        return chosen
-    return tuple(ChosenColumn(each) for each, needed in _NEEDED.items() if needed(handout))
+    """Return the columns that the course asks for, or else those that its meetings need.
+
+    An agenda has none for the date, which stands above the rows of a day.
+    """
+    columns = handout.course.schedule.columns or tuple(
+        ChosenColumn(each) for each, needed in _NEEDED.items() if needed(handout)
+    )
+    agenda = handout.course.schedule.layout is ScheduleLayout.AGENDA
+    return tuple(each for each in columns if not (agenda and each.column is Column.DATE))
 
 
 def _always(_: Handout) -> bool:
@@ -33,6 +79,7 @@ def _names_streams(handout: Handout) -> bool:
 
 
 _NEEDED: Mapping[Column, Callable[[Handout], bool]] = {
+    Column.NUMBER: lambda handout: bool(handout.numbers),
     Column.DATE: _always,
     Column.TIME: _always,
     Column.STREAM: _names_streams,

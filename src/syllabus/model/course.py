@@ -16,7 +16,7 @@ from syllabus.model.engine import Engine
 from syllabus.model.facts import Fact
 from syllabus.model.mailbox import Mailbox
 from syllabus.model.recurrence import Recurrence
-from syllabus.model.schedule import ScheduleSettings
+from syllabus.model.schedule import Numbering, ScheduleSettings
 from syllabus.source import SourceFile, Span
 
 GENERATED_SECTIONS = ("schedule", "calendar", "upcoming", "past", "references", "changes")
@@ -307,6 +307,7 @@ class Course:
     words: Mapping[str, Text] = field(default_factory=dict)
     dates: DatePatterns = DatePatterns()
     schedule: ScheduleSettings = field(default_factory=ScheduleSettings)
+    numbering: Numbering = Numbering.NONE
     recurrence: Recurrence = field(default_factory=Recurrence)
     language_span: Span | None = None
     clock: Clock | None = None

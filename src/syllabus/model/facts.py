@@ -34,6 +34,11 @@ class Fact:
     private: bool = False
 
 
+def fact_of(facts: Iterable[Fact], key: str) -> Text | None:
+    """Return what a record says of the fact of a key; None if it says nothing."""
+    return next((fact.text for fact in facts if fact.key == key), None)
+
+
 def facts_for(facts: Iterable[Fact], place: FactPlace) -> tuple[Fact, ...]:
     """Return the facts that are shown at a place, in the order in which fields are declared."""
     return tuple(fact for fact in facts if place in fact.places)

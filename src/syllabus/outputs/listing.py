@@ -9,6 +9,7 @@ from pathlib import Path
 from syllabus.front.check.advice import find_missing
 from syllabus.model.course import Course, Meeting, Stream
 from syllabus.model.facts import FactPlace, facts_for
+from syllabus.model.numbering import number_meetings
 from syllabus.model.timeline import arrange_meetings, is_over, schedule_order
 
 
@@ -23,6 +24,7 @@ class ListedMeeting:
     status: str
     is_over: bool
     missing: tuple[str, ...]
+    number: int | None = None
 
 
 def list_course(
@@ -37,6 +39,7 @@ def list_course(
         for each in course.meetings
         if stream is None or not each.streams or stream in each.streams
     )
+    numbers = number_meetings(schedule_order(course.meetings), course.numbering)
     timeline = arrange_meetings(meetings, moment)
     statuses = {
         each.source.path: status
@@ -54,6 +57,7 @@ def list_course(
             statuses[meeting.source.path],
             is_over(meeting, moment),
             tuple(missing.get(meeting.source.path, ())),
+            numbers.get(meeting.identifier),
         )
         for meeting in meetings
     )
@@ -67,6 +71,7 @@ def listed_json(listed: ListedMeeting) -> dict[str, object]:
         "end": None if meeting.end is None else meeting.end.isoformat(),
         "when": None if meeting.when is None else meeting.when.text,
         "status": listed.status,
+        "number": listed.number,
         "streams": [stream.code for stream in meeting.streams],
         "title": meeting.title.text,
         **{fact.key: fact.text.text for fact in facts_for(meeting.facts, FactPlace.LIST)},

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from syllabus.tex.filled import LEVELS, Heading
+from syllabus.tex.filled import LEVELS, MODULE, Heading
 
 
 def contents_of(headings: Iterable[Heading]) -> str:
@@ -26,6 +26,7 @@ def listed(headings: Iterable[Heading]) -> Iterator[Heading]:
 
 
 def _line(heading: Heading) -> str:
-    level = LEVELS[heading.level]
-    text = f"\\numberline {{{heading.number}}}{heading.title}"
+    level = MODULE if heading.is_module else LEVELS[heading.level]
+    number = "" if heading.is_module else f"\\numberline {{{heading.number}}}"
+    text = f"{number}{heading.title}"
     return f"\\contentsline {{{level}}}{{{text}}}{{1}}{{{level}.{heading.number}}}%\n"

@@ -25,12 +25,15 @@ ABOVE = "%! What stands above is kept as a format.\n"
 
 NO_TEMPLATES: Mapping[str, SourceFile] = MappingProxyType({})
 LEVELS = ("section", "subsection", "subsubsection")
+MODULE = "module"
+"""The command of a heading above meetings, which has a line in the contents and no number there."""
+
 BEGIN = "\\begin{document}"
 
 # Each of them begins with a character as such: Python then passes over most of a text at once.
 _FOUND = re.compile(
     rf"%@{ANCHOR}|%(?<=^%)@(?P<bare>$)|%# (?P<template>.+):(?P<line>[0-9]+)[ \t]*$"
-    rf"|\\(?<=^\\)(?P<level>{'|'.join(LEVELS)})(?P<star>\*?)\{{"
+    rf"|\\(?<=^\\)(?P<level>{'|'.join((*LEVELS, MODULE))})(?P<star>\*?)\{{"
     rf"|\\(?P<run>{FOREIGN.removeprefix(chr(92) * 2)})|{ANCHOR.replace('origin', 'anchored')}",
     re.MULTILINE,
 )
@@ -46,13 +49,15 @@ WriteRun = Callable[[str], str]
 class Heading:
     """A heading at the start of a line: `level` counts from 0, `title` is LaTeX.
 
-    `number` is what LaTeX puts before it, empty if it is not numbered.
+    `number` is what LaTeX puts before it, empty if it is not numbered. That of a module, which
+    stands above headings of its level, is for links alone.
     """
 
     line: int
     level: int
     number: str
     title: str
+    is_module: bool = False
 
     @property
     def name(self) -> str:
@@ -292,16 +297,22 @@ class _Reading:
 
     def _titled(self, text: str) -> Iterator[Heading]:
         counts = [0] * len(LEVELS)
+        modules = 0
         begin = text.find(BEGIN)
         for line, begun, level_name, starred in self._headings:
             if begun < begin:
                 continue  # in the definition of a command
+            title = text[begun : _closing_brace(text, begun)]
+            if level_name == MODULE:
+                modules += 1
+                yield Heading(line, 1, str(modules), title, is_module=True)
+                continue
             level = LEVELS.index(level_name)
             number = ""
             if not starred:
                 counts[level:] = [counts[level] + 1, *(0 for _ in counts[level + 1 :])]
                 number = ".".join(str(count) for count in counts[: level + 1])
-            yield Heading(line, level, number, text[begun : _closing_brace(text, begun)])
+            yield Heading(line, level, number, title)
 
 
 def _closing_brace(text: str, start: int) -> int:

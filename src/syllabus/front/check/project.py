@@ -167,6 +167,7 @@ class _Check:
             words=_texts(record.words),
             dates=record.dates,
             schedule=record.schedule,
+            numbering=record.numbering,
             language_span=record.language_span,
             clock=record.clock,
             recurrence=Recurrence(

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from syllabus.diagnostics import Diagnostic, error
 from syllabus.front.records.definitions import course as keys
+from syllabus.front.records.definitions.schedule import NUMBERING
 from syllabus.front.records.hours import Hours, duration_of
 from syllabus.front.records.kinds import STANDARD_LANGUAGE, Located, Pair, Values
 from syllabus.front.records.mail import mail_settings
@@ -16,7 +17,7 @@ from syllabus.front.records.schedule import schedule_settings
 from syllabus.model.course import Clock, Contents, DatePatterns, MailSettings
 from syllabus.model.engine import Engine
 from syllabus.model.recurrence import Break, Region
-from syllabus.model.schedule import ScheduleSettings
+from syllabus.model.schedule import Numbering, ScheduleSettings
 from syllabus.model.slug import course_slug
 from syllabus.source import SourceFile, Span
 
@@ -68,6 +69,7 @@ class CourseRecord:
     words: tuple[Pair[str], ...] = ()
     dates: DatePatterns = field(default_factory=DatePatterns)
     mail: MailSettings = field(default_factory=MailSettings)
+    numbering: Numbering = Numbering.NONE
     schedule: ScheduleSettings = field(default_factory=ScheduleSettings)
     recipients: Located[str] | None = None
     unread: frozenset[str] = frozenset()
@@ -127,6 +129,7 @@ def read_course(source: SourceFile, faults: list[Diagnostic]) -> CourseRecord | 
         words=values.value(keys.COURSE_WORDS, ()),
         dates=_dates(values),
         schedule=schedule_settings(values.value(keys.COURSE_SCHEDULE, None), faults),
+        numbering=values.value(NUMBERING, Numbering.NONE),
         mail=mail_settings(values.value(keys.COURSE_MAIL, None)),
         recipients=values.get(keys.COURSE_RECIPIENTS),
         unread=frozenset(values.unread),

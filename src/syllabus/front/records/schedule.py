@@ -6,7 +6,13 @@ from syllabus.diagnostics import Diagnostic, Related, error
 from syllabus.front.records.definitions import schedule as keys
 from syllabus.front.records.kinds import Values
 from syllabus.model.document import Text
-from syllabus.model.schedule import ChosenColumn, Column, ScheduleSettings
+from syllabus.model.schedule import (
+    ChosenColumn,
+    Column,
+    ScheduleLayout,
+    ScheduleSettings,
+    ZonesShown,
+)
 from syllabus.source import Span
 
 
@@ -31,4 +37,9 @@ def schedule_settings(values: Values | None, faults: list[Diagnostic]) -> Schedu
         message = "found no column 'topic', which says what a meeting is about"
         hint = "add 'topic' to the columns"
         faults.append(error("missing-topic", message, columns.span, hint))
-    return ScheduleSettings(tuple(chosen))
+    return ScheduleSettings(
+        tuple(chosen),
+        values.value(keys.LAYOUT, ScheduleLayout.TABLE),
+        values.value(keys.ZONES, ZonesShown.ALWAYS),
+        values.value(keys.ENDS, False),
+    )

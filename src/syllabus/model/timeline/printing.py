@@ -70,6 +70,23 @@ def format_time(start: datetime | time, language: str, clock: Clock | None = Non
     return f"{written} {name}".rstrip()
 
 
+def format_hours(
+    start: datetime | time, end: datetime | None, language: str, clock: Clock | None = None
+) -> str:
+    """Return from when to when something is: 9–10:30 AM PDT, 11 AM–1 PM, 16:00–17:30 CET.
+
+    What is without an end has its start alone, as `format_time` writes it.
+    """
+    if end is None:
+        return format_time(start, language, clock)
+    first = format_time(start.replace(tzinfo=None), language, clock)
+    last = format_time(end, language, clock)
+    for half in (" AM", " PM"):
+        if first.endswith(half) and half in last:
+            first = first.removesuffix(half)
+    return f"{first}–{last}"
+
+
 @memoized("dates")
 def _time_of_day(hour: time, language: str, clock: Clock | None) -> str:
     from babel.dates import format_time

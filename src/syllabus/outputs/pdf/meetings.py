@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Literal
 
@@ -17,7 +17,7 @@ from syllabus.model.course import (
     StreamPassage,
 )
 from syllabus.model.document import Table, Text
-from syllabus.model.facts import Fact, FactPlace, facts_for
+from syllabus.model.facts import Fact, FactPlace, fact_of, facts_for
 from syllabus.model.timeline import (
     BETWEEN_ZONES,
     format_date,
@@ -63,14 +63,6 @@ class MeetingViews:
             return Latex("")
         return self.writer.literal(format_time(clock, self.course.language, self.course.clock))
 
-    def end(self, meeting: Meeting) -> Latex:
-        """Write when a meeting ends, if it is known when it begins."""
-        if meeting.end is None or meeting.time is None:
-            return Latex("")
-        return self.writer.literal(
-            format_time(meeting.end, self.course.language, self.course.clock)
-        )
-
     def date(self, meeting: Meeting, kind: Literal["heading", "schedule"]) -> Latex:
         """Write the day of a meeting, or what is said in its place."""
         if meeting.start is None:
@@ -87,13 +79,22 @@ class MeetingViews:
         labels = (self.writer.text(each.label, each.span) for each in meeting.streams)
         return Latex.join(labels, separator)
 
-    def section(self, meeting: Meeting) -> MeetingView:
-        """Return a meeting's section."""
+    def sections(self, meetings: tuple[Meeting, ...]) -> Iterator[MeetingView]:
+        """Yield the sections of meetings; a module stands above its first."""
+        module = None
+        for meeting in meetings:
+            named = fact_of(meeting.facts, "module")
+            begins = named is not None and named.text != module
+            module = None if named is None else named.text
+            yield self._section(meeting, named if begins else None)
+
+    def _section(self, meeting: Meeting, module: Text | None) -> MeetingView:
         check_time()
         past = meeting.identifier in self.handout.past
         passage = self._passage(meeting.passage)
         return MeetingView(
             mark=self.writer.mark(meeting.span),
+            module=None if module is None else self.text(module),
             label=Latex(meeting.identifier),
             title=self._heading(meeting),
             times=None if past else self._times(meeting),

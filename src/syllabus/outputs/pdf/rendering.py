@@ -249,7 +249,7 @@ class _Renderer:
             columns=self.schedule.columns() if name == "schedule" else (),
             rows=tuple(self.schedule.rows()) if name == "schedule" else (),
             calendar=self._months() if name == "calendar" else None,
-            meetings=tuple(map(self.meetings.section, section.meetings)),
+            meetings=tuple(self.meetings.sections(section.meetings)),
             references=tuple(self._references()) if name == "references" else (),
             held=news.held if news else None,
             changes=news.changed if news else (),

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Callable, Iterator, Mapping
 
-from syllabus.handout.schedule import schedule_columns, scheduled_meetings
+from syllabus.handout.schedule import ScheduleRow, schedule_columns, schedule_rows
 from syllabus.model.course import Meeting, Status
 from syllabus.model.document import Text
-from syllabus.model.schedule import Column
+from syllabus.model.schedule import Column, Numbering, ZonesShown
+from syllabus.model.timeline import format_hours
 from syllabus.outputs.pdf.meetings import MeetingViews
 from syllabus.outputs.pdf.view import CellView, ColumnView, RowView
 from syllabus.writers.latex import Latex
@@ -29,19 +31,25 @@ class ScheduleViews:
         return tuple(
             ColumnView(
                 Latex(each.column.value),
-                self.writer.literal(self.words[each.column.value])
+                self._word(each.column)
                 if each.heading is None
                 else self.meetings.text(each.heading),
             )
             for each in self.chosen
         )
 
+    def _word(self, column: Column) -> Latex:
+        weeks = self.handout.course.numbering is Numbering.WEEKS
+        key = "week" if weeks and column is Column.NUMBER else column.value
+        return self.writer.literal(self.words[key])
+
     def rows(self) -> Iterator[RowView]:
         """Yield the rows, in their order."""
         columns = [each.column for each in self.chosen]
-        for meeting in scheduled_meetings(self.handout):
+        for row in schedule_rows(self.handout):
+            meeting = row.meeting
             cancelled = self._cancellation(meeting)
-            written = {each: CELLS[each](self, meeting) for each in {*columns, *ALWAYS}}
+            written = {each: CELLS[each](self, row) for each in {*columns, *ALWAYS}}
             if cancelled:
                 written |= {each: Latex("") for each in written if each in _ONLY_IF_HELD}
             if _is_gap(meeting):
@@ -50,6 +58,8 @@ class ScheduleViews:
             anchor = self.handout.anchor(meeting)
             yield RowView(
                 mark=self.writer.mark(meeting.span),
+                module=None if row.module is None else self.meetings.text(row.module),
+                day=self.meetings.date(meeting, "schedule") if row.begins_day else None,
                 cells=tuple(CellView(Latex(each.value), written[each]) for each in columns),
                 date=written[Column.DATE],
                 time=written[Column.TIME],
@@ -60,15 +70,40 @@ class ScheduleViews:
                 label=None if anchor is None else Latex(anchor),
             )
 
+    def number(self, row: ScheduleRow) -> Latex:
+        """Write the number of a session or of a week."""
+        return Latex("" if row.number is None else str(row.number))
+
     def topic(self, meeting: Meeting) -> Latex:
         """Write the topic; nothing where it would repeat the date or the reason."""
         if meeting.untitled and meeting.topic == meeting.title:
             return Latex("")
         return self.writer.titled(meeting.topic)
 
+    def time(self, meeting: Meeting) -> Latex:
+        """Write when a meeting begins, or from when to when it is; nothing if that is not known."""
+        begins = meeting.start if meeting.time is not None else None
+        clock = begins or meeting.time
+        if clock is None:
+            return Latex("")
+        ends = meeting.end if begins and self.handout.course.schedule.ends else None
+        return self._hours(meeting, clock, ends)
+
     def end(self, meeting: Meeting) -> Latex:
         """Write when a meeting ends, if that is known."""
-        return self.meetings.end(meeting)
+        if meeting.end is None or meeting.time is None:
+            return Latex("")
+        return self._hours(meeting, meeting.end, None)
+
+    def _hours(
+        self, meeting: Meeting, start: dt.datetime | dt.time, end: dt.datetime | None
+    ) -> Latex:
+        course = self.handout.course
+        own = meeting.start.tzinfo if meeting.start else start.tzinfo
+        shown = course.schedule.zones
+        if shown is ZonesShown.NEVER or (shown is ZonesShown.WHERE_NEEDED and own == course.zone):
+            start, end = start.replace(tzinfo=None), end and end.replace(tzinfo=None)
+        return self.writer.literal(format_hours(start, end, course.language, course.clock))
 
     def _remark(self, cancelled: Latex | None, topic: Latex) -> Latex:
         """Write the words for a cancelled meeting behind its topic: " (cancelled: strike)"."""
@@ -95,12 +130,13 @@ class ScheduleViews:
         )
 
 
-CELLS: Mapping[Column, Callable[[ScheduleViews, Meeting], Latex]] = {
-    Column.DATE: lambda views, meeting: views.meetings.date(meeting, "schedule"),
-    Column.TIME: lambda views, meeting: views.meetings.time(meeting),
-    Column.END: lambda views, meeting: views.end(meeting),
-    Column.STREAM: lambda views, meeting: views.meetings.streams(meeting, r"/\allowbreak{}"),
-    Column.TOPIC: lambda views, meeting: views.topic(meeting),
+CELLS: Mapping[Column, Callable[[ScheduleViews, ScheduleRow], Latex]] = {
+    Column.NUMBER: lambda views, row: views.number(row),
+    Column.DATE: lambda views, row: views.meetings.date(row.meeting, "schedule"),
+    Column.TIME: lambda views, row: views.time(row.meeting),
+    Column.END: lambda views, row: views.end(row.meeting),
+    Column.STREAM: lambda views, row: views.meetings.streams(row.meeting, r"/\allowbreak{}"),
+    Column.TOPIC: lambda views, row: views.topic(row.meeting),
 }
 """How the cell of each column is written."""
 

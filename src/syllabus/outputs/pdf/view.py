@@ -53,6 +53,10 @@ class RowView:
 
     mark: Latex
     """The comment that says which record this comes from."""
+    module: Latex | None
+    """The module that begins with this row, or None."""
+    day: Latex | None
+    """In an agenda, the day that begins with it, or None."""
     cells: tuple[CellView, ...]
     """What it has in the columns, in their order; beside them what each row has:"""
     date: Latex
@@ -127,6 +131,8 @@ class MeetingView:
 
     mark: Latex
     """The comment that says which record this comes from."""
+    module: Latex | None
+    """The module that begins with this section, or None."""
     label: Latex
     """What links to the section are named by."""
     title: Latex

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from syllabus.front.records.definitions.schedule import SCHEDULE
+from syllabus.front.records.definitions.schedule import NUMBERING, SCHEDULE
 from syllabus.front.records.kinds import (
     Either,
     Field,
@@ -223,6 +223,7 @@ COURSE = Record(
         COURSE_WORDS,
         COURSE_DATES,
         COURSE_SCHEDULE,
+        NUMBERING,
         COURSE_MAIL,
         COURSE_RECIPIENTS,
         COURSE_ACCEPT,

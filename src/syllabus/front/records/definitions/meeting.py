@@ -134,7 +134,16 @@ MEETING_ACCEPT = Field(
     "`duplicate-title`; none unless given. An error is never accepted.",
 )
 
-MEETING_FACTS = (Field("room", TEXT, "The room that it is held in.", places=EVERYWHERE),)
+MEETING_FACTS = (
+    Field("room", TEXT, "The room that it is held in.", places=EVERYWHERE),
+    Field(
+        "module",
+        TEXT,
+        "The module of the course that it belongs to, which stands above its meetings in the "
+        "schedule, the contents and the sections.",
+        places=frozenset({FactPlace.MAIL, FactPlace.CHANGES, FactPlace.LIST}),
+    ),
+)
 """What is printed as written; another one needs a line here, and its word in `model/words/`."""
 
 MEETING = Record(

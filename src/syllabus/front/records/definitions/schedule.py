@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from syllabus.front.records.kinds import Field, Listed, Record, choice
-from syllabus.front.records.single_values import WORDING
-from syllabus.model.schedule import Column
+from syllabus.front.records.single_values import WORDING, YES_OR_NO
+from syllabus.model.schedule import Column, Numbering, ScheduleLayout, ZonesShown
 
 COLUMNS = Field(
     "columns",
@@ -19,4 +19,28 @@ COLUMNS = Field(
     "The columns, in order: `[date, topic, stream]`, or with headings of your own "
     "`{date: When, topic: What}`; those that the meetings need unless given.",
 )
-SCHEDULE = Record("what the schedule is like", (COLUMNS,))
+LAYOUT = Field(
+    "layout",
+    choice("table or agenda", {each.value: each for each in ScheduleLayout}),
+    "Whether each row has its date, `table`, or stands below its day, `agenda`, as in a summer "
+    "school with several sessions a day; `table` unless given.",
+)
+ZONES = Field(
+    "zones",
+    choice("never, where-needed or always", {each.value: each for each in ZonesShown}),
+    "Whether times of the schedule are printed with their zone: `never`, `where-needed`, which is "
+    "where a meeting goes by another zone than the course, or `always`; `always` unless given.",
+)
+ENDS = Field(
+    "ends",
+    YES_OR_NO,
+    "Whether times of the schedule say from when to when, `9–10:30 AM`; `false` unless given.",
+)
+SCHEDULE = Record("columns, layout, zones or ends", (COLUMNS, LAYOUT, ZONES, ENDS))
+
+NUMBERING = Field(
+    "numbering",
+    choice("sessions, weeks or none", {each.value: each for each in Numbering}),
+    "What the schedule counts: `sessions` one by one, without those that are cancelled, or `weeks` "
+    "of the term from the first meeting's on, those without a meeting too; `none` unless given.",
+)

@@ -14,13 +14,14 @@ def _names(words: str) -> frozenset[str]:
 TAKEN = (
     # by templates
     _names("""
-    added balancedlines brk bulletofdepth cancelled circlepath code codeblock codeline codespace
-    contents contentsline countitem countitems datewidth daynumber daywidth definesign
+    acrosscolumns added balancedlines brk bulletofdepth cancelled circlepath code codeblock codeline
+    codespace contents contentsline countitem countitems datewidth daynumber dayrow daywidth
+    definesign
     diamondpath doublestruck drawing emptyday endcodeblock endlineearly endreferences finishday
     finishmonth finishmonths finishweek fitcell fitcolumns fitcontents fitrow foreign
     handoutpicture headingbreaks hyperlinkto incapitals infigures inletters inromans
-    itemsofdepth legend listheading listspace measurecell measurecontents measurelines
-    meetingend meetinglabel meetinglink meetingpart meetingtimes minorheading
+    itemsofdepth lastrow legend listheading listspace measurecell measurecontents measurelines
+    meetingend meetinglabel meetinglink meetingpart meetingtimes minorheading module modulerow
     monofamily monthgap monthwidth narrowcolumn needroom nextmonth nextrow notwider numberofdepth
     numberupto outlined outlinedas pictureof precompiled printedas quiet quietday quietlink
     reference references restwidth righttoleft righttoleftparagraph roomforlabels sharecolumns sign
