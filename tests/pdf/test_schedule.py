@@ -7,7 +7,10 @@ from pathlib import Path
 
 import pytest
 from tests.pdf.test_meetings import PACIFIC, document_of, rows_of
+from tests.security.projects import MEETING, NOW, project
 
+from syllabus.model.course import Edition
+from syllabus.outputs.pdf import prepare_handout
 from syllabus.tex.contents import contents_of
 from syllabus.tex.filled import read_filled
 
@@ -89,3 +92,47 @@ def test_a_module_stands_above_its_meetings_and_in_the_contents(tmp_path: Path) 
     lines = contents_of(headings).splitlines()
     assert r"\contentsline {module}{Systems}{1}{module.2}%" in lines
     assert len(lines) == 1 + 2 + 3
+
+
+LIBRARY = """@book{hecht2017, author = {Hecht, Eugene}, title = {Optics}, year = 2017}
+@book{newton1704, author = {Newton, Isaac}, title = {Opticks}, year = 1704}
+"""
+READINGS = """date: 2026-10-26
+title: Layers
+---
+
+## Reading
+
+1. [@hecht2017, ch. 4] (30 min)
+2. See [@newton1704] too.
+3. [Ray diagrams](https://optics.example/rays) (20 min)
+4. [The home page](https://optics.example)
+
+::: members
+- [@newton1704]
+:::
+"""
+
+
+@pytest.mark.parametrize(
+    ("style", "edition", "cell"),
+    [
+        ("apa", Edition.MEMBERS, "Hecht (2017); Ray diagrams; Newton (1704)"),
+        ("apa", Edition.PUBLIC, "Hecht (2017); Ray diagrams"),
+        ("ieee", Edition.MEMBERS, "Hecht [1]; Ray diagrams; Newton [2]"),
+    ],
+)
+def test_the_schedule_names_what_there_is_to_read(
+    tmp_path: Path, style: str, edition: Edition, cell: str
+) -> None:
+    """Works that are printed in full, and links with an amount; members' own for members alone."""
+    course = f"{PACIFIC}style: {style}\nschedule: {{columns: [topic, readings]}}\n"
+    files = {
+        "syllabus/course.yaml": course,
+        MEETING: f"---\n{READINGS}",
+        "bib/a.bib": LIBRARY,
+    }
+    front = prepare_handout(project(tmp_path, files), NOW, edition)
+    assert front.document is not None
+    ((_, found),) = rows_of(front.document.filled.text)
+    assert found.replace("~", " ") == cell

@@ -91,6 +91,11 @@ def put_into_section(section: Section, printed: Printed) -> Section:
     return rewrite_section(section, Citation, _filling(printed))
 
 
+def put_into_line(line: tuple[Inline, ...], printed: Printed) -> tuple[Inline, ...]:
+    """Return a line whose citations say what they print."""
+    return _all(line, _filling(printed))
+
+
 def without_citations(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
     """Return blocks whose citations print nothing, to look at the rest of the text."""
     return _all(blocks, _filling(repeat(())))

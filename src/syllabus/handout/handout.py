@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from syllabus.diagnostics import Diagnostic
@@ -12,12 +12,14 @@ from syllabus.handout.citations import (
     CitationFormat,
     Printed,
     citations_in,
+    put_into_line,
     put_into_meeting,
     put_into_section,
 )
 from syllabus.handout.links import anchors_in, meeting_with_links, section_with_links
 from syllabus.handout.notes import meeting_with_notes, section_with_notes
 from syllabus.handout.readers import course_for_readers
+from syllabus.handout.readings import Readings, readings_in_schedule
 from syllabus.handout.texts import meeting_nodes, section_nodes
 from syllabus.model.course import Course, Edition, Meeting, Section, Show
 from syllabus.model.document import Node
@@ -32,7 +34,8 @@ class HandoutSection:
     """One section in the order of the handout.
 
     `span` is where `handout:` names it; `prose` is its own text, if it has any, and `meetings` are
-    those that it prints, in the order of the schedule. Texts link to its `anchor`, if it has one.
+    those that it prints, in the order of the schedule. `readings` are those that a schedule has a
+    column for. Texts link to its `anchor`, if it has one.
     """
 
     name: str
@@ -40,6 +43,7 @@ class HandoutSection:
     prose: Section | None
     meetings: tuple[Meeting, ...]
     anchor: str = ""
+    readings: Readings = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,13 +117,15 @@ def make_handout(
 
 
 def _sections(course: Course, timeline: Timeline) -> Iterator[HandoutSection]:
+    readings = readings_in_schedule(course)
     meetings = {"upcoming": timeline.upcoming, "past": timeline.past}
     for entry in course.handout:
         shown = tuple(
             each for each in meetings.get(entry.name, ()) if each.show is not Show.SCHEDULE
         )
         prose = course.section(entry.name)
-        yield HandoutSection(entry.name, entry.span, prose, shown, entry.anchor)
+        listed = readings if entry.name == "schedule" else {}
+        yield HandoutSection(entry.name, entry.span, prose, shown, entry.anchor, listed)
 
 
 def _with_links(sections: tuple[HandoutSection, ...]) -> tuple[HandoutSection, ...]:
@@ -148,14 +154,21 @@ def _nodes(sections: tuple[HandoutSection, ...]) -> Iterator[Node]:
     for section in sections:
         if section.prose is not None:
             yield from section_nodes(section.prose)
+        for lines in section.readings.values():
+            for line in lines:
+                yield from line
         for meeting in section.meetings:
             yield from meeting_nodes(meeting)
 
 
 def _cited(section: HandoutSection, printed: Printed) -> HandoutSection:
     prose = None if section.prose is None else put_into_section(section.prose, printed)
+    readings = {
+        name: tuple(put_into_line(line, printed) for line in lines)
+        for name, lines in section.readings.items()
+    }
     meetings = tuple(put_into_meeting(each, printed) for each in section.meetings)
-    return replace(section, prose=prose, meetings=meetings)
+    return replace(section, prose=prose, meetings=meetings, readings=readings)
 
 
 def _is_private(seen: Course, public: Course, sections: tuple[HandoutSection, ...]) -> bool:
@@ -163,6 +176,7 @@ def _is_private(seen: Course, public: Course, sections: tuple[HandoutSection, ..
     others = {meeting.identifier: meeting for meeting in public.meetings}
     return any(
         seen.section(section.name) != public.section(section.name)
+        or (section.readings and section.readings != readings_in_schedule(public))
         or any(
             each.join or each.recording or each != others[each.identifier]
             for each in section.meetings

@@ -8,7 +8,7 @@ from datetime import date
 
 from syllabus.handout.handout import Handout
 from syllabus.model.course import Meeting, Show, Status
-from syllabus.model.document import Text
+from syllabus.model.document import Inline, Text
 from syllabus.model.facts import fact_of
 from syllabus.model.schedule import ChosenColumn, Column, Numbering, ScheduleLayout
 
@@ -18,19 +18,22 @@ class ScheduleRow:
     """One row of the schedule.
 
     `number` is what its column of numbers says: a week's is said once. `module` begins here, and in
-    an agenda a day does if `begins_day`.
+    an agenda a day does if `begins_day`. `readings` are those that its column names.
     """
 
     meeting: Meeting
     number: int | None
     module: Text | None
     begins_day: bool
+    readings: tuple[tuple[Inline, ...], ...] = ()
 
 
 def schedule_rows(handout: Handout) -> Iterator[ScheduleRow]:
     """Yield the rows of the schedule, in its order."""
     weeks = handout.course.numbering is Numbering.WEEKS
     agenda = handout.course.schedule.layout is ScheduleLayout.AGENDA
+    section = next((each for each in handout.sections if each.name == "schedule"), None)
+    readings = {} if section is None else section.readings
     module: str | None = None
     day: date | str | None = None
     week: int | None = None
@@ -42,7 +45,9 @@ def schedule_rows(handout: Handout) -> Iterator[ScheduleRow]:
         begins = named is not None and named.text != module
         module = None if named is None else named.text
         before, day = day, _day(meeting)
-        yield ScheduleRow(meeting, shown, named if begins else None, agenda and day != before)
+        listed = readings.get(meeting.identifier, ())
+        begun = named if begins else None
+        yield ScheduleRow(meeting, shown, begun, agenda and day != before, listed)
 
 
 def _day(meeting: Meeting) -> date | str:

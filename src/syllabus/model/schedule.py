@@ -17,6 +17,7 @@ class Column(Enum):
     END = "end"
     STREAM = "stream"
     TOPIC = "topic"
+    READINGS = "readings"
 
 
 class ScheduleLayout(Enum):

@@ -20,6 +20,7 @@ WORDS: Mapping[str, str] = {
     "room": "Raum",
     "module": "Modul",
     "topic": "Thema",
+    "readings": "Lektüre",
     "cancelled": "entfällt",
     "cancelled-for": "entfällt: {reason}",
     "meeting": "Sitzung",

@@ -22,6 +22,7 @@ WORDS: Mapping[str, str] = {
     "room": "Αίθουσα",
     "module": "Ενότητα",
     "topic": "Θέμα",
+    "readings": "Μελέτη",
     "cancelled": "ακυρώθηκε",
     "cancelled-for": "ακυρώθηκε: {reason}",
     "meeting": "συνάντηση",

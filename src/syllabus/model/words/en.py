@@ -20,6 +20,7 @@ WORDS: Mapping[str, str] = {
     "room": "Room",
     "module": "Module",
     "topic": "Topic",
+    "readings": "Readings",
     "cancelled": "cancelled",
     "cancelled-for": "cancelled: {reason}",
     "meeting": "meeting",

@@ -20,6 +20,7 @@ WORDS: Mapping[str, str] = {
     "room": "Sala",
     "module": "Módulo",
     "topic": "Tema",
+    "readings": "Lecturas",
     "cancelled": "cancelada",
     "cancelled-for": "cancelada: {reason}",
     "meeting": "sesión",

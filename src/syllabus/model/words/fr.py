@@ -22,6 +22,7 @@ WORDS: Mapping[str, str] = {
     "room": "Salle",
     "module": "Module",
     "topic": "Sujet",
+    "readings": "Lectures",
     "cancelled": "annulée",
     "cancelled-for": "annulée\u00a0: {reason}",
     "meeting": "séance",

@@ -20,6 +20,7 @@ WORDS: Mapping[str, str] = {
     "room": "Aula",
     "module": "Modulo",
     "topic": "Argomento",
+    "readings": "Letture",
     "cancelled": "annullato",
     "cancelled-for": "annullato: {reason}",
     "meeting": "incontro",

@@ -22,6 +22,7 @@ WORDS: Mapping[str, str] = {
     "room": "教室",
     "module": "単元",
     "topic": "テーマ",
+    "readings": "文献",
     "cancelled": "中止",
     "cancelled-for": "中止：{reason}",
     "meeting": "開催日",

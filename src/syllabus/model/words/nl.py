@@ -20,6 +20,7 @@ WORDS: Mapping[str, str] = {
     "room": "Zaal",
     "module": "Module",
     "topic": "Onderwerp",
+    "readings": "Literatuur",
     "cancelled": "gaat niet door",
     "cancelled-for": "gaat niet door: {reason}",
     "meeting": "bijeenkomst",

@@ -20,6 +20,7 @@ WORDS: Mapping[str, str] = {
     "room": "Sala",
     "module": "Módulo",
     "topic": "Tema",
+    "readings": "Leituras",
     "cancelled": "cancelado",
     "cancelled-for": "cancelado: {reason}",
     "meeting": "encontro",

@@ -74,6 +74,15 @@ class ScheduleViews:
         """Write the number of a session or of a week."""
         return Latex("" if row.number is None else str(row.number))
 
+    def readings(self, row: ScheduleRow) -> Latex:
+        """Write what there is to read, one behind the other."""
+        pieces: list[Latex] = []
+        for each in row.readings:
+            if pieces:
+                pieces.append(self.writer.literal(self.meetings.punctuation.semicolon))
+            pieces.append(self.writer.line(each))
+        return Latex.join(pieces)
+
     def topic(self, meeting: Meeting) -> Latex:
         """Write the topic; nothing where it would repeat the date or the reason."""
         if meeting.untitled and meeting.topic == meeting.title:
@@ -137,6 +146,7 @@ CELLS: Mapping[Column, Callable[[ScheduleViews, ScheduleRow], Latex]] = {
     Column.END: lambda views, row: views.end(row.meeting),
     Column.STREAM: lambda views, row: views.meetings.streams(row.meeting, r"/\allowbreak{}"),
     Column.TOPIC: lambda views, row: views.topic(row.meeting),
+    Column.READINGS: lambda views, row: views.readings(row),
 }
 """How the cell of each column is written."""
 

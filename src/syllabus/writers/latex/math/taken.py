@@ -15,8 +15,8 @@ TAKEN = (
     # by templates
     _names("""
     acrosscolumns added balancedlines brk bulletofdepth cancelled circlepath code codeblock codeline
-    codespace contents contentsline countitem countitems datewidth daynumber dayrow daywidth
-    definesign
+    codespace columnsleft contents contentsline countitem countitems datewidth daynumber dayrow
+    daywidth definesign
     diamondpath doublestruck drawing emptyday endcodeblock endlineearly endreferences finishday
     finishmonth finishmonths finishweek fitcell fitcolumns fitcontents fitrow foreign
     handoutpicture headingbreaks hyperlinkto incapitals infigures inletters inromans
@@ -24,8 +24,8 @@ TAKEN = (
     meetingend meetinglabel meetinglink meetingpart meetingtimes minorheading module modulerow
     monofamily monthgap monthwidth narrowcolumn needroom nextmonth nextrow notwider numberofdepth
     numberupto outlined outlinedas pictureof precompiled printedas quiet quietday quietlink
-    reference references restwidth righttoleft righttoleftparagraph roomforlabels sharecolumns sign
-    smallerlines startday startmonth startmonths startweek streamwidth struck
+    reference references restwidth righttoleft righttoleftparagraph roomforlabels settlecolumn
+    sharecolumns sign smallerlines startday startmonth startmonths startweek streamwidth struck
     takefrom thecontentsline thematicbreak tighterlines tightersections tighterspace timewidth
     topicwidth weakbrk weekday widestlabel widestline widthof wordmark wordof
     """)
