@@ -63,6 +63,8 @@ NOT_IN_A_TEXT = {
         "ignored-file",
         "unneeded-accept",
         "image-size",
+        "material-size",
+        "room-clash",
         "unknown-format",
         "unwritten-record",
     ),

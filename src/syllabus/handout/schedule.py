@@ -10,6 +10,7 @@ from syllabus.handout.handout import Handout
 from syllabus.model.course import Meeting, Show, Status
 from syllabus.model.document import Inline, Text
 from syllabus.model.facts import fact_of
+from syllabus.model.rooms import Room
 from syllabus.model.schedule import ChosenColumn, Column, Numbering, ScheduleLayout
 
 
@@ -83,11 +84,23 @@ def _names_streams(handout: Handout) -> bool:
     )
 
 
+def _differs_in_rooms(handout: Handout) -> bool:
+    return any(room_that_differs(each, handout) for each in scheduled_meetings(handout))
+
+
+def room_that_differs(meeting: Meeting, handout: Handout) -> Room | None:
+    """Return the room of a meeting, None if it has none or that of the course."""
+    usual, room = handout.course.room, meeting.room
+    same = usual is not None and room is not None and room.line.text == usual.line.text
+    return None if same else room
+
+
 _NEEDED: Mapping[Column, Callable[[Handout], bool]] = {
     Column.NUMBER: lambda handout: bool(handout.numbers),
     Column.DATE: _always,
     Column.TIME: _always,
     Column.STREAM: _names_streams,
     Column.TOPIC: _always,
+    Column.ROOM: _differs_in_rooms,
 }
 """The columns of a course that chooses none, in order, and when each is there."""

@@ -15,7 +15,9 @@ from syllabus.model.document import Block, Inline, Text
 from syllabus.model.engine import Engine
 from syllabus.model.facts import Fact
 from syllabus.model.mailbox import Mailbox
+from syllabus.model.materials import Material
 from syllabus.model.recurrence import Recurrence
+from syllabus.model.rooms import Room
 from syllabus.model.schedule import Numbering, ScheduleSettings
 from syllabus.source import SourceFile, Span
 
@@ -151,6 +153,7 @@ class Meeting:
     one without a time starts at midnight, and its `time` is None. `date_span` is what the record
     says of the date. `also_in` are the zones its time is printed in besides. `topic` is the
     schedule's wording of `title`. `facts` are short facts such as the room.
+    `room` is its own or the course's; of its `materials` a part of its text tells.
     `identifier` is unique in the course and safe in a label or a file name; it comes from the
     file's name. `id` is the record's own. An `untitled` one is cancelled or undated, and its title
     is the reason, or `when`, which nothing needs to print twice.
@@ -177,6 +180,8 @@ class Meeting:
     also_in: tuple[ZoneInfo, ...] = ()
     id: Text | None = None
     facts: tuple[Fact, ...] = ()
+    room: Room | None = None
+    materials: tuple[Material, ...] = ()
     untitled: bool = False
 
     @property
@@ -306,6 +311,7 @@ class Course:
     engine: Engine | None = None
     words: Mapping[str, Text] = field(default_factory=dict)
     dates: DatePatterns = DatePatterns()
+    room: Room | None = None
     schedule: ScheduleSettings = field(default_factory=ScheduleSettings)
     numbering: Numbering = Numbering.NONE
     recurrence: Recurrence = field(default_factory=Recurrence)

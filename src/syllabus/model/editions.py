@@ -62,13 +62,19 @@ def meeting_for(meeting: Meeting, edition: Edition) -> Meeting:
         if _has(each, seen := _stream(each, edition), edition)
     )
     facts = tuple(each for each in meeting.facts if edition is Edition.MEMBERS or not each.private)
+    materials = tuple(
+        each for each in meeting.materials if edition is Edition.MEMBERS or not each.members_only
+    )
     if (
         passage is meeting.passage
         and _are_same(streams, meeting.stream_passages)
         and _are_same(facts, meeting.facts)
+        and _are_same(materials, meeting.materials)
     ):
         return meeting
-    return replace(meeting, passage=passage, stream_passages=streams, facts=facts)
+    return replace(
+        meeting, passage=passage, stream_passages=streams, facts=facts, materials=materials
+    )
 
 
 def _has(stream: StreamPassage, seen: StreamPassage, edition: Edition) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum
 
-from syllabus.model.document import Text
+from syllabus.model.document import Inline, Link, Text
 
 
 class FactPlace(Enum):
@@ -25,13 +25,19 @@ class Fact:
     """One fact of a meeting.
 
     `key` is that of its field and of the word it is called by. `places` are where it is shown;
-    what is `private` is for members alone.
+    what is `private` is for members alone. A `url` says more of it.
     """
 
     key: str
     text: Text
     places: frozenset[FactPlace]
     private: bool = False
+    url: str | None = None
+
+    @property
+    def line(self) -> tuple[Inline, ...]:
+        """What it says, as a link where it has a `url`."""
+        return (self.text,) if self.url is None else (Link(self.url, (self.text,), self.text.span),)
 
 
 def fact_of(facts: Iterable[Fact], key: str) -> Text | None:

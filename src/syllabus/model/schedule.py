@@ -17,7 +17,9 @@ class Column(Enum):
     END = "end"
     STREAM = "stream"
     TOPIC = "topic"
+    ROOM = "room"
     READINGS = "readings"
+    MATERIALS = "materials"
 
 
 class ScheduleLayout(Enum):

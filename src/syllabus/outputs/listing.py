@@ -75,6 +75,7 @@ def listed_json(listed: ListedMeeting) -> dict[str, object]:
         "streams": [stream.code for stream in meeting.streams],
         "title": meeting.title.text,
         **{fact.key: fact.text.text for fact in facts_for(meeting.facts, FactPlace.LIST)},
+        **_materials(meeting),
         "file": meeting.source.name,
         "load": {
             "minutes": _minutes(load.duration),
@@ -84,6 +85,17 @@ def listed_json(listed: ListedMeeting) -> dict[str, object]:
         },
         "missing": list(listed.missing),
     }
+
+
+def _materials(meeting: Meeting) -> dict[str, object]:
+    if not meeting.materials:
+        return {}
+    told = [
+        {"label": each.label.text, "members_only": each.members_only}
+        | ({"file": each.name} if each.url is None else {"url": each.url})
+        for each in meeting.materials
+    ]
+    return {"materials": told}
 
 
 def _minutes(duration: timedelta) -> int:

@@ -132,7 +132,11 @@ class PlainWriter:
 
     def facts(self, facts: Iterable[Fact], words: Mapping[str, str]) -> tuple[str, ...]:
         """Return facts of a meeting, a line each: Room: 12."""
-        return tuple(f"{words[each.key]}{self.marks.colon}{each.text.text}" for each in facts)
+        return tuple(
+            f"{words[each.key]}{self.marks.colon}"
+            + (each.text.text if each.url is None else self.line(each.line))
+            for each in facts
+        )
 
     def reference(self, reference: Reference) -> str:
         """Return an entry of a list of works, with its number where the style has one."""

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from syllabus.diagnostics import Diagnostic, Related, Severity, error, warning
 from syllabus.front.check.hours import MeetingHours, meeting_hours
+from syllabus.front.check.places import room_of
 from syllabus.front.check.structure import MeetingStructure
 from syllabus.front.markup import parse_title, smart_text
 from syllabus.front.records.course import CourseRecord
@@ -17,6 +18,8 @@ from syllabus.front.records.meeting import MeetingRecord
 from syllabus.model.course import Meeting, Show, Status, Stream, Title, stream_hint
 from syllabus.model.document import Text
 from syllabus.model.facts import Fact
+from syllabus.model.materials import Material
+from syllabus.model.rooms import Room
 from syllabus.model.slug import identifier
 from syllabus.model.words import words_for
 
@@ -37,6 +40,7 @@ def assemble_meeting(
     record: MeetingRecord,
     structure: MeetingStructure,
     context: MeetingContext,
+    materials: tuple[Material, ...],
     faults: list[Diagnostic],
 ) -> Meeting | None:
     """Put a record and its body together, with the course's defaults.
@@ -60,6 +64,11 @@ def assemble_meeting(
     def titled(located: Located[str]) -> Title:
         return parse_title(located.value, located.span, course.language)
 
+    usual = room_of(course.room, course.language)
+    room = usual if record.room is None else room_of(record.room, course.language)
+    facts = (
+        Fact(field.key, text(found), field.places, field.private) for field, found in record.facts
+    )
     return Meeting(
         identifier=identifier(record.source.path.stem),
         source=record.source,
@@ -82,11 +91,16 @@ def assemble_meeting(
         id=Text(record.id.value, record.id.span) if record.id else None,
         also_in=_other_zones(record, context),
         untitled=record.title is None,
-        facts=tuple(
-            Fact(field.key, text(found), field.places, field.private)
-            for field, found in record.facts
-        ),
+        facts=(*_room_fact(room, usual), *facts),
+        room=room,
+        materials=materials,
     )
+
+
+def _room_fact(room: Room | None, usual: Room | None) -> tuple[Fact, ...]:
+    if room is None:
+        return ()
+    return (room.fact(is_usual=usual is not None and room.line.text == usual.line.text),)
 
 
 def _stand_in(record: MeetingRecord, course: CourseRecord) -> Located[str] | None:

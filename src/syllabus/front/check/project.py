@@ -29,6 +29,7 @@ from syllabus.front.check.labels import check_labels
 from syllabus.front.check.language import check_language
 from syllabus.front.check.meetings import check_meetings
 from syllabus.front.check.notation import check_cut_values
+from syllabus.front.check.places import check_rooms, room_of
 from syllabus.front.check.reading import ParsedFile, TextReader
 from syllabus.front.check.references import check_references
 from syllabus.front.check.titles import check_meeting_titles, check_section_titles
@@ -166,6 +167,7 @@ class _Check:
             meetings=meetings,
             words=_texts(record.words),
             dates=record.dates,
+            room=room_of(record.room, record.language),
             schedule=record.schedule,
             numbering=record.numbering,
             language_span=record.language_span,
@@ -260,6 +262,7 @@ class _Check:
         ]
         meetings = tuple(text.meeting for text in texts if text.meeting is not None)
         check_meetings(meetings, self.faults)
+        check_rooms(meetings, self.faults)
         check_meeting_titles(meetings, self.faults)
         return meetings
 

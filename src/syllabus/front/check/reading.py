@@ -11,6 +11,7 @@ from syllabus.diagnostics import Diagnostic, has_errors
 from syllabus.front.check.access import check_access, check_wordings
 from syllabus.front.check.meetings import MeetingContext, assemble_meeting
 from syllabus.front.check.notation import check_cut_values, check_notation
+from syllabus.front.check.places import materials_of, materials_part
 from syllabus.front.check.structure import structure_meeting, structure_section
 from syllabus.front.check.texts import check_durations, check_text
 from syllabus.front.check.titles import check_part_titles
@@ -66,9 +67,10 @@ class TextReader:
         self._meeting_context = (
             MeetingContext(course, course.zone, streams) if assemble and course.zone else None
         )
-        self._optional = {"optional", words_for(course.language)["optional"]} | {
-            pair.value.value for pair in course.words if pair.key.value == "optional"
-        }
+        usual = words_for(course.language)
+        own = {pair.key.value: pair.value.value for pair in course.words}
+        self._words = {**usual, **own}
+        self._optional = {"optional", usual["optional"], self._words["optional"]}
         self._in_git = in_git(layout.meetings)  # which a hint names
         self._since = time_ns()
         self._cache = open_cache("texts", str(layout.root))
@@ -121,18 +123,36 @@ class TextReader:
         body = source.line_span(record.body_line).start
         faults += unread_in(source.span(0, body))
         facts = (text for _, text in record.facts)
-        wordings = (record.title, record.topic, record.reason, record.when, *facts)
+        room = () if record.room is None else record.room.texts
+        labels = (each.label for each in record.materials)
+        wordings = (
+            *(record.title, record.topic, record.reason, record.when),
+            *(*facts, *room, *labels),
+        )
         check_wordings(wordings, faults)
         check_cut_values(wordings, faults)
+        materials = materials_of(
+            record.materials, self._markup.layout, self._course.language, self._words, faults
+        )
+        part = materials_part(materials, self._words["materials"])
+        blocks = read.blocks
+        if part is not None:
+            check_access(part.blocks, faults)
+            passage = structure.passage
+            passage = replace(passage, parts=(*passage.parts, part))
+            structure = replace(structure, passage=passage)
+            blocks = (*blocks, *part.blocks)
         meeting = None
         if self._meeting_context is not None:
-            meeting = assemble_meeting(record, structure, self._meeting_context, faults)
-        others = read.others
+            context = self._meeting_context
+            meeting = assemble_meeting(record, structure, context, materials, faults)
+        others = read.others | {str(each.file) for each in materials if each.file}
         if meeting is not None:  # whether its time exists, and only once, is for its zone to say
             others |= zone_files(zone.key for zone in meeting.zones)
         return replace(
             read,
             diagnostics=(*first, *faults),
+            blocks=blocks,
             meeting=meeting,
             others=others,
             accepted=record.accept,

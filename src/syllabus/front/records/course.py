@@ -8,11 +8,13 @@ from zoneinfo import ZoneInfo
 
 from syllabus.diagnostics import Diagnostic, error
 from syllabus.front.records.definitions import course as keys
+from syllabus.front.records.definitions.places import COURSE_ROOM
 from syllabus.front.records.definitions.schedule import NUMBERING
 from syllabus.front.records.hours import Hours, duration_of
 from syllabus.front.records.kinds import STANDARD_LANGUAGE, Located, Pair, Values
 from syllabus.front.records.mail import mail_settings
 from syllabus.front.records.nodes import Mapping, Node, read_nodes
+from syllabus.front.records.places import RoomRecord, read_room
 from syllabus.front.records.schedule import schedule_settings
 from syllabus.model.course import Clock, Contents, DatePatterns, MailSettings
 from syllabus.model.engine import Engine
@@ -70,6 +72,7 @@ class CourseRecord:
     dates: DatePatterns = field(default_factory=DatePatterns)
     mail: MailSettings = field(default_factory=MailSettings)
     numbering: Numbering = Numbering.NONE
+    room: RoomRecord | None = None
     schedule: ScheduleSettings = field(default_factory=ScheduleSettings)
     recipients: Located[str] | None = None
     unread: frozenset[str] = frozenset()
@@ -104,6 +107,7 @@ def read_course(source: SourceFile, faults: list[Diagnostic]) -> CourseRecord | 
         title=title,
         authors=values.value(keys.COURSE_AUTHOR, ()),
         place=values.get(keys.COURSE_PLACE),
+        room=read_room(values, COURSE_ROOM),
         language=STANDARD_LANGUAGE if language is None else language.value,
         language_span=None if language is None else language.span,
         zone=values.value(keys.COURSE_ZONE, None),

@@ -12,9 +12,16 @@ from zoneinfo import ZoneInfo
 
 from syllabus.diagnostics import Diagnostic, error, note, warning
 from syllabus.front.records.definitions import meeting as keys
+from syllabus.front.records.definitions.places import MEETING_ROOM
 from syllabus.front.records.hours import Hours, duration_of, time_of
 from syllabus.front.records.kinds import STANDARD_LANGUAGE, Field, Located, Values, quoted
 from syllabus.front.records.nodes import read_nodes
+from syllabus.front.records.places import (
+    MaterialRecord,
+    RoomRecord,
+    read_materials,
+    read_room,
+)
 from syllabus.model.course import Access, Show, Status
 from syllabus.model.slug import identifier
 from syllabus.source import SourceFile, Span
@@ -50,6 +57,8 @@ class MeetingRecord:
     facts: tuple[tuple[Field[str], Located[str]], ...] = ()
     unread: frozenset[str] = frozenset()
     accept: tuple[Located[str], ...] = ()
+    room: RoomRecord | None = None
+    materials: tuple[MaterialRecord, ...] = ()
 
     @property
     def time(self) -> Located[time] | None:
@@ -93,6 +102,8 @@ def read_meeting(
         id=values.get(keys.MEETING_ID),
         unread=frozenset(values.unread),
         accept=values.value(keys.MEETING_ACCEPT, ()),
+        room=read_room(values, MEETING_ROOM),
+        materials=read_materials(values),
         facts=tuple((field, found) for field in keys.MEETING_FACTS if (found := values.get(field))),
     )
     _check_agreement(record, faults)

@@ -19,7 +19,11 @@ MEETING_ELSEWHERE = (
     (("tags", "tag", "category", "categories", "keywords", "topics"), "delete it, or see 'stream'"),
     (("group", "groups", "audience", "track", "section"), "groups are 'stream' here"),
     (("abstract", "description", "summary", "notes", "note", "subtitle", "text", "body"), _BELOW),
-    (("objectives", "questions", "materials", "slides", "assignment", "agenda"), _BELOW),
+    (("objectives", "questions", "assignment", "agenda"), _BELOW),
+    (
+        ("slides", "code", "data", "handouts", "resources", "files", "attachments", "links"),
+        "what goes with a meeting is 'materials' here: write materials: {slides: https://…}",
+    ),
     (("name", "subject", "heading"), "what a meeting is about is 'title' here"),
     (("start", "begin", "begins", "start_time", "hour"), "when it starts is 'time' here"),
     (("end", "end_time", "length", "ends", "until"), "how long it takes is 'duration' here"),
@@ -36,8 +40,8 @@ COURSE_ELSEWHERE = (
     (("name", "course", "subject"), "the course's name is 'title' here"),
     (("instructor", "instructors", "teacher", "lecturer", "authors", "host"), "say 'author' here"),
     (
-        ("location", "venue", "room", "where"),
-        "where the course is held is 'place' here; a meeting's room is 'room' in its record",
+        ("location", "venue", "where", "classroom"),
+        "where the course is held is 'place' here, and the room of its meetings 'room'",
     ),
     (("timezone", "tz", "time_zone"), "the time zone is 'zone' here"),
     (("start", "start_time", "begins", "hour", "starts"), "when meetings start is 'time' here"),

@@ -16,6 +16,7 @@ from syllabus.front.records.kinds import (
     Single,
     ValueKind,
 )
+from syllabus.front.records.shapes import ByShape
 
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
 
@@ -81,6 +82,8 @@ def _allowed(kind: ValueKind[Any]) -> list[_Schema]:
             names, values = _any_of(_allowed(name)), _any_of([*_allowed(value), {"enum": [None]}])
             pairs = {"type": "object", "propertyNames": names, "additionalProperties": values}
             return [*_allowed(name), {"type": "array", "items": names}, pairs]
+        case ByShape(mapping=mapping, other=other):
+            return [*_allowed(mapping), *_allowed(other)]
         case Either(short=short, full=full):
             return [*_allowed(short), *_allowed(full)]
         case Record():

@@ -22,6 +22,7 @@ from syllabus.front.records.values import (
     parse_port,
     parse_region,
     parse_stream_code,
+    parse_target,
     parse_text,
     parse_zone,
     zone_names,
@@ -39,6 +40,9 @@ MEETING_HOURS = Single(HOURS.expected, parse_meeting_hours, forms.MEETING_HOURS)
 DURATION = Single("a duration such as 90 min", parse_duration, forms.DURATION)
 ZONE = Single("a time zone such as America/Vancouver", parse_zone, Form(None, zone_names))
 LANGUAGE = Single("the code of a language such as en-CA", parse_language, forms.LANGUAGE)
+TARGET = Single(
+    "an address or a file of the project", parse_target, replace(forms.TEXT, resolved=())
+)
 ADDRESS = Single("an https:// address", parse_address, forms.ADDRESS)
 PATTERN = Single("a date pattern such as EEE d MMM y", parse_pattern, forms.TEXT)
 MAILBOX = Single("a mail address", parse_mailbox, forms.MAILBOX)

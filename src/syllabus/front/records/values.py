@@ -140,6 +140,11 @@ def parse_address(text: str) -> str:
     return text
 
 
+def parse_target(text: str) -> str:
+    """Return a web address, or the path of a file."""
+    return parse_address(text) if re.match(r"[A-Za-z][A-Za-z0-9+.-]*:", text) else parse_text(text)
+
+
 def _for_address(text: str) -> str:
     """Return what to write for an address that is none."""
     first = re.split(r"[\s,;]", text.strip("<> "), maxsplit=1)[0]

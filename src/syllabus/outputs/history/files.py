@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from syllabus.diagnostics import Diagnostic, sort_diagnostics
 from syllabus.front.records import read_text
 from syllabus.front.records.definitions.meeting import MEETING_FACTS, MEETING_STATUS
+from syllabus.front.records.definitions.places import MEETING_ROOM
 from syllabus.front.records.forms import FIRST_YEAR, LAST_YEAR, TEXT, Form
 from syllabus.front.records.kinds import (
     BadValue,
@@ -105,7 +106,7 @@ _MINUTES = Field(
 )
 _TOPIC = Field("topic", _WORDS, "The schedule's wording of the title, where it is another.")
 _REASON = Field("reason", _WORDS, "Why it is cancelled.")
-_FACTS = tuple(Field(each.key, _WORDS, each.description) for each in MEETING_FACTS)
+_FACTS = tuple(Field(each.key, _WORDS, each.description) for each in (MEETING_ROOM, *MEETING_FACTS))
 _RECORDING = Field("recording", YES_OR_NO, "`yes`, where members got a link to a recording.")
 _DETAILS = Field(
     "show",

@@ -11,6 +11,7 @@ from email.headerregistry import Address, BaseHeader, HeaderRegistry, Unstructur
 from email.message import EmailMessage
 from email.policy import SMTP, Policy
 from email.utils import format_datetime
+from mimetypes import guess_type
 
 from syllabus.model.course import Course, Edition, Meeting
 from syllabus.outputs.calendar import Contact, Feed, Revision, feed_text, invitation_text
@@ -64,8 +65,8 @@ class Attachment:
 class Announcement:
     """A mail on a meeting, without anybody it goes to.
 
-    `text` and `html` say the same. `revision` is the meeting's event, None if none is attached: it
-    has no date, or the mail is on its recording.
+    `text` and `html` say the same. `materials` are files that go with the meeting. `revision` is
+    the meeting's event, None if none is attached: it has no date, or the mail is on its recording.
     """
 
     course: Course
@@ -78,6 +79,7 @@ class Announcement:
     html: str
     handout: Attachment
     revision: Revision | None
+    materials: tuple[Attachment, ...] = ()
 
     def message_for(
         self, organizer: Contact | None = None, recipient: Contact | None = None
@@ -121,6 +123,11 @@ class Announcement:
         message.add_attachment(
             self.handout.content, maintype="application", subtype="pdf", filename=self.handout.name
         )
+        for material in self.materials:
+            kind, _, subtype = _media_type(material.name).partition("/")
+            message.add_attachment(
+                material.content, maintype=kind, subtype=subtype, filename=material.name
+            )
         if self.revision is not None:
             self._attach_event(message, self.revision, invitation)
         self._bound(message)
@@ -152,12 +159,21 @@ class Announcement:
     def _bound(self, message: EmailMessage) -> None:
         """Part the message by marks that follow from what is in it, where chance would choose."""
         everything = hashlib.sha256()
-        for content in (self.text.encode(), self.html.encode(), self.handout.content):
+        files = (self.handout.content, *(each.content for each in self.materials))
+        contents = (self.text.encode(), self.html.encode(), *files)
+        for content in contents:
             everything.update(hashlib.sha256(content).digest())
         mixed = [part for part in message.walk() if part.is_multipart()]
         for number, part in enumerate(mixed):
             # No quoted-printable text holds "=_" (RFC 2045, 6.7), and no base64 either.
             part.set_boundary(f"=_{number}_{everything.hexdigest()[:32]}")
+
+
+def _media_type(name: str) -> str:
+    """Return the media type (RFC 2046) of a file by its name; text needs no charset as bytes."""
+    found, encoding = guess_type(name, strict=False)
+    known = found is not None and encoding is None and not found.startswith(("text/", "message/"))
+    return found if found and known else "application/octet-stream"
 
 
 def clean_header(text: str) -> str:

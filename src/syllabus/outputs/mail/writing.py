@@ -11,7 +11,8 @@ from babel import Locale
 from syllabus.diagnostics import Diagnostic, has_errors
 from syllabus.handout import CitationFormat, CitedMeeting, cite_meeting, meeting_for_readers
 from syllabus.model.course import Access, Course, Edition, Meeting, Passage, Status
-from syllabus.model.facts import FactPlace, facts_for
+from syllabus.model.facts import Fact, FactPlace, facts_for
+from syllabus.model.materials import LARGEST_MATERIAL
 from syllabus.model.timeline import (
     format_date,
     format_duration,
@@ -33,6 +34,7 @@ from syllabus.outputs.mail.views import (
     MailView,
     render_mail,
 )
+from syllabus.workspace.files import read_file
 from syllabus.workspace.layout import Layout
 from syllabus.writers.html import HtmlWriter
 from syllabus.writers.plain import PlainWriter
@@ -74,6 +76,18 @@ def write_announcement(
         html=texts[1],
         handout=announced.handout,
         revision=announced.revision,
+        materials=_attached(meeting, announced.kind),
+    )
+
+
+def _attached(meeting: Meeting, kind: MailKind) -> tuple[Attachment, ...]:
+    """Return the files that go with an announcement, as its readers may have them."""
+    if kind is not MailKind.ANNOUNCEMENT or meeting.status is Status.CANCELLED:
+        return ()
+    return tuple(
+        Attachment(each.name, read_file(each.file, LARGEST_MATERIAL))
+        for each in meeting.materials
+        if each.file is not None
     )
 
 
@@ -133,7 +147,7 @@ class _View:
             recording=self._access(meeting.recording if kind is MailKind.RECORDING else None),
             load=text(load) if load and told else None,
             facts=tuple(
-                MailFactView(text(words[fact.key]), text(fact.text.text))
+                MailFactView(text(words[fact.key]), self._fact(fact))
                 for fact in facts_for(meeting.facts, FactPlace.MAIL)
                 if kind is not MailKind.RECORDING and not cancelled
             ),
@@ -146,6 +160,11 @@ class _View:
             changes=tuple(self._changes(changes)) if changes else (),
             handout=text(self.announced.handout.name),
         )
+
+    def _fact(self, fact: Fact) -> str:
+        if fact.url is None:
+            return self.writer.literal(fact.text.text)
+        return self.writer.line(fact.line)
 
     def _times(self, meeting: Meeting) -> tuple[str, ...]:
         course = self.course

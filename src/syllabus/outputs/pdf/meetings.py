@@ -109,7 +109,8 @@ class MeetingViews:
 
     def _fact(self, fact: Fact) -> FactView:
         label = self.writer.literal(self.words[fact.key])
-        return FactView(self.writer.mark(fact.text.span), label, self.text(fact.text))
+        text = self.text(fact.text) if fact.url is None else self.writer.line(fact.line)
+        return FactView(self.writer.mark(fact.text.span), label, text)
 
     def _heading(self, meeting: Meeting) -> Latex:
         """Write "15 Apr 2021 – Sharpen – Title"; a meeting split by stream leaves it out.

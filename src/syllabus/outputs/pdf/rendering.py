@@ -17,6 +17,7 @@ from syllabus.model.course import (
 )
 from syllabus.model.document import Text
 from syllabus.model.engine import Engine
+from syllabus.model.rooms import Room
 from syllabus.model.timeline import format_date
 from syllabus.model.words import words_of
 from syllabus.outputs.history import Snapshot, take_snapshot
@@ -204,6 +205,7 @@ class _Renderer:
             title=self.writer.titled(course.title),
             authors=tuple(text(author) for author in course.authors),
             place=text(course.place) if course.place else None,
+            room=None if course.room is None else self._room(course.room),
             date=self.writer.literal(
                 format_date(today, course.dates.title, "title", course.language)
             ),
@@ -222,6 +224,10 @@ class _Renderer:
             macros=tuple(self._macros()),
             sections=sections,
         )
+
+    def _room(self, room: Room) -> Latex:
+        fact = room.fact(is_usual=True)
+        return self._text(fact.text) if fact.url is None else self.writer.line(fact.line)
 
     def _edition_notice(self) -> Latex:
         """Say who the handout is for: members only where it does hold what is theirs."""

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
-from syllabus.handout.schedule import ScheduleRow, schedule_columns, schedule_rows
+from syllabus.handout.schedule import (
+    ScheduleRow,
+    room_that_differs,
+    schedule_columns,
+    schedule_rows,
+)
 from syllabus.model.course import Meeting, Status
-from syllabus.model.document import Text
+from syllabus.model.document import Inline, Text
 from syllabus.model.schedule import Column, Numbering, ZonesShown
 from syllabus.model.timeline import format_hours
 from syllabus.outputs.pdf.meetings import MeetingViews
@@ -76,12 +81,27 @@ class ScheduleViews:
 
     def readings(self, row: ScheduleRow) -> Latex:
         """Write what there is to read, one behind the other."""
+        return self._lines(row.readings, self.meetings.punctuation.semicolon)
+
+    def materials(self, meeting: Meeting) -> Latex:
+        """Write the materials of a meeting, one behind the other."""
+        lines = (each.in_short for each in meeting.materials)
+        return self._lines(lines, self.meetings.punctuation.comma)
+
+    def _lines(self, lines: Iterable[tuple[Inline, ...]], between: str) -> Latex:
         pieces: list[Latex] = []
-        for each in row.readings:
+        for each in lines:
             if pieces:
-                pieces.append(self.writer.literal(self.meetings.punctuation.semicolon))
+                pieces.append(self.writer.literal(between))
             pieces.append(self.writer.line(each))
         return Latex.join(pieces)
+
+    def room(self, meeting: Meeting) -> Latex:
+        """Write the room of a meeting; in a column of its own accord, only what differs."""
+        shown = meeting.room
+        if not self.handout.course.schedule.columns:
+            shown = room_that_differs(meeting, self.handout)
+        return Latex("") if shown is None else self.meetings.text(shown.name)
 
     def topic(self, meeting: Meeting) -> Latex:
         """Write the topic; nothing where it would repeat the date or the reason."""
@@ -146,6 +166,8 @@ CELLS: Mapping[Column, Callable[[ScheduleViews, ScheduleRow], Latex]] = {
     Column.END: lambda views, row: views.end(row.meeting),
     Column.STREAM: lambda views, row: views.meetings.streams(row.meeting, r"/\allowbreak{}"),
     Column.TOPIC: lambda views, row: views.topic(row.meeting),
+    Column.ROOM: lambda views, row: views.room(row.meeting),
+    Column.MATERIALS: lambda views, row: views.materials(row.meeting),
     Column.READINGS: lambda views, row: views.readings(row),
 }
 """How the cell of each column is written."""
@@ -153,7 +175,7 @@ CELLS: Mapping[Column, Callable[[ScheduleViews, ScheduleRow], Latex]] = {
 ALWAYS = (Column.DATE, Column.TIME, Column.STREAM, Column.TOPIC)
 """What templates may ask of each row, whichever columns there are."""
 
-_ONLY_IF_HELD = frozenset({Column.TIME, Column.END, Column.STREAM})
+_ONLY_IF_HELD = frozenset({Column.TIME, Column.END, Column.STREAM, Column.ROOM})
 """What is not said of a meeting that is cancelled."""
 
 

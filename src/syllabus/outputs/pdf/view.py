@@ -251,6 +251,8 @@ class HandoutView:
     """Who runs the course."""
     place: Latex | None
     """Where it is held, or None."""
+    room: Latex | None
+    """The room that meetings are held in, or None."""
     date: Latex
     """The printed date."""
     edition: Latex

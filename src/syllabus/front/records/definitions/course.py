@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from syllabus.front.records.definitions.places import COURSE_ROOM
 from syllabus.front.records.definitions.schedule import NUMBERING, SCHEDULE
 from syllabus.front.records.kinds import (
     Either,
@@ -200,6 +201,7 @@ COURSE = Record(
         COURSE_TITLE,
         COURSE_AUTHOR,
         COURSE_PLACE,
+        COURSE_ROOM,
         COURSE_LANGUAGE,
         COURSE_ZONE,
         COURSE_ALSO_IN,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from syllabus.front.records.definitions.places import MEETING_MATERIALS, MEETING_ROOM
 from syllabus.front.records.kinds import (
     Either,
     Field,
@@ -24,8 +25,6 @@ from syllabus.front.records.single_values import (
 )
 from syllabus.model.course import Show, Status
 from syllabus.model.facts import FactPlace
-
-EVERYWHERE = frozenset(FactPlace)
 
 URL = Field("url", ADDRESS, "The address, https or http.")
 PASSCODE = Field(
@@ -135,7 +134,6 @@ MEETING_ACCEPT = Field(
 )
 
 MEETING_FACTS = (
-    Field("room", TEXT, "The room that it is held in.", places=EVERYWHERE),
     Field(
         "module",
         TEXT,
@@ -165,6 +163,8 @@ MEETING = Record(
         MEETING_SHOW,
         MEETING_ID,
         MEETING_ACCEPT,
+        MEETING_ROOM,
+        MEETING_MATERIALS,
         *MEETING_FACTS,
     ),
     elsewhere=MEETING_ELSEWHERE,

@@ -1,0 +1,189 @@
+"""Rooms and materials: what they are for readers, and the rules that they follow."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import UTC
+from pathlib import Path
+
+from syllabus.diagnostics import Diagnostic, Related, error, warning
+from syllabus.front.markup import smart_text
+from syllabus.front.records.kinds import Located
+from syllabus.front.records.places import MaterialRecord, RoomRecord
+from syllabus.model.course import Meeting, Part, ReadingLoad, Status
+from syllabus.model.document import BulletList, ListItem, MembersOnly, Paragraph, Text
+from syllabus.model.materials import LARGEST_MATERIAL, Material
+from syllabus.model.rooms import Room
+from syllabus.source import real_path
+from syllabus.workspace.files import NotAPlainFile, open_file
+from syllabus.workspace.layout import Layout
+
+KINDS = ("slides", "notes", "code", "data", "handout", "recording", "recordings")
+"""What a material in short is called in the course's language; any other name is its label."""
+
+
+def room_of(record: RoomRecord | None, language: str) -> Room | None:
+    """Return a room with its texts as they are printed."""
+    if record is None or record.is_none:
+        return None
+
+    def text(located: Located[str]) -> Text:
+        return Text(smart_text(located.value, language), located.span)
+
+    return Room(
+        text(record.name),
+        None if record.building is None else text(record.building),
+        None if record.address is None else text(record.address),
+        record.url,
+    )
+
+
+def check_rooms(meetings: Iterable[Meeting], faults: list[Diagnostic]) -> None:
+    """Report meetings that are held in one room at one time (`room-clash`)."""
+    held = sorted(
+        (
+            (each.start.astimezone(UTC), each)
+            for each in meetings
+            if each.start is not None and each.room is not None
+            if each.status is Status.SCHEDULED
+        ),
+        key=lambda each: each[0],
+    )
+    last: dict[str, Meeting] = {}
+    told = {fault.span for fault in faults if fault.code == "meeting-date-clash"}
+    for start, meeting in held:
+        assert meeting.room is not None
+        name = meeting.room.line.text.casefold()
+        earlier = last.get(name)
+        if earlier is not None and earlier.end is not None and start < earlier.end.astimezone(UTC):
+            if meeting.date_span not in told and not _are_one(meeting, earlier):
+                faults.append(_clash(meeting, earlier, meeting.room))
+            if meeting.end is not None and meeting.end <= earlier.end:
+                continue
+        last[name] = meeting
+
+
+def _are_one(one: Meeting, other: Meeting) -> bool:
+    """Return whether a row of the schedule and a section may be two records of one meeting."""
+    return one.show is not other.show and one.start == other.start
+
+
+def _clash(meeting: Meeting, earlier: Meeting, room: Room) -> Diagnostic:
+    return warning(
+        "room-clash",
+        f"found a meeting in the room '{room.name.text}' while another is held there",
+        meeting.date_span,
+        "correct 'date', 'time' or 'room'",
+        related=(Related("the other one", earlier.date_span),),
+    )
+
+
+def materials_of(
+    records: tuple[MaterialRecord, ...],
+    layout: Layout,
+    language: str,
+    words: Mapping[str, str],
+    faults: list[Diagnostic],
+) -> tuple[Material, ...]:
+    """Return a meeting's materials; what cannot be had, or told apart, is reported."""
+    short = [each.label.value for each in records if each.is_short]
+    found: list[Material] = []
+    count: dict[str, int] = {}
+    for record in records:
+        name = record.label.value
+        kind = name.casefold() if record.is_short else ""
+        label = smart_text(name, language)
+        if kind in KINDS:
+            label = words[f"material-{kind.removesuffix('s') if kind[0] == 'r' else kind}"]
+        if record.is_short and short.count(name) > 1:
+            count[name] = count.get(name, 0) + 1
+            label = f"{label} {count[name]}"
+        material = _material(record, Text(label, record.label.span), layout, faults)
+        if material is None:
+            continue
+        twin = next((each for each in found if each.label.text == label), None)
+        if twin is not None:
+            message = f"found the material '{label}' a second time"
+            related = (Related("the first one", twin.label.span),)
+            hint = "give it a label of its own"
+            faults.append(
+                error("duplicate-material", message, record.label.span, hint, related=related)
+            )
+        else:
+            found.append(material)
+    return tuple(found)
+
+
+def _material(
+    record: MaterialRecord, label: Text, layout: Layout, faults: list[Diagnostic]
+) -> Material | None:
+    target = record.target
+    if target is None:
+        message = f"found nothing that '{label.text}' leads to"
+        hint = "add its address, 'url: https://…', or a file of the project, 'file: …'"
+        faults.append(error("missing-material", message, record.span, hint))
+        return None
+    members = record.members
+    if members is None:
+        members = record.is_short and record.label.value.casefold() in ("recording", "recordings")
+    if not record.is_file:
+        return Material(label, url=target.value, members_only=members)
+    path = _file(target, layout, faults)
+    if path is None:
+        return None
+    return Material(label, file=path, name=path.name, members_only=members)
+
+
+def _file(target: Located[str], layout: Layout, faults: list[Diagnostic]) -> Path | None:
+    """Return a file of the project, after reporting one that is none or too large."""
+    path = layout.root / target.value
+    try:
+        resolved = real_path(path)
+        inside = resolved.is_relative_to(real_path(layout.root))
+        size = _size(resolved) if inside else 0
+    except NotAPlainFile:
+        message = f"'{target.value}' is no file"
+        faults.append(error("missing-material", message, target.span, "name a file in it"))
+        return None
+    except (OSError, ValueError):
+        message = f"there is no file '{target.value}' in the project's folder"
+        hint = "save it there, or write an address that begins with https://"
+        faults.append(error("missing-material", message, target.span, hint))
+        return None
+    if not inside:
+        message = f"the file '{target.value}' is outside the project"
+        hint = "copy it into the project's folder"
+        faults.append(error("missing-material", message, target.span, hint))
+        return None
+    if size > LARGEST_MATERIAL:
+        message = f"'{target.value}' has more than {LARGEST_MATERIAL // 1_000_000} MB"
+        hint = "put it on a web page, and write its address"
+        faults.append(error("material-size", message, target.span, hint))
+        return None
+    return resolved
+
+
+def _size(path: Path) -> int:
+    with open_file(path) as file:
+        return file.seek(0, 2)
+
+
+def materials_part(materials: tuple[Material, ...], word: str) -> Part | None:
+    """Return the part of a meeting that lists its materials; None if it has none."""
+    if not materials:
+        return None
+    span = materials[0].label.span
+    items = []
+    for each in materials:
+        text = Paragraph(each.line, each.label.span)
+        block = MembersOnly((text,), text.span) if each.members_only else text
+        items.append(ListItem((block,), text.span))
+    nothing = ReadingLoad()
+    return Part(
+        title=(Text(word, span),),
+        blocks=(BulletList(tuple(items), span),),
+        load=nothing,
+        public_load=nothing,
+        span=span,
+        members_only=all(each.members_only for each in materials),
+    )

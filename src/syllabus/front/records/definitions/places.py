@@ -1,0 +1,65 @@
+"""What records may say of rooms and of materials: every key, once."""
+
+from __future__ import annotations
+
+from syllabus.front.records.kinds import Either, Field, Pairs, Record, Several
+from syllabus.front.records.shapes import ByShape
+from syllabus.front.records.single_values import ADDRESS, TARGET, TEXT, YES_OR_NO
+
+ROOM_NAME = Field("name", TEXT, "What the room is called.", required=True)
+ROOM_BUILDING = Field("building", TEXT, "The building that it is in.")
+ROOM_ADDRESS = Field("address", TEXT, "The street and the town.")
+ROOM_URL = Field("url", ADDRESS, "The address of a map, https or http.")
+ROOM = Either(
+    TEXT,
+    Record(
+        "a room with its name, building, address and url",
+        (ROOM_NAME, ROOM_BUILDING, ROOM_ADDRESS, ROOM_URL),
+        elsewhere=(
+            (("map", "link"), "the address of a map is 'url' here"),
+            (("room", "title", "label"), "what the room is called is 'name' here"),
+            (("street", "city", "where"), "the street and the town are 'address' here"),
+        ),
+    ),
+)
+
+MEETING_ROOM = Field(
+    "room",
+    ROOM,
+    "The room that it is held in: a name, or `name`, `building`, `address` and the `url` of a map. "
+    "The course's room unless given; `none` where it is held elsewhere, as online.",
+)
+COURSE_ROOM = Field(
+    "room",
+    ROOM,
+    "The room that meetings are held in, as in a record. It is printed below the title; meetings "
+    "and the schedule say theirs where it is another one.",
+)
+
+MATERIAL_LABEL = Field("label", TEXT, "What it is called.", required=True)
+MATERIAL_URL = Field("url", ADDRESS, "Its address, https or http; or else `file`.")
+MATERIAL_FILE = Field("file", TEXT, "A file, as a path from the project's folder.")
+MATERIAL_MEMBERS = Field(
+    "members", YES_OR_NO, "Whether it is for members only; recordings are unless given."
+)
+MEETING_MATERIALS = Field(
+    "materials",
+    ByShape(
+        Pairs("what goes with the meeting by its name, such as slides", TEXT, Several(TARGET)),
+        Several(
+            Record(
+                "a material with its label and its url or file",
+                (MATERIAL_LABEL, MATERIAL_URL, MATERIAL_FILE, MATERIAL_MEMBERS),
+                elsewhere=(
+                    (("link", "address", "href", "at"), "its address is 'url' here"),
+                    (("name", "title", "kind", "type"), "what it is called is 'label' here"),
+                    (("path",), "a file of the project is 'file' here"),
+                    (("private", "public", "member"), "write members: true, or members: false"),
+                ),
+            )
+        ),
+    ),
+    "What goes with it, in short by name: `slides`, `notes`, `code`, `data`, `handout`, "
+    "`recording` or a name of your own, with an address or a file of the project, or several. In "
+    "full, a list of records.",
+)

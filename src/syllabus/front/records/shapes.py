@@ -1,0 +1,33 @@
+"""Values that are one thing as a mapping and another thing otherwise."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from syllabus.diagnostics import Diagnostic
+from syllabus.front.records.kinds import STANDARD_LANGUAGE, Located, ValueKind
+from syllabus.front.records.nodes import Mapping, Node
+
+M = TypeVar("M", covariant=True)
+O = TypeVar("O", covariant=True)  # noqa: E741
+
+
+@dataclass(frozen=True, slots=True)
+class ByShape(Generic[M, O]):
+    """A mapping of one kind, or a value of another."""
+
+    mapping: ValueKind[M]
+    other: ValueKind[O]
+
+    @property
+    def expected(self) -> str:
+        """Name both."""
+        return f"{self.mapping.expected}, or {self.other.expected}"
+
+    def read(
+        self, node: Node, faults: list[Diagnostic], language: str = STANDARD_LANGUAGE
+    ) -> Located[M | O] | None:
+        """Return what either reads."""
+        kind = self.mapping if isinstance(node, Mapping) else self.other
+        return kind.read(node, faults, language)

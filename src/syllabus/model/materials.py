@@ -1,0 +1,39 @@
+"""What goes with a meeting: slides, notes, code, data, recordings."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from syllabus.model.document import Inline, Link, Text
+
+LARGEST_MATERIAL = 20_000_000
+"""Bytes of a file; it is attached to mails."""
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """Something that goes with a meeting: at an address, or a `file` of the project, by its `name`.
+
+    One that is `members_only` is not in the public edition.
+    """
+
+    label: Text
+    url: str | None = None
+    file: Path | None = None
+    name: str = ""
+    members_only: bool = False
+
+    @property
+    def line(self) -> tuple[Inline, ...]:
+        """Its label as texts print it: a link, or with the name of the file behind it."""
+        if self.url is not None:
+            return self.in_short
+        return (Text(f"{self.label.text} ({self.name})", self.label.span),)
+
+    @property
+    def in_short(self) -> tuple[Inline, ...]:
+        """Its label alone, as a link where it has an address."""
+        if self.url is None:
+            return (self.label,)
+        return (Link(self.url, (self.label,), self.label.span),)
