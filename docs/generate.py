@@ -53,6 +53,7 @@ MORE = {
     "course.dates": "[Lay out the handout](../how-to/layout.md#dates)",
     "course.handout": "[Lay out the handout](../how-to/layout.md)",
     "course.holidays": "[Plan a term](../how-to/plan-a-term.md#days-without-meetings)",
+    "course.kinds": "[Kinds of your own](../how-to/deadlines.md#kinds-of-your-own)",
     "course.language": "[Languages](../how-to/languages.md)",
     "course.engine": "[Other scripts](../how-to/languages.md#other-scripts)",
     "course.macros": "[Formulas](../how-to/formulas.md#macros)",
@@ -65,6 +66,7 @@ MORE = {
     "meeting.also_in": "[Time zones](../how-to/time-zones.md)",
     "meeting.id": "[Calendar](../how-to/calendar.md#when-something-changes)",
     "meeting.join": "[Editions](../how-to/share.md#two-editions)",
+    "meeting.kind": "[Deadlines, exams and holidays](../how-to/deadlines.md)",
     "meeting.recording": "[Editions](../how-to/share.md#two-editions)",
 }
 """The page that says more of a key."""

@@ -116,6 +116,7 @@ LATE = {
     *("syllabus.front.check.project", "syllabus.front.bibliography"),
     # what only handouts with such a section, or texts with other scripts or formulas, need
     *("syllabus.outputs.history", "syllabus.outputs.pdf.changes", "syllabus.outputs.pdf.months"),
+    "syllabus.outputs.pdf.deadlines",
     *("syllabus.tex.fonts", "syllabus.writers.latex.typefaces", "syllabus.writers.formulas"),
 }
 """What may be imported in a function, and not at the head of a module: start-up shows each of them

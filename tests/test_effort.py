@@ -64,7 +64,7 @@ ELSEWHERE = {
         f"syllabus.outputs.history.{name}"
         for name in ("compare", "files", "private", "remarks", "wording")
     ),
-    *(f"syllabus.outputs.pdf.{name}" for name in ("changes", "months")),
+    *(f"syllabus.outputs.pdf.{name}" for name in ("changes", "deadlines", "months")),
     *("syllabus.writers.latex.typefaces", "syllabus.tex.fonts", "syllabus.model.timeline.months"),
 }
 """What neither a build without faults nor a check needs."""

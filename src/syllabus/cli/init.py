@@ -278,7 +278,11 @@ def _roll_over(terminal: Terminal, old: Path, root: Path, start: str, day: str |
     for path in planned.outside:
         terminal.mention(f"{shown_path(path)} leads out of its project, and was not copied")
     terminal.say(shown_path(root / "syllabus" / "course.yaml"))
-    left = f", {planned.dropped} cancelled left behind" if planned.dropped else ""
+    counted = {"cancelled": planned.dropped, "holiday": planned.holidays}
+    if planned.holidays > 1:
+        counted["holidays"] = counted.pop("holiday")
+    behind = " and ".join(f"{count} {what}" for what, count in counted.items() if count)
+    left = f", {behind} left behind" if behind else ""
     count = f"{planned.moved} meeting{'s' if planned.moved != 1 else ''}"
     terminal.mention(f"{count} moved{left}; review course.yaml, which was not changed")
 

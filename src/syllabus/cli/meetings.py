@@ -13,6 +13,7 @@ from syllabus.cli.terminal import Exit, Terminal, leave, pass_terminal
 
 if TYPE_CHECKING:
     from syllabus.model.course import Course, Stream
+    from syllabus.model.deadlines import Deadline
     from syllabus.outputs.listing import ListedMeeting
 
 
@@ -36,6 +37,7 @@ Examples:
     shell_complete=completion.streams,
     help="Show only what is for this stream or for everyone.",
 )
+@click.option("--deadlines", is_flag=True, help="Show what is due, instead of the meetings.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON for other programs.")
 @pass_terminal
 def list_meetings(
@@ -44,11 +46,13 @@ def list_meetings(
     upcoming: bool,
     past: bool,
     stream: str | None,
+    deadlines: bool,
     as_json: bool,
 ) -> None:
     """Show the meetings, what there is to read and what is missing.
 
-    An arrow marks the next meeting; those that are over or cancelled are dimmed. Missing can be a
+    An arrow marks the next meeting, which a deadline or a holiday never is; those that are over or
+    cancelled are dimmed. Missing can be a
     recording or a join link that other meetings have, something to read for a meeting within seven
     days, or the reason for a cancellation; 'syllabus check' notes the same.
     """
@@ -58,7 +62,7 @@ def list_meetings(
     from syllabus.diagnostics import has_errors
     from syllabus.front.check import check_project
     from syllabus.model.timeline import UnknownMoment, resolve_moment
-    from syllabus.outputs.listing import list_course, listed_json
+    from syllabus.outputs.listing import list_course, list_deadlines, listed_json
 
     project = check_project(layout)
     if project.course is None or has_errors(project.diagnostics):
@@ -72,10 +76,15 @@ def list_meetings(
     except UnknownMoment as fault:
         raise click.BadParameter(str(fault), param_hint="'--as-of'") from None
     chosen = None if stream is None else _find_stream(project.course, stream)
-    listed = list_course(project.course, moment, chosen)
+    listed = () if deadlines else list_course(project.course, moment, chosen)
     if upcoming or past:
         listed = tuple(each for each in listed if each.is_over == past)
-    if as_json:
+    if deadlines:
+        found = list_deadlines(project.course, chosen)
+        if upcoming or past:
+            found = tuple(each for each in found if each.is_over(moment) == past)
+        _show_deadlines(terminal, project.course, found, moment, as_json=as_json)
+    elif as_json:
         from syllabus.source import json_text
 
         shown = [listed_json(each) for each in listed]
@@ -86,6 +95,49 @@ def list_meetings(
         terminal.mention("no such meetings")
     if has_errors(project.diagnostics):
         leave(Exit.FAULTS)
+
+
+def _show_deadlines(
+    terminal: Terminal,
+    course: Course,
+    found: tuple[Deadline, ...],
+    moment: datetime,
+    *,
+    as_json: bool,
+) -> None:
+    from syllabus.cli.table import Column, print_table
+    from syllabus.model.timeline import format_date, format_time
+    from syllabus.outputs.listing import deadline_json
+    from syllabus.source import json_text
+    from syllabus.writers.plain import PlainWriter
+
+    if as_json:
+        terminal.say(json_text([deadline_json(each, moment) for each in found]))
+        return
+    if not found:
+        terminal.mention("nothing is due")
+        return
+    language, writer = course.language, PlainWriter(macros=course.definitions)
+    dates = (
+        format_date(each.moment.date(), course.dates.schedule, "schedule", language)
+        for each in found
+    )
+    times = (
+        "" if each.all_day else format_time(each.moment, language, course.clock) for each in found
+    )
+    columns = (
+        Column("Due", tuple(dates)),
+        Column("Time", tuple(times), rank=1),
+        Column("Stream", tuple("/".join(s.label for s in each.streams) for each in found), rank=3),
+        Column("Title", tuple(writer.title(e.title) for e in found), stretches=True, least=14),
+        Column(
+            "Meeting",
+            tuple("" if e.part is None else writer.title(e.meeting.title) for e in found),
+            rank=2,
+            most=24,
+        ),
+    )
+    print_table(columns, ["dim" if each.is_over(moment) else None for each in found])
 
 
 def _find_stream(course: Course, wanted: str) -> Stream:
@@ -107,7 +159,7 @@ def _print_table(course: Course, listed: tuple[ListedMeeting, ...]) -> None:
     from syllabus.cli.table import Column, print_table
 
     rows = [_cells(course, each) for each in listed]
-    dates, times, streams, titles, loads, missing = zip(*rows, strict=True)
+    dates, times, kinds, streams, titles, loads, missing = zip(*rows, strict=True)
     arrows = tuple("→" if each.status == "next" else "" for each in listed)
     dated = (len(row[0]) for row, each in zip(rows, listed, strict=True) if each.meeting.start)
     # The first to go are the widest and those that are mostly the same for all meetings.
@@ -115,6 +167,7 @@ def _print_table(course: Course, listed: tuple[ListedMeeting, ...]) -> None:
         Column("", arrows),
         Column("Date", dates, most=max(dated, default=15)),
         Column("Time", times, rank=2),
+        Column("Kind", kinds, rank=5, most=12),
         Column("Stream", streams, rank=3, most=16),
         Column("Title", titles, stretches=True, most=24, least=14),
         Column("Reading", loads, rank=4, most=22, least=11),
@@ -123,24 +176,30 @@ def _print_table(course: Course, listed: tuple[ListedMeeting, ...]) -> None:
     print_table(columns, [_STYLES.get(each.status) for each in listed])
 
 
-def _cells(course: Course, listed: ListedMeeting) -> tuple[str, str, str, str, str, str]:
-    from syllabus.model.timeline import format_date, format_load, format_time
+def _cells(course: Course, listed: ListedMeeting) -> tuple[str, ...]:
+    from syllabus.model.kinds import MEETING_KIND
+    from syllabus.model.timeline import format_load, format_time
+    from syllabus.model.timeline.days import format_days, last_day
     from syllabus.model.words import words_for
     from syllabus.writers.plain import PlainWriter
 
     meeting, language = listed.meeting, course.language
+    words = words_for(language)
     if meeting.start is None:
         date = meeting.when.text if meeting.when else "TBD"
     else:
-        date = format_date(meeting.start.date(), course.dates.schedule, "schedule", language)
+        last = (last_day(meeting) if meeting.all_day else None) or meeting.start.date()
+        pattern = course.dates.schedule
+        date = format_days(meeting.start.date(), last, pattern, "schedule", language)
     title = PlainWriter(macros=course.definitions).title(meeting.title)
-    clock = meeting.start or meeting.time
+    clock = None if meeting.time is None else meeting.start or meeting.time
     cancelled = listed.status == "cancelled"
     return (
         date,
         format_time(clock, language, course.clock) if clock and not cancelled else "",
+        meeting.kind.name(words) if meeting.kind != MEETING_KIND else "",
         "/".join(stream.label for stream in meeting.streams),
         f"{title} (cancelled)" if cancelled else title,
-        format_load(meeting.load, words_for(language)) if meeting.load else "",
+        format_load(meeting.load, words) if meeting.load else "",
         ", ".join(listed.missing),
     )

@@ -29,7 +29,8 @@ Examples:
   syllabus new "Office hours"
   syllabus new "Fourier transforms" --stream blur --open
   syllabus new "Fourier transforms II" --like 2021-04-15-fourier
-  syllabus new "Guest lecture" --date 2021-05-03 --time 18:00""",
+  syllabus new "Guest lecture" --date 2021-05-03 --time 18:00
+  syllabus new "Project proposal" --kind deadline --date 2021-05-07""",
 )
 @click.argument("title", metavar="TITLE", type=record_value("TEXT"))
 @click.option(
@@ -54,6 +55,11 @@ Examples:
     help="Whom it is for; can be repeated.",
 )
 @click.option(
+    "--kind",
+    metavar="CODE",
+    help="What it is: deadline, exam, holiday, event, or a kind of the course's own.",
+)
+@click.option(
     "--like",
     metavar="FILE",
     type=click.Path(dir_okay=False),
@@ -75,13 +81,15 @@ def new(
     day: str | None,
     clock: Hours | None,
     streams: tuple[str, ...],
+    kind: str | None,
     like: str | None,
     open_record: bool,
 ) -> None:
     """Write the record of a new meeting on the next free day.
 
     That is the first day after all meetings, and after today, that course.yaml's 'day' and
-    'every' allow and that is not in its 'breaks' and not one of its 'holidays'.
+    'every' allow and that is not in its 'breaks', not one of its 'holidays' and not the day of a
+    record with 'kind: holiday'.
     """
     if context.args:
         whole = quote(" ".join((title, *context.args)))
@@ -107,6 +115,7 @@ def new(
         clock,
         streams,
         None if like is None else _find_record(term, like),
+        kind,
     )
     faults: list[Diagnostic] = []
     try:

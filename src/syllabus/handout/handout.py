@@ -8,6 +8,7 @@ from datetime import datetime
 
 from syllabus.diagnostics import Diagnostic
 from syllabus.front.bibliography import Reference, StyleKind
+from syllabus.handout.breaks import find_breaks
 from syllabus.handout.citations import (
     CitationFormat,
     Printed,
@@ -21,7 +22,7 @@ from syllabus.handout.notes import meeting_with_notes, section_with_notes
 from syllabus.handout.readers import course_for_readers
 from syllabus.handout.readings import Readings, readings_in_schedule
 from syllabus.handout.texts import meeting_nodes, section_nodes
-from syllabus.model.course import Course, Edition, Meeting, Section, Show
+from syllabus.model.course import Course, Edition, Meeting, Section
 from syllabus.model.document import Node
 from syllabus.model.numbering import number_meetings
 from syllabus.model.places import meeting_anchor
@@ -55,7 +56,8 @@ class Handout:
     the identifiers of those that have a section and `recorded` of those whose recording members can
     watch. `private` says that something in it is for members only. `references` are the works to
     list. `numbered` says that citations are numbers, which count by the order of print. `numbers`
-    are those of the meetings, by their identifiers.
+    are those of the meetings, by their identifiers. `breaks` are days without meetings that the
+    schedule shows.
     """
 
     course: Course
@@ -71,6 +73,7 @@ class Handout:
     numbered: bool
     numbers: Mapping[str, int]
     diagnostics: tuple[Diagnostic, ...]
+    breaks: tuple[Meeting, ...] = ()
 
     def anchor(self, meeting: Meeting) -> str | None:
         """Return the anchor of a meeting's section; None if it has none."""
@@ -113,6 +116,7 @@ def make_handout(
         numbers=number_meetings(schedule_order(meetings), course.numbering),
         numbered=form.style.kind is not StyleKind.AUTHOR_DATE,
         diagnostics=formatted.diagnostics,
+        breaks=find_breaks(seen, meetings),
     )
 
 
@@ -120,9 +124,7 @@ def _sections(course: Course, timeline: Timeline) -> Iterator[HandoutSection]:
     readings = readings_in_schedule(course)
     meetings = {"upcoming": timeline.upcoming, "past": timeline.past}
     for entry in course.handout:
-        shown = tuple(
-            each for each in meetings.get(entry.name, ()) if each.show is not Show.SCHEDULE
-        )
+        shown = tuple(each for each in meetings.get(entry.name, ()) if each.has_section)
         prose = course.section(entry.name)
         listed = readings if entry.name == "schedule" else {}
         yield HandoutSection(entry.name, entry.span, prose, shown, entry.anchor, listed)

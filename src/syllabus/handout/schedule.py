@@ -12,6 +12,7 @@ from syllabus.model.document import Inline, Text
 from syllabus.model.facts import fact_of
 from syllabus.model.rooms import Room
 from syllabus.model.schedule import ChosenColumn, Column, Numbering, ScheduleLayout
+from syllabus.model.timeline import schedule_order
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +59,9 @@ def _day(meeting: Meeting) -> date | str:
 
 
 def scheduled_meetings(handout: Handout) -> tuple[Meeting, ...]:
-    """Return the meetings that have a row of the schedule, in its order."""
-    return tuple(each for each in handout.meetings if each.show is not Show.DETAILS)
+    """Return the meetings that have a row of the schedule, in its order, and days without any."""
+    shown = (each for each in handout.meetings if each.show is not Show.DETAILS)
+    return schedule_order((*handout.breaks, *shown)) if handout.breaks else tuple(shown)
 
 
 def schedule_columns(handout: Handout) -> tuple[ChosenColumn, ...]:

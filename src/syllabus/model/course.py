@@ -14,6 +14,7 @@ from syllabus.diagnostics import nearest_hint
 from syllabus.model.document import Block, Inline, Text
 from syllabus.model.engine import Engine
 from syllabus.model.facts import Fact
+from syllabus.model.kinds import MEETING_KIND, Due, MeetingKind
 from syllabus.model.mailbox import Mailbox
 from syllabus.model.materials import Material
 from syllabus.model.recurrence import Recurrence
@@ -21,7 +22,9 @@ from syllabus.model.rooms import Room
 from syllabus.model.schedule import Numbering, ScheduleSettings
 from syllabus.source import SourceFile, Span
 
-GENERATED_SECTIONS = ("schedule", "calendar", "upcoming", "past", "references", "changes")
+GENERATED_SECTIONS = (
+    *("schedule", "calendar", "deadlines", "upcoming", "past", "references", "changes"),
+)
 """Names in `handout:` that are generated; every other name is a file in `sections/`."""
 
 
@@ -113,7 +116,8 @@ class ReadingLoad:
 class Part:
     """A labelled part of a meeting, such as its pre-reading or its questions.
 
-    `public_load` is the reading load of what is not for members only; texts link to `anchor`.
+    `public_load` is the reading load of what is not for members only; texts link to `anchor`. What
+    it asks for is `due` at a moment, or at none.
     """
 
     title: tuple[Inline, ...]
@@ -123,6 +127,7 @@ class Part:
     span: Span
     members_only: bool = False
     anchor: str = ""
+    due: Due | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +161,9 @@ class Meeting:
     `room` is its own or the course's; of its `materials` a part of its text tells.
     `identifier` is unique in the course and safe in a label or a file name; it comes from the
     file's name. `id` is the record's own. An `untitled` one is cancelled or undated, and its title
-    is the reason, or `when`, which nothing needs to print twice.
+    is the reason, or `when`, which nothing needs to print twice. One that is `all_day` takes whole
+    days: `start` is the midnight of the first, `duration` reaches to the midnight after the last,
+    and no time is printed.
     """
 
     identifier: str
@@ -183,6 +190,24 @@ class Meeting:
     room: Room | None = None
     materials: tuple[Material, ...] = ()
     untitled: bool = False
+    kind: MeetingKind = MEETING_KIND
+    all_day: bool = False
+
+    @property
+    def tells_more(self) -> bool:
+        """Whether there is more to print of it than a row of the schedule has."""
+        texts = any(each.blocks or each.parts for each in self.passages)
+        return bool(texts or self.stream_passages or self.facts or self.join or self.recording)
+
+    @property
+    def has_section(self) -> bool:
+        """Whether it has a section of its own in the handout, unless it is cancelled.
+
+        What is no session has one if there is something to print in it.
+        """
+        if self.show is not Show.EVERYWHERE:
+            return self.show is Show.DETAILS
+        return self.kind.is_session or self.tells_more
 
     @property
     def calendar_id(self) -> str:

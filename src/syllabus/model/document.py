@@ -214,12 +214,13 @@ class Paragraph(_InlineContainer):
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A heading; `level` counts from 1 as in Markdown, and a text links to its `anchor`, if any."""
+    """A heading of a `level` from 1 on, that texts link to by its `anchor`; its part is `due`."""
 
     level: int
     children: tuple[Inline, ...]
     span: Span
     anchor: str = ""
+    due: Text | None = None
 
 
 class ListItem(_BlockContainer):

@@ -12,8 +12,9 @@ from syllabus.model.schedule import Numbering
 def number_meetings(meetings: Iterable[Meeting], numbering: Numbering) -> Mapping[str, int]:
     """Return the numbers of meetings, given in the order of the schedule, by their identifiers.
 
-    Sessions are the rows of the schedule that are held and have a date. Weeks run from Monday to
-    Sunday and are counted from that of the first row, whether or not a meeting is in them.
+    Sessions are the meetings and exams of the schedule that are held and have a date. Weeks run
+    from Monday to Sunday and are counted from that of the first session, whether or not one is in
+    them; what is before has none.
     """
     dated = [
         (each, each.start.date())
@@ -22,11 +23,20 @@ def number_meetings(meetings: Iterable[Meeting], numbering: Numbering) -> Mappin
     ]
     match numbering:
         case Numbering.SESSIONS:
-            held = (each for each, _ in dated if each.status is not Status.CANCELLED)
+            held = (
+                each
+                for each, _ in dated
+                if each.status is not Status.CANCELLED and each.kind.is_session
+            )
             return {each.identifier: number for number, each in enumerate(held, 1)}
         case Numbering.WEEKS if dated:
-            first = _monday(min(day for _, day in dated))
-            return {each.identifier: (_monday(day) - first).days // 7 + 1 for each, day in dated}
+            sessions = [day for each, day in dated if each.kind.is_session]
+            first = _monday(min(sessions or (day for _, day in dated)))
+            return {
+                each.identifier: (_monday(day) - first).days // 7 + 1
+                for each, day in dated
+                if day >= first
+            }
     return {}
 
 

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
+
+from syllabus.source import Span
 
 
 @dataclass(frozen=True, slots=True)
 class Break:
-    """Days without meetings, the last one included."""
+    """Days without meetings, the last one included; `span` is where course.yaml says so."""
 
     first: date
     last: date
     reason: str | None = None
+    span: Span | None = field(default=None, compare=False, repr=False)
 
     def __contains__(self, day: date) -> bool:
         return self.first <= day <= self.last

@@ -57,10 +57,12 @@ class ChosenColumn:
 class ScheduleSettings:
     """How the schedule is printed; without `columns`, it has those that its meetings need.
 
-    With `ends`, a time says from when to when a meeting is.
+    With `ends`, a time says from when to when a meeting is. `breaks` says that the days without
+    meetings are rows of it.
     """
 
     columns: tuple[ChosenColumn, ...] = ()
     layout: ScheduleLayout = ScheduleLayout.TABLE
     zones: ZonesShown = ZonesShown.ALWAYS
     ends: bool = False
+    breaks: bool = False

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from syllabus.front.check.advice import find_missing
 from syllabus.model.course import Course, Meeting, Stream
+from syllabus.model.deadlines import Deadline, find_deadlines
 from syllabus.model.facts import FactPlace, facts_for
 from syllabus.model.numbering import number_meetings
 from syllabus.model.timeline import arrange_meetings, is_over, schedule_order
@@ -72,6 +73,7 @@ def listed_json(listed: ListedMeeting) -> dict[str, object]:
         "when": None if meeting.when is None else meeting.when.text,
         "status": listed.status,
         "number": listed.number,
+        "kind": meeting.kind.code,
         "streams": [stream.code for stream in meeting.streams],
         "title": meeting.title.text,
         **{fact.key: fact.text.text for fact in facts_for(meeting.facts, FactPlace.LIST)},
@@ -96,6 +98,29 @@ def _materials(meeting: Meeting) -> dict[str, object]:
         for each in meeting.materials
     ]
     return {"materials": told}
+
+
+def list_deadlines(course: Course, stream: Stream | None = None) -> tuple[Deadline, ...]:
+    """Return what is due of a stream, or of all, in order; what is for everybody is of each."""
+    found = find_deadlines(course.meetings)
+    return tuple(e for e in found if stream is None or not e.streams or stream in e.streams)
+
+
+def deadline_json(deadline: Deadline, moment: datetime) -> dict[str, object]:
+    """Return what is due as `syllabus list --deadlines --json` prints it, at `moment` (aware).
+
+    `due` is a date where it is due by the end of a day, else a date and time.
+    """
+    due = deadline.moment
+    return {
+        "due": str(due.date()) if deadline.all_day else due.isoformat(),
+        "title": deadline.title.text,
+        "over": deadline.is_over(moment),
+        "streams": [stream.code for stream in deadline.streams],
+        "meeting": None if deadline.part is None else deadline.meeting.title.text,
+        "id": deadline.id,
+        "file": deadline.meeting.source.name,
+    }
 
 
 def _minutes(duration: timedelta) -> int:

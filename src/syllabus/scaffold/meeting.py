@@ -9,7 +9,8 @@ from datetime import date, datetime, time, timedelta
 from enum import Enum
 from pathlib import Path
 
-from syllabus.diagnostics import Diagnostic
+from syllabus.diagnostics import Diagnostic, nearest_hint
+from syllabus.front.check.kinds import UNTIMED, known_kinds
 from syllabus.front.markup import MarkupContext, parse_markdown
 from syllabus.front.records import read_text
 from syllabus.front.records.course import CourseRecord
@@ -19,13 +20,14 @@ from syllabus.front.records.scalars import write_scalar
 from syllabus.front.records.writing import entry_text, find_entry, read_mapping
 from syllabus.model.course import stream_hint
 from syllabus.model.document import Heading
+from syllabus.model.kinds import MEETING_KIND, MeetingKind
 from syllabus.model.slug import make_slug
 from syllabus.model.timeline import DaysOff, Slot, find_slots
 from syllabus.scaffold.files import NewFile
-from syllabus.scaffold.records import CourseRecords, PlanningError, day_of, recurrence_of
+from syllabus.scaffold.records import CourseRecords, PlanningError, recurrence_of, session_days
 
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
-_COPIED = ("time", "duration", "stream")
+_COPIED = ("time", "duration", "stream", "kind")
 
 
 class DateChoice(Enum):
@@ -39,7 +41,7 @@ class MeetingRequest:
     """A meeting that is wanted; `date` None leaves it open.
 
     `like` is the record whose stream, time, duration and headings it has where nothing else is
-    said.
+    said. `kind` is the code of what it is, None for a meeting.
     """
 
     title: str
@@ -47,6 +49,7 @@ class MeetingRequest:
     time: Hours | None = None
     streams: tuple[str, ...] = ()
     like: Path | None = None
+    kind: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +85,14 @@ def plan_meeting(
             lines.pop("duration", None)
     if request.streams:
         lines["stream"] = f"stream: {_streams(term.course, request.streams)}"
-    if "time" not in lines and term.course.time is None and request.date is not None:
+    copied = lines.pop("kind", "").partition(":")[2].strip()
+    kind = _kind(term.course, request.kind or copied or MEETING_KIND.code)
+    if request.kind or copied:
+        lines["kind"] = f"kind: {kind.code}"
+    if not kind.is_session and isinstance(request.date, DateChoice):
+        raise PlanningError(f"only a meeting finds its day by itself, no {kind.code}; give --date")
+    timed = kind.base not in UNTIMED
+    if timed and "time" not in lines and term.course.time is None and request.date is not None:
         raise PlanningError("course.yaml names no 'time'; add it there, or give --time")
     day: date | None
     passed: tuple[Slot, ...] = ()
@@ -91,8 +101,11 @@ def plan_meeting(
         *others, slot = _slots_until_free(term, term.course, today)
         day, passed = slot.day, tuple(others)
     elif (day := request.date) is not None:
-        doubt = DaysOff(recurrence_of(term.course, day)).reason(day)
+        days_off = DaysOff(recurrence_of(term.course, day, term.meetings))
+        doubt = days_off.reason(day) if kind.is_session else None
     name = f"{day or 'tbd'}-{make_slug(request.title) or 'meeting'}.md"
+    if not timed:
+        lines.pop("duration", None)
     front = [f"date: {day or 'TBD'}", *(lines[key] for key in _COPIED if key in lines)]
     front += [f"title: {_title(request.title)}", f"id: {new_id()}"]
     text = "\n".join(("---", *front, "---", *(f"\n{heading}" for heading in headings))) + "\n"
@@ -122,11 +135,11 @@ def _write_hours(hours: Hours) -> str:
 
 
 def _slots_until_free(term: CourseRecords, course: CourseRecord, today: date) -> list[Slot]:
-    days = sorted(day for day in map(day_of, term.meetings) if day is not None)
+    days = session_days(term)
     if not course.days and not days:
         raise PlanningError("course.yaml names no 'day'; add it there, or give --date")
     last = days[-1] if days else today
-    recurrence = recurrence_of(course, last)
+    recurrence = recurrence_of(course, last, term.meetings)
     # A meeting that was moved to another weekday does not move the weeks of the course.
     usual = next((day for day in reversed(days) if day.weekday() in recurrence.days), None)
     slots = []
@@ -135,6 +148,16 @@ def _slots_until_free(term: CourseRecords, course: CourseRecord, today: date) ->
         if slot.reason is None:
             return slots
     raise PlanningError("found no free day; shorten 'breaks' in course.yaml, or give --date")
+
+
+def _kind(course: CourseRecord, wanted: str) -> MeetingKind:
+    known = known_kinds(course)
+    found = known.get(wanted.casefold())
+    if found is None:
+        names = [each.code for each in known.values()]
+        hints = nearest_hint(wanted, names) or (f"known kinds: {', '.join(names)}",)
+        raise PlanningError(f"there is no kind '{wanted}'; {hints[0]}")
+    return found
 
 
 def _title(title: str) -> str:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
 from syllabus.diagnostics import Diagnostic, has_errors
+from syllabus.front.check.kinds import base_of, known_kinds, record_days_off
 from syllabus.front.records import read_text, record_files
 from syllabus.front.records.course import CourseRecord, read_course
 from syllabus.front.records.kinds import STANDARD_LANGUAGE
 from syllabus.front.records.meeting import MeetingRecord, read_meeting
+from syllabus.model.kinds import SESSIONS
 from syllabus.model.recurrence import Recurrence
 from syllabus.workspace.layout import Layout
 
@@ -62,7 +64,21 @@ def day_of(record: MeetingRecord) -> date | None:
     return None if record.date is None else record.date.value
 
 
-def recurrence_of(course: CourseRecord, without: date) -> Recurrence:
-    """Return when a course meets: where course.yaml names no day, on the weekday of `without`."""
+def recurrence_of(
+    course: CourseRecord, without: date, meetings: Iterable[MeetingRecord] = ()
+) -> Recurrence:
+    """Return when a course meets: where course.yaml names no day, on the weekday of `without`.
+
+    The days of holidays among the `meetings` are left out, too.
+    """
     days = {each.value for each in course.days} or {without.weekday()}
-    return Recurrence(frozenset(days), course.weeks, course.breaks, course.region)
+    breaks = (*course.breaks, *record_days_off(meetings, course))
+    return Recurrence(frozenset(days), course.weeks, breaks, course.region)
+
+
+def session_days(term: CourseRecords) -> list[date]:
+    """Return the days on which people meet, in order: not those of deadlines and holidays."""
+    assert term.course is not None
+    known = known_kinds(term.course)
+    held = (each for each in term.meetings if base_of(each, known) in SESSIONS)
+    return sorted(day for day in map(day_of, held) if day is not None)

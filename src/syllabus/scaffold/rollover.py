@@ -5,12 +5,13 @@ from __future__ import annotations
 import errno
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
 from syllabus.front.check import CheckedProject
+from syllabus.front.check.kinds import base_of, known_kinds
 from syllabus.front.records import bib_files, files_below
 from syllabus.front.records.course import CourseRecord
 from syllabus.front.records.forms import WEEKDAYS
@@ -26,7 +27,9 @@ from syllabus.front.records.writing import (
 )
 from syllabus.model.course import Status
 from syllabus.model.document import Image, walk
+from syllabus.model.kinds import SESSIONS, BaseKind
 from syllabus.model.timeline import Slot, find_slots
+from syllabus.scaffold.dues import moved_dues
 from syllabus.scaffold.files import NewFile
 from syllabus.scaffold.meeting import new_id
 from syllabus.scaffold.records import CourseRecords, PlanningError, day_of, recurrence_of
@@ -45,7 +48,8 @@ class PlannedTerm:
     """A project to be written; `passed` are the slots among its own that are left out.
 
     `outside` are files of the last term that lie out of its project, and so are not copied.
-    `moved` and `dropped` count the records that got another date and those left behind.
+    `moved`, `dropped` and `holidays` count the records that got another date, and those left behind
+    because they are cancelled or a holiday.
     """
 
     files: tuple[NewFile, ...]
@@ -53,6 +57,7 @@ class PlannedTerm:
     passed: tuple[Slot, ...]
     moved: int
     dropped: int
+    holidays: int = 0
 
 
 def plan_term(
@@ -61,21 +66,27 @@ def plan_term(
     """Return the project of the next term in `root`; its first slot is not before `start`.
 
     The meetings of the n-th day of the last term are those of the n-th slot of the next.
-    Cancelled ones are left behind, and so are addresses to join and recordings; history and
+    What is no session moves with the meeting before it. Cancelled ones and holidays are left
+    behind, and so are addresses to join and recordings; history and
     what was built are not copied. Every record gets an id of its own. `weekday` is another one
     than course.yaml's. Raises `PlanningError`, and `OSError` where a file cannot be read.
     """
     assert term.course is not None
     old = term.layout
-    kept = [each for each in term.meetings if each.status is not Status.CANCELLED]
+    known = known_kinds(term.course)
+    planned = [each for each in term.meetings if each.status is not Status.CANCELLED]
+    kept = [each for each in planned if base_of(each, known) is not BaseKind.HOLIDAY]
     course = term.course.source.text
     recurrence = recurrence_of(term.course, start)
     if weekday is not None:
         recurrence = replace(recurrence, days=frozenset({weekday}))
         course = _with_day(term.course, weekday)
-    days = sorted({day for day in map(day_of, kept) if day is not None})
+    held = [each for each in kept if base_of(each, known) in SESSIONS]
+    days = sorted({day for day in map(day_of, held) if day is not None})
     slots, passed = _first_slots(find_slots(recurrence, start), len(days))
     moved = dict(zip(days, slots, strict=True))
+    others = {day for day in map(day_of, kept) if day is not None} - moved.keys()
+    moved |= {day: _moved_with(day, days, moved, start) for day in others}
     files: dict[Path, bytes] = {}
     outside: list[Path] = []
     for path in _copied(old, project, {each.source.path for each in term.meetings}):
@@ -88,7 +99,8 @@ def plan_term(
         path = root / _new_name(record, moved).relative_to(old.root)
         if path in files:
             raise PlanningError(f"two records would be named {path.name}; rename one of them first")
-        files[path] = _as_found(record.source, _moved_record(record, moved))
+        dues = moved_dues(project, record, moved)
+        files[path] = _as_found(record.source, _moved_record(record, moved, dues))
     # Last, so that what was interrupted is no project yet.
     files.pop(root / old.course.relative_to(old.root), None)
     files[Layout(root).course] = _as_found(term.course.source, course)
@@ -98,8 +110,21 @@ def plan_term(
         tuple(outside),
         passed,
         dated,
-        len(term.meetings) - len(kept),
+        len(term.meetings) - len(planned),
+        len(planned) - len(kept),
     )
+
+
+def _moved_with(day: date, days: list[date], moved: dict[date, date], start: date) -> date:
+    """Return the new day of a deadline or an event: as long after the meeting before it as ever.
+
+    Before the first meeting, it is as long before that.
+    """
+    if not days:
+        return start
+    before = [each for each in days if each <= day]
+    near = before[-1] if before else days[0]
+    return moved[near] + (day - near)
 
 
 def _first_slots(slots: Iterator[Slot], count: int) -> tuple[list[date], tuple[Slot, ...]]:
@@ -124,10 +149,10 @@ def _new_name(record: MeetingRecord, moved: dict[date, date]) -> Path:
     return path.with_name(f"{moved[day]}{path.name[found.end() :]}")
 
 
-def _moved_record(record: MeetingRecord, moved: dict[date, date]) -> str:
+def _moved_record(record: MeetingRecord, moved: dict[date, date], dues: Iterable[Edit]) -> str:
     mapping = read_mapping(record.span)
     assert mapping is not None, "records without errors have front matter"
-    edits: list[Edit] = []
+    edits: list[Edit] = [*dues]
     day, entry = day_of(record), find_entry(mapping, "date")
     title = find_entry(mapping, "title")
     assert title is not None, "records without errors have a title"

@@ -42,9 +42,14 @@ from syllabus.model.document import (
     Text,
 )
 from syllabus.model.pictures import are_pictures
-from syllabus.model.timeline import format_load
 from syllabus.model.words import COMMON, Punctuation
-from syllabus.writers.plain import SUBSCRIPT, PlainWriter, readable_formula, words_and_name
+from syllabus.writers.plain import (
+    SUBSCRIPT,
+    PlainWriter,
+    part_remark,
+    readable_formula,
+    words_and_name,
+)
 
 LINKS = ("http://", "https://", "mailto:")
 """What a link may begin with; of any other link only the words are written."""
@@ -127,11 +132,10 @@ class HtmlWriter:
         return _joined((self.blocks(passage.blocks), *map(self.part, passage.parts)))
 
     def part(self, part: Part) -> Html:
-        """Return a part under its title, with its reading load."""
+        """Return a part under its title, with its reading load and when it is due."""
         title = f"<b>{self.line(part.title)}</b>"
-        if self.words is not None and part.load:
-            load = escape_html(format_load(part.load, self.words, self.marks))
-            title += f"{self.marks.opening}{load}{self.marks.closing}"
+        if remark := part_remark(part, self.words, self.marks):
+            title += f"{self.marks.opening}{escape_html(remark)}{self.marks.closing}"
         return _joined((_paragraph(title, part.anchor), self.blocks(part.blocks)))
 
     def meeting(self, meeting: Meeting) -> Html:

@@ -50,6 +50,16 @@ SUBSCRIPT = re.compile(r"_\{\\text\{([^{}]*)\}\}")
 """What a subscript within a reference is a formula of."""
 
 
+def part_remark(part: Part, words: Mapping[str, str] | None, marks: Punctuation) -> str:
+    """Return what stands behind a part's title in brackets: "due Tue 20 Oct 2026; 40 min".
+
+    Without `words` it has no reading load; empty if there is nothing to say.
+    """
+    due = "" if part.due is None else part.due.text
+    load = format_load(part.load, words, marks) if words is not None and part.load else ""
+    return marks.semicolon.join(filter(None, (due, load)))
+
+
 def readable_formula(tex: str, macros: Mapping[str, str]) -> tuple[str, ...]:
     """Return a formula as lines of readable text, without what LaTeX is written by otherwise."""
     from syllabus.writers.formulas import formula_lines
@@ -105,11 +115,10 @@ class PlainWriter:
         return _apart((self.lines(passage.blocks), *(self._part(each) for each in passage.parts)))
 
     def _part(self, part: Part) -> tuple[str, ...]:
-        """Return a part under its title, with its reading load."""
+        """Return a part under its title, with its reading load and when it is due."""
         title = self.line(part.title)
-        if self.words is not None and part.load:
-            load = format_load(part.load, self.words, self.marks)
-            title += f"{self.marks.opening}{load}{self.marks.closing}"
+        if remark := part_remark(part, self.words, self.marks):
+            title += f"{self.marks.opening}{remark}{self.marks.closing}"
         return (title, *self.lines(part.blocks))
 
     def meeting(self, meeting: Meeting) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from enum import Enum
 
@@ -13,7 +13,9 @@ from syllabus.front.check.checked import CheckedProject
 from syllabus.front.records.scalars import write_scalar
 from syllabus.model.course import Access, Course, Meeting, Show, meeting_blocks
 from syllabus.model.document import Citation, Link, walk
+from syllabus.model.kinds import BaseKind
 from syllabus.model.timeline import DaysOff, arrange_meetings
+from syllabus.model.timeline.days import holidays_among
 
 SOON = timedelta(days=7)
 """How long before a meeting its reading is expected to be there."""
@@ -41,12 +43,16 @@ def find_missing(course: Course, moment: datetime) -> tuple[Missing, ...]:
 
     A past meeting lacks a recording if at least half of the past meetings have one, and a dated
     upcoming one lacks a join link likewise, unless it has a room. One that begins within `SOON` may
-    lack a reading. A record that is only a row of the schedule lacks none of these. A cancelled
-    meeting may lack a reason.
+    lack a reading. A record that is only a row of the schedule lacks none of these, nor does one of
+    another kind, such as an exam. A cancelled meeting may lack a reason.
     """
     timeline = arrange_meetings(course.meetings, moment)
     past, upcoming = (
-        [meeting for meeting in meetings if meeting.show is not Show.SCHEDULE]
+        [
+            meeting
+            for meeting in meetings
+            if meeting.show is not Show.SCHEDULE and meeting.kind.base is BaseKind.MEETING
+        ]
         for meetings in (timeline.past, timeline.upcoming)
     )
     dated = [meeting for meeting in upcoming if meeting.start is not None]
@@ -74,7 +80,9 @@ def advise(project: CheckedProject, moment: datetime) -> tuple[Diagnostic, ...]:
     course = project.course
     if course is None:
         return ()
-    days_off = DaysOff(course.recurrence)
+    recurrence = course.recurrence
+    breaks = (*recurrence.breaks, *holidays_among(course.meetings))
+    days_off = DaysOff(replace(recurrence, breaks=breaks))
     missing = (_note(each, days_off) for each in find_missing(course, moment))
     return (*missing, *_on_days_off(arrange_meetings(course.meetings, moment).upcoming, days_off))
 
@@ -116,13 +124,17 @@ def _without_reading(dated: Iterable[Meeting], moment: datetime) -> Iterator[Mee
     for meeting in dated:
         assert meeting.start is not None
         ahead = meeting.start.astimezone(UTC) - moment.astimezone(UTC)
+        if meeting.kind.code != BaseKind.MEETING.value:
+            continue  # a lab may have none
         if timedelta() <= ahead <= SOON and not _has_reading(meeting):
             yield meeting
 
 
 def _on_days_off(upcoming: Iterable[Meeting], days_off: DaysOff) -> Iterator[Diagnostic]:
     for meeting in upcoming:
-        reason = None if meeting.start is None else days_off.reason(meeting.start.date())
+        if meeting.start is None or not meeting.kind.is_session:
+            continue
+        reason = days_off.reason(meeting.start.date())
         if reason is not None:
             yield note(
                 "day-off",

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from syllabus.diagnostics import Diagnostic, Related, Severity, note, warning
 from syllabus.front.records.published import Published, PublishedMeeting
 from syllabus.model.course import Course, Meeting
+from syllabus.model.deadlines import DUE_PART
 
 
 def advise_calendar(
@@ -51,7 +52,9 @@ def unread_records(course: Course, faults: Iterable[Diagnostic]) -> bool:
 def _vanished(course: Course, published: Published, moment: datetime) -> Iterator[Diagnostic]:
     known = {meeting.calendar_id for meeting in course.meetings}
     for key, event in published.meetings.items():
-        if key in known or event.gone or not event.is_ahead(moment):
+        # A part that is not due any more, or has another title, is told to calendars.
+        meeting = key.partition(DUE_PART)[0]
+        if {key, meeting} & known or event.gone or not event.is_ahead(moment):
             continue
         message = f"the calendar has '{event.title}', of which there is no record '{key}'"
         place = published.spans[key]

@@ -11,7 +11,7 @@ from urllib.parse import unquote
 
 from syllabus.diagnostics import Diagnostic, Related, error, nearest_hint
 from syllabus.front.markup import leads_within
-from syllabus.model.course import Course, Meeting, Passage, Section, Show, Status
+from syllabus.model.course import Course, Meeting, Passage, Section, Status
 from syllabus.model.document import Block, Heading, Inline, Link, Node, plain_text, walk
 from syllabus.model.editions import public_blocks
 from syllabus.model.places import (
@@ -135,7 +135,7 @@ class _Linking:
 
     def _meeting_text(self, meeting: Meeting) -> _Text:
         anchor = printed = meeting_anchor(meeting.identifier)
-        if meeting.show is Show.SCHEDULE or meeting.status is Status.CANCELLED:
+        if not meeting.has_section or meeting.status is Status.CANCELLED:
             printed = section_anchor("schedule")  # which has a row of it
         names = {meeting.identifier, meeting.source.path.stem, meeting.calendar_id}
         whole = _Target(Place(printed, self._name(meeting)))

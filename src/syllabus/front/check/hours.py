@@ -23,25 +23,36 @@ WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", 
 class MeetingHours:
     """When a meeting starts, with its zone, and how long it takes.
 
-    A cancelled one without a time starts at midnight, and is not `timed`.
+    A cancelled one without a time starts at midnight, and is not `timed`. Neither is one that takes
+    `all_day`, from midnight to midnight.
     """
 
     start: datetime
     duration: timedelta
     timed: bool = True
+    all_day: bool = False
 
 
 def meeting_hours(
-    record: MeetingRecord, course: CourseRecord, zone: ZoneInfo, faults: list[Diagnostic]
+    record: MeetingRecord,
+    course: CourseRecord,
+    zone: ZoneInfo,
+    faults: list[Diagnostic],
+    *,
+    regular: bool = True,
 ) -> MeetingHours | None:
-    """Return the hours of a dated meeting; None if they cannot be told, or it has no date."""
+    """Return the hours of a dated meeting; None if they cannot be told, or it has no date.
+
+    A `regular` one is expected on one of the course's weekdays.
+    """
     named = None if record.hours is None else record.hours.value.zone_name
     if record.date is None or record.date.value is None:
         if named is not None and record.hours is not None:
             faults.append(_useless_name(named, "the day is not known yet", record.hours.span))
         return None
     day, span = record.date.value, record.date.span
-    _check_weekday(record.date.span, day.weekday(), course, faults)
+    if regular:
+        _check_weekday(record.date.span, day.weekday(), course, faults)
     hours = course.hours if record.hours is None else record.hours.value
     duration = record.duration or course.duration
     if hours is None:
@@ -49,14 +60,15 @@ def meeting_hours(
             midnight = datetime.combine(day, time(), record.zone or zone)
             start = midnight.astimezone(UTC).astimezone(midnight.tzinfo)
             return MeetingHours(start, duration, timed=False)
-        if "time" not in (record.unread | course.unread):
+        # Of another kind, it may do without.
+        if not {"time", "kind"} & (record.unread | course.unread):
             message = "found a date without a time"
             hint = "add 'time' here, or to course.yaml for all meetings"
             faults.append(error("missing-time", message, span, hint))
         return None
     written = datetime.combine(day, hours.start, record.zone or zone)
     place = record.hours.span if record.hours else span
-    start = _named(Located(written, place), named, course.language, faults)
+    start = named_moment(Located(written, place), named, course.language, faults)
     if hours.duration is None or record.duration not in (None, hours.duration):
         return MeetingHours(start, duration)
     # Where the clocks change between start and end, it is not as long as it looks.
@@ -77,7 +89,7 @@ def _check_weekday(
         faults.append(note("unusual-weekday", message, span))
 
 
-def _named(
+def named_moment(
     written: Located[datetime], named: str | None, language: str, faults: list[Diagnostic]
 ) -> datetime:
     """Return a start, where the clocks show it twice the one that is `named` by its zone."""

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from syllabus.diagnostics import Diagnostic, Related, Severity, error, warning
 from syllabus.front.check.hours import MeetingHours, meeting_hours
+from syllabus.front.check.kinds import UNKNOWN, UNTIMED, check_kind, kind_of, untimed_hours
 from syllabus.front.check.places import room_of
 from syllabus.front.check.structure import MeetingStructure
 from syllabus.front.markup import parse_title, smart_text
@@ -18,6 +19,7 @@ from syllabus.front.records.meeting import MeetingRecord
 from syllabus.model.course import Meeting, Show, Status, Stream, Title, stream_hint
 from syllabus.model.document import Text
 from syllabus.model.facts import Fact
+from syllabus.model.kinds import MEETING_KIND, MeetingKind
 from syllabus.model.materials import Material
 from syllabus.model.rooms import Room
 from syllabus.model.slug import identifier
@@ -50,7 +52,11 @@ def assemble_meeting(
     course = context.course
     streams = _streams(record, context, faults)
     _check_stream_passages(structure, streams, faults)
-    hours = meeting_hours(record, course, context.zone, faults)
+    kind = kind_of(record, course, faults)
+    hours = _hours(record, kind, context, faults)
+    if kind is not None:
+        check_kind(record, kind, faults)
+    kind = kind or UNKNOWN
     start = None if hours is None else hours.start
     title = record.title or _stand_in(record, course)
     if title is None or record.date is None:
@@ -64,7 +70,8 @@ def assemble_meeting(
     def titled(located: Located[str]) -> Title:
         return parse_title(located.value, located.span, course.language)
 
-    usual = room_of(course.room, course.language)
+    # A deadline or an excursion is not where the course meets, unless its record says so.
+    usual = room_of(course.room, course.language) if kind.is_session else None
     room = usual if record.room is None else room_of(record.room, course.language)
     facts = (
         Fact(field.key, text(found), field.places, field.private) for field, found in record.facts
@@ -78,7 +85,7 @@ def assemble_meeting(
         start=start,
         date_span=record.date.span,
         duration=(record.duration or course.duration) if hours is None else hours.duration,
-        time=_clock(record, context, hours),
+        time=_clock(record, kind, context, hours),
         when=text(record.when) if record.when else None,
         streams=streams,
         status=record.status,
@@ -94,6 +101,8 @@ def assemble_meeting(
         facts=(*_room_fact(room, usual), *facts),
         room=room,
         materials=materials,
+        kind=kind,
+        all_day=hours is not None and hours.all_day,
     )
 
 
@@ -116,8 +125,28 @@ def _stand_in(record: MeetingRecord, course: CourseRecord) -> Located[str] | Non
     return Located(word, record.date.span)
 
 
+def _hours(
+    record: MeetingRecord,
+    kind: MeetingKind | None,
+    context: MeetingContext,
+    faults: list[Diagnostic],
+) -> MeetingHours | None:
+    if kind is None:  # what it may do without is not known
+        found: list[Diagnostic] = []
+        hours = meeting_hours(record, context.course, context.zone, found, regular=False)
+        faults += (each for each in found if each.code != "missing-time")
+        return hours
+    if kind.base in UNTIMED:
+        return untimed_hours(record, kind, context.course, context.zone, faults)
+    regular = kind.base is MEETING_KIND.base
+    return meeting_hours(record, context.course, context.zone, faults, regular=regular)
+
+
 def _clock(
-    record: MeetingRecord, context: MeetingContext, hours: MeetingHours | None
+    record: MeetingRecord,
+    kind: MeetingKind,
+    context: MeetingContext,
+    hours: MeetingHours | None,
 ) -> time | None:
     """Return the time of day at which a meeting starts.
 
@@ -127,7 +156,7 @@ def _clock(
     if hours is not None:
         return hours.start.time() if hours.timed else None
     clock = record.time.value if record.time else None
-    if clock is None and record.when is None:
+    if clock is None and record.when is None and kind.base not in UNTIMED:
         clock = context.course.time
     return None if clock is None else clock.replace(tzinfo=record.zone or context.zone)
 
@@ -161,7 +190,7 @@ def check_meetings(meetings: tuple[Meeting, ...], faults: list[Diagnostic]) -> N
     held = [
         (meeting.start.astimezone(UTC), meeting)
         for meeting in meetings
-        if meeting.start is not None and meeting.status is Status.SCHEDULED
+        if meeting.start is not None and meeting.status is Status.SCHEDULED and meeting.kind.is_held
     ]
     held.sort(key=lambda each: each[0])
     clashes: list[Diagnostic] = []

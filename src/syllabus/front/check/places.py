@@ -45,7 +45,7 @@ def check_rooms(meetings: Iterable[Meeting], faults: list[Diagnostic]) -> None:
             (each.start.astimezone(UTC), each)
             for each in meetings
             if each.start is not None and each.room is not None
-            if each.status is Status.SCHEDULED
+            if each.status is Status.SCHEDULED and each.kind.is_held
         ),
         key=lambda each: each[0],
     )

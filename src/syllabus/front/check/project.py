@@ -54,7 +54,7 @@ from syllabus.model.course import (
     Stream,
 )
 from syllabus.model.document import Block, Text
-from syllabus.model.recurrence import Recurrence
+from syllabus.model.recurrence import Break, Recurrence
 from syllabus.source import SourceFile, Span
 from syllabus.workspace.cache import key_of, open_cache
 from syllabus.workspace.deadline import check_time
@@ -134,7 +134,10 @@ class _Check:
     ) -> Course | None:
         handout = self._handout(record, sections)
         named = (pair.value for pair in (*record.streams, *record.words))
-        wordings = (record.title, *record.authors, record.place, *named)
+        labels = (
+            Located(each.label, each.span) for each in record.kinds if each.label and each.span
+        )
+        wordings = (record.title, *record.authors, record.place, *named, *labels)
         check_wordings(wordings, self.faults)
         check_cut_values(wordings, self.faults)
         check_language(record, self.faults)
@@ -175,7 +178,7 @@ class _Check:
             recurrence=Recurrence(
                 frozenset(day.value for day in record.days),
                 record.weeks,
-                record.breaks,
+                _smart_breaks(record),
                 record.region,
             ),
             mail=record.mail,
@@ -325,6 +328,13 @@ class _Check:
             self.faults.append(style)
             return None
         return style
+
+
+def _smart_breaks(record: CourseRecord) -> tuple[Break, ...]:
+    return tuple(
+        replace(each, reason=smart_text(each.reason, record.language)) if each.reason else each
+        for each in record.breaks
+    )
 
 
 def _streams(record: CourseRecord) -> tuple[Stream, ...]:

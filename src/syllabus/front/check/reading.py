@@ -9,6 +9,7 @@ from time import time_ns
 
 from syllabus.diagnostics import Diagnostic, has_errors
 from syllabus.front.check.access import check_access, check_wordings
+from syllabus.front.check.dues import DueReader, check_dues
 from syllabus.front.check.meetings import MeetingContext, assemble_meeting
 from syllabus.front.check.notation import check_cut_values, check_notation
 from syllabus.front.check.places import materials_of, materials_part
@@ -20,7 +21,7 @@ from syllabus.front.records.course import CourseRecord
 from syllabus.front.records.kinds import Located
 from syllabus.front.records.meeting import read_meeting
 from syllabus.model.course import Meeting, Section, Stream
-from syllabus.model.document import Block
+from syllabus.model.document import Block, Heading
 from syllabus.model.pictures import shown_pictures
 from syllabus.model.words import words_for
 from syllabus.source import SourceFile
@@ -35,7 +36,7 @@ class ParsedFile:
     """The blocks of a file, its faults, and the section or meeting that it holds.
 
     `accepted` are codes of faults that are meant so, `others` the paths of what it includes or
-    shows, and of its zone's data.
+    shows, and of its zone's data. `dues` are headings that say when something is due.
     """
 
     blocks: tuple[Block, ...]
@@ -44,6 +45,7 @@ class ParsedFile:
     meeting: Meeting | None = None
     others: frozenset[str] = frozenset()
     accepted: tuple[Located[str], ...] = ()
+    dues: tuple[Heading, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +103,7 @@ class TextReader:
     def _read_section(self, source: SourceFile) -> ParsedFile:
         read, faults = self._parse(source, 1)
         structure = structure_section(read.blocks, faults)
+        check_dues(read.dues, (), faults)
         section = Section(
             name=source.path.stem,
             title=structure.title,
@@ -117,7 +120,9 @@ class TextReader:
             # What is wrong is the language, which was told in course.yaml, and not each date.
             first = [fault for fault in first if fault.code not in ("bad-date", "ambiguous-date")]
         read, faults = self._parse(source, record.body_line)
-        structure = structure_meeting(read.blocks, self._streams, self._optional, faults)
+        dues = DueReader(record, self._course, faults)
+        structure = structure_meeting(read.blocks, self._streams, self._optional, faults, dues)
+        check_dues(read.dues, dues.taken, faults)
         check_part_titles(structure, faults)
         check_durations(structure, faults)
         body = source.line_span(record.body_line).start
@@ -166,4 +171,5 @@ class TextReader:
         check_access(parsed.blocks, faults)
         others = [included.path for included in parsed.sources]
         others += shown_pictures(parsed.blocks)
-        return ParsedFile(parsed.blocks, (), others=frozenset(map(str, others))), faults
+        others_named = frozenset(map(str, others))
+        return ParsedFile(parsed.blocks, (), others=others_named, dues=parsed.dues), faults

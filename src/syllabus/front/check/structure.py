@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 
 from syllabus.diagnostics import Diagnostic, Related, error, warning
+from syllabus.front.check.dues import DueReader
 from syllabus.model.course import Part, Passage, Stream, StreamPassage
 from syllabus.model.document import (
     Block,
@@ -42,6 +43,7 @@ def structure_meeting(
     streams: tuple[Stream, ...],
     optional_words: Collection[str],
     faults: list[Diagnostic],
+    dues: DueReader,
 ) -> MeetingStructure:
     """Divide a meeting's body by its headings.
 
@@ -63,7 +65,7 @@ def structure_meeting(
         if stream is None:
             if stream_passages:
                 faults.append(_part_after_stream(heading, stream_passages))
-            part = _part(heading, segment, optional_words)
+            part = _part(heading, segment, optional_words, dues)
             passage = replace(passage, parts=(*passage.parts, part))
         elif stream.code in stream_passages:
             faults.append(
@@ -75,7 +77,7 @@ def structure_meeting(
                 )
             )
         else:
-            own = _stream_passage(segment.content, optional_words, faults)
+            own = _stream_passage(segment.content, optional_words, faults, dues)
             stream_passages[stream.code] = StreamPassage(
                 stream, own, heading.span, segment.members_only
             )
@@ -92,19 +94,27 @@ def structure_section(blocks: tuple[Block, ...], faults: list[Diagnostic]) -> Se
 
 
 def _stream_passage(
-    content: tuple[Block, ...], optional_words: Collection[str], faults: list[Diagnostic]
+    content: tuple[Block, ...],
+    optional_words: Collection[str],
+    faults: list[Diagnostic],
+    dues: DueReader,
 ) -> Passage:
     passage = Passage((), ())
     for segment in _divide(content, 3, faults):
         if segment.heading is None:
             passage = Passage(segment.content, ())
         else:
-            part = _part(segment.heading, segment, optional_words)
+            part = _part(segment.heading, segment, optional_words, dues)
             passage = replace(passage, parts=(*passage.parts, part))
     return passage
 
 
-def _part(heading: Heading, segment: _Segment, optional_words: Collection[str]) -> Part:
+def _part(
+    heading: Heading,
+    segment: _Segment,
+    optional_words: Collection[str],
+    dues: DueReader,
+) -> Part:
     content = segment.content
     optional = begins_with(heading.children, optional_words)
     load = measure_load(content, optional_words, optional=optional)
@@ -113,7 +123,8 @@ def _part(heading: Heading, segment: _Segment, optional_words: Collection[str]) 
     if public is not content:
         public_load = measure_load(public, optional_words, optional=optional)
     title, span = heading.children, heading.span
-    return Part(title, content, load, public_load, span, segment.members_only)
+    due = dues.read(heading)
+    return Part(title, content, load, public_load, span, segment.members_only, due=due)
 
 
 @dataclass(frozen=True, slots=True)

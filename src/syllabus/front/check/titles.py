@@ -16,7 +16,7 @@ def check_meeting_titles(meetings: Iterable[Meeting], faults: list[Diagnostic]) 
 
     Meetings that include a block of both are held again and again, such as office hours.
     """
-    first: dict[tuple[str, frozenset[str], bool], Meeting] = {}
+    first: dict[tuple[str, frozenset[str], bool, str], Meeting] = {}
     for meeting in meetings:
         if meeting.untitled or meeting.status is Status.CANCELLED:
             continue
@@ -25,7 +25,13 @@ def check_meeting_titles(meetings: Iterable[Meeting], faults: list[Diagnostic]) 
         streams = frozenset(stream.code for stream in meeting.streams)
         # A row of the schedule and a section may be two records of one meeting.
         twin = first.setdefault(
-            (_folded(meeting.title.text), streams, meeting.show is Show.SCHEDULE), meeting
+            (
+                _folded(meeting.title.text),
+                streams,
+                meeting.show is Show.SCHEDULE,
+                meeting.kind.code,
+            ),
+            meeting,
         )
         if twin is not meeting and meeting.start is not None and meeting.start == twin.start:
             continue  # they clash, which is told

@@ -22,6 +22,7 @@ from syllabus.front.markup.formulas import (
     tex_math,
     tex_math_block,
 )
+from syllabus.front.markup.heading_attributes import take_attributes
 from syllabus.front.markup.link_labels import undefined_label
 from syllabus.front.markup.picture_sizes import sized_image
 from syllabus.front.markup.positions import PositionedInlineParser, join_fragments
@@ -79,6 +80,7 @@ def markdown_parser(language: str) -> MarkdownIt:
     md.block.ruler.at("math_block", dollar_math_block)
     md.block.ruler.before("fence", "tex_math_block", tex_math_block, {"alt": _INTERRUPTED})
     md.block.ruler.at("table", bounded_table, {"alt": ["paragraph", "reference"]})
+    md.core.ruler.before("inline", "heading_attributes", take_attributes)
     md.disable("text_join")
     assert md.linkify is not None
     md.linkify.set({"fuzzy_link": False, "fuzzy_email": False, "fuzzy_ip": False})

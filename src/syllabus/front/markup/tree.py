@@ -26,6 +26,7 @@ from syllabus.front.markup.footnotes import (
     unused_footnote,
 )
 from syllabus.front.markup.formulas import bars_in_cells, math_block, math_fence
+from syllabus.front.markup.heading_attributes import read_due
 from syllabus.front.markup.inlines import InlineBuilder
 from syllabus.front.markup.link_labels import definition_faults
 from syllabus.front.markup.parser import MAX_CELLS, MAX_COLUMNS, MAX_NESTING, markdown_parser
@@ -71,11 +72,12 @@ class MarkupContext:
 
 @dataclass(frozen=True, slots=True)
 class ParsedText:
-    """The blocks of a text, what is wrong with it, and every file it includes."""
+    """The blocks of a text, its faults, the files it includes, and headings with a `due`."""
 
     blocks: tuple[Block, ...]
     diagnostics: tuple[Diagnostic, ...]
     sources: tuple[SourceFile, ...] = ()
+    dues: tuple[Heading, ...] = ()
 
 
 def parse_markdown(source: SourceFile, first_line: int, context: MarkupContext) -> ParsedText:
@@ -89,7 +91,9 @@ def parse_markdown(source: SourceFile, first_line: int, context: MarkupContext) 
     """
     builder = _Builder(source, first_line, context, (source,), TextBounds())
     blocks = builder.parse()
-    return ParsedText(blocks, tuple(builder.diagnostics), tuple(builder.included))
+    return ParsedText(
+        blocks, tuple(builder.diagnostics), tuple(builder.included), tuple(builder.dues)
+    )
 
 
 @dataclass
@@ -103,6 +107,7 @@ class _Builder:
     bounds: TextBounds
     diagnostics: list[Diagnostic] = field(default_factory=list)
     included: list[SourceFile] = field(default_factory=list)
+    dues: list[Heading] = field(default_factory=list)
     _footnote_spans: dict[str, Span] = field(default_factory=dict)
     _rows: dict[int, int] = field(default_factory=dict)
 
@@ -252,7 +257,10 @@ class _Builder:
             for node in walk(children)
             if isinstance(node, Footnote)
         ]
-        return Heading(int(token.tag[1:]), children, span)
+        due = read_due(span, self.diagnostics) if "attributes" in token.meta else None
+        heading = Heading(int(token.tag[1:]), children, span, due=due)
+        self.dues += [heading] if due else []
+        return heading
 
     def _items(self, tokens: Sequence[Token]) -> tuple[ListItem, ...]:
         items: list[ListItem] = []
@@ -309,6 +317,7 @@ class _Builder:
         blocks = inner.parse()
         self.diagnostics.extend(inner.diagnostics)
         self.included.extend(inner.included)
+        self.dues.extend(inner.dues)
         return blocks
 
     def _table(self, tokens: Sequence[Token], span: Span) -> Table:

@@ -15,9 +15,11 @@ from syllabus.front.records.kinds import STANDARD_LANGUAGE, Located, Pair, Value
 from syllabus.front.records.mail import mail_settings
 from syllabus.front.records.nodes import Mapping, Node, read_nodes
 from syllabus.front.records.places import RoomRecord, read_room
+from syllabus.front.records.row_kinds import read_kinds
 from syllabus.front.records.schedule import schedule_settings
 from syllabus.model.course import Clock, Contents, DatePatterns, MailSettings
 from syllabus.model.engine import Engine
+from syllabus.model.kinds import MeetingKind
 from syllabus.model.recurrence import Break, Region
 from syllabus.model.schedule import Numbering, ScheduleSettings
 from syllabus.model.slug import course_slug
@@ -29,6 +31,7 @@ STANDARD_STYLE = "apa"
 _NEVER_EMPTY = {
     *("cancelled", "cancelled-for"),
     *("contents", "schedule", "calendar", "upcoming", "past", "references", "changes"),
+    "deadlines",
 }
 """Keys of words without which readers would miss something, or a heading would have none."""
 
@@ -58,6 +61,7 @@ class CourseRecord:
     region: Region | None = None
     duration: timedelta = STANDARD_DURATION
     streams: tuple[Pair[str], ...] = ()
+    kinds: tuple[MeetingKind, ...] = ()
     bibliography: tuple[Located[str], ...] | None = None
     style: str = STANDARD_STYLE
     style_span: Span | None = None
@@ -66,6 +70,7 @@ class CourseRecord:
     reading_load: bool = True
     raw_latex: bool = False
     handout: tuple[Located[str], ...] | None = None
+    schedule: ScheduleSettings = field(default_factory=ScheduleSettings)
     slug: str = "syllabus"
     engine: Engine | None = None
     words: tuple[Pair[str], ...] = ()
@@ -73,7 +78,6 @@ class CourseRecord:
     mail: MailSettings = field(default_factory=MailSettings)
     numbering: Numbering = Numbering.NONE
     room: RoomRecord | None = None
-    schedule: ScheduleSettings = field(default_factory=ScheduleSettings)
     recipients: Located[str] | None = None
     unread: frozenset[str] = frozenset()
     accept: tuple[Located[str], ...] = ()
@@ -120,6 +124,7 @@ def read_course(source: SourceFile, faults: list[Diagnostic]) -> CourseRecord | 
         region=values.value(keys.COURSE_HOLIDAYS, None),
         duration=duration_of(hours, duration, faults) or STANDARD_DURATION,
         streams=values.value(keys.COURSE_STREAMS, ()),
+        kinds=read_kinds(values, faults),
         bibliography=values.value(keys.COURSE_BIBLIOGRAPHY, None),
         style=STANDARD_STYLE if style is None else style.value,
         style_span=None if style is None else style.span,
@@ -154,7 +159,7 @@ def _breaks(values: Values, faults: list[Diagnostic]) -> tuple[Break, ...]:
     for located in values.value(keys.COURSE_BREAKS, ()):
         given = located.value
         if not isinstance(given, Values):
-            breaks.append(Break(given, given))
+            breaks.append(Break(given, given, None, located.span))
             continue
         first, last = given.get(keys.BREAK_FROM), given.get(keys.BREAK_TO)
         if first is None:
@@ -166,7 +171,7 @@ def _breaks(values: Values, faults: list[Diagnostic]) -> tuple[Break, ...]:
             faults.append(error("break-ends-early", message, last.span, hint))
         else:
             end = first.value if last is None else last.value
-            breaks.append(Break(first.value, end, reason))
+            breaks.append(Break(first.value, end, reason, located.span))
     return tuple(breaks)
 
 

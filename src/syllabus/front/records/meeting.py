@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 from syllabus.diagnostics import Diagnostic, error, note, warning
 from syllabus.front.records.definitions import meeting as keys
+from syllabus.front.records.definitions.kinds import MEETING_KIND
 from syllabus.front.records.definitions.places import MEETING_ROOM
 from syllabus.front.records.hours import Hours, duration_of, time_of
 from syllabus.front.records.kinds import STANDARD_LANGUAGE, Field, Located, Values, quoted
@@ -42,9 +43,11 @@ class MeetingRecord:
     date: Located[date | None] | None = None
     hours: Located[Hours] | None = None
     duration: timedelta | None = None
+    duration_span: Span | None = None
     zone: ZoneInfo | None = None
     also_in: tuple[ZoneInfo, ...] | None = None
     streams: tuple[Located[str], ...] = ()
+    kind: Located[str] | None = None
     title: Located[str] | None = None
     topic: Located[str] | None = None
     join: Access | None = None
@@ -88,9 +91,11 @@ def read_meeting(
         date=values.get(keys.MEETING_DATE),
         hours=hours,
         duration=duration_of(hours, duration, faults),
+        duration_span=None if duration is None else duration.span,
         zone=values.value(keys.MEETING_ZONE, None),
         also_in=_zones(values),
         streams=values.value(keys.MEETING_STREAM, ()),
+        kind=values.get(MEETING_KIND),
         title=values.get(keys.MEETING_TITLE),
         topic=values.get(keys.MEETING_TOPIC),
         join=_access(values, keys.MEETING_JOIN),

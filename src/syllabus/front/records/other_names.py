@@ -16,7 +16,17 @@ MEETING_ELSEWHERE = (
         ("speaker", "speakers", "presenter", "lecturer", "instructor", "host", "author", "authors"),
         "write the name into 'title' or the text",
     ),
-    (("tags", "tag", "category", "categories", "keywords", "topics"), "delete it, or see 'stream'"),
+    (("tags", "tag", "categories", "keywords", "topics"), "delete it, or see 'stream'"),
+    (
+        ("type", "category", "event_type", "types"),
+        "the kind of a row is 'kind' here: write kind: deadline, exam, holiday or event",
+    ),
+    (
+        ("due", "due_date", "deadline", "due_by", "deadlines"),
+        "write kind: deadline, with its day as 'date'; what a meeting's text asks for by a day is"
+        ' a part: ## Problem set {due="2026-10-20"}',
+    ),
+    (("exam", "holiday", "event", "holidays"), "write kind: exam, holiday or event"),
     (("group", "groups", "audience", "track", "section"), "groups are 'stream' here"),
     (("abstract", "description", "summary", "notes", "note", "subtitle", "text", "body"), _BELOW),
     (("objectives", "questions", "assignment", "agenda"), _BELOW),
@@ -55,6 +65,14 @@ COURSE_ELSEWHERE = (
     (("toc",), "the table of contents is 'contents' here"),
     (("email", "smtp", "sender"), "the sender and the mail server are 'mail' here"),
     (("vacation", "vacations", "no_class", "skip"), "days without meetings are 'breaks' here"),
+    (
+        ("types", "type", "categories", "category", "kind"),
+        "the course's own kinds are 'kinds' here",
+    ),
+    (
+        ("deadlines", "due", "exams", "assignments", "events"),
+        "each of them is a record of its own, with kind: deadline, exam or event",
+    ),
     (("join", "recording", "zoom", "link"), "each record says where to take part, by 'join'"),
 )
 

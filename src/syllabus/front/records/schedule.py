@@ -42,4 +42,5 @@ def schedule_settings(values: Values | None, faults: list[Diagnostic]) -> Schedu
         values.value(keys.LAYOUT, ScheduleLayout.TABLE),
         values.value(keys.ZONES, ZonesShown.ALWAYS),
         values.value(keys.ENDS, False),
+        breaks=values.value(keys.BREAKS, False),
     )

@@ -71,9 +71,13 @@ class Timeline:
 
     @property
     def next(self) -> Meeting | None:
-        """The first upcoming meeting that has a date; one that is being held counts."""
-        first = self.upcoming[0] if self.upcoming else None
-        return first if first is not None and first.start is not None else None
+        """The first upcoming meeting that has a date; one that is being held counts.
+
+        An exam is a meeting, a deadline or holiday none; an event is the next one if no meeting is
+        ahead.
+        """
+        dated = [each for each in self.upcoming if each.start is not None and each.kind.is_held]
+        return min(dated, key=lambda each: not each.kind.is_session, default=None)
 
 
 def arrange_meetings(meetings: Iterable[Meeting], moment: datetime) -> Timeline:

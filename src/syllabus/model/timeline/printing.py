@@ -104,6 +104,23 @@ def _time_of_day(hour: time, language: str, clock: Clock | None) -> str:
     return _plain_spaces(format_time(hour, pattern, locale=locale))
 
 
+def format_moment(
+    moment: datetime,
+    all_day: bool,
+    pattern: str | None,
+    language: str,
+    clock: Clock | None = None,
+) -> str:
+    """Return a day and a time as `format_date` and `format_time` do: Tue 20 Oct 2026, 11 PM PDT.
+
+    Where it is `all_day`, there is no time.
+    """
+    date = format_date(moment.date(), pattern, "schedule", language)
+    if all_day:
+        return date
+    return f"{date}{punctuation_for(language).comma}{format_time(moment, language, clock)}"
+
+
 def times_by_zone(
     start: datetime,
     zones: Iterable[ZoneInfo],

@@ -15,6 +15,8 @@ WORDS: Mapping[str, str] = {
     "cancelled": "cancelada",
     "cancelled-for": "cancelada: {reason}",
     "meeting": "sessão",
+    "kind-exam": "Exame",
+    "no-deadlines": "De momento não há nada a entregar.",
     "join": "Participar na sessão",
     "recording": "Gravação da sessão",
     "passcode": "Código de acesso",

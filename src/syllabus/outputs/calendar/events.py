@@ -11,6 +11,7 @@ from datetime import UTC, datetime, timedelta
 from syllabus.diagnostics import Diagnostic, has_errors
 from syllabus.handout import CitationFormat, cite_meeting
 from syllabus.model.course import Course, Edition, Meeting, Show, Status
+from syllabus.model.deadlines import meeting_deadlines
 from syllabus.model.editions import meeting_for
 from syllabus.model.facts import FactPlace, facts_for
 from syllabus.model.words import punctuation_for, words_of
@@ -24,7 +25,9 @@ class Event:
     `id` is what they know it by. `summary` is its title in characters alone. `obstacle` says why it
     does not take place ("cancelled: rail strike"), None if it does. `streams` are codes, empty if
     it is for everyone. `lines` are its text; `members_lines` that of the members' edition where it
-    is another one. `meeting` is its source, None if it exists only in published calendars.
+    is another one. `meeting` is its source, None if it exists only in published calendars or is
+    that of a part. One that is `all_day` takes whole days, and what is not `busy` takes nobody's
+    time, such as a deadline.
     """
 
     id: str
@@ -37,6 +40,8 @@ class Event:
     lines: tuple[str, ...] = ()
     members_lines: tuple[str, ...] | None = None
     meeting: Meeting | None = field(default=None, repr=False)
+    all_day: bool = False
+    busy: bool = True
 
     @property
     def end(self) -> datetime:
@@ -52,7 +57,10 @@ class Event:
         """
         zone = str(self.start.tzinfo)
         told = [self.summary, self.obstacle, self.start.isoformat(), zone]
-        return _digest([*told, self.duration.total_seconds(), self.streams, self.lines])
+        known = [*told, self.duration.total_seconds(), self.streams, self.lines]
+        if self.all_day or not self.busy:
+            known += [self.all_day, self.busy]
+        return _digest(known)
 
     @property
     def private_digest(self) -> str:
@@ -96,8 +104,11 @@ def plan_events(
         public = meeting_for(meeting, Edition.PUBLIC)
         members_lines = None if full is public else write(full)
         lines = write(public)
-        summary = writer.title(meeting.title)
+        label = meeting.kind.label_before(meeting.title.text, words)
+        title = writer.title(meeting.title)
+        summary = f"{label}{writer.marks.colon}{title}" if label else title
         events.append(_event(meeting, summary, lines, members_lines, words))
+        events += _due_events(public, summary, words, writer)
     return tuple(events)
 
 
@@ -120,7 +131,35 @@ def _event(
         lines=lines,
         members_lines=members_lines,
         meeting=meeting,
+        all_day=meeting.all_day,
+        busy=meeting.kind.is_held,
     )
+
+
+def _due_events(
+    meeting: Meeting,
+    summary: str,
+    words: Mapping[str, str],
+    writer: PlainWriter,
+) -> Iterator[Event]:
+    """Yield the deadlines of a meeting's parts; those of parts for members only have none."""
+    label = words["kind-deadline"]
+    for each in meeting_deadlines(meeting):
+        if each.part is None:
+            continue
+        title = writer.title(each.title)
+        yield Event(
+            id=each.id,
+            title=title,
+            summary=f"{label}{writer.marks.colon}{title}",
+            obstacle=None,
+            start=each.moment,
+            duration=each.end - each.moment.astimezone(UTC),
+            streams=tuple(stream.code for stream in each.streams),
+            lines=(summary,),
+            all_day=each.all_day,
+            busy=False,
+        )
 
 
 def _obstacle(meeting: Meeting, words: Mapping[str, str]) -> str | None:

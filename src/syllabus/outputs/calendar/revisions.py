@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from uuid import UUID, uuid5
 
 from syllabus.front.records.published import Published, PublishedMeeting
@@ -116,4 +116,19 @@ def _without_date(
         title = summary = known.title
         if meeting is not None:
             title, summary = meeting.title.text, writer.title(meeting.title)
-        yield Event(key, title, summary, obstacle, known.start, known.duration, known.streams)
+        yield Event(
+            key,
+            title,
+            summary,
+            obstacle,
+            known.start,
+            known.duration,
+            known.streams,
+            all_day=_takes_days(known),
+        )
+
+
+def _takes_days(known: PublishedMeeting) -> bool:
+    """Return whether it was published from midnight to midnight, as what takes whole days."""
+    end = known.end.astimezone(known.start.tzinfo)
+    return known.start.time() == time() == end.time() and bool(known.duration)

@@ -164,8 +164,14 @@ def _event(course: Course, revision: Revision, feed: Feed) -> icalendar.Event:
     event.add("dtstamp", revision.modified)
     event.add("last-modified", revision.modified)
     event.add("sequence", revision.sequence)
-    event.add("dtstart", _unmistakable(source.start))
-    if source.duration < timedelta(days=1):
+    if source.all_day:  # to the day after the last one (RFC 5545, 3.6.1)
+        event.add("dtstart", source.start.date())
+        event.add("dtend", source.end.astimezone(source.start.tzinfo).date())
+    else:
+        event.add("dtstart", _unmistakable(source.start))
+    if source.all_day or not source.duration:
+        pass  # without an end, an event is a moment (RFC 5545, 3.6.1)
+    elif source.duration < timedelta(days=1):
         event.add("duration", source.duration)
     else:
         # A duration of days would count them by the clock, and clocks change.
@@ -173,7 +179,7 @@ def _event(course: Course, revision: Revision, feed: Feed) -> icalendar.Event:
     title = source.summary if held else f"{source.summary} ({source.obstacle})"
     event.add("summary", _Text(_line(without_bidi_controls(title))), encode=False)
     event.add("status", "CONFIRMED" if held else "CANCELLED")
-    event.add("transp", "OPAQUE" if held else "TRANSPARENT")
+    event.add("transp", "OPAQUE" if held and source.busy else "TRANSPARENT")
     shown = None
     if source.meeting is not None:
         shown = meeting_for_readers(source.meeting, feed.edition, feed.moment)

@@ -10,6 +10,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from enum import Enum
 from typing import Generic, TypeVar
 
+from syllabus.model.kinds import SESSIONS
 from syllabus.outputs.history.plain import items_of
 from syllabus.outputs.history.snapshot import (
     MeetingSnapshot,
@@ -52,6 +53,8 @@ class ChangeKind(Enum):
     """Another wording in the schedule."""
     STREAMS = "streams"
     """Other streams."""
+    KIND = "kind"
+    """Another kind, such as an exam in place of a meeting."""
     DURATION = "duration"
     """Another duration."""
     FACT = "fact"
@@ -60,6 +63,8 @@ class ChangeKind(Enum):
     """A recording was added."""
     RECORDING_REMOVED = "recording-removed"
     """The recording was removed."""
+    DUE = "due"
+    """A part is due at another time, or was not before."""
     TEXT_ADDED = "text-added"
     """A paragraph or an item was added."""
     TEXT_REMOVED = "text-removed"
@@ -156,6 +161,7 @@ def _held(since: date, new: Snapshot) -> tuple[MeetingSnapshot, ...]:
         each
         for each in new.meetings
         if not each.cancelled
+        and each.kind in SESSIONS
         and each.start is not None
         and first < _instant(each.start) + timedelta(minutes=each.minutes) <= last
     )
@@ -227,6 +233,8 @@ def _fact_changes(old: MeetingSnapshot, new: MeetingSnapshot) -> Iterator[Change
         yield Change(ChangeKind.REASON)
     if _when(old) != _when(new):
         yield Change(ChangeKind.MOVED)
+    if old.kind is not new.kind or (old.label and new.label and old.label != new.label):
+        yield Change(ChangeKind.KIND)
     if old.title != new.title:
         yield Change(ChangeKind.TITLE, old.title, new.title)
     if (old.topic or new.topic) and (old.topic or old.title) != (new.topic or new.title):
@@ -235,7 +243,7 @@ def _fact_changes(old: MeetingSnapshot, new: MeetingSnapshot) -> Iterator[Change
         return
     if old.streams != new.streams:
         yield Change(ChangeKind.STREAMS, old.streams, new.streams)
-    if old.minutes != new.minutes:
+    if old.minutes != new.minutes and (old.all_day, new.all_day) == (False, False):
         yield Change(ChangeKind.DURATION)
     for key in dict.fromkeys((*new.facts, *old.facts)):
         was, now = old.facts.get(key, ""), new.facts.get(key, "")
@@ -246,7 +254,7 @@ def _fact_changes(old: MeetingSnapshot, new: MeetingSnapshot) -> Iterator[Change
 def _when(meeting: MeetingSnapshot) -> object:
     """Return what tells two times apart, whatever zone they are named in."""
     if meeting.start is not None:
-        return _instant(meeting.start)
+        return (_instant(meeting.start), meeting.all_day and meeting.minutes)
     return (meeting.when, meeting.time)
 
 
@@ -265,16 +273,22 @@ def _texts(
     # In the order of the new handout, with what is gone from it last.
     for stream, part, number in dict.fromkeys((*after, *before)):
         place = (stream, part, number)
-        yield from _line_changes(before.get(place, ()), after.get(place, ()), part, stream)
+        old_lines, was_due = before.get(place, ((), ""))
+        new_lines, now_due = after.get(place, ((), ""))
+        if was_due != now_due:
+            yield Change(ChangeKind.DUE, was_due, now_due, part, stream)
+        yield from _line_changes(old_lines, new_lines, part, stream)
 
 
-def _by_place(texts: tuple[TextSnapshot, ...]) -> dict[tuple[str, str, int], tuple[str, ...]]:
-    """Return lines by their stream and part, and by number where there are two of one title."""
+def _by_place(
+    texts: tuple[TextSnapshot, ...],
+) -> dict[tuple[str, str, int], tuple[tuple[str, ...], str]]:
+    """Return lines and by when they are due, by stream and part, and by number of one title."""
     seen: Counter[tuple[str, str]] = Counter()
     found = {}
     for text in texts:
         place = (text.stream, text.title)
-        found[(*place, seen[place])] = text.lines
+        found[(*place, seen[place])] = (text.lines, text.due)
         seen[place] += 1
     return found
 

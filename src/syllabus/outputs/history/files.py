@@ -27,6 +27,7 @@ from syllabus.front.records.nodes import read_nodes
 from syllabus.front.records.single_values import DAY, TIME, YES_OR_NO, ZONE
 from syllabus.front.records.values import whole_number
 from syllabus.model.course import Status
+from syllabus.model.kinds import BaseKind
 from syllabus.outputs.history.snapshot import (
     MeetingSnapshot,
     SectionSnapshot,
@@ -92,7 +93,8 @@ _OWN_ZONE = Field("zone", ZONE, "The zone of the meeting's time, where it is ano
 _SECTION_NAME = Field("section", _WORDS, "The name of the section's file.", required=True)
 SECTION = Record("a section", (_SECTION_NAME, _OWN_TITLE, _LINES))
 
-PART = Record("a part", (_OWN_TITLE, _STREAM, _LINES))
+_DUE = Field("due", _WORDS, "By when it is due, in the words of the handout.")
+PART = Record("a part", (_OWN_TITLE, _STREAM, _DUE, _LINES))
 
 _IDENTIFIER = Field(
     "meeting", _WORDS, "The name of the record, by which the meeting is found again.", required=True
@@ -104,6 +106,13 @@ _TIME = Field("time", TIME, "When it starts on a day that is TBD.")
 _MINUTES = Field(
     "minutes", whole_number(0, 30_000), "How long it takes, in minutes.", required=True
 )
+_KIND = Field(
+    "kind",
+    choice("a kind of row", {each.value: each for each in BaseKind}),
+    "`deadline`, `exam`, `holiday` or `event`, where it is no meeting.",
+)
+_LABEL = Field("label", _WORDS, "What stands before its title, such as Due.")
+_ALL_DAY = Field("all_day", YES_OR_NO, "`yes`, where it takes whole days.")
 _TOPIC = Field("topic", _WORDS, "The schedule's wording of the title, where it is another.")
 _REASON = Field("reason", _WORDS, "Why it is cancelled.")
 _FACTS = tuple(Field(each.key, _WORDS, each.description) for each in (MEETING_ROOM, *MEETING_FACTS))
@@ -118,6 +127,7 @@ MEETING = Record(
     "a meeting",
     (
         *(_IDENTIFIER, _ID, _TITLE, _TOPIC, _START, _OWN_ZONE, _WHEN, _TIME, _MINUTES, _STREAM),
+        *(_KIND, _LABEL, _ALL_DAY),
         *(MEETING_STATUS, _REASON, _RECORDING, _DETAILS, _PARTS),
         *_FACTS,
     ),
@@ -226,10 +236,16 @@ def _meeting(values: Values, zone: ZoneInfo) -> MeetingSnapshot:
         recording=values.value(_RECORDING, False),
         texts=tuple(_text(each.value) for each in values.value(_PARTS, ())) if detailed else None,
         facts={each.key: found.value for each in _FACTS if (found := values.get(each))},
+        kind=values.value(_KIND, BaseKind.MEETING),
+        label=values.value(_LABEL, ""),
+        all_day=values.value(_ALL_DAY, False),
     )
 
 
 def _text(values: Values) -> TextSnapshot:
     return TextSnapshot(
-        values.value(_OWN_TITLE, ""), values.value(_STREAM, ""), values.value(_LINES, ())
+        values.value(_OWN_TITLE, ""),
+        values.value(_STREAM, ""),
+        values.value(_LINES, ()),
+        values.value(_DUE, ""),
     )

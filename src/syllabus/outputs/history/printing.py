@@ -96,6 +96,8 @@ def _fact(kind: ChangeKind, meeting: MeetingSnapshot) -> object:
             return meeting.start.isoformat() if meeting.start else meeting.when
         case ChangeKind.CANCELLED | ChangeKind.REASON | ChangeKind.RESTORED:
             return meeting.reason
+        case ChangeKind.KIND:
+            return meeting.kind.value
         case ChangeKind.DURATION:
             return meeting.minutes
         case _:

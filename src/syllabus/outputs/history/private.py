@@ -66,7 +66,11 @@ def without_private(earlier: Snapshot, now: Snapshot, course: Course) -> Snapsho
         if of_meeting is None:
             return None
         return tuple(
-            replace(text, lines=tuple(filter(is_public, text.lines)))
+            replace(
+                text,
+                lines=tuple(filter(is_public, text.lines)),
+                due=text.due if is_public(text.due) else "",
+            )
             for text in of_meeting
             if is_public(text.title)
         )

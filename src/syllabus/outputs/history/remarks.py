@@ -8,7 +8,9 @@ from datetime import date, timedelta
 from itertools import groupby
 
 from syllabus.model.course import Clock, Course, DatePatterns
+from syllabus.model.kinds import BaseKind
 from syllabus.model.timeline import DateKind, format_date, format_duration, format_time
+from syllabus.model.timeline.days import format_days
 from syllabus.model.words import Punctuation, punctuation_for, words_of
 from syllabus.outputs.history.compare import Change, Changed, ChangeKind, Changes
 from syllabus.outputs.history.snapshot import MeetingSnapshot, SectionSnapshot
@@ -30,9 +32,11 @@ _LABELS = {
     ChangeKind.TITLE: "change-title",
     ChangeKind.TOPIC: "topic",
     ChangeKind.STREAMS: "stream",
+    ChangeKind.KIND: "change-kind",
     ChangeKind.DURATION: "change-duration",
     ChangeKind.RECORDING_ADDED: "change-recording",
     ChangeKind.RECORDING_REMOVED: "change-no-recording",
+    ChangeKind.DUE: "part-due",
     ChangeKind.TEXT_ADDED: "part-new",
     ChangeKind.TEXT_REMOVED: "part-removed",
     ChangeKind.TEXT_REWORDED: "part-reworded",
@@ -101,7 +105,8 @@ class Wording:
     def name(self, each: MeetingSnapshot | SectionSnapshot) -> str:
         """Return "15 Apr 2021 – Lenses", or the title of a section."""
         if isinstance(each, MeetingSnapshot):
-            return f"{self._day(each, 'heading')} – {each.title}"
+            label = f"{each.label}{self.punctuation.colon}" if each.label else ""
+            return f"{self._day(each, 'heading')} – {label}{each.title}"
         return each.title or self.words.get(each.name, each.name)
 
     def remarks(
@@ -114,7 +119,9 @@ class Wording:
             label, pieces = self._label(change), self._pieces(change)
             if isinstance(old, MeetingSnapshot) and isinstance(new, MeetingSnapshot):
                 pieces = pieces or tuple(self._facts(change.kind, old, new))
-                if change.kind is ChangeKind.MOVED and _same_day(old, new):
+                if change.kind is ChangeKind.MOVED and new.kind is BaseKind.DEADLINE:
+                    label = self.words["change-deadline"]
+                elif change.kind is ChangeKind.MOVED and _same_day(old, new):
                     label = self.words["time"]
             elif isinstance(new, MeetingSnapshot):
                 pieces = tuple(self._news(change.kind, new))
@@ -145,7 +152,7 @@ class Wording:
     def _pieces(self, change: Change) -> tuple[Piece, ...]:
         """Return the words of a change of texts."""
         old, new = change.old, change.new
-        if change.kind in (ChangeKind.STREAMS, ChangeKind.FACT):
+        if change.kind in (ChangeKind.STREAMS, ChangeKind.FACT, ChangeKind.DUE):
             return _replaced(old or "", new or "")
         if old is not None and new is not None:
             return compare_words(old, new)
@@ -163,6 +170,8 @@ class Wording:
                     yield Piece(PieceKind.KEPT, new.reason)
             case ChangeKind.REASON:
                 yield from compare_words(old.reason or "", new.reason or "")
+            case ChangeKind.KIND:
+                yield from _replaced(self._kind(old), self._kind(new))
             case ChangeKind.DURATION:
                 yield from _replaced(self._duration(old), self._duration(new))
             case _:
@@ -191,11 +200,20 @@ class Wording:
         if meeting.start is None:
             return meeting.when or self.words["undated"]
         pattern = self.dates.heading if kind == "heading" else self.dates.schedule
-        return format_date(meeting.start.date(), pattern, kind, self.language)
+        first = meeting.start.date()
+        last = first
+        if meeting.all_day:
+            end = meeting.start.replace(tzinfo=None) + timedelta(minutes=meeting.minutes - 90)
+            last = max(first, end.date())
+        return format_days(first, last, pattern, kind, self.language)
 
     def _clock(self, meeting: MeetingSnapshot) -> str:
-        clock = meeting.start or meeting.time
+        clock = None if meeting.all_day else meeting.start or meeting.time
         return format_time(clock, self.language, self.clock) if clock else ""
+
+    def _kind(self, meeting: MeetingSnapshot) -> str:
+        key = "meeting" if meeting.kind is BaseKind.MEETING else f"kind-{meeting.kind.value}"
+        return meeting.label or self.words[key]
 
     def _duration(self, meeting: MeetingSnapshot) -> str:
         length = timedelta(minutes=meeting.minutes)

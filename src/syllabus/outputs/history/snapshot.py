@@ -16,6 +16,8 @@ from syllabus.model.course import (
     Stream,
 )
 from syllabus.model.facts import FactPlace, facts_for
+from syllabus.model.kinds import BaseKind
+from syllabus.model.words import words_of
 from syllabus.outputs.history.plain import LineWriter, without_breaks
 from syllabus.source import Span
 
@@ -24,12 +26,14 @@ from syllabus.source import Span
 class TextSnapshot:
     """A part of a meeting: `lines` as `plain.LineWriter` writes them.
 
-    `title` is empty for what is before the first part, `stream` for what is for everyone.
+    `title` is empty for what is before the first part, `stream` for what is for everyone. `due` is
+    by when it is due, as printed; empty if it is not.
     """
 
     title: str
     stream: str
     lines: tuple[str, ...]
+    due: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +43,8 @@ class MeetingSnapshot:
     `identifier` is that of the record's name, `id` the record's own. `streams` are their labels, as
     printed; `topic` is None if it is the title. `texts` is None if the handout has no section of
     the meeting, only a row of the schedule. `recording` says that there is one, never where.
-    `facts` are what else the record says, by their keys.
+    `facts` are what else the record says, by their keys. `label` stands before the title. One
+    that is `all_day` takes whole days.
     """
 
     identifier: str
@@ -57,6 +62,9 @@ class MeetingSnapshot:
     recording: bool = False
     texts: tuple[TextSnapshot, ...] | None = None
     facts: Mapping[str, str] = field(default_factory=dict)
+    kind: BaseKind = BaseKind.MEETING
+    label: str = ""
+    all_day: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +96,7 @@ def take_snapshot(handout: Handout) -> Snapshot:
     """
     course = handout.course
     writer = LineWriter(keys=handout.numbered)
+    words = words_of(course)
     return Snapshot(
         handout.moment.date(),
         writer.line(course.title.nodes),
@@ -97,7 +106,7 @@ def take_snapshot(handout: Handout) -> Snapshot:
             for each in handout.sections
             if each.prose is not None and each.name != "changes"
         ),
-        tuple(_meeting(each, handout, writer) for each in handout.meetings),
+        tuple(_meeting(each, handout, writer, words) for each in handout.meetings),
     )
 
 
@@ -107,7 +116,9 @@ def _section(section: Section, writer: LineWriter) -> SectionSnapshot:
     return SectionSnapshot(without_breaks(section.name), title, lines, section.span)
 
 
-def _meeting(meeting: Meeting, handout: Handout, writer: LineWriter) -> MeetingSnapshot:
+def _meeting(
+    meeting: Meeting, handout: Handout, writer: LineWriter, words: Mapping[str, str]
+) -> MeetingSnapshot:
     title, topic = writer.line(meeting.title.nodes), writer.line(meeting.topic.nodes)
     detailed = meeting.identifier in handout.printed
     return MeetingSnapshot(
@@ -129,6 +140,9 @@ def _meeting(meeting: Meeting, handout: Handout, writer: LineWriter) -> MeetingS
             fact.key: without_breaks(fact.text.text)
             for fact in facts_for(meeting.facts, FactPlace.CHANGES)
         },
+        kind=meeting.kind.base,
+        label=without_breaks(meeting.kind.label_before(title, words)),
+        all_day=meeting.all_day,
     )
 
 
@@ -144,7 +158,8 @@ def _passage(passage: Passage, stream: str, writer: LineWriter) -> Iterator[Text
     for part in passage.parts:
         title, lines = writer.line(part.title), writer.lines(part.blocks)
         if title or lines:
-            yield TextSnapshot(title, stream, lines)
+            due = "" if part.due is None else without_breaks(part.due.text)
+            yield TextSnapshot(title, stream, lines, due)
 
 
 def _labels(streams: tuple[Stream, ...]) -> str:

@@ -10,6 +10,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from syllabus.front.records.scalars import write_scalar
+from syllabus.model.kinds import BaseKind
 from syllabus.outputs.history.snapshot import MeetingSnapshot, Snapshot
 from syllabus.workspace.layout import Layout
 
@@ -65,6 +66,9 @@ def _meeting_lines(meeting: MeetingSnapshot, zone: ZoneInfo) -> Iterator[str]:
         time=f"{meeting.time:%H:%M}" if meeting.time else None,
         minutes=str(meeting.minutes),
         stream=meeting.streams and write_scalar(meeting.streams),
+        kind=meeting.kind.value if meeting.kind is not BaseKind.MEETING else None,
+        label=meeting.label and write_scalar(meeting.label),
+        all_day="yes" if meeting.all_day else None,
         status="cancelled" if meeting.cancelled else None,
         reason=meeting.reason and write_scalar(meeting.reason),
         recording="yes" if meeting.recording else None,
@@ -78,6 +82,7 @@ def _meeting_lines(meeting: MeetingSnapshot, zone: ZoneInfo) -> Iterator[str]:
                 _keys(
                     title=text.title and write_scalar(text.title),
                     stream=text.stream and write_scalar(text.stream),
+                    due=text.due and write_scalar(text.due),
                 ),
                 _block(text.lines),
             )

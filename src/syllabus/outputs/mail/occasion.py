@@ -32,7 +32,8 @@ def choose_meeting(
     """Return the meeting that a mail of a kind is about as of `moment` (aware).
 
     It is the record that `wanted` names. Without a name it is the next meeting that takes place
-    and is not over, or, for a recording, the last one that is over. Raises `NoMeeting`.
+    and is not over, or, for a recording, the last one that is over; an event only if no meeting is
+    ahead, and never a deadline or a holiday. Raises `NoMeeting`.
     """
     if kind is MailKind.RECORDING and edition is Edition.PUBLIC:
         raise NoMeeting("recordings are for members: leave out --public")
@@ -40,7 +41,11 @@ def choose_meeting(
         meeting = find_record(course.meetings, wanted)
         _refuse(meeting, moment, kind)
         return meeting
-    held = [each for each in dated_meetings(course.meetings) if each.status is Status.SCHEDULED]
+    held = [
+        each
+        for each in dated_meetings(course.meetings)
+        if each.status is Status.SCHEDULED and each.kind.is_held
+    ]
     if kind is MailKind.RECORDING:
         over = [each for each in held if is_over(each, moment)]
         if not over:
@@ -64,7 +69,7 @@ def choose_meeting(
             f"no meeting with a date is ahead on {moment:%Y-%m-%d};"
             " add one with 'syllabus new', name one with --meeting, or say another day with --as-of"
         )
-    return min(ahead, key=_start)
+    return min(ahead, key=lambda each: (not each.kind.is_session, _start(each)))
 
 
 def cancelled_before(course: Course, moment: datetime, meeting: Meeting) -> tuple[Meeting, ...]:
@@ -73,6 +78,7 @@ def cancelled_before(course: Course, moment: datetime, meeting: Meeting) -> tupl
         each
         for each in dated_meetings(course.meetings)
         if each.status is Status.CANCELLED
+        and each.kind.is_held
         and not is_over(each, moment)
         and _start(each) < _start(meeting)
     )

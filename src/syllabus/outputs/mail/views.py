@@ -55,6 +55,18 @@ class MailChangedView:
 
 
 @dataclass(frozen=True, slots=True)
+class MailDeadlineView:
+    """Something that is due soon."""
+
+    date: str
+    """The day and, unless it is due by the end of it, the time."""
+    title: str
+    """What is due."""
+    meeting: str | None
+    """The title of the meeting that it is a part of, or None."""
+
+
+@dataclass(frozen=True, slots=True)
 class MailView:
     """A mail on one meeting, its texts as the format of the template has them."""
 
@@ -92,6 +104,8 @@ class MailView:
     """The record's text, as far as a mail has it."""
     references: tuple[str, ...]
     """Works that the body only names."""
+    deadlines: tuple[MailDeadlineView, ...]
+    """What is due within a week."""
     changes_title: str | None
     """The heading of the changes and of what was held, or None if there are none."""
     held: str | None

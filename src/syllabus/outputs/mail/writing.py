@@ -11,15 +11,18 @@ from babel import Locale
 from syllabus.diagnostics import Diagnostic, has_errors
 from syllabus.handout import CitationFormat, CitedMeeting, cite_meeting, meeting_for_readers
 from syllabus.model.course import Access, Course, Edition, Meeting, Passage, Status
+from syllabus.model.deadlines import find_deadlines
+from syllabus.model.editions import meeting_for
 from syllabus.model.facts import Fact, FactPlace, facts_for
 from syllabus.model.materials import LARGEST_MATERIAL
 from syllabus.model.timeline import (
-    format_date,
     format_duration,
     format_load,
+    format_moment,
     format_time,
     times_by_zone,
 )
+from syllabus.model.timeline.days import format_days, last_day
 from syllabus.outputs.calendar import Revision
 from syllabus.outputs.history.compare import Changes
 from syllabus.outputs.history.remarks import Wording
@@ -29,6 +32,7 @@ from syllabus.outputs.mail.occasion import MailKind
 from syllabus.outputs.mail.views import (
     MailAccessView,
     MailChangedView,
+    MailDeadlineView,
     MailFactView,
     MailRemarkView,
     MailView,
@@ -59,7 +63,9 @@ def write_announcement(
     loaded = words if course.reading_load else None
     plain = PlainWriter(loaded, marks, course.definitions)
     writers: tuple[MeetingWriter, ...] = (plain, HtmlWriter(loaded, marks, course.definitions))
-    names = _Names(plain.title(course.title), plain.title(meeting.title))
+    label = meeting.kind.label_before(meeting.title.text, words)
+    before = f"{label}{marks.colon}" if label else ""
+    names = _Names(plain.title(course.title), plain.title(meeting.title), before)
     text, html = (_View(course, wording, announced, each, names).mail(cited) for each in writers)
     texts = render_mail(text, html, words, marks, layout)
     if isinstance(texts, Diagnostic):
@@ -106,10 +112,11 @@ class MailContent:
 
 @dataclass(frozen=True, slots=True)
 class _Names:
-    """The names of the course and of the meeting in characters alone."""
+    """The names of the course and of the meeting in characters alone, and what stands before."""
 
     course: str
     meeting: str
+    label: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,13 +143,13 @@ class _View:
             language=self.course.language,
             direction=Locale.parse(self.course.language, sep="-").text_direction,
             course=text(self.names.course),
-            title=text(self.names.meeting),
-            heading=self.writer.line(meeting.title.nodes),
+            title=text(f"{self.names.label}{self.names.meeting}"),
+            heading=self._heading(meeting),
             cancelled=text(_cancellation(meeting, self.wording)) if cancelled else None,
             stream=text("/".join(each.label for each in meeting.streams)) or None,
             day=text(_day(meeting, self.wording)),
             times=tuple(map(text, self._times(meeting))),
-            duration=None if cancelled or meeting.start is None else text(duration),
+            duration=text(duration) if _has_length(meeting) else None,
             join=self._access(meeting.join if kind is not MailKind.RECORDING else None),
             recording=self._access(meeting.recording if kind is MailKind.RECORDING else None),
             load=text(load) if load and told else None,
@@ -153,6 +160,7 @@ class _View:
             ),
             body=self.writer.meeting(digest.meeting),
             references=tuple(map(self.writer.reference, digest.references)),
+            deadlines=() if kind is MailKind.RECORDING else tuple(self._deadlines()),
             changes_title=text(self.wording.since(changes.since))
             if changes is not None and (changes or held)
             else None,
@@ -166,6 +174,11 @@ class _View:
             return self.writer.literal(fact.text.text)
         return self.writer.line(fact.line)
 
+    def _heading(self, meeting: Meeting) -> str:
+        title = self.writer.line(meeting.title.nodes)
+        label = self.writer.literal(self.names.label)
+        return label + title if label else title
+
     def _times(self, meeting: Meeting) -> tuple[str, ...]:
         course = self.course
         clock = meeting.time
@@ -174,6 +187,22 @@ class _View:
         return times_by_zone(
             meeting.start, meeting.also_in, course.language, self.wording.words, course.clock
         )
+
+    def _deadlines(self) -> Iterator[MailDeadlineView]:
+        """Yield what is due within a week, but for the deadline that the mail is about."""
+        course, announced, text = self.course, self.announced, self.writer.literal
+        seen = (meeting_for(each, announced.edition) for each in course.meetings)
+        for each in find_deadlines(seen):
+            about = each.meeting.identifier == announced.meeting.identifier and each.part is None
+            if about or not each.is_soon(announced.moment):
+                continue
+            pattern, language = course.dates.schedule, course.language
+            date = format_moment(each.moment, each.all_day, pattern, language, course.clock)
+            yield MailDeadlineView(
+                text(date),
+                self.writer.line(each.title.nodes),
+                None if each.part is None else self.writer.line(each.meeting.title.nodes),
+            )
 
     def _access(self, access: Access | None) -> MailAccessView | None:
         if access is None:
@@ -200,12 +229,18 @@ class _View:
             )
 
 
+def _has_length(meeting: Meeting) -> bool:
+    """Return whether a mail says how long a meeting takes."""
+    takes_place = meeting.status is not Status.CANCELLED and meeting.start is not None
+    return takes_place and meeting.kind.is_held and not meeting.all_day
+
+
 def _subject(names: _Names, wording: Wording, announced: MailContent) -> str:
     """Return "Optics: Thu 15 Apr 2021, Lenses", after what the mail is where it is no news."""
     meeting, marks = announced.meeting, wording.punctuation
     about = f"{names.course}{marks.colon}{_day(meeting, wording)}"
     if not meeting.untitled:
-        about += f"{marks.comma}{names.meeting}"
+        about += f"{marks.comma}{names.label}{names.meeting}"
     if meeting.status is Status.CANCELLED:
         about += f"{marks.opening}{wording.words['cancelled']}{marks.closing}"
     if announced.kind is MailKind.ANNOUNCEMENT:
@@ -216,8 +251,9 @@ def _subject(names: _Names, wording: Wording, announced: MailContent) -> str:
 def _day(meeting: Meeting, wording: Wording) -> str:
     if meeting.start is None:
         return wording.words["undated"] if meeting.when is None else meeting.when.text
-    day = meeting.start.date()
-    return format_date(day, wording.dates.schedule, "schedule", wording.language)
+    first = meeting.start.date()
+    last = (last_day(meeting) if meeting.all_day else None) or first
+    return format_days(first, last, wording.dates.schedule, "schedule", wording.language)
 
 
 def _cancellation(meeting: Meeting, wording: Wording) -> str:

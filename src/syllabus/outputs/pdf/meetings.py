@@ -25,6 +25,7 @@ from syllabus.model.timeline import (
     format_time,
     times_by_zone,
 )
+from syllabus.model.timeline.days import format_days, last_day
 from syllabus.model.words import punctuation_for
 from syllabus.outputs.pdf.view import (
     AccessView,
@@ -56,9 +57,20 @@ class MeetingViews:
         printed = [each for each in handout.meetings if each.identifier in handout.printed]
         self._alike = Counter(map(self._told_apart_by, printed))
 
+    def labelled(self, meeting: Meeting, title: Latex) -> Latex:
+        """Write a title after the label of its kind: "Due: Problem set 1"."""
+        kind = meeting.kind
+        label = kind.label_before(meeting.title.text, self.words)
+        if not label:
+            return title
+        own = kind.label is not None and kind.span is not None
+        written = self.writer.text(label, kind.span) if own and kind.span else None
+        colon = self.writer.literal(self.punctuation.colon)
+        return Latex.join((written or self.writer.literal(label), colon, title))
+
     def time(self, meeting: Meeting) -> Latex:
         """Write when a meeting begins, if that is known."""
-        clock = meeting.start or meeting.time
+        clock = None if meeting.time is None else meeting.start or meeting.time
         if clock is None:
             return Latex("")
         return self.writer.literal(format_time(clock, self.course.language, self.course.clock))
@@ -71,7 +83,10 @@ class MeetingViews:
             return self.text(meeting.when)
         dates = self.course.dates
         pattern = dates.heading if kind == "heading" else dates.schedule
-        date = format_date(meeting.start.date(), pattern, kind, self.course.language)
+        first, language = meeting.start.date(), self.course.language
+        date = format_date(first, pattern, kind, language)
+        if meeting.all_day and (last := last_day(meeting)):
+            date = format_days(first, last, pattern, kind, language)
         return directed(self.writer.literal(date), date)
 
     def streams(self, meeting: Meeting, separator: str = "/") -> Latex:
@@ -125,7 +140,8 @@ class MeetingViews:
         if _heading_streams(meeting):
             pieces.append(self.streams(meeting))
         if not meeting.untitled:
-            pieces.append(self.writer.titled(meeting.title, outlined=True))
+            title = self.writer.titled(meeting.title, outlined=True)
+            pieces.append(self.labelled(meeting, title))
         return Latex.join(pieces, r" \textendash{} ")
 
     def _told_apart_by(self, meeting: Meeting) -> tuple[str, ...]:
@@ -140,7 +156,7 @@ class MeetingViews:
 
     def _times(self, meeting: Meeting) -> Latex | None:
         """Write when a meeting begins in each of its zones; None if that is one."""
-        if meeting.start is None:
+        if meeting.start is None or meeting.all_day:
             return None
         course = self.course
         times = times_by_zone(
@@ -168,13 +184,16 @@ class MeetingViews:
         )
 
     def _part(self, part: Part) -> PartView:
-        shown = self.course.reading_load and part.load
+        remarks = []
+        if part.due is not None and part.due.text:  # the course may have no word for it
+            remarks.append(self.writer.text(part.due.text, part.due.span))
+        if self.course.reading_load and part.load:
+            load = format_load(part.load, self.words, self.punctuation)
+            remarks.append(self.writer.literal(load))
         return PartView(
             mark=self.writer.mark(part.span),
             title=marked(part.anchor, self.writer.heading(part.title)),
-            load=self.writer.literal(format_load(part.load, self.words, self.punctuation))
-            if shown
-            else None,
+            load=Latex.join(remarks, self.punctuation.semicolon) if remarks else None,
             body=self.writer.blocks(part.blocks, minor_headings=True),
             begins_with_table=isinstance(next(iter(part.blocks), None), Table),
         )

@@ -8,6 +8,8 @@ from datetime import date
 
 from syllabus.handout import Handout
 from syllabus.model.course import Meeting, Show, Status
+from syllabus.model.kinds import BaseKind
+from syllabus.model.timeline.days import days_of
 from syllabus.model.timeline.months import (
     Month,
     find_months,
@@ -28,7 +30,8 @@ class SignView:
     mark: Latex
     """The comment that says which record this comes from."""
     number: int
-    """The stream's number, from 1; 0 for everyone; 1 in a course without streams."""
+    """The stream's number, from 1; 0 for everyone; 1 in a course without streams. Kinds such as
+    deadlines have the numbers after those."""
     text: Latex
     """What it means, in the legend."""
 
@@ -111,7 +114,11 @@ class _Calendar:
         self.meetings: dict[date, list[Meeting]] = {}
         for meeting in handout.meetings:
             if meeting.start is not None and meeting.show is not Show.DETAILS:
-                self.meetings.setdefault(meeting.start.date(), []).append(meeting)
+                for day in days_of(meeting):
+                    self.meetings.setdefault(day, []).append(meeting)
+        others = (each.kind for each in handout.meetings if each.kind.base is not BaseKind.MEETING)
+        kinds = dict.fromkeys(each.code for each in others)
+        self.kinds = {code: max(1, len(streams)) + at for at, code in enumerate(kinds, start=1)}
 
     def view(self) -> CalendarView | None:
         if not self.meetings:
@@ -161,6 +168,16 @@ class _Calendar:
         )
 
     def _signs(self, meeting: Meeting) -> Iterable[SignView]:
+        kind = meeting.kind
+        if kind.code in self.kinds:
+            own = kind.label is not None and kind.span is not None
+            name = kind.name(self.words)
+            yield SignView(
+                mark=self.writer.mark(kind.span) if own and kind.span else Latex(""),
+                number=self.kinds[kind.code],
+                text=self.writer.text(name, kind.span) if kind.span else self.writer.literal(name),
+            )
+            return
         if not self.course.streams:
             yield SignView(Latex(""), ONLY_SIGN, self.writer.literal(self.words["meeting"]))
         elif not meeting.streams:

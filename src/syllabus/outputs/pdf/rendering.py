@@ -55,6 +55,7 @@ from syllabus.writers.latex.places import below
 if TYPE_CHECKING:
     from syllabus.outputs.pdf.changes import WrittenChanges
     from syllabus.outputs.pdf.months import CalendarView
+    from syllabus.outputs.pdf.view import DeadlineView
     from syllabus.writers.latex.typefaces import FindTypefaces
 
 HANDOUT = "handout.tex"
@@ -63,6 +64,7 @@ HANDOUT = "handout.tex"
 TEMPLATES = {
     "schedule": "schedule.tex",
     "calendar": "calendar.tex",
+    "deadlines": "deadlines.tex",
     "upcoming": "meetings.tex",
     "past": "meetings.tex",
     "references": "references.tex",
@@ -70,7 +72,12 @@ TEMPLATES = {
 }
 """The template of each generated section; prose has `prose.tex`."""
 
-NONE = {"past": "no-past", "calendar": "no-dates", "changes": "first-handout"}
+NONE = {
+    "past": "no-past",
+    "calendar": "no-dates",
+    "deadlines": "no-deadlines",
+    "changes": "first-handout",
+}
 """The word of a section that has nothing to show, where that is not `no-upcoming`."""
 
 
@@ -247,6 +254,7 @@ class _Renderer:
         check_time()
         name, prose = section.name, section.prose
         news = self._changes() if name == "changes" else None
+        coming, past = self._deadlines() if name == "deadlines" else ((), ())
         return SectionView(
             template=TEMPLATES.get(name, "prose.tex"),
             mark=self.writer.mark(prose.span if prose else section.span),
@@ -256,6 +264,8 @@ class _Renderer:
             rows=tuple(self.schedule.rows()) if name == "schedule" else (),
             calendar=self._months() if name == "calendar" else None,
             meetings=tuple(self.meetings.sections(section.meetings)),
+            deadlines=coming,
+            past_deadlines=past,
             references=tuple(self._references()) if name == "references" else (),
             held=news.held if news else None,
             changes=news.changed if news else (),
@@ -291,6 +301,11 @@ class _Renderer:
         from syllabus.outputs.pdf.months import view_months
 
         return view_months(self.handout, self.words, self.writer)
+
+    def _deadlines(self) -> tuple[tuple[DeadlineView, ...], tuple[DeadlineView, ...]]:
+        from syllabus.outputs.pdf.deadlines import view_deadlines
+
+        return view_deadlines(self.handout, self.meetings)
 
     def _references(self) -> Iterator[ReferenceView]:
         for reference in self.handout.references:

@@ -107,7 +107,11 @@ class ScheduleViews:
         """Write the topic; nothing where it would repeat the date or the reason."""
         if meeting.untitled and meeting.topic == meeting.title:
             return Latex("")
-        return self.writer.titled(meeting.topic)
+        topic, kind = self.writer.titled(meeting.topic), meeting.kind
+        if kind.sign is not None and kind.span is not None:
+            sign = self.writer.text(kind.sign, kind.span)
+            return Latex.join((sign, self.writer.literal(" "), topic))
+        return self.meetings.labelled(meeting, topic)
 
     def time(self, meeting: Meeting) -> Latex:
         """Write when a meeting begins, or from when to when it is; nothing if that is not known."""
@@ -116,11 +120,12 @@ class ScheduleViews:
         if clock is None:
             return Latex("")
         ends = meeting.end if begins and self.handout.course.schedule.ends else None
+        ends = ends if meeting.duration else None  # a deadline is a moment
         return self._hours(meeting, clock, ends)
 
     def end(self, meeting: Meeting) -> Latex:
         """Write when a meeting ends, if that is known."""
-        if meeting.end is None or meeting.time is None:
+        if meeting.end is None or meeting.time is None or not meeting.duration:
             return Latex("")
         return self._hours(meeting, meeting.end, None)
 

@@ -84,7 +84,7 @@ class PartView:
     title: Latex
     """Its heading."""
     load: Latex | None
-    """Its reading load, or None."""
+    """When it is due and its reading load, or None."""
     body: Latex
     """Its text."""
     begins_with_table: bool
@@ -156,6 +156,26 @@ class MeetingView:
 
 
 @dataclass(frozen=True, slots=True)
+class DeadlineView:
+    """Something that is due."""
+
+    mark: Latex
+    """The comment that says which record this comes from."""
+    date: Latex
+    """The day."""
+    time: Latex
+    """The time, with the zone; empty for the end of the day."""
+    stream: Latex
+    """The labels of those whom it is for; empty for everyone."""
+    title: Latex
+    """What is due."""
+    meeting: Latex | None
+    """The title of the meeting that it is a part of, or None."""
+    label: Latex | None
+    """The label of the section with more of it, or None."""
+
+
+@dataclass(frozen=True, slots=True)
 class ReferenceView:
     """One entry of the list of references."""
 
@@ -189,6 +209,10 @@ class SectionView:
     """The months, or None."""
     meetings: tuple[MeetingView, ...] = ()
     """The upcoming or past meetings."""
+    deadlines: tuple[DeadlineView, ...] = ()
+    """What is due, in order."""
+    past_deadlines: tuple[DeadlineView, ...] = ()
+    """What was due before, in order."""
     references: tuple[ReferenceView, ...] = ()
     """The list of references."""
     held: Latex | None = None

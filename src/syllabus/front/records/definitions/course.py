@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from syllabus.front.records.definitions.kinds import COURSE_KINDS
 from syllabus.front.records.definitions.places import COURSE_ROOM
 from syllabus.front.records.definitions.schedule import NUMBERING, SCHEDULE
 from syllabus.front.records.kinds import (
@@ -213,6 +214,7 @@ COURSE = Record(
         COURSE_HOLIDAYS,
         COURSE_DURATION,
         COURSE_STREAMS,
+        COURSE_KINDS,
         COURSE_BIBLIOGRAPHY,
         COURSE_STYLE,
         COURSE_MACROS,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from syllabus.front.records.definitions.kinds import MEETING_KIND
 from syllabus.front.records.definitions.places import MEETING_MATERIALS, MEETING_ROOM
 from syllabus.front.records.kinds import (
     Either,
@@ -153,6 +154,7 @@ MEETING = Record(
         MEETING_ZONE,
         MEETING_ALSO_IN,
         MEETING_STREAM,
+        MEETING_KIND,
         MEETING_TITLE,
         MEETING_TOPIC,
         MEETING_JOIN,

@@ -36,7 +36,12 @@ ENDS = Field(
     YES_OR_NO,
     "Whether times of the schedule say from when to when, `9–10:30 AM`; `false` unless given.",
 )
-SCHEDULE = Record("columns, layout, zones or ends", (COLUMNS, LAYOUT, ZONES, ENDS))
+BREAKS = Field(
+    "breaks",
+    choice("shown or hidden", {"shown": True, "hidden": False}),
+    "Whether the course's `breaks` and `holidays` are rows; `hidden` unless given.",
+)
+SCHEDULE = Record("columns, layout, zones, ends or breaks", (COLUMNS, LAYOUT, ZONES, ENDS, BREAKS))
 
 NUMBERING = Field(
     "numbering",

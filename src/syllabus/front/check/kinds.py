@@ -1,0 +1,127 @@
+"""Kinds of rows beside meetings: which one a record is of, and what goes with it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from datetime import UTC, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from syllabus.diagnostics import Diagnostic, error, nearest_hint
+from syllabus.front.check.hours import MeetingHours, named_moment
+from syllabus.front.markup import smart_text
+from syllabus.front.records.course import CourseRecord
+from syllabus.front.records.kinds import Located
+from syllabus.front.records.meeting import MeetingRecord
+from syllabus.model.kinds import KINDS, MEETING_KIND, BaseKind, MeetingKind, day_after
+from syllabus.model.recurrence import Break
+from syllabus.source import Span
+
+UNKNOWN = MeetingKind(MEETING_KIND.code, BaseKind.HOLIDAY)
+"""That of a record whose kind was reported: it is no meeting that others could clash with."""
+
+UNTIMED = (BaseKind.DEADLINE, BaseKind.HOLIDAY)
+"""Kinds that take the whole day unless their record names a time."""
+
+
+def known_kinds(course: CourseRecord) -> Mapping[str, MeetingKind]:
+    """Return the kinds that records of a course may name, by their codes in small letters."""
+    own = {each.code.casefold(): _smart(each, course.language) for each in course.kinds}
+    return {**KINDS, **own}
+
+
+def kind_of(
+    record: MeetingRecord, course: CourseRecord, faults: list[Diagnostic]
+) -> MeetingKind | None:
+    """Return the kind of a record; None if it cannot be told, which was reported."""
+    if record.kind is None:
+        if "kind" in record.unread:
+            return None
+        return known_kinds(course)[MEETING_KIND.code] if course.kinds else MEETING_KIND
+    known = known_kinds(course)
+    found = known.get(record.kind.value.casefold())
+    if found is None and "kinds" not in course.unread:
+        names = [each.code for each in known.values()]
+        hints = nearest_hint(record.kind.value, names)
+        message = f"found the unknown kind '{record.kind.value}'"
+        listed = f"known kinds: {', '.join(names)}; course.yaml names others by 'kinds'"
+        faults.append(error("unknown-kind", message, record.kind.span, *(hints or (listed,))))
+    return found
+
+
+def check_kind(record: MeetingRecord, kind: MeetingKind, faults: list[Diagnostic]) -> None:
+    """Report keys that say of a record what one of its kind does not have."""
+    if kind.base not in UNTIMED:
+        return
+    a = "a deadline" if kind.is_deadline else "a holiday"
+    for what, span in _beside(record, kind):
+        keys = "'date' and 'time'" if kind.is_deadline else "'date' and 'title'"
+        hint = f"delete the line, or write another 'kind'; {a} has {keys}"
+        faults.append(error("kind-mismatch", f"found {what}, which {a} does not have", span, hint))
+    hours = record.hours
+    if kind.is_deadline and hours is not None and hours.value.duration is not None:
+        message = "found two times, but a deadline is one moment"
+        hint = "write the later of the two alone"
+        faults.append(error("kind-mismatch", message, hours.span, hint))
+
+
+def _beside(record: MeetingRecord, kind: MeetingKind) -> Iterator[tuple[str, Span]]:
+    if record.hours is not None and not kind.is_deadline:
+        yield "a time", record.hours.span
+    if record.duration_span is not None:
+        yield "a duration", record.duration_span
+    for name in ("join", "recording"):
+        access = getattr(record, name)
+        if access is not None:
+            yield f"'{name}'", access.span
+
+
+def untimed_hours(
+    record: MeetingRecord,
+    kind: MeetingKind,
+    course: CourseRecord,
+    zone: ZoneInfo,
+    faults: list[Diagnostic],
+) -> MeetingHours | None:
+    """Return the hours of a deadline or a holiday, whole days or a moment; None without a date.
+
+    The course's own time is that of its meetings.
+    """
+    if record.date is None or record.date.value is None:
+        return None
+    day, here = record.date.value, record.zone or zone
+    if record.hours is None or not kind.is_deadline:
+        start = midnight(datetime.combine(day, time()), here)
+        duration = day_after(start) - start.astimezone(UTC)
+        return MeetingHours(start, duration, timed=False, all_day=True)
+    hours = record.hours.value
+    written = Located(datetime.combine(day, hours.start, here), record.hours.span)
+    start = named_moment(written, hours.zone_name, course.language, faults)
+    return MeetingHours(start, timedelta())
+
+
+def midnight(day: datetime, zone: ZoneInfo) -> datetime:
+    """Return the start of a day in a zone, an hour later where the clocks skip it."""
+    return day.replace(tzinfo=zone).astimezone(UTC).astimezone(zone)
+
+
+def record_days_off(records: Iterable[MeetingRecord], course: CourseRecord) -> tuple[Break, ...]:
+    """Return the days off that records of holidays name."""
+    known = known_kinds(course)
+    return tuple(
+        Break(each.date.value, each.date.value, each.title.value if each.title else None)
+        for each in records
+        if each.date and each.date.value and base_of(each, known) is BaseKind.HOLIDAY
+    )
+
+
+def base_of(record: MeetingRecord, known: Mapping[str, MeetingKind]) -> BaseKind:
+    """Return what a record is, of the `known` kinds; a meeting if its kind is not among them."""
+    code = record.kind.value.casefold() if record.kind else MEETING_KIND.code
+    return known.get(code, MEETING_KIND).base
+
+
+def _smart(kind: MeetingKind, language: str) -> MeetingKind:
+    if kind.label is None:
+        return kind
+    return replace(kind, label=smart_text(kind.label, language))
