@@ -46,7 +46,7 @@ def test_a_course_chooses_and_names_its_columns(
 WEEKS = (
     "date: 2026-10-26\ntime: 9:00\nmodule: Networks\ntitle: Layers",
     "date: 2026-10-26\ntime: 11:00\nduration: 2 h\nmodule: Networks\ntitle: Routing",
-    "date: 2026-10-29\nstatus: cancelled\nreason: strike\nmodule: Networks",
+    "date: 2026-10-29\nstatus: cancelled\nreason: strike",
     "date: 2026-11-09\ntime: 8:00\nzone: America/New_York\nmodule: Systems\ntitle: Files",
 )
 """Two weeks of which the one between them has no meeting."""

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from syllabus.handout.handout import Handout
+from syllabus.handout.modules import modules_begun
 from syllabus.model.course import Meeting, Show, Status
 from syllabus.model.document import Inline, Text
-from syllabus.model.facts import fact_of
 from syllabus.model.rooms import Room
 from syllabus.model.schedule import ChosenColumn, Column, Numbering, ScheduleLayout
 from syllabus.model.timeline import schedule_order
@@ -36,20 +36,16 @@ def schedule_rows(handout: Handout) -> Iterator[ScheduleRow]:
     agenda = handout.course.schedule.layout is ScheduleLayout.AGENDA
     section = next((each for each in handout.sections if each.name == "schedule"), None)
     readings = {} if section is None else section.readings
-    module: str | None = None
     day: date | str | None = None
     week: int | None = None
-    for meeting in scheduled_meetings(handout):
+    meetings = scheduled_meetings(handout)
+    for meeting, module in zip(meetings, modules_begun(meetings), strict=True):
         number = handout.numbers.get(meeting.identifier)
         shown = None if weeks and number == week else number
         week = number if number is not None else week
-        named = fact_of(meeting.facts, "module")
-        begins = named is not None and named.text != module
-        module = None if named is None else named.text
         before, day = day, _day(meeting)
         listed = readings.get(meeting.identifier, ())
-        begun = named if begins else None
-        yield ScheduleRow(meeting, shown, begun, agenda and day != before, listed)
+        yield ScheduleRow(meeting, shown, module, agenda and day != before, listed)
 
 
 def _day(meeting: Meeting) -> date | str:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import Literal
 
 from syllabus.handout import Handout
+from syllabus.handout.modules import modules_begun
 from syllabus.model.course import (
     Access,
     Meeting,
@@ -17,7 +18,7 @@ from syllabus.model.course import (
     StreamPassage,
 )
 from syllabus.model.document import Table, Text
-from syllabus.model.facts import Fact, FactPlace, fact_of, facts_for
+from syllabus.model.facts import Fact, FactPlace, facts_for
 from syllabus.model.timeline import (
     BETWEEN_ZONES,
     format_date,
@@ -96,12 +97,8 @@ class MeetingViews:
 
     def sections(self, meetings: tuple[Meeting, ...]) -> Iterator[MeetingView]:
         """Yield the sections of meetings; a module stands above its first."""
-        module = None
-        for meeting in meetings:
-            named = fact_of(meeting.facts, "module")
-            begins = named is not None and named.text != module
-            module = None if named is None else named.text
-            yield self._section(meeting, named if begins else None)
+        for meeting, module in zip(meetings, modules_begun(meetings), strict=True):
+            yield self._section(meeting, module)
 
     def _section(self, meeting: Meeting, module: Text | None) -> MeetingView:
         check_time()
