@@ -43,6 +43,11 @@ MEETING_ELSEWHERE = (
     (("passcode", "password", "pin"), "write join: {url: …, passcode: …}"),
     (("video", "youtube"), "where to watch it afterwards is 'recording' here"),
     (("cancelled", "canceled"), "write status: cancelled"),
+    (
+        ("week", "number", "no", "session", "lecture"),
+        "the schedule counts by itself: write numbering: weeks, or sessions, in course.yaml",
+    ),
+    (("unit", "part", "chapter", "theme", "block"), "a part of the course is 'module' here"),
     (("uid",), "the name that calendars know it by is 'id' here"),
 )
 
@@ -62,6 +67,8 @@ COURSE_ELSEWHERE = (
     (("bib", "library", "references"), "the library is 'bibliography' here"),
     (("csl", "citation_style"), "the citation style is 'style' here"),
     (("sections", "layout", "order"), "the order of the sections is 'handout' here"),
+    (("columns", "agenda"), "the columns of the schedule stand in it: schedule: {columns: […]}"),
+    (("weeks", "sessions", "numbers"), "write numbering: weeks, or numbering: sessions"),
     (("toc",), "the table of contents is 'contents' here"),
     (("email", "smtp", "sender"), "the sender and the mail server are 'mail' here"),
     (("vacation", "vacations", "no_class", "skip"), "days without meetings are 'breaks' here"),
