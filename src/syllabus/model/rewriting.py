@@ -27,7 +27,7 @@ from syllabus.model.document import (
     Superscript,
     Table,
     TableCell,
-    walk,
+    children_of,
 )
 
 N = TypeVar("N", bound=Node)
@@ -35,12 +35,23 @@ Kinds = type[Any] | tuple[type[Any], ...]
 Change = Callable[[Any], Node]
 
 
+def contains(nodes: tuple[Node, ...], kinds: Kinds) -> bool:
+    """Return whether one of the nodes of the trees is of some kinds."""
+    pending = list(nodes)
+    while pending:
+        node = pending.pop()
+        if isinstance(node, kinds):
+            return True
+        pending += children_of(node)
+    return False
+
+
 def rewrite(nodes: tuple[N, ...], kinds: Kinds, change: Change) -> tuple[N, ...]:
     """Return trees in which `change` was made to each node of some kinds, in reading order.
 
     What is inside of such a node is left to `change`. Trees without any are returned as they are.
     """
-    if not any(isinstance(node, kinds) for node in walk(nodes)):
+    if not contains(nodes, kinds):
         return nodes
     return tuple(_one(node, kinds, change) for node in nodes)
 
