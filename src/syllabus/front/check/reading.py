@@ -55,11 +55,12 @@ class _CachedText:
 
 
 class TextReader:
-    """Reads the texts of a course, unchanged ones (under the same course.yaml) from the cache."""
+    """Reads the texts of a course, from the cache what is unchanged and would be read the same."""
 
     def __init__(
         self, layout: Layout, course: CourseRecord, streams: tuple[Stream, ...], *, assemble: bool
     ) -> None:
+        course = _read_by(course)
         self._course = course
         self._streams = streams
         self._markup = MarkupContext(layout, course.language, course.raw_latex)
@@ -74,6 +75,9 @@ class TextReader:
         self._in_git = in_git(layout.meetings)  # which a hint names
         self._since = time_ns()
         self._cache = open_cache("texts", str(layout.root))
+        # Spans are part of it, for what is kept refers to places in course.yaml.
+        said = replace(course, unread=frozenset()), sorted(course.unread), streams, assemble
+        self._course_key = repr(said)
 
     def section(self, source: SourceFile) -> ParsedFile:
         """Read a file of `sections/`."""
@@ -85,7 +89,7 @@ class TextReader:
 
     def _once(self, source: SourceFile, read: Callable[[SourceFile], ParsedFile]) -> ParsedFile:
         known = (self._course.source, source)
-        key = key_of(read.__name__, self._in_git, known[0].text, source.name, source.text)
+        key = key_of(read.__name__, self._in_git, self._course_key, source.name, source.text)
         with suppress(OSError):
             found: _CachedText | None = self._cache.find(key, known)
             if found is not None and stamp_files(found.others) == found.others:
@@ -167,3 +171,19 @@ class TextReader:
         others = [included.path for included in parsed.sources]
         others += shown_pictures(parsed.blocks)
         return ParsedFile(parsed.blocks, (), others=frozenset(map(str, others))), faults
+
+
+def _read_by(course: CourseRecord) -> CourseRecord:
+    """Return a course with no more than what its texts are read by; all else may change."""
+    return CourseRecord(
+        course.source,
+        language=course.language,
+        zone=course.zone,
+        also_in=course.also_in,
+        days=course.days,
+        hours=course.hours,
+        duration=course.duration,
+        raw_latex=course.raw_latex,
+        words=course.words,
+        unread=course.unread,
+    )
