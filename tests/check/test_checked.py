@@ -122,6 +122,7 @@ def move_out(name: str) -> Callable[[Path], object]:
         change("syllabus/course.yaml", "streams:", "duration: 3 h\nstreams:"),
         change("syllabus/course.yaml", "style:", "language: de\nstyle:"),
         change("syllabus/course.yaml", "style:", "also_in: [Asia/Tokyo]\nstyle:"),
+        change("syllabus/course.yaml", "style:", "room: 101\nstyle:"),
         change("syllabus/course.yaml", "style:", "macros: {R: '\\\\mathbb{R}'}\nstyle:"),
         change("syllabus/course.yaml", "bibliography:", "# The library.\nbibliography:"),
         change("syllabus/blocks/shared.md", "What is", "What was, and is,"),

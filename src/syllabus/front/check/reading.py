@@ -19,9 +19,17 @@ from syllabus.front.markup import MarkupContext, parse_markdown, unread_in
 from syllabus.front.records.course import CourseRecord
 from syllabus.front.records.kinds import Located
 from syllabus.front.records.meeting import read_meeting
-from syllabus.model.course import Meeting, Section, Stream
+from syllabus.model.course import (
+    Contents,
+    DatePatterns,
+    MailSettings,
+    Meeting,
+    Section,
+    Stream,
+)
 from syllabus.model.document import Block
 from syllabus.model.pictures import shown_pictures
+from syllabus.model.schedule import ScheduleSettings
 from syllabus.model.words import words_for
 from syllabus.source import SourceFile
 from syllabus.workspace.cache import key_of, open_cache
@@ -174,16 +182,21 @@ class TextReader:
 
 
 def _read_by(course: CourseRecord) -> CourseRecord:
-    """Return a course with no more than what its texts are read by; all else may change."""
-    return CourseRecord(
-        course.source,
-        language=course.language,
-        zone=course.zone,
-        also_in=course.also_in,
-        days=course.days,
-        hours=course.hours,
-        duration=course.duration,
-        raw_latex=course.raw_latex,
-        words=course.words,
-        unread=course.unread,
+    """Return a course without what no text is read by, which may change."""
+    return replace(
+        course,
+        bibliography=None,
+        style="",
+        style_span=None,
+        macros=(),
+        contents=Contents(),
+        reading_load=True,
+        handout=None,
+        slug="",
+        engine=None,
+        dates=DatePatterns(),
+        mail=MailSettings(),
+        schedule=ScheduleSettings(),
+        recipients=None,
+        accept=(),
     )
