@@ -100,7 +100,8 @@ def seeming_fences(text: str, read: Container[int] = ()) -> Iterator[tuple[int, 
 
 
 def _matches(text: str) -> Iterator[re.Match[str]]:
-    yield from re.finditer(_LIKE_A_FENCE, text)
+    if _PERHAPS.search(text):
+        yield from re.finditer(_LIKE_A_FENCE, text)
     for found in _ATTRIBUTES.finditer(text):
         named = (name for names in _NAMED.findall(found[0]) for name in names)
         if not _NAMES.isdisjoint(" ".join(named).casefold().split()):
