@@ -86,6 +86,12 @@ NOT_FOR_HELP = ELSEWHERE | {
     *("dataclasses", "pathlib", "signal"),
 }
 
+FOR_A_CHECK = {
+    *("hashlib", "tempfile", "dataclasses", "pathlib", "signal"),
+    *("syllabus.diagnostics", "syllabus.outputs", "syllabus.cli.terminal", "syllabus.cli.check"),
+}
+"""What it takes besides to say again what the last check said."""
+
 
 class Effort:
     """What a command started, read and imported, in a process of its own."""
@@ -168,9 +174,14 @@ def test_what_is_remembered_needs_nobody_to_read_it(tmp_path: Path) -> None:
 
 
 def test_check_starts_nothing_and_reads_each_file_once(tmp_path: Path) -> None:
-    effort = Effort(project(tmp_path / "course", FILES), "check")
+    layout = project(tmp_path / "course", FILES)
+    time.sleep(SETTLED)
+    effort = Effort(layout, "check")
     assert (effort.started, effort.read) == ([], SOURCES)
     assert not effort.modules & ELSEWHERE
+    again = Effort(layout, "check")
+    assert (again.started, again.read) == ([], [])
+    assert not again.modules & (NOT_FOR_HELP - FOR_A_CHECK)
 
 
 def test_help_imports_no_room_and_no_library_but_click(tmp_path: Path) -> None:

@@ -117,6 +117,14 @@ def move_out(name: str) -> Callable[[Path], object]:
         change("syllabus/course.yaml", "Optics", "A longer title"),
         change("syllabus/course.yaml", "{A: Lenses}", "{B: Lenses, C: More}"),
         change("syllabus/course.yaml", "Europe/Berlin", "America/Toronto"),
+        change("syllabus/course.yaml", "Europe/Berlin", "Europe/Madrid"),
+        change("syllabus/course.yaml", '"10:00"', '"11:00"'),
+        change("syllabus/course.yaml", "streams:", "duration: 3 h\nstreams:"),
+        change("syllabus/course.yaml", "style:", "language: de\nstyle:"),
+        change("syllabus/course.yaml", "style:", "also_in: [Asia/Tokyo]\nstyle:"),
+        change("syllabus/course.yaml", "style:", "room: 101\nstyle:"),
+        change("syllabus/course.yaml", "style:", "macros: {R: '\\\\mathbb{R}'}\nstyle:"),
+        change("syllabus/course.yaml", "bibliography:", "# The library.\nbibliography:"),
         change("syllabus/blocks/shared.md", "What is", "What was, and is,"),
         change("more/own.bib", "D}, year = 2020", "D}, year = 2019"),
         change("more/own.bib", "{b,", "{c,"),
@@ -190,6 +198,9 @@ def test_a_text_is_read_once_under_one_course(
     change("syllabus/course.yaml", "Lenses", "Mirrors")(layout.root)
     checked(layout)
     assert read[5:] == everything
+    change("syllabus/course.yaml", "style:", "reading_load: no\nstyle:")(layout.root)
+    checked(layout)
+    assert read[9:] == []  # no text is read by it
     # What is wrong with a text may be right once another file is there.
     change("syllabus/meetings/2021-04-16-named.md", "shared.md", "later.md")(layout.root)
     checked(layout)

@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from syllabus.cli import completion
 from syllabus.cli.terminal import Exit, Terminal, leave, pass_terminal
+
+if TYPE_CHECKING:
+    from syllabus.diagnostics import Diagnostic
+    from syllabus.outputs.last_check import LastCheck
+    from syllabus.workspace.layout import Layout
 
 
 def _explain(context: click.Context, option: click.Parameter, code: str | None) -> None:
@@ -103,12 +109,37 @@ def check(
         _trust(trust_library)
     layout = terminal.find_project()
     from syllabus.cli.report import count_faults
-    from syllabus.diagnostics import Severity, sort_diagnostics
-    from syllabus.front.check.advice import unused_entries
+    from syllabus.diagnostics import Severity
+    from syllabus.outputs.last_check import LastCheck
+
+    last = LastCheck(layout, as_of, unused=unused)
+    found = None if links else last.find()
+    if found is None:
+        found = _find_faults(terminal, layout, as_of, last, unused=unused, links=links)
+    terminal.report(found, form)
+    terminal.mention(count_faults(found) or "no faults")
+    least = Severity.WARNING if strict else Severity.ERROR
+    if any(fault.severity >= least for fault in found):
+        leave(Exit.FAULTS)
+
+
+def _find_faults(
+    terminal: Terminal,
+    layout: Layout,
+    as_of: str | None,
+    last: LastCheck,
+    *,
+    unused: bool,
+    links: bool,
+) -> tuple[Diagnostic, ...]:
+    from syllabus.diagnostics import sort_diagnostics
+    from syllabus.front.check.accepted import leave_out_accepted, unneeded
+    from syllabus.front.check.advice import advice_turns, unused_entries
     from syllabus.front.check.calendar import advise_calendar, unread_records
     from syllabus.front.records.published import read_published
     from syllabus.model.timeline import UnknownMoment
     from syllabus.outputs.pdf import prepare_handout
+    from syllabus.outputs.pdf.last_build import unchanged_span
 
     with terminal.progress() as progress:
         progress("checking the records")
@@ -120,9 +151,9 @@ def check(
             raise click.BadParameter(str(fault), param_hint="'--as-of'") from None
         faults = [*prepared.diagnostics]
         published = read_published(layout, faults)
-        course = prepared.project.course
-        if published is not None and course is not None and prepared.moment is not None:
-            faults += advise_calendar(course, published, prepared.moment, prepared.diagnostics)
+        course, moment = prepared.project.course, prepared.moment
+        if published is not None and course is not None and moment is not None:
+            faults += advise_calendar(course, published, moment, prepared.diagnostics)
         # A record that could not be read may cite what nothing else does.
         unread = course is not None and unread_records(course, prepared.diagnostics)
         if unused and not unread:
@@ -131,12 +162,10 @@ def check(
             from syllabus.delivery.links.checking import check_links
 
             faults += check_links(prepared.project, layout, progress)
-    from syllabus.front.check.accepted import leave_out_accepted, unneeded
-
     left, accepted = leave_out_accepted(faults, prepared.project.accepted)
     found = sort_diagnostics((*left, *unneeded(accepted, left)))
-    terminal.report(found, form)
-    terminal.mention(count_faults(found) or "no faults")
-    least = Severity.WARNING if strict else Severity.ERROR
-    if any(fault.severity >= least for fault in found):
-        leave(Exit.FAULTS)
+    if not links and prepared.machine is not None and course is not None and moment is not None:
+        ends = (each.end for each in published.meetings.values()) if published else ()
+        span = unchanged_span(course, moment, (*advice_turns(course), *ends))
+        last.keep(found, prepared.project.inputs, prepared.machine, span)
+    return found

@@ -365,8 +365,9 @@ def walk(nodes: tuple[Node, ...]) -> Iterator[Node]:
     while pending:
         node = pending.pop()
         yield node
-        if children := children_of(node):
-            pending.extend(reversed(children))
+        read = _CHILDREN.get(type(node))
+        if read is not None:
+            pending.extend(reversed(read(node)))
 
 
 def without_fences(blocks: tuple[Block, ...]) -> Iterator[Block]:

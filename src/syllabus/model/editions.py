@@ -35,8 +35,8 @@ from syllabus.model.document import (
     Superscript,
     Table,
     TableCell,
-    walk,
 )
+from syllabus.model.rewriting import contains
 
 
 def course_for(course: Course, edition: Edition) -> Course:
@@ -133,7 +133,7 @@ def _are_same(one: tuple[object, ...], other: tuple[object, ...]) -> bool:
 
 
 def _blocks(blocks: tuple[Block, ...], edition: Edition) -> tuple[Block, ...]:
-    if not any(isinstance(node, MembersOnly) for node in walk(blocks)):
+    if not contains(blocks, MembersOnly):
         return blocks
     return tuple(each for block in blocks for each in _block(block, edition))
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import accumulate
 from types import MappingProxyType
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from syllabus.source import SourceFile, Span
 from syllabus.writers.latex.foreign import FOREIGN, run_text
@@ -65,32 +65,28 @@ class Heading:
         return _COMMAND.sub("", self.title.replace("\\textendash{}", "–"))
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(NamedTuple):
     """Characters that pdfLaTeX's fonts do not have, and the line that they stand in."""
 
     text: str
     line: int
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(NamedTuple):
     """A comment line that says where what is below comes from; None for a template."""
 
     line: int
     origin: Origin | None
 
 
-@dataclass(frozen=True, slots=True)
-class TemplateMark:
+class TemplateMark(NamedTuple):
     """A comment line that says which line of a template of the project's the next one is."""
 
     line: int
     span: Span | None
 
 
-@dataclass(frozen=True, slots=True)
-class Anchor:
+class Anchor(NamedTuple):
     """Where in a line something begins, as an offset in the text; None if that ends."""
 
     start: int

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 
 from syllabus.diagnostics import Diagnostic, warning
 from syllabus.source import Span
@@ -13,10 +14,14 @@ from syllabus.writers.latex import Patterns, patterns_for
 
 @dataclass(frozen=True, slots=True)
 class Hyphenation:
-    """The patterns that TeX finds for a language; without them no word is divided."""
+    """The patterns that TeX finds for a language; without them no word is divided.
+
+    `files` are those by which to tell that this still holds; None if none would tell.
+    """
 
     patterns: Patterns | None
     diagnostics: tuple[Diagnostic, ...] = ()
+    files: tuple[Path, ...] | None = None
 
 
 def find_hyphenation(language: str, span: Span | None) -> Hyphenation:
@@ -26,10 +31,10 @@ def find_hyphenation(language: str, span: Span | None) -> Hyphenation:
     """
     patterns = patterns_for(language)
     if patterns is None:
-        return Hyphenation(None)
+        return Hyphenation(None, files=())
     tool = find_patterns(patterns)
     if tool.path is not None:
-        return Hyphenation(patterns)
+        return Hyphenation(patterns, files=(tool.path,))
     (kpsewhich,) = find_programs("kpsewhich")
     if kpsewhich.path is None:
         return Hyphenation(None)

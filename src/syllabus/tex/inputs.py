@@ -33,5 +33,7 @@ def tex_inputs(recorded: Path, engine: Engine, read_by_format: Iterable[str]) ->
         for path in map(Path, named)
         if path.is_absolute() and not any(path.is_relative_to(folder) for folder in ours)
     }
-    files |= {folder / _LIST for folder in {each for path in files for each in path.parents}}
+    folders = {path.parent for path in files}
+    folders |= {each for folder in folders for each in folder.parents}
+    files |= {folder / _LIST for folder in folders}
     return frozenset(str(path) for path in files if path.is_file())

@@ -119,8 +119,7 @@ def open_cache(*name: str, others: int = _MAX_OTHERS) -> Cache:
     folder = user_cache()
     if folder is None:
         return Cache(None)
-    digest = blake2b("\n".join(name).encode("utf-8", "surrogatepass"), digest_size=16)
-    path = folder / "memory" / digest.hexdigest()
+    path = _cache_path(folder, name)
     if path not in _opened:
         if not sign(b""):
             return Cache(None)
@@ -128,6 +127,12 @@ def open_cache(*name: str, others: int = _MAX_OTHERS) -> Cache:
             _opened.pop(next(iter(_opened))).save()
         _opened[path] = Cache(path, others, anew=_forgetting)
     return _opened[path]
+
+
+@lru_cache(maxsize=32)
+def _cache_path(folder: Path, name: tuple[str, ...]) -> Path:
+    digest = blake2b("\n".join(name).encode("utf-8", "surrogatepass"), digest_size=16)
+    return folder / "memory" / digest.hexdigest()
 
 
 def key_of(*parts: object) -> str:

@@ -8,6 +8,7 @@ import sys
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from pathlib import Path
+from stat import S_ISLNK
 
 import syllabus
 from syllabus.workspace.layout import Layout
@@ -71,8 +72,18 @@ def stamp_files(paths: Iterable[str]) -> dict[str, FileStamp]:
     `OSError` if a file is missing.
     """
     found: dict[str, FileStamp] = {}
+    real_folders: dict[str, str] = {}  # most files lie in a few, and to find each takes long
     for path in paths:
-        found[path] = found[os.path.realpath(path)] = stamp_of(Path(path).stat())
+        status = os.lstat(path)
+        folder, name = os.path.split(path)
+        if S_ISLNK(status.st_mode) or name in ("", os.curdir, os.pardir):
+            status = Path(path).stat()
+            real = os.path.realpath(path)
+        else:
+            if folder not in real_folders:
+                real_folders[folder] = os.path.realpath(folder)
+            real = os.path.join(real_folders[folder], name)  # noqa: PTH118 - `Path` takes longer
+        found[path] = found[real] = stamp_of(status)
     return found
 
 

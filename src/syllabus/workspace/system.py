@@ -12,6 +12,7 @@ import stat
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -178,8 +179,12 @@ def user_cache() -> Path | None:
         return None
     # Source: XDG Base Directory Specification 0.8. A build with nothing to do has no time to
     # import a library for it.
-    for variable, below in (("XDG_CACHE_HOME", ""), ("HOME", ".cache")):
-        base = Path(os.environ.get(variable, ""))
+    return _xdg_cache(os.environ.get("XDG_CACHE_HOME", ""), os.environ.get("HOME", ""))
+
+
+@lru_cache(maxsize=1)
+def _xdg_cache(named: str, home: str) -> Path | None:
+    for base, below in ((Path(named), ""), (Path(home), ".cache")):
         if base.is_absolute():
             return base / below / "syllabus"
     return None

@@ -9,9 +9,9 @@ import json
 import os
 import sys
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
 from hashlib import sha256
 from pathlib import Path
+from typing import NamedTuple
 
 import syllabus
 from syllabus.workspace.files import read_file
@@ -38,8 +38,7 @@ def request_key(
     return json.dumps((program, as_of, epoch, edition, engine, output, synctex, history))
 
 
-@dataclass(frozen=True, slots=True)
-class LastBuild:
+class LastBuild(NamedTuple):
     """A handout that was built: its request `key`, and what must hold for it to be up to date.
 
     `begins` and `ends` bound the moments (seconds since 1970) for which it is the same; both are
@@ -62,7 +61,7 @@ def last_build_path(layout: Layout) -> Path:
 
 def write_standing(layout: Layout, last: LastBuild) -> None:
     """Write what `find_last_build` reads; raises `OSError`."""
-    write_note(last_build_path(layout), asdict(last), lasting=False)
+    write_note(last_build_path(layout), last._asdict(), lasting=False)
 
 
 def find_last_build(layout: Layout, key: str, now: float) -> LastBuild | None:

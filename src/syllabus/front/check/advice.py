@@ -87,6 +87,15 @@ def advise(project: CheckedProject, moment: datetime) -> tuple[Diagnostic, ...]:
     return (*missing, *_on_days_off(arrange_meetings(course.meetings, moment).upcoming, days_off))
 
 
+def advice_turns(course: Course) -> Iterator[datetime]:
+    """Yield the moments, beside the ends of meetings, at which `advise` may say something else."""
+    for meeting in course.meetings:
+        if meeting.start is not None:
+            # A reading may be missing from the first moment up to and with the second.
+            yield meeting.start.astimezone(UTC) - SOON
+            yield meeting.start.astimezone(UTC) + timedelta.resolution
+
+
 def unused_entries(project: CheckedProject) -> tuple[Diagnostic, ...]:
     """Return a note for each entry of the bibliography that nothing cites (`unused-entry`)."""
     bibliography = project.bibliography

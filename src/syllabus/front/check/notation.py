@@ -24,7 +24,7 @@ from syllabus.model.document import (
 )
 from syllabus.source import Span
 
-_TEX = re.compile(
+_TEX = (
     r"(?<![\\\w:])(?:\\(?P<command>[A-Za-z]{2,})\*?(?:\[[^][{}]{0,60}\])?\{"
     r"|\\(?P<bare>LaTeX|TeX|item|newline|newpage|noindent|par|ldots|dots|textellipsis"
     r"|(?:small|med|big)skip|hfill|quad|qquad|alpha|beta|gamma|delta|epsilon|theta|lambda|mu|pi"
@@ -34,6 +34,8 @@ _TEX = re.compile(
     r"|(?<=[A-Za-z]\.)~(?=[\d\w@[])|\b(?:Figure|Section|Table|Chapter|Equation)~(?=\d)"
 )
 """LaTeX in a text: a command with an argument, some without, quotation marks, a tie."""
+_OF_TEX = ("\\", "``", "~")
+"""One of them is in all LaTeX; to look for them is quicker than to compile what tells it."""
 _INSTEAD = {
     **dict.fromkeys(("textbf", "mathbf", "bf"), "**bold**"),
     **dict.fromkeys(("emph", "textit", "textsl", "it", "underline"), "*emphasis*"),
@@ -57,12 +59,11 @@ _INSTEAD = {
     "LaTeX": "LaTeX",
     "TeX": "TeX",
 }
-_HTML = re.compile(
-    r"(?<!\\)<(?P<name>a|abbr|article|aside|audio|b|big|cite|dd|dfn|dl|dt|footer|header|kbd|nav"
+_HTML = (
+    r"(?i)(?<!\\)<(?P<name>a|abbr|article|aside|audio|b|big|cite|dd|dfn|dl|dt|footer|header|kbd|nav"
     r"|picture|q|samp|svg|blockquote|center|code|del|details|div|em|figure|font|h[1-6]|hr|i|img"
     r"|iframe|li|mark|ol|p|pre|s|script|small|span|strike|strong|style|sub|summary|sup|table|tbody"
-    r"|td|th|thead|tr|tt|u|ul|video)(?:\s[^<>]{0,300})?/?>",
-    re.IGNORECASE,
+    r"|td|th|thead|tr|tt|u|ul|video)(?:\s[^<>]{0,300})?/?>"
 )
 _FOR_HTML = {
     **dict.fromkeys(("b", "strong"), "**bold**"),
@@ -77,13 +78,13 @@ _FOR_HTML = {
     "img": "![what it shows](picture.png)",
     "hr": "'***' on a line of its own",
 }
-_OPEN_COMMENT = re.compile(r"(?<!\\)<!--")
+_OPEN_COMMENT = r"(?<!\\)<!--"
 _EMPTY_LINK = re.compile(r"\[\s*(?:\]|\Z)")
-_PICTURE = re.compile(r"(?<!\\)!\[[^][\n]{0,200}\]\([^()\n]{1,300}\)")
+_PICTURE = r"(?<!\\)!\[[^][\n]{0,200}\]\([^()\n]{1,300}\)"
 _BULLET = re.compile(r"^[ \t]*(?P<sign>[•▪‣◦●■])[ \t]", re.MULTILINE)
 """What word processors write before an item of a list."""
-_CONFLICT = re.compile(r"^(?:<{7}|>{7}|\|{7})(?: .*)?$", re.MULTILINE)
-_NO_HEADING = re.compile(r"^ {0,3}#{2,6}(?=[^\s#])", re.MULTILINE)
+_CONFLICT = r"(?m)^(?:<{7}|>{7}|\|{7})(?: .*)?$"
+_NO_HEADING = r"(?m)^ {0,3}#{2,6}(?=[^\s#])"
 _DASHED_TITLE = re.compile(r"[–—](?P<title>[A-Z][\w' -]{2,40})")
 _MARKER = re.compile(r"(?:[-*+]|\d+[.)])\s*")
 _ROW = re.compile(r"(?<!\\)\|")
@@ -137,19 +138,19 @@ def check_notation(blocks: tuple[Block, ...], faults: list[Diagnostic]) -> None:
 
 
 def _anywhere(node: Paragraph | Heading | TableCell) -> Iterator[Diagnostic]:
-    for find in (_tex, _html, _pictures, _open_comments, find_slips):
-        yield from find(node)
+    inside = tuple(walk(children_of(node)))
+    texts = [(each.span, each.span.text) for each in inside if isinstance(each, Text)]
+    for span, text in texts:
+        yield from _tex(span, text)
+        yield from _pictures(span, text)
+        yield from _open_comments(span, text)
+    yield from _html(node, texts)
+    yield from find_slips(node, inside)
 
 
-def _texts(node: Paragraph | Heading | TableCell) -> Iterator[Span]:
-    for each in walk(children_of(node)):
-        if isinstance(each, Text):
-            yield each.span
-
-
-def _pictures(node: Paragraph | Heading | TableCell) -> Iterator[Diagnostic]:
-    for span in _texts(node):
-        for found in _PICTURE.finditer(span.text):
+def _pictures(span: Span, text: str) -> Iterator[Diagnostic]:
+    if "![" in text:
+        for found in re.finditer(_PICTURE, text):
             yield _unread(
                 span.part(found.start(), found.end()),
                 "this shows no picture, and is printed as it stands",
@@ -157,10 +158,10 @@ def _pictures(node: Paragraph | Heading | TableCell) -> Iterator[Diagnostic]:
             )
 
 
-def _open_comments(node: Paragraph | Heading | TableCell) -> Iterator[Diagnostic]:
-    for span in _texts(node):
-        closed = span.text.rfind("-->") + 1
-        if found := _OPEN_COMMENT.search(span.text, closed):
+def _open_comments(span: Span, text: str) -> Iterator[Diagnostic]:
+    if "<!--" in text:
+        closed = text.rfind("-->") + 1
+        if found := re.compile(_OPEN_COMMENT).search(text, closed):
             yield _unread(
                 span.part(found.start(), found.end()),
                 "found '<!--' without its '-->', so that what follows is printed",
@@ -187,16 +188,23 @@ def _in_paragraph(paragraph: Paragraph) -> Iterator[Diagnostic]:
             f"found '{found['sign']}', which begins no item of a list; the lines run on",
             "write '- ' for each",
         )
-    for span in _texts(paragraph):
-        for found in _CONFLICT.finditer(span.text):
+    for each in walk(paragraph.children):
+        if isinstance(each, Text):
+            yield from _in_lines(each.span, each.span.text)
+
+
+def _in_lines(span: Span, text: str) -> Iterator[Diagnostic]:
+    if any(sign * 7 in text for sign in "<>|"):
+        for found in re.finditer(_CONFLICT, text):
             yield _unread(
                 span.part(found.start(), found.end()),
                 "found what git leaves where two versions of a file differ",
                 "keep one of the two versions, and delete the lines of '<', '=' and '>'",
             )
-        for found in _NO_HEADING.finditer(span.text):
+    if "##" in text:
+        for found in re.finditer(_NO_HEADING, text):
             signs = found[0].strip()
-            title = span.text[found.end() :].partition("\n")[0]
+            title = text[found.end() :].partition("\n")[0]
             yield _unread(
                 span.part(found.start(), found.end()),
                 f"found '{signs}' without a space after it, which is no heading",
@@ -204,12 +212,15 @@ def _in_paragraph(paragraph: Paragraph) -> Iterator[Diagnostic]:
             )
 
 
-def _html(node: Paragraph | Heading | TableCell) -> Iterator[Diagnostic]:
+def _html(
+    node: Paragraph | Heading | TableCell, texts: list[tuple[Span, str]]
+) -> Iterator[Diagnostic]:
+    if not any("<" in text for _, text in texts):
+        return
     # What stands in a tag may be an address, which is a link here.
-    texts = tuple(_texts(node))
-    for found in _HTML.finditer(node.span.text):
+    for found in re.finditer(_HTML, node.span.text):
         place = node.span.part(found.start(), found.end())
-        if any(span.start <= place.start < span.end for span in texts):
+        if any(span.start <= place.start < span.end for span, _ in texts):
             name = found["name"].lower()
             yield _unread(
                 place,
@@ -235,9 +246,9 @@ def _no_table(lines: list[str], span: Span) -> Iterator[Diagnostic]:
     )
 
 
-def _tex(node: Paragraph | Heading | TableCell) -> Iterator[Diagnostic]:
-    for span in _texts(node):
-        for found in _TEX.finditer(span.text):
+def _tex(span: Span, text: str) -> Iterator[Diagnostic]:
+    if any(sign in text for sign in _OF_TEX):
+        for found in re.finditer(_TEX, text):
             name = found["command"] or found["bare"]
             if found["quoted"] is not None:
                 what, instead = "LaTeX's quotation marks", f'"{found["quoted"]}"'

@@ -20,9 +20,17 @@ from syllabus.front.markup import MarkupContext, parse_markdown, unread_in
 from syllabus.front.records.course import CourseRecord
 from syllabus.front.records.kinds import Located
 from syllabus.front.records.meeting import read_meeting
-from syllabus.model.course import Meeting, Section, Stream
+from syllabus.model.course import (
+    Contents,
+    DatePatterns,
+    MailSettings,
+    Meeting,
+    Section,
+    Stream,
+)
 from syllabus.model.document import Block, Heading
 from syllabus.model.pictures import shown_pictures
+from syllabus.model.schedule import ScheduleSettings
 from syllabus.model.words import words_for
 from syllabus.source import SourceFile
 from syllabus.workspace.cache import key_of, open_cache
@@ -57,11 +65,12 @@ class _CachedText:
 
 
 class TextReader:
-    """Reads the texts of a course, unchanged ones (under the same course.yaml) from the cache."""
+    """Reads the texts of a course, from the cache what is unchanged and would be read the same."""
 
     def __init__(
         self, layout: Layout, course: CourseRecord, streams: tuple[Stream, ...], *, assemble: bool
     ) -> None:
+        course = _read_by(course)
         self._course = course
         self._streams = streams
         self._markup = MarkupContext(layout, course.language, course.raw_latex)
@@ -76,6 +85,9 @@ class TextReader:
         self._in_git = in_git(layout.meetings)  # which a hint names
         self._since = time_ns()
         self._cache = open_cache("texts", str(layout.root))
+        # Spans are part of it, for what is kept refers to places in course.yaml.
+        said = replace(course, unread=frozenset()), sorted(course.unread), streams, assemble
+        self._course_key = repr(said)
 
     def section(self, source: SourceFile) -> ParsedFile:
         """Read a file of `sections/`."""
@@ -87,7 +99,7 @@ class TextReader:
 
     def _once(self, source: SourceFile, read: Callable[[SourceFile], ParsedFile]) -> ParsedFile:
         known = (self._course.source, source)
-        key = key_of(read.__name__, self._in_git, known[0].text, source.name, source.text)
+        key = key_of(read.__name__, self._in_git, self._course_key, source.name, source.text)
         with suppress(OSError):
             found: _CachedText | None = self._cache.find(key, known)
             if found is not None and stamp_files(found.others) == found.others:
@@ -173,3 +185,24 @@ class TextReader:
         others += shown_pictures(parsed.blocks)
         others_named = frozenset(map(str, others))
         return ParsedFile(parsed.blocks, (), others=others_named, dues=parsed.dues), faults
+
+
+def _read_by(course: CourseRecord) -> CourseRecord:
+    """Return a course without what no text is read by, which may change."""
+    return replace(
+        course,
+        bibliography=None,
+        style="",
+        style_span=None,
+        macros=(),
+        contents=Contents(),
+        reading_load=True,
+        handout=None,
+        slug="",
+        engine=None,
+        dates=DatePatterns(),
+        mail=MailSettings(),
+        schedule=ScheduleSettings(),
+        recipients=None,
+        accept=(),
+    )

@@ -12,10 +12,10 @@ from syllabus.model.document import (
     Citation,
     Heading,
     Image,
+    Node,
     Paragraph,
     TableCell,
     Text,
-    children_of,
     walk,
 )
 from syllabus.source import Span
@@ -196,33 +196,40 @@ _SLIPS = (
         "close it with '$$'; write '\\$\\$' for the signs",
     ),
 )
+_FIRST = frozenset(("*", "**", "`", "{", "+", "$$"))
+"""Signs with which their slips begin, so that they are in words, not in markup."""
 _HEADING = re.compile(r"#(?P<words>[A-Z][a-z]\w*[^#\n]*)")
 _MEMBERS = re.compile(r"(?<!\\)<members?>", re.IGNORECASE)
 _RUN_ON = re.compile(rf"(?P<first>-?@{_KEY})(?:,[ \t]*|[ \t]+(?:and|&|und|et)?[ \t]*)(?=-?@{_KEY})")
 
 
-def find_slips(node: Paragraph | Heading | TableCell) -> Iterator[Diagnostic]:
-    """Yield what a paragraph, heading or cell prints as it stands, and was meant as markup."""
-    inside = list(walk(children_of(node)))
+def find_slips(
+    node: Paragraph | Heading | TableCell, inside: tuple[Node, ...]
+) -> Iterator[Diagnostic]:
+    """Yield what a paragraph, heading or cell prints as it stands, and was meant as markup.
+
+    `inside` are the nodes in it.
+    """
     text = node.span.text
     captions = {
         id(each) for image in inside if isinstance(image, Image) for each in walk(image.caption)
     }
     # The words of a caption have all of it as their place.
     spans = [each.span for each in inside if isinstance(each, Text) and id(each) not in captions]
-    whole = _HEADING.fullmatch(text.strip())
+    words = "\n".join(span.text for span in spans)
+    whole = _HEADING.fullmatch(text.strip()) if text.lstrip().startswith("#") else None
     if isinstance(node, Paragraph) and whole is not None:
         yield _unread(
             node.span,
             "found '#' without a space after it, which is no heading",
             f"write '## {whole['words']}'; write '\\#' for the sign",
         )
-    for span in spans:
+    for span in spans if "<" in words else ():
         for tag in _MEMBERS.finditer(span.text):
             yield for_everybody(span.part(tag.start(), tag.end()), f"'{tag[0]}'")
     taken: list[tuple[int, int]] = []
     for slip in _SLIPS:
-        if slip.sign not in text:
+        if slip.sign not in text or (slip.sign in _FIRST and slip.sign[0] not in words):
             continue
         for found in _compiled(slip.pattern).finditer(text):
             place = node.span.start + found.start()

@@ -32,22 +32,24 @@ _LOOK_ALIKES = (
     "\ua4fd\ua789\ufe13\ufe30\ufe55\uff1a"
 )
 """What people, too, take for a colon (UTS 39, confusables); U+2237 is two."""
-_NUMBERS = "|".join(
-    f"0*{ord(sign)};|x0*{ord(sign):x};" for sign in (":", *_LOOK_ALIKES)
-)  # HTML's numbers of characters
-_COLON = rf"(?:[:{_LOOK_ALIKES}]|&(?:colon;|ratio;|#(?:{_NUMBERS})))"
+_NUMBERS = "|".join(str(ord(sign)) for sign in (":", *_LOOK_ALIKES))
+_IN_HEX = "|".join(f"{ord(sign):x}" for sign in (":", *_LOOK_ALIKES))
+_COLON = rf"(?:[:{_LOOK_ALIKES}]|&(?:colon;|ratio;|#0*(?:{_NUMBERS});|#x0*(?:{_IN_HEX});))"
+"""A colon, or what is taken for one; also by HTML's names and numbers of characters."""
 _UNSEEN = "\u200b-\u200f\u2060-\u2064\ufeff\u00ad"
 _BETWEEN = rf"[ \t\u00a0*_~{{}}{_UNSEEN}]{{0,9}}"
 """What may stand between the colons of a fence, and after them, without being one."""
 _BEFORE_A_NAME = rf"[ \t\u00a0{_UNSEEN}]{{0,9}}\{{?[ \t]?[.#]?"
-_LIKE_A_FENCE = re.compile(
-    rf"(?<!\\)(?<![:{_LOOK_ALIKES}])"
+_LIKE_A_FENCE = (
+    rf"(?i)(?<!\\)(?<![:{_LOOK_ALIKES}])"
     rf"(?:(?P<three>(?:{_COLON}{_BETWEEN}){{2,99}}{_COLON}|(?:\u2237|&Colon;){_BETWEEN}{_COLON}"
     rf"|(?:{_COLON}{_BETWEEN})?(?:(?:\u2237|&Colon;){_BETWEEN})+)"
-    rf"|(?<!\w){_COLON}{{2}}(?!{_COLON})){_BEFORE_A_NAME}(?P<name>\w+(?:-\w+)*)",
-    re.IGNORECASE,
+    rf"|(?<!\w){_COLON}{{2}}(?!{_COLON})){_BEFORE_A_NAME}(?P<name>\w+(?:-\w+)*)"
 )
-"""A fence as people may take it for one: with other colons, fewer, or apart; whatever its name."""
+"""A fence as people may take it for one: with other colons, fewer, or apart; whatever its name.
+
+It takes long to compile, and few courses need it.
+"""
 _PERHAPS = re.compile(rf"[{_LOOK_ALIKES}]|:{_BETWEEN}[:&]|&(?:colon|ratio|#)", re.IGNORECASE)
 _MEMBERS = (
     *("members", "member", "members-only", "membres", "mitglieder", "miembros", "membri"),
@@ -98,7 +100,8 @@ def seeming_fences(text: str, read: Container[int] = ()) -> Iterator[tuple[int, 
 
 
 def _matches(text: str) -> Iterator[re.Match[str]]:
-    yield from _LIKE_A_FENCE.finditer(text)
+    if _PERHAPS.search(text):
+        yield from re.finditer(_LIKE_A_FENCE, text)
     for found in _ATTRIBUTES.finditer(text):
         named = (name for names in _NAMED.findall(found[0]) for name in names)
         if not _NAMES.isdisjoint(" ".join(named).casefold().split()):

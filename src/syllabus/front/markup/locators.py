@@ -243,6 +243,10 @@ volume: 巻
 
 _NUMBER = r"(?:[A-Za-z]{0,2}\d[\w.:]*(?<![.:])|[ivxlcdm]+\b|[IVXLCDM]+\b)"
 _NUMBERS = rf"{_NUMBER}(?:\s*(?:--|[-–,&])\s*{_NUMBER})*"
+_IN_BRACES = r"\s*,?\s*\{\s*%s(?P<locator>[^{}]*)\}"
+_PLAIN = rf"\s*,?\s*%s(?P<locator>{_NUMBERS})"
+"""A locator with braces around it, and without; each with a label, which may be missing."""
+_BRACE = re.compile(r"\s*,?\s*\{")
 _MOMENT = re.compile(r"\d{1,3}(?::\d\d){1,2}(?:\s*(?:--|[-–])\s*\d{1,3}(?::\d\d){1,2})?")
 
 
@@ -257,34 +261,36 @@ class Locator:
 
 def read_locator(text: str, start: int, end: int, language: str) -> Locator | None:
     """Read what stands behind a key, such as `, pp. 3-5`, in English or a language (BCP 47)."""
-    labels, braced, plain = _patterns(language.split("-")[0])
-    for pattern in (braced, plain):
-        match = pattern.match(text, start, end)
+    language = language.split("-")[0]
+    shapes = (_IN_BRACES, _PLAIN) if _BRACE.match(text, start, end) else (_PLAIN,)
+    for shape in shapes:
+        match = _pattern(language, shape).match(text, start, end)
         if match is None or not match["locator"]:
             continue
         word, place = match["label"], match["locator"].strip()
-        if word is None and pattern is plain and "," not in match[0].split(match["locator"])[0]:
+        if word is None and shape is _PLAIN and "," not in match[0].split(match["locator"])[0]:
             bare = start == match.start("locator")  # `@key [33]`
             if not bare:
                 continue
         counted = "timestamp" if _MOMENT.fullmatch(place) else "page"
-        return Locator(labels[_folded(word)] if word else counted, place, match.end())
+        return Locator(_labels(language)[_folded(word)] if word else counted, place, match.end())
     return None
 
 
 @lru_cache(maxsize=8)
-def _patterns(language: str) -> tuple[Mapping[str, str], re.Pattern[str], re.Pattern[str]]:
-    """Return each word's term, and what matches a locator with and without braces."""
-    labels = {**_table(_ENGLISH), **_table(_OTHERS.get(language, ""))}
+def _labels(language: str) -> Mapping[str, str]:
+    """Return each word's term."""
+    return {**_table(_ENGLISH), **_table(_OTHERS.get(language, ""))}
+
+
+@lru_cache(maxsize=16)
+def _pattern(language: str, shape: str) -> re.Pattern[str]:
     words = "|".join(
         re.escape(word).replace(r"\ ", r"\s+")
         + ("(?![^\\W\\d_])" if word[-1].isalpha() and word.isascii() else "")
-        for word in sorted(labels, key=len, reverse=True)
+        for word in sorted(_labels(language), key=len, reverse=True)
     )
-    label = rf"(?:(?P<label>{words})\s*)?"
-    braced = rf"\s*,?\s*\{{\s*{label}(?P<locator>[^{{}}]*)\}}"
-    plain = rf"\s*,?\s*{label}(?P<locator>{_NUMBERS})"
-    return labels, re.compile(braced, re.IGNORECASE), re.compile(plain, re.IGNORECASE)
+    return re.compile(shape % rf"(?:(?P<label>{words})\s*)?", re.IGNORECASE)
 
 
 def _table(terms: str) -> dict[str, str]:

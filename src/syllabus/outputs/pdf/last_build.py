@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
 from contextlib import suppress
 from datetime import datetime, timedelta
 
@@ -57,10 +58,15 @@ def _last_build(
     return LastBuild(key, begins, ends, inputs, sums, outcome.pages)
 
 
-def unchanged_span(course: Course, moment: datetime) -> tuple[float, float]:
-    """Return when, before and after `moment`, a day or meeting ends (seconds since 1970)."""
+def unchanged_span(
+    course: Course, moment: datetime, turns: Iterable[datetime] = ()
+) -> tuple[float, float]:
+    """Return when, before and after `moment`, a day or meeting ends (seconds since 1970).
+
+    So do the spans that `turns` end.
+    """
     day = moment.replace(hour=0, minute=0, second=0, microsecond=0)
-    turns = [day.timestamp(), (day + timedelta(days=1)).timestamp()]
-    turns += [meeting.end.timestamp() for meeting in course.meetings if meeting.end]
+    ends = (meeting.end for meeting in course.meetings if meeting.end)
+    times = [each.timestamp() for each in (day, day + timedelta(days=1), *ends, *turns)]
     now = moment.timestamp()
-    return max(turn for turn in turns if turn <= now), min(turn for turn in turns if turn > now)
+    return max(time for time in times if time <= now), min(time for time in times if time > now)

@@ -65,13 +65,18 @@ class BuildOutcome:
 
 @dataclass(frozen=True, slots=True)
 class PreparedHandout:
-    """The part of a build that is not TeX: the checked project and its TeX document."""
+    """The part of a build that is not TeX: the checked project and its TeX document.
+
+    `machine` are the files of this machine's TeX on which the diagnostics depend; None if that
+    cannot be said by files.
+    """
 
     project: CheckedProject
     document: TexDocument | None
     moment: datetime | None
     diagnostics: tuple[Diagnostic, ...]
     contains: Callable[[], Snapshot] | None = None
+    machine: tuple[Path, ...] | None = None
 
     @property
     def snapshot(self) -> Snapshot | None:

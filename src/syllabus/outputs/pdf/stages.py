@@ -16,7 +16,7 @@ from syllabus.front.check import CheckedProject, advise, check_project
 from syllabus.handout import CitationFormat
 from syllabus.handout.citations import without_citations
 from syllabus.model.course import Edition
-from syllabus.model.engine import ENGINES
+from syllabus.model.engine import ENGINES, Engine
 from syllabus.model.timeline import resolve_moment
 from syllabus.outputs.history.saving import record_handout, record_of
 from syllabus.outputs.pdf.last_build import note_last_build
@@ -107,7 +107,9 @@ def prepare_handout(
         )
     )
     document = None if has_errors(faults) else rendered.document
-    return PreparedHandout(project, document, moment, faults, rendered.contains)
+    by_fonts = document is None or document.engine is Engine.LUALATEX
+    machine = None if by_fonts else hyphenation.files
+    return PreparedHandout(project, document, moment, faults, rendered.contains, machine)
 
 
 def _find_typefaces(wanted: frozenset[str]) -> Coverage:

@@ -21,27 +21,35 @@ def _either(words: str) -> str:
     return "|".join(words.split())
 
 
+def _last_letters(words: str) -> str:
+    return "".join(sorted({word[-1] for word in words.split()}))
+
+
 _LONGEST_RUN = 4
 """Initials in a row that are kept on one line: a longer row is a list of letters."""
 
 _INITIALS = re.compile(r"(?<![^\W_])[^\W\d_]\.(?:[ -][^\W\d_]\.)+")
-_PAIRS = re.compile(
+_TIED = re.compile(
+    # It begins with a space alone, so that nothing but spaces is looked at.
+    " (?:"
     # Shrivastava, I. H.
-    r"(?<=[^\W\d_],) (?=[A-ZÀ-ÖØ-Þ]\.)"
+    r"(?<=[^\W\d_], )(?=[A-ZÀ-ÖØ-Þ]\.)"
     # Kirkland (2020), Kirkland et al. (2020a); the name may be a text before this one
-    r"|(?:^|(?<=[\w.)])) (?=\((?:1[5-9]|20)\d\d[a-z]?[),:–-])"
-    # p. 5, Fig. 3, § 4, No. 7
-    rf"|(?<![^\W_])(?:{_either(_BEFORE_NUMBERS)})\.( )(?=\d)"
-    r"|(?<=§) (?=\d)"
-    # Dr. Smith, of which the stop may be missing
-    rf"|(?<![^\W_])(?:{_either(_BEFORE_NAMES)})\.?( )(?=[A-ZÀ-ÖØ-Þ])"
+    r"|(?<![^\w.)] )(?=\((?:1[5-9]|20)\d\d[a-z]?[),:–-])"
+    # § 4
+    r"|(?<=§ )(?=\d)"
     # 30 min, 5 Å
-    rf"|(?<=\d) (?=(?:{_either(_UNITS)})(?![^\W_²³]))"
+    rf"|(?<=\d )(?=(?:{_either(_UNITS)})(?![^\W_²³]))"
+    # perhaps p. 5, Fig. 3, No. 7
+    r"|(?P<number>(?<=\. )(?=\d))"
+    # perhaps Dr. Smith, of which the stop may be missing
+    rf"|(?P<name>(?<=[{_last_letters(_BEFORE_NAMES)}.] )(?=[A-ZÀ-ÖØ-Þ]))"
+    ")"
 )
-
-
-_TIED = re.compile(r"(?<=[0-9]) | (?=[0-9(A-ZÀ-Þ])")
-"""The spaces of all pairs: to look for one of them is quicker than to look for each pair."""
+_NUMBERED = re.compile(rf"(?<![^\W_])(?:{_either(_BEFORE_NUMBERS)})\.\Z")
+_NAMED = re.compile(rf"(?<![^\W_])(?:{_either(_BEFORE_NAMES)})\.?\Z")
+_LONGEST = 7
+"""Characters; no word before a number or a name has more, its stop counted."""
 _LAST_WORD = re.compile(r" (?=\S{1,3}$)")
 
 
@@ -62,9 +70,15 @@ def tied(text: str) -> str:
         return text
     if "." in text:
         text = _INITIALS.sub(_tie_initials, text)
-    if _TIED.search(text) is None:
-        return text
-    return _PAIRS.sub(lambda pair: pair[0].replace(" ", "\u00a0"), text)
+    return _TIED.sub(_tie, text)
+
+
+def _tie(space: re.Match[str]) -> str:
+    before = {"number": _NUMBERED, "name": _NAMED}.get(space.lastgroup or "")
+    end = space.start()
+    if before is None or before.search(space.string, max(0, end - _LONGEST), end):
+        return "\u00a0"
+    return " "
 
 
 def _tie_initials(run: re.Match[str]) -> str:
