@@ -47,6 +47,7 @@ from syllabus.source import SourceFile, Span
 PAGES = Path(__file__).parent
 
 MORE = {
+    "course.announcement": "[Send mail](../how-to/mail.md#what-the-mail-says)",
     "course.also_in": "[Time zones](../how-to/time-zones.md)",
     "course.breaks": "[Plan a term](../how-to/plan-a-term.md#days-without-meetings)",
     "course.contents": "[Lay out the handout](../how-to/layout.md)",
@@ -58,6 +59,9 @@ MORE = {
     "course.engine": "[Other scripts](../how-to/languages.md#other-scripts)",
     "course.macros": "[Formulas](../how-to/formulas.md#macros)",
     "course.mail": "[Send mail](../how-to/mail.md#send-it-from-here)",
+    "course.people": "[People](../how-to/people.md)",
+    "course.presenters": "[Turns](../how-to/people.md#people-who-take-turns)",
+    "course.rota": "[Turns](../how-to/people.md#people-who-take-turns)",
     "course.raw_latex": "[Trust](../explanation/trust.md)",
     "course.reading_load": "[Reading load](text.md#readings-and-reading-load)",
     "course.recipients": "[Send mail](../how-to/mail.md#the-list-of-recipients)",
@@ -67,6 +71,8 @@ MORE = {
     "meeting.id": "[Calendar](../how-to/calendar.md#when-something-changes)",
     "meeting.join": "[Editions](../how-to/share.md#two-editions)",
     "meeting.kind": "[Deadlines, exams and holidays](../how-to/deadlines.md)",
+    "meeting.presenters": "[Turns](../how-to/people.md#people-who-take-turns)",
+    "meeting.speaker": "[People](../how-to/people.md)",
     "meeting.recording": "[Editions](../how-to/share.md#two-editions)",
 }
 """The page that says more of a key."""

@@ -53,6 +53,7 @@ PROJECT = {
 NOT_IN_A_TEXT = {
     "uncited-faults",  # which counts others
     "ambiguous-link",  # takes three texts
+    "speaker-clash",  # takes two
     *(
         "bad-file-name",
         "bad-history",

@@ -12,7 +12,7 @@ from syllabus.cli import completion
 from syllabus.cli.terminal import Exit, Terminal, leave, pass_terminal
 
 if TYPE_CHECKING:
-    from syllabus.model.course import Course, Stream
+    from syllabus.model.course import Course, Meeting, Stream
     from syllabus.model.deadlines import Deadline
     from syllabus.outputs.listing import ListedMeeting
 
@@ -24,6 +24,7 @@ Examples:
   syllabus list
   syllabus list --upcoming --stream sharpen
   syllabus list --past --as-of 2021-03-23
+  syllabus list --rota
   syllabus list --json | jq '.[] | select(.status == "next").start'""",
 )
 @click.option(
@@ -38,6 +39,7 @@ Examples:
     help="Show only what is for this stream or for everyone.",
 )
 @click.option("--deadlines", is_flag=True, help="Show what is due, instead of the meetings.")
+@click.option("--rota", is_flag=True, help="Show who takes turns instead, and who is next.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON for other programs.")
 @pass_terminal
 def list_meetings(
@@ -47,6 +49,7 @@ def list_meetings(
     past: bool,
     stream: str | None,
     deadlines: bool,
+    rota: bool,
     as_json: bool,
 ) -> None:
     """Show the meetings, what there is to read and what is missing.
@@ -58,6 +61,8 @@ def list_meetings(
     """
     if upcoming and past:
         raise click.UsageError("--upcoming and --past leave nothing; without them, all are shown")
+    if rota and (upcoming or past or stream):
+        raise click.UsageError("--rota is of all meetings; leave --upcoming, --past, --stream out")
     layout = terminal.find_project()
     from syllabus.diagnostics import has_errors
     from syllabus.front.check import check_project
@@ -75,6 +80,9 @@ def list_meetings(
         )
     except UnknownMoment as fault:
         raise click.BadParameter(str(fault), param_hint="'--as-of'") from None
+    if rota:
+        _show_rota(terminal, project.course, moment, as_json=as_json)
+        leave(Exit.FAULTS if has_errors(project.diagnostics) else Exit.DONE)
     chosen = None if stream is None else _find_stream(project.course, stream)
     listed = () if deadlines else list_course(project.course, moment, chosen)
     if upcoming or past:
@@ -140,6 +148,38 @@ def _show_deadlines(
     print_table(columns, ["dim" if each.is_over(moment) else None for each in found])
 
 
+def _show_rota(terminal: Terminal, course: Course, moment: datetime, *, as_json: bool) -> None:
+    from syllabus.cli.table import Column, print_table
+    from syllabus.model.rota import standings
+    from syllabus.model.timeline import format_date
+    from syllabus.outputs.listing import rota_json
+    from syllabus.source import json_text
+
+    found = standings(course, moment)
+    if as_json:
+        terminal.say(json_text([rota_json(each) for each in found]))
+        return
+    if not found:
+        terminal.mention("course.yaml names nobody who takes turns: rota: [ada, bo]")
+        return
+
+    def day(meeting: Meeting | None) -> str:
+        if meeting is None or meeting.start is None:
+            return ""
+        pattern, date = course.dates.schedule, meeting.start.date()
+        return format_date(date, pattern, "schedule", course.language)
+
+    names = (", ".join(member.person.name.text for member in each.group) for each in found)
+    columns = (
+        Column("", ("→", *("" for _ in found[1:]))),
+        Column("Name", tuple(names), stretches=True, most=24, least=14),
+        Column("Presented", tuple(str(each.times) for each in found)),
+        Column("Last", tuple(day(each.last) for each in found), rank=1),
+        Column("Next", tuple(day(each.next) for each in found)),
+    )
+    print_table(columns, ["bold", *(None for _ in found[1:])])
+
+
 def _find_stream(course: Course, wanted: str) -> Stream:
     """Return the stream of a code; a usage error if there is none."""
     from syllabus.model.course import stream_hint
@@ -159,7 +199,7 @@ def _print_table(course: Course, listed: tuple[ListedMeeting, ...]) -> None:
     from syllabus.cli.table import Column, print_table
 
     rows = [_cells(course, each) for each in listed]
-    dates, times, kinds, streams, titles, loads, missing = zip(*rows, strict=True)
+    dates, times, kinds, streams, speakers, titles, loads, missing = zip(*rows, strict=True)
     arrows = tuple("→" if each.status == "next" else "" for each in listed)
     dated = (len(row[0]) for row, each in zip(rows, listed, strict=True) if each.meeting.start)
     # The first to go are the widest and those that are mostly the same for all meetings.
@@ -169,6 +209,7 @@ def _print_table(course: Course, listed: tuple[ListedMeeting, ...]) -> None:
         Column("Time", times, rank=2),
         Column("Kind", kinds, rank=5, most=12),
         Column("Stream", streams, rank=3, most=16),
+        *([Column("Speaker", speakers, rank=2, most=20)] if any(speakers) else ()),
         Column("Title", titles, stretches=True, most=24, least=14),
         Column("Reading", loads, rank=4, most=22, least=11),
         Column("Missing", missing, rank=1, most=9),
@@ -178,6 +219,7 @@ def _print_table(course: Course, listed: tuple[ListedMeeting, ...]) -> None:
 
 def _cells(course: Course, listed: ListedMeeting) -> tuple[str, ...]:
     from syllabus.model.kinds import MEETING_KIND
+    from syllabus.model.people import headliners
     from syllabus.model.timeline import format_load, format_time
     from syllabus.model.timeline.days import format_days, last_day
     from syllabus.model.words import words_for
@@ -199,6 +241,7 @@ def _cells(course: Course, listed: ListedMeeting) -> tuple[str, ...]:
         format_time(clock, language, course.clock) if clock and not cancelled else "",
         meeting.kind.name(words) if meeting.kind != MEETING_KIND else "",
         "/".join(stream.label for stream in meeting.streams),
+        ", ".join(each.person.name.text for each in headliners(meeting.speakers)),
         f"{title} (cancelled)" if cancelled else title,
         format_load(meeting.load, words) if meeting.load else "",
         ", ".join(listed.missing),

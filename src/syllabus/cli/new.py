@@ -29,7 +29,7 @@ Examples:
   syllabus new "Office hours"
   syllabus new "Fourier transforms" --stream blur --open
   syllabus new "Fourier transforms II" --like 2021-04-15-fourier
-  syllabus new "Guest lecture" --date 2021-05-03 --time 18:00
+  syllabus new "Guest lecture" --speaker "Ellen Zhong" --date 2021-05-03 --time 18:00
   syllabus new "Project proposal" --kind deadline --date 2021-05-07""",
 )
 @click.argument("title", metavar="TITLE", type=record_value("TEXT"))
@@ -60,6 +60,14 @@ Examples:
     help="What it is: deadline, exam, holiday, event, or a kind of the course's own.",
 )
 @click.option(
+    "--speaker",
+    "speakers",
+    metavar="NAME",
+    type=record_value("TEXT"),
+    multiple=True,
+    help="Who speaks, by name or by a short name of the course's people; can be repeated.",
+)
+@click.option(
     "--like",
     metavar="FILE",
     type=click.Path(dir_okay=False),
@@ -82,6 +90,7 @@ def new(
     clock: Hours | None,
     streams: tuple[str, ...],
     kind: str | None,
+    speakers: tuple[str, ...],
     like: str | None,
     open_record: bool,
 ) -> None:
@@ -116,6 +125,7 @@ def new(
         streams,
         None if like is None else _find_record(term, like),
         kind,
+        speakers,
     )
     faults: list[Diagnostic] = []
     try:

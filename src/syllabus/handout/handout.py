@@ -176,11 +176,15 @@ def _cited(section: HandoutSection, printed: Printed) -> HandoutSection:
 def _is_private(seen: Course, public: Course, sections: tuple[HandoutSection, ...]) -> bool:
     """Return whether sections print links, or another text than the public edition has."""
     others = {meeting.identifier: meeting for meeting in public.meetings}
-    return any(
+    # Of the addresses of people, only those below the title are printed.
+    people = {each: meeting.speakers for each, meeting in others.items()}
+    return seen.people.contact != public.people.contact or any(
         seen.section(section.name) != public.section(section.name)
         or (section.readings and section.readings != readings_in_schedule(public))
         or any(
-            each.join or each.recording or each != others[each.identifier]
+            each.join
+            or each.recording
+            or replace(each, speakers=people[each.identifier]) != others[each.identifier]
             for each in section.meetings
         )
         for section in sections

@@ -10,6 +10,7 @@ from syllabus.handout.handout import Handout
 from syllabus.handout.modules import modules_begun
 from syllabus.model.course import Meeting, Show, Status
 from syllabus.model.document import Inline, Text
+from syllabus.model.people import headliners
 from syllabus.model.rooms import Room
 from syllabus.model.schedule import ChosenColumn, Column, Numbering, ScheduleLayout
 from syllabus.model.timeline import schedule_order
@@ -82,6 +83,14 @@ def _names_streams(handout: Handout) -> bool:
     )
 
 
+def _names_speakers(handout: Handout) -> bool:
+    return any(
+        headliners(each.speakers)
+        for each in scheduled_meetings(handout)
+        if each.status is not Status.CANCELLED
+    )
+
+
 def _differs_in_rooms(handout: Handout) -> bool:
     return any(room_that_differs(each, handout) for each in scheduled_meetings(handout))
 
@@ -98,6 +107,7 @@ _NEEDED: Mapping[Column, Callable[[Handout], bool]] = {
     Column.DATE: _always,
     Column.TIME: _always,
     Column.STREAM: _names_streams,
+    Column.SPEAKER: _names_speakers,
     Column.TOPIC: _always,
     Column.ROOM: _differs_in_rooms,
 }

@@ -11,12 +11,14 @@ from typing import Literal
 from zoneinfo import ZoneInfo
 
 from syllabus.diagnostics import nearest_hint
+from syllabus.model.announcement import AnnouncementTexts
 from syllabus.model.document import Block, Inline, Text
 from syllabus.model.engine import Engine
 from syllabus.model.facts import Fact
 from syllabus.model.kinds import MEETING_KIND, Due, MeetingKind
 from syllabus.model.mailbox import Mailbox
 from syllabus.model.materials import Material
+from syllabus.model.people import CoursePeople, Speaker
 from syllabus.model.recurrence import Recurrence
 from syllabus.model.rooms import Room
 from syllabus.model.schedule import Numbering, ScheduleSettings
@@ -163,7 +165,8 @@ class Meeting:
     file's name. `id` is the record's own. An `untitled` one is cancelled or undated, and its title
     is the reason, or `when`, which nothing needs to print twice. One that is `all_day` takes whole
     days: `start` is the midnight of the first, `duration` reaches to the midnight after the last,
-    and no time is printed.
+    and no time is printed. `speakers` are all who have a role in it; of these, `turns`
+    groups were chosen by the rota.
     """
 
     identifier: str
@@ -192,6 +195,8 @@ class Meeting:
     untitled: bool = False
     kind: MeetingKind = MEETING_KIND
     all_day: bool = False
+    speakers: tuple[Speaker, ...] = ()
+    turns: int = 0
 
     @property
     def tells_more(self) -> bool:
@@ -344,6 +349,8 @@ class Course:
     clock: Clock | None = None
     mail: MailSettings = MailSettings()
     recipients: RecipientsFile | None = None
+    people: CoursePeople = field(default_factory=CoursePeople)
+    announcement: AnnouncementTexts = field(default_factory=AnnouncementTexts)
 
     @property
     def definitions(self) -> Mapping[str, str]:

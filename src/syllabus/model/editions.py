@@ -36,6 +36,7 @@ from syllabus.model.document import (
     Table,
     TableCell,
 )
+from syllabus.model.people import CoursePeople, Person, Speaker
 from syllabus.model.rewriting import contains
 
 
@@ -44,10 +45,12 @@ def course_for(course: Course, edition: Edition) -> Course:
 
     For members all fences are unwrapped; for everybody else they are removed, with their content
     and with items, lists, quotations, footnotes and parts that hold nothing else. Join links and
-    recordings are left out later, by `handout`: that a recording exists is public.
+    recordings are left out later, by `handout`: that a recording exists is public. Addresses for
+    mail are for members.
     """
     return replace(
         course,
+        people=_people(course.people, edition),
         sections={name: _section(section, edition) for name, section in course.sections.items()},
         meetings=tuple(meeting_for(meeting, edition) for meeting in course.meetings),
     )
@@ -65,15 +68,22 @@ def meeting_for(meeting: Meeting, edition: Edition) -> Meeting:
     materials = tuple(
         each for each in meeting.materials if edition is Edition.MEMBERS or not each.members_only
     )
+    speakers = tuple(_speaker(each, edition) for each in meeting.speakers)
     if (
         passage is meeting.passage
         and _are_same(streams, meeting.stream_passages)
         and _are_same(facts, meeting.facts)
         and _are_same(materials, meeting.materials)
+        and _are_same(speakers, meeting.speakers)
     ):
         return meeting
     return replace(
-        meeting, passage=passage, stream_passages=streams, facts=facts, materials=materials
+        meeting,
+        passage=passage,
+        stream_passages=streams,
+        facts=facts,
+        materials=materials,
+        speakers=speakers,
     )
 
 
@@ -88,6 +98,27 @@ def _has(stream: StreamPassage, seen: StreamPassage, edition: Edition) -> bool:
 def public_blocks(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
     """Return blocks without what is for members only."""
     return _blocks(blocks, Edition.PUBLIC)
+
+
+# --- people --------------------------------------------------------------------------------
+
+
+def _people(people: CoursePeople, edition: Edition) -> CoursePeople:
+    contact = people.contact and _person(people.contact, edition)
+    assistants = tuple(_person(each, edition) for each in people.assistants)
+    rota = people.rota if edition is Edition.MEMBERS else ()
+    return replace(people, contact=contact, assistants=assistants, rota=rota)
+
+
+def _speaker(speaker: Speaker, edition: Edition) -> Speaker:
+    person = _person(speaker.person, edition)
+    return speaker if person is speaker.person else replace(speaker, person=person)
+
+
+def _person(person: Person, edition: Edition) -> Person:
+    if edition is Edition.MEMBERS or person.public or person.address is None:
+        return person
+    return replace(person, address=None)
 
 
 # --- a course ------------------------------------------------------------------------------

@@ -16,6 +16,7 @@ class Column(Enum):
     TIME = "time"
     END = "end"
     STREAM = "stream"
+    SPEAKER = "speaker"
     TOPIC = "topic"
     ROOM = "room"
     READINGS = "readings"

@@ -11,6 +11,7 @@ from syllabus.model.course import Course, Meeting, Stream
 from syllabus.model.deadlines import Deadline, find_deadlines
 from syllabus.model.facts import FactPlace, facts_for
 from syllabus.model.numbering import number_meetings
+from syllabus.model.rota import Standing
 from syllabus.model.timeline import arrange_meetings, is_over, schedule_order
 
 
@@ -76,6 +77,7 @@ def listed_json(listed: ListedMeeting) -> dict[str, object]:
         "kind": meeting.kind.code,
         "streams": [stream.code for stream in meeting.streams],
         "title": meeting.title.text,
+        **_speakers(meeting),
         **{fact.key: fact.text.text for fact in facts_for(meeting.facts, FactPlace.LIST)},
         **_materials(meeting),
         "file": meeting.source.name,
@@ -120,6 +122,33 @@ def deadline_json(deadline: Deadline, moment: datetime) -> dict[str, object]:
         "meeting": None if deadline.part is None else deadline.meeting.title.text,
         "id": deadline.id,
         "file": deadline.meeting.source.name,
+    }
+
+
+def _speakers(meeting: Meeting) -> dict[str, object]:
+    """Return everybody with a role, where there is somebody; addresses for mail are for no list."""
+    speakers = [
+        {
+            "name": each.person.name.text,
+            "affiliation": each.person.affiliation and each.person.affiliation.text,
+            "url": each.person.url,
+            "role": each.role.value,
+        }
+        for each in meeting.speakers
+    ]
+    return {"speakers": speakers} if speakers else {}
+
+
+def rota_json(standing: Standing) -> dict[str, object]:
+    """Return a group of the rota as `syllabus list --rota --json` prints it."""
+    last, following = standing.last, standing.next
+    return {
+        "people": [member.person.name.text for member in standing.group],
+        "presented": standing.times,
+        "last": None if last is None or last.start is None else last.start.isoformat(),
+        "next": None
+        if following is None or following.start is None
+        else following.start.isoformat(),
     }
 
 

@@ -50,6 +50,7 @@ class MeetingRequest:
     streams: tuple[str, ...] = ()
     like: Path | None = None
     kind: str | None = None
+    speakers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +108,12 @@ def plan_meeting(
     if not timed:
         lines.pop("duration", None)
     front = [f"date: {day or 'TBD'}", *(lines[key] for key in _COPIED if key in lines)]
-    front += [f"title: {_title(request.title)}", f"id: {new_id()}"]
+    front.append(f"title: {_written(request.title, 'title')}")
+    if request.speakers:
+        names = [_written(each, "speaker") for each in request.speakers]
+        front += [f"speaker: {names[0]}"] if len(names) == 1 else ["speaker:"]
+        front += [f"  - {name}" for name in names if len(names) > 1]
+    front.append(f"id: {new_id()}")
     text = "\n".join(("---", *front, "---", *(f"\n{heading}" for heading in headings))) + "\n"
     return PlannedMeeting(NewFile(term.layout.meetings / name, text.encode()), passed, doubt)
 
@@ -160,11 +166,11 @@ def _kind(course: CourseRecord, wanted: str) -> MeetingKind:
     return found
 
 
-def _title(title: str) -> str:
+def _written(text: str, what: str) -> str:
     try:
-        return write_scalar(title)
+        return write_scalar(text)
     except ValueError as found:
-        raise PlanningError(f"found {found} in the title, expected one line of text") from None
+        raise PlanningError(f"found {found} in the {what}, expected one line of text") from None
 
 
 def _streams(course: CourseRecord, codes: tuple[str, ...]) -> str:

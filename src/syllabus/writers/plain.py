@@ -112,7 +112,7 @@ class PlainWriter:
 
     def _passage(self, passage: Passage) -> tuple[str, ...]:
         """Return the text of a passage and below it its parts, each under its title."""
-        return _apart((self.lines(passage.blocks), *(self._part(each) for each in passage.parts)))
+        return apart((self.lines(passage.blocks), *(self._part(each) for each in passage.parts)))
 
     def _part(self, part: Part) -> tuple[str, ...]:
         """Return a part under its title, with its reading load and when it is due."""
@@ -130,14 +130,14 @@ class PlainWriter:
             (each.stream.label, "", *self._passage(each.passage))
             for each in meeting.stream_passages
         )
-        return _apart((self._passage(meeting.passage), *streams))
+        return apart((self._passage(meeting.passage), *streams))
 
     def whole_meeting(
         self, meeting: Meeting, references: tuple[Reference, ...], title: str
     ) -> tuple[str, ...]:
         """Return a meeting's text that needs nothing beside it: the works it names, below."""
         listed = tuple(map(self.reference, references))
-        return _apart((self._meeting(meeting), (title, *listed) if listed else ()))
+        return apart((self._meeting(meeting), (title, *listed) if listed else ()))
 
     def facts(self, facts: Iterable[Fact], words: Mapping[str, str]) -> tuple[str, ...]:
         """Return facts of a meeting, a line each: Room: 12."""
@@ -248,7 +248,7 @@ class PlainWriter:
             yield f"{' ' * len(sign)}{line}".rstrip()
 
 
-def _apart(groups: tuple[tuple[str, ...], ...]) -> tuple[str, ...]:
+def apart(groups: tuple[tuple[str, ...], ...]) -> tuple[str, ...]:
     """Return groups of lines with an empty line between them."""
     written: list[str] = []
     for group in groups:

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from syllabus.diagnostics import Diagnostic, Related, Severity, error, warning
 from syllabus.front.check.hours import MeetingHours, meeting_hours
 from syllabus.front.check.kinds import UNKNOWN, UNTIMED, check_kind, kind_of, untimed_hours
+from syllabus.front.check.people import speakers_of
 from syllabus.front.check.places import room_of
 from syllabus.front.check.structure import MeetingStructure
 from syllabus.front.markup import parse_title, smart_text
@@ -58,6 +59,7 @@ def assemble_meeting(
         check_kind(record, kind, faults)
     kind = kind or UNKNOWN
     start = None if hours is None else hours.start
+    speakers, turns = speakers_of(record, kind, course, faults)
     title = record.title or _stand_in(record, course)
     if title is None or record.date is None:
         return None
@@ -103,6 +105,8 @@ def assemble_meeting(
         materials=materials,
         kind=kind,
         all_day=hours is not None and hours.all_day,
+        speakers=speakers,
+        turns=turns,
     )
 
 

@@ -29,6 +29,7 @@ from syllabus.front.check.labels import check_labels
 from syllabus.front.check.language import check_language
 from syllabus.front.check.meetings import check_meetings
 from syllabus.front.check.notation import check_cut_values
+from syllabus.front.check.people import announcement_of, people_of, with_turns
 from syllabus.front.check.places import check_rooms, room_of
 from syllabus.front.check.reading import ParsedFile, TextReader
 from syllabus.front.check.references import check_references
@@ -97,6 +98,7 @@ class _Check:
         if record is not None:
             style = self._style(record)
             course = self._course(record, sections, meetings)
+            course = course and with_turns(course, self.faults)
             course = course and link_course(course, self.faults)
             if course and style:
                 self.faults += check_references(course, style, bibliography, self.blocks)
@@ -137,7 +139,9 @@ class _Check:
         labels = (
             Located(each.label, each.span) for each in record.kinds if each.label and each.span
         )
+        around = (record.announcement.before, record.announcement.after)
         wordings = (record.title, *record.authors, record.place, *named, *labels)
+        wordings += (*record.people.wordings, *around)
         check_wordings(wordings, self.faults)
         check_cut_values(wordings, self.faults)
         check_language(record, self.faults)
@@ -183,6 +187,8 @@ class _Check:
             ),
             mail=record.mail,
             recipients=self._recipients(record),
+            people=people_of(record, self.faults),
+            announcement=announcement_of(record),
         )
 
     def _recipients(self, record: CourseRecord) -> RecipientsFile | None:

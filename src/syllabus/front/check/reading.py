@@ -142,9 +142,10 @@ class TextReader:
         facts = (text for _, text in record.facts)
         room = () if record.room is None else record.room.texts
         labels = (each.label for each in record.materials)
+        people = (text for each in record.named for text in (each.name, each.affiliation))
         wordings = (
             *(record.title, record.topic, record.reason, record.when),
-            *(*facts, *room, *labels),
+            *(*facts, *room, *labels, *people),
         )
         check_wordings(wordings, faults)
         check_cut_values(wordings, faults)

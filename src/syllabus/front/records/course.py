@@ -7,6 +7,7 @@ from datetime import time, timedelta
 from zoneinfo import ZoneInfo
 
 from syllabus.diagnostics import Diagnostic, error
+from syllabus.front.records.announcement import AnnouncementRecord, read_announcement
 from syllabus.front.records.definitions import course as keys
 from syllabus.front.records.definitions.places import COURSE_ROOM
 from syllabus.front.records.definitions.schedule import NUMBERING
@@ -14,6 +15,7 @@ from syllabus.front.records.hours import Hours, duration_of
 from syllabus.front.records.kinds import STANDARD_LANGUAGE, Located, Pair, Values
 from syllabus.front.records.mail import mail_settings
 from syllabus.front.records.nodes import Mapping, Node, read_nodes
+from syllabus.front.records.people import PeopleRecord, read_people
 from syllabus.front.records.places import RoomRecord, read_room
 from syllabus.front.records.row_kinds import read_kinds
 from syllabus.front.records.schedule import schedule_settings
@@ -79,6 +81,8 @@ class CourseRecord:
     numbering: Numbering = Numbering.NONE
     room: RoomRecord | None = None
     recipients: Located[str] | None = None
+    people: PeopleRecord = field(default_factory=PeopleRecord)
+    announcement: AnnouncementRecord = field(default_factory=AnnouncementRecord)
     unread: frozenset[str] = frozenset()
     accept: tuple[Located[str], ...] = ()
 
@@ -141,6 +145,8 @@ def read_course(source: SourceFile, faults: list[Diagnostic]) -> CourseRecord | 
         numbering=values.value(NUMBERING, Numbering.NONE),
         mail=mail_settings(values.value(keys.COURSE_MAIL, None)),
         recipients=values.get(keys.COURSE_RECIPIENTS),
+        people=read_people(values, faults),
+        announcement=read_announcement(values),
         unread=frozenset(values.unread),
         accept=values.value(keys.COURSE_ACCEPT, ()),
     )

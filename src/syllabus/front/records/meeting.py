@@ -17,6 +17,7 @@ from syllabus.front.records.definitions.places import MEETING_ROOM
 from syllabus.front.records.hours import Hours, duration_of, time_of
 from syllabus.front.records.kinds import STANDARD_LANGUAGE, Field, Located, Values, quoted
 from syllabus.front.records.nodes import read_nodes
+from syllabus.front.records.people import PersonRecord, read_speakers
 from syllabus.front.records.places import (
     MaterialRecord,
     RoomRecord,
@@ -33,8 +34,9 @@ from syllabus.workspace.layout import in_git
 class MeetingRecord:
     """One meeting as its file says it; what is None is absent or was reported.
 
-    `date` located with None in it is TBD. `span` is the front matter, and the body begins on
-    `body_line`, counted from 1. `unread` are the keys whose values were reported.
+    `date` located with None in it is TBD. `presenters` are None where the course says it.
+    `span` is the front matter, and the body begins on `body_line`, counted from 1. `unread` are the
+    keys whose values were reported.
     """
 
     source: SourceFile
@@ -58,10 +60,17 @@ class MeetingRecord:
     show: Show = Show.EVERYWHERE
     id: Located[str] | None = None
     facts: tuple[tuple[Field[str], Located[str]], ...] = ()
+    speakers: tuple[PersonRecord, ...] = ()
+    presenters: tuple[PersonRecord, ...] | None = None
     unread: frozenset[str] = frozenset()
     accept: tuple[Located[str], ...] = ()
     room: RoomRecord | None = None
     materials: tuple[MaterialRecord, ...] = ()
+
+    @property
+    def named(self) -> tuple[PersonRecord, ...]:
+        """Everybody that it names."""
+        return (*self.speakers, *(self.presenters or ()))
 
     @property
     def time(self) -> Located[time] | None:
@@ -84,6 +93,7 @@ def read_meeting(
         return MeetingRecord(source, span, body_line)
     values = located.value
     hours, duration = values.get(keys.MEETING_TIME), values.get(keys.MEETING_DURATION)
+    speakers, presenters = read_speakers(values, faults)
     record = MeetingRecord(
         source=source,
         span=span,
@@ -109,6 +119,8 @@ def read_meeting(
         accept=values.value(keys.MEETING_ACCEPT, ()),
         room=read_room(values, MEETING_ROOM),
         materials=read_materials(values),
+        speakers=speakers,
+        presenters=presenters,
         facts=tuple((field, found) for field in keys.MEETING_FACTS if (found := values.get(field))),
     )
     _check_agreement(record, faults)

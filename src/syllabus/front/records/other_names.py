@@ -13,9 +13,17 @@ MEETING_ELSEWHERE = (
         "write readings into the text, as a list below '## Reading'",
     ),
     (
-        ("speaker", "speakers", "presenter", "lecturer", "instructor", "host", "author", "authors"),
-        "write the name into 'title' or the text",
+        ("lecturer", "instructor", "author", "authors", "guest", "talk", "teacher"),
+        "who speaks is 'speaker' here: write speaker: …",
     ),
+    (
+        ("host", "chair", "moderator", "discussant", "respondent", "organizer", "organiser"),
+        "write speaker: {name: …, role: chair}; roles are speaker, presenter, discussant, host"
+        " and chair",
+    ),
+    (("affiliation", "university"), "write speaker: {name: …, affiliation: …}"),
+    (("bio", "biography"), "write it into the text, below '## Bio'"),
+    (("rota", "turn", "turns"), "write presenters: rota"),
     (("tags", "tag", "categories", "keywords", "topics"), "delete it, or see 'stream'"),
     (
         ("type", "category", "event_type", "types"),
@@ -28,7 +36,8 @@ MEETING_ELSEWHERE = (
     ),
     (("exam", "holiday", "event", "holidays"), "write kind: exam, holiday or event"),
     (("group", "groups", "audience", "track", "section"), "groups are 'stream' here"),
-    (("abstract", "description", "summary", "notes", "note", "subtitle", "text", "body"), _BELOW),
+    (("description", "summary", "notes", "note", "subtitle", "text", "body"), _BELOW),
+    (("abstract",), "write it into the text, below '## Abstract'"),
     (("objectives", "questions", "assignment", "agenda"), _BELOW),
     (
         ("slides", "code", "data", "handouts", "resources", "files", "attachments", "links"),
@@ -58,6 +67,17 @@ COURSE_ELSEWHERE = (
         ("location", "venue", "where", "classroom"),
         "where the course is held is 'place' here, and the room of its meetings 'room'",
     ),
+    (
+        ("speakers", "participants", "members", "persons"),
+        "people with short names are 'people' here",
+    ),
+    (("ta", "tas", "tutors", "teaching_assistants"), "who helps to run the course is 'assistants'"),
+    (
+        ("consultation", "consultations", "office_hour"),
+        "when questions are answered is 'office_hours'",
+    ),
+    (("rotation", "turns", "roster"), "who takes turns is 'rota' here"),
+    (("greeting", "signature", "footer"), "write announcement: {before: …, after: …}"),
     (("timezone", "tz", "time_zone"), "the time zone is 'zone' here"),
     (("start", "start_time", "begins", "hour", "starts"), "when meetings start is 'time' here"),
     (("lang", "locale"), "the language is 'language' here"),

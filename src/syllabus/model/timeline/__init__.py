@@ -24,6 +24,7 @@ from syllabus.model.timeline.printing import (
     times_by_zone,
 )
 from syllabus.model.timeline.slots import DaysOff, Slot, find_slots
+from syllabus.model.timeline.weekly import format_office_hours
 from syllabus.model.timeline.zone_names import zone_name
 
 __all__ = [
@@ -40,6 +41,7 @@ __all__ = [
     "format_hours",
     "format_load",
     "format_moment",
+    "format_office_hours",
     "format_time",
     "format_times",
     "is_over",

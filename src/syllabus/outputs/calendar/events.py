@@ -10,12 +10,20 @@ from datetime import UTC, datetime, timedelta
 
 from syllabus.diagnostics import Diagnostic, has_errors
 from syllabus.handout import CitationFormat, cite_meeting
+from syllabus.model.abstracts import (
+    abstract_titles,
+    abstracts_of,
+    has_abstract,
+    without_abstracts,
+)
 from syllabus.model.course import Course, Edition, Meeting, Show, Status
 from syllabus.model.deadlines import meeting_deadlines
 from syllabus.model.editions import meeting_for
 from syllabus.model.facts import FactPlace, facts_for
+from syllabus.model.naming import people_text
+from syllabus.model.people import by_roles, role_word
 from syllabus.model.words import punctuation_for, words_of
-from syllabus.writers.plain import PlainWriter
+from syllabus.writers.plain import PlainWriter, apart
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +78,9 @@ class Event:
             each and (each.url, each.passcode)
             for each in (known and known.join, known and known.recording)
         ]
+        speakers = () if known is None else known.speakers
+        addresses = [each.person.address.address for each in speakers if each.person.address]
+        told += [addresses] if addresses else []
         return _digest(told if self.members_lines is None else [*told, self.members_lines])
 
 
@@ -87,14 +98,24 @@ def plan_events(
     """
     words = words_of(course)
     loaded = words if course.reading_load else None
-    writer = PlainWriter(loaded, punctuation_for(course.language), course.definitions)
+    marks, titles = punctuation_for(course.language), abstract_titles(course)
+    writer = PlainWriter(loaded, marks, course.definitions)
 
     def write(meeting: Meeting) -> tuple[str, ...]:
         cited = cite_meeting(meeting, form)
         faults.extend(cited.diagnostics)
+        shown, listed = cited.meeting, (cited.references, words["references"])
+        speakers = tuple(
+            f"{words[role_word(role, named)]}{marks.colon}{people_text(named, marks, address=True)}"
+            for role, named in by_roles(meeting.speakers)
+        )
         told = writer.facts(facts_for(meeting.facts, FactPlace.CALENDAR), words)
-        text = writer.whole_meeting(cited.meeting, cited.references, words["references"])
-        return (*told, "", *text) if told and text else (*told, *text)
+        if not has_abstract(shown, titles):
+            return apart(((*speakers, *told), writer.whole_meeting(shown, *listed)))
+        # Programs show the first lines, and people decide by the abstract whether to come.
+        abstract = writer.whole_meeting(abstracts_of(shown, titles), (), "")
+        rest = writer.whole_meeting(without_abstracts(shown, titles), *listed)
+        return apart((speakers, abstract, told, rest))
 
     events = []
     for meeting in dated_meetings(course.meetings):

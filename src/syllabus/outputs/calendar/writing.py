@@ -15,6 +15,7 @@ from syllabus import __version__
 from syllabus.handout import meeting_for_readers
 from syllabus.model.course import Course, Edition, Meeting, Stream
 from syllabus.model.facts import FactPlace, facts_for
+from syllabus.model.people import Role
 from syllabus.model.words import punctuation_for, words_of
 from syllabus.outputs.calendar.events import Event
 from syllabus.outputs.calendar.revisions import Revision
@@ -125,9 +126,33 @@ def invitation_text(
         guest.params["PARTSTAT"] = "NEEDS-ACTION"
         guest.params["RSVP"] = "FALSE"
     event.add("attendee", guest)
+    if not cancelled:
+        _invite_speakers(
+            event, revision.event, edition, moment, {organizer.address, attendee.address}
+        )
     calendar.add_component(event)
     _add_zones(calendar, [revision])
     return _text(calendar)
+
+
+def _invite_speakers(
+    event: icalendar.Event, source: Event, edition: Edition, moment: datetime, known: set[str]
+) -> None:
+    """Name those who have a role and an address, which only members may see.
+
+    A feed names nobody: what is published has no attendees (RFC 5545, 3.8.4.1).
+    """
+    if source.meeting is None:
+        return
+    for each in meeting_for_readers(source.meeting, edition, moment).speakers:
+        address = each.person.address
+        if address is None or address.address in known:
+            continue
+        known.add(address.address)
+        guest = _address(Contact(each.person.name.text, address.address))
+        guest.params["ROLE"] = "CHAIR" if each.role is Role.CHAIR else "REQ-PARTICIPANT"
+        guest.params["RSVP"] = "FALSE"
+        event.add("attendee", guest)
 
 
 def _calendar() -> icalendar.Calendar:

@@ -28,6 +28,7 @@ from syllabus.front.records.single_values import DAY, TIME, YES_OR_NO, ZONE
 from syllabus.front.records.values import whole_number
 from syllabus.model.course import Status
 from syllabus.model.kinds import BaseKind
+from syllabus.model.people import Role
 from syllabus.outputs.history.snapshot import (
     MeetingSnapshot,
     SectionSnapshot,
@@ -115,7 +116,10 @@ _LABEL = Field("label", _WORDS, "What stands before its title, such as Due.")
 _ALL_DAY = Field("all_day", YES_OR_NO, "`yes`, where it takes whole days.")
 _TOPIC = Field("topic", _WORDS, "The schedule's wording of the title, where it is another.")
 _REASON = Field("reason", _WORDS, "Why it is cancelled.")
-_FACTS = tuple(Field(each.key, _WORDS, each.description) for each in (MEETING_ROOM, *MEETING_FACTS))
+_FACTS = (
+    *(Field(each.value, _WORDS, f"Each {each.value}, by name.") for each in Role),
+    *(Field(each.key, _WORDS, each.description) for each in (MEETING_ROOM, *MEETING_FACTS)),
+)
 _RECORDING = Field("recording", YES_OR_NO, "`yes`, where members got a link to a recording.")
 _DETAILS = Field(
     "show",

@@ -17,6 +17,8 @@ from syllabus.model.course import (
 )
 from syllabus.model.facts import FactPlace, facts_for
 from syllabus.model.kinds import BaseKind
+from syllabus.model.naming import people_text
+from syllabus.model.people import by_roles
 from syllabus.model.words import words_of
 from syllabus.outputs.history.plain import LineWriter, without_breaks
 from syllabus.source import Span
@@ -43,8 +45,8 @@ class MeetingSnapshot:
     `identifier` is that of the record's name, `id` the record's own. `streams` are their labels, as
     printed; `topic` is None if it is the title. `texts` is None if the handout has no section of
     the meeting, only a row of the schedule. `recording` says that there is one, never where.
-    `facts` are what else the record says, by their keys. `label` stands before the title. One
-    that is `all_day` takes whole days.
+    `facts` are what else the record says, by their keys; those of people by their role. `label`
+    stands before the title. One that is `all_day` takes whole days.
     """
 
     identifier: str
@@ -137,6 +139,10 @@ def _meeting(
         recording=detailed and meeting.identifier in handout.recorded,
         texts=tuple(_texts(meeting, writer)) if detailed else None,
         facts={
+            role.value: without_breaks(people_text(speakers))
+            for role, speakers in by_roles(meeting.speakers)
+        }
+        | {
             fact.key: without_breaks(fact.text.text)
             for fact in facts_for(meeting.facts, FactPlace.CHANGES)
         },

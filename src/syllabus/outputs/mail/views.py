@@ -99,7 +99,11 @@ class MailView:
     load: str | None
     """How much there is to read, or None."""
     facts: tuple[MailFactView, ...]
-    """What else the record says in a few words, such as the room."""
+    """What else the record says in a few words, such as who speaks, and the room."""
+    before: str | None
+    """What the course says above each mail, or None."""
+    after: str | None
+    """What it says below, or None."""
     body: str
     """The record's text, as far as a mail has it."""
     references: tuple[str, ...]

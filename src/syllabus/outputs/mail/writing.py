@@ -10,11 +10,15 @@ from babel import Locale
 
 from syllabus.diagnostics import Diagnostic, has_errors
 from syllabus.handout import CitationFormat, CitedMeeting, cite_meeting, meeting_for_readers
+from syllabus.model.abstracts import abstract_titles, abstracts_of
 from syllabus.model.course import Access, Course, Edition, Meeting, Passage, Status
 from syllabus.model.deadlines import find_deadlines
+from syllabus.model.document import Block
 from syllabus.model.editions import meeting_for
 from syllabus.model.facts import Fact, FactPlace, facts_for
 from syllabus.model.materials import LARGEST_MATERIAL
+from syllabus.model.naming import people_nodes, people_text
+from syllabus.model.people import by_roles, role_word
 from syllabus.model.timeline import (
     format_duration,
     format_load,
@@ -56,7 +60,7 @@ def write_announcement(
     meeting = meeting_for_readers(announced.meeting, announced.edition, announced.moment)
     announced, wording = replace(announced, meeting=meeting), Wording.of(course)
     words, marks = wording.words, wording.punctuation
-    cited = cite_meeting(_digest(meeting, announced.kind), form)
+    cited = cite_meeting(_digest(meeting, announced.kind, abstract_titles(course)), form)
     faults += cited.diagnostics
     if has_errors(faults):
         return None
@@ -153,11 +157,9 @@ class _View:
             join=self._access(meeting.join if kind is not MailKind.RECORDING else None),
             recording=self._access(meeting.recording if kind is MailKind.RECORDING else None),
             load=text(load) if load and told else None,
-            facts=tuple(
-                MailFactView(text(words[fact.key]), self._fact(fact))
-                for fact in facts_for(meeting.facts, FactPlace.MAIL)
-                if kind is not MailKind.RECORDING and not cancelled
-            ),
+            facts=() if cancelled else (*self._people(meeting), *self._facts(meeting)),
+            before=self._around(self.course.announcement.before),
+            after=self._around(self.course.announcement.after),
             body=self.writer.meeting(digest.meeting),
             references=tuple(map(self.writer.reference, digest.references)),
             deadlines=() if kind is MailKind.RECORDING else tuple(self._deadlines()),
@@ -178,6 +180,26 @@ class _View:
         title = self.writer.line(meeting.title.nodes)
         label = self.writer.literal(self.names.label)
         return label + title if label else title
+
+    def _facts(self, meeting: Meeting) -> Iterator[MailFactView]:
+        words, text = self.wording.words, self.writer.literal
+        for fact in facts_for(meeting.facts, FactPlace.MAIL):
+            if self.announced.kind is not MailKind.RECORDING:
+                yield MailFactView(text(words[fact.key]), self._fact(fact))
+
+    def _people(self, meeting: Meeting) -> Iterator[MailFactView]:
+        """Yield who has a role; plain text, where a link cannot hide, has the address behind."""
+        marks = self.wording.punctuation
+        for role, speakers in by_roles(meeting.speakers):
+            if isinstance(self.writer, PlainWriter):
+                named = people_text(speakers, marks, address=True)
+            else:
+                named = self.writer.line(people_nodes((each.person for each in speakers), marks))
+            label = self.wording.words[role_word(role, speakers)]
+            yield MailFactView(self.writer.literal(label), named)
+
+    def _around(self, blocks: tuple[Block, ...]) -> str | None:
+        return self.writer.blocks(blocks) if blocks else None
 
     def _times(self, meeting: Meeting) -> tuple[str, ...]:
         course = self.course
@@ -262,12 +284,14 @@ def _cancellation(meeting: Meeting, wording: Wording) -> str:
     return wording.words["cancelled-for"].replace("{reason}", meeting.reason.text)
 
 
-def _digest(meeting: Meeting, kind: MailKind) -> Meeting:
+def _digest(meeting: Meeting, kind: MailKind, abstracts: frozenset[str]) -> Meeting:
     """Return a meeting with what a mail has of its text.
 
-    An announcement has all that the record says, as the handout. Other mails, and those of
-    cancelled meetings, have none.
+    An announcement has all that the record says, as the handout, and a reminder the abstract and
+    the speaker's bio. Other mails, and those of cancelled meetings, have none.
     """
+    if kind is MailKind.REMINDER and meeting.status is not Status.CANCELLED:
+        return abstracts_of(meeting, abstracts)
     if kind is not MailKind.ANNOUNCEMENT or meeting.status is Status.CANCELLED:
         return replace(meeting, passage=Passage((), ()), stream_passages=())
     return meeting

@@ -19,6 +19,8 @@ from syllabus.model.course import (
 )
 from syllabus.model.document import Table, Text
 from syllabus.model.facts import Fact, FactPlace, facts_for
+from syllabus.model.naming import people_nodes, people_text
+from syllabus.model.people import Speaker, by_roles, headliners, role_word
 from syllabus.model.timeline import (
     BETWEEN_ZONES,
     format_date,
@@ -42,6 +44,8 @@ from syllabus.writers.latex import (
     LatexWriter,
     command,
     directed,
+    escape_url,
+    with_outline,
 )
 from syllabus.writers.latex.places import below, marked
 
@@ -95,6 +99,11 @@ class MeetingViews:
         labels = (self.writer.text(each.label, each.span) for each in meeting.streams)
         return Latex.join(labels, separator)
 
+    def headliners(self, meeting: Meeting) -> Latex:
+        """Write whom a meeting is announced with, their names as links to their pages."""
+        people = (each.person for each in headliners(meeting.speakers))
+        return self.writer.line(people_nodes(people, self.punctuation))
+
     def sections(self, meetings: tuple[Meeting, ...]) -> Iterator[MeetingView]:
         """Yield the sections of meetings; a module stands above its first."""
         for meeting, module in zip(meetings, modules_begun(meetings), strict=True):
@@ -110,7 +119,10 @@ class MeetingViews:
             label=Latex(meeting.identifier),
             title=self._heading(meeting),
             times=None if past else self._times(meeting),
-            facts=tuple(map(self._fact, facts_for(meeting.facts, FactPlace.SECTION))),
+            facts=(
+                *self._roles(meeting),
+                *map(self._fact, facts_for(meeting.facts, FactPlace.SECTION)),
+            ),
             join=self._access(meeting.join),
             recording=self._access(meeting.recording),
             passage=passage,
@@ -119,13 +131,27 @@ class MeetingViews:
             streams=tuple(self._stream(each) for each in meeting.stream_passages),
         )
 
+    def _roles(self, meeting: Meeting) -> Iterator[FactView]:
+        """Yield a line for each role of people who are not in the heading."""
+        told = headliners(meeting.speakers)
+        for role, speakers in by_roles(meeting.speakers):
+            if speakers != told:
+                people = people_nodes((each.person for each in speakers), self.punctuation)
+                yield FactView(
+                    self.writer.mark(speakers[0].span),
+                    self.writer.literal(self.words[role_word(role, speakers)]),
+                    self.writer.line(people),
+                )
+
     def _fact(self, fact: Fact) -> FactView:
         label = self.writer.literal(self.words[fact.key])
         text = self.text(fact.text) if fact.url is None else self.writer.line(fact.line)
         return FactView(self.writer.mark(fact.text.span), label, text)
 
     def _heading(self, meeting: Meeting) -> Latex:
-        """Write "15 Apr 2021 – Sharpen – Title"; a meeting split by stream leaves it out.
+        """Write "15 Apr 2021 – Sharpen – Title – Ellen Zhong (MIT)".
+
+        A meeting split by stream leaves the streams out.
 
         The time follows the date where another meeting would have the same heading.
         """
@@ -139,7 +165,28 @@ class MeetingViews:
         if not meeting.untitled:
             title = self.writer.titled(meeting.title, outlined=True)
             pieces.append(self.labelled(meeting, title))
+        if told := headliners(meeting.speakers):
+            pieces.append(self._in_heading(told))
         return Latex.join(pieces, r" \textendash{} ")
+
+    def _in_heading(self, speakers: tuple[Speaker, ...]) -> Latex:
+        """Write people for a heading, which the contents and the PDF's outline repeat."""
+        marks, text = self.punctuation, self.writer.text
+        pieces: list[Latex] = []
+        for person in (each.person for each in speakers):
+            pieces += [self.writer.literal(marks.comma)] if pieces else []
+            name = text(person.name.text, person.name.span)
+            if person.url is not None:
+                name = command("personlink", Latex(escape_url(person.url)), name)
+            if person.affiliation is not None:
+                where = text(person.affiliation.text, person.affiliation.span)
+                opening, closing = map(self.writer.literal, (marks.opening, marks.closing))
+                name = Latex.join((name, opening, where, closing))
+            pieces.append(name)
+        written = Latex.join(pieces)
+        if r"brk{}" in written or r"\personlink" in written:
+            return with_outline(written, people_text(speakers, marks))
+        return written
 
     def _told_apart_by(self, meeting: Meeting) -> tuple[str, ...]:
         """Return what of a meeting its heading holds."""
@@ -149,7 +196,8 @@ class MeetingViews:
             pattern = self.course.dates.heading
             date = format_date(meeting.start.date(), pattern, "heading", self.course.language)
         labels = (each.label for each in _heading_streams(meeting))
-        return (date, *labels, meeting.title.text)
+        names = (each.person.name.text for each in headliners(meeting.speakers))
+        return (date, *labels, meeting.title.text, *names)
 
     def _times(self, meeting: Meeting) -> Latex | None:
         """Write when a meeting begins in each of its zones; None if that is one."""

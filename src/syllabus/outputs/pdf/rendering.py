@@ -30,6 +30,7 @@ from syllabus.outputs.pdf.languages import (
     punctuation_view,
 )
 from syllabus.outputs.pdf.meetings import MeetingViews
+from syllabus.outputs.pdf.people import course_facts
 from syllabus.outputs.pdf.schedule import ScheduleViews
 from syllabus.outputs.pdf.typesetting import set_type
 from syllabus.outputs.pdf.unprintable import report_unprintable
@@ -230,6 +231,10 @@ class _Renderer:
             contents_depth=course.contents.depth,
             macros=tuple(self._macros()),
             sections=sections,
+            facts=tuple(course_facts(course, self.words, self.writer)),
+            links_people=any(
+                speaker.person.url for each in course.meetings for speaker in each.speakers
+            ),
         )
 
     def _room(self, room: Room) -> Latex:

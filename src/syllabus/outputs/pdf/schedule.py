@@ -11,9 +11,11 @@ from syllabus.handout.schedule import (
     room_that_differs,
     schedule_columns,
     schedule_rows,
+    scheduled_meetings,
 )
 from syllabus.model.course import Meeting, Status
 from syllabus.model.document import Inline, Text
+from syllabus.model.people import Role, headliners
 from syllabus.model.schedule import Column, Numbering, ZonesShown
 from syllabus.model.timeline import format_hours
 from syllabus.outputs.pdf.meetings import MeetingViews
@@ -44,9 +46,18 @@ class ScheduleViews:
         )
 
     def _word(self, column: Column) -> Latex:
-        weeks = self.handout.course.numbering is Numbering.WEEKS
-        key = "week" if weeks and column is Column.NUMBER else column.value
+        key = column.value
+        if column is Column.NUMBER and self.handout.course.numbering is Numbering.WEEKS:
+            key = "week"
+        elif column is Column.SPEAKER and self._all_present():
+            key = "presenter"
         return self.writer.literal(self.words[key])
+
+    def _all_present(self) -> bool:
+        """Return whether all that the column of speakers names are presenters."""
+        meetings = scheduled_meetings(self.handout)
+        roles = {who.role for each in meetings for who in headliners(each.speakers)}
+        return roles == {Role.PRESENTER}
 
     def rows(self) -> Iterator[RowView]:
         """Yield the rows, in their order."""
@@ -170,6 +181,7 @@ CELLS: Mapping[Column, Callable[[ScheduleViews, ScheduleRow], Latex]] = {
     Column.TIME: lambda views, row: views.time(row.meeting),
     Column.END: lambda views, row: views.end(row.meeting),
     Column.STREAM: lambda views, row: views.meetings.streams(row.meeting, r"/\allowbreak{}"),
+    Column.SPEAKER: lambda views, row: views.meetings.headliners(row.meeting),
     Column.TOPIC: lambda views, row: views.topic(row.meeting),
     Column.ROOM: lambda views, row: views.room(row.meeting),
     Column.MATERIALS: lambda views, row: views.materials(row.meeting),
@@ -180,7 +192,7 @@ CELLS: Mapping[Column, Callable[[ScheduleViews, ScheduleRow], Latex]] = {
 ALWAYS = (Column.DATE, Column.TIME, Column.STREAM, Column.TOPIC)
 """What templates may ask of each row, whichever columns there are."""
 
-_ONLY_IF_HELD = frozenset({Column.TIME, Column.END, Column.STREAM, Column.ROOM})
+_ONLY_IF_HELD = frozenset({Column.TIME, Column.END, Column.STREAM, Column.SPEAKER, Column.ROOM})
 """What is not said of a meeting that is cancelled."""
 
 

@@ -307,5 +307,9 @@ class HandoutView:
     """Whether LuaLaTeX sets the handout, not pdfLaTeX."""
     typefaces: tuple[TypefaceView, ...] = ()
     """Typefaces for other scripts; LuaLaTeX only."""
+    facts: tuple[FactView, ...] = ()
+    """Whom to ask, who helps, and when: what stands below the title."""
+    links_people: bool = False
+    """Whether names of people in headings are links."""
     right_to_left: bool = False
     """Whether some text runs from right to left; LuaLaTeX only."""

@@ -21,6 +21,7 @@ from syllabus.writers.latex.text import (
     escape_pdf_string,
     escape_text,
     escape_url,
+    with_outline,
 )
 from syllabus.writers.latex.writer import LatexWriter
 
@@ -45,4 +46,5 @@ __all__ = [
     "is_right_to_left",
     "patterns_for",
     "visible",
+    "with_outline",
 ]

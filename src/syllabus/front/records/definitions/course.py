@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from syllabus.front.records.definitions.announcement import COURSE_ANNOUNCEMENT
 from syllabus.front.records.definitions.kinds import COURSE_KINDS
+from syllabus.front.records.definitions.people import COURSE_PEOPLE_FIELDS
 from syllabus.front.records.definitions.places import COURSE_ROOM
 from syllabus.front.records.definitions.schedule import NUMBERING, SCHEDULE
 from syllabus.front.records.kinds import (
@@ -228,6 +230,8 @@ COURSE = Record(
         COURSE_DATES,
         COURSE_SCHEDULE,
         NUMBERING,
+        *COURSE_PEOPLE_FIELDS,
+        COURSE_ANNOUNCEMENT,
         COURSE_MAIL,
         COURSE_RECIPIENTS,
         COURSE_ACCEPT,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from syllabus.front.records.definitions.kinds import MEETING_KIND
+from syllabus.front.records.definitions.people import MEETING_PEOPLE
 from syllabus.front.records.definitions.places import MEETING_MATERIALS, MEETING_ROOM
 from syllabus.front.records.kinds import (
     Either,
@@ -157,6 +158,7 @@ MEETING = Record(
         MEETING_KIND,
         MEETING_TITLE,
         MEETING_TOPIC,
+        *MEETING_PEOPLE,
         MEETING_JOIN,
         MEETING_RECORDING,
         MEETING_STATUS,

@@ -23,11 +23,11 @@ TAKEN = (
     itemsofdepth lastrow legend listheading listspace measurecell measurecontents measurelines
     meetingend meetinglabel meetinglink meetingpart meetingtimes minorheading module modulerow
     monofamily monthgap monthwidth narrowcolumn needroom nextmonth nextrow notwider numberofdepth
-    numberupto outlined outlinedas pictureof precompiled printedas quiet quietday quietlink
-    reference references restwidth righttoleft righttoleftparagraph roomforlabels settlecolumn
-    sharecolumns sign smallerlines startday startmonth startmonths startweek streamwidth struck
-    takefrom thecontentsline thematicbreak tighterlines tightersections tighterspace timewidth
-    topicwidth weakbrk weekday widestlabel widestline widthof wordmark wordof
+    numberupto outlined outlinedas personlink pictureof precompiled printedas quiet quietday
+    quietlink reference references restwidth righttoleft righttoleftparagraph roomforlabels
+    settlecolumn sharecolumns sign smallerlines startday startmonth startmonths startweek
+    streamwidth struck takefrom thecontentsline thematicbreak tighterlines tightersections
+    tighterspace timewidth topicwidth weakbrk weekday widestlabel widestline widthof wordmark wordof
     """)
     # by packages, when the document begins
     | _names("epstopdfDeclareGraphicsRule epstopdfcall epstopdfsetup")

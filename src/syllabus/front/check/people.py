@@ -1,0 +1,237 @@
+"""People: short names put into full, turns filled, and the rules for both."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from datetime import UTC, datetime
+from itertools import pairwise
+
+from syllabus.diagnostics import Diagnostic, Related, error, nearest_hint, warning
+from syllabus.front.markup import parse_title, smart_text
+from syllabus.front.records.course import CourseRecord
+from syllabus.front.records.definitions.people import ROTA
+from syllabus.front.records.kinds import Located
+from syllabus.front.records.meeting import MeetingRecord
+from syllabus.front.records.people import PersonRecord
+from syllabus.model.announcement import AnnouncementTexts
+from syllabus.model.course import Course, Meeting, Show, Status
+from syllabus.model.document import Block, Inline, LineBreak, Link, Paragraph, Text
+from syllabus.model.kinds import BaseKind, MeetingKind
+from syllabus.model.people import CoursePeople, OfficeHours, Person, RotaMember, Speaker
+from syllabus.model.rota import fill_turns
+from syllabus.source import Span
+
+_ADDRESS = re.compile(r"https?://[^\s<>]*[^\s<>.,;:!?)\]'\"]")
+
+
+# --- one record ----------------------------------------------------------------------------
+
+
+def speakers_of(
+    record: MeetingRecord, kind: MeetingKind, course: CourseRecord, faults: list[Diagnostic]
+) -> tuple[tuple[Speaker, ...], int]:
+    """Return who has a role in a meeting, and how many turns of the rota it has."""
+    meets = kind.base is BaseKind.MEETING and record.title is not None
+    left = record.presenters is None and meets
+    turns = len(course.people.turns) if left else 0
+    found: dict[tuple[str, object], Speaker] = {}
+    for named in record.named:
+        name = named.name
+        if name.value == ROTA:
+            if named in record.speakers:
+                message = f"found '{ROTA}', expected a name"
+                hint = f"write presenters: {ROTA} for whose turn it is"
+                faults.append(error("unknown-person", message, name.span, hint))
+            elif not course.people.rota and "rota" not in course.unread:
+                message = f"found '{ROTA}', but course.yaml names nobody who takes turns"
+                hint = "add to course.yaml: rota: [ada, bo]"
+                faults.append(error("missing-rota", message, name.span, hint))
+            else:
+                turns += 1
+            continue
+        person = person_of(named, course, faults)
+        speaker = Speaker(person, named.role, name.span)
+        twin = found.setdefault((person.key, named.role), speaker)
+        if twin is not speaker:
+            faults.append(_twice(person, name, twin.span))
+    return tuple(found.values()), turns
+
+
+def _twice(person: Person, name: Located[str], first: Span) -> Diagnostic:
+    message = f"found {person.name.text} a second time"
+    return error("duplicate-person", message, name.span, related=(Related("the first one", first),))
+
+
+def person_of(record: PersonRecord, course: CourseRecord, faults: list[Diagnostic]) -> Person:
+    """Return somebody, by the short name of course.yaml where it is one.
+
+    What a record says itself goes before what course.yaml says of that person.
+    """
+    own = _own(record, course.language)
+    known = {pair.key.value: pair.value.value for pair in course.people.known}
+    named = known.get(record.name.value.casefold())
+    if named is None:
+        faults.extend(_unknown(record.name, known, course))
+        return own
+    whole = _own(named, course.language)
+    return replace(
+        whole,
+        affiliation=own.affiliation or whole.affiliation,
+        url=own.url or whole.url,
+        address=own.address or whole.address,
+    )
+
+
+def _own(record: PersonRecord, language: str) -> Person:
+    def text(located: Located[str]) -> Text:
+        return Text(smart_text(located.value, language), located.span)
+
+    return Person(
+        text(record.name),
+        None if record.affiliation is None else text(record.affiliation),
+        record.url,
+        record.address,
+    )
+
+
+def _unknown(
+    name: Located[str], known: Iterable[str], course: CourseRecord
+) -> Iterator[Diagnostic]:
+    """Report what looks like short names, of which course.yaml does not have each."""
+    if "people" in course.unread:
+        return  # the fault is told where it is, not in each record
+    names = tuple(known)
+    several = [each.strip() for each in re.split(r"[,;/&+]|\sand\s", name.value)]
+    if len(several) > 1 and all(each.casefold() in names for each in several):
+        message = f"found '{name.value}', expected one short name"
+        yield error("unknown-person", message, name.span, f"write [{', '.join(several)}]")
+        return
+    if not names or not re.fullmatch(r"[^\W_][\w-]*", name.value) or not name.value.islower():
+        return
+    message = f"found '{name.value}', which is no short name of 'people'"
+    if hints := nearest_hint(name.value, names):
+        yield error("unknown-person", message, name.span, *hints)
+    else:
+        hint = f"add it to 'people' in course.yaml, or write the whole name: {names[0]} is one"
+        yield warning("unknown-person", message, name.span, hint)
+
+
+# --- the course ----------------------------------------------------------------------------
+
+
+def people_of(course: CourseRecord, faults: list[Diagnostic]) -> CoursePeople:
+    """Return the people of course.yaml, with each short name put into full."""
+    given = course.people
+    contact = None
+    if given.contact is not None:
+        contact = person_of(given.contact, course, faults)
+        # An address that was written to be asked at is there for everybody.
+        contact = replace(contact, public=given.contact.address is not None)
+    assistants: dict[str, Person] = {}
+    for named in given.assistants:
+        person = person_of(named, course, faults)
+        twin = assistants.setdefault(person.key, person)
+        if twin is not person:
+            faults.append(_twice(person, named.name, twin.name.span))
+    if given.turns and not given.rota and "rota" not in course.unread:
+        message = f"found 'presenters: {ROTA}', but nobody who takes turns"
+        hint = "add the line: rota: [ada, bo]"
+        faults.append(error("missing-rota", message, given.turns[0].span, hint))
+    return CoursePeople(
+        contact, tuple(assistants.values()), tuple(_office_hours(course)), _rota(course, faults)
+    )
+
+
+def _office_hours(course: CourseRecord) -> Iterator[OfficeHours | Text]:
+    for each in course.people.office_hours:
+        if isinstance(each.value, str):
+            yield Text(smart_text(each.value, course.language), each.span)
+        else:
+            yield each.value
+
+
+def _rota(course: CourseRecord, faults: list[Diagnostic]) -> tuple[tuple[RotaMember, ...], ...]:
+    groups = []
+    first: dict[frozenset[str], Person] = {}
+    for group in course.people.rota:
+        members = []
+        for named in group:
+            person = person_of(PersonRecord(named.name), course, faults)
+            members.append(RotaMember(person, named.first, named.last))
+        key = frozenset(member.person.key for member in members)
+        twin = first.setdefault(key, members[0].person)
+        if twin is not members[0].person:
+            faults.append(_twice(members[0].person, group[0].name, twin.name.span))
+            continue
+        groups.append(tuple(members))
+    return tuple(groups)
+
+
+def announcement_of(course: CourseRecord) -> AnnouncementTexts:
+    """Return what course.yaml says around each mail: paragraphs, with its addresses as links."""
+    around = (course.announcement.before, course.announcement.after)
+    return AnnouncementTexts(*(tuple(_paragraphs(each, course.language)) for each in around))
+
+
+def _paragraphs(located: Located[str] | None, language: str) -> Iterator[Block]:
+    if located is None:
+        return
+    for paragraph in located.value.split("\n\n"):
+        nodes: list[Inline] = []
+        for line in paragraph.split("\n"):
+            nodes += [LineBreak(True, located.span)] if nodes else []
+            for node in parse_title(line, located.span, language).nodes:
+                nodes += _with_links(node) if isinstance(node, Text) else (node,)
+        yield Paragraph(tuple(nodes), located.span)
+
+
+def _with_links(text: Text) -> Iterator[Inline]:
+    place = 0
+    for found in _ADDRESS.finditer(text.text):
+        if found.start() > place:
+            yield Text(text.text[place : found.start()], text.span)
+        yield Link(found[0], (Text(found[0], text.span),), text.span)
+        place = found.end()
+    if place < len(text.text):
+        yield Text(text.text[place:], text.span)
+
+
+# --- all meetings --------------------------------------------------------------------------
+
+
+def with_turns(course: Course, faults: list[Diagnostic]) -> Course:
+    """Return a course whose meetings say who presents by the rota, after checking all speakers."""
+    meetings, short = fill_turns(course.meetings, course.people.rota)
+    for meeting in short if course.people.rota else ():
+        message = "found nobody whose turn it could be, so nobody is named"
+        hint = "write who presents after 'presenters', or add people to 'rota' in course.yaml"
+        faults.append(warning("missing-rota", message, meeting.date_span, hint))
+    check_speakers(meetings, faults)
+    return course if meetings is course.meetings else replace(course, meetings=meetings)
+
+
+def check_speakers(meetings: tuple[Meeting, ...], faults: list[Diagnostic]) -> None:
+    """Report people who would have to be in two meetings at one time."""
+    theirs: dict[str, list[tuple[datetime, Meeting, Speaker]]] = {}
+    for meeting in meetings:
+        if meeting.start is None or meeting.status is Status.CANCELLED or meeting.all_day:
+            continue
+        once = {speaker.person.key: speaker for speaker in reversed(meeting.speakers)}
+        for key, speaker in once.items():
+            start = meeting.start.astimezone(UTC)
+            theirs.setdefault(key, []).append((start, meeting, speaker))
+    told = {fault.span for fault in faults if fault.code == "meeting-date-clash"}
+    for held in theirs.values():
+        held.sort(key=lambda each: each[0])
+        for (start, before, named), (later_start, meeting, speaker) in pairwise(held):
+            if later_start >= start + before.duration or meeting.date_span in told:
+                continue
+            if {before.show, meeting.show} == {Show.SCHEDULE, Show.DETAILS}:
+                continue  # a row and a section of one meeting
+            name = speaker.person.name.text
+            message = f"found {name} in another meeting at the same time"
+            hint = "correct 'date' or 'time' of one of the two, or who is in it"
+            related = (Related("the other one", named.span),)
+            faults.append(warning("speaker-clash", message, speaker.span, hint, related=related))
