@@ -130,9 +130,10 @@ class TextReader:
         facts = (text for _, text in record.facts)
         room = () if record.room is None else record.room.texts
         labels = (each.label for each in record.materials)
+        groups = (text for group in record.groups for text in group.texts)
         wordings = (
             *(record.title, record.topic, record.reason, record.when),
-            *(*facts, *room, *labels),
+            *(*facts, *room, *labels, *groups),
         )
         check_wordings(wordings, faults)
         check_cut_values(wordings, faults)

@@ -12,6 +12,7 @@ WORDS: Mapping[str, str] = {
     "upcoming": "Próximas sessões",
     "past": "Sessões anteriores",
     "time": "Hora",
+    "time-open": "hora a anunciar",
     "cancelled": "cancelada",
     "cancelled-for": "cancelada: {reason}",
     "meeting": "sessão",

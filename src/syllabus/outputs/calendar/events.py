@@ -6,7 +6,7 @@ import hashlib
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from syllabus.diagnostics import Diagnostic, has_errors
 from syllabus.handout import CitationFormat, cite_meeting
@@ -14,6 +14,7 @@ from syllabus.model.course import Course, Edition, Meeting, Show, Status
 from syllabus.model.deadlines import meeting_deadlines
 from syllabus.model.editions import meeting_for
 from syllabus.model.facts import FactPlace, facts_for
+from syllabus.model.spans import event_ids, groups_apart
 from syllabus.model.words import punctuation_for, words_of
 from syllabus.writers.plain import PlainWriter
 
@@ -26,8 +27,8 @@ class Event:
     does not take place ("cancelled: rail strike"), None if it does. `streams` are codes, empty if
     it is for everyone. `lines` are its text; `members_lines` that of the members' edition where it
     is another one. `meeting` is its source, None if it exists only in published calendars or is
-    that of a part. One that is `all_day` takes whole days, and what is not `busy` takes nobody's
-    time, such as a deadline.
+    that of a part. What is not `busy` takes nobody's time, such as a deadline. `remark` is said
+    behind the title ("time to be announced"). The rest is as `Meeting` has it.
     """
 
     id: str
@@ -42,11 +43,18 @@ class Event:
     meeting: Meeting | None = field(default=None, repr=False)
     all_day: bool = False
     busy: bool = True
+    remark: str | None = None
+    last_day: date | None = None
+    weeks: int = 0
+    days_off: tuple[date, ...] = ()
 
     @property
     def end(self) -> datetime:
         """When it is over, in UTC."""
-        return self.start.astimezone(UTC) + self.duration
+        start = self.start
+        if self.last_day is not None and not self.all_day:
+            start = datetime.combine(self.last_day, start.time(), start.tzinfo)
+        return start.astimezone(UTC) + self.duration
 
     @property
     def digest(self) -> str:
@@ -60,6 +68,8 @@ class Event:
         known = [*told, self.duration.total_seconds(), self.streams, self.lines]
         if self.all_day or not self.busy:
             known += [self.all_day, self.busy]
+        if self.last_day is not None or self.remark is not None:
+            known += [str(self.last_day), self.weeks, *map(str, self.days_off), self.remark]
         return _digest(known)
 
     @property
@@ -97,7 +107,8 @@ def plan_events(
         return (*told, "", *text) if told and text else (*told, *text)
 
     events = []
-    for meeting in dated_meetings(course.meetings):
+    dated = (row for each in dated_meetings(course.meetings) for row in groups_apart(each))
+    for meeting in dated:
         if has_errors(faults):
             break  # a style that is broken is broken for all
         full = meeting_for(meeting, Edition.MEMBERS)
@@ -120,10 +131,11 @@ def _event(
     words: Mapping[str, str],
 ) -> Event:
     assert meeting.start is not None
+    group = meeting.groups[0] if meeting.groups else None
     return Event(
-        id=meeting.calendar_id,
+        id=event_ids(meeting)[0],
         title=meeting.title.text,
-        summary=summary,
+        summary=summary if group is None else f"{summary} – {group.name.text}",
         obstacle=_obstacle(meeting, words),
         start=meeting.start,
         duration=meeting.duration,
@@ -132,7 +144,11 @@ def _event(
         members_lines=members_lines,
         meeting=meeting,
         all_day=meeting.all_day,
-        busy=meeting.kind.is_held,
+        busy=meeting.kind.is_held and not meeting.time_open,
+        remark=words["time-open"] if meeting.time_open else None,
+        last_day=meeting.last_day,
+        weeks=meeting.weeks,
+        days_off=meeting.days_off,
     )
 
 
