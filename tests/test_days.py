@@ -151,6 +151,16 @@ def test_a_cancelled_meeting_without_a_time_is_a_day_in_calendars(tmp_path: Path
     assert str(event["dtend"].dt) == "2026-12-01"
 
 
+def test_what_is_due_is_due_once_for_all_groups(tmp_path: Path) -> None:
+    front = "date: 2026-11-11\ntimes: {A: 9:00, B: 11:00}\ntitle: Prisms\n"
+    body = "---\n\n## Exercises {due=2026-11-18}\n\n1. Grind one.\n"
+    assert list(events_of(make_course(tmp_path, one=f"{front}{body}"))) == [
+        "Prisms – A",
+        "Prisms – B",
+        "Due: Exercises",
+    ]
+
+
 def test_a_groups_event_moves_by_itself_and_keeps_its_name(layout: Layout) -> None:
     before = events_of(layout)
     record = layout.meetings / "gratings.md"

@@ -107,19 +107,18 @@ def plan_events(
         return (*told, "", *text) if told and text else (*told, *text)
 
     events = []
-    dated = (row for each in dated_meetings(course.meetings) for row in groups_apart(each))
-    for meeting in dated:
+    for meeting in dated_meetings(course.meetings):
         if has_errors(faults):
             break  # a style that is broken is broken for all
-        full = meeting_for(meeting, Edition.MEMBERS)
-        public = meeting_for(meeting, Edition.PUBLIC)
-        members_lines = None if full is public else write(full)
-        lines = write(public)
         label = meeting.kind.label_before(meeting.title.text, words)
         title = writer.title(meeting.title)
         summary = f"{label}{writer.marks.colon}{title}" if label else title
-        events.append(_event(meeting, summary, lines, members_lines, words))
-        events += _due_events(public, summary, words, writer)
+        for row in groups_apart(meeting):
+            full = meeting_for(row, Edition.MEMBERS)
+            public = meeting_for(row, Edition.PUBLIC)
+            members_lines = None if full is public else write(full)
+            events.append(_event(row, summary, write(public), members_lines, words))
+        events += _due_events(meeting_for(meeting, Edition.PUBLIC), summary, words, writer)
     return tuple(events)
 
 
@@ -131,11 +130,11 @@ def _event(
     words: Mapping[str, str],
 ) -> Event:
     assert meeting.start is not None
-    group = meeting.groups[0] if meeting.groups else None
+    behind = f" – {meeting.groups[0].name.text}" if meeting.groups else ""
     return Event(
         id=event_ids(meeting)[0],
-        title=meeting.title.text,
-        summary=summary if group is None else f"{summary} – {group.name.text}",
+        title=f"{meeting.title.text}{behind}",
+        summary=f"{summary}{behind}",
         obstacle=_obstacle(meeting, words),
         start=meeting.start,
         duration=meeting.duration,
