@@ -162,7 +162,7 @@ def test_a_time_that_we_print_is_read_back(language: str, hour: time, clock: Clo
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@given(st.text(max_size=30) | st.from_regex(keys.DATE.form.pattern or "", fullmatch=True))
+@given(st.text(max_size=30) | st.from_regex(keys.DAYS.form.pattern or "", fullmatch=True))
 def test_no_text_is_more_than_a_fault(language: str, text: str) -> None:
     with suppress(BadValue):
         parse_date(text.strip(), language)

@@ -324,7 +324,7 @@ def test_a_schema_knows_no_language_and_leaves_its_dates_to_the_reader(text: str
 @pytest.mark.parametrize(
     ("kind", "texts"),
     [
-        (keys.DATE, DATES),
+        (keys.DAYS, DATES),
         (keys.TIME, TIMES),
         (keys.HOURS, TIMES),
         (keys.DURATION, DURATIONS),

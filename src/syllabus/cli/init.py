@@ -16,7 +16,7 @@ import click
 from syllabus.cli import completion
 from syllabus.cli.new import shown_path
 from syllabus.cli.terminal import Exit, Terminal, leave, pass_terminal
-from syllabus.cli.values import dated_value, passed_over, record_value, today_in
+from syllabus.cli.values import day_value, passed_over, record_value, today_in
 from syllabus.workspace.system import user_home
 
 if TYPE_CHECKING:
@@ -263,8 +263,7 @@ def _roll_over(terminal: Terminal, old: Path, root: Path, start: str, day: str |
         terminal.mention("nothing was written; correct the source course first")
         leave(Exit.FAULTS)
     weekday = None if day is None else _weekday(day, term.course.language)
-    first = dated_value("DAY", start, term.course.language, "--start")
-    assert first is not None, "only a date may be TBD"
+    first = day_value(start, term.course.language, "--start")
     try:
         planned = plan_term(term, check_project(layout), root, first, weekday)
     except PlanningError as reason:

@@ -57,7 +57,7 @@ def list_meetings(
     An arrow marks the next meeting, which a deadline or a holiday never is; those that are over or
     cancelled are dimmed. Missing can be a
     recording or a join link that other meetings have, something to read for a meeting within seven
-    days, or the reason for a cancellation; 'syllabus check' notes the same.
+    days, its time, or the reason for a cancellation; 'syllabus check' notes the same.
     """
     if upcoming and past:
         raise click.UsageError("--upcoming and --past leave nothing; without them, all are shown")
@@ -220,9 +220,8 @@ def _print_table(course: Course, listed: tuple[ListedMeeting, ...]) -> None:
 def _cells(course: Course, listed: ListedMeeting) -> tuple[str, ...]:
     from syllabus.model.kinds import MEETING_KIND
     from syllabus.model.people import headliners
-    from syllabus.model.timeline import format_load, format_time
-    from syllabus.model.timeline.days import format_days, last_day
-    from syllabus.model.words import words_for
+    from syllabus.model.timeline import format_clock, format_days, format_load
+    from syllabus.model.words import words_for, words_of
     from syllabus.writers.plain import PlainWriter
 
     meeting, language = listed.meeting, course.language
@@ -230,15 +229,12 @@ def _cells(course: Course, listed: ListedMeeting) -> tuple[str, ...]:
     if meeting.start is None:
         date = meeting.when.text if meeting.when else "TBD"
     else:
-        last = (last_day(meeting) if meeting.all_day else None) or meeting.start.date()
-        pattern = course.dates.schedule
-        date = format_days(meeting.start.date(), last, pattern, "schedule", language)
+        date = format_days(meeting, course.dates, "schedule", language, words_of(course))
     title = PlainWriter(macros=course.definitions).title(meeting.title)
-    clock = None if meeting.time is None else meeting.start or meeting.time
     cancelled = listed.status == "cancelled"
     return (
         date,
-        format_time(clock, language, course.clock) if clock and not cancelled else "",
+        "" if cancelled else format_clock(meeting, language, words_of(course), course.clock),
         meeting.kind.name(words) if meeting.kind != MEETING_KIND else "",
         "/".join(stream.label for stream in meeting.streams),
         ", ".join(each.person.name.text for each in headliners(meeting.speakers)),

@@ -11,11 +11,12 @@ import click
 
 from syllabus.cli import completion
 from syllabus.cli.terminal import Exit, Terminal, leave, pass_terminal
-from syllabus.cli.values import dated_value, passed_over, record_value, today_in
+from syllabus.cli.values import days_value, passed_over, record_value, today_in
 
 if TYPE_CHECKING:
     from syllabus.diagnostics import Diagnostic
     from syllabus.front.records.hours import Hours
+    from syllabus.front.records.spans import DayTime
     from syllabus.scaffold import CourseRecords, NewFile
 
 _MOST_NAMED = 5
@@ -30,6 +31,7 @@ Examples:
   syllabus new "Fourier transforms" --stream blur --open
   syllabus new "Fourier transforms II" --like 2021-04-15-fourier
   syllabus new "Guest lecture" --speaker "Ellen Zhong" --date 2021-05-03 --time 18:00
+  syllabus new "Summer school" --date "5 to 9 July 2021"
   syllabus new "Project proposal" --kind deadline --date 2021-05-07""",
 )
 @click.argument("title", metavar="TITLE", type=record_value("TEXT"))
@@ -37,14 +39,15 @@ Examples:
     "--date",
     "day",
     metavar="DATE",
-    help="The day, as in a record, or TBD, instead of the next free one.",
+    help="The day or days, as in a record, or TBD, instead of the next free day.",
 )
 @click.option(
     "--time",
     "clock",
     metavar="TIME",
-    type=record_value("HOURS"),
-    help="When it starts, or from when to when it is; the course's time unless given.",
+    type=record_value("TIME_OF_MEETING"),
+    help="When it starts, or from when to when it is, all day or TBA; the course's time unless "
+    "given.",
 )
 @click.option(
     "--stream",
@@ -87,7 +90,7 @@ def new(
     context: click.Context,
     title: str,
     day: str | None,
-    clock: Hours | None,
+    clock: Hours | DayTime | None,
     streams: tuple[str, ...],
     kind: str | None,
     speakers: tuple[str, ...],
@@ -117,7 +120,8 @@ def new(
         terminal.report(term.faults)
         leave(Exit.FAULTS)
     chosen = day is not None
-    wanted = None if day is None else dated_value("DATE", day, term.course.language, "--date")
+    days = None if day is None else days_value(day, term.course.language, "--date")
+    wanted = None if days is None else days.first
     request = MeetingRequest(
         title,
         wanted if chosen else DateChoice.NEXT_SLOT,
@@ -126,6 +130,7 @@ def new(
         None if like is None else _find_record(term, like),
         kind,
         speakers,
+        None if days is None or days.first == days.last else days,
     )
     faults: list[Diagnostic] = []
     try:

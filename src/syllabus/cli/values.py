@@ -13,11 +13,12 @@ import click
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
+    from syllabus.front.records.spans import Days
     from syllabus.model.timeline import Slot
 
 
 def record_value(
-    kind: Literal["TEXT", "DATE", "DAY", "TIME", "HOURS", "ZONE", "LANGUAGE", "WEEKDAY"],
+    kind: Literal["TEXT", "DAYS", "DAY", "TIME", "TIME_OF_MEETING", "ZONE", "LANGUAGE", "WEEKDAY"],
     language: str = "en",
 ) -> Callable[[str], Any]:
     """Return what reads an option as course.yaml or a record has it.
@@ -42,14 +43,24 @@ def record_value(
     return read
 
 
-def dated_value(kind: Literal["DATE", "DAY"], text: str, language: str, option: str) -> date | None:
-    """Return the date that an option names as the records of a course do, None for TBD."""
+def day_value(text: str, language: str, option: str) -> date:
+    """Return the day that an option names as the records of a course do."""
+    found: date = _named_value("DAY", text, language, option)
+    return found
+
+
+def days_value(text: str, language: str, option: str) -> Days | None:
+    """Return the day or days that an option names as the records of a course do, None for TBD."""
+    found: Days | None = _named_value("DAYS", text, language, option)
+    return found
+
+
+def _named_value(kind: Literal["DAYS", "DAY"], text: str, language: str, option: str) -> Any:
     try:
-        found: date | None = record_value(kind, language)(text)
+        return record_value(kind, language)(text)
     except click.BadParameter as bad:
         bad.param_hint = f"'{option}'"
         raise
-    return found
 
 
 def output_place(output: str) -> Path:

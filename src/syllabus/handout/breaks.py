@@ -8,7 +8,8 @@ from datetime import UTC, date, datetime, time
 from syllabus.model.course import Course, Meeting, Passage, Show, Status, Title
 from syllabus.model.document import Text
 from syllabus.model.kinds import KINDS, day_after
-from syllabus.model.timeline.days import days_of, public_holidays
+from syllabus.model.spans import days_of
+from syllabus.model.timeline.days import public_holidays
 from syllabus.model.words import words_of
 from syllabus.source import Span
 
@@ -65,4 +66,5 @@ def _row(course: Course, first: date, last: date, reason: str, span: Span) -> Me
         stream_passages=(),
         kind=KINDS["holiday"],
         all_day=True,
+        last_day=last if last > first else None,
     )

@@ -13,6 +13,7 @@ from syllabus.model.document import Inline, Text
 from syllabus.model.people import headliners
 from syllabus.model.rooms import Room
 from syllabus.model.schedule import ChosenColumn, Column, Numbering, ScheduleLayout
+from syllabus.model.spans import groups_apart
 from syllabus.model.timeline import schedule_order
 
 
@@ -21,7 +22,8 @@ class ScheduleRow:
     """One row of the schedule.
 
     `number` is what its column of numbers says: a week's is said once. `module` begins here, and in
-    an agenda a day does if `begins_day`. `readings` are those that its column names.
+    an agenda a day does if `begins_day`. `readings` are those that its column names. Each group of
+    a meeting has a row, of which one `is_first`; others may be of the `same_day`.
     """
 
     meeting: Meeting
@@ -29,6 +31,8 @@ class ScheduleRow:
     module: Text | None
     begins_day: bool
     readings: tuple[tuple[Inline, ...], ...] = ()
+    is_first: bool = True
+    same_day: bool = False
 
 
 def schedule_rows(handout: Handout) -> Iterator[ScheduleRow]:
@@ -37,21 +41,27 @@ def schedule_rows(handout: Handout) -> Iterator[ScheduleRow]:
     agenda = handout.course.schedule.layout is ScheduleLayout.AGENDA
     section = next((each for each in handout.sections if each.name == "schedule"), None)
     readings = {} if section is None else section.readings
-    day: date | str | None = None
+    day: tuple[date, date | None] | str | None = None
     week: int | None = None
     meetings = scheduled_meetings(handout)
     for meeting, module in zip(meetings, modules_begun(meetings), strict=True):
         number = handout.numbers.get(meeting.identifier)
         shown = None if weeks and number == week else number
         week = number if number is not None else week
-        before, day = day, _day(meeting)
         listed = readings.get(meeting.identifier, ())
-        yield ScheduleRow(meeting, shown, module, agenda and day != before, listed)
+        held = meeting.status is not Status.CANCELLED
+        for index, each in enumerate(groups_apart(meeting) if held else (meeting,)):
+            before, day = day, _day(each)
+            begins_day = agenda and day != before
+            if index:
+                yield ScheduleRow(each, None, None, begins_day, (), False, day == before)
+            else:
+                yield ScheduleRow(each, shown, module, begins_day, listed)
 
 
-def _day(meeting: Meeting) -> date | str:
+def _day(meeting: Meeting) -> tuple[date, date | None] | str:
     if meeting.start is not None:
-        return meeting.start.date()
+        return meeting.start.date(), meeting.last_day
     return "" if meeting.when is None else meeting.when.text
 
 
@@ -79,7 +89,9 @@ def _always(_: Handout) -> bool:
 
 def _names_streams(handout: Handout) -> bool:
     return any(
-        each.streams for each in scheduled_meetings(handout) if each.status is not Status.CANCELLED
+        each.streams or each.groups
+        for each in scheduled_meetings(handout)
+        if each.status is not Status.CANCELLED
     )
 
 
@@ -92,7 +104,9 @@ def _names_speakers(handout: Handout) -> bool:
 
 
 def _differs_in_rooms(handout: Handout) -> bool:
-    return any(room_that_differs(each, handout) for each in scheduled_meetings(handout))
+    meetings = scheduled_meetings(handout)
+    rows = (row for meeting in meetings for row in groups_apart(meeting))
+    return any(room_that_differs(row, handout) for row in rows)
 
 
 def room_that_differs(meeting: Meeting, handout: Handout) -> Room | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from enum import Enum
 from pathlib import Path
 from typing import Literal
@@ -152,21 +152,39 @@ class StreamPassage:
 
 
 @dataclass(frozen=True, slots=True)
+class GroupTime:
+    """When one of a meeting's parallel groups meets; `stream` is that of its name, if there is."""
+
+    name: Text
+    start: datetime
+    duration: timedelta
+    stream: Stream | None = None
+    room: Room | None = None
+
+    @property
+    def end(self) -> datetime:
+        """When it is over, in UTC."""
+        return self.start.astimezone(UTC) + self.duration
+
+
+@dataclass(frozen=True, slots=True)
 class Meeting:
     """One meeting of the course.
 
     `start` carries its time zone and is None for an undated meeting, which `when` then describes
-    ("Summer 2021") and whose `time` is the time of day in its zone, if that is known. A cancelled
-    one without a time starts at midnight, and its `time` is None. `date_span` is what the record
-    says of the date. `also_in` are the zones its time is printed in besides. `topic` is the
-    schedule's wording of `title`. `facts` are short facts such as the room.
-    `room` is its own or the course's; of its `materials` a part of its text tells.
-    `identifier` is unique in the course and safe in a label or a file name; it comes from the
-    file's name. `id` is the record's own. An `untitled` one is cancelled or undated, and its title
-    is the reason, or `when`, which nothing needs to print twice. One that is `all_day` takes whole
-    days: `start` is the midnight of the first, `duration` reaches to the midnight after the last,
-    and no time is printed. `speakers` are all who have a role in it; of these, `turns`
-    groups were chosen by the rota.
+    ("Summer 2021") and whose `time` is the time of day in its zone, if that is known. One of
+    `all_day` takes whole days: `start` is the midnight of the first, `duration` reaches to the
+    midnight after the last, and no time is printed; `time_open` says that there will be one. A
+    cancelled one without a time is so, too. Where `last_day` is given, `start` and `duration` are
+    those of the first of several days; every `weeks` weeks but for the `days_off`, or else every
+    day. `groups` are the parallel ones, the earliest first, whose start it has.
+    `date_span` is what the record says of the date. `also_in` are the zones its time is printed in
+    besides. `topic` is the schedule's wording of `title`. `facts` are short facts such as the room.
+    `room` is its own or the course's; of its `materials` a part of its text tells. `identifier` is
+    unique in the course and safe in a label or a file name; it comes from the file's name. `id` is
+    the record's own. An `untitled` one is cancelled or undated, and its title is the reason, or
+    `when`, which nothing needs to print twice. `speakers` are all who have a role in it;
+    of these, `turns` groups were chosen by the rota.
     """
 
     identifier: str
@@ -197,6 +215,11 @@ class Meeting:
     all_day: bool = False
     speakers: tuple[Speaker, ...] = ()
     turns: int = 0
+    time_open: bool = False
+    last_day: date | None = None
+    weeks: int = 0
+    days_off: tuple[date, ...] = ()
+    groups: tuple[GroupTime, ...] = ()
 
     @property
     def tells_more(self) -> bool:
@@ -230,8 +253,12 @@ class Meeting:
         """When the meeting is over; exact across a change to or from summer time."""
         if self.start is None:
             return None
-        zone = self.start.tzinfo
-        return (self.start.astimezone(ZoneInfo("UTC")) + self.duration).astimezone(zone)
+        zone, start = self.start.tzinfo, self.start
+        if self.groups:
+            return max(group.end for group in self.groups).astimezone(zone)
+        if self.last_day is not None and not self.all_day:
+            start = datetime.combine(self.last_day, start.time(), zone)
+        return (start.astimezone(UTC) + self.duration).astimezone(zone)
 
     @property
     def passages(self) -> tuple[Passage, ...]:

@@ -12,14 +12,14 @@ from syllabus.model.schedule import Numbering
 def number_meetings(meetings: Iterable[Meeting], numbering: Numbering) -> Mapping[str, int]:
     """Return the numbers of meetings, given in the order of the schedule, by their identifiers.
 
-    Sessions are the meetings and exams of the schedule that are held and have a date. Weeks run
-    from Monday to Sunday and are counted from that of the first session, whether or not one is in
-    them; what is before has none.
+    Sessions are the meetings and exams of the schedule that are held and have a date, but for what
+    returns, which has no number. Weeks run from Monday to Sunday and are counted from that of the
+    first session, whether or not one is in them; what is before has none.
     """
     dated = [
         (each, each.start.date())
         for each in meetings
-        if each.start is not None and each.show is not Show.DETAILS
+        if each.start is not None and each.show is not Show.DETAILS and not each.weeks
     ]
     match numbering:
         case Numbering.SESSIONS:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -12,6 +13,7 @@ from syllabus.model.deadlines import Deadline, find_deadlines
 from syllabus.model.facts import FactPlace, facts_for
 from syllabus.model.numbering import number_meetings
 from syllabus.model.rota import Standing
+from syllabus.model.spans import days_of
 from syllabus.model.timeline import arrange_meetings, is_over, schedule_order
 
 
@@ -71,6 +73,7 @@ def listed_json(listed: ListedMeeting) -> dict[str, object]:
     return {
         "start": None if meeting.start is None else meeting.start.isoformat(),
         "end": None if meeting.end is None else meeting.end.isoformat(),
+        **dict(_days(meeting)),
         "when": None if meeting.when is None else meeting.when.text,
         "status": listed.status,
         "number": listed.number,
@@ -150,6 +153,27 @@ def rota_json(standing: Standing) -> dict[str, object]:
         if following is None or following.start is None
         else following.start.isoformat(),
     }
+
+
+def _days(meeting: Meeting) -> Iterator[tuple[str, object]]:
+    """Yield what there is to say of days and times that are not one stretch of time."""
+    if meeting.all_day:
+        yield "all_day", True
+    if meeting.time_open:
+        yield "time_open", True
+    if meeting.last_day is not None:
+        yield "days", [str(day) for day in days_of(meeting)]
+    if meeting.groups:
+        groups = [
+            {
+                "group": group.name.text,
+                "start": group.start.isoformat(),
+                "end": group.end.astimezone(group.start.tzinfo).isoformat(),
+                "room": None if group.room is None else group.room.line.text,
+            }
+            for group in meeting.groups
+        ]
+        yield "groups", groups
 
 
 def _minutes(duration: timedelta) -> int:

@@ -17,6 +17,7 @@ from syllabus.front.records.course import CourseRecord
 from syllabus.front.records.hours import Hours
 from syllabus.front.records.meeting import read_meeting
 from syllabus.front.records.scalars import write_scalar
+from syllabus.front.records.spans import Days, DayTime
 from syllabus.front.records.writing import entry_text, find_entry, read_mapping
 from syllabus.model.course import stream_hint
 from syllabus.model.document import Heading
@@ -38,7 +39,7 @@ class DateChoice(Enum):
 
 @dataclass(frozen=True, slots=True)
 class MeetingRequest:
-    """A meeting that is wanted; `date` None leaves it open.
+    """A meeting that is wanted; `date` None leaves it open, `days` are given where it has several.
 
     `like` is the record whose stream, time, duration and headings it has where nothing else is
     said. `kind` is the code of what it is, None for a meeting.
@@ -46,11 +47,12 @@ class MeetingRequest:
 
     title: str
     date: date | DateChoice | None = DateChoice.NEXT_SLOT
-    time: Hours | None = None
+    time: Hours | DayTime | None = None
     streams: tuple[str, ...] = ()
     like: Path | None = None
     kind: str | None = None
     speakers: tuple[str, ...] = ()
+    days: Days | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +83,8 @@ def plan_meeting(
             return None
         lines, headings = dict(pattern.lines), pattern.headings
     if request.time is not None:
-        lines["time"] = f"time: {_write_hours(request.time)}"
-        if request.time.duration is not None:
+        lines["time"] = f"time: {_write_time(request.time)}"
+        if not isinstance(request.time, Hours) or request.time.duration is not None:
             lines.pop("duration", None)
     if request.streams:
         lines["stream"] = f"stream: {_streams(term.course, request.streams)}"
@@ -93,7 +95,8 @@ def plan_meeting(
     if not kind.is_session and isinstance(request.date, DateChoice):
         raise PlanningError(f"only a meeting finds its day by itself, no {kind.code}; give --date")
     timed = kind.base not in UNTIMED
-    if timed and "time" not in lines and term.course.time is None and request.date is not None:
+    single = request.date is not None and request.days is None
+    if timed and "time" not in lines and term.course.time is None and single:
         raise PlanningError("course.yaml names no 'time'; add it there, or give --time")
     day: date | None
     passed: tuple[Slot, ...] = ()
@@ -107,7 +110,8 @@ def plan_meeting(
     name = f"{day or 'tbd'}-{make_slug(request.title) or 'meeting'}.md"
     if not timed:
         lines.pop("duration", None)
-    front = [f"date: {day or 'TBD'}", *(lines[key] for key in _COPIED if key in lines)]
+    written = f"{day or 'TBD'}" if request.days is None else f"{day} to {request.days.last}"
+    front = [f"date: {written}", *(lines[key] for key in _COPIED if key in lines)]
     front.append(f"title: {_written(request.title, 'title')}")
     if request.speakers:
         names = [_written(each, "speaker") for each in request.speakers]
@@ -132,7 +136,15 @@ def write_time(clock: time) -> str:
     return f"{clock.hour}:{clock.minute:02}"
 
 
-def _write_hours(hours: Hours) -> str:
+def _write_time(said: Hours | DayTime) -> str:
+    if isinstance(said, DayTime):
+        return said.value
+    zone = "" if said.zone_name is None else f" {said.zone_name}"
+    return f"{write_hours(said)}{zone}"
+
+
+def write_hours(hours: Hours) -> str:
+    """Return hours as records have them: 8:00, 8:00-9:30."""
     start = write_time(hours.start)
     if hours.duration is None:
         return start

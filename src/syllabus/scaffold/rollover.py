@@ -32,6 +32,7 @@ from syllabus.model.timeline import Slot, find_slots
 from syllabus.scaffold.dues import moved_dues
 from syllabus.scaffold.files import NewFile
 from syllabus.scaffold.meeting import new_id
+from syllabus.scaffold.moving import move_days
 from syllabus.scaffold.records import CourseRecords, PlanningError, day_of, recurrence_of
 from syllabus.source import SourceFile, real_path
 from syllabus.workspace.files import read_file
@@ -157,7 +158,7 @@ def _moved_record(record: MeetingRecord, moved: dict[date, date], dues: Iterable
     title = find_entry(mapping, "title")
     assert title is not None, "records without errors have a title"
     if day is not None and entry is not None:
-        edits.append(set_value(entry, str(moved[day])))
+        edits += move_days(record, mapping, moved[day] - day)
     # Calendars would take it for the last term's meeting by its old id, or by its file's name.
     known = find_entry(mapping, "id")
     edits.append(set_value(known, new_id()) if known else add_entry(mapping, title, "id", new_id()))

@@ -14,6 +14,7 @@ from syllabus.front.records.scalars import write_scalar
 from syllabus.model.course import Access, Course, Meeting, Show, meeting_blocks
 from syllabus.model.document import Citation, Link, walk
 from syllabus.model.kinds import BaseKind
+from syllabus.model.spans import days_of, groups_apart
 from syllabus.model.timeline import DaysOff, arrange_meetings
 from syllabus.model.timeline.days import holidays_among
 
@@ -28,6 +29,7 @@ class MissingItem(Enum):
     READING = "reading"
     REASON = "reason"
     RECORDING = "recording"
+    TIME = "time"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +46,7 @@ def find_missing(course: Course, moment: datetime) -> tuple[Missing, ...]:
     A past meeting lacks a recording if at least half of the past meetings have one, and a dated
     upcoming one lacks a join link likewise, unless it has a room. One that begins within `SOON` may
     lack a reading. A record that is only a row of the schedule lacks none of these, nor does one of
-    another kind, such as an exam. A cancelled meeting may lack a reason.
+    another kind, such as an exam. Any may lack its time within `SOON`, a cancelled one a reason.
     """
     timeline = arrange_meetings(course.meetings, moment)
     past, upcoming = (
@@ -63,9 +65,14 @@ def find_missing(course: Course, moment: datetime) -> tuple[Missing, ...]:
     found += [
         Missing(each, MissingItem.JOIN)
         for each in _odd(dated, lambda one: one.join)
-        if not any(fact.key == "room" for fact in each.facts)
+        if not any(fact.key == "room" for row in groups_apart(each) for fact in row.facts)
     ]
     found += [Missing(each, MissingItem.READING) for each in _without_reading(dated, moment)]
+    found += [
+        Missing(each, MissingItem.TIME)
+        for each in timeline.upcoming
+        if each.time_open and _is_soon(each, moment)
+    ]
     found += [
         Missing(each, MissingItem.REASON) for each in timeline.cancelled if each.reason is None
     ]
@@ -131,19 +138,28 @@ def _odd(meetings: list[Meeting], has: Callable[[Meeting], Access | None]) -> li
 
 def _without_reading(dated: Iterable[Meeting], moment: datetime) -> Iterator[Meeting]:
     for meeting in dated:
-        assert meeting.start is not None
-        ahead = meeting.start.astimezone(UTC) - moment.astimezone(UTC)
         if meeting.kind.code != BaseKind.MEETING.value:
             continue  # a lab may have none
-        if timedelta() <= ahead <= SOON and not _has_reading(meeting):
+        # Nobody prepares for office hours, nor for what takes whole days.
+        if meeting.weeks or (meeting.all_day and not meeting.time_open):
+            continue
+        if _is_soon(meeting, moment) and not _has_reading(meeting):
             yield meeting
+
+
+def _is_soon(meeting: Meeting, moment: datetime) -> bool:
+    if meeting.start is None:
+        return False
+    return timedelta() <= meeting.start.astimezone(UTC) - moment.astimezone(UTC) <= SOON
 
 
 def _on_days_off(upcoming: Iterable[Meeting], days_off: DaysOff) -> Iterator[Diagnostic]:
     for meeting in upcoming:
-        if meeting.start is None or not meeting.kind.is_session:
+        if not meeting.kind.is_session:
             continue
-        reason = days_off.reason(meeting.start.date())
+        # Whole days are not meetings that would be moved.
+        days = days_of(meeting)[: 1 if meeting.all_day else None]
+        reason = next((found for day in days if (found := days_off.reason(day))), None)
         if reason is not None:
             yield note(
                 "day-off",
@@ -179,6 +195,13 @@ def _note(missing: Missing, days_off: DaysOff) -> Diagnostic:
                 "found a cancelled meeting without a reason",
                 span,
                 f"add this line to the front matter: {line}",
+            )
+        case MissingItem.TIME:
+            return note(
+                "open-time",
+                "found a meeting within seven days whose time is to be announced",
+                span,
+                "write its time as 'time' once it is known",
             )
         case MissingItem.READING:
             return note(

@@ -9,6 +9,7 @@ from syllabus.diagnostics import Diagnostic, Related, Severity, note, warning
 from syllabus.front.records.published import Published, PublishedMeeting
 from syllabus.model.course import Course, Meeting
 from syllabus.model.deadlines import DUE_PART
+from syllabus.model.spans import event_ids
 
 
 def advise_calendar(
@@ -51,6 +52,7 @@ def unread_records(course: Course, faults: Iterable[Diagnostic]) -> bool:
 
 def _vanished(course: Course, published: Published, moment: datetime) -> Iterator[Diagnostic]:
     known = {meeting.calendar_id for meeting in course.meetings}
+    known.update(name for meeting in course.meetings for name in event_ids(meeting))
     for key, event in published.meetings.items():
         # A part that is not due any more, or has another title, is told to calendars.
         meeting = key.partition(DUE_PART)[0]

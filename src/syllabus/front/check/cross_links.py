@@ -22,7 +22,7 @@ from syllabus.model.places import (
     section_anchor,
 )
 from syllabus.model.rewriting import rewrite
-from syllabus.model.timeline import format_date
+from syllabus.model.timeline import format_days
 from syllabus.model.words import words_of
 from syllabus.source import SourceFile, Span
 
@@ -152,8 +152,8 @@ class _Linking:
         if meeting.start is None:
             day = "" if meeting.when is None else meeting.when.text
         else:
-            course, date = self.course, meeting.start.date()
-            day = format_date(date, course.dates.heading, "heading", course.language)
+            course = self.course
+            day = format_days(meeting, course.dates, "heading", course.language, words_of(course))
         return f"{day} – {meeting.title.text}" if day else meeting.title.text
 
     # --- the links ---

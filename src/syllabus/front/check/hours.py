@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from syllabus.diagnostics import Diagnostic, error, note, warning
 from syllabus.front.records.course import CourseRecord
 from syllabus.front.records.kinds import Located
 from syllabus.front.records.meeting import MeetingRecord
-from syllabus.model.course import Status
+from syllabus.front.records.spans import DayTime
+from syllabus.model.course import GroupTime, Status
 from syllabus.model.timeline import zone_name
 from syllabus.source import Span
 
@@ -23,14 +24,17 @@ WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", 
 class MeetingHours:
     """When a meeting starts, with its zone, and how long it takes.
 
-    A cancelled one without a time starts at midnight, and is not `timed`. Neither is one that takes
-    `all_day`, from midnight to midnight.
+    The others are as `Meeting` has them.
     """
 
     start: datetime
     duration: timedelta
-    timed: bool = True
     all_day: bool = False
+    time_open: bool = False
+    last_day: date | None = None
+    weeks: int = 0
+    days_off: tuple[date, ...] = ()
+    groups: tuple[GroupTime, ...] = ()
 
 
 def meeting_hours(
@@ -51,15 +55,18 @@ def meeting_hours(
             faults.append(_useless_name(named, "the day is not known yet", record.hours.span))
         return None
     day, span = record.date.value, record.date.span
-    if regular:
+    whole = record.day_time is not None or (record.days is not None and record.hours is None)
+    if regular and record.days is None and not record.groups and record.every is None:
         _check_weekday(record.date.span, day.weekday(), course, faults)
+    if record.groups:
+        return None  # each has its own
     hours = course.hours if record.hours is None else record.hours.value
     duration = record.duration or course.duration
+    if whole or (hours is None and record.status is Status.CANCELLED):
+        if record.days is not None and "time" in record.unread:
+            return None
+        return whole_days(record, day, record.zone or zone)
     if hours is None:
-        if record.status is Status.CANCELLED:
-            midnight = datetime.combine(day, time(), record.zone or zone)
-            start = midnight.astimezone(UTC).astimezone(midnight.tzinfo)
-            return MeetingHours(start, duration, timed=False)
         # Of another kind, it may do without.
         if not {"time", "kind"} & (record.unread | course.unread):
             message = "found a date without a time"
@@ -70,13 +77,29 @@ def meeting_hours(
     place = record.hours.span if record.hours else span
     start = named_moment(Located(written, place), named, course.language, faults)
     if hours.duration is None or record.duration not in (None, hours.duration):
-        return MeetingHours(start, duration)
+        return MeetingHours(start, duration, last_day=record.days.last if record.days else None)
     # Where the clocks change between start and end, it is not as long as it looks.
     end = (start.replace(tzinfo=None) + hours.duration).replace(tzinfo=start.tzinfo)
     end = end.replace(fold=start.fold if _is_doubled(end) else 0)
     if not (_is_doubled(start) and start.utcoffset() == end.utcoffset()):
         faults += _clock_change(Located(end, place), "write the start alone, and 'duration'")
-    return MeetingHours(start, end.astimezone(UTC) - start.astimezone(UTC))
+    length = end.astimezone(UTC) - start.astimezone(UTC)
+    return MeetingHours(start, length, last_day=record.days.last if record.days else None)
+
+
+def whole_days(record: MeetingRecord, first: date, zone: ZoneInfo) -> MeetingHours:
+    """Return the hours from the midnight before a record's days to that after them."""
+    after = (record.days.last if record.days else first) + timedelta(days=1)
+    # Some clocks skip a midnight.
+    start, end = (datetime.combine(day, time(), zone).astimezone(UTC) for day in (first, after))
+    open_time = record.day_time is not None and record.day_time.value is DayTime.OPEN
+    return MeetingHours(
+        start.astimezone(zone),
+        end - start,
+        all_day=True,
+        time_open=open_time and record.status is not Status.CANCELLED,
+        last_day=record.days.last if record.days else None,
+    )
 
 
 def _check_weekday(

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from syllabus.diagnostics import Diagnostic, error, nearest_hint
-from syllabus.front.check.hours import MeetingHours, named_moment
+from syllabus.front.check.hours import MeetingHours, named_moment, whole_days
 from syllabus.front.markup import smart_text
 from syllabus.front.records.course import CourseRecord
 from syllabus.front.records.kinds import Located
 from syllabus.front.records.meeting import MeetingRecord
-from syllabus.model.kinds import KINDS, MEETING_KIND, BaseKind, MeetingKind, day_after
+from syllabus.model.kinds import KINDS, MEETING_KIND, BaseKind, MeetingKind
 from syllabus.model.recurrence import Break
 from syllabus.source import Span
 
@@ -59,6 +59,10 @@ def check_kind(record: MeetingRecord, kind: MeetingKind, faults: list[Diagnostic
         hint = f"delete the line, or write another 'kind'; {a} has {keys}"
         faults.append(error("kind-mismatch", f"found {what}, which {a} does not have", span, hint))
     hours = record.hours
+    if kind.is_deadline and record.days is not None and record.date is not None:
+        message = "found several days, but a deadline is one moment"
+        hint = "write the last of them alone"
+        faults.append(error("kind-mismatch", message, record.date.span, hint))
     if kind.is_deadline and hours is not None and hours.value.duration is not None:
         message = "found two times, but a deadline is one moment"
         hint = "write the later of the two alone"
@@ -91,9 +95,7 @@ def untimed_hours(
         return None
     day, here = record.date.value, record.zone or zone
     if record.hours is None or not kind.is_deadline:
-        start = midnight(datetime.combine(day, time()), here)
-        duration = day_after(start) - start.astimezone(UTC)
-        return MeetingHours(start, duration, timed=False, all_day=True)
+        return whole_days(record, day, here)
     hours = record.hours.value
     written = Located(datetime.combine(day, hours.start, here), record.hours.span)
     start = named_moment(written, hours.zone_name, course.language, faults)
@@ -109,7 +111,11 @@ def record_days_off(records: Iterable[MeetingRecord], course: CourseRecord) -> t
     """Return the days off that records of holidays name."""
     known = known_kinds(course)
     return tuple(
-        Break(each.date.value, each.date.value, each.title.value if each.title else None)
+        Break(
+            each.date.value,
+            each.days.last if each.days else each.date.value,
+            each.title.value if each.title else None,
+        )
         for each in records
         if each.date and each.date.value and base_of(each, known) is BaseKind.HOLIDAY
     )

@@ -8,10 +8,12 @@ from datetime import UTC, time
 from zoneinfo import ZoneInfo
 
 from syllabus.diagnostics import Diagnostic, Related, Severity, error, warning
+from syllabus.front.check.days import check_days
 from syllabus.front.check.hours import MeetingHours, meeting_hours
 from syllabus.front.check.kinds import UNKNOWN, UNTIMED, check_kind, kind_of, untimed_hours
 from syllabus.front.check.people import speakers_of
 from syllabus.front.check.places import room_of
+from syllabus.front.check.spans import hours_of_several, streams_of_groups
 from syllabus.front.check.structure import MeetingStructure
 from syllabus.front.markup import parse_title, smart_text
 from syllabus.front.records.course import CourseRecord
@@ -24,6 +26,7 @@ from syllabus.model.kinds import MEETING_KIND, MeetingKind
 from syllabus.model.materials import Material
 from syllabus.model.rooms import Room
 from syllabus.model.slug import identifier
+from syllabus.model.spans import Session, sessions
 from syllabus.model.words import words_for
 
 MOST_AT_ONCE = 50
@@ -53,8 +56,12 @@ def assemble_meeting(
     course = context.course
     streams = _streams(record, context, faults)
     _check_stream_passages(structure, streams, faults)
+    check_days(record, faults)
     kind = kind_of(record, course, faults)
     hours = _hours(record, kind, context, faults)
+    if record.groups or record.every:
+        hours = hours_of_several(record, context.streams, course, context.zone, hours, faults)
+        streams = streams_of_groups(streams, hours, faults)
     if kind is not None:
         check_kind(record, kind, faults)
     kind = kind or UNKNOWN
@@ -75,6 +82,8 @@ def assemble_meeting(
     # A deadline or an excursion is not where the course meets, unless its record says so.
     usual = room_of(course.room, course.language) if kind.is_session else None
     room = usual if record.room is None else room_of(record.room, course.language)
+    if hours is not None and hours.groups and all(group.room for group in hours.groups):
+        room = None
     facts = (
         Fact(field.key, text(found), field.places, field.private) for field, found in record.facts
     )
@@ -107,6 +116,11 @@ def assemble_meeting(
         all_day=hours is not None and hours.all_day,
         speakers=speakers,
         turns=turns,
+        time_open=hours is not None and hours.time_open,
+        last_day=None if hours is None else hours.last_day,
+        weeks=0 if hours is None else hours.weeks,
+        days_off=() if hours is None else hours.days_off,
+        groups=() if hours is None else hours.groups,
     )
 
 
@@ -158,7 +172,7 @@ def _clock(
     the time is not decided either.
     """
     if hours is not None:
-        return hours.start.time() if hours.timed else None
+        return None if hours.all_day else hours.start.time()
     clock = record.time.value if record.time else None
     if clock is None and record.when is None and kind.base not in UNTIMED:
         clock = context.course.time
@@ -191,27 +205,30 @@ def check_meetings(meetings: tuple[Meeting, ...], faults: list[Diagnostic]) -> N
 
     _check_ids(meetings, faults)
 
+    # What takes whole days, such as a school, has meetings in it.
     held = [
-        (meeting.start.astimezone(UTC), meeting)
+        (session.start.astimezone(UTC), session, meeting)
         for meeting in meetings
-        if meeting.start is not None and meeting.status is Status.SCHEDULED and meeting.kind.is_held
+        if meeting.status is Status.SCHEDULED and meeting.kind.is_held and not meeting.all_day
+        for session in sessions(meeting)
     ]
     held.sort(key=lambda each: each[0])
-    clashes: list[Diagnostic] = []
-    for index, (start, meeting) in enumerate(held):
+    clashes: dict[tuple[str, str], Diagnostic] = {}
+    for index, (start, session, meeting) in enumerate(held):
         for other in range(index + 1, len(held)):
-            later_start, later = held[other]
-            if later_start >= start + meeting.duration:
+            later_start, later_session, later = held[other]
+            if later_start >= start + session.duration:
                 break
             if other - index > MOST_AT_ONCE:
                 faults.append(_too_many(meeting))
                 break
-            if _share_stream(meeting, later) and _share_place(meeting, later):
-                clashes.append(_clash(later, meeting, at_once=later_start == start))
+            if _is_for_same(session, later_session) and _share_place(meeting, later):
+                clash = _clash(later, meeting, at_once=later_start == start)
+                clashes.setdefault((meeting.source.name, later.source.name), clash)
     # What makes two meetings clash is often a date that is not that of the file's name.
-    told = {each.span for each in clashes}
+    told = {each.span for each in clashes.values()}
     faults[:] = [each for each in faults if each.code != "file-name-date" or each.span not in told]
-    faults += clashes
+    faults += clashes.values()
 
 
 def _check_ids(meetings: tuple[Meeting, ...], faults: list[Diagnostic]) -> None:
@@ -259,7 +276,10 @@ def _too_many(meeting: Meeting) -> Diagnostic:
     )
 
 
-def _share_stream(one: Meeting, other: Meeting) -> bool:
+def _is_for_same(one: Session, other: Session) -> bool:
+    """Return whether two sessions are for the same people."""
+    if one.group and other.group and one.group.casefold() != other.group.casefold():
+        return False
     codes = {stream.code for stream in one.streams} & {stream.code for stream in other.streams}
     return not one.streams or not other.streams or bool(codes)
 

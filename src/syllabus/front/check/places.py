@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import UTC
+from datetime import UTC, datetime
 from pathlib import Path
 
 from syllabus.diagnostics import Diagnostic, Related, error, warning
@@ -14,6 +14,7 @@ from syllabus.model.course import Meeting, Part, ReadingLoad, Status
 from syllabus.model.document import BulletList, ListItem, MembersOnly, Paragraph, Text
 from syllabus.model.materials import LARGEST_MATERIAL, Material
 from syllabus.model.rooms import Room
+from syllabus.model.spans import groups_apart, sessions
 from syllabus.source import real_path
 from syllabus.workspace.files import NotAPlainFile, open_file
 from syllabus.workspace.layout import Layout
@@ -42,25 +43,28 @@ def check_rooms(meetings: Iterable[Meeting], faults: list[Diagnostic]) -> None:
     """Report meetings that are held in one room at one time (`room-clash`)."""
     held = sorted(
         (
-            (each.start.astimezone(UTC), each)
+            (session.start.astimezone(UTC), session.duration, group)
             for each in meetings
-            if each.start is not None and each.room is not None
-            if each.status is Status.SCHEDULED and each.kind.is_held
+            if each.status is Status.SCHEDULED and each.kind.is_held and not each.all_day
+            for group in groups_apart(each)
+            if group.room is not None
+            for session in sessions(group)
         ),
         key=lambda each: each[0],
     )
-    last: dict[str, Meeting] = {}
+    last: dict[str, tuple[datetime, Meeting]] = {}
     told = {fault.span for fault in faults if fault.code == "meeting-date-clash"}
-    for start, meeting in held:
+    for start, duration, meeting in held:
         assert meeting.room is not None
         name = meeting.room.line.text.casefold()
-        earlier = last.get(name)
-        if earlier is not None and earlier.end is not None and start < earlier.end.astimezone(UTC):
+        end, earlier = last.get(name, (start, meeting))
+        if start < end:
             if meeting.date_span not in told and not _are_one(meeting, earlier):
                 faults.append(_clash(meeting, earlier, meeting.room))
-            if meeting.end is not None and meeting.end <= earlier.end:
+                told.add(meeting.date_span)
+            if start + duration <= end:
                 continue
-        last[name] = meeting
+        last[name] = (start + duration, meeting)
 
 
 def _are_one(one: Meeting, other: Meeting) -> bool:

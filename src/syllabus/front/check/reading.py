@@ -143,9 +143,10 @@ class TextReader:
         room = () if record.room is None else record.room.texts
         labels = (each.label for each in record.materials)
         people = (text for each in record.named for text in (each.name, each.affiliation))
+        groups = (text for group in record.groups for text in group.texts)
         wordings = (
             *(record.title, record.topic, record.reason, record.when),
-            *(*facts, *room, *labels, *people),
+            *(*facts, *room, *labels, *people, *groups),
         )
         check_wordings(wordings, faults)
         check_cut_values(wordings, faults)

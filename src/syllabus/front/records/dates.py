@@ -48,6 +48,10 @@ _OTHER_WEEKDAYS: Mapping[str, Mapping[str, int]] = {"de": {"sonnabend": 5}}
 """Names of weekdays, Monday 0, that CLDR does not have."""
 
 
+class NoDate(BadValue):
+    """Not written as a date, unlike one that cannot be."""
+
+
 @dataclass(frozen=True, slots=True)
 class DateNames:
     """What dates are made of in a language.
@@ -85,7 +89,7 @@ def _decided_date(text: str, language: str, otherwise: str = "") -> date:
             if found is not None:
                 return found
     message = f"found {quoted(text)}, expected a date"
-    raise BadValue("bad-date", message, f"{_WRITE_DATE}{otherwise}")
+    raise NoDate("bad-date", message, f"{_WRITE_DATE}{otherwise}")
 
 
 def _with_words(text: str, plain: str, names: DateNames) -> date | None:
@@ -217,6 +221,29 @@ def _nonexistent(text: str, year: int, month: int, day: int) -> BadValue:
     else:
         hint = "a year has 12 months"
     return BadValue("bad-date", f"found {quoted(text)}, a day that does not exist", hint)
+
+
+def day_of_month(text: str, month: date, language: str) -> date | None:
+    """Return a day that stands without its month, in that of `month`: `26`, `Mon 26`, `26.`, `1er`.
+
+    None for what is none; raises `BadValue` for one that the month does not have.
+    """
+    plain = re.sub(r"(?<=[0-9]) ?日", " ", _ORDINAL.sub(r"\1", _plain(text)))
+    pieces = [piece for piece in _TOKEN.findall(plain) if piece not in ".,()"]
+    numbers = [piece for piece in pieces if piece.isdecimal()]
+    others = [piece for piece in pieces if not piece.isdecimal()]
+    if len(numbers) != 1 or len(numbers[0]) > 2 or len(others) > 3:
+        return None
+    for names in (_names(language), _ENGLISH):
+        weekdays = [each for each in others if each not in names.between]
+        after = pieces[pieces.index(numbers[0]) + 1 :]
+        if any(_index(each, names.months, 3) is not None for each in after):
+            continue  # in Spanish, mar is Tuesday, and behind the day March
+        if all(_index(each, names.weekdays, 2) is not None for each in weekdays):
+            found = _existing(text, month.year, month.month, int(numbers[0]))
+            _check_weekdays(weekdays, found, names)
+            return found
+    return None
 
 
 def parse_weekday(text: str, language: str) -> int | None:

@@ -123,6 +123,29 @@ TEXT = Form(rf"\S[\s\S]{{0,{LONGEST_TEXT - 1}}}", resolved=(NUMBER, BOOLEAN))
 WORDING = Form(rf"[\s\S]{{0,{LONGEST_TEXT}}}", resolved=(NUMBER, BOOLEAN))
 DAY = Form(_day_pattern())
 DATE = Form(f"{any_case('tb[dac]')}|{DAY.pattern}")
+BETWEEN_DAYS = (
+    r"\.{2,3}|…|[–—−~〜～]|から|\s(?:-+|to|until|till|through|thru|bis|au|al|a|à|alle|às|até|ao|tot|t/m"
+    r"|έως|ως|μέχρι)\s"
+)
+"""Between the first and the last day; a hyphen alone may stand between them, too."""
+
+
+def _days_pattern() -> str:
+    """Return what several days look like; only the reader knows what one leaves to the other."""
+    before, between, after = "[^0-9]{0,40}", any_case(BETWEEN_DAYS), "[^0-9]{0,40}"
+    day = "[0-9０-９]{1,2}"
+    spans = (
+        rf"{before}[0-9０-９][^–—]{{0,50}}?(?:{between})[^0-9]{{0,40}}[0-9０-９][^–—]{{0,50}}",
+        rf"(?=[\s\S]*{_LETTER}{{3}}){before}{day}[^0-9-]{{0,40}}-[^0-9-]{{0,40}}{day}[^0-9]+{_YEAR}{after}",
+        rf"(?=[\s\S]*{_LETTER}{{3}}){before}{day}[^0-9]+{_YEAR}-[^0-9-]{{0,40}}{day}[^-]{{0,50}}",
+        rf"(?=[\s\S]*[./]){before}{day}[0-9./ ]{{0,9}}-[^0-9-]{{0,20}}{day}[0-9./ ]{{0,9}}{after}",
+        r"[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}\s*/\s*[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}",
+    )
+    return _any(spans)
+
+
+DAYS = Form(f"{DATE.pattern}|{_days_pattern()}")
+REPETITION = Form(rf"[\s\S]{{0,30}}{any_case('week|biweekly')}[\s\S]{{1,10}}(?:{DAY.pattern})")
 # YAML 1.1 reads 8:00 as 480, to the base of 60, and every YAML 8.30 as a number.
 TIME = Form(
     _time_pattern(),
@@ -140,6 +163,13 @@ HOURS = Form(
     resolved=TIME.resolved,
 )
 MEETING_HOURS = Form(rf"(?:{HOURS.pattern})(?:\s+{ZONE_NAME})?", resolved=TIME.resolved)
+MEETING_TIME = Form(
+    rf"{any_case('tb[dac]')}|{MEETING_HOURS.pattern}|{_LETTER}[^0-9]{{1,30}}",
+    lambda: ("all day", "TBA"),
+    resolved=TIME.resolved,
+)
+DAY_AND_TIME = Form(rf"[\s\S]{{0,80}}(?:{HOURS.pattern})", resolved=TIME.resolved)
+GROUP = Form(r"\S[\s\S]{0,79}", resolved=(NUMBER, BOOLEAN))
 DURATION = Form(rf"(?=.*[1-9])(?:[0-9]{{1,2}}:[0-5][0-9]|{any_case(DURATION_TEXT.pattern)})")
 # In YAML 1.1 Norwegian, `no`, is false.
 LANGUAGE = Form(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8}){0,3}", resolved=({"const": False},))

@@ -11,9 +11,11 @@ from pathlib import PurePosixPath
 from zoneinfo import ZoneInfo
 
 from syllabus.diagnostics import Diagnostic, error, note, warning
+from syllabus.front.records.definitions import days as day_keys
 from syllabus.front.records.definitions import meeting as keys
 from syllabus.front.records.definitions.kinds import MEETING_KIND
 from syllabus.front.records.definitions.places import MEETING_ROOM
+from syllabus.front.records.groups import GroupRecord, read_groups
 from syllabus.front.records.hours import Hours, duration_of, time_of
 from syllabus.front.records.kinds import STANDARD_LANGUAGE, Field, Located, Values, quoted
 from syllabus.front.records.nodes import read_nodes
@@ -24,6 +26,7 @@ from syllabus.front.records.places import (
     read_materials,
     read_room,
 )
+from syllabus.front.records.spans import Days, DayTime, Repetition
 from syllabus.model.course import Access, Show, Status
 from syllabus.model.slug import identifier
 from syllabus.source import SourceFile, Span
@@ -34,16 +37,21 @@ from syllabus.workspace.layout import in_git
 class MeetingRecord:
     """One meeting as its file says it; what is None is absent or was reported.
 
-    `date` located with None in it is TBD. `presenters` are None where the course says it.
-    `span` is the front matter, and the body begins on `body_line`, counted from 1. `unread` are the
-    keys whose values were reported.
+    `date` located with None in it is TBD, and `days` are there where it has several. `day_time` is
+    what stands in place of `hours`. `presenters` are None where the course says it. `span` is the
+    front matter, and the body begins on `body_line`, counted from 1. `unread` are the keys whose
+    values were reported.
     """
 
     source: SourceFile
     span: Span
     body_line: int
     date: Located[date | None] | None = None
+    days: Days | None = None
     hours: Located[Hours] | None = None
+    day_time: Located[DayTime] | None = None
+    groups: tuple[GroupRecord, ...] = ()
+    every: Located[Repetition] | None = None
     duration: timedelta | None = None
     duration_span: Span | None = None
     zone: ZoneInfo | None = None
@@ -92,14 +100,19 @@ def read_meeting(
     if located is None:
         return MeetingRecord(source, span, body_line)
     values = located.value
-    hours, duration = values.get(keys.MEETING_TIME), values.get(keys.MEETING_DURATION)
+    days, duration = values.get(keys.MEETING_DATE), values.get(keys.MEETING_DURATION)
+    hours, day_time = _hours(values)
     speakers, presenters = read_speakers(values, faults)
     record = MeetingRecord(
         source=source,
         span=span,
         body_line=body_line,
-        date=values.get(keys.MEETING_DATE),
+        date=_first_day(days),
+        days=_several(days),
         hours=hours,
+        day_time=day_time,
+        groups=read_groups(values.get(day_keys.MEETING_TIMES), faults),
+        every=values.get(day_keys.MEETING_EVERY),
         duration=duration_of(hours, duration, faults),
         duration_span=None if duration is None else duration.span,
         zone=values.value(keys.MEETING_ZONE, None),
@@ -184,6 +197,27 @@ def _no_front_matter(source: SourceFile) -> Diagnostic:
         message = "found front matter without its opening '---'"
         hint = "write a line '---' above it"
     return error("missing-front-matter", message, place, hint)
+
+
+def _hours(values: Values) -> tuple[Located[Hours] | None, Located[DayTime] | None]:
+    """Return when a meeting is, or what is said in place of it."""
+    found = values.get(keys.MEETING_TIME)
+    if found is None:
+        return None, None
+    if isinstance(found.value, DayTime):
+        return None, Located(found.value, found.span)
+    return Located(found.value, found.span), None
+
+
+def _first_day(days: Located[Days | None] | None) -> Located[date | None] | None:
+    if days is None:
+        return None
+    return Located(None if days.value is None else days.value.first, days.span)
+
+
+def _several(days: Located[Days | None] | None) -> Days | None:
+    found = None if days is None else days.value
+    return None if found is None or found.first == found.last else found
 
 
 def _access(values: Values, field: Field[str | Values]) -> Access | None:

@@ -38,6 +38,15 @@ MEETING_ELSEWHERE = (
     (("group", "groups", "audience", "track", "section"), "groups are 'stream' here"),
     (("description", "summary", "notes", "note", "subtitle", "text", "body"), _BELOW),
     (("abstract",), "write it into the text, below '## Abstract'"),
+    (
+        ("dates", "days", "start_date", "end_date", "last_day"),
+        "several days are one date here: write date: 2026-10-26 to 2026-10-30",
+    ),
+    (("all_day", "allday"), "write time: all day"),
+    (
+        ("repeat", "repeats", "recurring", "recurrence", "rrule", "weekly"),
+        "what returns is 'every' here: write every: week until 2026-12-10",
+    ),
     (("objectives", "questions", "assignment", "agenda"), _BELOW),
     (
         ("slides", "code", "data", "handouts", "resources", "files", "attachments", "links"),

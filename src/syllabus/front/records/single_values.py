@@ -5,10 +5,16 @@ from __future__ import annotations
 from dataclasses import replace
 
 from syllabus.front.records import forms
-from syllabus.front.records.dates import parse_date, parse_day, parse_weekday
+from syllabus.front.records.dates import parse_day, parse_weekday
 from syllabus.front.records.forms import WEEKDAYS, Form
-from syllabus.front.records.hours import parse_hours, parse_meeting_hours, parse_time
+from syllabus.front.records.hours import parse_hours, parse_time
 from syllabus.front.records.kinds import BadValue, Single, choice
+from syllabus.front.records.spans import (
+    parse_day_and_time,
+    parse_days,
+    parse_meeting_time,
+    parse_repetition,
+)
 from syllabus.front.records.values import (
     abbreviated,
     matching,
@@ -32,11 +38,23 @@ from syllabus.model.engine import ENGINES
 from syllabus.model.words import ENGLISH, MODULES
 
 TEXT = Single("text", parse_text, forms.TEXT)
-DATE = Single("a date such as 2021-04-15, or TBD", parse_date, forms.DATE, in_language=parse_date)
+DAYS = Single("a date such as 2021-04-15, or TBD", parse_days, forms.DAYS, in_language=parse_days)
 DAY = Single("a date such as 2021-12-24", parse_day, forms.DAY, in_language=parse_day)
 TIME = Single("a time of day such as 8:00 or 8 AM", parse_time, forms.TIME)
 HOURS = Single("a time of day such as 8:00 or 8 AM", parse_hours, forms.HOURS)
-MEETING_HOURS = Single(HOURS.expected, parse_meeting_hours, forms.MEETING_HOURS)
+TIME_OF_MEETING = Single(HOURS.expected, parse_meeting_time, forms.MEETING_TIME)
+DAY_AND_TIME = Single(
+    "a day and a time such as Mon 9:00",
+    parse_day_and_time,
+    forms.DAY_AND_TIME,
+    in_language=parse_day_and_time,
+)
+REPETITION = Single(
+    "a week and a last day such as week until 2026-12-10",
+    parse_repetition,
+    forms.REPETITION,
+    in_language=parse_repetition,
+)
 DURATION = Single("a duration such as 90 min", parse_duration, forms.DURATION)
 ZONE = Single("a time zone such as America/Vancouver", parse_zone, Form(None, zone_names))
 LANGUAGE = Single("the code of a language such as en-CA", parse_language, forms.LANGUAGE)
@@ -80,6 +98,12 @@ YES_OR_NO = choice(
 ENGINE = choice("auto, pdflatex or lualatex", dict(ENGINES))
 STREAM_CODE = Single("one word", parse_stream_code, forms.STREAM_CODE)
 MACRO_NAME = Single("the letters of a command", parse_macro_name, forms.MACRO_NAME)
+GROUP = matching(
+    r".{1,80}",
+    forms.GROUP,
+    "bad-stream-code",
+    "the name of a group, at most 80 characters",
+)
 SLUG = matching(
     r"[A-Za-z0-9][A-Za-z0-9._-]{0,79}",
     forms.SLUG,

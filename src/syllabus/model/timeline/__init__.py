@@ -24,6 +24,13 @@ from syllabus.model.timeline.printing import (
     times_by_zone,
 )
 from syllabus.model.timeline.slots import DaysOff, Slot, find_slots
+from syllabus.model.timeline.spans import (
+    end_of_day,
+    format_clock,
+    format_days,
+    format_groups,
+    format_span,
+)
 from syllabus.model.timeline.weekly import format_office_hours
 from syllabus.model.timeline.zone_names import zone_name
 
@@ -35,13 +42,18 @@ __all__ = [
     "Timeline",
     "UnknownMoment",
     "arrange_meetings",
+    "end_of_day",
     "find_slots",
+    "format_clock",
     "format_date",
+    "format_days",
     "format_duration",
+    "format_groups",
     "format_hours",
     "format_load",
     "format_moment",
     "format_office_hours",
+    "format_span",
     "format_time",
     "format_times",
     "is_over",

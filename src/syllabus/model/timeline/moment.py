@@ -74,9 +74,10 @@ class Timeline:
         """The first upcoming meeting that has a date; one that is being held counts.
 
         An exam is a meeting, a deadline or holiday none; an event is the next one if no meeting is
-        ahead.
+        ahead. Nor is it what returns weekly, which would be the next one for a whole term.
         """
-        dated = [each for each in self.upcoming if each.start is not None and each.kind.is_held]
+        held = [each for each in self.upcoming if each.kind.is_held and not each.weeks]
+        dated = [each for each in held if each.start is not None]
         return min(dated, key=lambda each: not each.kind.is_session, default=None)
 
 

@@ -47,11 +47,11 @@ def format_date(day: date, pattern: str | None, kind: DateKind, language: str) -
     """
     from babel.dates import format_date
 
-    locale = _locale(language)
+    locale = date_locale(language)
     chosen = pattern or _date_pattern(locale, kind)
-    if day.day == 1 and (first := _first_of_month(locale)):
+    if day.day == 1 and (first := first_of_month(locale)):
         chosen = _DAY_BEFORE_MONTH.sub(f"'{first}'", chosen)
-    return _plain_spaces(format_date(day, chosen, locale=locale))
+    return plain_spaces(format_date(day, chosen, locale=locale))
 
 
 def format_time(start: datetime | time, language: str, clock: Clock | None = None) -> str:
@@ -91,7 +91,7 @@ def format_hours(
 def _time_of_day(hour: time, language: str, clock: Clock | None) -> str:
     from babel.dates import format_time
 
-    locale = _locale(language)
+    locale = date_locale(language)
     twelve_hours = _twelve_hours(locale) if clock is None else clock == 12
     if twelve_hours and locale.language == "en":
         # CLDR has "a.m." for Canada and "am" for Australia; handouts have AM.
@@ -101,7 +101,7 @@ def _time_of_day(hour: time, language: str, clock: Clock | None) -> str:
     pattern = locale.datetime_skeletons[skeleton].pattern
     if clock is None and (hour.minute or not twelve_hours):
         pattern = locale.time_formats["short"].pattern
-    return _plain_spaces(format_time(hour, pattern, locale=locale))
+    return plain_spaces(format_time(hour, pattern, locale=locale))
 
 
 def format_moment(
@@ -202,7 +202,8 @@ def _date_pattern(locale: Locale, kind: DateKind) -> str:
     return str(locale.datetime_skeletons[skeletons[kind]].pattern)
 
 
-def _first_of_month(locale: Locale) -> str | None:
+def first_of_month(locale: Locale) -> str | None:
+    """Return how the first of a month is written before its name, None if as a number."""
     if locale.language == "pt" and locale.territory not in (None, "BR"):
         return None
     return _FIRST_OF_MONTH.get(locale.language)
@@ -227,7 +228,7 @@ def _clock_in(zone: ZoneInfo, language: str) -> Clock | None:
 
     key = get_global("zone_aliases").get(zone.key, zone.key)
     country = get_global("zone_territories").get(key)
-    own = _locale(language)
+    own = date_locale(language)
     try:
         there = Locale(own.language, country, own.script)
     except UnknownLocaleError:
@@ -241,13 +242,14 @@ def _twelve_hours(locale: Locale) -> bool:
     return re.search("[hK]", fields) is not None
 
 
-def _plain_spaces(text: str) -> str:
-    """Replace the narrow and no-break spaces of CLDR, which not every font has."""
-    return re.sub("[\u00a0\u202f]", " ", text)
+def plain_spaces(text: str) -> str:
+    """Replace the thin, narrow and no-break spaces of CLDR, which not every font has."""
+    return re.sub("[\u00a0\u2009\u202f]", " ", text)
 
 
 @cache
-def _locale(language: str) -> Locale:
+def date_locale(language: str) -> Locale:
+    """Return what CLDR knows of a language."""
     from babel import Locale
 
     return Locale.parse(language, sep="-")

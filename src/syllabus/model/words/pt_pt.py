@@ -15,6 +15,7 @@ WORDS: Mapping[str, str] = {
     "speaker": "Orador(a)",
     "speakers": "Oradores",
     "contact": "Contacto",
+    "time-open": "hora a anunciar",
     "cancelled": "cancelada",
     "cancelled-for": "cancelada: {reason}",
     "meeting": "sessão",

@@ -6,7 +6,7 @@ import hashlib
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from syllabus.diagnostics import Diagnostic, has_errors
 from syllabus.handout import CitationFormat, cite_meeting
@@ -22,6 +22,7 @@ from syllabus.model.editions import meeting_for
 from syllabus.model.facts import FactPlace, facts_for
 from syllabus.model.naming import people_text
 from syllabus.model.people import by_roles, role_word
+from syllabus.model.spans import event_ids, groups_apart
 from syllabus.model.words import punctuation_for, words_of
 from syllabus.writers.plain import PlainWriter, apart
 
@@ -34,8 +35,8 @@ class Event:
     does not take place ("cancelled: rail strike"), None if it does. `streams` are codes, empty if
     it is for everyone. `lines` are its text; `members_lines` that of the members' edition where it
     is another one. `meeting` is its source, None if it exists only in published calendars or is
-    that of a part. One that is `all_day` takes whole days, and what is not `busy` takes nobody's
-    time, such as a deadline.
+    that of a part. What is not `busy` takes nobody's time, such as a deadline. `remark` is said
+    behind the title ("time to be announced"). The rest is as `Meeting` has it.
     """
 
     id: str
@@ -50,11 +51,18 @@ class Event:
     meeting: Meeting | None = field(default=None, repr=False)
     all_day: bool = False
     busy: bool = True
+    remark: str | None = None
+    last_day: date | None = None
+    weeks: int = 0
+    days_off: tuple[date, ...] = ()
 
     @property
     def end(self) -> datetime:
         """When it is over, in UTC."""
-        return self.start.astimezone(UTC) + self.duration
+        start = self.start
+        if self.last_day is not None and not self.all_day:
+            start = datetime.combine(self.last_day, start.time(), start.tzinfo)
+        return start.astimezone(UTC) + self.duration
 
     @property
     def digest(self) -> str:
@@ -68,6 +76,8 @@ class Event:
         known = [*told, self.duration.total_seconds(), self.streams, self.lines]
         if self.all_day or not self.busy:
             known += [self.all_day, self.busy]
+        if self.last_day is not None or self.remark is not None:
+            known += [str(self.last_day), self.weeks, *map(str, self.days_off), self.remark]
         return _digest(known)
 
     @property
@@ -121,15 +131,15 @@ def plan_events(
     for meeting in dated_meetings(course.meetings):
         if has_errors(faults):
             break  # a style that is broken is broken for all
-        full = meeting_for(meeting, Edition.MEMBERS)
-        public = meeting_for(meeting, Edition.PUBLIC)
-        members_lines = None if full is public else write(full)
-        lines = write(public)
         label = meeting.kind.label_before(meeting.title.text, words)
         title = writer.title(meeting.title)
         summary = f"{label}{writer.marks.colon}{title}" if label else title
-        events.append(_event(meeting, summary, lines, members_lines, words))
-        events += _due_events(public, summary, words, writer)
+        for row in groups_apart(meeting):
+            full = meeting_for(row, Edition.MEMBERS)
+            public = meeting_for(row, Edition.PUBLIC)
+            members_lines = None if full is public else write(full)
+            events.append(_event(row, summary, write(public), members_lines, words))
+        events += _due_events(meeting_for(meeting, Edition.PUBLIC), summary, words, writer)
     return tuple(events)
 
 
@@ -141,10 +151,11 @@ def _event(
     words: Mapping[str, str],
 ) -> Event:
     assert meeting.start is not None
+    behind = f" – {meeting.groups[0].name.text}" if meeting.groups else ""
     return Event(
-        id=meeting.calendar_id,
-        title=meeting.title.text,
-        summary=summary,
+        id=event_ids(meeting)[0],
+        title=f"{meeting.title.text}{behind}",
+        summary=f"{summary}{behind}",
         obstacle=_obstacle(meeting, words),
         start=meeting.start,
         duration=meeting.duration,
@@ -153,7 +164,11 @@ def _event(
         members_lines=members_lines,
         meeting=meeting,
         all_day=meeting.all_day,
-        busy=meeting.kind.is_held,
+        busy=meeting.kind.is_held and not meeting.time_open,
+        remark=words["time-open"] if meeting.time_open else None,
+        last_day=meeting.last_day,
+        weeks=meeting.weeks,
+        days_off=meeting.days_off,
     )
 
 

@@ -86,7 +86,7 @@ def _published(
         digest=event.digest,
         title=event.title,
         start=event.start,
-        duration=event.duration,
+        duration=event.end - event.start.astimezone(UTC),
         streams=event.streams,
         gone=gone,
     )

@@ -19,6 +19,7 @@ from syllabus.model.people import Role
 from syllabus.model.words import punctuation_for, words_of
 from syllabus.outputs.calendar.events import Event
 from syllabus.outputs.calendar.revisions import Revision
+from syllabus.outputs.calendar.times import add_time
 from syllabus.outputs.calendar.zones import timezone_component
 from syllabus.source import without_bidi_controls
 from syllabus.writers.plain import PlainWriter
@@ -189,19 +190,9 @@ def _event(course: Course, revision: Revision, feed: Feed) -> icalendar.Event:
     event.add("dtstamp", revision.modified)
     event.add("last-modified", revision.modified)
     event.add("sequence", revision.sequence)
-    if source.all_day:  # to the day after the last one (RFC 5545, 3.6.1)
-        event.add("dtstart", source.start.date())
-        event.add("dtend", source.end.astimezone(source.start.tzinfo).date())
-    else:
-        event.add("dtstart", _unmistakable(source.start))
-    if source.all_day or not source.duration:
-        pass  # without an end, an event is a moment (RFC 5545, 3.6.1)
-    elif source.duration < timedelta(days=1):
-        event.add("duration", source.duration)
-    else:
-        # A duration of days would count them by the clock, and clocks change.
-        event.add("dtend", source.end)
-    title = source.summary if held else f"{source.summary} ({source.obstacle})"
+    add_time(event, source)
+    remark = source.remark if held else source.obstacle
+    title = source.summary if remark is None else f"{source.summary} ({remark})"
     event.add("summary", _Text(_line(without_bidi_controls(title))), encode=False)
     event.add("status", "CONFIRMED" if held else "CANCELLED")
     event.add("transp", "OPAQUE" if held and source.busy else "TRANSPARENT")
@@ -221,15 +212,6 @@ def _event(course: Course, revision: Revision, feed: Feed) -> icalendar.Event:
     if description:
         event.add("description", _Text(without_bidi_controls(description)), encode=False)
     return event
-
-
-def _unmistakable(start: datetime) -> datetime:
-    """Return a start in UTC if the clocks of its zone show it twice, else as it is.
-
-    Calendar programs do not agree which of the two a local time is (RFC 5545, 3.3.5: the first).
-    """
-    doubled = start.replace(fold=0).utcoffset() != start.replace(fold=1).utcoffset()
-    return start.astimezone(UTC) if doubled else start
 
 
 def _location(meeting: Meeting) -> str:

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time
 from enum import Enum
 from typing import Generic, TypeVar
 
@@ -162,8 +162,8 @@ def _held(since: date, new: Snapshot) -> tuple[MeetingSnapshot, ...]:
         for each in new.meetings
         if not each.cancelled
         and each.kind in SESSIONS
-        and each.start is not None
-        and first < _instant(each.start) + timedelta(minutes=each.minutes) <= last
+        and each.end is not None
+        and first < _instant(each.end) <= last
     )
 
 
@@ -243,7 +243,7 @@ def _fact_changes(old: MeetingSnapshot, new: MeetingSnapshot) -> Iterator[Change
         return
     if old.streams != new.streams:
         yield Change(ChangeKind.STREAMS, old.streams, new.streams)
-    if old.minutes != new.minutes and (old.all_day, new.all_day) == (False, False):
+    if old.minutes != new.minutes and not (old.all_day or new.all_day):
         yield Change(ChangeKind.DURATION)
     for key in dict.fromkeys((*new.facts, *old.facts)):
         was, now = old.facts.get(key, ""), new.facts.get(key, "")
@@ -254,7 +254,8 @@ def _fact_changes(old: MeetingSnapshot, new: MeetingSnapshot) -> Iterator[Change
 def _when(meeting: MeetingSnapshot) -> object:
     """Return what tells two times apart, whatever zone they are named in."""
     if meeting.start is not None:
-        return (_instant(meeting.start), meeting.all_day and meeting.minutes)
+        days = (meeting.last_day, meeting.weeks, meeting.all_day and meeting.minutes)
+        return (_instant(meeting.start), *days, meeting.time_open, meeting.groups)
     return (meeting.when, meeting.time)
 
 

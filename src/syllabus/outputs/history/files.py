@@ -104,6 +104,11 @@ _ID = Field("id", _WORDS, "The `id` of the record, where it has one.")
 _START = Field("start", _START_TIME, "When it starts, with the offset from UTC.")
 _WHEN = Field("when", _WORDS, "What is printed in place of a date that is TBD.")
 _TIME = Field("time", TIME, "When it starts on a day that is TBD.")
+_ALL_DAY = Field("all_day", YES_OR_NO, "`yes`, where it takes whole days.")
+_TIME_OPEN = Field("time_open", YES_OR_NO, "`yes`, where the time was not known yet.")
+_LAST_DAY = Field("last_day", DAY, "The last of several days.")
+_WEEKS = Field("weeks", whole_number(1, 2), "The weeks from one day to the next.")
+_GROUPS = Field("groups", Several(_WORDS), "When each of its groups meets, as printed.")
 _MINUTES = Field(
     "minutes", whole_number(0, 30_000), "How long it takes, in minutes.", required=True
 )
@@ -113,7 +118,6 @@ _KIND = Field(
     "`deadline`, `exam`, `holiday` or `event`, where it is no meeting.",
 )
 _LABEL = Field("label", _WORDS, "What stands before its title, such as Due.")
-_ALL_DAY = Field("all_day", YES_OR_NO, "`yes`, where it takes whole days.")
 _TOPIC = Field("topic", _WORDS, "The schedule's wording of the title, where it is another.")
 _REASON = Field("reason", _WORDS, "Why it is cancelled.")
 _FACTS = (
@@ -131,7 +135,7 @@ MEETING = Record(
     "a meeting",
     (
         *(_IDENTIFIER, _ID, _TITLE, _TOPIC, _START, _OWN_ZONE, _WHEN, _TIME, _MINUTES, _STREAM),
-        *(_KIND, _LABEL, _ALL_DAY),
+        *(_KIND, _LABEL, _ALL_DAY, _TIME_OPEN, _LAST_DAY, _WEEKS, _GROUPS),
         *(MEETING_STATUS, _REASON, _RECORDING, _DETAILS, _PARTS),
         *_FACTS,
     ),
@@ -243,6 +247,10 @@ def _meeting(values: Values, zone: ZoneInfo) -> MeetingSnapshot:
         kind=values.value(_KIND, BaseKind.MEETING),
         label=values.value(_LABEL, ""),
         all_day=values.value(_ALL_DAY, False),
+        time_open=values.value(_TIME_OPEN, False),
+        last_day=values.value(_LAST_DAY, None),
+        weeks=values.value(_WEEKS, 0),
+        groups=tuple(each.value for each in values.value(_GROUPS, ())),
     )
 
 

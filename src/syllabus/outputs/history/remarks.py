@@ -9,8 +9,15 @@ from itertools import groupby
 
 from syllabus.model.course import Clock, Course, DatePatterns
 from syllabus.model.kinds import BaseKind
-from syllabus.model.timeline import DateKind, format_date, format_duration, format_time
-from syllabus.model.timeline.days import format_days
+from syllabus.model.timeline import (
+    DateKind,
+    end_of_day,
+    format_date,
+    format_days,
+    format_duration,
+    format_hours,
+    format_span,
+)
 from syllabus.model.words import Punctuation, punctuation_for, words_of
 from syllabus.outputs.history.compare import Change, Changed, ChangeKind, Changes
 from syllabus.outputs.history.snapshot import MeetingSnapshot, SectionSnapshot
@@ -88,13 +95,17 @@ class Wording:
 
         Nor is it said where the course's word for it is empty.
         """
-        days = {meeting.start.date() for meeting in changes.held if meeting.start is not None}
+        days = {
+            (meeting.start.date(), meeting.last_day or meeting.start.date())
+            for meeting in changes.held
+            if meeting.start is not None
+        }
         if not days or not self.words["held"]:
             return None
-        years = {day.year for day in (*days, changes.until)}
+        years = {day.year for day in (*(day for span in days for day in span), changes.until)}
         kind: DateKind = "day" if len(years) == 1 else "heading"
         written = (
-            format_date(day, self.dates.heading, kind, self.language) for day in sorted(days)
+            format_span(*span, self.dates.heading, kind, self.language) for span in sorted(days)
         )
         return f"{self.words['held']}{self.punctuation.colon}{self._list(*written)}"
 
@@ -188,6 +199,8 @@ class Wording:
             yield Piece(PieceKind.KEPT, said)
 
     def _times(self, old: MeetingSnapshot, new: MeetingSnapshot) -> tuple[str, str]:
+        if old.groups or new.groups:
+            return self._groups(old), self._groups(new)
         clocks = (self._clock(old), self._clock(new))
         if _same_day(old, new):
             return clocks
@@ -199,17 +212,23 @@ class Wording:
     def _day(self, meeting: MeetingSnapshot, kind: DateKind) -> str:
         if meeting.start is None:
             return meeting.when or self.words["undated"]
-        pattern = self.dates.heading if kind == "heading" else self.dates.schedule
-        first = meeting.start.date()
-        last = first
-        if meeting.all_day:
-            end = meeting.start.replace(tzinfo=None) + timedelta(minutes=meeting.minutes - 90)
-            last = max(first, end.date())
-        return format_days(first, last, pattern, kind, self.language)
+        return format_days(meeting, self.dates, kind, self.language, self.words)
 
     def _clock(self, meeting: MeetingSnapshot) -> str:
-        clock = None if meeting.all_day else meeting.start or meeting.time
-        return format_time(clock, self.language, self.clock) if clock else ""
+        if meeting.time_open:
+            return self.words["time-open"]
+        clock = meeting.start or meeting.time
+        if meeting.all_day or clock is None:
+            return ""
+        if meeting.groups:
+            return self._groups(meeting)
+        return format_hours(clock, end_of_day(meeting), self.language, self.clock)
+
+    def _groups(self, meeting: MeetingSnapshot) -> str:
+        """Return when each of the groups meets, or when the meeting was that has none."""
+        if meeting.groups:
+            return self.punctuation.semicolon.join(meeting.groups)
+        return self._list(self._day(meeting, "schedule"), self._clock(meeting))
 
     def _kind(self, meeting: MeetingSnapshot) -> str:
         key = "meeting" if meeting.kind is BaseKind.MEETING else f"kind-{meeting.kind.value}"
@@ -245,4 +264,5 @@ def _replaced(old: str, new: str) -> tuple[Piece, ...]:
 def _same_day(old: MeetingSnapshot, new: MeetingSnapshot) -> bool:
     if old.start is None or new.start is None:
         return old.start is new.start and old.when == new.when
-    return old.start.date() == new.start.date()
+    days = [(each.start.date(), each.last_day, each.weeks) for each in (old, new) if each.start]
+    return days[0] == days[1]

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
-from datetime import date, datetime, time
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from syllabus.handout import Handout
 from syllabus.model.course import (
+    Course,
     Meeting,
     Passage,
     Section,
@@ -19,7 +20,8 @@ from syllabus.model.facts import FactPlace, facts_for
 from syllabus.model.kinds import BaseKind
 from syllabus.model.naming import people_text
 from syllabus.model.people import by_roles
-from syllabus.model.words import words_of
+from syllabus.model.timeline import format_groups
+from syllabus.model.words import punctuation_for, words_of
 from syllabus.outputs.history.plain import LineWriter, without_breaks
 from syllabus.source import Span
 
@@ -46,7 +48,8 @@ class MeetingSnapshot:
     printed; `topic` is None if it is the title. `texts` is None if the handout has no section of
     the meeting, only a row of the schedule. `recording` says that there is one, never where.
     `facts` are what else the record says, by their keys; those of people by their role. `label`
-    stands before the title. One that is `all_day` takes whole days.
+    stands before the title. `groups` are lines that say when each of them meets, as printed; the
+    others are as `Meeting` has them.
     """
 
     identifier: str
@@ -67,6 +70,23 @@ class MeetingSnapshot:
     kind: BaseKind = BaseKind.MEETING
     label: str = ""
     all_day: bool = False
+    time_open: bool = False
+    last_day: date | None = None
+    weeks: int = 0
+    groups: tuple[str, ...] = ()
+
+    @property
+    def duration(self) -> timedelta:
+        """How long it takes, on each of its days."""
+        return timedelta(minutes=self.minutes)
+
+    @property
+    def end(self) -> datetime | None:
+        """When it is over, in UTC; None without a date."""
+        start = self.start
+        if start is not None and self.last_day is not None and not self.all_day:
+            start = datetime.combine(self.last_day, start.time(), start.tzinfo)
+        return start and start.astimezone(UTC) + self.duration
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,8 +168,18 @@ def _meeting(
         },
         kind=meeting.kind.base,
         label=without_breaks(meeting.kind.label_before(title, words)),
-        all_day=meeting.all_day,
+        all_day=meeting.all_day and meeting.status is not Status.CANCELLED,
+        time_open=meeting.time_open,
+        last_day=meeting.last_day,
+        weeks=meeting.weeks,
+        groups=tuple(_groups(meeting, handout.course)) if meeting.groups else (),
     )
+
+
+def _groups(meeting: Meeting, course: Course) -> Iterator[str]:
+    colon, own = punctuation_for(course.language).colon, replace(meeting, also_in=())
+    lines = format_groups(own, course.dates, course.language, words_of(course), course.clock)
+    yield from (without_breaks(f"{name}{colon}{line}") for name, line in lines)
 
 
 def _texts(meeting: Meeting, writer: LineWriter) -> Iterator[TextSnapshot]:

@@ -64,17 +64,23 @@ def _meeting_lines(meeting: MeetingSnapshot, zone: ZoneInfo) -> Iterator[str]:
         zone=own_zone.key if own_zone.key != zone.key else None,
         when=meeting.when and write_scalar(meeting.when),
         time=f"{meeting.time:%H:%M}" if meeting.time else None,
+        all_day="yes" if meeting.all_day else None,
+        time_open="yes" if meeting.time_open else None,
+        last_day=str(meeting.last_day) if meeting.last_day else None,
+        weeks=str(meeting.weeks) if meeting.weeks else None,
         minutes=str(meeting.minutes),
         stream=meeting.streams and write_scalar(meeting.streams),
         kind=meeting.kind.value if meeting.kind is not BaseKind.MEETING else None,
         label=meeting.label and write_scalar(meeting.label),
-        all_day="yes" if meeting.all_day else None,
         status="cancelled" if meeting.cancelled else None,
         reason=meeting.reason and write_scalar(meeting.reason),
         recording="yes" if meeting.recording else None,
         **{key: write_scalar(text) for key, text in meeting.facts.items()},
         show="schedule" if meeting.texts is None and not meeting.cancelled else None,
     )
+    if meeting.groups:
+        yield "groups:"
+        yield from (f"- {write_scalar(group)}" for group in meeting.groups)
     if meeting.texts:
         yield "parts:"
         for text in meeting.texts:

@@ -12,6 +12,7 @@ from syllabus.diagnostics import Diagnostic, has_errors, sort_diagnostics
 from syllabus.front.check import check_project
 from syllabus.handout import CitationFormat
 from syllabus.model.course import Course, Edition, Meeting
+from syllabus.model.spans import event_ids
 from syllabus.model.timeline import resolve_moment
 from syllabus.outputs.calendar import Contact, RevisedEvents
 from syllabus.outputs.calendar.publishing import keep_calendar, revise_calendar
@@ -163,7 +164,12 @@ def _write(request: EmailRequest, built: BuildOutcome, pdf: Path) -> EmailOutcom
         changes = _changes(request, course, built.snapshot, faults)
     announcement = None
     if not has_errors(faults):
-        events = () if revised is None else revised.revisions
+        known = event_ids(meeting)
+        events = [
+            each
+            for each in (() if revised is None else revised.revisions)
+            if each.event.id in known
+        ]
         announced = MailContent(
             meeting,
             request.kind,
@@ -171,7 +177,8 @@ def _write(request: EmailRequest, built: BuildOutcome, pdf: Path) -> EmailOutcom
             moment,
             Attachment(pdf.name, read_file(pdf)),
             changes,
-            next((each for each in events if each.event.id == meeting.calendar_id), None),
+            events[0] if events else None,
+            tuple(events[1:]),
         )
         form = CitationFormat(project.bibliography, style, course.language)
         announcement = write_announcement(course, form, announced, layout, faults)

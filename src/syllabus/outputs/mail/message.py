@@ -67,6 +67,7 @@ class Announcement:
 
     `text` and `html` say the same. `materials` are files that go with the meeting. `revision` is
     the meeting's event, None if none is attached: it has no date, or the mail is on its recording.
+    `others` are those of its other groups.
     """
 
     course: Course
@@ -80,6 +81,7 @@ class Announcement:
     handout: Attachment
     revision: Revision | None
     materials: tuple[Attachment, ...] = ()
+    others: tuple[Revision, ...] = ()
 
     def message_for(
         self, organizer: Contact | None = None, recipient: Contact | None = None
@@ -113,7 +115,9 @@ class Announcement:
         message.set_content(flowed.text, cte="quoted-printable", params=parameters)
         message.add_alternative(self.html, subtype="html", cte="quoted-printable")
         invitation = None
-        if self.revision is not None and organizer is not None and recipient is not None:
+        # An invitation is to one event (RFC 5546, 3.2.2), and nobody is in every group.
+        alone = self.revision is not None and not self.others
+        if alone and self.revision and organizer is not None and recipient is not None:
             invitation = invitation_text(
                 self.course, self.revision, self.edition, self.moment, organizer, recipient
             )
@@ -144,7 +148,7 @@ class Announcement:
         if invitation is None:
             feed = Feed(self.edition, None, self.moment)
             kind, subtype, parameters = "text", "calendar", {"charset": "utf-8"}
-            text = feed_text(self.course, [revision], feed)
+            text = feed_text(self.course, [revision, *self.others], feed)
         else:
             # Of a second text/calendar some programs would make a second invitation.
             kind, subtype, text, parameters = "application", "ics", invitation, {}

@@ -63,7 +63,8 @@ def choose_meeting(
                 f" add 'recording' to its front matter{older}"
             )
         return last
-    ahead = [each for each in held if not is_over(each, moment)]
+    # What returns weekly would be the next one for a whole term.
+    ahead = [each for each in held if not is_over(each, moment) and not each.weeks]
     if not ahead:
         raise NoMeeting(
             f"no meeting with a date is ahead on {moment:%Y-%m-%d};"

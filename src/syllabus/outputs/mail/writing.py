@@ -20,13 +20,15 @@ from syllabus.model.materials import LARGEST_MATERIAL
 from syllabus.model.naming import people_nodes, people_text
 from syllabus.model.people import by_roles, role_word
 from syllabus.model.timeline import (
+    format_clock,
+    format_days,
     format_duration,
+    format_groups,
     format_load,
     format_moment,
     format_time,
     times_by_zone,
 )
-from syllabus.model.timeline.days import format_days, last_day
 from syllabus.outputs.calendar import Revision
 from syllabus.outputs.history.compare import Changes
 from syllabus.outputs.history.remarks import Wording
@@ -87,6 +89,7 @@ def write_announcement(
         handout=announced.handout,
         revision=announced.revision,
         materials=_attached(meeting, announced.kind),
+        others=announced.others,
     )
 
 
@@ -103,7 +106,10 @@ def _attached(meeting: Meeting, kind: MailKind) -> tuple[Attachment, ...]:
 
 @dataclass(frozen=True, slots=True)
 class MailContent:
-    """What a mail is about; `changes` is None if nothing was announced before."""
+    """What a mail is about; `changes` is None if nothing was announced before.
+
+    `others` are the events of a meeting's other groups.
+    """
 
     meeting: Meeting
     kind: MailKind
@@ -112,6 +118,7 @@ class MailContent:
     handout: Attachment
     changes: Changes | None = None
     revision: Revision | None = None
+    others: tuple[Revision, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +147,8 @@ class _View:
         load = format_load(meeting.load, words, self.wording.punctuation)
         told = kind is not MailKind.RECORDING and not cancelled and self.course.reading_load
         duration = format_duration(meeting.duration, words, self.wording.punctuation)
+        # Elsewhere the times say it.
+        untold = meeting.all_day or meeting.groups or meeting.last_day is not None
         changes = self.announced.changes
         held = self.wording.held(changes) if changes is not None else None
         return MailView(
@@ -153,7 +162,7 @@ class _View:
             stream=text("/".join(each.label for each in meeting.streams)) or None,
             day=text(_day(meeting, self.wording)),
             times=tuple(map(text, self._times(meeting))),
-            duration=text(duration) if _has_length(meeting) else None,
+            duration=text(duration) if _has_length(meeting) and not untold else None,
             join=self._access(meeting.join if kind is not MailKind.RECORDING else None),
             recording=self._access(meeting.recording if kind is MailKind.RECORDING else None),
             load=text(load) if load and told else None,
@@ -202,13 +211,17 @@ class _View:
         return self.writer.blocks(blocks) if blocks else None
 
     def _times(self, meeting: Meeting) -> tuple[str, ...]:
-        course = self.course
+        course, words = self.course, self.wording.words
         clock = meeting.time
+        if meeting.groups:
+            colon = self.wording.punctuation.colon
+            lines = format_groups(meeting, course.dates, course.language, words, course.clock)
+            return tuple(f"{name}{colon}{line}" for name, line in lines)
+        if meeting.time_open or (meeting.last_day is not None and not meeting.all_day):
+            return (format_clock(meeting, course.language, words, course.clock),)
         if meeting.start is None or clock is None:
             return () if clock is None else (format_time(clock, course.language, course.clock),)
-        return times_by_zone(
-            meeting.start, meeting.also_in, course.language, self.wording.words, course.clock
-        )
+        return times_by_zone(meeting.start, meeting.also_in, course.language, words, course.clock)
 
     def _deadlines(self) -> Iterator[MailDeadlineView]:
         """Yield what is due within a week, but for the deadline that the mail is about."""
@@ -273,9 +286,7 @@ def _subject(names: _Names, wording: Wording, announced: MailContent) -> str:
 def _day(meeting: Meeting, wording: Wording) -> str:
     if meeting.start is None:
         return wording.words["undated"] if meeting.when is None else meeting.when.text
-    first = meeting.start.date()
-    last = (last_day(meeting) if meeting.all_day else None) or first
-    return format_days(first, last, wording.dates.schedule, "schedule", wording.language)
+    return format_days(meeting, wording.dates, "schedule", wording.language, wording.words)
 
 
 def _cancellation(meeting: Meeting, wording: Wording) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
@@ -23,12 +24,12 @@ from syllabus.model.naming import people_nodes, people_text
 from syllabus.model.people import Speaker, by_roles, headliners, role_word
 from syllabus.model.timeline import (
     BETWEEN_ZONES,
-    format_date,
+    format_clock,
+    format_days,
+    format_groups,
     format_load,
-    format_time,
     times_by_zone,
 )
-from syllabus.model.timeline.days import format_days, last_day
 from syllabus.model.words import punctuation_for
 from syllabus.outputs.pdf.view import (
     AccessView,
@@ -48,6 +49,9 @@ from syllabus.writers.latex import (
     with_outline,
 )
 from syllabus.writers.latex.places import below, marked
+
+_AMID_A_DAY = re.compile("(?<![–～,，、]) ")
+"""The spaces of several days at which no line ends: all but those behind a dash or a comma."""
 
 
 class MeetingViews:
@@ -75,10 +79,8 @@ class MeetingViews:
 
     def time(self, meeting: Meeting) -> Latex:
         """Write when a meeting begins, if that is known."""
-        clock = None if meeting.time is None else meeting.start or meeting.time
-        if clock is None:
-            return Latex("")
-        return self.writer.literal(format_time(clock, self.course.language, self.course.clock))
+        course = self.course
+        return self.writer.literal(format_clock(meeting, course.language, self.words, course.clock))
 
     def date(self, meeting: Meeting, kind: Literal["heading", "schedule"]) -> Latex:
         """Write the day of a meeting, or what is said in its place."""
@@ -86,12 +88,10 @@ class MeetingViews:
             if meeting.when is None:
                 return self.writer.literal(self.words["undated"])
             return self.text(meeting.when)
-        dates = self.course.dates
-        pattern = dates.heading if kind == "heading" else dates.schedule
-        first, language = meeting.start.date(), self.course.language
-        date = format_date(first, pattern, kind, language)
-        if meeting.all_day and (last := last_day(meeting)):
-            date = format_days(first, last, pattern, kind, language)
+        dates, language = self.course.dates, self.course.language
+        date = format_days(meeting, dates, kind, language, self.words)
+        if meeting.last_day is not None:
+            date = _AMID_A_DAY.sub("\u00a0", date)
         return directed(self.writer.literal(date), date)
 
     def streams(self, meeting: Meeting, separator: str = "/") -> Latex:
@@ -121,6 +121,7 @@ class MeetingViews:
             times=None if past else self._times(meeting),
             facts=(
                 *self._roles(meeting),
+                *self._groups(meeting),
                 *map(self._fact, facts_for(meeting.facts, FactPlace.SECTION)),
             ),
             join=self._access(meeting.join),
@@ -142,6 +143,14 @@ class MeetingViews:
                     self.writer.literal(self.words[role_word(role, speakers)]),
                     self.writer.line(people),
                 )
+
+    def _groups(self, meeting: Meeting) -> Iterator[FactView]:
+        """Yield when and where each of the groups meets."""
+        course = self.course
+        lines = format_groups(meeting, course.dates, course.language, self.words, course.clock)
+        for group, (_, line) in zip(meeting.groups, lines, strict=True):
+            name = self.text(group.name)
+            yield FactView(self.writer.mark(group.name.span), name, self.writer.literal(line))
 
     def _fact(self, fact: Fact) -> FactView:
         label = self.writer.literal(self.words[fact.key])
@@ -193,17 +202,23 @@ class MeetingViews:
         if meeting.start is None:
             date = meeting.when.text if meeting.when else ""
         else:
-            pattern = self.course.dates.heading
-            date = format_date(meeting.start.date(), pattern, "heading", self.course.language)
+            dates, language = self.course.dates, self.course.language
+            date = format_days(meeting, dates, "heading", language, self.words)
         labels = (each.label for each in _heading_streams(meeting))
         names = (each.person.name.text for each in headliners(meeting.speakers))
         return (date, *labels, meeting.title.text, *names)
 
     def _times(self, meeting: Meeting) -> Latex | None:
-        """Write when a meeting begins in each of its zones; None if that is one."""
-        if meeting.start is None or meeting.all_day:
+        """Write when a meeting begins in each of its zones; None if that is one.
+
+        Of several days, it is from when to when each of them is.
+        """
+        if meeting.start is None or meeting.groups:
             return None
         course = self.course
+        if meeting.all_day or meeting.last_day is not None:
+            clock = format_clock(meeting, course.language, self.words, course.clock)
+            return self.writer.literal(clock[:1].upper() + clock[1:]) if clock else None
         times = times_by_zone(
             meeting.start, meeting.also_in, course.language, self.words, course.clock
         )

@@ -9,7 +9,7 @@ from datetime import date
 from syllabus.handout import Handout
 from syllabus.model.course import Meeting, Show, Status
 from syllabus.model.kinds import BaseKind
-from syllabus.model.timeline.days import days_of
+from syllabus.model.spans import days_of, groups_apart
 from syllabus.model.timeline.months import (
     Month,
     find_months,
@@ -113,9 +113,10 @@ class _Calendar:
         self.numbers = {each.code: number for number, each in enumerate(streams, start=1)}
         self.meetings: dict[date, list[Meeting]] = {}
         for meeting in handout.meetings:
-            if meeting.start is not None and meeting.show is not Show.DETAILS:
-                for day in days_of(meeting):
-                    self.meetings.setdefault(day, []).append(meeting)
+            if meeting.show is not Show.DETAILS:
+                for each in groups_apart(meeting):
+                    for day in days_of(each):
+                        self.meetings.setdefault(day, []).append(each)
         others = (each.kind for each in handout.meetings if each.kind.base is not BaseKind.MEETING)
         kinds = dict.fromkeys(each.code for each in others)
         self.kinds = {code: max(1, len(streams)) + at for at, code in enumerate(kinds, start=1)}

@@ -17,7 +17,7 @@ from syllabus.model.course import Meeting, Status
 from syllabus.model.document import Inline, Text
 from syllabus.model.people import Role, headliners
 from syllabus.model.schedule import Column, Numbering, ZonesShown
-from syllabus.model.timeline import format_hours
+from syllabus.model.timeline import end_of_day, format_hours
 from syllabus.outputs.pdf.meetings import MeetingViews
 from syllabus.outputs.pdf.view import CellView, ColumnView, RowView
 from syllabus.writers.latex import Latex
@@ -68,6 +68,10 @@ class ScheduleViews:
             written = {each: CELLS[each](self, row) for each in {*columns, *ALWAYS}}
             if cancelled:
                 written |= {each: Latex("") for each in written if each in _ONLY_IF_HELD}
+            if not row.is_first:
+                same = row.same_day and Column.DATE in columns
+                written |= {Column.TOPIC: Latex(""), Column.READINGS: Latex("")}
+                written |= {Column.DATE: Latex("")} if same else {}
             if _is_gap(meeting):
                 written |= {each: written[Column.DATE] for each in columns if not written[each]}
             topic = written[Column.TOPIC]
@@ -126,13 +130,28 @@ class ScheduleViews:
 
     def time(self, meeting: Meeting) -> Latex:
         """Write when a meeting begins, or from when to when it is; nothing if that is not known."""
+        if meeting.time_open:
+            return self.writer.literal(self.words["time-open"])
         begins = meeting.start if meeting.time is not None else None
         clock = begins or meeting.time
         if clock is None:
             return Latex("")
+        columns = {each.column for each in self.chosen}
         ends = meeting.end if begins and self.handout.course.schedule.ends else None
         ends = ends if meeting.duration else None  # a deadline is a moment
-        return self._hours(meeting, clock, ends)
+        if Column.END not in columns:
+            ends = end_of_day(meeting) or ends
+        time = self._hours(meeting, clock, ends)
+        if len(meeting.groups) != 1 or Column.STREAM in columns:
+            return time
+        colon = self.writer.literal(self.meetings.punctuation.colon)
+        return Latex.join((self.meetings.text(meeting.groups[0].name), colon, time))
+
+    def streams(self, meeting: Meeting) -> Latex:
+        """Write the streams, or the group that a row is for."""
+        if len(meeting.groups) == 1 and meeting.groups[0].stream is None:
+            return self.meetings.text(meeting.groups[0].name)
+        return self.meetings.streams(meeting, r"/\allowbreak{}")
 
     def end(self, meeting: Meeting) -> Latex:
         """Write when a meeting ends, if that is known."""
@@ -180,7 +199,7 @@ CELLS: Mapping[Column, Callable[[ScheduleViews, ScheduleRow], Latex]] = {
     Column.DATE: lambda views, row: views.meetings.date(row.meeting, "schedule"),
     Column.TIME: lambda views, row: views.time(row.meeting),
     Column.END: lambda views, row: views.end(row.meeting),
-    Column.STREAM: lambda views, row: views.meetings.streams(row.meeting, r"/\allowbreak{}"),
+    Column.STREAM: lambda views, row: views.streams(row.meeting),
     Column.SPEAKER: lambda views, row: views.meetings.headliners(row.meeting),
     Column.TOPIC: lambda views, row: views.topic(row.meeting),
     Column.ROOM: lambda views, row: views.room(row.meeting),

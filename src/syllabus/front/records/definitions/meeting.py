@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from syllabus.front.records.definitions.days import MEETING_EVERY, MEETING_TIMES
 from syllabus.front.records.definitions.kinds import MEETING_KIND
 from syllabus.front.records.definitions.people import MEETING_PEOPLE
 from syllabus.front.records.definitions.places import MEETING_MATERIALS, MEETING_ROOM
@@ -16,13 +17,13 @@ from syllabus.front.records.kinds import (
 from syllabus.front.records.other_names import MEETING_ELSEWHERE, STATUS
 from syllabus.front.records.single_values import (
     ADDRESS,
-    DATE,
+    DAYS,
     DURATION,
     FAULT_CODE,
     IDENTIFIER,
-    MEETING_HOURS,
     STREAM_CODE,
     TEXT,
+    TIME_OF_MEETING,
     ZONE,
 )
 from syllabus.model.course import Show, Status
@@ -38,20 +39,24 @@ ACCESS = Either(ADDRESS, Record("an address with a passcode", (URL, PASSCODE)))
 
 MEETING_DATE = Field(
     "date",
-    DATE,
+    DAYS,
     "The day: `2021-04-15`, `15 April 2021`, `Apr 15, 2021`, `Thu 15 Apr 2021`, or as the course's "
     "language writes it, `jeudi 1er octobre 2026`; `TBD`, `TBA` or `TBC` while there is none. "
     "Numbers alone, `18/09/2026`, are read in the order of the language's country. A weekday that "
-    "you write must be the right one; the handout prints weekdays by itself.",
+    "you write must be the right one; the handout prints weekdays by itself. Several days are "
+    "`2026-10-26 to 2026-10-30`, `26–30 October 2026`, or as the language writes them; without a "
+    "`time` in the record, they are whole days.",
     required=True,
 )
 MEETING_TIME = Field(
     "time",
-    MEETING_HOURS,
+    TIME_OF_MEETING,
     "When it starts: `8:00`, `8 AM`, `7:30 pm`, `16:00`, `15 h 30`, `15 Uhr`, `noon`; or from when "
     "to when it is, which is its duration, too: `10:00-12:00`. The abbreviation of the zone is "
     "printed by itself, right for the season; `1:30 PST` says which of two is meant, in the hour "
-    "that the clocks show twice. The course's time unless given.",
+    "that the clocks show twice. `all day` for what takes whole days, `TBA`, `TBD` or `TBC` while "
+    "the time is not known. Of several days, these are the hours of each. The course's time unless "
+    "given.",
 )
 MEETING_DURATION = Field(
     "duration",
@@ -151,6 +156,8 @@ MEETING = Record(
     (
         MEETING_DATE,
         MEETING_TIME,
+        MEETING_TIMES,
+        MEETING_EVERY,
         MEETING_DURATION,
         MEETING_ZONE,
         MEETING_ALSO_IN,

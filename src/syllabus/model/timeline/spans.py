@@ -1,0 +1,170 @@
+"""Several days as one span of time, as people read them.
+
+The patterns are CLDR's interval formats (Unicode TR 35, part 4).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import date, datetime, timedelta
+from typing import Protocol
+
+from syllabus.model.course import Clock, DatePatterns, Meeting
+from syllabus.model.timeline.printing import (
+    BETWEEN_ZONES,
+    DateKind,
+    date_locale,
+    first_of_month,
+    format_date,
+    format_hours,
+    format_time,
+    plain_spaces,
+    times_by_zone,
+)
+from syllabus.model.words import punctuation_for
+from syllabus.workspace.cache import memoized
+
+_ENGLISH: Mapping[DateKind, tuple[str, str, str]] = {
+    "heading": ("d|–d MMM y", "d MMM| – d MMM y", "d MMM y| – d MMM y"),
+    "schedule": (
+        "EEE d| – EEE d MMM y",
+        "EEE d MMM| – EEE d MMM y",
+        "EEE d MMM y| – EEE d MMM y",
+    ),
+    "day": ("d|–d MMM", "d MMM| – d MMM", "d MMM y| – d MMM y"),
+}
+"""Of days in one month, in one year and in two years, as `ENGLISH_DATES` has single ones."""
+
+_SKELETONS: Mapping[DateKind, str] = {"heading": "yMMMd", "schedule": "yMMMEd", "day": "MMMd"}
+_YEAR_AT_END = re.compile(r"[\s,./-]*(?:'[^']*'\s*)?y+[\s.]*$")
+_DAY = re.compile(r"(?<![d'])d(?!d)")
+
+
+class Days(Protocol):
+    """What has days: a meeting, or what a handout said of it."""
+
+    @property
+    def start(self) -> datetime | None:
+        """When it starts."""
+        ...
+
+    @property
+    def last_day(self) -> date | None:
+        """The last of several days."""
+        ...
+
+    @property
+    def weeks(self) -> int:
+        """The weeks from one day to the next; 0 for days in a row."""
+        ...
+
+    @property
+    def duration(self) -> timedelta:
+        """How long each takes."""
+        ...
+
+
+def format_days(
+    days: Days, dates: DatePatterns, kind: DateKind, language: str, words: Mapping[str, str]
+) -> str:
+    """Return the day or days of what has a start: 26 Oct 2026, 26–30 Oct 2026.
+
+    What returns weekly has its weekday: Mondays, 12 Oct – 7 Dec 2026.
+    """
+    assert days.start is not None
+    first = days.start.date()
+    pattern = dates.schedule if kind == "schedule" else dates.heading
+    if days.last_day is None:
+        return format_date(first, pattern, kind, language)
+    if not days.weeks:
+        return format_span(first, days.last_day, pattern, kind, language)
+    # The weekday is said before.
+    span = format_span(first, days.last_day, dates.heading, "heading", language)
+    weekday = format_date(first, "EEEE", kind, language)
+    every = words["every-week" if days.weeks == 1 else "every-two-weeks"]
+    said = every.replace("{day}", weekday)
+    return f"{said[:1].upper()}{said[1:]}{punctuation_for(language).comma}{span}"
+
+
+@memoized("dates")
+def format_span(first: date, last: date, pattern: str | None, kind: DateKind, language: str) -> str:
+    """Return two days and those between them, as the language shortens such a span.
+
+    With a `pattern` of the course's own, the year at its end is written once.
+    """
+    from babel.dates import format_date as written
+
+    if first == last:
+        return format_date(first, pattern, kind, language)
+    if pattern is not None:
+        begins = _YEAR_AT_END.sub("", pattern) or pattern if first.year == last.year else pattern
+        start = format_date(first, begins, kind, language)
+        return f"{start} – {format_date(last, pattern, kind, language)}"
+    locale = date_locale(language)
+    differ = 2 if first.year != last.year else 1 if first.month != last.month else 0
+    if locale.language == "en" and kind in _ENGLISH:
+        pieces = _ENGLISH[kind][differ].split("|")
+    else:
+        skeleton = "yMMMd" if kind == "day" and differ == 2 else _SKELETONS.get(kind, "yMMMd")
+        formats = locale.interval_formats.get(skeleton, {})
+        pieces = [piece.replace("dd", "d") for piece in formats.get("dMy"[differ], ())]
+    if len(pieces) != 2 or re.search(r"M/|/M|M\.M", "".join(pieces)):  # months as numbers
+        return " – ".join(format_date(day, None, kind, language) for day in (first, last))
+    one = first_of_month(locale)
+    sides = []
+    for day, piece in zip((first, last), pieces, strict=True):
+        chosen = _DAY.sub(f"'{one}'", piece) if one and day.day == 1 else piece
+        sides.append(written(day, chosen, locale=locale))
+    return plain_spaces("".join(sides))
+
+
+def format_clock(
+    meeting: Meeting, language: str, words: Mapping[str, str], clock: Clock | None = None
+) -> str:
+    """Return the time of a meeting as one line; empty for what takes whole days.
+
+    Of several days it is from when to when each of them is; of groups, each with its time.
+    """
+    if meeting.time_open:
+        return words["time-open"]
+    if meeting.all_day:
+        return ""
+    if len(meeting.groups) > 1:
+        times = (
+            f"{each.name.text} {format_time(each.start, language, clock)}"
+            for each in meeting.groups
+        )
+        return punctuation_for(language).comma.join(times)
+    known = meeting.start or meeting.time
+    if known is None:
+        return ""
+    return format_hours(known, end_of_day(meeting), language, clock)
+
+
+def end_of_day(days: Days) -> datetime | None:
+    """Return when the first of several days ends by the clock; None of what has one day."""
+    if days.start is None or days.last_day is None:
+        return None
+    return days.start + days.duration
+
+
+def format_groups(
+    meeting: Meeting,
+    dates: DatePatterns,
+    language: str,
+    words: Mapping[str, str],
+    clock: Clock | None = None,
+) -> tuple[tuple[str, str], ...]:
+    """Return the groups of a meeting, each with its day, hours, start in other zones, and room."""
+    marks = punctuation_for(language)
+    said = []
+    for group in meeting.groups:
+        day = format_date(group.start.date(), dates.schedule, "schedule", language)
+        end = group.end.astimezone(group.start.tzinfo)
+        hours = format_hours(group.start, end, language, clock)
+        others = times_by_zone(group.start, meeting.also_in, language, words, clock)[1:]
+        times = BETWEEN_ZONES.join((hours, *others))
+        room = () if group.room is None else (group.room.line.text,)
+        said.append((group.name.text, marks.comma.join((day, times, *room))))
+    return tuple(said)
