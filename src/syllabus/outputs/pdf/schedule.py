@@ -70,8 +70,10 @@ class ScheduleViews:
                 written |= {each: Latex("") for each in written if each in _ONLY_IF_HELD}
             if not row.is_first:
                 same = row.same_day and Column.DATE in columns
-                written |= {Column.TOPIC: Latex(""), Column.READINGS: Latex("")}
+                written |= {each: Latex("") for each in _OF_ALL_GROUPS}
                 written |= {Column.DATE: Latex("")} if same else {}
+                if not any(written[each] for each in columns):
+                    continue
             if _is_gap(meeting):
                 written |= {each: written[Column.DATE] for each in columns if not written[each]}
             topic = written[Column.TOPIC]
@@ -210,6 +212,9 @@ CELLS: Mapping[Column, Callable[[ScheduleViews, ScheduleRow], Latex]] = {
 
 ALWAYS = (Column.DATE, Column.TIME, Column.STREAM, Column.TOPIC)
 """What templates may ask of each row, whichever columns there are."""
+
+_OF_ALL_GROUPS = (Column.TOPIC, Column.READINGS, Column.SPEAKER, Column.MATERIALS)
+"""What is said once of a meeting that several groups have at times of their own."""
 
 _ONLY_IF_HELD = frozenset({Column.TIME, Column.END, Column.STREAM, Column.SPEAKER, Column.ROOM})
 """What is not said of a meeting that is cancelled."""
