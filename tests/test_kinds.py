@@ -133,6 +133,11 @@ def test_a_title_that_has_the_label_in_it_is_printed_alone(tmp_path: Path) -> No
     assert rows(tex(layout, "2021-04-14"))[0][-1] == "Final Exam"
 
 
+def test_what_is_due_has_the_dates_of_the_course(tmp_path: Path) -> None:
+    layout = make(tmp_path, f"{COURSE}dates: {{schedule: d MMM}}\n")
+    assert r"\meetingpart{Report}{ (due 29 Apr)}" in tex(layout, "2021-04-01")
+
+
 def test_calendars_have_what_is_due_without_making_anybody_busy(tmp_path: Path) -> None:
     layout = make(tmp_path)
     path = publish(layout, "2021-04-01").path

@@ -22,7 +22,6 @@ from syllabus.front.records.kinds import Located
 from syllabus.front.records.meeting import read_meeting
 from syllabus.model.course import (
     Contents,
-    DatePatterns,
     MailSettings,
     Meeting,
     Section,
@@ -202,7 +201,6 @@ def _read_by(course: CourseRecord) -> CourseRecord:
         handout=None,
         slug="",
         engine=None,
-        dates=DatePatterns(),
         mail=MailSettings(),
         schedule=ScheduleSettings(),
         recipients=None,
