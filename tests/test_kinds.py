@@ -514,6 +514,15 @@ def test_a_deadline_clashes_with_no_meeting(tmp_path: Path) -> None:
     assert not check_project(layout).diagnostics
 
 
+def test_what_is_no_session_takes_neither_room_nor_hours_of_the_course(tmp_path: Path) -> None:
+    course = check_project(make(tmp_path, f"{COURSE}room: Hall 5\n", **RECORDS)).course
+    assert course is not None
+    assert {each.identifier: each.room is not None for each in course.meetings} == {
+        **dict.fromkeys(("light", "bench", "quiz", "midterm"), True),
+        **dict.fromkeys(("proposal", "may", "open", "final"), False),
+    }
+
+
 def test_editors_complete_the_kinds() -> None:
     kinds = meeting_schema()["properties"]["kind"]["anyOf"][0]["enum"]
     assert kinds == ["meeting", "deadline", "exam", "holiday", "event"]
