@@ -480,7 +480,7 @@ def rewritten(text: str) -> str:
 
 def pages() -> list[Path]:
     """Return every page."""
-    return sorted(PAGES.rglob("*.md"))
+    return sorted(page for page in PAGES.rglob("*.md") if "examples" not in page.parts)
 
 
 if __name__ == "__main__":

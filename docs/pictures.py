@@ -234,6 +234,24 @@ def gallery_of_handouts(place: Place) -> None:
     months = place.built(".", "months", GROUP, handout="[calendar]", contents="false")
     save(framed(without_foot(page_of(months, 1))), "gallery-calendar")
     styles(place)
+    examples(place)
+
+
+EXAMPLES = {
+    "undergraduate": "2026-10-01",
+    "seminar-series": "2026-10-20",
+    "summer-school": "2027-07-06",
+}
+"""The courses of docs/examples, and the days of their handouts."""
+
+
+def examples(place: Place) -> None:
+    """Take pictures of other people's courses."""
+    for name, day in EXAMPLES.items():
+        course = place.copy(f"docs/examples/{name}", name)
+        pdf = built_in(course, place, day)
+        numbers = (1, find_page(pdf, "Exam: Midterm") if name == "undergraduate" else 2)
+        save(side_by_side(page_of(pdf, number) for number in numbers), f"gallery-{name}")
 
 
 STYLES = {"apa": "apa", "ieee": "ieee", "chicago-author-date": "chicago"}

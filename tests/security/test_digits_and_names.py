@@ -80,8 +80,8 @@ def after_the_macros() -> str:
 
 def test_what_the_templates_define_is_taken() -> None:
     standard = {  # LaTeX's own, which are there before
-        "addcontentsline", "addvspace", "c", "csname", "headrulewidth", "href", "k", "makelabel", "section",
-        "subsection", "subsubsection",
+        "addcontentsline", "addvspace", "c", "csname", "headrulewidth", "href", "k", "makelabel",
+        "section", "subsection", "subsubsection",
     }  # fmt: skip
     defined: set[str] = set()
     for command, other, environment, counter in DEFINED.findall(after_the_macros()):

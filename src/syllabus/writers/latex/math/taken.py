@@ -26,7 +26,7 @@ TAKEN = (
     numberupto outlined outlinedas personlink pictureof precompiled printedas quiet quietday
     quietlink reference references restwidth righttoleft righttoleftparagraph roomforlabels
     settlecolumn sharecolumns sign smallerlines startday startmonth startmonths startweek
-    streamwidth struck takefrom thecontentsline thematicbreak tighterlines tightersections
+    streamwidth struck takefrom thecontentsline themodule thematicbreak tighterlines tightersections
     tighterspace timewidth topicwidth weakbrk weekday widestlabel widestline widthof wordmark wordof
     """)
     # by packages, when the document begins
