@@ -250,7 +250,8 @@ def examples(place: Place) -> None:
     for name, day in EXAMPLES.items():
         course = place.copy(f"docs/examples/{name}", name)
         pdf = built_in(course, place, day)
-        numbers = (1, find_page(pdf, "Exam: Midterm") if name == "undergraduate" else 2)
+        second = find_page(pdf, "Fall break") if name == "undergraduate" else 2
+        numbers = (1, second)
         save(side_by_side(page_of(pdf, number) for number in numbers), f"gallery-{name}")
 
 
