@@ -295,6 +295,18 @@ def test_what_cannot_be_meant_is_told(tmp_path: Path, front: str, fault: str) ->
     assert found == [fault]
 
 
+def test_a_speaker_is_in_one_place_on_each_of_several_days(tmp_path: Path) -> None:
+    school = "date: 2026-11-10 to 2026-11-12\ntime: 9:00-12:00\nspeaker: Ada\ntitle: School\n"
+    later = "date: 2026-11-11\ntime: {time}\nstream: rays\nspeaker: Ada\ntitle: Rays\n"
+    for time, codes in (("11:00", ["speaker-clash"]), ("14:00", [])):
+        layout = make_course(
+            tmp_path / time[:2],
+            one=school.replace("title", "stream: waves\ntitle"),
+            two=later.replace("{time}", time),
+        )
+        assert [each.code for each in check_project(layout).diagnostics] == codes
+
+
 def test_a_holiday_may_take_several_days_and_nobodys_time(tmp_path: Path) -> None:
     front = "date: 2026-11-10 to 2026-11-12\nkind: holiday\ntitle: Reading week\n"
     (event,) = events_of(make_course(tmp_path, off=front)).values()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 
 from syllabus.diagnostics import Diagnostic, Related, error, nearest_hint, warning
@@ -21,6 +21,7 @@ from syllabus.model.document import Block, Inline, LineBreak, Link, Paragraph, T
 from syllabus.model.kinds import BaseKind, MeetingKind
 from syllabus.model.people import CoursePeople, OfficeHours, Person, RotaMember, Speaker
 from syllabus.model.rota import fill_turns
+from syllabus.model.spans import sessions
 from syllabus.source import Span
 
 _ADDRESS = re.compile(r"https?://[^\s<>]*[^\s<>.,;:!?)\]'\"]")
@@ -214,19 +215,20 @@ def with_turns(course: Course, faults: list[Diagnostic]) -> Course:
 
 def check_speakers(meetings: tuple[Meeting, ...], faults: list[Diagnostic]) -> None:
     """Report people who would have to be in two meetings at one time."""
-    theirs: dict[str, list[tuple[datetime, Meeting, Speaker]]] = {}
+    theirs: dict[str, list[tuple[datetime, timedelta, Meeting, Speaker]]] = {}
     for meeting in meetings:
-        if meeting.start is None or meeting.status is Status.CANCELLED or meeting.all_day:
+        if not meeting.speakers or meeting.status is Status.CANCELLED or meeting.all_day:
             continue
         once = {speaker.person.key: speaker for speaker in reversed(meeting.speakers)}
-        for key, speaker in once.items():
-            start = meeting.start.astimezone(UTC)
-            theirs.setdefault(key, []).append((start, meeting, speaker))
+        for session in sessions(meeting):
+            held_at = session.start.astimezone(UTC), session.duration, meeting
+            for key, speaker in once.items():
+                theirs.setdefault(key, []).append((*held_at, speaker))
     told = {fault.span for fault in faults if fault.code == "meeting-date-clash"}
     for held in theirs.values():
         held.sort(key=lambda each: each[0])
-        for (start, before, named), (later_start, meeting, speaker) in pairwise(held):
-            if later_start >= start + before.duration or meeting.date_span in told:
+        for (start, length, before, named), (later, _, meeting, speaker) in pairwise(held):
+            if later >= start + length or meeting.date_span in told or meeting is before:
                 continue
             if {before.show, meeting.show} == {Show.SCHEDULE, Show.DETAILS}:
                 continue  # a row and a section of one meeting
