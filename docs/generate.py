@@ -120,7 +120,11 @@ BOUNDS = (
         "{writers.latex.text:LONGEST_PDF_STRING} characters; a longer one is cut short there",
         "",
     ),
-    ("a file among materials", "{model.materials:LARGEST_MATERIAL} bytes", "material-size"),
+    (
+        "the files among the materials of a meeting",
+        "{model.materials:LARGEST_MATERIAL} bytes together",
+        "material-size",
+    ),
     ("a formula", "{writers.latex.math.tokens:MAX_LENGTH} characters", "math-size"),
     (
         "a formula with its macros written out",

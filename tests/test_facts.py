@@ -1,4 +1,4 @@
-"""A field of a meeting is declared once: its room is in every output, and only where it may be."""
+"""A field of a meeting is declared once, and is then in every output that its declaration names."""
 
 from __future__ import annotations
 
@@ -15,9 +15,11 @@ from tests.mail.mails import announce
 from syllabus.cli import main
 from syllabus.front.check import check_project
 from syllabus.front.records.definitions.meeting import MEETING_FACTS
+from syllabus.front.records.kinds import Field
 from syllabus.front.records.schema import meeting_schema
 from syllabus.handout import meeting_for_readers
 from syllabus.model.course import Edition
+from syllabus.model.facts import FactPlace
 from syllabus.model.words import MODULES, words_for
 from syllabus.outputs.pdf import prepare_handout
 
@@ -57,6 +59,34 @@ def test_a_room_is_in_every_output(tmp_path: Path) -> None:
     assert f"\nRoom: {ROOM}\n" in mail.text
     assert "Room: <bdi>Room 7 &amp; *cellar*</bdi>" in mail.html
     assert "room" in meeting_schema()["properties"]
+
+
+@pytest.mark.parametrize("field", MEETING_FACTS, ids=lambda each: each.key)
+def test_what_is_declared_in_one_line_is_where_that_says(tmp_path: Path, field: Field[str]) -> None:
+    layout = make_course(tmp_path, a=f"{FRONT}---\nText.\n")
+    run(layout.root, "build", "--as-of", "2021-04-01")
+    make_course(tmp_path, a=f"{FRONT}{field.key}: {ROOM}\n---\nText.\n")
+    word = words_for("en")[field.key]
+    front = prepare_handout(layout, "2021-04-02")
+    assert front.document is not None
+    mail = announce(layout)
+    assert mail is not None
+    feed = publish(layout, "2021-04-02").path
+    assert feed is not None
+    event = feed.read_text(encoding="utf-8").replace("\r", "").replace("\n ", "")
+    (listed,) = json.loads(run(layout.root, "list", "--json", "--as-of", "2021-04-02"))
+    told = json.loads(run(layout.root, "diff", "--as-of", "2021-04-02", "--format", "json"))
+    changes = [each for meeting in told["meetings"] for each in meeting["changes"]]
+    escaped = r"Room 7 \& *cellar*"
+    assert {
+        FactPlace.SECTION: rf"\meetingtimes{{{word}: {escaped}}}" in front.document.text,
+        FactPlace.CALENDAR: f"{word}: {ROOM}" in event,
+        FactPlace.LOCATION: f"LOCATION:{ROOM}" in event,
+        FactPlace.MAIL: f"\n{word}: {ROOM}\n" in mail.text,
+        FactPlace.CHANGES: [each.get("fact") for each in changes] == [field.key],
+        FactPlace.LIST: listed.get(field.key) == ROOM,
+    } == {each: each in field.places for each in FactPlace}
+    assert field.key in meeting_schema()["properties"]
 
 
 @pytest.mark.parametrize("language", MODULES)

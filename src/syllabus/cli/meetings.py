@@ -199,7 +199,7 @@ def _print_table(course: Course, listed: tuple[ListedMeeting, ...]) -> None:
     from syllabus.cli.table import Column, print_table
 
     rows = [_cells(course, each) for each in listed]
-    dates, times, kinds, streams, speakers, titles, loads, missing = zip(*rows, strict=True)
+    dates, times, kinds, streams, speakers, titles, rooms, loads, missing = zip(*rows, strict=True)
     arrows = tuple("→" if each.status == "next" else "" for each in listed)
     dated = (len(row[0]) for row, each in zip(rows, listed, strict=True) if each.meeting.start)
     # The first to go are the widest and those that are mostly the same for all meetings.
@@ -211,6 +211,7 @@ def _print_table(course: Course, listed: tuple[ListedMeeting, ...]) -> None:
         Column("Stream", streams, rank=3, most=16),
         *([Column("Speaker", speakers, rank=2, most=20)] if any(speakers) else ()),
         Column("Title", titles, stretches=True, most=24, least=14),
+        Column("Room", rooms, rank=5, most=16),
         Column("Reading", loads, rank=4, most=22, least=11),
         Column("Missing", missing, rank=1, most=9),
     )
@@ -220,6 +221,7 @@ def _print_table(course: Course, listed: tuple[ListedMeeting, ...]) -> None:
 def _cells(course: Course, listed: ListedMeeting) -> tuple[str, ...]:
     from syllabus.model.kinds import MEETING_KIND
     from syllabus.model.people import headliners
+    from syllabus.model.rooms import differing
     from syllabus.model.timeline import format_clock, format_days, format_load
     from syllabus.model.words import words_for, words_of
     from syllabus.writers.plain import PlainWriter
@@ -232,6 +234,7 @@ def _cells(course: Course, listed: ListedMeeting) -> tuple[str, ...]:
         date = format_days(meeting, course.dates, "schedule", language, words_of(course))
     title = PlainWriter(macros=course.definitions).title(meeting.title)
     cancelled = listed.status == "cancelled"
+    room = differing(meeting.room, course.room)
     return (
         date,
         "" if cancelled else format_clock(meeting, language, words_of(course), course.clock),
@@ -239,6 +242,7 @@ def _cells(course: Course, listed: ListedMeeting) -> tuple[str, ...]:
         "/".join(stream.label for stream in meeting.streams),
         ", ".join(each.person.name.text for each in headliners(meeting.speakers)),
         f"{title} (cancelled)" if cancelled else title,
+        "" if room is None or cancelled else room.name.text,
         format_load(meeting.load, words) if meeting.load else "",
         ", ".join(listed.missing),
     )

@@ -11,7 +11,7 @@ from syllabus.handout.modules import modules_begun
 from syllabus.model.course import Meeting, Show, Status
 from syllabus.model.document import Inline, Text
 from syllabus.model.people import headliners
-from syllabus.model.rooms import Room
+from syllabus.model.rooms import Room, differing
 from syllabus.model.schedule import ChosenColumn, Column, Numbering, ScheduleLayout
 from syllabus.model.spans import groups_apart
 from syllabus.model.timeline import schedule_order
@@ -111,9 +111,7 @@ def _differs_in_rooms(handout: Handout) -> bool:
 
 def room_that_differs(meeting: Meeting, handout: Handout) -> Room | None:
     """Return the room of a meeting, None if it has none or that of the course."""
-    usual, room = handout.course.room, meeting.room
-    same = usual is not None and room is not None and room.line.text == usual.line.text
-    return None if same else room
+    return differing(meeting.room, handout.course.room)
 
 
 _NEEDED: Mapping[Column, Callable[[Handout], bool]] = {

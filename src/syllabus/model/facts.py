@@ -25,7 +25,8 @@ class Fact:
     """One fact of a meeting.
 
     `key` is that of its field and of the word it is called by. `places` are where it is shown;
-    what is `private` is for members alone. A `url` says more of it.
+    what is `private` is for members alone. A `url` says more of it. `phrase` says it in more words,
+    in which `{}` stands for it.
     """
 
     key: str
@@ -33,11 +34,21 @@ class Fact:
     places: frozenset[FactPlace]
     private: bool = False
     url: str | None = None
+    phrase: str = "{}"
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether it is printed as it is written."""
+        return self.url is None and self.phrase == "{}"
 
     @property
     def line(self) -> tuple[Inline, ...]:
         """What it says, as a link where it has a `url`."""
-        return (self.text,) if self.url is None else (Link(self.url, (self.text,), self.text.span),)
+        span = self.text.span
+        before, _, after = self.phrase.partition("{}")
+        said = self.text if self.url is None else Link(self.url, (self.text,), span)
+        line = (Text(before, span), said, Text(after, span))
+        return tuple(each for each in line if not isinstance(each, Text) or each.text)
 
 
 def fact_of(facts: Iterable[Fact], key: str) -> Text | None:

@@ -2,27 +2,35 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from syllabus.model.document import Inline, Link, Text
+from syllabus.source import Span
 
 LARGEST_MATERIAL = 20_000_000
-"""Bytes of a file; it is attached to mails."""
+"""Bytes of the files of a meeting together; they are attached to a mail."""
+
+RECORDINGS = frozenset({"recording", "recordings", "video", "videos"})
+"""What people call a recording among materials, which is for members only unless they say else."""
 
 
 @dataclass(frozen=True, slots=True)
 class Material:
     """Something that goes with a meeting: at an address, or a `file` of the project, by its `name`.
 
-    One that is `members_only` is not in the public edition.
+    One that is `members_only` is not in the public edition. `span` is where the address or the file
+    is written.
     """
 
     label: Text
+    span: Span
     url: str | None = None
     file: Path | None = None
     name: str = ""
     members_only: bool = False
+    is_recording: bool = False
 
     @property
     def line(self) -> tuple[Inline, ...]:
@@ -36,4 +44,9 @@ class Material:
         """Its label alone, as a link where it has an address."""
         if self.url is None:
             return (self.label,)
-        return (Link(self.url, (self.label,), self.label.span),)
+        return (Link(self.url, (self.label,), self.span),)
+
+
+def material_files(materials: Iterable[Material]) -> Iterator[Path]:
+    """Yield the files of the project among materials."""
+    return (each.file for each in materials if each.file is not None)

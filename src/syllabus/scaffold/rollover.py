@@ -16,6 +16,7 @@ from syllabus.front.records import bib_files, files_below
 from syllabus.front.records.course import CourseRecord
 from syllabus.front.records.forms import WEEKDAYS
 from syllabus.front.records.meeting import MeetingRecord
+from syllabus.front.records.nodes import Mapping
 from syllabus.front.records.writing import (
     Edit,
     add_entry,
@@ -28,6 +29,7 @@ from syllabus.front.records.writing import (
 from syllabus.model.course import Status
 from syllabus.model.document import Image, walk
 from syllabus.model.kinds import SESSIONS, BaseKind
+from syllabus.model.materials import RECORDINGS, material_files
 from syllabus.model.timeline import Slot, find_slots
 from syllabus.scaffold.dues import moved_dues
 from syllabus.scaffold.files import NewFile
@@ -164,6 +166,12 @@ def _moved_record(record: MeetingRecord, moved: dict[date, date], dues: Iterable
     edits.append(set_value(known, new_id()) if known else add_entry(mapping, title, "id", new_id()))
     dropped = [found for key in DROPPED if (found := find_entry(mapping, key))]
     edits += [remove_entry(mapping, each) for each in dropped]
+    materials = find_entry(mapping, "materials")
+    if materials is not None and isinstance(inner := materials.value, Mapping):
+        recorded = [each for each in inner.entries if each.key.text.casefold() in RECORDINGS]
+        whole = len(recorded) == len(inner.entries)
+        edits += [remove_entry(mapping, materials)] if whole else []
+        edits += [] if whole else [remove_entry(inner, each) for each in recorded]
     return apply_edits(record.source, edits)
 
 
@@ -192,6 +200,7 @@ def _copied(old: Layout, project: CheckedProject, records: set[Path]) -> Iterato
     course = project.course
     if course is not None:
         found |= {*course.bibliography, old.root / course.style}
+        found |= {path for each in course.meetings for path in material_files(each.materials)}
     found |= {node.path for node in walk(project.blocks) if isinstance(node, Image) and node.path}
     for path in sorted(found - records):
         inside = path.is_relative_to(old.root) and not any(map(path.is_relative_to, left))

@@ -143,7 +143,7 @@ class PlainWriter:
         """Return facts of a meeting, a line each: Room: 12."""
         return tuple(
             f"{words[each.key]}{self.marks.colon}"
-            + (each.text.text if each.url is None else self.line(each.line))
+            + (each.text.text if each.is_plain else self.line(each.line))
             for each in facts
         )
 

@@ -11,7 +11,7 @@ from syllabus.diagnostics import Diagnostic, note
 from syllabus.front.bibliography import Bibliography
 from syllabus.front.check.checked import CheckedProject
 from syllabus.front.records.scalars import write_scalar
-from syllabus.model.course import Access, Course, Meeting, Show, meeting_blocks
+from syllabus.model.course import Course, Meeting, Show, meeting_blocks
 from syllabus.model.document import Citation, Link, walk
 from syllabus.model.kinds import BaseKind
 from syllabus.model.spans import days_of, groups_apart
@@ -59,12 +59,10 @@ def find_missing(course: Course, moment: datetime) -> tuple[Missing, ...]:
     )
     dated = [meeting for meeting in upcoming if meeting.start is not None]
     found: list[Missing] = []
-    found += [
-        Missing(each, MissingItem.RECORDING) for each in _odd(past, lambda one: one.recording)
-    ]
+    found += [Missing(each, MissingItem.RECORDING) for each in _odd(past, _is_recorded)]
     found += [
         Missing(each, MissingItem.JOIN)
-        for each in _odd(dated, lambda one: one.join)
+        for each in _odd(dated, lambda one: one.join is not None)
         if not any(fact.key == "room" for row in groups_apart(each) for fact in row.facts)
     ]
     found += [Missing(each, MissingItem.READING) for each in _without_reading(dated, moment)]
@@ -130,9 +128,13 @@ def _unused(bibliography: Bibliography, used: set[str]) -> Iterator[Diagnostic]:
             yield note("unused-entry", f"nothing cites '{key}'", entry.span)
 
 
-def _odd(meetings: list[Meeting], has: Callable[[Meeting], Access | None]) -> list[Meeting]:
+def _is_recorded(meeting: Meeting) -> bool:
+    return meeting.recording is not None or any(each.is_recording for each in meeting.materials)
+
+
+def _odd(meetings: list[Meeting], has: Callable[[Meeting], bool]) -> list[Meeting]:
     """Return the meetings without what at least half of them have."""
-    without = [meeting for meeting in meetings if has(meeting) is None]
+    without = [meeting for meeting in meetings if not has(meeting)]
     return without if 2 * len(without) <= len(meetings) else []
 
 

@@ -11,6 +11,7 @@ from time import time_ns
 from syllabus.diagnostics import has_errors
 from syllabus.front.bibliography.styles import is_path
 from syllabus.front.check.checked import CheckedProject
+from syllabus.model.materials import material_files
 from syllabus.model.pictures import shown_pictures
 from syllabus.workspace.cache import key_of, open_cache
 from syllabus.workspace.layout import Layout
@@ -75,5 +76,6 @@ def _elsewhere(project: CheckedProject) -> set[str]:
         if is_path(project.course.style):
             paths.add(project.course.root / project.course.style)
         for meeting in project.course.meetings:
+            paths.update(material_files(meeting.materials))
             zones.update(zone.key for zone in meeting.zones)
     return {*map(str, paths), *zone_files(zones)}

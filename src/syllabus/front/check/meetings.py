@@ -80,8 +80,11 @@ def assemble_meeting(
         return parse_title(located.value, located.span, course.language)
 
     # A deadline or an excursion is not where the course meets, unless its record says so.
-    usual = room_of(course.room, course.language) if kind.is_session else None
+    known = room_of(course.room, course.language)
+    usual = known if kind.is_session else None
     room = usual if record.room is None else room_of(record.room, course.language)
+    if known is not None and room is not None and room.is_named_only and room.is_called(known):
+        room = known  # whose address need not be written again
     if hours is not None and hours.groups and all(group.room for group in hours.groups):
         room = None
     facts = (

@@ -8,19 +8,20 @@ from pathlib import Path
 
 from syllabus.diagnostics import Diagnostic, Related, error, warning
 from syllabus.front.markup import smart_text
+from syllabus.front.markup.resources import nearest_file
 from syllabus.front.records.kinds import Located
 from syllabus.front.records.places import MaterialRecord, RoomRecord
 from syllabus.model.course import Meeting, Part, ReadingLoad, Status
 from syllabus.model.document import BulletList, ListItem, MembersOnly, Paragraph, Text
-from syllabus.model.materials import LARGEST_MATERIAL, Material
+from syllabus.model.materials import LARGEST_MATERIAL, RECORDINGS, Material
 from syllabus.model.rooms import Room
 from syllabus.model.spans import groups_apart, sessions
 from syllabus.source import real_path
 from syllabus.workspace.files import NotAPlainFile, open_file
 from syllabus.workspace.layout import Layout
 
-KINDS = ("slides", "notes", "code", "data", "handout", "recording", "recordings")
-"""What a material in short is called in the course's language; any other name is its label."""
+KINDS = frozenset({"slides", "notes", "code", "data", "handout"})
+"""Beside recordings, names of materials in short that are printed in the course's language."""
 
 
 def room_of(record: RoomRecord | None, language: str) -> Room | None:
@@ -35,7 +36,7 @@ def room_of(record: RoomRecord | None, language: str) -> Room | None:
         text(record.name),
         None if record.building is None else text(record.building),
         None if record.address is None else text(record.address),
-        record.url,
+        None if record.url is None else Text(record.url.value, record.url.span),
     )
 
 
@@ -93,18 +94,23 @@ def materials_of(
     short = [each.label.value for each in records if each.is_short]
     found: list[Material] = []
     count: dict[str, int] = {}
+    sizes: dict[Path, int] = {}
     for record in records:
         name = record.label.value
-        kind = name.casefold() if record.is_short else ""
-        label = smart_text(name, language)
-        if kind in KINDS:
-            label = words[f"material-{kind.removesuffix('s') if kind[0] == 'r' else kind}"]
+        kind = _kind(record)
+        label = words[f"material-{kind}"] if kind else smart_text(name, language)
         if record.is_short and short.count(name) > 1:
             count[name] = count.get(name, 0) + 1
             label = f"{label} {count[name]}"
         material = _material(record, Text(label, record.label.span), layout, faults)
         if material is None:
             continue
+        if material.file is not None and material.file not in sizes:
+            sizes[material.file] = _size(material.file)
+            if sum(sizes.values()) > LARGEST_MATERIAL:
+                faults.append(_too_large(record, sizes[material.file]))
+                del sizes[material.file]
+                continue
         twin = next((each for each in found if each.label.text == label), None)
         if twin is not None:
             message = f"found the material '{label}' a second time"
@@ -118,6 +124,12 @@ def materials_of(
     return tuple(found)
 
 
+def _kind(record: MaterialRecord) -> str:
+    """Return which of the kinds a material in short is; empty if its name is its label."""
+    name = record.label.value.casefold() if record.is_short else ""
+    return "recording" if name in RECORDINGS else name if name in KINDS else ""
+
+
 def _material(
     record: MaterialRecord, label: Text, layout: Layout, faults: list[Diagnostic]
 ) -> Material | None:
@@ -127,15 +139,18 @@ def _material(
         hint = "add its address, 'url: https://…', or a file of the project, 'file: …'"
         faults.append(error("missing-material", message, record.span, hint))
         return None
-    members = record.members
-    if members is None:
-        members = record.is_short and record.label.value.casefold() in ("recording", "recordings")
+    recording = _kind(record) == "recording"
+    members = recording if record.members is None else record.members
     if not record.is_file:
-        return Material(label, url=target.value, members_only=members)
+        return Material(
+            label, target.span, url=target.value, members_only=members, is_recording=recording
+        )
     path = _file(target, layout, faults)
     if path is None:
         return None
-    return Material(label, file=path, name=path.name, members_only=members)
+    return Material(
+        label, target.span, file=path, name=path.name, members_only=members, is_recording=recording
+    )
 
 
 def _file(target: Located[str], layout: Layout, faults: list[Diagnostic]) -> Path | None:
@@ -144,27 +159,36 @@ def _file(target: Located[str], layout: Layout, faults: list[Diagnostic]) -> Pat
     try:
         resolved = real_path(path)
         inside = resolved.is_relative_to(real_path(layout.root))
-        size = _size(resolved) if inside else 0
+        if inside:
+            _size(resolved)
     except NotAPlainFile:
         message = f"'{target.value}' is no file"
         faults.append(error("missing-material", message, target.span, "name a file in it"))
         return None
     except (OSError, ValueError):
         message = f"there is no file '{target.value}' in the project's folder"
-        hint = "save it there, or write an address that begins with https://"
-        faults.append(error("missing-material", message, target.span, hint))
+        there = "save it there, or write an address that begins with https://"
+        hints = nearest_file(path) or (there,)
+        if "\\" in target.value:
+            hints = (f"write it with slashes: {target.value.replace(chr(92), '/')}",)
+        faults.append(error("missing-material", message, target.span, *hints))
         return None
     if not inside:
         message = f"the file '{target.value}' is outside the project"
         hint = "copy it into the project's folder"
         faults.append(error("missing-material", message, target.span, hint))
         return None
-    if size > LARGEST_MATERIAL:
-        message = f"'{target.value}' has more than {LARGEST_MATERIAL // 1_000_000} MB"
-        hint = "put it on a web page, and write its address"
-        faults.append(error("material-size", message, target.span, hint))
-        return None
     return resolved
+
+
+def _too_large(record: MaterialRecord, size: int) -> Diagnostic:
+    assert record.target is not None
+    most = f"{LARGEST_MATERIAL // 1_000_000} MB"
+    message = f"'{record.target.value}' has more than {most}"
+    if size <= LARGEST_MATERIAL:
+        message = f"the files up to '{record.target.value}' have more than {most} together"
+    hint = "put it on a web page, and write its address"
+    return error("material-size", message, record.target.span, hint)
 
 
 def _size(path: Path) -> int:

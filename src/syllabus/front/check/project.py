@@ -140,7 +140,8 @@ class _Check:
             Located(each.label, each.span) for each in record.kinds if each.label and each.span
         )
         around = (record.announcement.before, record.announcement.after)
-        wordings = (record.title, *record.authors, record.place, *named, *labels)
+        room = () if record.room is None else record.room.texts
+        wordings = (record.title, *record.authors, record.place, *room, *named, *labels)
         wordings += (*record.people.wordings, *around)
         check_wordings(wordings, self.faults)
         check_cut_values(wordings, self.faults)

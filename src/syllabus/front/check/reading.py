@@ -28,6 +28,7 @@ from syllabus.model.course import (
     Stream,
 )
 from syllabus.model.document import Block, Heading
+from syllabus.model.materials import material_files
 from syllabus.model.pictures import shown_pictures
 from syllabus.model.schedule import ScheduleSettings
 from syllabus.model.words import words_for
@@ -164,7 +165,7 @@ class TextReader:
         if self._meeting_context is not None:
             context = self._meeting_context
             meeting = assemble_meeting(record, structure, context, materials, faults)
-        others = read.others | {str(each.file) for each in materials if each.file}
+        others = read.others | set(map(str, material_files(materials)))
         if meeting is not None:  # whether its time exists, and only once, is for its zone to say
             others |= zone_files(zone.key for zone in meeting.zones)
         return replace(

@@ -47,7 +47,7 @@ def find_image(target: str, source: SourceFile, layout: Layout, span: Span) -> P
     except (OSError, ValueError):
         base = f"its path counts from {PurePosixPath(source.name).parent}"
         gone = f"there is no picture '{target}'"
-        return error("missing-image", gone, span, *(_nearest_file(path) or (base,)))
+        return error("missing-image", gone, span, *(nearest_file(path) or (base,)))
     endings = next((_PICTURES[magic] for magic in _PICTURES if head.startswith(magic)), None)
     if endings is None:
         return other_kind(unquote(target), head, span)
@@ -93,7 +93,7 @@ def find_include(
         faults.append(error("include-outside-blocks", message, span, hint))
     elif is_missing(path):
         message = f"there is no file '{name}' in syllabus/blocks/"
-        hints = _nearest_file(path) or (f"put the text into syllabus/blocks/{name}",)
+        hints = nearest_file(path) or (f"put the text into syllabus/blocks/{name}",)
         faults.append(error("missing-include", message, span, *hints))
     else:
         return read_text(path, layout.root, faults, named=span)
@@ -107,7 +107,8 @@ def _is_inside(path: Path, folder: Path) -> bool:
         return False
 
 
-def _nearest_file(path: Path) -> tuple[str, ...]:
+def nearest_file(path: Path) -> tuple[str, ...]:
+    """Return a hint with the file whose name is nearest to one that is not there."""
     try:
         names = [each.name for each in path.parent.iterdir() if each.is_file()]
     except (OSError, ValueError):

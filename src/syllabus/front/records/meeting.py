@@ -131,7 +131,7 @@ def read_meeting(
         unread=frozenset(values.unread),
         accept=values.value(keys.MEETING_ACCEPT, ()),
         room=read_room(values, MEETING_ROOM),
-        materials=read_materials(values),
+        materials=read_materials(values, faults),
         speakers=speakers,
         presenters=presenters,
         facts=tuple((field, found) for field in keys.MEETING_FACTS if (found := values.get(field))),

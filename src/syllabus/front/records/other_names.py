@@ -49,7 +49,10 @@ MEETING_ELSEWHERE = (
     ),
     (("objectives", "questions", "assignment", "agenda"), _BELOW),
     (
-        ("slides", "code", "data", "handouts", "resources", "files", "attachments", "links"),
+        (
+            *("slides", "code", "data", "dataset", "handout", "handouts", "resources", "links"),
+            *("file", "files", "attachment", "attachments", "pdf"),
+        ),
         "what goes with a meeting is 'materials' here: write materials: {slides: https://…}",
     ),
     (("name", "subject", "heading"), "what a meeting is about is 'title' here"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from syllabus.diagnostics import Diagnostic, error
 from syllabus.front.records.definitions import places as keys
 from syllabus.front.records.kinds import Field, Located, Values
 from syllabus.source import Span
@@ -19,7 +20,7 @@ class RoomRecord:
     name: Located[str]
     building: Located[str] | None = None
     address: Located[str] | None = None
-    url: str | None = None
+    url: Located[str] | None = None
 
     @property
     def is_none(self) -> bool:
@@ -29,7 +30,7 @@ class RoomRecord:
     @property
     def texts(self) -> tuple[Located[str] | None, ...]:
         """What readers see of it."""
-        return (self.name, self.building, self.address)
+        return (self.name, self.building, self.address, self.url)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +60,11 @@ def read_room(values: Values, field: Field[str | Values]) -> RoomRecord | None:
     if name is None:
         return None
     building, address = inner.get(keys.ROOM_BUILDING), inner.get(keys.ROOM_ADDRESS)
-    return RoomRecord(name, building, address, inner.value(keys.ROOM_URL, None))
+    return RoomRecord(name, building, address, inner.get(keys.ROOM_URL))
 
 
-def read_materials(values: Values) -> tuple[MaterialRecord, ...]:
-    """Return the materials that a record names, in its order."""
+def read_materials(values: Values, faults: list[Diagnostic]) -> tuple[MaterialRecord, ...]:
+    """Return the materials that a record names, in its order; one of two targets is reported."""
     found: list[MaterialRecord] = []
     for each in values.value(keys.MEETING_MATERIALS, ()):
         if isinstance(each, Located):
@@ -71,6 +72,10 @@ def read_materials(values: Values) -> tuple[MaterialRecord, ...]:
             label = inner.get(keys.MATERIAL_LABEL)
             url, file = inner.get(keys.MATERIAL_URL), inner.get(keys.MATERIAL_FILE)
             unread = inner.is_unread(keys.MATERIAL_URL) or inner.is_unread(keys.MATERIAL_FILE)
+            if url is not None and file is not None:
+                message = "found both 'url' and 'file', expected one of them"
+                hint = "delete one of the two, or write two materials"
+                faults.append(error("wrong-shape", message, file.span, hint))
             if label is not None and not unread:
                 target, members = url or file, inner.value(keys.MATERIAL_MEMBERS, None)
                 is_file = url is None

@@ -21,6 +21,7 @@ WORDS: Mapping[str, str] = {
     "end": "Λήξη",
     "stream": "Ομάδα",
     "room": "Αίθουσα",
+    "room-or-online": "{room} ή διαδικτυακά",
     "materials": "Υλικό",
     "material-slides": "Διαφάνειες",
     "material-notes": "Σημειώσεις",

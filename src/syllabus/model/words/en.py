@@ -19,6 +19,7 @@ WORDS: Mapping[str, str] = {
     "end": "End",
     "stream": "Stream",
     "room": "Room",
+    "room-or-online": "{room} or online",
     "materials": "Materials",
     "material-slides": "Slides",
     "material-notes": "Notes",

@@ -21,6 +21,7 @@ WORDS: Mapping[str, str] = {
     "end": "Fin",
     "stream": "Groupe",
     "room": "Salle",
+    "room-or-online": "{room} ou en ligne",
     "materials": "Documents",
     "material-slides": "Diapositives",
     "material-notes": "Notes",

@@ -19,6 +19,7 @@ WORDS: Mapping[str, str] = {
     "end": "Fine",
     "stream": "Gruppo",
     "room": "Aula",
+    "room-or-online": "{room} oppure online",
     "materials": "Materiali",
     "material-slides": "Diapositive",
     "material-notes": "Appunti",

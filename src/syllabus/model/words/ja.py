@@ -21,6 +21,7 @@ WORDS: Mapping[str, str] = {
     "end": "終了",
     "stream": "グループ",
     "room": "教室",
+    "room-or-online": "{room}またはオンライン",
     "materials": "資料",
     "material-slides": "スライド",
     "material-notes": "ノート",

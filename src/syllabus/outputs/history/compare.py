@@ -13,6 +13,7 @@ from typing import Generic, TypeVar
 from syllabus.model.kinds import SESSIONS
 from syllabus.outputs.history.plain import items_of
 from syllabus.outputs.history.snapshot import (
+    ROOM,
     MeetingSnapshot,
     SectionSnapshot,
     Snapshot,
@@ -140,7 +141,12 @@ def compare_snapshots(old: Snapshot, new: Snapshot) -> Changes:
     pairs = _pair_meetings(old.meetings, new.meetings)
     known = {id(before) for before, _ in pairs if before is not None}
     pairs += [(before, None) for before in old.meetings if id(before) not in known]
-    meetings = [Changed(before, after, _meeting_changes(before, after)) for before, after in pairs]
+    moved = Change(ChangeKind.FACT, old.room, new.room, key=ROOM)  # told once, of the course
+    meetings = [
+        Changed(before, after, tuple(each for each in changes if each != moved))
+        for before, after in pairs
+        for changes in (_meeting_changes(before, after),)
+    ]
     sections = _sections(old.sections, new.sections)
     return Changes(
         old.day,

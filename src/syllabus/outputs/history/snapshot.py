@@ -25,6 +25,9 @@ from syllabus.model.words import punctuation_for, words_of
 from syllabus.outputs.history.plain import LineWriter, without_breaks
 from syllabus.source import Span
 
+ROOM = "room"
+"""The key of a meeting's room, and the name under which the course's is recorded."""
+
 
 @dataclass(frozen=True, slots=True)
 class TextSnapshot:
@@ -109,6 +112,12 @@ class Snapshot:
     sections: tuple[SectionSnapshot, ...]
     meetings: tuple[MeetingSnapshot, ...]
 
+    @property
+    def room(self) -> str:
+        """The room of the course; empty if it names none."""
+        named = (each.lines for each in self.sections if each.name == ROOM and each.title is None)
+        return "".join(next(named, ()))
+
 
 def take_snapshot(handout: Handout) -> Snapshot:
     """Return what a public handout contains.
@@ -123,13 +132,23 @@ def take_snapshot(handout: Handout) -> Snapshot:
         handout.moment.date(),
         writer.line(course.title.nodes),
         course.zone,
-        tuple(
-            _section(each.prose, writer)
-            for each in handout.sections
-            if each.prose is not None and each.name != "changes"
+        (
+            *_room(course),
+            *(
+                _section(each.prose, writer)
+                for each in handout.sections
+                if each.prose is not None and each.name != "changes"
+            ),
         ),
         tuple(_meeting(each, handout, writer, words) for each in handout.meetings),
     )
+
+
+def _room(course: Course) -> Iterator[SectionSnapshot]:
+    """Yield the room that the title names, as a section: of a change in it, readers learn once."""
+    if course.room is not None and course.section(ROOM) is None:
+        line = course.room.line
+        yield SectionSnapshot(ROOM, None, (without_breaks(line.text),), line.span)
 
 
 def _section(section: Section, writer: LineWriter) -> SectionSnapshot:

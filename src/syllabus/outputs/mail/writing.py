@@ -8,14 +8,15 @@ from datetime import datetime
 
 from babel import Locale
 
-from syllabus.diagnostics import Diagnostic, has_errors
+from syllabus.diagnostics import Diagnostic, error, has_errors
 from syllabus.handout import CitationFormat, CitedMeeting, cite_meeting, meeting_for_readers
+from syllabus.handout.places import told_facts
 from syllabus.model.abstracts import abstract_titles, abstracts_of
 from syllabus.model.course import Access, Course, Edition, Meeting, Passage, Status
 from syllabus.model.deadlines import find_deadlines
 from syllabus.model.document import Block
 from syllabus.model.editions import meeting_for
-from syllabus.model.facts import Fact, FactPlace, facts_for
+from syllabus.model.facts import Fact, FactPlace
 from syllabus.model.materials import LARGEST_MATERIAL
 from syllabus.model.naming import people_nodes, people_text
 from syllabus.model.people import by_roles, role_word
@@ -77,6 +78,9 @@ def write_announcement(
     if isinstance(texts, Diagnostic):
         faults.append(texts)
         return None
+    materials = attached_files(meeting, announced.kind, faults)
+    if materials is None:
+        return None
     return Announcement(
         course=course,
         meeting=meeting,
@@ -88,20 +92,30 @@ def write_announcement(
         html=texts[1],
         handout=announced.handout,
         revision=announced.revision,
-        materials=_attached(meeting, announced.kind),
+        materials=materials,
         others=announced.others,
     )
 
 
-def _attached(meeting: Meeting, kind: MailKind) -> tuple[Attachment, ...]:
-    """Return the files that go with an announcement, as its readers may have them."""
+def attached_files(
+    meeting: Meeting, kind: MailKind, faults: list[Diagnostic]
+) -> tuple[Attachment, ...] | None:
+    """Return the files that go with an announcement, as its readers may have them.
+
+    None where one has gone, or has grown, since the project was checked.
+    """
     if kind is not MailKind.ANNOUNCEMENT or meeting.status is Status.CANCELLED:
         return ()
-    return tuple(
-        Attachment(each.name, read_file(each.file, LARGEST_MATERIAL))
-        for each in meeting.materials
-        if each.file is not None
-    )
+    files = {each.file: each for each in meeting.materials if each.file is not None}
+    attached = []
+    for path, material in files.items():
+        try:
+            attached.append(Attachment(material.name, read_file(path, LARGEST_MATERIAL)))
+        except OSError as fault:
+            message = f"cannot read '{material.name}': {(fault.strerror or '').lower()}"
+            faults.append(error("missing-material", message, material.span))
+            return None
+    return tuple(attached)
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +195,7 @@ class _View:
         )
 
     def _fact(self, fact: Fact) -> str:
-        if fact.url is None:
+        if fact.is_plain:
             return self.writer.literal(fact.text.text)
         return self.writer.line(fact.line)
 
@@ -192,7 +206,7 @@ class _View:
 
     def _facts(self, meeting: Meeting) -> Iterator[MailFactView]:
         words, text = self.wording.words, self.writer.literal
-        for fact in facts_for(meeting.facts, FactPlace.MAIL):
+        for fact in told_facts(meeting, FactPlace.MAIL, words):
             if self.announced.kind is not MailKind.RECORDING:
                 yield MailFactView(text(words[fact.key]), self._fact(fact))
 

@@ -10,6 +10,7 @@ from typing import Literal
 
 from syllabus.handout import Handout
 from syllabus.handout.modules import modules_begun
+from syllabus.handout.places import told_facts
 from syllabus.model.course import (
     Access,
     Meeting,
@@ -19,7 +20,7 @@ from syllabus.model.course import (
     StreamPassage,
 )
 from syllabus.model.document import Table, Text
-from syllabus.model.facts import Fact, FactPlace, facts_for
+from syllabus.model.facts import Fact, FactPlace
 from syllabus.model.naming import people_nodes, people_text
 from syllabus.model.people import Speaker, by_roles, headliners, role_word
 from syllabus.model.timeline import (
@@ -122,7 +123,7 @@ class MeetingViews:
             facts=(
                 *self._roles(meeting),
                 *self._groups(meeting),
-                *map(self._fact, facts_for(meeting.facts, FactPlace.SECTION)),
+                *map(self._fact, told_facts(meeting, FactPlace.SECTION, self.words)),
             ),
             join=self._access(meeting.join),
             recording=self._access(meeting.recording),
@@ -154,7 +155,7 @@ class MeetingViews:
 
     def _fact(self, fact: Fact) -> FactView:
         label = self.writer.literal(self.words[fact.key])
-        text = self.text(fact.text) if fact.url is None else self.writer.line(fact.line)
+        text = self.text(fact.text) if fact.is_plain else self.writer.line(fact.line)
         return FactView(self.writer.mark(fact.text.span), label, text)
 
     def _heading(self, meeting: Meeting) -> Latex:

@@ -16,7 +16,7 @@ ROOM = Either(
         "a room with its name, building, address and url",
         (ROOM_NAME, ROOM_BUILDING, ROOM_ADDRESS, ROOM_URL),
         elsewhere=(
-            (("map", "link"), "the address of a map is 'url' here"),
+            (("map", "maps", "link", "directions"), "the address of a map is 'url' here"),
             (("room", "title", "label"), "what the room is called is 'name' here"),
             (("street", "city", "where"), "the street and the town are 'address' here"),
         ),
@@ -39,9 +39,7 @@ COURSE_ROOM = Field(
 MATERIAL_LABEL = Field("label", TEXT, "What it is called.", required=True)
 MATERIAL_URL = Field("url", ADDRESS, "Its address, https or http; or else `file`.")
 MATERIAL_FILE = Field("file", TEXT, "A file, as a path from the project's folder.")
-MATERIAL_MEMBERS = Field(
-    "members", YES_OR_NO, "Whether it is for members only; recordings are unless given."
-)
+MATERIAL_MEMBERS = Field("members", YES_OR_NO, "Whether it is for members only; `no` unless given.")
 MEETING_MATERIALS = Field(
     "materials",
     ByShape(
@@ -60,6 +58,6 @@ MEETING_MATERIALS = Field(
         ),
     ),
     "What goes with it, in short by name: `slides`, `notes`, `code`, `data`, `handout`, "
-    "`recording` or a name of your own, with an address or a file of the project, or several. In "
-    "full, a list of records.",
+    "`recording`, `video` or a name of your own, with an address or a file of the project, or "
+    "several; recordings are for members only. In full, a list of records.",
 )
