@@ -225,7 +225,8 @@ class Meeting:
     def tells_more(self) -> bool:
         """Whether there is more to print of it than a row of the schedule has."""
         texts = any(each.blocks or each.parts for each in self.passages)
-        return bool(texts or self.stream_passages or self.facts or self.join or self.recording)
+        said = self.facts or self.speakers or self.join or self.recording
+        return bool(texts or self.stream_passages or said)
 
     @property
     def has_section(self) -> bool:
