@@ -16,12 +16,17 @@ from syllabus.model.document import Block, Citation, CitedWork, walk
 
 
 def check_citations(
-    blocks: Sequence[Block], bibliography: Bibliography, has_files: bool, faults: list[Diagnostic]
+    blocks: Sequence[Block],
+    bibliography: Bibliography,
+    has_files: bool,
+    strays: Sequence[Diagnostic],
+    faults: list[Diagnostic],
 ) -> tuple[Diagnostic, ...]:
     """Report what is wrong with citations and with the entries that are cited.
 
     What is wrong with the other entries is one note that counts it, and comes back. `has_files`
-    says whether there is a library at all: where there is none, that is the one fault.
+    says whether there is a library at all: where there is none, that is the one fault, with the
+    hints of `strays`, the notes of libraries that lie where nothing reads them.
     """
     works = [
         work for node in walk(tuple(blocks)) if isinstance(node, Citation) for work in node.works
@@ -32,9 +37,12 @@ def check_citations(
                 "missing-file",
                 f"bib/*.bib: found no such file, and '{works[0].key}' is cited",
                 works[0].span,
+                *(hint for stray in strays for hint in stray.hints),
                 "put a BibTeX file into bib/, or name one in course.yaml: bibliography: FILE.bib",
             )
         )
+    else:
+        faults += strays
     if bibliography.is_whole:  # else they may be in the file that could not be read
         unknown = (
             work

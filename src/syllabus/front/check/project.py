@@ -42,6 +42,7 @@ from syllabus.front.records import (
     record_files,
     section_files,
     stray_files,
+    stray_libraries,
 )
 from syllabus.front.records.course import CourseRecord, read_course
 from syllabus.front.records.kinds import Located, Pair
@@ -93,7 +94,8 @@ class _Check:
         check_given(tuple(self.blocks), meetings, self.faults)
         bibliography = self._bibliography(said)
         paths = self._library_paths(said)
-        uncited = check_citations(self.blocks, bibliography, bool(paths), self.faults)
+        strays = () if said.bibliography else stray_libraries(self.layout.root, paths)
+        uncited = check_citations(self.blocks, bibliography, bool(paths), strays, self.faults)
         course = style = None
         if record is not None:
             style = self._style(record)

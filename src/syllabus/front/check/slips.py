@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from syllabus.diagnostics import Diagnostic, error, warning
+from syllabus.front.markup import label_with_space
 from syllabus.model.document import (
     Citation,
     Heading,
@@ -200,6 +201,7 @@ _FIRST = frozenset(("*", "**", "`", "{", "+", "$$"))
 """Signs with which their slips begin, so that they are in words, not in markup."""
 _HEADING = re.compile(r"#(?P<words>[A-Z][a-z]\w*[^#\n]*)")
 _MEMBERS = re.compile(r"(?<!\\)<members?>", re.IGNORECASE)
+_SPACED_NOTE = re.compile(r"(?<!\\)\[\^(?P<label>\w[^][\n]{0,80}[ \t][^][\n]{0,80}\w)\](?![(\[:])")
 _RUN_ON = re.compile(rf"(?P<first>-?@{_KEY})(?:,[ \t]*|[ \t]+(?:and|&|und|et)?[ \t]*)(?=-?@{_KEY})")
 
 
@@ -227,6 +229,10 @@ def find_slips(
     for span in spans if "<" in words else ():
         for tag in _MEMBERS.finditer(span.text):
             yield for_everybody(span.part(tag.start(), tag.end()), f"'{tag[0]}'")
+    for span in spans:
+        for mark in _SPACED_NOTE.finditer(span.text):
+            if f"{mark[0]}:" not in node.span.file.text:  # where that is told
+                yield label_with_space(mark["label"], span.part(mark.start(), mark.end()))
     taken: list[tuple[int, int]] = []
     for slip in _SLIPS:
         if slip.sign not in text or (slip.sign in _FIRST and slip.sign[0] not in words):

@@ -184,6 +184,7 @@ def _open(state: StateBlock, start_line: int, end_line: int, name: str) -> None:
     opening = state.push("members_open", "div", 1)
     opening.block, opening.info = True, name
     fence = {"level": state.level, "end": None}
+    state.env.pop("stray_fence", None)
     open_fences = state.env.setdefault("open_fences", [])
     open_fences.append(fence)
     known = len(state.env.get("references", ()))
@@ -210,12 +211,28 @@ def _close(state: StateBlock, line: int, end_line: int) -> None:
     token = state.push("stray_fence", "", 0)
     token.map = [line, line + 1]
     state.line = line + 1
+    # A second one is the end of the first, which lacks its name: one slip, one message.
+    first = state.env.pop("stray_fence", None)
+    if first is not None and first.level == token.level:
+        first.meta["closed"], token.hidden = True, True
+    else:
+        state.env["stray_fence"] = token
 
 
 def fence_faults(token: Token, span: Span) -> Iterator[Diagnostic]:
     """Yield what is wrong with a fence that covers `span`."""
     line = span.file.line_span(span.line)
     line = line.part(line.text.find(":::"))
+    if token.hidden:
+        return
+    if "closed" in token.meta and token.type == "stray_fence":
+        yield error(
+            "unknown-fence",
+            f"found a fence without a name, expected '{MEMBERS}'",
+            line,
+            "write '::: members', or \\::: for colons",
+        )
+        return
     if token.type == "stray_fence":
         yield error(
             "unopened-fence",

@@ -2,11 +2,45 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 
+from markdown_it.rules_block import StateBlock
+
 from syllabus.diagnostics import Diagnostic, error, warning
 from syllabus.source import Span
+
+_SPACED = re.compile(r"\[\^(?P<label>[^][\n]*[ \t][^][\n]*)\]:")
+
+
+def spaced_footnote(state: StateBlock, start_line: int, end_line: int, silent: bool) -> bool:
+    """Read `[^two words]: …`, which would define a link, as a footnote whose label is at fault."""
+    begin = state.bMarks[start_line] + state.tShift[start_line]
+    if state.is_code_block(start_line) or not state.src.startswith("[^", begin):
+        return False
+    found = _SPACED.match(state.src, begin, state.eMarks[start_line])
+    if found is None or not found["label"].strip():
+        return False
+    if not silent:
+        last = start_line + 1
+        while last < end_line and not state.isEmpty(last):
+            last += 1
+        token = state.push("spaced_footnote", "", 0)
+        token.map, token.info = [start_line, last], found["label"]
+        state.line = last
+    return True
+
+
+def label_with_space(label: str, span: Span) -> Diagnostic:
+    """Return the fault of a footnote whose label has a space, at its definition or its mark."""
+    meant = "-".join(label.split())
+    return error(
+        "unknown-footnote",
+        f"found a space in the label '{label}' of a footnote",
+        span,
+        f"write [^{meant}] where it belongs and [^{meant}]: before its text",
+    )
 
 
 def second_footnote(label: str, span: Span) -> Diagnostic:

@@ -16,6 +16,7 @@ from mdit_py_plugins.footnote import footnote_plugin
 from syllabus.front.markup.bare_addresses import bare_address, text_until_address, www_address
 from syllabus.front.markup.citations import citation_plugin
 from syllabus.front.markup.fences import members_fence
+from syllabus.front.markup.footnotes import spaced_footnote
 from syllabus.front.markup.formulas import (
     dollar_math,
     dollar_math_block,
@@ -76,6 +77,9 @@ def markdown_parser(language: str) -> MarkdownIt:
         "members_fence",
         members_fence,
         {"alt": _INTERRUPTED},
+    )
+    md.block.ruler.before(
+        "reference", "spaced_footnote", spaced_footnote, {"alt": ["paragraph", "reference"]}
     )
     md.block.ruler.at("math_block", dollar_math_block)
     md.block.ruler.before("fence", "tex_math_block", tex_math_block, {"alt": _INTERRUPTED})

@@ -22,6 +22,7 @@ from syllabus.front.markup.fences import (
 from syllabus.front.markup.footnotes import (
     empty_footnote,
     faults_within,
+    label_with_space,
     second_footnote,
     unused_footnote,
 )
@@ -236,6 +237,11 @@ class _Builder:
                 blocks = self._blocks(inside)
                 self.inlines.in_members = outer
                 return (MembersOnly(blocks, span),) if inside else ()
+            case "spaced_footnote":
+                self.diagnostics.append(
+                    label_with_space(token.info, span.part(0, len(f"[^{token.info}]:")))
+                )
+                return ()
             case "unreadable":
                 wide = f"this table has more than {MAX_COLUMNS} columns"
                 long = f"the tables of this text have more than {MAX_CELLS} cells"

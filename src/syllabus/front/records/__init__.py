@@ -10,6 +10,7 @@ from syllabus.front.records.files import (
     record_files,
     section_files,
     stray_files,
+    stray_libraries,
 )
 
 __all__ = [
@@ -22,4 +23,5 @@ __all__ = [
     "record_files",
     "section_files",
     "stray_files",
+    "stray_libraries",
 ]

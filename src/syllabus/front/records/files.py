@@ -5,8 +5,10 @@ from __future__ import annotations
 import errno
 import os
 import re
+from collections.abc import Collection
 from contextlib import suppress
 from pathlib import Path
+from shlex import quote
 
 from syllabus.diagnostics import Diagnostic, Severity, error, nearest_hint, note
 from syllabus.source import (
@@ -156,10 +158,40 @@ def bib_files(root: Path, faults: list[Diagnostic]) -> tuple[Path, ...]:
             name = _MEANT_AS_BIBTEX.sub(".bib", path.name)
             faults.append(_not_read(path, root, f"rename it to {name}"))
     inside = tuple(path for path in found if path.suffix.lower() == ".bib")
-    beside = root_libraries(root)
-    if inside:
-        faults += [_ignored_folder(path, root, "move it into bib/") for path in beside]
-    return inside or beside
+    return inside or root_libraries(root)
+
+
+def stray_libraries(root: Path, read: Collection[Path]) -> tuple[Diagnostic, ...]:
+    """Return a note for each `*.bib` that nothing reads, with the command that moves it to `bib/`.
+
+    Looked through are the project's folder and those in it, `syllabus/` and `bib/` to their end;
+    hidden folders and `build/` are not.
+    """
+    notes: list[Diagnostic] = []
+    found = list(root_libraries(root))
+    with suppress(OSError):
+        for folder in sorted(root.iterdir(), key=lambda each: each.name):
+            if folder.name.startswith(".") or folder.name == "build" or not folder.is_dir():
+                continue
+            if folder.name in ("bib", "syllabus"):
+                found += [each for each in files_below(folder) if _is_bibtex(each)]
+            else:
+                found += root_libraries(folder)
+    for path in found:
+        if path in read or path.name.startswith("."):
+            continue
+        if (root / "bib" / path.name).exists():
+            hint = f"bib/{path.name} is read; move what it lacks there, or delete one of the two"
+        else:
+            source = quote(_printable(path, root))
+            make = "" if (root / "bib").is_dir() else "mkdir bib && "
+            hint = f"if it is of this course, move it: {make}mv {source} bib/"
+        notes.append(_ignored_folder(path, root, hint))
+    return tuple(notes)
+
+
+def _is_bibtex(path: Path) -> bool:
+    return path.suffix.lower() == ".bib"
 
 
 def root_libraries(root: Path) -> tuple[Path, ...]:
