@@ -114,6 +114,8 @@ LATE = {
     ),
     # where files are read, and citations formatted, that were remembered otherwise
     *("syllabus.front.check.project", "syllabus.front.bibliography"),
+    # what reads dates, where none is asked for
+    "syllabus.front.records.moments",
     # what only handouts with such a section, or texts with other scripts or formulas, need
     *("syllabus.outputs.history", "syllabus.outputs.pdf.changes", "syllabus.outputs.pdf.months"),
     "syllabus.outputs.pdf.deadlines",

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,6 +17,7 @@ if TYPE_CHECKING:
     from rich.text import Text
 
     from syllabus.diagnostics import Diagnostic
+    from syllabus.model.course import Course
     from syllabus.outputs.history import Snapshot
     from syllabus.outputs.history.compare import Changes
     from syllabus.outputs.history.remarks import Remark, Wording
@@ -68,13 +68,13 @@ def diff(
     from syllabus.outputs.pdf import prepare_handout
 
     faults: list[Diagnostic] = []
-    before = None if old is None else _named(layout, old, "A", faults)
-    after = None if new is None else _named(layout, new, "B", faults)
     try:
         prepared = prepare_handout(layout, as_of)
     except UnknownMoment as fault:
         raise click.BadParameter(str(fault), param_hint="'--as-of'") from None
     course, now = prepared.project.course, prepared.snapshot
+    before = None if old is None else _named(layout, course, old, "A", faults)
+    after = None if new is None else _named(layout, course, new, "B", faults)
     if new is None:
         faults += prepared.diagnostics
         after = now
@@ -100,13 +100,17 @@ def diff(
         _print(changes, title, wording)
 
 
-def _named(layout: Layout, text: str, argument: str, faults: list[Diagnostic]) -> Snapshot | None:
+def _named(
+    layout: Layout, course: Course | None, text: str, argument: str, faults: list[Diagnostic]
+) -> Snapshot | None:
     """Return the record that an argument names; a usage error if there is none."""
+    from syllabus.front.records.kinds import STANDARD_LANGUAGE
+    from syllabus.front.records.moments import day_of
     from syllabus.outputs.history import handout_path
     from syllabus.outputs.history.files import handout_days, read_snapshot
 
     days = handout_days(layout)
-    day = _day(text)
+    day = day_of(text, STANDARD_LANGUAGE if course is None else course.language)
     if day in days and day is not None:
         return read_snapshot(handout_path(layout, day), layout.root, faults)
     path = Path(os.path.abspath(text))  # noqa: PTH100 - resolve() fails on circles of links
@@ -124,13 +128,6 @@ def _named(layout: Layout, text: str, argument: str, faults: list[Diagnostic]) -
             f"there is no record of a handout of {day}; nearest: {', '.join(map(str, nearest))}"
         )
     raise click.BadParameter(message, param_hint=f"'{argument}'")
-
-
-def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text) if len(text) == len("2021-03-23") else None
-    except ValueError:
-        return None
 
 
 def _say_none(terminal: Terminal, layout: Layout, now: Snapshot) -> None:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import os
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 import click
@@ -66,7 +65,8 @@ def list_meetings(
     layout = terminal.find_project()
     from syllabus.diagnostics import has_errors
     from syllabus.front.check import check_project
-    from syllabus.model.timeline import UnknownMoment, resolve_moment
+    from syllabus.front.records.asked import asked_moment
+    from syllabus.model.timeline import UnknownMoment
     from syllabus.outputs.listing import list_course, list_deadlines, listed_json
 
     project = check_project(layout)
@@ -75,9 +75,7 @@ def list_meetings(
     if project.course is None:
         leave(Exit.FAULTS)
     try:
-        moment = resolve_moment(
-            as_of, os.environ.get("SOURCE_DATE_EPOCH"), project.course.zone, datetime.now(UTC)
-        )
+        moment = asked_moment(as_of, project.course)
     except UnknownMoment as fault:
         raise click.BadParameter(str(fault), param_hint="'--as-of'") from None
     if rota:
@@ -95,7 +93,7 @@ def list_meetings(
     elif as_json:
         from syllabus.source import json_text
 
-        shown = [listed_json(each) for each in listed]
+        shown = [listed_json(project.course, each) for each in listed]
         terminal.say(json_text(shown))
     elif listed:
         _print_table(project.course, listed)
@@ -120,7 +118,7 @@ def _show_deadlines(
     from syllabus.writers.plain import PlainWriter
 
     if as_json:
-        terminal.say(json_text([deadline_json(each, moment) for each in found]))
+        terminal.say(json_text([deadline_json(course, each, moment) for each in found]))
         return
     if not found:
         terminal.mention("nothing is due")

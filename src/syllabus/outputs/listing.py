@@ -15,6 +15,7 @@ from syllabus.model.numbering import number_meetings
 from syllabus.model.rota import Standing
 from syllabus.model.spans import days_of
 from syllabus.model.timeline import arrange_meetings, is_over, schedule_order
+from syllabus.writers.plain import PlainWriter
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +68,9 @@ def list_course(
     )
 
 
-def listed_json(listed: ListedMeeting) -> dict[str, object]:
+def listed_json(course: Course, listed: ListedMeeting) -> dict[str, object]:
     """Return a meeting as `syllabus list --json` prints it; loads are in minutes and pages."""
+    writer = PlainWriter(macros=course.definitions)
     meeting, load = listed.meeting, listed.meeting.load
     return {
         "start": None if meeting.start is None else meeting.start.isoformat(),
@@ -79,7 +81,7 @@ def listed_json(listed: ListedMeeting) -> dict[str, object]:
         "number": listed.number,
         "kind": meeting.kind.code,
         "streams": [stream.code for stream in meeting.streams],
-        "title": meeting.title.text,
+        "title": writer.title(meeting.title),
         **_speakers(meeting),
         **{fact.key: fact.text.text for fact in facts_for(meeting.facts, FactPlace.LIST)},
         **_materials(meeting),
@@ -111,18 +113,18 @@ def list_deadlines(course: Course, stream: Stream | None = None) -> tuple[Deadli
     return tuple(e for e in found if stream is None or not e.streams or stream in e.streams)
 
 
-def deadline_json(deadline: Deadline, moment: datetime) -> dict[str, object]:
+def deadline_json(course: Course, deadline: Deadline, moment: datetime) -> dict[str, object]:
     """Return what is due as `syllabus list --deadlines --json` prints it, at `moment` (aware).
 
     `due` is a date where it is due by the end of a day, else a date and time.
     """
-    due = deadline.moment
+    due, writer = deadline.moment, PlainWriter(macros=course.definitions)
     return {
         "due": str(due.date()) if deadline.all_day else due.isoformat(),
-        "title": deadline.title.text,
+        "title": writer.title(deadline.title),
         "over": deadline.is_over(moment),
         "streams": [stream.code for stream in deadline.streams],
-        "meeting": None if deadline.part is None else deadline.meeting.title.text,
+        "meeting": None if deadline.part is None else writer.title(deadline.meeting.title),
         "id": deadline.id,
         "file": deadline.meeting.source.name,
     }

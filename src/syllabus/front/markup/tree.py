@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
 from markdown_it.rules_block.table import escapedSplit
@@ -12,6 +11,7 @@ from markdown_it.token import Token
 
 from syllabus.diagnostics import Diagnostic, error
 from syllabus.front.markup.bounds import MAX_CODE_LINE, MAX_LINES, MAX_TEXT, TextBounds
+from syllabus.front.markup.boxes import with_box
 from syllabus.front.markup.fences import (
     PRIVATE,
     fence_faults,
@@ -44,7 +44,6 @@ from syllabus.model.document import (
     Footnote,
     Heading,
     Inline,
-    LineBreak,
     ListItem,
     MembersOnly,
     NumberedList,
@@ -53,13 +52,10 @@ from syllabus.model.document import (
     Rule,
     Table,
     TableCell,
-    Text,
     walk,
 )
 from syllabus.source import SourceFile, Span
 from syllabus.workspace.layout import Layout
-
-_TASK = re.compile(r"\[([ xX])\](?:\s+|\Z)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -273,7 +269,7 @@ class _Builder:
         index = 0
         while index < len(tokens):
             end = closing_index(tokens, index)
-            inside = _with_box(self._blocks(tokens[index + 1 : end]))
+            inside = with_box(self._blocks(tokens[index + 1 : end]))
             blocks = full_reference(inside, self.context.language)
             items.append(ListItem(blocks, self._block_span(tokens[index])))
             index = end + 1
@@ -382,22 +378,6 @@ class _Builder:
         start = starts[line - 1] + len(text) - len(text.lstrip())
         end_line = min(self.first_line + max(last, first + 1) - 1, len(starts))
         return self.source.span(start, starts[end_line - 1] + len(self.source.line_text(end_line)))
-
-
-def _with_box(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
-    """Print the `[ ]` or `[x]` that begins an item as a box, as GitHub and Pandoc do."""
-    first = blocks[0] if blocks else None
-    if not isinstance(first, Paragraph) or not first.children:
-        return blocks
-    text = first.children[0]
-    if not isinstance(text, Text) or not (found := _TASK.match(text.text)):
-        return blocks
-    rest = text.text[found.end() :]
-    if not rest and not isinstance((*first.children, None)[1], LineBreak | None):
-        return blocks  # what follows at once belongs to the bracket
-    box = "☐" if found[1] == " " else "☒"
-    marked = replace(text, text=f"{box}\u00a0{rest}" if rest else box)
-    return (replace(first, children=(marked, *first.children[1:])), *blocks[1:])
 
 
 def _alignment(token: Token) -> Alignment:

@@ -35,7 +35,9 @@ DEEPEST_FOLDER = 20
 
 _HOMES = ("meetings", "sections", "blocks", "history")
 """The folders of `syllabus/`."""
-_PICTURES = (".png", ".jpg", ".jpeg", ".pdf")
+_PICTURES = (".png", ".jpg", ".jpeg", ".pdf", ".svg", ".webp", ".gif")
+"""Others than the first four are told where a text shows them."""
+
 _BACKUPS = ("~", ".bak", ".orig", ".swp", ".tmp")
 _OF_THE_SYSTEM = ("thumbs.db", "desktop.ini")
 _MEANT_AS_MARKDOWN = re.compile(r"(?:\.(?:md|markdown|mdown|mkd|text|txt))+$", re.IGNORECASE)

@@ -9,6 +9,7 @@ from datetime import date
 from syllabus.front.records.dates import parse_day
 from syllabus.front.records.hours import Hours, parse_meeting_hours
 from syllabus.front.records.kinds import BadValue
+from syllabus.model.timeline import UnknownMoment
 
 _GAP = re.compile(
     r"[ \t]*,?[ \t]+(?:(?:at|um|à|a las|a la|alle|ore|om|às|στις)[ \t]+)?|(?<=[0-9])T(?=[0-9])",
@@ -44,3 +45,26 @@ def parse_moment(text: str, language: str) -> WrittenMoment:
             raise BadValue("bad-time", message, "write the later of the two alone")
         return WrittenMoment(day, hours)
     raise fault
+
+
+def iso_moment(text: str, language: str) -> str:
+    """Return a date, with or without a time, in ISO 8601; a word that is none as it is.
+
+    Raises `UnknownMoment` for a date that is none.
+    """
+    try:
+        found = parse_moment(text.strip(), language)
+    except BadValue as bad:
+        if not any(map(str.isdigit, text)):
+            return text
+        raise UnknownMoment("; ".join((bad.message, *bad.hints))) from None
+    clock = "" if found.hours is None else f"T{found.hours.start:%H:%M}"
+    return f"{found.day}{clock}"
+
+
+def day_of(text: str, language: str) -> date | None:
+    """Return the day that a text is; None if it is none."""
+    try:
+        return parse_day(text, language)
+    except BadValue:
+        return None

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 
 from syllabus.diagnostics import Diagnostic, has_errors, nearest_hint, sort_diagnostics
 from syllabus.front.check import CheckedProject, check_project
 from syllabus.front.check.calendar import advise_calendar
+from syllabus.front.records.asked import asked_moment
 from syllabus.front.records.published import published_text, read_published
 from syllabus.handout import CitationFormat
 from syllabus.model.course import Course, Edition, Stream
-from syllabus.model.timeline import resolve_moment
 from syllabus.outputs.calendar import (
     Event,
     Feed,
@@ -90,8 +89,7 @@ def write_calendar(
     if project.course is None or has_errors(project.diagnostics):
         return CalendarOutcome(None, project.diagnostics)
     stream = None if request.stream is None else _stream(project.course, request.stream)
-    epoch, zone = os.environ.get("SOURCE_DATE_EPOCH"), project.course.zone
-    moment = resolve_moment(request.as_of, epoch, zone, datetime.now(UTC))
+    moment = asked_moment(request.as_of, project.course)
     feed = Feed(request.edition, stream, moment)
     try:
         with build_lock(request.layout, mention) as waited:

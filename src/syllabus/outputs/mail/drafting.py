@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import os
 import re
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from pathlib import Path
 
 from syllabus.diagnostics import Diagnostic, has_errors, sort_diagnostics
 from syllabus.front.check import check_project
+from syllabus.front.records.asked import asked_moment
 from syllabus.handout import CitationFormat
 from syllabus.model.course import Course, Edition, Meeting
 from syllabus.model.spans import event_ids
-from syllabus.model.timeline import resolve_moment
 from syllabus.outputs.calendar import Contact, RevisedEvents
 from syllabus.outputs.calendar.publishing import keep_calendar, revise_calendar
 from syllabus.outputs.history import Snapshot, handout_path
@@ -87,8 +86,7 @@ def write_email(request: EmailRequest, progress: Progress, mention: Progress) ->
     project = check_project(request.layout)
     if project.course is None or has_errors(project.diagnostics):
         return EmailOutcome(None, project.diagnostics)
-    epoch, zone = os.environ.get("SOURCE_DATE_EPOCH"), project.course.zone
-    moment = resolve_moment(request.as_of, epoch, zone, datetime.now(UTC))
+    moment = asked_moment(request.as_of, project.course)
     meeting = _choose(request, project.course, moment)  # before TeX takes its time
     if request.meeting is None and request.kind is not MailKind.RECORDING:
         for each in cancelled_before(project.course, moment, meeting):

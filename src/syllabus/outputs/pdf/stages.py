@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 from time import perf_counter
@@ -13,11 +11,11 @@ from typing import TYPE_CHECKING
 
 from syllabus.diagnostics import Diagnostic, has_errors, sort_diagnostics
 from syllabus.front.check import CheckedProject, advise, check_project
+from syllabus.front.records.asked import asked_moment
 from syllabus.handout import CitationFormat
 from syllabus.handout.citations import without_citations
 from syllabus.model.course import Edition
 from syllabus.model.engine import ENGINES, Engine
-from syllabus.model.timeline import resolve_moment
 from syllabus.outputs.history.saving import record_handout, record_of
 from syllabus.outputs.pdf.last_build import note_last_build
 from syllabus.outputs.pdf.manifest import (
@@ -76,8 +74,7 @@ def prepare_handout(
     if course is None or project.style is None:
         faults = sort_diagnostics((*project.diagnostics, *texts, *templates))
         return PreparedHandout(project, None, None, faults)
-    epoch = os.environ.get("SOURCE_DATE_EPOCH")
-    moment = resolve_moment(as_of, epoch, course.zone, datetime.now(UTC))
+    moment = asked_moment(as_of, course)
     hyphenation = find_hyphenation(course.language, course.language_span)
     unreadable: list[Diagnostic] = []
     earlier = None
