@@ -12,8 +12,8 @@ from click.testing import CliRunner
 from tests.security.projects import COURSE, MEETING, Files, project
 
 from syllabus.cli import main
+from syllabus.front.records import asked
 from syllabus.outputs import last_check, pdf
-from syllabus.outputs.pdf import stages
 from syllabus.tex import hyphenation
 from syllabus.tex.toolchain import Tool, ToolKind
 from syllabus.workspace import cache as memory
@@ -78,7 +78,7 @@ class Course:
             def now(cls, tz: tzinfo | None = None) -> datetime:  # type: ignore[override]
                 return moment.astimezone(tz)
 
-        self._patch.setattr(stages, "datetime", Clock)
+        self._patch.setattr(asked, "datetime", Clock)
         self._patch.setattr(last_check, "time", moment.timestamp)
 
     def check(self, *options: str) -> str:

@@ -20,6 +20,8 @@ from syllabus.model.timeline.days import holidays_among
 
 SOON = timedelta(days=7)
 """How long before a meeting its reading is expected to be there."""
+ENOUGH = 3
+"""Meetings that show whether a course has anything to read."""
 
 
 class MissingItem(Enum):
@@ -45,8 +47,9 @@ def find_missing(course: Course, moment: datetime) -> tuple[Missing, ...]:
 
     A past meeting lacks a recording if at least half of the past meetings have one, and a dated
     upcoming one lacks a join link likewise, unless it has a room. One that begins within `SOON` may
-    lack a reading. A record that is only a row of the schedule lacks none of these, nor does one of
-    another kind, such as an exam. Any may lack its time within `SOON`, a cancelled one a reason.
+    lack a reading, unless none of `ENOUGH` has one, as in a series of talks. A record that is only
+    a row of the schedule lacks none of these, nor does one of another kind, such as an exam. Any
+    may lack its time within `SOON`, a cancelled one a reason.
     """
     timeline = arrange_meetings(course.meetings, moment)
     past, upcoming = (
@@ -65,7 +68,8 @@ def find_missing(course: Course, moment: datetime) -> tuple[Missing, ...]:
         for each in _odd(dated, lambda one: one.join is not None)
         if not any(fact.key == "room" for row in groups_apart(each) for fact in row.facts)
     ]
-    found += [Missing(each, MissingItem.READING) for each in _without_reading(dated, moment)]
+    if len(course.meetings) < ENOUGH or any(map(_has_reading, course.meetings)):
+        found += [Missing(each, MissingItem.READING) for each in _without_reading(dated, moment)]
     found += [
         Missing(each, MissingItem.TIME)
         for each in timeline.upcoming
