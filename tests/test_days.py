@@ -285,6 +285,13 @@ def test_new_records_have_several_days_and_open_times(layout: Layout) -> None:
          "bad-date: found the last day 2026-10-10, which is before the first, 2026-11-10"),
         ("date: 2026-11-10\ntimes: {G 1: 9:00, G-1: 10:00}",
          "duplicate-key: found the group 'G-1', which calendars cannot tell apart"),
+        ("date: 2026-03-27 to 2026-03-30\ntime: 2:30", "skipped-time: found 02:30 on "
+         "2026-03-29, which the clocks of Europe/Berlin skip for summer time"),
+        ("date: 2026-10-24 to 2026-10-26\ntime: 2:30", "ambiguous-time: found 02:30 on "
+         "2026-10-25, which the clocks of Europe/Berlin show twice; the first is taken"),
+        ("date: 2026-03-22\ntime: 2:30\nevery: week until 2026-04-30",
+         "skipped-time: found 02:30 on 2026-03-29, "
+         "which the clocks of Europe/Berlin skip for summer time"),
         ("start_date: 2026-11-10\ndate: 2026-11-10", "unknown-key: found the unknown key "
          "'start_date'"),
     ],

@@ -356,3 +356,25 @@ def test_nothing_that_comes_later_changes_a_turn(
         counts = [presented.count(name) for name in names[:count]]
         assert max(counts) - min(counts) <= 1
         assert presented == [names[index % count] for index in range(len(presented))]
+
+
+@pytest.mark.parametrize(
+    ("extra", "front", "fault"),
+    [
+        ("office_hours: {day: Nonday, time: '9:00'}", "",
+         "unknown-word: found 'Nonday', expected a weekday"),
+        ("rota: [{name: Ada, from: 2026-01-01, until: 2025-01-01}]\npresenters: rota", "",
+         "break-ends-early: found somebody who leaves on 2025-01-01, before they come"),
+        ("rota: [Ada, []]\npresenters: rota", "", "wrong-shape: found a group of nobody"),
+        # As a name, every edition would print it.
+        ("", "speaker: ada@uni.example",
+         "bad-name: found 'ada@uni.example', expected a name without a mail address"),
+        ("contact: Ada <ada@uni.example>", "",
+         "bad-name: found 'Ada <ada@uni.example>', expected a name without a mail address"),
+    ],
+)  # fmt: skip
+def test_one_fault_is_told_once(tmp_path: Path, extra: str, front: str, fault: str) -> None:
+    layout = make_course(tmp_path, a=f"date: 2021-04-15\ntitle: A\n{front}\n")
+    layout.course.write_text(f"title: O\nzone: Europe/Berlin\ntime: 9:00\n{extra}\n")
+    found = [f"{each.code}: {each.message}" for each in check_project(layout).diagnostics]
+    assert found == [fault]

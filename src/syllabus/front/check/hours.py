@@ -76,6 +76,9 @@ def meeting_hours(
     written = datetime.combine(day, hours.start, record.zone or zone)
     place = record.hours.span if record.hours else span
     start = named_moment(Located(written, place), named, course.language, faults)
+    if record.days is not None:
+        later = range(1, (record.days.last - day).days + 1)
+        check_later_days(start, (day + timedelta(days=each) for each in later), place, faults)
     if hours.duration is None or record.duration not in (None, hours.duration):
         return MeetingHours(start, duration, last_day=record.days.last if record.days else None)
     # Where the clocks change between start and end, it is not as long as it looks.
@@ -129,6 +132,15 @@ def named_moment(
     names = " or ".join(zone_name(each, language) for each in moments)
     faults.append(_useless_name(named, f"it is {names} in {first.tzinfo} then", written.span))
     return first
+
+
+def check_later_days(
+    start: datetime, days: Iterable[date], place: Span, faults: list[Diagnostic]
+) -> None:
+    """Report the later days of a meeting whose clocks skip its hour, or show it twice."""
+    for day in days:
+        written = datetime.combine(day, start.time(), start.tzinfo)
+        faults += _clock_change(Located(written, place), "write that day as a record of its own")
 
 
 def _useless_name(named: str, why: str, span: Span) -> Diagnostic:

@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from syllabus.diagnostics import Diagnostic, Related, error
-from syllabus.front.check.hours import MeetingHours, named_moment
+from syllabus.front.check.hours import MeetingHours, check_later_days, named_moment
 from syllabus.front.check.places import room_of
 from syllabus.front.markup import smart_text
 from syllabus.front.records.course import CourseRecord
@@ -139,6 +139,8 @@ def _returning(
     free = DaysOff(Recurrence(breaks=course.breaks, region=course.region))
     off = tuple(day for day in days[1:] if free.reason(day) is not None)
     last = max(day for day in days if day not in off)
+    held = (day for day in days[1:] if day not in off)
+    check_later_days(hours.start, held, every.span, faults)
     return replace(
         hours,
         last_day=last if last > first else None,

@@ -118,7 +118,7 @@ def read_people(values: Values, faults: list[Diagnostic]) -> PeopleRecord:
         ),
         contact=None if contact is None else person_of(contact),
         assistants=tuple(filter(None, map(person_of, assistants))),
-        office_hours=tuple(_office_hours(each, faults) for each in hours),
+        office_hours=tuple(filter(None, (_office_hours(each, faults) for each in hours))),
         rota=_rota(values, faults),
         turns=values.value(keys.COURSE_PRESENTERS, ()),
     )
@@ -126,15 +126,19 @@ def read_people(values: Values, faults: list[Diagnostic]) -> PeopleRecord:
 
 def _office_hours(
     located: Located[str | Values], faults: list[Diagnostic]
-) -> Located[str] | Located[OfficeHours]:
+) -> Located[str] | Located[OfficeHours] | None:
+    """Return hours of each week; None for those without a weekday, which was reported."""
     given = located.value
     if isinstance(given, str):
         return Located(given, located.span)
     hours: Located[Hours] | None = given.get(keys.OFFICE_TIME)
     duration = duration_of(hours, given.get(keys.OFFICE_DURATION), faults)
     room = given.get(keys.OFFICE_ROOM)
+    days = tuple(each.value for each in given.value(keys.OFFICE_DAY, ()))
+    if not days:
+        return None
     said = OfficeHours(
-        tuple(each.value for each in given.value(keys.OFFICE_DAY, ())),
+        days,
         None if hours is None else hours.value.start,
         duration,
         None if room is None else Text(room.value, room.span),
@@ -145,7 +149,11 @@ def _office_hours(
 
 def _rota(values: Values, faults: list[Diagnostic]) -> tuple[tuple[MemberRecord, ...], ...]:
     groups = []
-    for group in values.value(keys.COURSE_ROTA, ()):
+    given_groups = values.value(keys.COURSE_ROTA, ())
+    for group in given_groups:
+        if not group.value and any(each.value for each in given_groups):
+            hint = "name who presents together, or delete it"
+            faults.append(error("wrong-shape", "found a group of nobody", group.span, hint))
         members = []
         for located in group.value:
             given = located.value
@@ -160,7 +168,7 @@ def _rota(values: Values, faults: list[Diagnostic]) -> tuple[tuple[MemberRecord,
                 message = f"found somebody who leaves on {last.value}, before they come"
                 hint = "write the first day after 'from', the last after 'until'"
                 faults.append(error("break-ends-early", message, last.span, hint))
-                continue
+                first = last = None
             members.append(MemberRecord(name, first, None if last is None else last.value))
         if members:
             groups.append(tuple(members))

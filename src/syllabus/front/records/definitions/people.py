@@ -36,6 +36,11 @@ _OPEN = ("tba", "tbd", "tbc", "n/a", "n.n.")
 def parse_name(text: str) -> str:
     """Return the name of somebody; it has a letter."""
     name = parse_text(text)
+    if any(0 < word.find("@") < word.rfind(".") for word in name.split()):
+        # As part of a name, every edition would print it.
+        message = f"found {quoted(name)}, expected a name without a mail address"
+        hint = "write {name: Ada Lens, email: ada@uni.example}; only members get what is in 'email'"
+        raise BadValue("bad-name", message, hint)
     if name.casefold() in _OPEN or not any(map(str.isalpha, name)):
         hint = "delete it while nobody is decided; its place stays empty"
         raise BadValue("bad-name", f"found {quoted(name)}, expected a name", hint)
