@@ -33,7 +33,17 @@ zone: Europe/Berlin
 time: 18:00
 streams: {rays: Rays, waves: Waves}
 raw_latex: true
-handout: [schedule, calendar, general, upcoming, past, references, changes]
+handout: [schedule, deadlines, calendar, general, upcoming, past, references, changes]
+"""
+
+PEOPLE = """\
+people:
+  ada: {{name: Ada, email: {known-mail}@uni.example}}
+  bo: {{name: Bo, email: {rota-mail}@uni.example}}
+contact: ada
+assistants: {{name: Cy, email: {assistant-mail}@uni.example}}
+rota: [bo, ada]
+presenters: rota
 """
 
 ACCESS = """\
@@ -41,6 +51,14 @@ join: {{url: "https://{flow-join-url}.example/j", passcode: {flow-join-code}}}
 recording:
   url: https://{block-recording-url}.example/r
   passcode: "{block-recording-code}"
+"""
+
+MATERIALS = """\
+speaker: {{name: Ed, email: {speaker-mail}@uni.example}}
+materials:
+  - {{label: Solutions {material-label}, url: "https://{material-url}.example/", members: true}}
+  - {{label: Code {file-label}, file: files/{file-name}.txt, members: true}}
+  - {{label: Slides, url: "https://open.example/"}}
 """
 
 STATES = {
@@ -150,7 +168,7 @@ Fenced {in-part}
 :::
 
 ::: members
-## Answers {part-title}
+## Answers {part-title} {{due=2021-06-01}}
 
 {part-text}
 
@@ -235,7 +253,7 @@ def plant(root: Path) -> tuple[Layout, dict[str, str]]:
     """Write a course with something for members wherever there can be; return what, by place."""
     fill = Planter()
     files: dict[str, str | bytes] = {
-        "syllabus/course.yaml": COURSE,
+        "syllabus/course.yaml": COURSE + fill(PEOPLE, "course"),
         "bib/optics.bib": fill(LIBRARY, "library"),
         "syllabus/sections/general.md": fill(SECTION, "section") + fill(FENCED, "general"),
         "syllabus/sections/upcoming.md": fill(SHARED, "upcoming"),
@@ -251,8 +269,9 @@ def plant(root: Path) -> tuple[Layout, dict[str, str]]:
     for state, lines in STATES.items():
         body = fill(STREAMS if state == "streams" else FENCED + "\n" + MEETING, state)
         files[f"syllabus/meetings/{state}.md"] = (
-            f"---\n{lines}\ntitle: About {state}\n{fill(ACCESS, state)}---\n\n{body}"
+            f"---\n{lines}\ntitle: About {state}\n{fill(ACCESS + MATERIALS, state)}---\n\n{body}"
         )
+        files[f"files/{fill.words[f'{state} file-name']}.txt"] = fill("{file-content}", state)
     # Labels are one for all of the handout, and what is counted has to be a number of minutes.
     for name in [name for name in fill.words if name.endswith(" minutes")]:
         del fill.words[name]
@@ -344,6 +363,10 @@ def test_members_get_all_that_is_theirs(both: tuple[Layout, dict[str, str]]) -> 
     # Nobody joins what is cancelled, and what has no date is never over.
     nowhere = {f"cancelled {key}" for key in re.findall(r"\{([a-z-]+)\}", ACCESS)}
     nowhere |= {"undated block-recording-url", "undated block-recording-code"}
+    # Invitations alone name addresses for mail, and mail alone has files.
+    nowhere |= {each for each in words if each.endswith("-mail")} - {"course known-mail"}
+    nowhere |= {each for each in words if each.endswith("file-content")}
+    nowhere -= {"ahead file-content", "streams file-content"}
     # Calendars alone tell what meetings without a section are about, and they know no LaTeX.
     nowhere |= {"cancelled raw-latex", "row raw-latex"}
     assert words.keys() - there == nowhere
@@ -352,6 +375,8 @@ def test_members_get_all_that_is_theirs(both: tuple[Layout, dict[str, str]]) -> 
     assert found(printed, words) >= {each for each in words if each.startswith("ahead")} - {
         "ahead label",
         "ahead alternative",
+        "ahead file-content",
+        "ahead speaker-mail",
     }
 
 
@@ -390,7 +415,10 @@ def test_nothing_is_left_anywhere_of_a_build_for_everybody(tmp_path: Path) -> No
     assert {"handout.log", "public.json", "calendar.json", "calendar.yaml"} <= {
         path.name for path in written
     }
-    assert not found(written, words)
+    # The stamps of what was read stay on this machine.
+    stamps = [path for path in written if path.name == "last-build"]
+    assert found(stamps, words) == {each for each in words if each.endswith(" file-name")}
+    assert not found(set(written) - set(stamps), words)
     assert {path.name for path in layout.build.glob("picture*")} == {
         "picture-public-1.png",
         "picture-public-2.png",

@@ -35,6 +35,56 @@ IN_BIBTEX = str.maketrans(
     | {'"': "{\\textquotedbl}", "'": "{\\textquotesingle}", "`": "{\\textasciigrave}"}
 )
 
+MEETING_KEYS = (
+    "speaker: {0}",
+    "speaker: {1}",
+    "speaker: {{name: {1}, affiliation: {1}, url: {1}}}",
+    "presenters: {0}",
+    "room: {1}",
+    "room: {{name: A, building: {1}, url: {1}}}",
+    "materials: {{slides: {1}}}",
+    "materials: [{{label: {1}, url: {1}}}]",
+    "materials: {0}",
+    "kind: {0}",
+    "module: {1}",
+    "times: {0}",
+    "times: {{{1}: '9:00'}}",
+    "times: {{a: {0}}}",
+    "every: {0}",
+    "every: week until {0}",
+    "time: all day{0}",
+)
+COURSE_KEYS = (
+    "people: {{a: {1}}}",
+    "people: {0}",
+    "contact: {1}",
+    "assistants: {0}",
+    "office_hours: {1}",
+    "office_hours: {{day: {0}, time: {1}}}",
+    "rota: {0}\npresenters: rota",
+    "announcement: {{before: {1}, after: {1}}}",
+    "room: {1}",
+    "kinds: {{a: {1}}}",
+    "kinds: {0}",
+    "schedule: {0}",
+    "schedule: {{columns: {{topic: {1}}}}}",
+    "schedule: {{columns: [topic, {0}]}}",
+    "numbering: {0}",
+    "breaks: {0}\nschedule: {{breaks: shown}}",
+)
+"""Lines of front matter and of course.yaml, with a text as it is, {0}, or in quotes, {1}."""
+
+
+def _in_meeting(line: str) -> Callable[[str], dict[str, str | bytes]]:
+    front = FRONT.removesuffix("---\n\n")
+    return lambda text: {MEETING: f"{front}{line.format(text, json.dumps(text))}\n---\n"}
+
+
+def _in_course(line: str) -> Callable[[str], dict[str, str | bytes]]:
+    course = "title: A\nzone: Europe/Berlin\ntime: 18:00\n"
+    return lambda text: {"syllabus/course.yaml": f"{course}{line.format(text, json.dumps(text))}\n"}
+
+
 FIELDS: dict[str, Callable[[str], dict[str, str | bytes]]] = {
     "title": lambda text: {MEETING: f"---\ndate: TBD\ntitle: {text}\n---\n"},
     "quoted title": lambda text: {MEETING: f"---\ndate: TBD\ntitle: {json.dumps(text)}\n---\n"},
@@ -42,6 +92,9 @@ FIELDS: dict[str, Callable[[str], dict[str, str | bytes]]] = {
     "date": lambda text: {MEETING: f"---\ndate: {text}\ntitle: A\n---\n"},
     "time": lambda text: {MEETING: f"---\ndate: 2021-04-15\ntime: {text}\ntitle: A\n---\n"},
     "duration": lambda text: {MEETING: f"---\ndate: TBD\nduration: {text}\ntitle: A\n---\n"},
+    **{f"a meeting's {key}": _in_meeting(key) for key in MEETING_KEYS},
+    **{f"a course's {key}": _in_course(key) for key in COURSE_KEYS},
+    "due": lambda text: {MEETING: f"{FRONT}## A {{due={json.dumps(text)}}}\n\n1. x\n"},
     "record": lambda text: {MEETING: text},
     "body": lambda text: {MEETING: f"{FRONT}{text}"},
     "list": lambda text: {MEETING: f"{FRONT}- {text}"},
