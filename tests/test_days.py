@@ -253,6 +253,9 @@ def test_groups_meet_at_one_time_and_other_meetings_clash(layout: Layout) -> Non
     (layout.meetings / "lenses.md").write_text(f"---\n{front}---\n", encoding="utf-8")
     groups = "date: 2026-11-11\ntimes: {Group A: 11:00, Group B: 9:00}\ntitle: Prisms\n"
     (layout.meetings / "prisms.md").write_text(f"---\n{groups}---\n", encoding="utf-8")
+    many = ", ".join(f"Group {number}: 9:00" for number in range(60))
+    crowd = f"date: 2026-11-13\ntimes: {{{many}}}\ntitle: A Crowd\n"
+    (layout.meetings / "crowd.md").write_text(f"---\n{crowd}---\n", encoding="utf-8")
     fair = "date: 2026-11-03\ntime: 9:00\ntitle: At the Fair\n"
     (layout.meetings / "stand.md").write_text(f"---\n{fair}---\n", encoding="utf-8")
     found = [

@@ -218,11 +218,15 @@ def check_meetings(meetings: tuple[Meeting, ...], faults: list[Diagnostic]) -> N
     held.sort(key=lambda each: each[0])
     clashes: dict[tuple[str, str], Diagnostic] = {}
     for index, (start, session, meeting) in enumerate(held):
+        compared = 0
         for other in range(index + 1, len(held)):
             later_start, later_session, later = held[other]
             if later_start >= start + session.duration:
                 break
-            if other - index > MOST_AT_ONCE:
+            if later is meeting:
+                continue  # another of its groups
+            compared += 1
+            if compared > MOST_AT_ONCE:
                 faults.append(_too_many(meeting))
                 break
             if _is_for_same(session, later_session) and _share_place(meeting, later):
