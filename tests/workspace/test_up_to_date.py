@@ -161,6 +161,10 @@ def test_a_handout_of_now_stands_until_a_day_or_a_meeting_ends(tmp_path: Path) -
     assert between("2021-04-15 18:59") == ["04-15 00:00", "04-15 19:00"]
     assert between("2021-04-15 19:00") == ["04-15 19:00", "04-16 00:00"]
     assert between("2021-03-28 12:00") == ["03-28 00:00", "03-29 00:00"]
+    (tmp_path / MEETING).write_text(f'{FRONT}## Essay {{due="2021-04-16 12:00"}}\n\nTwo pages.\n')
+    course = check_project(layout).course
+    assert course is not None
+    assert between("2021-04-16 11:59") == ["04-16 00:00", "04-16 12:00"]
     moment = build_handout(BuildRequest(layout), lambda message: None).moment
     assert moment is not None
     now = moment.timestamp()

@@ -74,6 +74,10 @@ def _beside(record: MeetingRecord, kind: MeetingKind) -> Iterator[tuple[str, Spa
         yield "a time", record.hours.span
     if record.duration_span is not None:
         yield "a duration", record.duration_span
+    if record.groups:
+        yield "'times'", record.groups[0].name.span
+    if record.every is not None and not kind.is_deadline:
+        yield "'every'", record.every.span
     for name in ("join", "recording"):
         access = getattr(record, name)
         if access is not None:

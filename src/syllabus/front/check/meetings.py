@@ -22,7 +22,7 @@ from syllabus.front.records.meeting import MeetingRecord
 from syllabus.model.course import Meeting, Show, Status, Stream, Title, stream_hint
 from syllabus.model.document import Text
 from syllabus.model.facts import Fact
-from syllabus.model.kinds import MEETING_KIND, MeetingKind
+from syllabus.model.kinds import MEETING_KIND, BaseKind, MeetingKind
 from syllabus.model.materials import Material
 from syllabus.model.rooms import Room
 from syllabus.model.slug import identifier
@@ -59,7 +59,7 @@ def assemble_meeting(
     check_days(record, faults)
     kind = kind_of(record, course, faults)
     hours = _hours(record, kind, context, faults)
-    if record.groups or record.every:
+    if (record.groups or record.every) and (kind is None or kind.base is not BaseKind.HOLIDAY):
         hours = hours_of_several(record, context.streams, course, context.zone, hours, faults)
         streams = streams_of_groups(streams, hours, faults)
     if kind is not None:
