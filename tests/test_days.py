@@ -21,6 +21,7 @@ from syllabus.diagnostics import Diagnostic
 from syllabus.front.check import check_project
 from syllabus.handout import CitationFormat, make_handout
 from syllabus.model.course import Course, Edition, Meeting
+from syllabus.model.spans import days_of
 from syllabus.model.timeline import arrange_meetings
 from syllabus.outputs.history import take_snapshot
 from syllabus.outputs.history.compare import ChangeKind, compare_snapshots
@@ -280,7 +281,7 @@ def test_new_records_have_several_days_and_open_times(layout: Layout) -> None:
     [
         ("date: 2026-11-10\nstream: waves\ntimes: {waves: 9:00, rays: 10:00}",
          "stream-mismatch: found a time for 'Rays', which this meeting is not for"),
-        ("date: 2026-11-10\nkind: holiday\nevery: week until 2026-12-10", "days-mismatch: found "
+        ("date: 2026-11-10\nkind: deadline\nevery: week until 2026-12-10", "days-mismatch: found "
          "'every' without a time"),
         ("date: 2026-11-10 to 2026-11-12\nkind: deadline",
          "kind-mismatch: found several days, but a deadline is one moment"),
@@ -322,6 +323,19 @@ def test_a_holiday_may_take_several_days_and_nobodys_time(tmp_path: Path) -> Non
     (event,) = events_of(make_course(tmp_path, off=front)).values()
     assert [str(event[key].dt) for key in ("dtstart", "dtend")] == ["2026-11-10", "2026-11-13"]
     assert event["transp"] == "TRANSPARENT"
+
+
+def test_what_returns_is_not_held_on_the_holidays_among_the_records(tmp_path: Path) -> None:
+    holidays = {
+        "one": "date: 2026-10-28\nkind: holiday\ntitle: Founders' Day\n",
+        "last": "date: 2026-11-16 to 2026-11-20\nkind: holiday\ntitle: Reading week\n",
+        "none": "date: 2026-11-04\nkind: holiday\nstatus: cancelled\ntitle: No strike\n",
+    }
+    layout = make_course(tmp_path, hours=RECORDS["hours"], **holidays)
+    days = days_of(meeting(layout, "hours"))
+    assert [f"{day:%m-%d}" for day in days] == ["10-14", "10-21", "11-04", "11-11"]
+    event = events_of(layout)["Hours"]
+    assert (event["rrule"]["count"], str(event["exdate"].dts[0].dt.date())) == ([5], "2026-10-28")
 
 
 def test_the_next_term_moves_every_day_of_a_record(layout: Layout, tmp_path: Path) -> None:

@@ -249,6 +249,14 @@ def test_a_deadline_is_over_at_its_moment_and_without_a_time_at_the_end_of_its_d
     )
     assert timed.end == timed.start == datetime(2021, 4, 16, 15, tzinfo=UTC)
     assert whole.end == datetime(2021, 6, 3, 22, tzinfo=UTC)
+    returning = "date: 2021-04-07\ntime: 12:00\nevery: week until 2021-04-21\nkind: deadline\n"
+    weekly = check_project(make(tmp_path / "weekly", quiz=f"{returning}title: Quiz\n---\n")).course
+    assert weekly is not None
+    dues = find_deadlines(weekly.meetings)
+    assert [f"{each.moment:%d %H}" for each in dues] == ["07 12", "14 12", "21 12"]
+    assert [each.is_over(datetime(2021, 4, 14, 10, tzinfo=UTC)) for each in dues] == [
+        *(True, True, False)
+    ]
     report = find_deadlines(course.meetings)[2]
     assert not report.is_over(datetime(2021, 4, 29, 21, 59, tzinfo=UTC))
     assert report.is_over(datetime(2021, 4, 29, 22, tzinfo=UTC))
@@ -447,6 +455,14 @@ FRONT = "date: 2021-04-15\ntitle: Light\n"
             "kind-mismatch",
             "6:7",
             "found a time, which a holiday",
+        ),
+        ("", "kind: deadline\ntimes: {waves: 9:00}\n", "kind-mismatch", "6:9", "found 'times'"),
+        (
+            "",
+            "kind: holiday\nevery: week until 2021-05-20\n",
+            "kind-mismatch",
+            "6:8",
+            "found 'every', which a holiday",
         ),
         ("kinds: {lab: {sign: L}}\n", "", "missing-key", "5:9", "write lab: {label: …}"),
         ("kinds: {lab: Lab, Lab: Labor}\n", "", "duplicate-kind", "5:24", "told from 'lab'"),

@@ -271,6 +271,7 @@ def turns(layout: Layout) -> list[str]:
         ("", ["", "status: cancelled\nreason: ill", "", ""], "Ada  Bo Cleo"),
         ("", ["", "presenters: []", "", ""], "Ada  Bo Cleo"),
         ("", ["", "kind: exam", "kind: deadline", ""], "Ada   Bo"),
+        ("", ["", "time: 20:00\nevery: week until 2021-05-01", "", ""], "Ada  Bo Cleo"),
         (
             "",
             ["presenters: [rota, rota]", "", "presenters: [ada, rota]", ""],

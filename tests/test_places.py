@@ -18,6 +18,7 @@ from syllabus.delivery.links.collect import find_links
 from syllabus.diagnostics import Diagnostic, has_errors
 from syllabus.front.check import check_project
 from syllabus.model.course import Edition
+from syllabus.model.spans import groups_apart
 from syllabus.outputs.mail import MailKind
 from syllabus.outputs.mail.writing import attached_files
 from syllabus.outputs.pdf import prepare_handout
@@ -173,11 +174,15 @@ def test_one_room_holds_one_meeting_at_a_time(tmp_path: Path) -> None:
 
 
 def test_a_room_that_is_called_as_the_course_s_is_that_room(tmp_path: Path) -> None:
-    layout = make_course(tmp_path, a=f"{FRONT}room: theatre\n---\n", b=f"{FRONT}---\n")
+    groups = "times:\n  G: {time: 9:00, room: theatre}\n"
+    layout = make_course(
+        tmp_path, a=f"{FRONT}room: theatre\n---\n", b=f"{FRONT}---\n", c=f"{FRONT}{groups}---\n"
+    )
     layout.course.write_text(layout.course.read_text("utf-8") + ROOM, encoding="utf-8")
     course = check_project(layout).course
     assert course is not None
-    assert [each.room for each in course.meetings] == [course.room, course.room]
+    rooms = [each.room for meeting in course.meetings for each in groups_apart(meeting)]
+    assert rooms == [course.room] * 3
 
 
 def test_another_room_of_the_course_is_told_once_and_reaches_calendars(tmp_path: Path) -> None:

@@ -146,8 +146,9 @@ def test_what_changes_while_it_is_read_is_no_ground_to_stand_on(tmp_path: Path) 
 
 def test_a_handout_of_now_stands_until_a_day_or_a_meeting_ends(tmp_path: Path) -> None:
     layout = project(tmp_path, {})
-    course = check_project(layout).course
+    course, seen = check_project(layout).course, []
     assert course is not None
+    seen.append(course)
 
     def at(clock: str) -> datetime:
         return datetime.fromisoformat(clock).replace(tzinfo=ZoneInfo("Europe/Berlin"))
@@ -155,12 +156,17 @@ def test_a_handout_of_now_stands_until_a_day_or_a_meeting_ends(tmp_path: Path) -
     def between(moment: str) -> list[str]:
         return [
             datetime.fromtimestamp(turn, ZoneInfo("Europe/Berlin")).isoformat(" ", "minutes")[5:16]
-            for turn in unchanged_span(course, at(moment))
+            for turn in unchanged_span(seen[-1], at(moment))
         ]
 
     assert between("2021-04-15 18:59") == ["04-15 00:00", "04-15 19:00"]
     assert between("2021-04-15 19:00") == ["04-15 19:00", "04-16 00:00"]
     assert between("2021-03-28 12:00") == ["03-28 00:00", "03-29 00:00"]
+    (tmp_path / MEETING).write_text(f'{FRONT}## Essay {{due="2021-04-16 12:00"}}\n\nTwo pages.\n')
+    course = check_project(layout).course
+    assert course is not None
+    seen.append(course)
+    assert between("2021-04-16 11:59") == ["04-16 00:00", "04-16 12:00"]
     moment = build_handout(BuildRequest(layout), lambda message: None).moment
     assert moment is not None
     now = moment.timestamp()

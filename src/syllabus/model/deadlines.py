@@ -11,6 +11,7 @@ from syllabus.model.course import Meeting, Part, Status, Stream, Title
 from syllabus.model.document import Citation, Text, plain_text, walk
 from syllabus.model.kinds import Due
 from syllabus.model.slug import LONGEST_IDENTIFIER, make_slug
+from syllabus.model.spans import sessions
 
 SOON = timedelta(days=7)
 """How long before it ends mail tells of a deadline."""
@@ -52,19 +53,19 @@ def find_deadlines(meetings: Iterable[Meeting]) -> tuple[Deadline, ...]:
 
 
 def meeting_deadlines(meeting: Meeting) -> Iterator[Deadline]:
-    """Yield what is due of one meeting, unless it is cancelled."""
+    """Yield what is due of one meeting, unless it is cancelled: each day of what returns."""
     if meeting.status is Status.CANCELLED:
         return
-    if meeting.kind.is_deadline and meeting.start is not None and meeting.end is not None:
+    for session in sessions(meeting) if meeting.kind.is_deadline else ():
         yield Deadline(
             meeting.calendar_id,
             meeting,
             None,
             meeting.title,
-            meeting.start,
+            session.start,
             meeting.all_day,
-            meeting.end.astimezone(UTC),
-            meeting.streams,
+            session.start.astimezone(UTC) + session.duration,
+            session.streams,
         )
     used: set[str] = set()
     for part, due, stream in due_parts(meeting):

@@ -13,6 +13,7 @@ from syllabus.front.markup import smart_text
 from syllabus.front.records.course import CourseRecord
 from syllabus.front.records.kinds import Located
 from syllabus.front.records.meeting import MeetingRecord
+from syllabus.model.course import Status
 from syllabus.model.kinds import KINDS, MEETING_KIND, BaseKind, MeetingKind
 from syllabus.model.recurrence import Break
 from syllabus.source import Span
@@ -74,6 +75,10 @@ def _beside(record: MeetingRecord, kind: MeetingKind) -> Iterator[tuple[str, Spa
         yield "a time", record.hours.span
     if record.duration_span is not None:
         yield "a duration", record.duration_span
+    if record.groups:
+        yield "'times'", record.groups[0].name.span
+    if record.every is not None and not kind.is_deadline:
+        yield "'every'", record.every.span
     for name in ("join", "recording"):
         access = getattr(record, name)
         if access is not None:
@@ -108,16 +113,21 @@ def midnight(day: datetime, zone: ZoneInfo) -> datetime:
 
 
 def record_days_off(records: Iterable[MeetingRecord], course: CourseRecord) -> tuple[Break, ...]:
-    """Return the days off that records of holidays name."""
+    """Return the days off that records of holidays name, but for those that are cancelled."""
     known = known_kinds(course)
+    holidays = (
+        each
+        for each in records
+        if each.status is Status.SCHEDULED and base_of(each, known) is BaseKind.HOLIDAY
+    )
     return tuple(
         Break(
             each.date.value,
             each.days.last if each.days else each.date.value,
             each.title.value if each.title else None,
         )
-        for each in records
-        if each.date and each.date.value and base_of(each, known) is BaseKind.HOLIDAY
+        for each in holidays
+        if each.date and each.date.value
     )
 
 

@@ -12,7 +12,7 @@ from syllabus.front.check.days import check_days
 from syllabus.front.check.hours import MeetingHours, meeting_hours
 from syllabus.front.check.kinds import UNKNOWN, UNTIMED, check_kind, kind_of, untimed_hours
 from syllabus.front.check.people import speakers_of
-from syllabus.front.check.places import room_of
+from syllabus.front.check.places import own_room, room_of
 from syllabus.front.check.spans import hours_of_several, streams_of_groups
 from syllabus.front.check.structure import MeetingStructure
 from syllabus.front.markup import parse_title, smart_text
@@ -22,7 +22,7 @@ from syllabus.front.records.meeting import MeetingRecord
 from syllabus.model.course import Meeting, Show, Status, Stream, Title, stream_hint
 from syllabus.model.document import Text
 from syllabus.model.facts import Fact
-from syllabus.model.kinds import MEETING_KIND, MeetingKind
+from syllabus.model.kinds import MEETING_KIND, BaseKind, MeetingKind
 from syllabus.model.materials import Material
 from syllabus.model.rooms import Room
 from syllabus.model.slug import identifier
@@ -59,7 +59,7 @@ def assemble_meeting(
     check_days(record, faults)
     kind = kind_of(record, course, faults)
     hours = _hours(record, kind, context, faults)
-    if record.groups or record.every:
+    if (record.groups or record.every) and (kind is None or kind.base is not BaseKind.HOLIDAY):
         hours = hours_of_several(record, context.streams, course, context.zone, hours, faults)
         streams = streams_of_groups(streams, hours, faults)
     if kind is not None:
@@ -80,11 +80,10 @@ def assemble_meeting(
         return parse_title(located.value, located.span, course.language)
 
     # A deadline or an excursion is not where the course meets, unless its record says so.
-    known = room_of(course.room, course.language)
-    usual = known if kind.is_session else None
-    room = usual if record.room is None else room_of(record.room, course.language)
-    if known is not None and room is not None and room.is_named_only and room.is_called(known):
-        room = known  # whose address need not be written again
+    usual = room_of(course.room, course.language) if kind.is_session else None
+    room = usual
+    if record.room is not None:
+        room = own_room(record.room, course.room, course.language)
     if hours is not None and hours.groups and all(group.room for group in hours.groups):
         room = None
     facts = (

@@ -34,7 +34,7 @@ def speakers_of(
     record: MeetingRecord, kind: MeetingKind, course: CourseRecord, faults: list[Diagnostic]
 ) -> tuple[tuple[Speaker, ...], int]:
     """Return who has a role in a meeting, and how many turns of the rota it has."""
-    meets = kind.base is BaseKind.MEETING and record.title is not None
+    meets = kind.base is BaseKind.MEETING and record.title is not None and record.every is None
     left = record.presenters is None and meets
     turns = len(course.people.turns) if left else 0
     found: dict[tuple[str, object], Speaker] = {}

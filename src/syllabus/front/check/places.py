@@ -40,6 +40,13 @@ def room_of(record: RoomRecord | None, language: str) -> Room | None:
     )
 
 
+def own_room(record: RoomRecord | None, usual: RoomRecord | None, language: str) -> Room | None:
+    """Return a room; where it is only the name of the `usual` one, that is it, with its address."""
+    room, known = room_of(record, language), room_of(usual, language)
+    same = room and known and room.is_named_only and room.is_called(known)
+    return known if same else room
+
+
 def check_rooms(meetings: Iterable[Meeting], faults: list[Diagnostic]) -> None:
     """Report meetings that are held in one room at one time (`room-clash`)."""
     held = sorted(

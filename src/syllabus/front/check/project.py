@@ -33,6 +33,7 @@ from syllabus.front.check.people import announcement_of, people_of, with_turns
 from syllabus.front.check.places import check_rooms, room_of
 from syllabus.front.check.reading import ParsedFile, TextReader
 from syllabus.front.check.references import check_references
+from syllabus.front.check.spans import leave_out_holidays
 from syllabus.front.check.titles import check_meeting_titles, check_section_titles
 from syllabus.front.markup import parse_title, smart_text, unread_in
 from syllabus.front.records import (
@@ -273,6 +274,7 @@ class _Check:
             )
         ]
         meetings = tuple(text.meeting for text in texts if text.meeting is not None)
+        meetings = leave_out_holidays(meetings)
         check_meetings(meetings, self.faults)
         check_rooms(meetings, self.faults)
         check_meeting_titles(meetings, self.faults)

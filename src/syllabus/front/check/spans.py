@@ -2,25 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from syllabus.diagnostics import Diagnostic, Related, error
 from syllabus.front.check.hours import MeetingHours, check_later_days, named_moment
-from syllabus.front.check.places import room_of
+from syllabus.front.check.places import own_room
 from syllabus.front.markup import smart_text
 from syllabus.front.records.course import CourseRecord
 from syllabus.front.records.groups import GroupRecord
 from syllabus.front.records.kinds import Located
 from syllabus.front.records.meeting import MeetingRecord
 from syllabus.front.records.spans import LONGEST_SPAN, Repetition
-from syllabus.model.course import GroupTime, Status, Stream
+from syllabus.model.course import GroupTime, Meeting, Status, Stream
 from syllabus.model.document import Text
-from syllabus.model.recurrence import Recurrence
+from syllabus.model.recurrence import Break, Recurrence
 from syllabus.model.slug import identifier
+from syllabus.model.spans import days_of
 from syllabus.model.timeline import DaysOff
+from syllabus.model.timeline.days import holidays_among
 
 _WEEK = timedelta(days=7)
 
@@ -115,7 +117,7 @@ def _group(
         named_moment(written, None, course.language, faults),
         record.duration or duration or course.duration,
         stream,
-        room_of(record.room, course.language),
+        own_room(record.room, course.room, course.language),
     )
 
 
@@ -137,13 +139,32 @@ def _returning(
         return hours
     days = [first + number * step for number in range((until - first) // step + 1)]
     free = DaysOff(Recurrence(breaks=course.breaks, region=course.region))
-    off = tuple(day for day in days[1:] if free.reason(day) is not None)
+    off = {day for day in days[1:] if free.reason(day) is not None}
+    check_later_days(hours.start, (day for day in days[1:] if day not in off), every.span, faults)
+    last, days_off = _left(days, off)
+    return replace(hours, last_day=last, weeks=every.value.weeks if last else 0, days_off=days_off)
+
+
+def leave_out_holidays(meetings: tuple[Meeting, ...]) -> tuple[Meeting, ...]:
+    """Return meetings of which those that return are not held on the holidays among them."""
+    if not any(meeting.weeks for meeting in meetings):
+        return meetings
+    holidays = holidays_among(meetings)
+    return tuple(_without(meeting, holidays) if meeting.weeks else meeting for meeting in meetings)
+
+
+def _without(meeting: Meeting, holidays: tuple[Break, ...]) -> Meeting:
+    days = days_of(meeting)
+    off = {day for day in days[1:] if any(day in each for each in holidays)}
+    last, days_off = _left(sorted((*days, *meeting.days_off)), off.union(meeting.days_off))
+    weeks = meeting.weeks if last else 0
+    return replace(meeting, last_day=last, weeks=weeks, days_off=days_off)
+
+
+def _left(days: list[date], off: Collection[date]) -> tuple[date | None, tuple[date, ...]]:
+    """Return the last of several days that is not `off`, None if only the first is left.
+
+    Behind it stand the days off before it.
+    """
     last = max(day for day in days if day not in off)
-    held = (day for day in days[1:] if day not in off)
-    check_later_days(hours.start, held, every.span, faults)
-    return replace(
-        hours,
-        last_day=last if last > first else None,
-        weeks=every.value.weeks if last > first else 0,
-        days_off=tuple(day for day in off if day < last),
-    )
+    return last if last > days[0] else None, tuple(day for day in days if day in off and day < last)

@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from syllabus.model.course import Meeting
+from syllabus.model.course import Meeting, Status
 from syllabus.model.kinds import BaseKind
 from syllabus.model.recurrence import Break, Region
 
 
 def holidays_among(meetings: Iterable[Meeting]) -> tuple[Break, ...]:
-    """Return the days off that are holidays among meetings."""
+    """Return the days off that are holidays among meetings, but for those that are cancelled."""
     return tuple(
         Break(each.start.date(), each.last_day or each.start.date(), each.title.text)
         for each in meetings
-        if each.kind.base is BaseKind.HOLIDAY and each.start
+        if each.kind.base is BaseKind.HOLIDAY and each.start and each.status is Status.SCHEDULED
     )
 
 

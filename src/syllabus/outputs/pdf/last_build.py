@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 
 from syllabus.diagnostics import Severity
 from syllabus.model.course import Course
+from syllabus.model.deadlines import find_deadlines
 from syllabus.outputs.pdf.request import BuildOutcome, BuildRequest, PreparedHandout
 from syllabus.workspace.files import remove_file
 from syllabus.workspace.outputs import digest
@@ -63,10 +64,11 @@ def unchanged_span(
 ) -> tuple[float, float]:
     """Return when, before and after `moment`, a day or meeting ends (seconds since 1970).
 
-    So do the spans that `turns` end.
+    So does what is due, and so do the spans that `turns` end.
     """
     day = moment.replace(hour=0, minute=0, second=0, microsecond=0)
     ends = (meeting.end for meeting in course.meetings if meeting.end)
-    times = [each.timestamp() for each in (day, day + timedelta(days=1), *ends, *turns)]
+    dues = (deadline.end for deadline in find_deadlines(course.meetings))
+    times = [each.timestamp() for each in (day, day + timedelta(days=1), *ends, *dues, *turns)]
     now = moment.timestamp()
     return max(time for time in times if time <= now), min(time for time in times if time > now)
