@@ -99,7 +99,7 @@ def test_the_schedule_has_one_row_for_days_and_one_for_each_group(layout: Layout
     document = re.sub(r"^%@.*\n", "", front.document.text, flags=re.MULTILINE)
     rows = [[cell.replace("~", " ") for cell in row] for row in rows_of(document)]
     assert rows == [
-        ["Wednesdays, 14 Oct – 18 Nov 2026", "2–3 PM CEST", "Rays", "Hours", ""],
+        ["Wednesdays, 14 Oct – 18 Nov 2026", "2–3 PM CET/CEST", "Rays", "Hours", ""],
         ["Mon 26 – Fri 30 Oct 2026", "9 AM–5 PM CET", "Waves", "School", ""],
         ["Mon 2 – Wed 4 Nov 2026", "", "", "Fair", ""],
         ["Mon 9 Nov 2026", "9 AM CET", "Waves", "Slits", ""],
@@ -287,6 +287,8 @@ def test_new_records_have_several_days_and_open_times(layout: Layout) -> None:
          "kind-mismatch: found several days, but a deadline is one moment"),
         ("date: 2026-11-10\nevery: week until 2026-10-10",
          "bad-date: found the last day 2026-10-10, which is before the first, 2026-11-10"),
+        ("date: 2026-11-10\nevery: week until 2026-12-10\ntimes: {A: 9:00, B: 10:00}",
+         "days-mismatch: found 'every' beside 'times'"),
         ("date: 2026-11-10\ntimes: {G 1: 9:00, G-1: 10:00}",
          "duplicate-key: found the group 'G-1', which calendars cannot tell apart"),
         ("date: 2026-03-27 to 2026-03-30\ntime: 2:30", "skipped-time: found 02:30 on "

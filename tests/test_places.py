@@ -312,3 +312,24 @@ def test_a_recording_among_materials_is_one(tmp_path: Path) -> None:
     )
     listed = json.loads(run(layout.root, "list", "--json", "--as-of", "2021-05-01"))
     assert ["recording" in each["missing"] for each in listed] == [False, False, True]
+
+
+@pytest.mark.parametrize(
+    ("language", "room", "said"),
+    [
+        ("en", "online", "Room: online"),
+        ("fr", "En ligne", r"Salle~: En ligne"),
+        ("es", "en línea", "Sala: en línea"),
+        ("de", "Line", "Raum: Line oder online"),
+    ],
+)
+def test_a_room_that_is_called_online_is_said_once(
+    tmp_path: Path, language: str, room: str, said: str
+) -> None:
+    front = f"date: 2021-04-15\ntitle: Lenses\nroom: {room}\njoin: https://meet.example/1\n"
+    layout = make_course(tmp_path, a=f"{front}---\nText.\n")
+    course = layout.course.read_text("utf-8") + f"language: {language}\n"
+    layout.course.write_text(course, encoding="utf-8")
+    document = prepare_handout(layout, "2021-04-02").document
+    assert document is not None
+    assert rf"\meetingtimes{{{said}}}" in document.filled.text

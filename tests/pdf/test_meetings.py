@@ -27,7 +27,7 @@ def rows_of(document: str) -> list[list[str]]:
     rows = []
     for line in table.splitlines():
         line = line.replace(r"\textellipsis{}", "…").replace(r"\ldots{}", "…")
-        row = re.sub(r" \\(next|last)row$", "", line)
+        row = re.sub(r" \\(nextrow|lastrow|nextofday)$", "", line)
         if row != line:
             cells = row.split(" & ")
             rows.append([re.sub(r"\\\w+(\{[\w-]+\})?(?=\{)|[{}]", "", cell) for cell in cells])

@@ -83,6 +83,16 @@ def test_an_agenda_says_each_day_and_each_module_once(tmp_path: Path) -> None:
         ["", "cancelled: strike"],
         ["8–9 AM EST", "Files"],
     ]
+    assert re.findall(r" \\(next\w+)$", document, re.M) == ["nextofday", "nextrow", "nextrow"]
+
+
+def test_a_break_has_the_number_of_its_week(tmp_path: Path) -> None:
+    settings = (
+        "numbering: weeks\nschedule: {breaks: shown}\n"
+        "breaks: {from: 2026-11-02, to: 2026-11-06, reason: Half term}\n"
+    )
+    document = document_of(tmp_path, PACIFIC + settings, *WEEKS)
+    assert [row[0] for row in rows_of(document)] == ["1", "", "", "2", "3"]
 
 
 def test_a_module_stands_above_its_meetings_and_in_the_contents(tmp_path: Path) -> None:

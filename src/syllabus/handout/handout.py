@@ -102,6 +102,7 @@ def make_handout(
     meetings = tuple(cited.get(each.identifier, each) for each in seen.meetings)
     seen = replace(seen, sections={**seen.sections, **prose}, meetings=meetings)
     past = frozenset(each.identifier for each in timeline.past)
+    breaks = find_breaks(seen, meetings)
     return Handout(
         course=seen,
         edition=edition,
@@ -113,10 +114,10 @@ def make_handout(
         recorded=frozenset(each.identifier for each in course.meetings if each.recording) & past,
         private=private,
         references=formatted.references,
-        numbers=number_meetings(schedule_order(meetings), course.numbering),
+        numbers=number_meetings(schedule_order((*breaks, *meetings)), course.numbering),
         numbered=form.style.kind is not StyleKind.AUTHOR_DATE,
         diagnostics=formatted.diagnostics,
-        breaks=find_breaks(seen, meetings),
+        breaks=breaks,
     )
 
 

@@ -39,8 +39,8 @@ def _check_groups(record: MeetingRecord, faults: list[Diagnostic]) -> None:
 
 
 def _check_repetition(record: MeetingRecord, span: Span, faults: list[Diagnostic]) -> None:
-    hint = "write a record of its own for what returns"
     if record.groups:
+        hint = "write a record for each group, with its 'time' and 'every'"
         _mismatch("found 'every' beside 'times'", span, hint, faults)
     if record.days is not None:
         _mismatch("found 'every' beside several days", span, "write the first day alone", faults)

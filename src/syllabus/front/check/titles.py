@@ -8,17 +8,21 @@ from syllabus.diagnostics import Diagnostic, Related, note, warning
 from syllabus.front.check.structure import MeetingStructure
 from syllabus.model.course import Meeting, Section, Show, Status, meeting_blocks
 from syllabus.model.document import Inline, plain_text
+from syllabus.model.kinds import BaseKind
 from syllabus.source import Span
 
 
 def check_meeting_titles(meetings: Iterable[Meeting], faults: list[Diagnostic]) -> None:
     """Report a note for two meetings of the same streams with the same title.
 
-    Meetings that include a block of both are held again and again, such as office hours.
+    Meetings that include a block of both are held again and again, such as office hours; so are
+    events, such as lunch.
     """
     first: dict[tuple[str, frozenset[str], bool, str], Meeting] = {}
     for meeting in meetings:
         if meeting.untitled or meeting.status is Status.CANCELLED:
+            continue
+        if meeting.kind.base is BaseKind.EVENT:
             continue
         if not any(map(str.isalnum, meeting.title.text)):
             continue

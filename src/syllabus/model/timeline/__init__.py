@@ -25,11 +25,11 @@ from syllabus.model.timeline.printing import (
 )
 from syllabus.model.timeline.slots import DaysOff, Slot, find_slots
 from syllabus.model.timeline.spans import (
-    end_of_day,
     format_clock,
     format_days,
     format_groups,
     format_span,
+    hours_each_day,
 )
 from syllabus.model.timeline.weekly import format_office_hours
 from syllabus.model.timeline.zone_names import zone_name
@@ -42,7 +42,6 @@ __all__ = [
     "Timeline",
     "UnknownMoment",
     "arrange_meetings",
-    "end_of_day",
     "find_slots",
     "format_clock",
     "format_date",
@@ -56,6 +55,7 @@ __all__ = [
     "format_span",
     "format_time",
     "format_times",
+    "hours_each_day",
     "is_over",
     "resolve_moment",
     "schedule_order",

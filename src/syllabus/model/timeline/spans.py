@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Protocol
 
 from syllabus.model.course import Clock, DatePatterns, Meeting
@@ -136,10 +136,24 @@ def format_clock(
             for each in meeting.groups
         )
         return punctuation_for(language).comma.join(times)
-    known = meeting.start or meeting.time
-    if known is None:
-        return ""
-    return format_hours(known, end_of_day(meeting), language, clock)
+    if meeting.start is None:
+        return "" if meeting.time is None else format_hours(meeting.time, None, language, clock)
+    return format_hours(*hours_each_day(meeting, meeting.start), language, clock)
+
+
+def hours_each_day(days: Days, start: datetime) -> tuple[datetime | time, datetime | time | None]:
+    """Return from when to when each of several days is, to be printed; of one day, its start.
+
+    Where the clocks change between the first day and the last, they are times of no day, whose
+    zone has the name for the whole year.
+    """
+    end = end_of_day(days)
+    if end is None or days.last_day is None:
+        return start, None
+    last = datetime.combine(days.last_day, start.timetz())
+    if last.utcoffset() == start.utcoffset():
+        return start, end
+    return start.timetz(), end.timetz()
 
 
 def end_of_day(days: Days) -> datetime | None:

@@ -11,12 +11,12 @@ from syllabus.model.course import Clock, Course, DatePatterns
 from syllabus.model.kinds import BaseKind
 from syllabus.model.timeline import (
     DateKind,
-    end_of_day,
     format_date,
     format_days,
     format_duration,
     format_hours,
     format_span,
+    hours_each_day,
 )
 from syllabus.model.words import Punctuation, punctuation_for, words_of
 from syllabus.outputs.history.compare import Change, Changed, ChangeKind, Changes
@@ -222,7 +222,9 @@ class Wording:
             return ""
         if meeting.groups:
             return self._groups(meeting)
-        return format_hours(clock, end_of_day(meeting), self.language, self.clock)
+        if meeting.start is None:
+            return format_hours(clock, None, self.language, self.clock)
+        return format_hours(*hours_each_day(meeting, meeting.start), self.language, self.clock)
 
     def _groups(self, meeting: MeetingSnapshot) -> str:
         """Return when each of the groups meets, or when the meeting was that has none."""

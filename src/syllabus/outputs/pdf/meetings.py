@@ -51,8 +51,11 @@ from syllabus.writers.latex import (
 )
 from syllabus.writers.latex.places import below, marked
 
-_AMID_A_DAY = re.compile("(?<![–～,，、]) ")
-"""The spaces of several days at which no line ends: all but those behind a dash or a comma."""
+_AMID_A_DAY = re.compile("(?<![–～]) ")
+"""The spaces of several days at which no line ends: all but those behind a dash."""
+
+_AMID_A_SERIES = re.compile("(?<![–～,，、]) ")
+"""The same of what returns weekly, where a line also ends behind the weekday and its comma."""
 
 
 class MeetingViews:
@@ -92,7 +95,8 @@ class MeetingViews:
         dates, language = self.course.dates, self.course.language
         date = format_days(meeting, dates, kind, language, self.words)
         if meeting.last_day is not None:
-            date = _AMID_A_DAY.sub("\u00a0", date)
+            amid = _AMID_A_SERIES if meeting.weeks else _AMID_A_DAY
+            date = amid.sub("\u00a0", date)
         return directed(self.writer.literal(date), date)
 
     def streams(self, meeting: Meeting, separator: str = "/") -> Latex:

@@ -17,7 +17,7 @@ from syllabus.model.course import Meeting, Status
 from syllabus.model.document import Inline, Text
 from syllabus.model.people import Role, headliners
 from syllabus.model.schedule import Column, Numbering, ZonesShown
-from syllabus.model.timeline import end_of_day, format_hours
+from syllabus.model.timeline import format_hours, hours_each_day
 from syllabus.outputs.pdf.meetings import MeetingViews
 from syllabus.outputs.pdf.view import CellView, ColumnView, RowView
 from syllabus.writers.latex import Latex
@@ -135,14 +135,17 @@ class ScheduleViews:
         if meeting.time_open:
             return self.writer.literal(self.words["time-open"])
         begins = meeting.start if meeting.time is not None else None
-        clock = begins or meeting.time
+        clock: dt.datetime | dt.time | None = begins or meeting.time
         if clock is None:
             return Latex("")
         columns = {each.column for each in self.chosen}
-        ends = meeting.end if begins and self.handout.course.schedule.ends else None
+        ends: dt.datetime | dt.time | None = (
+            meeting.end if begins and self.handout.course.schedule.ends else None
+        )
         ends = ends if meeting.duration else None  # a deadline is a moment
-        if Column.END not in columns:
-            ends = end_of_day(meeting) or ends
+        if begins and meeting.last_day is not None:
+            clock, each_day = hours_each_day(meeting, begins)
+            ends = each_day if Column.END not in columns else None
         time = self._hours(meeting, clock, ends)
         if len(meeting.groups) != 1 or Column.STREAM in columns:
             return time
@@ -159,10 +162,13 @@ class ScheduleViews:
         """Write when a meeting ends, if that is known."""
         if meeting.end is None or meeting.time is None or not meeting.duration:
             return Latex("")
-        return self._hours(meeting, meeting.end, None)
+        end: dt.datetime | dt.time | None = meeting.end
+        if meeting.start is not None and meeting.last_day is not None:
+            _, end = hours_each_day(meeting, meeting.start)
+        return Latex("") if end is None else self._hours(meeting, end, None)
 
     def _hours(
-        self, meeting: Meeting, start: dt.datetime | dt.time, end: dt.datetime | None
+        self, meeting: Meeting, start: dt.datetime | dt.time, end: dt.datetime | dt.time | None
     ) -> Latex:
         course = self.handout.course
         own = meeting.start.tzinfo if meeting.start else start.tzinfo

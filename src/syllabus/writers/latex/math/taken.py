@@ -22,9 +22,9 @@ TAKEN = (
     handoutpicture headingbreaks hyperlinkto incapitals infigures inletters inromans
     itemsofdepth lastrow legend listheading listspace measurecell measurecontents measurelines
     meetingend meetinglabel meetinglink meetingpart meetingtimes minorheading module modulerow
-    monofamily monthgap monthwidth narrowcolumn needroom nextmonth nextrow notwider numberofdepth
-    numberupto outlined outlinedas personlink pictureof precompiled printedas quiet quietday
-    quietlink reference references restwidth righttoleft righttoleftparagraph roomforlabels
+    monofamily monthgap monthwidth narrowcolumn needroom nextmonth nextofday nextrow notwider
+    numberofdepth numberupto outlined outlinedas personlink pictureof precompiled printedas quiet
+    quietday quietlink reference references restwidth righttoleft righttoleftparagraph roomforlabels
     settlecolumn sharecolumns sign smallerlines startday startmonth startmonths startweek
     streamwidth struck takefrom thecontentsline themodule thematicbreak tighterlines tightersections
     tighterspace timewidth topicwidth weakbrk weekday widestlabel widestline widthof wordmark wordof
