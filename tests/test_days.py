@@ -116,6 +116,14 @@ def test_the_schedule_has_one_row_for_days_and_one_for_each_group(layout: Layout
     assert r"\meetinglink{gratings}{}" not in document
 
 
+def test_the_hours_of_a_group_stand_behind_a_day_from_right_to_left(tmp_path: Path) -> None:
+    layout = make_course(tmp_path, one="date: 2026-11-11\ntimes: {A: 9:00}\ntitle: Prisms\n")
+    layout.course.write_text(layout.course.read_text() + "language: he\n", encoding="utf-8")
+    document = prepare_handout(layout, "2026-10-20").document
+    assert document is not None
+    assert re.search(r"\\meetingtimes\{A: \\righttoleft\{.* 2026\}, 9:00–10:30 ", document.text)
+
+
 def events_of(layout: Layout, stream: str | None = None) -> dict[str, Any]:
     outcome = publish(layout, "2026-10-01", stream=stream)
     assert outcome.path is not None

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Protocol
 
@@ -163,13 +164,23 @@ def end_of_day(days: Days) -> datetime | None:
     return days.start + days.duration
 
 
+@dataclass(frozen=True, slots=True)
+class GroupLine:
+    """When and where a group meets: its `day` and, behind it in the `line`, its `rest`."""
+
+    name: str
+    day: str
+    rest: str
+    line: str
+
+
 def format_groups(
     meeting: Meeting,
     dates: DatePatterns,
     language: str,
     words: Mapping[str, str],
     clock: Clock | None = None,
-) -> tuple[tuple[str, str], ...]:
+) -> tuple[GroupLine, ...]:
     """Return the groups of a meeting, each with its day, hours, start in other zones, and room."""
     marks = punctuation_for(language)
     said = []
@@ -180,5 +191,6 @@ def format_groups(
         others = times_by_zone(group.start, meeting.also_in, language, words, clock)[1:]
         times = BETWEEN_ZONES.join((hours, *others))
         room = () if group.room is None else (group.room.line.text,)
-        said.append((group.name.text, marks.comma.join((day, times, *room))))
+        rest = marks.comma.join((times, *room))
+        said.append(GroupLine(group.name.text, day, rest, f"{day}{marks.comma}{rest}"))
     return tuple(said)

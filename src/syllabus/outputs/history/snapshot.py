@@ -198,7 +198,7 @@ def _meeting(
 def _groups(meeting: Meeting, course: Course) -> Iterator[str]:
     colon, own = punctuation_for(course.language).colon, replace(meeting, also_in=())
     lines = format_groups(own, course.dates, course.language, words_of(course), course.clock)
-    yield from (without_breaks(f"{name}{colon}{line}") for name, line in lines)
+    yield from (without_breaks(f"{each.name}{colon}{each.line}") for each in lines)
 
 
 def _texts(meeting: Meeting, writer: LineWriter) -> Iterator[TextSnapshot]:

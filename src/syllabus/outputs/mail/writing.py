@@ -230,7 +230,7 @@ class _View:
         if meeting.groups:
             colon = self.wording.punctuation.colon
             lines = format_groups(meeting, course.dates, course.language, words, course.clock)
-            return tuple(f"{name}{colon}{line}" for name, line in lines)
+            return tuple(f"{each.name}{colon}{each.line}" for each in lines)
         if meeting.time_open or (meeting.last_day is not None and not meeting.all_day):
             return (format_clock(meeting, course.language, words, course.clock),)
         if meeting.start is None or clock is None:

@@ -153,9 +153,11 @@ class MeetingViews:
         """Yield when and where each of the groups meets."""
         course = self.course
         lines = format_groups(meeting, course.dates, course.language, self.words, course.clock)
-        for group, (_, line) in zip(meeting.groups, lines, strict=True):
-            name = self.text(group.name)
-            yield FactView(self.writer.mark(group.name.span), name, self.writer.literal(line))
+        for group, said in zip(meeting.groups, lines, strict=True):
+            name, comma = self.text(group.name), self.writer.literal(self.punctuation.comma)
+            day = directed(self.writer.literal(said.day), said.day)
+            line = Latex.join((day, comma, self.writer.literal(said.rest)))
+            yield FactView(self.writer.mark(group.name.span), name, line)
 
     def _fact(self, fact: Fact) -> FactView:
         label = self.writer.literal(self.words[fact.key])
