@@ -223,6 +223,8 @@ def gallery_of_handouts(place: Place) -> None:
     save(side_by_side([page_of(handout, schedule)]), "gallery-schedule")
     meeting = find_page(handout, "Ellen Zhong. 2020")
     save(side_by_side([page_of(handout, meeting)]), "gallery-meeting")
+    past = find_page(handout, "Meeting Recording")
+    save(side_by_side(page_of(handout, each) for each in (schedule, meeting, past)), "pages")
     pages = {
         language: page_of(
             place.built(f"tests/languages/{language}", language, GROUP, contents="false"), 1
