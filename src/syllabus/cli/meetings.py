@@ -205,7 +205,7 @@ def _print_table(course: Course, listed: tuple[ListedMeeting, ...]) -> None:
         Column("", arrows),
         Column("Date", dates, most=max(dated, default=15)),
         Column("Time", times, rank=2),
-        Column("Kind", kinds, rank=5, most=12),
+        Column("Kind", kinds, rank=5, most=16, least=12),
         Column("Stream", streams, rank=3, most=16),
         *([Column("Speaker", speakers, rank=2, most=20)] if any(speakers) else ()),
         Column("Title", titles, stretches=True, most=24, least=14),

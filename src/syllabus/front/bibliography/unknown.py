@@ -23,7 +23,13 @@ def unknown_citation(
 
 
 def _nearest_key(key: str, bibliography: Bibliography) -> tuple[str, ...]:
-    """Return a hint that names the key nearest to `key`; capitals do not count."""
+    """Return a hint that names the key nearest to `key`; capitals do not count.
+
+    A DOI (ISO 26324: 10., a registrant, a slash) is near to none.
+    """
+    doi = key.lower().removeprefix("doi:")
+    if doi.startswith("10.") and "/" in doi:
+        return ("works are cited by the key of their entry in the library, not by their DOI",)
     folded = {known.lower(): known for known in bibliography.keys()}  # noqa: SIM118 - not a dict
     if key.lower() in folded:
         return (f"did you mean '{folded[key.lower()]}'?",)

@@ -6,6 +6,27 @@ from syllabus.front.records.kinds import Field, Listed, Record, choice
 from syllabus.front.records.single_values import WORDING, YES_OR_NO
 from syllabus.model.schedule import Column, Numbering, ScheduleLayout, ZonesShown
 
+_OTHER_COLUMNS = {
+    **dict.fromkeys(
+        ("presenter", "presenters", "lecturer", "instructor", "who"),
+        "presenters stand in the column 'speaker'",
+    ),
+    **dict.fromkeys(
+        ("title", "subject", "session", "lecture"), "titles stand in the column 'topic'"
+    ),
+    **dict.fromkeys(
+        ("week", "weeks", "no", "no."), "write 'number', and numbering: weeks in course.yaml"
+    ),
+    **dict.fromkeys(("location", "place", "venue", "where"), "the place is the column 'room'"),
+    **dict.fromkeys(("group", "groups", "audience"), "groups stand in the column 'stream'"),
+    **dict.fromkeys(
+        ("slides", "notes", "recording", "recordings", "links"),
+        "they stand in the column 'materials'",
+    ),
+    "day": "the day is the column 'date'",
+}
+"""Columns that people expect, with what they are called here."""
+
 COLUMNS = Field(
     "columns",
     Listed(
@@ -13,6 +34,7 @@ COLUMNS = Field(
         choice(
             "a column: " + ", ".join(each.value for each in Column),
             {each.value: each for each in Column},
+            instead=_OTHER_COLUMNS,
         ),
         WORDING,
     ),
