@@ -366,3 +366,14 @@ def test_the_next_term_moves_every_day_of_a_record(layout: Layout, tmp_path: Pat
     moved = datetime.fromisoformat(first[1]) - datetime(2026, 11, 11)
     for day, hours in ((12, ", time: 9:00}"), (13, " 8:00")):
         assert f"{(datetime(2026, 11, day) + moved).date()}{hours}" in written["gratings"]
+
+
+def test_a_clash_with_what_returns_says_that_it_does(tmp_path: Path) -> None:
+    layout = make_course(
+        tmp_path,
+        hours="date: 2026-10-14\ntime: 14:00\nevery: week until 2026-11-20\ntitle: Hours\n",
+        lenses="date: 2026-10-28\ntime: 14:00\ntitle: Lenses\n",
+    )
+    [clash] = check_project(layout).diagnostics
+    assert clash.code == "meeting-date-clash"
+    assert [each.message for each in clash.related] == ["the other one, which returns"]

@@ -268,7 +268,7 @@ def _clash(later: Meeting, earlier: Meeting, *, at_once: bool) -> Diagnostic:
         f"found a meeting {found} another for the same people",
         later.date_span,
         (hint,),
-        (Related("the other one", earlier.date_span),),
+        (Related(f"the other one{', which returns' if earlier.weeks else ''}", earlier.date_span),),
     )
 
 
