@@ -94,6 +94,8 @@ def test_a_span_ends_at_the_hours_of_its_last_day_across_summer_time(layout: Lay
 
 
 def test_the_schedule_has_one_row_for_days_and_one_for_each_group(layout: Layout) -> None:
+    camp = "---\ndate: 2026-11-05 to 2026-11-06\nstatus: cancelled\ntitle: Camp\n---\n"
+    (layout.meetings / "camp.md").write_text(camp, encoding="utf-8")
     front = prepare_handout(layout, "2026-10-20")
     assert front.document is not None, front.diagnostics
     document = re.sub(r"^%@.*\n", "", front.document.text, flags=re.MULTILINE)
@@ -102,12 +104,14 @@ def test_the_schedule_has_one_row_for_days_and_one_for_each_group(layout: Layout
         ["Wednesdays, 14 Oct – 18 Nov 2026", "2–3 PM CET/CEST", "Rays", "Hours", ""],
         ["Mon 26 – Fri 30 Oct 2026", "9 AM–5 PM CET", "Waves", "School", ""],
         ["Mon 2 – Wed 4 Nov 2026", "", "", "Fair", ""],
+        ["Thu 5 – Fri 6 Nov 2026", "", "", "Camp (cancelled)", ""],
         ["Mon 9 Nov 2026", "9 AM CET", "Waves", "Slits", ""],
         ["Tue 10 Nov 2026", "2 PM CET", "Rays", "", ""],
         ["Wed 11 Nov 2026", "9 AM CET", "Group A", "Gratings", "B 12"],
         ["", "11 AM CET", "Group B", "", ""],
         ["Mon 23 Nov 2026", "time to be announced", "", "Guest", ""],
     ]
+    assert r"\struck{Thu~5~–} \struck{Fri~6~Nov~2026}" in document
     headings = re.findall(r"\\subsection\{(.*)\}\\meetinglabel", document)
     assert (
         headings[0].replace("~", " ") == r"26–30 Oct 2026 \textendash{} Waves \textendash{} School"

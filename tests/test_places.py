@@ -215,6 +215,28 @@ def test_another_room_of_the_course_is_told_once_and_reaches_calendars(tmp_path:
     assert (change["fact"], change["old"], change["new"]) == ("room", "Lab", "Great Hall")
 
 
+@pytest.mark.parametrize(
+    ("section", "record", "private"),
+    [
+        ("schedule", "materials: {slides: https://a.example}\n---\n", False),
+        ("schedule", "materials: {video: https://a.example}\n---\n", True),
+        ("schedule", "status: cancelled\nmaterials: {video: https://a.example}\n---\n", False),
+        ("deadlines", "---\n## Report {due=2021-04-22}\n\nA.\n", False),
+        ("deadlines", "---\n::: members\n## Report {due=2021-04-22}\n\nA.\n:::\n", True),
+    ],
+)
+def test_the_footer_names_members_where_a_table_alone_tells_what_is_theirs(
+    tmp_path: Path, section: str, record: str, private: bool
+) -> None:
+    layout = make_course(tmp_path, a=f"{FRONT}show: schedule\n{record}")
+    columns = "schedule: {columns: [topic, materials]}\n"
+    text = layout.course.read_text("utf-8")
+    layout.course.write_text(f"{text}{columns}handout: [{section}]\n", encoding="utf-8")
+    document = prepare_handout(layout, "2021-04-02").document
+    assert document is not None
+    assert ("Members’ edition" in document.filled.text) is private
+
+
 def test_a_file_that_is_gone_is_told_though_no_record_changed(tmp_path: Path) -> None:
     layout = make_course(tmp_path, a=f"{FRONT}materials: {{data: rays.csv}}\n---\n")
     rays = tmp_path / "rays.csv"

@@ -66,6 +66,12 @@ def test_sessions_are_counted_if_held_and_weeks_without_a_meeting_too(
     assert [row[0] for row in rows_of(document)] == numbers
 
 
+def test_a_break_that_is_shown_is_in_its_week(tmp_path: Path) -> None:
+    course = f"{PACIFIC}numbering: weeks\nschedule: {{breaks: shown}}\nbreaks: [2026-11-02]\n"
+    rows = rows_of(document_of(tmp_path, course, *WEEKS))
+    assert [row[0] for row in rows] == ["1", "", "", "2", "3"]
+
+
 def test_an_agenda_says_each_day_and_each_module_once(tmp_path: Path) -> None:
     settings = "schedule: {layout: agenda, ends: true, zones: where-needed}\n"
     document = document_of(tmp_path, PACIFIC + settings, *WEEKS)
@@ -146,3 +152,17 @@ def test_the_schedule_names_what_there_is_to_read(
     assert front.document is not None
     ((_, found),) = rows_of(front.document.filled.text)
     assert found.replace("~", " ") == cell
+
+
+def test_what_is_cancelled_asks_for_no_reading_and_has_no_materials(tmp_path: Path) -> None:
+    columns = "schedule: {columns: [topic, readings, materials]}\n"
+    front = READINGS.replace(
+        "title", "status: cancelled\nmaterials: {notes: https://a.example}\ntitle"
+    )
+    course = f"{PACIFIC}{columns}handout: [schedule, references]\n"
+    files = {"syllabus/course.yaml": course, MEETING: f"---\n{front}", "bib/a.bib": LIBRARY}
+    document = prepare_handout(project(tmp_path, files), NOW).document
+    assert document is not None
+    (row,) = rows_of(document.filled.text)
+    assert row[1:] == ["", ""]
+    assert "Opticks" not in document.filled.text

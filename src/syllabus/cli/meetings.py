@@ -221,21 +221,21 @@ def _cells(course: Course, listed: ListedMeeting) -> tuple[str, ...]:
     from syllabus.model.people import headliners
     from syllabus.model.rooms import differing
     from syllabus.model.timeline import format_clock, format_days, format_load
-    from syllabus.model.words import words_for, words_of
+    from syllabus.model.words import words_of
     from syllabus.writers.plain import PlainWriter
 
     meeting, language = listed.meeting, course.language
-    words = words_for(language)
+    words = words_of(course)
     if meeting.start is None:
         date = meeting.when.text if meeting.when else "TBD"
     else:
-        date = format_days(meeting, course.dates, "schedule", language, words_of(course))
+        date = format_days(meeting, course.dates, "schedule", language, words)
     title = PlainWriter(macros=course.definitions).title(meeting.title)
     cancelled = listed.status == "cancelled"
     room = differing(meeting.room, course.room)
     return (
         date,
-        "" if cancelled else format_clock(meeting, language, words_of(course), course.clock),
+        "" if cancelled else format_clock(meeting, language, words, course.clock),
         meeting.kind.name(words) if meeting.kind != MEETING_KIND else "",
         "/".join(stream.label for stream in meeting.streams),
         ", ".join(each.person.name.text for each in headliners(meeting.speakers)),

@@ -20,9 +20,10 @@ from syllabus.handout.citations import (
 from syllabus.handout.links import anchors_in, meeting_with_links, section_with_links
 from syllabus.handout.notes import meeting_with_notes, section_with_notes
 from syllabus.handout.readers import course_for_readers
-from syllabus.handout.readings import Readings, readings_in_schedule
+from syllabus.handout.readings import Readings, materials_in_schedule, readings_in_schedule
 from syllabus.handout.texts import meeting_nodes, section_nodes
 from syllabus.model.course import Course, Edition, Meeting, Section
+from syllabus.model.deadlines import find_deadlines
 from syllabus.model.document import Node
 from syllabus.model.numbering import number_meetings
 from syllabus.model.places import meeting_anchor
@@ -56,8 +57,8 @@ class Handout:
     the identifiers of those that have a section and `recorded` of those whose recording members can
     watch. `private` says that something in it is for members only. `references` are the works to
     list. `numbered` says that citations are numbers, which count by the order of print. `numbers`
-    are those of the meetings, by their identifiers. `breaks` are days without meetings that the
-    schedule shows.
+    are those of the meetings, and weeks of the breaks, by their identifiers. `breaks` are days
+    without meetings that the schedule shows.
     """
 
     course: Course
@@ -179,9 +180,12 @@ def _is_private(seen: Course, public: Course, sections: tuple[HandoutSection, ..
     others = {meeting.identifier: meeting for meeting in public.meetings}
     # Of the addresses of people, only those below the title are printed.
     people = {each: meeting.speakers for each, meeting in others.items()}
+    public_materials = materials_in_schedule(public)
     return seen.people.contact != public.people.contact or any(
         seen.section(section.name) != public.section(section.name)
         or (section.readings and section.readings != readings_in_schedule(public))
+        or (section.name == "schedule" and materials_in_schedule(seen) != public_materials)
+        or (section.name == "deadlines" and _dues(seen) != _dues(public))
         or any(
             each.join
             or each.recording
@@ -190,3 +194,7 @@ def _is_private(seen: Course, public: Course, sections: tuple[HandoutSection, ..
         )
         for section in sections
     )
+
+
+def _dues(course: Course) -> list[str]:
+    return [each.id for each in find_deadlines(course.meetings)]

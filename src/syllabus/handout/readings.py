@@ -1,10 +1,10 @@
-"""What a meeting's readings are in a few words, for the schedule."""
+"""What a meeting's readings and materials are in a few words, for the schedule."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from syllabus.model.course import Course, Meeting, Show
+from syllabus.model.course import Course, Meeting, Show, Status
 from syllabus.model.document import (
     BulletList,
     Citation,
@@ -17,6 +17,7 @@ from syllabus.model.document import (
     Paragraph,
     without_fences,
 )
+from syllabus.model.materials import Material
 from syllabus.model.reading_load import measure_load
 from syllabus.model.schedule import Column
 
@@ -30,13 +31,23 @@ def readings_in_schedule(course: Course) -> Readings:
     They are the works that items of a part's lists print in full, each as a sentence would name it,
     and the links of other items that say how long they take.
     """
-    if all(each.column is not Column.READINGS for each in course.schedule.columns):
-        return {}
-    return {
-        meeting.identifier: tuple(_readings(meeting))
+    return {each.identifier: tuple(_readings(each)) for each in _rows_with(Column.READINGS, course)}
+
+
+def materials_in_schedule(course: Course) -> Mapping[str, tuple[Material, ...]]:
+    """Return the materials of all meetings, likewise."""
+    return {each.identifier: each.materials for each in _rows_with(Column.MATERIALS, course)}
+
+
+def _rows_with(column: Column, course: Course) -> tuple[Meeting, ...]:
+    """Return the meetings whose rows say something in a column: not what is cancelled."""
+    if all(each.column is not column for each in course.schedule.columns):
+        return ()
+    return tuple(
+        meeting
         for meeting in course.meetings
-        if meeting.show is not Show.DETAILS
-    }
+        if meeting.show is not Show.DETAILS and meeting.status is not Status.CANCELLED
+    )
 
 
 def _readings(meeting: Meeting) -> Iterator[tuple[Inline, ...]]:

@@ -66,7 +66,7 @@ def find_missing(course: Course, moment: datetime) -> tuple[Missing, ...]:
     found += [
         Missing(each, MissingItem.JOIN)
         for each in _odd(dated, lambda one: one.join is not None)
-        if not any(fact.key == "room" for row in groups_apart(each) for fact in row.facts)
+        if not any(row.room for row in groups_apart(each))
     ]
     if len(course.meetings) < ENOUGH or any(map(_has_reading, course.meetings)):
         found += [Missing(each, MissingItem.READING) for each in _without_reading(dated, moment)]

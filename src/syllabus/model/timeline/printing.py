@@ -71,7 +71,10 @@ def format_time(start: datetime | time, language: str, clock: Clock | None = Non
 
 
 def format_hours(
-    start: datetime | time, end: datetime | time | None, language: str, clock: Clock | None = None
+    start: datetime | time,
+    end: datetime | time | None,
+    language: str,
+    clock: Clock | None = None,
 ) -> str:
     """Return from when to when something is: 9–10:30 AM PDT, 11 AM–1 PM, 16:00–17:30 CET.
 

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from itertools import groupby
 
 from syllabus.model.course import Clock, Course, DatePatterns
-from syllabus.model.kinds import BaseKind
+from syllabus.model.kinds import KINDS, BaseKind
 from syllabus.model.timeline import (
     DateKind,
     format_date,
@@ -233,8 +233,7 @@ class Wording:
         return self._list(self._day(meeting, "schedule"), self._clock(meeting))
 
     def _kind(self, meeting: MeetingSnapshot) -> str:
-        key = "meeting" if meeting.kind is BaseKind.MEETING else f"kind-{meeting.kind.value}"
-        return meeting.label or self.words[key]
+        return meeting.label or KINDS[meeting.kind.value].name(self.words)
 
     def _duration(self, meeting: MeetingSnapshot) -> str:
         length = timedelta(minutes=meeting.minutes)

@@ -161,8 +161,6 @@ class _View:
         load = format_load(meeting.load, words, self.wording.punctuation)
         told = kind is not MailKind.RECORDING and not cancelled and self.course.reading_load
         duration = format_duration(meeting.duration, words, self.wording.punctuation)
-        # Elsewhere the times say it.
-        untold = meeting.all_day or meeting.groups or meeting.last_day is not None
         changes = self.announced.changes
         held = self.wording.held(changes) if changes is not None else None
         return MailView(
@@ -176,7 +174,7 @@ class _View:
             stream=text("/".join(each.label for each in meeting.streams)) or None,
             day=text(_day(meeting, self.wording)),
             times=tuple(map(text, self._times(meeting))),
-            duration=text(duration) if _has_length(meeting) and not untold else None,
+            duration=text(duration) if _says_length(meeting) else None,
             join=self._access(meeting.join if kind is not MailKind.RECORDING else None),
             recording=self._access(meeting.recording if kind is MailKind.RECORDING else None),
             load=text(load) if load and told else None,
@@ -278,10 +276,11 @@ class _View:
             )
 
 
-def _has_length(meeting: Meeting) -> bool:
-    """Return whether a mail says how long a meeting takes."""
+def _says_length(meeting: Meeting) -> bool:
+    """Return whether a mail says how long a meeting takes: not where its times do."""
     takes_place = meeting.status is not Status.CANCELLED and meeting.start is not None
-    return takes_place and meeting.kind.is_held and not meeting.all_day
+    told = meeting.all_day or meeting.groups or meeting.last_day is not None
+    return takes_place and meeting.kind.is_held and not told
 
 
 def _subject(names: _Names, wording: Wording, announced: MailContent) -> str:

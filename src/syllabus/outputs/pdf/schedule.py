@@ -20,7 +20,7 @@ from syllabus.model.schedule import Column, Numbering, ZonesShown
 from syllabus.model.timeline import format_hours, hours_each_day
 from syllabus.outputs.pdf.meetings import MeetingViews
 from syllabus.outputs.pdf.view import CellView, ColumnView, RowView
-from syllabus.writers.latex import Latex
+from syllabus.writers.latex import Latex, command
 
 
 class ScheduleViews:
@@ -88,6 +88,7 @@ class ScheduleViews:
                 stream=written[Column.STREAM],
                 topic=topic,
                 cancelled=cancelled,
+                struck=_struck(meeting, written[Column.DATE]) if cancelled else None,
                 remark=self._remark(cancelled, topic),
                 label=None if anchor is None else Latex(anchor),
             )
@@ -222,8 +223,14 @@ ALWAYS = (Column.DATE, Column.TIME, Column.STREAM, Column.TOPIC)
 _OF_ALL_GROUPS = (Column.TOPIC, Column.READINGS, Column.SPEAKER, Column.MATERIALS)
 """What is said once of a meeting that several groups have at times of their own."""
 
-_ONLY_IF_HELD = frozenset({Column.TIME, Column.END, Column.STREAM, Column.SPEAKER, Column.ROOM})
+_ONLY_IF_HELD = frozenset(Column) - {Column.NUMBER, Column.DATE, Column.TOPIC}
 """What is not said of a meeting that is cancelled."""
+
+
+def _struck(meeting: Meeting, date: Latex) -> Latex:
+    """Strike a date out; that of several days on each of its lines."""
+    pieces = date.split(" ") if meeting.last_day is not None and "{" not in date else (date,)
+    return Latex.join((command("struck", Latex(each)) for each in pieces), " ")
 
 
 def _is_gap(meeting: Meeting) -> bool:

@@ -69,6 +69,8 @@ class RowView:
     """The schedule's wording of the title."""
     cancelled: Latex | None
     """The words for a cancelled meeting, or None."""
+    struck: Latex | None
+    """Its date, struck out, or None."""
     remark: Latex
     """These words as they follow the topic, in brackets unless they stand alone."""
     label: Latex | None
