@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 from syllabus.diagnostics import nearest_hint
 from syllabus.model.announcement import AnnouncementTexts
 from syllabus.model.document import Block, Inline, Text
+from syllabus.model.ends import end_of
 from syllabus.model.engine import Engine
 from syllabus.model.facts import Fact
 from syllabus.model.kinds import MEETING_KIND, Due, MeetingKind
@@ -254,12 +255,11 @@ class Meeting:
         """When the meeting is over; exact across a change to or from summer time."""
         if self.start is None:
             return None
-        zone, start = self.start.tzinfo, self.start
         if self.groups:
-            return max(group.end for group in self.groups).astimezone(zone)
-        if self.last_day is not None and not self.all_day:
-            start = datetime.combine(self.last_day, start.time(), zone)
-        return (start.astimezone(UTC) + self.duration).astimezone(zone)
+            end = max(group.end for group in self.groups)
+        else:
+            end = end_of(self.start, self.duration, None if self.all_day else self.last_day)
+        return end.astimezone(self.start.tzinfo)
 
     @property
     def passages(self) -> tuple[Passage, ...]:

@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
-from syllabus.model.course import Course, Meeting, Show, Status
+from syllabus.model.course import Course, Meeting, Status
+from syllabus.model.pairs import are_one
 from syllabus.model.people import Role, RotaMember, Speaker, presenting
 from syllabus.model.timeline import is_over, schedule_order
 
@@ -75,7 +76,7 @@ def fill_turns(
             continue
         day = meeting.start.date()
         turns.join(day)
-        if before is not None and _is_one(before, meeting):
+        if before is not None and are_one(before, meeting):
             if meeting.turns:
                 filled[meeting.identifier] = replace(meeting, speakers=before.speakers)
             continue
@@ -94,14 +95,6 @@ def fill_turns(
         filled[meeting.identifier] = before
         turns.count(presenting(speakers))
     return tuple(filled.get(each.identifier, each) for each in meetings), tuple(short)
-
-
-def _is_one(before: Meeting, meeting: Meeting) -> bool:
-    """Return whether two records are a row of the schedule and the section of one meeting."""
-    return before.start == meeting.start and {before.show, meeting.show} == {
-        Show.SCHEDULE,
-        Show.DETAILS,
-    }
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,23 +9,20 @@ from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 
 from syllabus.diagnostics import Diagnostic, Related, error, nearest_hint, warning
-from syllabus.front.markup import parse_title, smart_text
+from syllabus.front.markup import smart_text
 from syllabus.front.records.course import CourseRecord
 from syllabus.front.records.definitions.people import ROTA
 from syllabus.front.records.kinds import Located
 from syllabus.front.records.meeting import MeetingRecord
 from syllabus.front.records.people import PersonRecord
-from syllabus.model.announcement import AnnouncementTexts
-from syllabus.model.course import Course, Meeting, Show, Status
-from syllabus.model.document import Block, Inline, LineBreak, Link, Paragraph, Text
+from syllabus.model.course import Course, Meeting, Status
+from syllabus.model.document import Text
 from syllabus.model.kinds import BaseKind, MeetingKind
+from syllabus.model.pairs import are_one
 from syllabus.model.people import CoursePeople, OfficeHours, Person, RotaMember, Speaker
 from syllabus.model.rota import fill_turns
 from syllabus.model.spans import sessions
 from syllabus.source import Span
-
-_ADDRESS = re.compile(r"https?://[^\s<>]*[^\s<>.,;:!?)\]'\"]")
-
 
 # --- one record ----------------------------------------------------------------------------
 
@@ -170,35 +167,6 @@ def _rota(course: CourseRecord, faults: list[Diagnostic]) -> tuple[tuple[RotaMem
     return tuple(groups)
 
 
-def announcement_of(course: CourseRecord) -> AnnouncementTexts:
-    """Return what course.yaml says around each mail: paragraphs, with its addresses as links."""
-    around = (course.announcement.before, course.announcement.after)
-    return AnnouncementTexts(*(tuple(_paragraphs(each, course.language)) for each in around))
-
-
-def _paragraphs(located: Located[str] | None, language: str) -> Iterator[Block]:
-    if located is None:
-        return
-    for paragraph in located.value.split("\n\n"):
-        nodes: list[Inline] = []
-        for line in paragraph.split("\n"):
-            nodes += [LineBreak(True, located.span)] if nodes else []
-            for node in parse_title(line, located.span, language).nodes:
-                nodes += _with_links(node) if isinstance(node, Text) else (node,)
-        yield Paragraph(tuple(nodes), located.span)
-
-
-def _with_links(text: Text) -> Iterator[Inline]:
-    place = 0
-    for found in _ADDRESS.finditer(text.text):
-        if found.start() > place:
-            yield Text(text.text[place : found.start()], text.span)
-        yield Link(found[0], (Text(found[0], text.span),), text.span)
-        place = found.end()
-    if place < len(text.text):
-        yield Text(text.text[place:], text.span)
-
-
 # --- all meetings --------------------------------------------------------------------------
 
 
@@ -230,8 +198,8 @@ def check_speakers(meetings: tuple[Meeting, ...], faults: list[Diagnostic]) -> N
         for (start, length, before, named), (later, _, meeting, speaker) in pairwise(held):
             if later >= start + length or meeting.date_span in told or meeting is before:
                 continue
-            if {before.show, meeting.show} == {Show.SCHEDULE, Show.DETAILS}:
-                continue  # a row and a section of one meeting
+            if are_one(before, meeting):
+                continue
             name = speaker.person.name.text
             message = f"found {name} in another meeting at the same time"
             hint = "correct 'date' or 'time' of one of the two, or who is in it"

@@ -14,6 +14,7 @@ from syllabus.front.records.places import MaterialRecord, RoomRecord
 from syllabus.model.course import Meeting, Part, ReadingLoad, Status
 from syllabus.model.document import BulletList, ListItem, MembersOnly, Paragraph, Text
 from syllabus.model.materials import LARGEST_MATERIAL, RECORDINGS, Material
+from syllabus.model.pairs import are_one
 from syllabus.model.rooms import Room
 from syllabus.model.spans import groups_apart, sessions
 from syllabus.source import real_path
@@ -67,17 +68,12 @@ def check_rooms(meetings: Iterable[Meeting], faults: list[Diagnostic]) -> None:
         name = meeting.room.line.text.casefold()
         end, earlier = last.get(name, (start, meeting))
         if start < end:
-            if meeting.date_span not in told and not _are_one(meeting, earlier):
+            if meeting.date_span not in told and not are_one(meeting, earlier):
                 faults.append(_clash(meeting, earlier, meeting.room))
                 told.add(meeting.date_span)
             if start + duration <= end:
                 continue
         last[name] = (start + duration, meeting)
-
-
-def _are_one(one: Meeting, other: Meeting) -> bool:
-    """Return whether a row of the schedule and a section may be two records of one meeting."""
-    return one.show is not other.show and one.start == other.start
 
 
 def _clash(meeting: Meeting, earlier: Meeting, room: Room) -> Diagnostic:

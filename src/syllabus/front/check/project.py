@@ -22,6 +22,7 @@ from syllabus.front.bibliography.bibtex import load_bibliography
 from syllabus.front.bibliography.styles import load_style
 from syllabus.front.check.accepted import Accepted, leave_out_accepted
 from syllabus.front.check.access import check_given, check_wordings
+from syllabus.front.check.announcement import announcement_of
 from syllabus.front.check.checked import CheckedProject
 from syllabus.front.check.citations import check_citations
 from syllabus.front.check.cross_links import link_course
@@ -29,7 +30,7 @@ from syllabus.front.check.labels import check_labels
 from syllabus.front.check.language import check_language
 from syllabus.front.check.meetings import check_meetings
 from syllabus.front.check.notation import check_cut_values
-from syllabus.front.check.people import announcement_of, people_of, with_turns
+from syllabus.front.check.people import people_of, with_turns
 from syllabus.front.check.places import check_rooms, room_of
 from syllabus.front.check.reading import ParsedFile, TextReader
 from syllabus.front.check.references import check_references

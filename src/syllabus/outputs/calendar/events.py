@@ -19,8 +19,10 @@ from syllabus.model.abstracts import (
 from syllabus.model.course import Course, Edition, Meeting, Show, Status
 from syllabus.model.deadlines import meeting_deadlines
 from syllabus.model.editions import meeting_for
+from syllabus.model.ends import end_of
 from syllabus.model.facts import FactPlace, facts_for
 from syllabus.model.naming import people_text
+from syllabus.model.pairs import are_one
 from syllabus.model.people import by_roles, role_word
 from syllabus.model.spans import event_ids, groups_apart
 from syllabus.model.words import punctuation_for, words_of
@@ -59,10 +61,7 @@ class Event:
     @property
     def end(self) -> datetime:
         """When it is over, in UTC."""
-        start = self.start
-        if self.last_day is not None and not self.all_day:
-            start = datetime.combine(self.last_day, start.time(), start.tzinfo)
-        return start.astimezone(UTC) + self.duration
+        return end_of(self.start, self.duration, None if self.all_day else self.last_day)
 
     @property
     def digest(self) -> str:
@@ -212,14 +211,6 @@ def dated_meetings(meetings: tuple[Meeting, ...]) -> Iterator[Meeting]:
     for meeting in meetings:
         row = meeting.show is Show.SCHEDULE
         if meeting.start is not None and not (
-            row and any(_is_same(meeting, section) for section in sections)
+            row and any(are_one(meeting, section) for section in sections)
         ):
             yield meeting
-
-
-def _is_same(row: Meeting, section: Meeting) -> bool:
-    if row.start is None or section.start is None:
-        return False
-    shared = set(row.streams) & set(section.streams)
-    everyone = not row.streams or not section.streams
-    return row.start.astimezone(UTC) == section.start.astimezone(UTC) and (everyone or bool(shared))

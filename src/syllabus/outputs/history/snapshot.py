@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from syllabus.handout import Handout
@@ -16,6 +16,7 @@ from syllabus.model.course import (
     Status,
     Stream,
 )
+from syllabus.model.ends import end_of
 from syllabus.model.facts import FactPlace, facts_for
 from syllabus.model.kinds import BaseKind
 from syllabus.model.naming import people_text
@@ -86,10 +87,8 @@ class MeetingSnapshot:
     @property
     def end(self) -> datetime | None:
         """When it is over, in UTC; None without a date."""
-        start = self.start
-        if start is not None and self.last_day is not None and not self.all_day:
-            start = datetime.combine(self.last_day, start.time(), start.tzinfo)
-        return start and start.astimezone(UTC) + self.duration
+        last_day = None if self.all_day else self.last_day
+        return self.start and end_of(self.start, self.duration, last_day)
 
 
 @dataclass(frozen=True, slots=True)
