@@ -66,12 +66,6 @@ def test_sessions_are_counted_if_held_and_weeks_without_a_meeting_too(
     assert [row[0] for row in rows_of(document)] == numbers
 
 
-def test_a_break_that_is_shown_is_in_its_week(tmp_path: Path) -> None:
-    course = f"{PACIFIC}numbering: weeks\nschedule: {{breaks: shown}}\nbreaks: [2026-11-02]\n"
-    rows = rows_of(document_of(tmp_path, course, *WEEKS))
-    assert [row[0] for row in rows] == ["1", "", "", "2", "3"]
-
-
 def test_an_agenda_says_each_day_and_each_module_once(tmp_path: Path) -> None:
     settings = "schedule: {layout: agenda, ends: true, zones: where-needed}\n"
     document = document_of(tmp_path, PACIFIC + settings, *WEEKS)
