@@ -198,6 +198,10 @@ def test_a_style_of_any_name_is_watched(tmp_path: Path, name: str) -> None:
     assert style.kind is StyleKind.NUMERIC
 
 
+CHANGED = ("Asia/Tokyo",)
+"""Zones that are forgotten: one read again is not equal to what other tests hold of it."""
+
+
 @pytest.mark.parametrize("where", ["zone", "also_in", "record"])
 def test_new_data_of_a_time_zone_is_read(tmp_path: Path, where: str) -> None:
     zones = tmp_path / "zoneinfo"
@@ -205,7 +209,7 @@ def test_new_data_of_a_time_zone_is_read(tmp_path: Path, where: str) -> None:
     shutil.copytree("/usr/share/zoneinfo/Asia", zones / "Asia")
     zoneinfo.reset_tzpath([str(zones)])
     try:
-        ZoneInfo.clear_cache()
+        ZoneInfo.clear_cache(only_keys=CHANGED)
         course, front = COURSE, FRONT.replace("2021-04-15", "2021-03-28")
         if where == "zone":
             course = course.replace("Europe/Berlin", "Asia/Tokyo").replace("18:00", "2:30")
@@ -221,14 +225,14 @@ def test_new_data_of_a_time_zone_is_read(tmp_path: Path, where: str) -> None:
         assert stands(layout)
         time.sleep(0.06)
         shutil.copy(zones / "Europe" / "Berlin", zones / "Asia" / "Tokyo")
-        ZoneInfo.clear_cache()
+        ZoneInfo.clear_cache(only_keys=CHANGED)
         memory._opened.clear()
         assert not stands(layout)
         if where == "zone":  # a time that was there before is skipped now
             assert "skipped-time" in {fault.code for fault in check_project(layout).diagnostics}
     finally:
         zoneinfo.reset_tzpath()
-        ZoneInfo.clear_cache()
+        ZoneInfo.clear_cache(only_keys=CHANGED)
 
 
 def test_force_remembers_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
