@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from itertools import pairwise
 
 from syllabus.diagnostics import Diagnostic, Related, error, nearest_hint, warning
 from syllabus.front.markup import smart_text
@@ -195,13 +194,19 @@ def check_speakers(meetings: tuple[Meeting, ...], faults: list[Diagnostic]) -> N
     told = {fault.span for fault in faults if fault.code == "meeting-date-clash"}
     for held in theirs.values():
         held.sort(key=lambda each: each[0])
-        for (start, length, before, named), (later, _, meeting, speaker) in pairwise(held):
-            if later >= start + length or meeting.date_span in told or meeting is before:
-                continue
-            if are_one(before, meeting):
-                continue
-            name = speaker.person.name.text
-            message = f"found {name} in another meeting at the same time"
-            hint = "correct 'date' or 'time' of one of the two, or who is in it"
-            related = (Related("the other one", named.span),)
-            faults.append(warning("speaker-clash", message, speaker.span, hint, related=related))
+        # A long meeting may go on after a short one within it.
+        end, before, named = held[0][0], held[0][2], held[0][3]
+        for start, length, meeting, speaker in held:
+            apart = start >= end or meeting is before or are_one(before, meeting)
+            if not apart and not {meeting.date_span, speaker.span} & told:
+                faults.append(_in_two(speaker, named))
+                told.add(speaker.span)
+            if start + length >= end:
+                end, before, named = start + length, meeting, speaker
+
+
+def _in_two(speaker: Speaker, other: Speaker) -> Diagnostic:
+    message = f"found {speaker.person.name.text} in another meeting at the same time"
+    hint = "correct 'date' or 'time' of one of the two, or who is in it"
+    related = (Related("the other one", other.span),)
+    return warning("speaker-clash", message, speaker.span, hint, related=related)
