@@ -25,6 +25,8 @@ from syllabus.front.records import read_text, record_files
 from syllabus.front.records.meeting import read_meeting
 from syllabus.model.recurrence import Recurrence
 from syllabus.model.timeline import find_slots
+from syllabus.model.words import MODULES, words_for
+from syllabus.outputs.pdf import prepare_handout
 from syllabus.scaffold import (
     AlreadyExists,
     MeetingRequest,
@@ -38,6 +40,7 @@ from syllabus.scaffold import (
     title_of_folder,
     write_files,
 )
+from syllabus.scaffold.samples import samples_for
 from syllabus.workspace.layout import Layout
 
 PROGRAM = [sys.executable, "-c", "from syllabus.cli import main; main(prog_name='syllabus')"]
@@ -118,9 +121,10 @@ def test_the_author_is_whom_git_knows(config: str, expected: str | None, tmp_pat
 
 
 def test_a_title_comes_from_the_folder() -> None:
-    assert title_of_folder("reading_group-2026") == "Reading Group 2026"
-    assert title_of_folder("öl") == "Öl"
-    assert title_of_folder("...") == "Our Course"
+    assert title_of_folder("reading_group-2026", "de") == "Reading Group 2026"
+    assert title_of_folder("öl", "en") == "Öl"
+    assert title_of_folder("...", "nb") == "Our Course"
+    assert title_of_folder("...", "de-AT") == "Unser Kurs"
 
 
 # --- writing -------------------------------------------------------------------------------
@@ -230,6 +234,36 @@ def test_an_interrupted_question_leaves_nothing(tmp_path: Path) -> None:
     assert status == 130, seen
     assert "interrupted" in seen
     assert not list(tmp_path.iterdir())
+
+
+def _words_of(language: str) -> set[str]:
+    """Return what a new course says in a language, word by word."""
+    samples = samples_for(language)
+    texts = [samples.general, *(f"{each.title}\n{each.body}" for each in samples.meetings)]
+    without = re.sub(r"\[@\w+\]", "", "\n".join(texts))
+    return set(re.findall(r"[^\W\d_]{4,}", without))
+
+
+@pytest.mark.parametrize("language", [*MODULES, "nb"])
+def test_a_new_course_says_everything_in_its_language(language: str, tmp_path: Path) -> None:
+    options = ("--language", language, "--title", "X", "--author", "X", "--day", "Thursday")
+    assert run("init", tmp_path, *options).exit_code == 0
+    names = sorted(path.stem for path in (tmp_path / "syllabus" / "meetings").iterdir())
+    assert all(len(name) > len("2026-01-01-") for name in names)
+    prepared = prepare_handout(Layout(tmp_path))
+    faults = {fault.code for fault in prepared.diagnostics}
+    assert faults <= {"no-hyphenation", "no-words-for-language"}  # of this machine, of nb
+    assert prepared.document is not None
+    body = prepared.document.text.partition("\\begin{document}")[2]
+    plain = re.sub(r"(?<!\\)%.*|\\foreign\{\w\}|\\[a-z]+|\d+-\d+-[\w-]+", " ", body)
+    said = set(re.findall(r"[^\W\d_]{4,}", plain.replace("’", " ").replace("\\-", "")))
+    own = _words_of(language)
+    written = {word for word in own if word.isascii()}
+    assert said >= written
+    library = (tmp_path / "bib" / "library.bib").read_text()
+    others = {word for each in MODULES for word in _words_of(each)} - own
+    texts = " ".join((library, *words_for(language).values()))
+    assert {word for word in said & others if word not in texts} == set()
 
 
 LINES = st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1, max_size=30)

@@ -162,7 +162,7 @@ def _start_course(
     zone = answers.zone or ZoneInfo(machine_zone(os.environ))
     language = answers.language or machine_language(os.environ)
     course = NewCourse(
-        title=answers.title or title_of_folder(root.name),
+        title=answers.title or title_of_folder(root.name, language),
         authors=answers.authors or ((name,) if name else ()),
         place=answers.place,
         language=language,

@@ -18,6 +18,7 @@ from syllabus.model.timeline import find_slots
 from syllabus.scaffold.files import NewFile
 from syllabus.scaffold.meeting import new_id, write_time
 from syllabus.scaffold.records import PlanningError
+from syllabus.scaffold.samples import Samples, samples_for
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +43,13 @@ class PlannedCourse:
     days: tuple[date, ...]
 
 
-def title_of_folder(name: str) -> str:
-    """Return the title that a course's folder suggests: Reading Group for reading-group."""
+def title_of_folder(name: str, language: str) -> str:
+    """Return the title that a course's folder suggests: Reading Group for reading-group.
+
+    One without letters suggests "Our Course", in the course's language.
+    """
     words = re.findall(r"[^\W_]+", name)
-    return " ".join(word[:1].upper() + word[1:] for word in words) or "Our Course"
+    return " ".join(word[:1].upper() + word[1:] for word in words) or samples_for(language).course
 
 
 def plan_course(course: NewCourse, root: Path, today: date) -> PlannedCourse:
@@ -55,19 +59,21 @@ def plan_course(course: NewCourse, root: Path, today: date) -> PlannedCourse:
     """
     codes = _codes(course.streams)
     slots = find_slots(Recurrence(frozenset({course.day})), today + timedelta(days=1))
-    days = tuple(slot.day for slot in islice(slots, len(_MEETINGS)))
+    samples = samples_for(course.language)
+    days = tuple(slot.day for slot in islice(slots, len(samples.meetings)))
     texts = {
         "bib/library.bib": _LIBRARY,
         "syllabus/course.schema.json": _schema(),
-        "syllabus/sections/general.md": _GENERAL,
+        "syllabus/sections/general.md": samples.general,
         # Last, so that what was interrupted is no project yet.
-        "syllabus/course.yaml": _course(course, codes, today.year),
+        "syllabus/course.yaml": _course(course, codes, samples, today.year),
     }
     records = {
-        f"syllabus/meetings/{day}-{make_slug(title)}.md": (
-            f"---\ndate: {day}\ntitle: {title}\nid: {new_id()}\n{rest}"
+        f"syllabus/meetings/{day}-{make_slug(meeting.title) or 'meeting'}.md": (
+            f"---\ndate: {day}\ntitle: {meeting.title}\nid: {new_id()}\n"
+            f"{_JOIN if day == days[0] else ''}---\n\n{meeting.body}"
         )
-        for day, (title, rest) in zip(days, _MEETINGS, strict=True)
+        for day, meeting in zip(days, samples.meetings, strict=True)
     }
     files = {".gitignore": IGNORED, **records, **texts}
     return PlannedCourse(
@@ -88,7 +94,7 @@ def _codes(labels: tuple[str, ...]) -> dict[str, str]:
     return codes
 
 
-def _course(course: NewCourse, codes: dict[str, str], year: int) -> str:
+def _course(course: NewCourse, codes: dict[str, str], samples: Samples, year: int) -> str:
     authors = [_value(author) for author in course.authors]
     lines = [_HEAD, f"title: {_value(course.title)}"]
     if len(authors) == 1:
@@ -100,7 +106,7 @@ def _course(course: NewCourse, codes: dict[str, str], year: int) -> str:
     lines += [f"place: {_value(course.place)}" if course.place else "# place: Bergen, Norway"]
     lines += [f"language: {course.language}", "", _RHYTHM, f"zone: {course.zone}"]
     lines += [f"day: {WEEKDAYS[course.day].capitalize()}", f"time: {write_time(course.time)}"]
-    lines += ["duration: 90 min", "", _days_off(year), ""]
+    lines += ["duration: 90 min", "", _days_off(year, samples.winter_break), ""]
     if codes:
         lines += ["# A record names a stream by its code, the handout by its label.", "streams:"]
         lines += [f"  {write_scalar(code)}: {_value(label)}" for code, label in codes.items()]
@@ -131,11 +137,11 @@ _HEAD = """\
 _RHYTHM = "# Meetings are held on this day at this time unless their record says otherwise."
 
 
-def _days_off(year: int) -> str:
+def _days_off(year: int, reason: str) -> str:
     return f"""\
 # Days that 'syllabus new' passes over, and how often the course meets:
 # breaks:
-#   - {{from: {year}-12-21, to: {year + 1}-01-03, reason: winter break}}
+#   - {{from: {year}-12-21, to: {year + 1}-01-03, reason: {reason}}}
 # holidays: CA-ON
 # every: 2 weeks"""
 
@@ -146,52 +152,11 @@ _HANDOUT = """\
 handout: [general, schedule, upcoming, past, references]
 """
 
-_GENERAL = """\
-# General Information
-
-For each meeting there is a short text to read beforehand, and a few questions to talk about.
-Please bring questions of your own.
-
-Everybody is welcome, and no meeting needs the one before it.
-"""
-
-_MEETINGS = (
-    (
-        "How to Read a Paper",
-        """\
+_JOIN = """\
 # Where to take part is printed in the members' edition only:
 # join: {url: https://meet.example/our-course, passcode: "0417"}
----
-
-## Pre-reading
-
-1. [@keshav2007] (30 min)
-
-## Questions
-
-1. Read the paper by its own advice. What did you know after the first of the three passes, and
-   what only after the second?
-2. Which papers should this course read in this way?
-""",
-    ),
-    (
-        "How a Paper Is Made",
-        """\
----
-
-## Pre-reading
-
-1. [@mensh2017] (45 min)
-
-## Questions
-
-1. Take a paper that you know well. Which of the ten rules does it break, and what is gained by
-   that?
-2. Write down the one contribution of your own work in ten words.
-""",
-    ),
-)
-"""Titles of the first meetings, and what follows in their records."""
+"""
+"""What stands in the first record, before its text."""
 
 _LIBRARY = """\
 @article{keshav2007,
