@@ -134,6 +134,25 @@ def test_a_schedule_shares_the_line_by_need(tmp_path: Path) -> None:
     )
 
 
+def test_a_column_of_much_is_wider_than_one_of_little(tmp_path: Path) -> None:
+    """No affiliation stands on many lines beside a title that leaves half of its column free."""
+    who = "{name: Solveig Haugen, affiliation: Institute of Marine Research of Western Norway}"
+    front = "---\ndate: 2021-04-{:02d}\ntitle: Sand and mud\nspeaker: {}\nroom: {}\n---\n"
+    files: Files = {
+        "syllabus/course.yaml": "title: Talks\nzone: Europe/London\ntime: 15:00\n"
+        "contents: false\nhandout: [schedule]\n"
+    } | {
+        f"syllabus/meetings/{day}.md": front.format(day, who, f"Seminar Room {day}")
+        for day in (7, 14)
+    }
+    pdf = pdf_of(project(tmp_path, files), "2021-03-23")
+    assert measure(pdf) == []
+    (page,) = read_pages(pdf)
+    tops = [line.words[0].top for line in page.lines if line.text.startswith("Wed")]
+    between = [line for line in page.lines if tops[0] <= line.words[0].top < tops[1]]
+    assert len(between) == 3, [line.text for line in between]
+
+
 def line(top: float, *words: tuple[float, str], height: float = 9.6) -> Line:
     """Return a line of words whose letters are 5 points wide."""
     return Line(

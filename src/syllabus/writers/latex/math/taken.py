@@ -14,20 +14,20 @@ def _names(words: str) -> frozenset[str]:
 TAKEN = (
     # by templates
     _names("""
-    acrosscolumns added balancedlines brk bulletofdepth cancelled circlepath code codeblock codeline
-    codespace columnsleft contents contentsline countitem countitems datewidth daynumber dayrow
-    daywidth definesign
-    diamondpath doublestruck drawing emptyday endcodeblock endlineearly endreferences finishday
-    finishmonth finishmonths finishweek fitcell fitcolumns fitcontents fitrow foreign
-    handoutpicture headingbreaks hyperlinkto incapitals infigures inletters inromans
+    acrosscolumns added allshares balancedlines brk bulletofdepth cancelled circlepath code
+    codeblock codeline codespace contents contentsline countitem countitems datewidth daynumber
+    dayrow daywidth definesign diamondpath doublestruck drawing emptyday endcodeblock endlineearly
+    endreferences finishday finishmonth finishmonths finishweek fitcell fitcolumns fitcontents
+    fitrow foreign handoutpicture headingbreaks hyperlinkto incapitals infigures inletters inromans
     itemsofdepth lastrow legend listheading listspace measurecell measurecontents measurelines
     meetingend meetinglabel meetinglink meetingpart meetingtimes minorheading module modulerow
-    monofamily monthgap monthwidth narrowcolumn needroom nextmonth nextofday nextrow notwider
-    numberofdepth numberupto outlined outlinedas personlink pictureof precompiled printedas quiet
-    quietday quietlink reference references restwidth righttoleft righttoleftparagraph roomforlabels
-    settlecolumn sharecolumns sign smallerlines startday startmonth startmonths startweek
-    streamwidth struck takefrom thecontentsline themodule thematicbreak tighterlines tightersections
-    tighterspace timewidth topicwidth weakbrk weekday widestlabel widestline widthof wordmark wordof
+    monofamily monthgap monthwidth narrowcolumn nearerroot nearroot needroom nextmonth nextofday
+    nextrow notwider numberofdepth numberupto outlined outlinedas personlink pictureof precompiled
+    printedas quiet quietday quietlink reference references restwidth righttoleft
+    righttoleftparagraph roomforlabels rootof settlecolumn settlenarrow settlewide sharecolumns
+    shareof sign smallerlines startday startmonth startmonths startweek streamwidth struck takefrom
+    thecontentsline thematicbreak themodule tighterlines tightersections tighterspace timewidth
+    topicwidth weakbrk weekday weighcell widestlabel widestline widthof wordmark wordof
     """)
     # by packages, when the document begins
     | _names("epstopdfDeclareGraphicsRule epstopdfcall epstopdfsetup")
