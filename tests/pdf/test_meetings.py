@@ -22,14 +22,15 @@ def document_of(tmp_path: Path, course: str, *records: str) -> str:
 
 
 def rows_of(document: str) -> list[list[str]]:
-    """Return the cells of the schedule, without commands around them."""
+    """Return the cells of the schedule, without commands around them; a day, where it begins."""
     table = document[document.index(r"\begin{longtable}") : document.index(r"\end{longtable}")]
     rows = []
     for line in table.splitlines():
         line = line.replace(r"\textellipsis{}", "…").replace(r"\ldots{}", "…")
         row = re.sub(r" \\(nextrow|lastrow|nextofday)$", "", line)
         if row != line:
-            cells = row.split(" & ")
+            cells = re.sub(r"\\rowplace\{\d+\}", "", row).split(" & ")
+            cells = [re.sub(r"\\dayagain.*", "", cell) for cell in cells]
             rows.append([re.sub(r"\\\w+(\{[\w-]+\})?(?=\{)|[{}]", "", cell) for cell in cells])
     return rows
 

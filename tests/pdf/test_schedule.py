@@ -6,8 +6,10 @@ import re
 from pathlib import Path
 
 import pytest
+from tests.pdf.measures import measure, read_pages
 from tests.pdf.test_meetings import PACIFIC, document_of, rows_of
-from tests.security.projects import MEETING, NOW, project
+from tests.pdf.test_pages import pdf_of
+from tests.security.projects import COURSE, MEETING, NOW, Files, project
 
 from syllabus.model.course import Edition
 from syllabus.outputs.pdf import prepare_handout
@@ -64,6 +66,35 @@ def test_sessions_are_counted_if_held_and_weeks_without_a_meeting_too(
 ) -> None:
     document = document_of(tmp_path, f"{PACIFIC}numbering: {numbering}\n", *WEEKS)
     assert [row[0] for row in rows_of(document)] == numbers
+    days = [row[1] for row in rows_of(document)]
+    assert days == ["Mon 26 Oct 2026", "", "Thu 29 Oct 2026", "Mon 9 Nov 2026"]
+
+
+def test_what_is_cancelled_has_its_own_day_and_the_next_too(tmp_path: Path) -> None:
+    records = [f"date: 2026-10-26\ntime: {hour}:00\ntitle: T" for hour in range(9, 14)]
+    records[2] += "\nstatus: cancelled"
+    document = document_of(tmp_path, PACIFIC, *records)
+    day = "Mon 26 Oct 2026"
+    assert [row[0] for row in rows_of(document)] == [day, "", day, day, ""]
+
+
+@pytest.mark.parametrize("layout", ["table", "agenda"])
+def test_a_page_that_begins_within_a_day_says_it_again(tmp_path: Path, layout: str) -> None:
+    record = "---\ndate: 2026-10-{}\ntime: {}:{}\ntitle: T\n---\n"
+    times = [
+        (day, hour, minute) for day in (26, 27) for hour in range(6, 23) for minute in (10, 40)
+    ]
+    files: Files = {
+        f"syllabus/meetings/{at:02}.md": record.format(*time) for at, time in enumerate(times)
+    }
+    course = f"{COURSE}duration: 20 min\nhandout: [schedule]\nschedule: {{layout: {layout}}}\n"
+    pdf = pdf_of(project(tmp_path, {"syllabus/course.yaml": course, **files}), "2026-10-01")
+    assert measure(pdf) == []
+    lines = [[line.text for line in page.lines] for page in read_pages(pdf)]
+    _, following = lines
+    days = [text[:15] for page in lines for text in page if text.startswith(("Mon", "Tue"))]
+    assert days == ["Mon 26 Oct 2026", "Mon 26 Oct 2026", "Tue 27 Oct 2026"]
+    assert following[1].startswith("Mon 26 Oct 2026")
 
 
 def test_an_agenda_says_each_day_and_each_module_once(tmp_path: Path) -> None:
@@ -73,14 +104,14 @@ def test_an_agenda_says_each_day_and_each_module_once(tmp_path: Path) -> None:
     assert above == [
         ("modulerow", "Networks"),
         ("dayrow", "Mon 26 Oct 2026"),
-        ("dayrow", "Thu 29 Oct 2026"),
+        ("dayrow", r"\struck{Thu 29 Oct 2026}"),
         ("modulerow", "Systems"),
         ("dayrow", "Mon 9 Nov 2026"),
     ]
     assert [row[:2] for row in rows_of(document)] == [
         ["9–10 AM", "Layers"],
         ["11 AM–1 PM", "Routing"],
-        ["", "cancelled: strike"],
+        ["8–9 AM", "cancelled: strike"],
         ["8–9 AM EST", "Files"],
     ]
     assert re.findall(r" \\(next\w+)$", document, re.M) == ["nextofday", "nextrow", "nextrow"]

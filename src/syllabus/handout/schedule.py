@@ -21,29 +21,29 @@ from syllabus.model.timeline import schedule_order
 class ScheduleRow:
     """One row of the schedule.
 
-    `number` is what its column of numbers says: a week's is said once. `module` begins here, and in
-    an agenda a day does if `begins_day`. `readings` are those that its column names. Each group of
-    a meeting has a row, of which one `is_first`; others may be of the `same_day`.
+    `number` is what its column of numbers says: a week's is said once. `module` begins here, and a
+    day does if `begins_day`; `day_held` says whether anything of that day takes place. `readings`
+    are those that its column names. Each group of a meeting has a row, of which one `is_first`.
     """
 
     meeting: Meeting
     number: int | None
     module: Text | None
     begins_day: bool
+    day_held: bool
     readings: tuple[tuple[Inline, ...], ...] = ()
     is_first: bool = True
-    same_day: bool = False
 
 
 def schedule_rows(handout: Handout) -> Iterator[ScheduleRow]:
     """Yield the rows of the schedule, in its order."""
     weeks = handout.course.numbering is Numbering.WEEKS
-    agenda = handout.course.schedule.layout is ScheduleLayout.AGENDA
     section = next((each for each in handout.sections if each.name == "schedule"), None)
     readings = {} if section is None else section.readings
-    day: tuple[date, date | None] | str | None = None
+    day: _Day | None = None
     week: int | None = None
     meetings = scheduled_meetings(handout)
+    held_on = {_day(each) for each in meetings if each.status is not Status.CANCELLED}
     for meeting, module in zip(meetings, modules_begun(meetings), strict=True):
         number = handout.numbers.get(meeting.identifier)
         shown = None if weeks and number == week else number
@@ -52,14 +52,18 @@ def schedule_rows(handout: Handout) -> Iterator[ScheduleRow]:
         held = meeting.status is not Status.CANCELLED
         for index, each in enumerate(groups_apart(meeting) if held else (meeting,)):
             before, day = day, _day(each)
-            begins_day = agenda and day != before
+            begins, day_held = day != before, day in held_on
             if index:
-                yield ScheduleRow(each, None, None, begins_day, (), False, day == before)
+                yield ScheduleRow(each, None, None, begins, day_held, is_first=False)
             else:
-                yield ScheduleRow(each, shown, module, begins_day, listed)
+                yield ScheduleRow(each, shown, module, begins, day_held, listed)
 
 
-def _day(meeting: Meeting) -> tuple[date, date | None] | str:
+_Day = tuple[date, date | None] | str
+"""A day, or those from one to another; the words that stand in place of a date."""
+
+
+def _day(meeting: Meeting) -> _Day:
     if meeting.start is not None:
         return meeting.start.date(), meeting.last_day
     return "" if meeting.when is None else meeting.when.text

@@ -16,7 +16,7 @@ from syllabus.handout.schedule import (
 from syllabus.model.course import Meeting, Status
 from syllabus.model.document import Inline, Text
 from syllabus.model.people import Role, headliners
-from syllabus.model.schedule import Column, Numbering, ZonesShown
+from syllabus.model.schedule import Column, Numbering, ScheduleLayout, ZonesShown
 from syllabus.model.timeline import format_hours, hours_each_day
 from syllabus.outputs.pdf.meetings import MeetingViews
 from syllabus.outputs.pdf.view import CellView, ColumnView, RowView
@@ -62,27 +62,41 @@ class ScheduleViews:
     def rows(self) -> Iterator[RowView]:
         """Yield the rows, in their order."""
         columns = [each.column for each in self.chosen]
+        agenda = self.handout.course.schedule.layout is ScheduleLayout.AGENDA
+        joins = False  # whether the day of a row above may stand for a row's own
         for row in schedule_rows(self.handout):
             meeting = row.meeting
             cancelled = self._cancellation(meeting)
             written = {each: CELLS[each](self, row) for each in {*columns, *ALWAYS}}
+            day = written[Column.DATE]
             if cancelled:
-                written |= {each: Latex("") for each in written if each in _ONLY_IF_HELD}
+                struck = {Column.TIME: _struck(meeting, written[Column.TIME])} if agenda else {}
+                written |= {each: Latex("") for each in written if each in _ONLY_IF_HELD} | struck
+            same_day = not row.begins_day and (
+                agenda or (joins and not cancelled and not row.module and meeting.start is not None)
+            )
+            joins = not cancelled
             if not row.is_first:
-                same = row.same_day and Column.DATE in columns
                 written |= {each: Latex("") for each in _OF_ALL_GROUPS}
-                written |= {Column.DATE: Latex("")} if same else {}
+                written |= {Column.DATE: Latex("")} if same_day else {}
                 if not any(written[each] for each in columns):
                     continue
             if _is_gap(meeting):
                 written |= {each: written[Column.DATE] for each in columns if not written[each]}
             topic = written[Column.TOPIC]
             anchor = self.handout.anchor(meeting)
+            said_above = {Column.DATE} if same_day else set()
+            if agenda and not row.day_held:
+                day = _struck(meeting, day)
             yield RowView(
                 mark=self.writer.mark(meeting.span),
                 module=None if row.module is None else self.meetings.text(row.module),
-                day=self.meetings.date(meeting, "schedule") if row.begins_day else None,
-                cells=tuple(CellView(Latex(each.value), written[each]) for each in columns),
+                day=day if agenda and row.begins_day else None,
+                day_above=day if same_day else None,
+                cells=tuple(
+                    CellView(Latex(each.value), Latex("") if each in said_above else written[each])
+                    for each in columns
+                ),
                 date=written[Column.DATE],
                 time=written[Column.TIME],
                 stream=written[Column.STREAM],
@@ -228,7 +242,9 @@ _ONLY_IF_HELD = frozenset(Column) - {Column.NUMBER, Column.DATE, Column.TOPIC}
 
 
 def _struck(meeting: Meeting, date: Latex) -> Latex:
-    """Strike a date out; that of several days on each of its lines."""
+    """Strike a date or time out; that of several days on each of its lines."""
+    if not date:
+        return date
     pieces = date.split(" ") if meeting.last_day is not None and "{" not in date else (date,)
     return Latex.join((command("struck", Latex(each)) for each in pieces), " ")
 

@@ -57,6 +57,8 @@ class RowView:
     """The module that begins with this row, or None."""
     day: Latex | None
     """In an agenda, the day that begins with it, or None."""
+    day_above: Latex | None
+    """The day, where a row above says it: for a page that begins with this row. Otherwise None."""
     cells: tuple[CellView, ...]
     """What it has in the columns, in their order; beside them what each row has:"""
     date: Latex

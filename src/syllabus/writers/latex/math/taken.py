@@ -15,19 +15,21 @@ TAKEN = (
     # by templates
     _names("""
     acrosscolumns added allshares balancedlines brk bulletofdepth cancelled circlepath code
-    codeblock codeline codespace contents contentsline countitem countitems datewidth daynumber
-    dayrow daywidth definesign diamondpath doublestruck drawing emptyday endcodeblock endlineearly
-    endreferences finishday finishmonth finishmonths finishweek fitcell fitcolumns fitcontents
-    fitrow foreign handoutpicture headingbreaks hyperlinkto incapitals infigures inletters inromans
-    itemsofdepth lastrow legend listheading listspace measurecell measurecontents measurelines
-    meetingend meetinglabel meetinglink meetingpart meetingtimes minorheading module modulerow
-    monofamily monthgap monthwidth narrowcolumn nearerroot nearroot needroom nextmonth nextofday
-    nextrow notwider numberofdepth numberupto outlined outlinedas personlink pictureof precompiled
-    printedas quiet quietday quietlink reference references restwidth righttoleft
-    righttoleftparagraph roomforlabels rootof settlecolumn settlenarrow settlewide sharecolumns
-    shareof sign smallerlines startday startmonth startmonths startweek streamwidth struck takefrom
-    thecontentsline thematicbreak themodule tighterlines tightersections tighterspace timewidth
-    topicwidth weakbrk weekday weighcell widestlabel widestline widthof wordmark wordof
+    codeblock codeline codespace contents contentsline countitem countitems datewidth dayagain
+    daynumber dayrow dayrowagain daywidth definesign diamondpath doublestruck drawing emptyday
+    endcodeblock endlineearly endreferences findpagestart finishday finishmonth finishmonths
+    finishweek fitcell fitcolumns fitcontents fitrow foreign handoutpicture headingbreaks
+    hyperlinkto incapitals infigures inletters inromans itemsofdepth lastrow legend listheading
+    listspace measurecell measurecontents measurelines meetingend meetinglabel meetinglink
+    meetingpart meetingtimes minorheading module modulerow monofamily monthgap monthwidth
+    narrowcolumn nearerroot nearroot needroom nextmonth nextofday nextrow nodayrow notwider
+    numberofdepth numberupto outlined outlinedas pageofplace pageofrow personlink pictureof
+    placeabove precompiled printedas quiet quietday quietlink reference references restwidth
+    righttoleft righttoleftparagraph roomforlabels rootof rowplace settlecolumn settlenarrow
+    settlewide sharecolumns shareof sign smallerlines startday startmonth startmonths startweek
+    streamwidth struck takefrom thecontentsline thematicbreak themodule thisplace tighterlines
+    tightersections tighterspace timewidth topicwidth weakbrk weekday weighcell widestlabel
+    widestline widthof wordmark wordof
     """)
     # by packages, when the document begins
     | _names("epstopdfDeclareGraphicsRule epstopdfcall epstopdfsetup")
