@@ -22,7 +22,8 @@ from syllabus.front.check import check_project
 from syllabus.handout import CitationFormat, make_handout
 from syllabus.model.course import Course, Edition, Meeting
 from syllabus.model.spans import days_of
-from syllabus.model.timeline import arrange_meetings
+from syllabus.model.timeline import arrange_meetings, format_days
+from syllabus.model.words import words_of
 from syllabus.outputs.history import take_snapshot
 from syllabus.outputs.history.compare import ChangeKind, compare_snapshots
 from syllabus.outputs.history.files import load_snapshot
@@ -187,13 +188,15 @@ def test_a_groups_event_moves_by_itself_and_keeps_its_name(layout: Layout) -> No
 def test_mail_says_all_days_and_times(layout: Layout) -> None:
     said = {
         name: announced(layout, as_of="2026-10-20", meeting=name).text.split("\n\n")[1]
-        for name in ("school", "fair", "gratings", "guest")
+        for name in ("school", "fair", "gratings", "slits", "guest")
     }
     assert said == {
         "school": "School\nMon 26 – Fri 30 Oct 2026\n9 AM–5 PM CET\nStream: Waves",
         "fair": "Fair\nMon 2 – Wed 4 Nov 2026",
-        "gratings": "Gratings\nWed 11 Nov 2026\nGroup A: Wed 11 Nov 2026, 9–10:30 AM CET, B 12\n"
-        "Group B: Wed 11 Nov 2026, 11 AM–12:30 PM CET",
+        "gratings": "Gratings\nWed 11 Nov 2026\nGroup A: 9–10:30 AM CET, B 12\n"
+        "Group B: 11 AM–12:30 PM CET",
+        "slits": "Slits\nMon 9 – Tue 10 Nov 2026\nWaves: Mon 9 Nov 2026, 9–10:30 AM CET\n"
+        "Rays: Tue 10 Nov 2026, 2–4 PM CET",
         "guest": "Guest\nMon 23 Nov 2026\ntime to be announced",
     }
     # What returns weekly has begun, and is not the next meeting.
@@ -299,8 +302,11 @@ def test_new_records_have_several_days_and_open_times(layout: Layout) -> None:
          "kind-mismatch: found several days, but a deadline is one moment"),
         ("date: 2026-11-10\nevery: week until 2026-10-10",
          "bad-date: found the last day 2026-10-10, which is before the first, 2026-11-10"),
-        ("date: 2026-11-10\nevery: week until 2026-12-10\ntimes: {A: 9:00, B: 10:00}",
-         "days-mismatch: found 'every' beside 'times'"),
+        ("date: 2026-11-10\nevery: week until 2026-11-09\ntimes: {A: 9:00, B: Wed 10:00}",
+         "bad-date: found the last day 2026-11-09, which is before the first, 2026-11-10"),
+        ("date: 2026-03-22\ntimes: {A: 1:30, B: 2:30}\nevery: week until 2026-04-30",
+         "skipped-time: found 02:30 on 2026-03-29, "
+         "which the clocks of Europe/Berlin skip for summer time"),
         ("date: 2026-11-10\ntimes: {G 1: 9:00, G-1: 10:00}",
          "duplicate-key: found the group 'G-1', which calendars cannot tell apart"),
         ("date: 2026-03-27 to 2026-03-30\ntime: 2:30", "skipped-time: found 02:30 on "
@@ -350,6 +356,57 @@ def test_what_returns_is_not_held_on_the_holidays_among_the_records(tmp_path: Pa
     assert [f"{day:%m-%d}" for day in days] == ["10-14", "10-21", "11-04", "11-11"]
     event = events_of(layout)["Hours"]
     assert (event["rrule"]["count"], str(event["exdate"].dts[0].dt.date())) == ([5], "2026-10-28")
+
+
+def test_groups_return_each_on_its_weekday(tmp_path: Path) -> None:
+    layout = make_course(
+        tmp_path,
+        labs="date: 2026-10-05\ntimes: {waves: 9:00, rays: Tue 14:00}\n"
+        "every: week until 2026-11-17\ntitle: Labs\n",
+        off="date: 2026-10-20\nkind: holiday\ntitle: Founders' Day\n",
+        other="date: 2026-11-10\ntime: 15:00\nstream: rays\ntitle: Lenses\n",
+    )
+    layout.course.write_text(layout.course.read_text() + BREAK, encoding="utf-8")
+    project = check_project(layout)
+    assert [each.code for each in project.diagnostics] == ["meeting-date-clash"]
+    assert project.course is not None
+    found = next(each for each in project.course.meetings if each.identifier == "labs")
+    days = [f"{day:%m-%d}" for day in days_of(found)]
+    assert len(days) == 11
+    assert not {"10-20", "11-02", "11-03"} & set(days)
+    assert found.end == at("2026-11-17T15:30")
+    events = events_of(layout)
+    counts = {name: event["rrule"]["count"] for name, event in events.items() if "rrule" in event}
+    assert counts == {"Labs – Waves": [7], "Labs – Rays": [7]}
+    skipped = [each.dt for each in events["Labs – Rays"]["exdate"].dts]
+    assert skipped == [at("2026-10-20T14:00"), at("2026-11-03T14:00")]
+    document = prepare_handout(layout, "2026-10-01").document
+    assert document is not None
+    rows = [[cell.replace("~", " ") for cell in row] for row in rows_of(document.text)]
+    assert rows[:2] == [
+        ["Mondays, 5 Oct – 16 Nov 2026", "9–10:30 AM CET/CEST", "Waves", "Labs"],
+        ["Tuesdays, 6 Oct – 17 Nov 2026", "2–3:30 PM CET/CEST", "Rays", ""],
+    ]
+    assert arrange_meetings([found], at("2026-10-01T00:00")).next is None
+
+
+@pytest.mark.parametrize("language", ["ca", "sv"])
+def test_no_language_has_the_plural_of_english(tmp_path: Path, language: str) -> None:
+    hours = "date: 2026-10-14\ntime: 14:00\nevery: {} until 2026-12-10\ntitle: Hours\n"
+    layout = make_course(tmp_path, one=hours.format("week"), two=hours.format("2 weeks"))
+    layout.course.write_text(layout.course.read_text() + f"language: {language}\n")
+    course = check_project(layout).course
+    assert course is not None
+    said = [
+        format_days(each, course.dates, "schedule", language, words_of(course))
+        for each in course.meetings
+    ]
+    expected = {
+        "ca": ("Dimecres, ", "Dimecres (2 setmanes), "),
+        "sv": ("Onsdag, ", "Onsdag (2 veckor), "),
+    }
+    for line, start in zip(said, expected[language], strict=True):
+        assert line.startswith(start), line
 
 
 def test_the_next_term_moves_every_day_of_a_record(layout: Layout, tmp_path: Path) -> None:

@@ -185,6 +185,18 @@ def test_a_room_that_is_called_as_the_course_s_is_that_room(tmp_path: Path) -> N
     assert rooms == [course.room] * 3
 
 
+def test_a_group_may_have_no_room_and_the_others_say_theirs(tmp_path: Path) -> None:
+    groups = "times:\n  G: {time: 9:00, room: none}\n  H: 10:00\n"
+    layout = make_course(tmp_path, a=f"{FRONT}{groups}---\n", b=f"{FRONT}room: Lab\n{groups}---\n")
+    layout.course.write_text(layout.course.read_text("utf-8") + ROOM, encoding="utf-8")
+    course = check_project(layout).course
+    assert course is not None
+    rooms = [each.room for meeting in course.meetings for each in groups_apart(meeting)]
+    assert course.room is not None
+    assert [room and room.name.text for room in rooms] == [None, course.room.name.text, None, "Lab"]
+    assert [each.room for each in course.meetings] == [None, None]
+
+
 def test_another_room_of_the_course_is_told_once_and_reaches_calendars(tmp_path: Path) -> None:
     layout = make_course(
         tmp_path,

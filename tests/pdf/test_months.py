@@ -280,3 +280,15 @@ def test_weeks_begin_where_the_course_is_and_names_are_short(
     first = first_weekday(language, ZoneInfo(zone))
     assert " ".join(weekday_names(language, first)) == names
     assert format_month(Month(2021, 4), language) == title
+
+
+def test_breaks_that_are_shown_have_a_sign_in_the_months_of_meetings(tmp_path: Path) -> None:
+    records = {"Lenses": "date: 2021-03-10", "Waves": "date: 2021-03-31"}
+    breaks = "breaks: [{from: 2021-03-30, to: 2021-04-02}, {from: 2021-07-01, to: 2021-07-02}]\n"
+    shown = calendar(
+        write_project(tmp_path / "a", f"{breaks}schedule: {{breaks: shown}}\n", records)
+    )
+    assert re.findall(r"\\startmonth\{(.*?)\}", shown) == ["March 2021"]
+    assert r"\legend{\sign{2}}{Holiday}" in shown
+    assert shown.count(r"\sign{2}") == 3, "the legend, and two days"
+    assert "Holiday" not in calendar(write_project(tmp_path / "b", breaks, records))

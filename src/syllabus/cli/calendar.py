@@ -79,5 +79,8 @@ def calendar(
         leave(Exit.TEX if outcome.unwritable else Exit.FAULTS)
     path = shown_result(outcome.path)
     count = f"{outcome.meetings} meeting{'' if outcome.meetings == 1 else 's'}"
-    changes = f"{outcome.changed} new or changed" if outcome.changed else "nothing has changed"
-    terminal.say(path if terminal.quiet else f"{path}: {count}, {changes}")
+    if outcome.changed:
+        count += f", {outcome.changed} new or changed"
+    elif outcome.same:
+        count += ", nothing has changed"
+    terminal.say(path if terminal.quiet else f"{path}: {count}")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from enum import Enum
 from pathlib import Path
 from typing import Literal
@@ -20,7 +20,7 @@ from syllabus.model.kinds import MEETING_KIND, Due, MeetingKind
 from syllabus.model.mailbox import Mailbox
 from syllabus.model.materials import Material
 from syllabus.model.people import CoursePeople, Speaker
-from syllabus.model.recurrence import Recurrence
+from syllabus.model.recurrence import Recurrence, Series
 from syllabus.model.rooms import Room
 from syllabus.model.schedule import Numbering, ScheduleSettings
 from syllabus.source import SourceFile, Span
@@ -29,7 +29,6 @@ GENERATED_SECTIONS = (
     *("schedule", "calendar", "deadlines", "upcoming", "past", "references", "changes"),
 )
 """Names in `handout:` that are generated; every other name is a file in `sections/`."""
-
 
 Clock = Literal[12, 24]
 """How many hours a clock counts before it begins anew."""
@@ -154,18 +153,20 @@ class StreamPassage:
 
 @dataclass(frozen=True, slots=True)
 class GroupTime:
-    """When one of a meeting's parallel groups meets; `stream` is that of its name, if there is."""
+    """When a parallel group meets, once or in a `series`; `stream` is that of its name."""
 
     name: Text
     start: datetime
     duration: timedelta
     stream: Stream | None = None
     room: Room | None = None
+    series: Series | None = None
 
     @property
     def end(self) -> datetime:
         """When it is over, in UTC."""
-        return self.start.astimezone(UTC) + self.duration
+        last_day = self.series.last_day if self.series else None
+        return end_of(self.start, self.duration, last_day)
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,14 +179,13 @@ class Meeting:
     midnight after the last, and no time is printed; `time_open` says that there will be one. A
     cancelled one without a time is so, too. Where `last_day` is given, `start` and `duration` are
     those of the first of several days; every `weeks` weeks but for the `days_off`, or else every
-    day. `groups` are the parallel ones, the earliest first, whose start it has.
-    `date_span` is what the record says of the date. `also_in` are the zones its time is printed in
-    besides. `topic` is the schedule's wording of `title`. `facts` are short facts such as the room.
-    `room` is its own or the course's; of its `materials` a part of its text tells. `identifier` is
-    unique in the course and safe in a label or a file name; it comes from the file's name. `id` is
-    the record's own. An `untitled` one is cancelled or undated, and its title is the reason, or
-    `when`, which nothing needs to print twice. `speakers` are all who have a role in it;
-    of these, `turns` groups were chosen by the rota.
+    day. `groups` are the parallel ones, the earliest first, whose start it has. `date_span` is what
+    the record says of the date. `also_in` are the zones its time is printed in besides. `topic` is
+    the schedule's wording of `title`. `facts` are short, `room` is its own or the course's; of its
+    `materials` a part of its text tells. `identifier` is unique in the course and safe in a label
+    or a file name; it comes from the file's name. `id` is the record's own. An `untitled` one is
+    cancelled or undated, and its title is the reason, or `when`, which nothing needs to print
+    twice. `speakers` are all who have a role in it; `turns` groups of them are the rota's.
     """
 
     identifier: str

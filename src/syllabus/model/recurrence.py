@@ -22,6 +22,15 @@ class Break:
 
 
 @dataclass(frozen=True, slots=True)
+class Series:
+    """What returns every so many `weeks` until its `last_day`, but for the `days_off`."""
+
+    last_day: date
+    weeks: int
+    days_off: tuple[date, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Region:
     """A country, or part of one, whose public holidays are left out.
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 
@@ -31,14 +31,19 @@ def sessions(meeting: Meeting) -> Iterator[Session]:
     if meeting.groups:
         for group in meeting.groups:
             streams = meeting.streams if group.stream is None else (group.stream,)
-            yield Session(group.start, group.duration, streams, group.name.text)
+            for start in _starts(group.start, _days_of_group(group)):
+                yield Session(start, group.duration, streams, group.name.text)
     elif meeting.last_day is None or meeting.all_day:
         yield Session(meeting.start, meeting.duration, meeting.streams)
     else:
-        clock, zone = meeting.start.timetz(), meeting.start.tzinfo
-        for day in days_of(meeting):
-            start = datetime.combine(day, clock, zone).astimezone(UTC).astimezone(zone)
+        for start in _starts(meeting.start, days_of(meeting)):
             yield Session(start, meeting.duration, meeting.streams)
+
+
+def _starts(start: datetime, days: Iterable[date]) -> Iterator[datetime]:
+    clock, zone = start.timetz(), start.tzinfo
+    for day in days:
+        yield datetime.combine(day, clock, zone).astimezone(UTC).astimezone(zone)
 
 
 def days_of(meeting: Meeting) -> tuple[date, ...]:
@@ -46,12 +51,21 @@ def days_of(meeting: Meeting) -> tuple[date, ...]:
     if meeting.start is None:
         return ()
     if meeting.groups:
-        return tuple(sorted({group.start.date() for group in meeting.groups}))
-    first = meeting.start.date()
-    last = meeting.last_day or first
-    step = 7 * meeting.weeks or 1
-    days = (first + number * ONE_DAY for number in range(0, (last - first).days + 1, step))
-    return tuple(day for day in days if day not in meeting.days_off)
+        return tuple(sorted({day for group in meeting.groups for day in _days_of_group(group)}))
+    return _days(meeting.start.date(), meeting.last_day, meeting.weeks, meeting.days_off)
+
+
+def _days_of_group(group: GroupTime) -> tuple[date, ...]:
+    first, series = group.start.date(), group.series
+    if series is None:
+        return (first,)
+    return _days(first, series.last_day, series.weeks, series.days_off)
+
+
+def _days(first: date, last: date | None, weeks: int, off: Collection[date]) -> tuple[date, ...]:
+    length, step = ((last or first) - first).days + 1, 7 * weeks or 1
+    days = (first + number * ONE_DAY for number in range(0, length, step))
+    return tuple(day for day in days if day not in off)
 
 
 def groups_apart(meeting: Meeting) -> tuple[Meeting, ...]:
@@ -65,7 +79,9 @@ def _of_group(meeting: Meeting, group: GroupTime) -> Meeting:
         start=group.start,
         duration=group.duration,
         time=group.start.time(),
-        last_day=None,
+        last_day=None if group.series is None else group.series.last_day,
+        weeks=0 if group.series is None else group.series.weeks,
+        days_off=() if group.series is None else group.series.days_off,
         streams=meeting.streams if group.stream is None else (group.stream,),
         groups=(group,),
         room=group.room or meeting.room,

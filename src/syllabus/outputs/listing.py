@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
 from syllabus.front.check.advice import find_missing
-from syllabus.model.course import Course, Meeting, Stream
+from syllabus.model.course import Course, GroupTime, Meeting, Stream
 from syllabus.model.deadlines import Deadline, find_deadlines
 from syllabus.model.facts import FactPlace, facts_for
 from syllabus.model.numbering import number_meetings
 from syllabus.model.rota import Standing
-from syllabus.model.spans import days_of
+from syllabus.model.spans import days_of, groups_apart
 from syllabus.model.timeline import arrange_meetings, is_over, schedule_order
 from syllabus.writers.plain import PlainWriter
 
@@ -170,12 +170,18 @@ def _days(meeting: Meeting) -> Iterator[tuple[str, object]]:
             {
                 "group": group.name.text,
                 "start": group.start.isoformat(),
-                "end": group.end.astimezone(group.start.tzinfo).isoformat(),
+                "end": _first_end(group).isoformat(),
+                **({"days": [str(day) for day in days_of(each)]} if group.series else {}),
                 "room": None if group.room is None else group.room.line.text,
             }
-            for group in meeting.groups
+            for each in groups_apart(meeting)
+            for group in each.groups
         ]
         yield "groups", groups
+
+
+def _first_end(group: GroupTime) -> datetime:
+    return replace(group, series=None).end.astimezone(group.start.tzinfo)
 
 
 def _minutes(duration: timedelta) -> int:

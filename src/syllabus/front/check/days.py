@@ -39,9 +39,6 @@ def _check_groups(record: MeetingRecord, faults: list[Diagnostic]) -> None:
 
 
 def _check_repetition(record: MeetingRecord, span: Span, faults: list[Diagnostic]) -> None:
-    if record.groups:
-        hint = "write a record for each group, with its 'time' and 'every'"
-        _mismatch("found 'every' beside 'times'", span, hint, faults)
     if record.days is not None:
         _mismatch("found 'every' beside several days", span, "write the first day alone", faults)
     if record.day_time is not None:

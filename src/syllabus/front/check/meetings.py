@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, time
 from zoneinfo import ZoneInfo
 
@@ -13,7 +13,7 @@ from syllabus.front.check.hours import MeetingHours, meeting_hours
 from syllabus.front.check.kinds import UNKNOWN, UNTIMED, check_kind, kind_of, untimed_hours
 from syllabus.front.check.people import speakers_of
 from syllabus.front.check.places import own_room, room_of
-from syllabus.front.check.spans import hours_of_several, streams_of_groups
+from syllabus.front.check.spans import hours_of_several, rooms_of_groups, streams_of_groups
 from syllabus.front.check.structure import MeetingStructure
 from syllabus.front.markup import parse_title, smart_text
 from syllabus.front.records.course import CourseRecord
@@ -84,8 +84,9 @@ def assemble_meeting(
     room = usual
     if record.room is not None:
         room = own_room(record.room, course.room, course.language)
-    if hours is not None and hours.groups and all(group.room for group in hours.groups):
-        room = None
+    if hours is not None:
+        groups, room = rooms_of_groups(record, hours.groups, room)
+        hours = replace(hours, groups=groups)
     facts = (
         Fact(field.key, text(found), field.places, field.private) for field, found in record.facts
     )

@@ -18,9 +18,10 @@ from syllabus.front.records.meeting import MeetingRecord
 from syllabus.front.records.spans import LONGEST_SPAN, Repetition
 from syllabus.model.course import GroupTime, Meeting, Status, Stream
 from syllabus.model.document import Text
-from syllabus.model.recurrence import Break, Recurrence
+from syllabus.model.recurrence import Break, Recurrence, Series
+from syllabus.model.rooms import Room
 from syllabus.model.slug import identifier
-from syllabus.model.spans import days_of
+from syllabus.model.spans import days_of, groups_apart
 from syllabus.model.timeline import DaysOff
 from syllabus.model.timeline.days import holidays_among
 
@@ -39,7 +40,8 @@ def hours_of_several(
     if record.date is None or record.date.value is None or record.days is not None:
         return hours
     if record.groups:
-        return _hours_of_groups(record, streams, course, record.zone or zone, faults)
+        hours = _hours_of_groups(record, streams, course, record.zone or zone, faults)
+        return hours if record.every is None else _in_series(hours, record.every, course, faults)
     if hours is None or record.every is None:
         return hours
     if hours.all_day:
@@ -65,6 +67,22 @@ def streams_of_groups(
             faults.append(error("stream-mismatch", message, group.name.span, hint))
     named = tuple(group.stream for group in groups if group.stream is not None)
     return named if not streams and len(named) == len(groups) else streams
+
+
+def rooms_of_groups(
+    record: MeetingRecord, groups: tuple[GroupTime, ...], room: Room | None
+) -> tuple[tuple[GroupTime, ...], Room | None]:
+    """Return the groups of a meeting, and its room: None where each group says its own.
+
+    So they do where one of them has none.
+    """
+    none = {each.name.span for each in record.groups if each.room and each.room.is_none}
+    if none:
+        groups = tuple(
+            each if each.room or each.name.span in none else replace(each, room=room)
+            for each in groups
+        )
+    return groups, None if none or (groups and all(each.room for each in groups)) else room
 
 
 def _hours_of_groups(
@@ -121,6 +139,34 @@ def _group(
     )
 
 
+def _in_series(
+    hours: MeetingHours,
+    every: Located[Repetition],
+    course: CourseRecord,
+    faults: list[Diagnostic],
+) -> MeetingHours:
+    """Return the hours of groups of which each returns on its own weekday."""
+    groups, told = [], len(faults)
+    for group in hours.groups:
+        own = MeetingHours(group.start, group.duration)
+        found = _returning(group.start.date(), every, course, own, faults)
+        if len(faults) > told:  # of the other groups, it is the same
+            return hours
+        groups.append(replace(group, series=_series(found)))
+    lasts = [group.series.last_day if group.series else group.start.date() for group in groups]
+    last = max(lasts)
+    return replace(
+        hours,
+        last_day=last if last > hours.start.date() else None,
+        weeks=every.value.weeks if any(group.series for group in groups) else 0,
+        groups=tuple(groups),
+    )
+
+
+def _series(hours: MeetingHours | Meeting) -> Series | None:
+    return Series(hours.last_day, hours.weeks, hours.days_off) if hours.last_day else None
+
+
 def _returning(
     first: date,
     every: Located[Repetition],
@@ -154,11 +200,33 @@ def leave_out_holidays(meetings: tuple[Meeting, ...]) -> tuple[Meeting, ...]:
 
 
 def _without(meeting: Meeting, holidays: tuple[Break, ...]) -> Meeting:
+    if meeting.groups:
+        return _groups_without(meeting, holidays)
     days = days_of(meeting)
     off = {day for day in days[1:] if any(day in each for each in holidays)}
     last, days_off = _left(sorted((*days, *meeting.days_off)), off.union(meeting.days_off))
     weeks = meeting.weeks if last else 0
     return replace(meeting, last_day=last, weeks=weeks, days_off=days_off)
+
+
+def _groups_without(meeting: Meeting, holidays: tuple[Break, ...]) -> Meeting:
+    apart = [
+        _without(replace(each, groups=()), holidays) if each.weeks else each
+        for each in groups_apart(meeting)
+    ]
+    groups = tuple(
+        replace(group, series=_series(each))
+        for group, each in zip(meeting.groups, apart, strict=True)
+    )
+    lasts = [each.last_day for each in apart if each.last_day is not None]
+    days = [group.start.date() for group in groups]
+    last = max((*lasts, *days))
+    return replace(
+        meeting,
+        groups=groups,
+        last_day=last if last > min(days) else None,
+        weeks=meeting.weeks if lasts else 0,
+    )
 
 
 def _left(days: list[date], off: Collection[date]) -> tuple[date | None, tuple[date, ...]]:

@@ -12,6 +12,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Protocol
 
 from syllabus.model.course import Clock, DatePatterns, Meeting
+from syllabus.model.spans import groups_apart
 from syllabus.model.timeline.printing import (
     BETWEEN_ZONES,
     DateKind,
@@ -23,7 +24,7 @@ from syllabus.model.timeline.printing import (
     plain_spaces,
     times_by_zone,
 )
-from syllabus.model.words import punctuation_for
+from syllabus.model.words import ENGLISH, has_words, punctuation_for
 from syllabus.workspace.cache import memoized
 
 _ENGLISH: Mapping[DateKind, tuple[str, str, str]] = {
@@ -78,14 +79,27 @@ def format_days(
     pattern = dates.schedule if kind == "schedule" else dates.heading
     if days.last_day is None:
         return format_date(first, pattern, kind, language)
-    if not days.weeks:
+    if not days.weeks or days.last_day.weekday() != first.weekday():  # groups on other days
         return format_span(first, days.last_day, pattern, kind, language)
     # The weekday is said before.
     span = format_span(first, days.last_day, dates.heading, "heading", language)
     weekday = format_date(first, "EEEE", kind, language)
-    every = words["every-week" if days.weeks == 1 else "every-two-weeks"]
-    said = every.replace("{day}", weekday)
+    said = _every(weekday, days.weeks, language, words)
     return f"{said[:1].upper()}{said[1:]}{punctuation_for(language).comma}{span}"
+
+
+def _every(weekday: str, weeks: int, language: str, words: Mapping[str, str]) -> str:
+    """Return the weekdays of what returns; English has endings that no other language has."""
+    key = "every-week" if weeks == 1 else "every-two-weeks"
+    if has_words(language) or words[key] != ENGLISH[key]:
+        return words[key].replace("{day}", weekday)
+    if weeks == 1:
+        return weekday
+    from babel.units import format_unit
+
+    length = format_unit(weeks, "duration-week", locale=date_locale(language))
+    marks = punctuation_for(language)
+    return f"{weekday}{marks.opening}{plain_spaces(length)}{marks.closing}"
 
 
 @memoized("dates")
@@ -132,9 +146,12 @@ def format_clock(
     if meeting.all_day:
         return ""
     if len(meeting.groups) > 1:
+        begins = (
+            (each, hours_each_day(each, each.start)) for each in groups_apart(meeting) if each.start
+        )
         times = (
-            f"{each.name.text} {format_time(each.start, language, clock)}"
-            for each in meeting.groups
+            f"{each.groups[0].name.text} {format_time(start, language, clock)}"
+            for each, (start, _) in begins
         )
         return punctuation_for(language).comma.join(times)
     if meeting.start is None:
@@ -184,12 +201,16 @@ def format_groups(
     """Return the groups of a meeting, each with its day, hours, start in other zones, and room."""
     marks = punctuation_for(language)
     said = []
-    for group in meeting.groups:
-        day = format_date(group.start.date(), dates.schedule, "schedule", language)
-        end = group.end.astimezone(group.start.tzinfo)
-        hours = format_hours(group.start, end, language, clock)
-        others = times_by_zone(group.start, meeting.also_in, language, words, clock)[1:]
-        times = BETWEEN_ZONES.join((hours, *others))
+    for each in groups_apart(meeting) if meeting.groups else ():
+        (group,) = each.groups
+        day = format_days(each, dates, "schedule", language, words)
+        if each.last_day is not None:
+            times = format_hours(*hours_each_day(each, group.start), language, clock)
+        else:
+            end = group.end.astimezone(group.start.tzinfo)
+            hours = format_hours(group.start, end, language, clock)
+            others = times_by_zone(group.start, meeting.also_in, language, words, clock)[1:]
+            times = BETWEEN_ZONES.join((hours, *others))
         room = () if group.room is None else (group.room.line.text,)
         rest = marks.comma.join((times, *room))
         said.append(GroupLine(group.name.text, day, rest, f"{day}{marks.comma}{rest}"))

@@ -24,7 +24,7 @@ from syllabus.outputs.calendar import (
     revisions_for,
 )
 from syllabus.outputs.unwritable import cannot_write, unwritten_record
-from syllabus.workspace.files import remove_leftovers, write_file
+from syllabus.workspace.files import read_file, remove_leftovers, write_file
 from syllabus.workspace.layout import Layout
 from syllabus.workspace.outputs import (
     CALENDAR,
@@ -60,8 +60,9 @@ class CalendarRequest:
 class CalendarOutcome:
     """The result of writing a feed: its file, None if there is none, and how many events it holds.
 
-    `changed` counts those that are new or not as they were. `unwritable` says that the fault
-    is not in the records.
+    `changed` counts those that are new or not as they were when they were last published, by mail
+    or by a feed; `same` says that the file is as it was. `unwritable` says that the fault is not in
+    the records.
     """
 
     path: Path | None
@@ -69,6 +70,7 @@ class CalendarOutcome:
     meetings: int = 0
     changed: int = 0
     unwritable: bool = False
+    same: bool = False
 
 
 class UnknownStream(ValueError):
@@ -173,10 +175,18 @@ def _write(
     faults = sort_diagnostics((*faults, *keep_calendar(request.layout, revised)))
     chosen = revisions_for(feed, revised.revisions)
     content = feed_text(course, chosen, feed).encode()
+    same = _holds(target, content)
     note_outputs(request.layout, {target: checksum(content)})
     write_file(target, content)
     changed = sum(revision.event.id in revised.changed for revision in chosen)
-    return CalendarOutcome(target, faults, len(chosen), changed)
+    return CalendarOutcome(target, faults, len(chosen), changed, same=same)
+
+
+def _holds(path: Path, content: bytes) -> bool:
+    try:
+        return read_file(path, len(content) + 1) == content
+    except OSError:
+        return False
 
 
 def _target(request: CalendarRequest, course: Course, feed: Feed) -> Path:

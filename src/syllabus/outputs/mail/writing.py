@@ -171,7 +171,7 @@ class _View:
             title=text(f"{self.names.label}{self.names.meeting}"),
             heading=self._heading(meeting),
             cancelled=text(_cancellation(meeting, self.wording)) if cancelled else None,
-            stream=text("/".join(each.label for each in meeting.streams)) or None,
+            stream=text(self._streams(meeting)) or None,
             day=text(_day(meeting, self.wording)),
             times=tuple(map(text, self._times(meeting))),
             duration=text(duration) if _says_length(meeting) else None,
@@ -228,12 +228,19 @@ class _View:
         if meeting.groups:
             colon = self.wording.punctuation.colon
             lines = format_groups(meeting, course.dates, course.language, words, course.clock)
-            return tuple(f"{each.name}{colon}{each.line}" for each in lines)
+            same = len({each.day for each in lines}) == 1  # as the mail says above
+            return tuple(f"{each.name}{colon}{each.rest if same else each.line}" for each in lines)
         if meeting.time_open or (meeting.last_day is not None and not meeting.all_day):
             return (format_clock(meeting, course.language, words, course.clock),)
         if meeting.start is None or clock is None:
             return () if clock is None else (format_time(clock, course.language, course.clock),)
         return times_by_zone(meeting.start, meeting.also_in, course.language, words, course.clock)
+
+    def _streams(self, meeting: Meeting) -> str:
+        """Return the labels of streams, unless each of them is a group that has its line."""
+        if meeting.groups and all(group.stream for group in meeting.groups):
+            return ""
+        return "/".join(each.label for each in meeting.streams)
 
     def _deadlines(self) -> Iterator[MailDeadlineView]:
         """Yield what is due within a week, but for the deadline that the mail is about."""

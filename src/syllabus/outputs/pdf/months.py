@@ -117,15 +117,20 @@ class _Calendar:
                 for each in groups_apart(meeting):
                     for day in days_of(each):
                         self.meetings.setdefault(day, []).append(each)
-        others = (each.kind for each in handout.meetings if each.kind.base is not BaseKind.MEETING)
+        self.months = find_months(self.meetings)
+        for each in handout.breaks:  # they have no month of their own
+            for day in days_of(each):
+                self.meetings.setdefault(day, []).append(each)
+        rows = (*handout.meetings, *handout.breaks)
+        others = (each.kind for each in rows if each.kind.base is not BaseKind.MEETING)
         kinds = dict.fromkeys(each.code for each in others)
         self.kinds = {code: max(1, len(streams)) + at for at, code in enumerate(kinds, start=1)}
 
     def view(self) -> CalendarView | None:
-        if not self.meetings:
+        if not self.months:
             return None
         first = first_weekday(self.course.language, self.course.zone)
-        months = tuple(self._month(month, first) for month in find_months(self.meetings))
+        months = tuple(self._month(month, first) for month in self.months)
         days = [day for month in months for week in month.weeks for day in week if day]
         signs = {
             sign.number: sign for day in days for meeting in day.meetings for sign in meeting.signs

@@ -16,7 +16,11 @@ from syllabus.front.records.single_values import (
 GROUP_DATE = Field("date", DAY, "The day, as in a record; that of the record unless given.")
 GROUP_TIME = Field("time", HOURS, "When it starts, or from when to when it is.", required=True)
 GROUP_DURATION = Field("duration", DURATION, "How long it takes, where the time does not say it.")
-GROUP_ROOM = Field("room", ROOM, "The room of this group, as in a record.")
+GROUP_ROOM = Field(
+    "room",
+    ROOM,
+    "The room of this group, as in a record; that of the record unless given, `none` for none.",
+)
 
 MEETING_TIMES = Field(
     "times",
