@@ -466,6 +466,7 @@ FRONT = "date: 2021-04-15\ntitle: Light\n"
             "found 'every', which a holiday",
         ),
         ("kinds: {lab: {sign: L}}\n", "", "missing-key", "5:9", "write lab: {label: …}"),
+        ("kinds: {Meeting: Lecture}\n", "", "duplicate-kind", "5:9", "of every meeting"),
         ("kinds: {lab: Lab, Lab: Labor}\n", "", "duplicate-kind", "5:24", "told from 'lab'"),
         ("kinds: {lab: Lab, work: lab}\n", "", "duplicate-kind", "5:25", "told from 'lab'"),
         ("kinds: {exam: {like: event}}\n", "", "duplicate-kind", "5:22", "every course has"),

@@ -274,6 +274,14 @@ def _roll_over(terminal: Terminal, old: Path, root: Path, start: str, day: str |
     _write(planned.files, root, terminal)
     for line in passed_over(planned.passed):
         terminal.mention(line)
+    passed = {slot.day for slot in planned.passed}
+    if planned.first is not None and planned.first != first and first not in passed:
+        from syllabus.front.records.forms import WEEKDAYS
+
+        names = [WEEKDAYS[each.weekday()].capitalize() for each in (first, planned.first)]
+        terminal.mention(
+            f"--start {first} is a {names[0]}; the first meeting is on {names[1]}, {planned.first}"
+        )
     for path in planned.outside:
         terminal.mention(f"{shown_path(path)} leads out of its project, and was not copied")
     terminal.say(shown_path(root / "syllabus" / "course.yaml"))

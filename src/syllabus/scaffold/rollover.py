@@ -50,9 +50,9 @@ _DATE_IN_NAME = re.compile(r"\d{4}-\d{2}-\d{2}(?!\d)")
 class PlannedTerm:
     """A project to be written; `passed` are the slots among its own that are left out.
 
-    `outside` are files of the last term that lie out of its project, and so are not copied.
-    `moved`, `dropped` and `holidays` count the records that got another date, and those left behind
-    because they are cancelled or a holiday.
+    `outside` are files of the last term that lie out of its project, and so are not copied. `first`
+    is the day of its first meeting, None without any. `moved`, `dropped` and `holidays` count the
+    records that got another date, and those left behind because they are cancelled or a holiday.
     """
 
     files: tuple[NewFile, ...]
@@ -61,6 +61,7 @@ class PlannedTerm:
     moved: int
     dropped: int
     holidays: int = 0
+    first: date | None = None
 
 
 def plan_term(
@@ -115,6 +116,7 @@ def plan_term(
         dated,
         len(term.meetings) - len(planned),
         len(planned) - len(kept),
+        slots[0] if slots else None,
     )
 
 

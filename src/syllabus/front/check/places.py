@@ -122,9 +122,21 @@ def materials_of(
             faults.append(
                 error("duplicate-material", message, record.label.span, hint, related=related)
             )
-        else:
-            found.append(material)
+            continue
+        same = next((each for each in found if _leads_to(each) == _leads_to(material)), None)
+        if same is not None:
+            message = f"found '{label}' with what '{same.label.text}' leads to"
+            related = (Related("the first one", same.span),)
+            hint = "give it what it leads to, or delete one of the two"
+            faults.append(
+                warning("duplicate-material", message, material.span, hint, related=related)
+            )
+        found.append(material)
     return tuple(found)
+
+
+def _leads_to(material: Material) -> str | Path | None:
+    return material.url if material.file is None else material.file
 
 
 def _kind(record: MaterialRecord) -> str:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from syllabus.diagnostics import Diagnostic, Related, error
+from syllabus.diagnostics import Diagnostic, Related, error, warning
 from syllabus.front.records.definitions import kinds as keys
 from syllabus.front.records.kinds import Located, Pair, Values
-from syllabus.model.kinds import KINDS, BaseKind, MeetingKind
+from syllabus.model.kinds import KINDS, MEETING_KIND, BaseKind, MeetingKind
 from syllabus.source import Span
 
 
@@ -31,6 +31,10 @@ def _kind(pair: Pair[str | Values], faults: list[Diagnostic]) -> MeetingKind | N
     known = KINDS.get(code.casefold())
     base = BaseKind.MEETING if known is None else known.base
     code = code if known is None else known.code
+    if known is MEETING_KIND:
+        message = "found a label of 'meeting', which stands before the title of every meeting then"
+        own = "write another code, such as lecture: Lecture, and 'kind: lecture' in its records"
+        faults.append(warning("duplicate-kind", message, pair.key.span, own))
     if isinstance(given.value, str):
         return MeetingKind(code, base, given.value, None, given.span)
     label, sign = given.value.get(keys.KIND_LABEL), given.value.get(keys.KIND_SIGN)

@@ -30,7 +30,35 @@ from syllabus.model.people import Role
 ROTA = "rota"
 """The word by which a record leaves it to the rota who presents."""
 
-_OPEN = ("tba", "tbd", "tbc", "n/a", "n.n.")
+_OPEN = frozenset(
+    {
+        *("tba", "tbd", "tbc", "n/a", "n.n", "nn", "none", "nobody", "no one", "null", "unknown"),
+        *("open", "to be announced", "to be decided", "to be determined", "to be confirmed"),
+        *("to be defined", "not yet known", "niemand", "keine", "keiner", "offen", "noch offen"),
+        *("wird noch bekannt gegeben", "wird bekannt gegeben", "personne", "aucun", "à venir"),
+        *("à confirmer", "à définir", "à déterminer", "à préciser", "à annoncer", "nadie"),
+        *("por confirmar", "por definir", "por determinar", "por anunciar", "nessuno"),
+        *(
+            "da confermare",
+            "da definire",
+            "da annunciare",
+            "a confirmar",
+            "a definir",
+            "a anunciar",
+        ),
+        *(
+            "ninguém",
+            "nog onbekend",
+            "onbekend",
+            "volgt",
+            "ανακοινώνεται",
+            "κανείς",
+            "未定",
+            "なし",
+        ),
+    }
+)
+"""What is written in place of a name while there is none, in small letters without a last dot."""
 
 
 def parse_name(text: str) -> str:
@@ -41,7 +69,7 @@ def parse_name(text: str) -> str:
         message = f"found {quoted(name)}, expected a name without a mail address"
         hint = "write {name: Ada Lens, email: ada@uni.example}; only members get what is in 'email'"
         raise BadValue("bad-name", message, hint)
-    if name.casefold() in _OPEN or not any(map(str.isalpha, name)):
+    if name.casefold().strip("().[] ") in _OPEN or not any(map(str.isalpha, name)):
         hint = "delete it while nobody is decided; its place stays empty"
         raise BadValue("bad-name", f"found {quoted(name)}, expected a name", hint)
     return name

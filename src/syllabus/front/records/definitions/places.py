@@ -2,16 +2,40 @@
 
 from __future__ import annotations
 
-from syllabus.front.records.kinds import Either, Field, Pairs, Record, Several
+from syllabus.front.records.forms import TEXT as TEXT_FORM
+from syllabus.front.records.kinds import (
+    BadValue,
+    Either,
+    Field,
+    Pairs,
+    Record,
+    Several,
+    Single,
+    quoted,
+)
 from syllabus.front.records.shapes import ByShape
 from syllabus.front.records.single_values import ADDRESS, TARGET, TEXT, YES_OR_NO
+from syllabus.front.records.values import parse_text
 
-ROOM_NAME = Field("name", TEXT, "What the room is called.", required=True)
+
+def parse_room(text: str) -> str:
+    """Return what a room is called, which is no web address."""
+    name = parse_text(text)
+    if name.casefold().startswith(("https://", "http://", "www.")):
+        message = f"found {quoted(name)}, expected the name of a room"
+        online = "write where people take part online as 'join' in the record of a meeting"
+        plan = "write the page of a map as room: {name: …, url: https://…}"
+        raise BadValue("bad-name", message, online, plan)
+    return name
+
+
+ROOM_TEXT = Single("text", parse_room, TEXT_FORM)
+ROOM_NAME = Field("name", ROOM_TEXT, "What the room is called.", required=True)
 ROOM_BUILDING = Field("building", TEXT, "The building that it is in.")
 ROOM_ADDRESS = Field("address", TEXT, "The street and the town.")
 ROOM_URL = Field("url", ADDRESS, "The address of a map, https or http.")
 ROOM = Either(
-    TEXT,
+    ROOM_TEXT,
     Record(
         "a room with its name, building, address and url",
         (ROOM_NAME, ROOM_BUILDING, ROOM_ADDRESS, ROOM_URL),
