@@ -136,3 +136,22 @@ def test_an_empty_word_prints_nothing(tmp_path: Path) -> None:
     document = document_of(tmp_path, course, record)
     assert "Room" in document
     assert "embers" not in document.replace("membersedition", "")
+
+
+@pytest.mark.parametrize(
+    ("speaker", "heading"),
+    [
+        ("{name: Ellen Zhong, affiliation: MIT}", "Ellen~Zhong~(MIT)"),
+        (
+            "{name: Fatima Al-Sayed, affiliation: King Abdullah University of Science}",
+            "Fatima~Al-Sayed~(King Abdullah University of Science)",
+        ),
+        (f"{'Ada ' * 12}Lens", f"{'Ada ' * 12}Lens"),
+    ],
+)
+def test_no_heading_parts_a_name_that_fits_a_line(
+    tmp_path: Path, speaker: str, heading: str
+) -> None:
+    document = document_of(tmp_path, PACIFIC, f"date: 2021-04-15\ntitle: A\nspeaker: {speaker}")
+    (found,) = _headings(document)
+    assert found.partition(r"A \textendash{} ")[2] == heading

@@ -21,7 +21,7 @@ from syllabus.model.course import (
 )
 from syllabus.model.document import Table, Text
 from syllabus.model.facts import Fact, FactPlace
-from syllabus.model.naming import people_nodes, people_text
+from syllabus.model.naming import people_nodes, people_text, person_text
 from syllabus.model.people import Speaker, by_roles, headliners, role_word
 from syllabus.model.timeline import (
     BETWEEN_ZONES,
@@ -50,6 +50,10 @@ from syllabus.writers.latex import (
     with_outline,
 )
 from syllabus.writers.latex.places import below, marked
+
+_LONGEST_KEPT = 45
+"""Characters of a heading that stay on a line; it has room for some 60."""
+_NO_BREAK = {ord(" "): "\u00a0"}
 
 _AMID_A_DAY = re.compile("(?<![–～]) ")
 """The spaces of several days at which no line ends: all but those behind a dash."""
@@ -191,12 +195,19 @@ class MeetingViews:
         pieces: list[Latex] = []
         for person in (each.person for each in speakers):
             pieces += [self.writer.literal(marks.comma)] if pieces else []
-            name = text(person.name.text, person.name.span)
+            said = person_text(person, marks)
+            # A name stays on one line with what follows it, the affiliation or its first word.
+            whole = said if len(said) <= _LONGEST_KEPT else person.name.text
+            kept = _NO_BREAK if len(whole) <= _LONGEST_KEPT else dict[int, str]()
+            name = text(person.name.text.translate(kept), person.name.span)
             if person.url is not None:
                 name = command("personlink", Latex(escape_url(person.url)), name)
             if person.affiliation is not None:
-                where = text(person.affiliation.text, person.affiliation.span)
-                opening, closing = map(self.writer.literal, (marks.opening, marks.closing))
+                inside = kept if whole is said else dict[int, str]()
+                where = text(person.affiliation.text.translate(inside), person.affiliation.span)
+                opening, closing = map(
+                    self.writer.literal, (marks.opening.translate(kept), marks.closing)
+                )
                 name = Latex.join((name, opening, where, closing))
             pieces.append(name)
         written = Latex.join(pieces)
