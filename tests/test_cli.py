@@ -31,7 +31,7 @@ from tests.running import invoke
 from tests.security.projects import project
 
 import syllabus
-from syllabus.cli import main
+from syllabus.cli import COMMANDS, main, slips
 
 CASES = Path(__file__).parent / "cli"
 DOCS = Path(__file__).parents[1] / "docs"
@@ -143,6 +143,24 @@ def _sessions(page: str) -> Iterator[re.Match[str]]:
 def _pages_with_sessions() -> list[str]:
     pages = sorted(page.relative_to(DOCS).as_posix() for page in DOCS.rglob("*.md"))
     return [page for page in pages if any(block["name"] for block in _sessions(page))]
+
+
+def test_what_is_said_to_exist_instead_does() -> None:
+    context = click.Context(main)
+    options = {
+        name: _options(command)
+        for name in COMMANDS
+        if (command := main.get_command(context, name)) is not None
+    }
+    for word, hint in slips.COMMANDS.items():
+        assert word not in COMMANDS
+        for name, option in re.findall(r"syllabus ([a-z]+)(?: (--[a-z]+))?", hint):
+            assert not option or option in options[name]
+    for option, hints in slips.OPTIONS.items():
+        for command, hint in hints:
+            known = options[command] if command else {"--public", "--version"}
+            assert option not in known
+            assert set(re.findall(r"(?<!out )--[a-z]+(?:-[a-z]+)*", hint)) <= known | {"--send"}
 
 
 @pytest.mark.parametrize("page", _pages_with_sessions())

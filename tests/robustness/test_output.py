@@ -14,19 +14,24 @@ from syllabus.workspace.layout import Layout
 @pytest.mark.parametrize(
     ("output", "status", "said"),
     [
-        ("nowhere/handout.pdf", 3, "cannot write 'handout.pdf': no such file or directory"),
-        ("syllabus/course.yaml/x.pdf", 3, "cannot write 'x.pdf': not a directory"),
-        ("syllabus/course.yaml", 3, "cannot write 'course.yaml': it exists and is not a PDF"),
+        ("nowhere/handout.pdf", 2, "there is no folder 'nowhere'"),
+        ("syllabus/course.yaml/x.pdf", 2, "there is no folder 'syllabus/course.yaml'"),
+        ("syllabus/course.yaml", 2, "a PDF is written; let its name end in .pdf"),
+        ("new.bib", 2, "a PDF is written; let its name end in .pdf"),
+        ("notes.PDF", 3, "cannot write 'notes.PDF': it exists and is not a PDF"),
+        ("handout.tex", 2, "a .tex is written by --tex"),
+        ("-", 2, "a PDF is not printed, but written to a file"),
         ("pipe", 3, "cannot write 'pipe': it exists and is not a file"),
         ("n" * 256, 3, "file name too long"),
         ("nowhere/", 2, "there is no folder 'nowhere/'"),
-        ("", 2, "there is no folder ''"),
+        ("", 2, "found nothing, expected a file"),
     ],
 )
 def test_a_place_that_cannot_be_is_told_before_tex_starts(
     layout: Layout, good: str, output: str, status: int, said: str
 ) -> None:
     os.mkfifo(layout.root / "pipe")
+    (layout.root / "notes.PDF").write_text("mine")
     course = layout.course.read_text()
     (layout.work / "tex" / "handout.tex").unlink()
     ended = run(layout, "build", "--as-of", "2026-10-01", "--output", output)

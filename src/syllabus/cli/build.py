@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NoReturn
 import click
 
 from syllabus.cli.terminal import Exit, Terminal, leave, pass_terminal
-from syllabus.cli.values import output_place, shown_result
+from syllabus.cli.values import Seconds, output_place, shown_result
 
 if TYPE_CHECKING:
     from syllabus.diagnostics import Diagnostic
@@ -66,7 +66,7 @@ Examples:
 @click.option(
     "--timeout",
     metavar="SECONDS",
-    type=click.FloatRange(min=1),
+    type=Seconds(),
     default=120,
     show_default=True,
     help="How long the build may take, TeX and all before it.",
@@ -91,8 +91,10 @@ def build(
     Meetings that are over at the handout's moment are printed as past. The last good PDF stays
     untouched until a new one is whole.
     """
+    if tex and synctex:
+        raise click.UsageError("--synctex is written by TeX, which --tex leaves out; choose one")
     layout = terminal.find_project()
-    place = output_place(output) if output is not None else None
+    place = None if output is None else _place(output, tex=tex)
     if place is not None:
         from syllabus.workspace.outputs import layout_for
 
@@ -142,6 +144,18 @@ def build(
     terminal.say(_result(outcome.path, outcome.pages, outcome.seconds, outcome.fresh, terminal))
     if open_pdf:
         terminal.show(outcome.path)
+
+
+def _place(output: str, *, tex: bool) -> Path:
+    if tex:  # which has the name of its PDF, but for the suffix
+        suffix = Path(output).suffix.lower()
+        return output_place(output, "a .tex", ".pdf" if suffix == ".pdf" else ".tex", {})
+    others = {
+        ".tex": "a .tex is written by --tex",
+        ".ics": "a calendar is written by 'syllabus calendar'",
+        ".eml": "mail is written by 'syllabus email'",
+    }
+    return output_place(output, "a PDF", ".pdf", others)
 
 
 def _keep_building(request: BuildRequest, terminal: Terminal, open_pdf: bool) -> NoReturn:

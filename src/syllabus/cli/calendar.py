@@ -55,7 +55,7 @@ def calendar(
     from syllabus.outputs.calendar.publishing import CalendarRequest, UnknownStream, write_calendar
     from syllabus.workspace.outputs import layout_for
 
-    place = None if output is None else output_place(output)
+    place = None if output is None else output_place(output, "a calendar", ".ics", {})
     request = CalendarRequest(
         layout=layout_for(layout, place),
         as_of=as_of,

@@ -134,7 +134,7 @@ def email(
     from syllabus.outputs.mail.drafting import EmailRequest, write_email
     from syllabus.workspace.outputs import layout_for
 
-    place = None if output is None else output_place(output)
+    place = None if output is None else output_place(output, "a draft", ".eml", {})
     layout = layout_for(layout, place)
     request = EmailRequest(
         layout=layout,

@@ -35,7 +35,7 @@ Examples:
   syllabus init . --stream Beginners --stream Advanced
   syllabus init optics-fall --from optics-spring --start 2026-09-07"""
 )
-@click.argument("directory", metavar="[DIR]", default=".", type=click.Path(path_type=Path))
+@click.argument("directory", metavar="[DIR]", default=".", type=click.Path())
 @click.option(
     "--title",
     metavar="TITLE",
@@ -104,7 +104,7 @@ Examples:
 def init(
     terminal: Terminal,
     /,
-    directory: Path,
+    directory: str,
     day: str | None,
     old: Path | None,
     start: str | None,
@@ -117,12 +117,14 @@ def init(
     meetings, join links and recordings are left out, and everything else is copied. Nothing is ever
     overwritten.
     """
+    if not directory:
+        raise click.BadParameter("found nothing, expected a folder", param_hint="'DIR'")
     there = terminal.directory / directory
     root = Path(os.path.abspath(there))  # noqa: PTH100 - resolve() fails on circles of links
     if old is None:
         if start is not None:
             raise click.UsageError("--start is for another term; name the last one with --from DIR")
-        _start_course(terminal, directory, root, _Answers(**answers), day)
+        _start_course(terminal, Path(directory), root, _Answers(**answers), day)
         return
     if start is None:
         raise click.UsageError("--from needs the day that the term begins; add --start DATE")

@@ -62,6 +62,8 @@ def list_meetings(
         raise click.UsageError("--upcoming and --past leave nothing; without them, all are shown")
     if rota and (upcoming or past or stream):
         raise click.UsageError("--rota is of all meetings; leave --upcoming, --past, --stream out")
+    if rota and deadlines:
+        raise click.UsageError("--rota and --deadlines are two lists; leave one of them out")
     layout = terminal.find_project()
     from syllabus.diagnostics import has_errors
     from syllabus.front.check import check_project

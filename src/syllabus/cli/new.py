@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 from shlex import quote
 from typing import TYPE_CHECKING
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
 _MOST_NAMED = 5
 """Records that a usage error lists."""
+_DAY = re.compile(r"[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}|[0-9]{1,2}[./][0-9]{1,2}[./]([0-9]{2}){0,2}")
 
 
 @click.command(
@@ -103,9 +105,7 @@ def new(
     'every' allow and that is not in its 'breaks', not one of its 'holidays' and not the day of a
     record with 'kind: holiday'.
     """
-    if context.args:
-        whole = quote(" ".join((title, *context.args)))
-        raise click.UsageError(f"TITLE is one argument, in quotes: syllabus new {whole}")
+    _refuse_slips(title, context.args)
     layout = terminal.find_project()
     from syllabus.scaffold import (
         DateChoice,
@@ -133,8 +133,9 @@ def new(
         None if days is None or days.first == days.last else days,
     )
     faults: list[Diagnostic] = []
+    today = today_in(term.course.zone)
     try:
-        planned = plan_meeting(term, request, today_in(term.course.zone), faults)
+        planned = plan_meeting(term, request, today, faults)
     except PlanningError as reason:
         raise click.UsageError(str(reason)) from None
     if planned is None:
@@ -148,9 +149,26 @@ def new(
         terminal.mention(line)
     if planned.doubt is not None:
         terminal.mention(f"note: {wanted} is a day without meetings: {planned.doubt}")
+    if wanted is not None and wanted < today:
+        terminal.mention(f"note: {wanted} is over")
     terminal.say(shown_path(planned.file.path))
     if open_record:
         _open(planned.file.path)
+
+
+def _refuse_slips(title: str, more: list[str]) -> None:
+    """Raise a usage error for a day in place of the title or behind it, and for several titles."""
+    words = [title, *more]
+    days = [word for word in words if _DAY.fullmatch(word)]
+    if days:
+        named = quote(" ".join(word for word in words if word not in days) or "TITLE")
+        raise click.UsageError(
+            f"found the day {days[0]} as a title; write syllabus new {named} --date {days[0]}"
+        )
+    if more:
+        raise click.UsageError(
+            f"TITLE is one argument, in quotes: syllabus new {quote(' '.join(words))}"
+        )
 
 
 def _open(record: Path) -> None:

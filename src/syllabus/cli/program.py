@@ -79,6 +79,13 @@ class Program(click.Group):
                 click.echo(f"cannot print: {reason}", err=True)
             os._exit(UNPRINTABLE)  # or Python tries to print the rest, and fails once more
 
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Read what stands before the command."""
+        try:
+            return super().parse_args(ctx, args)
+        except click.UsageError as fault:
+            raise _shown(fault) from None
+
     def invoke(self, context: click.Context) -> object:
         """Run a command; Ctrl-C and SIGTERM come out as exit codes."""
         import signal
@@ -92,13 +99,8 @@ class Program(click.Group):
                 finally:
                     if cache := sys.modules.get("syllabus.workspace.cache"):
                         cache.save_all()
-        except (
-            click.ClickException
-        ) as fault:  # it may name what the project, or a folder, is called
-            from syllabus.source import visible_lines
-
-            vars(fault)["message"] = visible_lines(fault.message)  # final to type checkers alone
-            raise
+        except click.ClickException as fault:
+            raise _shown(fault) from None
         except Terminated as fault:
             click.echo(fault.word, nl=False, err=True)
             raise
@@ -109,6 +111,16 @@ class Program(click.Group):
                 raise
             click.echo(WORD, nl=False, err=True)
             raise SystemExit(STATUS) from None
+
+
+def _shown(fault: click.ClickException) -> click.ClickException:
+    """Return a usage error as people read it: it may name what a project or a folder is called."""
+    from syllabus.cli.slips import explained
+    from syllabus.source import visible_lines
+
+    fault = explained(fault)
+    vars(fault)["message"] = visible_lines(fault.message)  # final to type checkers alone
+    return fault
 
 
 class Folder(click.Path):
@@ -123,6 +135,13 @@ class Folder(click.Path):
 
         if ctx is not None and ctx.resilient_parsing:
             return Path(value).expanduser()
+        text = os.fspath(value)
+        if not text:
+            self.fail("found nothing, expected a folder; write -C . for the one you are in", param)
+        if Path(text).is_file():
+            self.fail(f"found the file '{text}', expected the folder of your course", param)
+        if not Path(text).exists():
+            self.fail(f"there is no folder '{text}'", param)
         return Path(str(super().convert(value, param, ctx)))
 
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, NoReturn
 
 import click
 
@@ -63,11 +63,52 @@ def _named_value(kind: Literal["DAYS", "DAY"], text: str, language: str, option:
         raise
 
 
-def output_place(output: str) -> Path:
-    """Return the file or folder that `--output` means; a usage error for a folder that is none."""
+_MOST_SECONDS = 86_400
+
+
+class Seconds(click.ParamType):  # type: ignore[type-arg]  # generic in new versions alone
+    """How long something may take, from a second to a day."""
+
+    name = "seconds"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Return a number."""
+        text = str(value).strip()
+        try:
+            seconds = float(text)
+        except ValueError:
+            seconds = 0
+        if 1 <= seconds <= _MOST_SECONDS:
+            return seconds
+        expected = f"expected seconds from 1 to {_MOST_SECONDS}, such as 300"
+        raise click.BadParameter(f"found '{text}', {expected}", ctx, param)
+
+
+def output_place(output: str, what: str, suffix: str, others: Mapping[str, str]) -> Path:
+    """Return the file or folder that `--output` means, for `what` is written to it: "a PDF".
+
+    A usage error for a folder that is none, and for a file whose name says that it is something
+    else: its suffix is not `suffix`. `others` say by a suffix what to write for that.
+    """
     path = Path(output).absolute()
-    if not output or (output.endswith("/") and not path.is_dir()):
-        raise click.BadParameter(f"there is no folder '{output}'", param_hint="'--output'")
+    is_folder = os.path.isdir(path)  # noqa: PTH112 - Path.is_dir() fails on long names
+
+    def refuse(message: str) -> NoReturn:
+        raise click.BadParameter(message, param_hint="'--output'")
+
+    if not output or (output.endswith("/") and not is_folder):
+        refuse(f"there is no folder '{output}'" if output else "found nothing, expected a file")
+    if is_folder:
+        return path
+    if output == "-":
+        refuse(f"{what} is not printed, but written to a file; name one that ends in {suffix}")
+    if not path.parent.is_dir():
+        refuse(f"there is no folder '{Path(output).parent}'")
+    found = path.suffix.lower()
+    if found in others:
+        refuse(f"found '{output}'; {others[found]}")
+    if found not in ("", suffix):
+        refuse(f"found '{output}', and {what} is written; let its name end in {suffix}")
     return path
 
 

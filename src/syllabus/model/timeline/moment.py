@@ -51,7 +51,7 @@ def _as_of(text: str, zone: ZoneInfo) -> datetime:
     try:
         moment = datetime.fromisoformat(written)
     except ValueError:
-        raise UnknownMoment(f"'{text}' is a moment that does not exist") from None
+        raise UnknownMoment(f"'{text}' is a moment that does not exist{_turned(text)}") from None
     if not _FIRST_YEAR <= moment.year <= _LAST_YEAR:
         message = f"'{text}' is out of range, expected a year from {_FIRST_YEAR} to {_LAST_YEAR}"
         raise UnknownMoment(message)
@@ -59,6 +59,14 @@ def _as_of(text: str, zone: ZoneInfo) -> datetime:
         moment = moment.replace(tzinfo=zone)
     # Via UTC, so that a time skipped by the change to summer time becomes one that exists.
     return moment.astimezone(UTC).astimezone(zone)
+
+
+def _turned(text: str) -> str:
+    """Return what is meant where month and day have changed places."""
+    year, month, day = text.strip()[:10].split("-")
+    if int(month) <= 12 or int(day) > 12:
+        return ""
+    return f"; did you mean {year}-{day}-{month}? The month comes before the day"
 
 
 @dataclass(frozen=True, slots=True)
