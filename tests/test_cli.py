@@ -157,8 +157,8 @@ def test_what_is_said_to_exist_instead_does() -> None:
         for name, option in re.findall(r"syllabus ([a-z]+)(?: (--[a-z]+))?", hint):
             assert not option or option in options[name]
     for option, hints in slips.OPTIONS.items():
-        for command, hint in hints:
-            known = options[command] if command else {"--public", "--version"}
+        for where, hint in hints:
+            known = options[where] if where else {"--public", "--version"}
             assert option not in known
             assert set(re.findall(r"(?<!out )--[a-z]+(?:-[a-z]+)*", hint)) <= known | {"--send"}
 

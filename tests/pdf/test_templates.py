@@ -10,7 +10,8 @@ import pytest
 from tests.security.projects import COURSE, FRONT, MEETING, build, prepare, project
 
 from syllabus.diagnostics import Diagnostic
-from syllabus.outputs.templates import check_templates, default_templates, fill_template
+from syllabus.outputs.own_templates import check_templates
+from syllabus.outputs.templates import default_templates, fill_template
 from syllabus.workspace.layout import Layout
 
 TITLE = r"""<< handout.mark >>\begin{center}\first
@@ -171,10 +172,57 @@ def test_a_value_that_is_not_there_is_told_without_names_of_classes(
 
 
 @pytest.mark.parametrize(
+    ("template", "column", "hint"),
+    [
+        ("x {{ handout.title }}", 3, "write << handout.title >>"),
+        ("{{handout.title | upper}}", 1, "write << handout.title | upper >>"),
+        ("{% if handout.place %}x", 1, "write <% if handout.place %>"),
+        ("x{%- endif -%}", 2, "write <% endif %>"),
+        ("< handout.title >", 1, "write << handout.title >>"),
+        ("{{\\bfseries x}}{% for a long line", 0, ""),
+        ("{% if a comment ends no line\n}", 0, ""),
+        ("$a < b > c$ <% if 1 < 2 %>x<% endif %><< handout.title >>", 0, ""),
+    ],
+)
+def test_a_statement_of_others_is_told(
+    tmp_path: Path, template: str, column: int, hint: str
+) -> None:
+    (tmp_path / "templates").mkdir()
+    (tmp_path / "templates" / "title.tex").write_text(template, encoding="utf-8")
+    found = [
+        (each.code, each.span.column, each.hints)
+        for each in check_templates(Layout(tmp_path))
+        if each.span is not None
+    ]
+    assert found == ([("unread-statement", column, (hint,))] if column else [])
+
+
+def test_a_template_that_is_not_there_is_told_where_it_is_named(tmp_path: Path) -> None:
+    files = {"templates/title.tex": "x\n<% include 'meetin.tex' %>"}
+    (fault,) = (each for each in prepare(tmp_path, files).diagnostics if each.code == "template")
+    assert fault.message == "there is no template 'meetin.tex'"
+    assert fault.span is not None
+    assert (fault.span.line, fault.hints) == (2, ("did you mean 'meeting.tex'?",))
+
+
+@pytest.mark.parametrize(
     ("names", "title", "expected"),
     [
         ({"titel.tex"}, "", [("templates/titel.tex", "did you mean 'title.tex'?")]),
-        ({"Title.tex", "email.htm"}, "", [("templates/Title.tex", "did you mean 'title.tex'?")]),
+        (
+            {"Title.tex", "email.htm"},
+            "",
+            [
+                ("templates/Title.tex", "did you mean 'title.tex'?"),
+                ("templates/email.htm", "did you mean 'email.html'?"),
+            ],
+        ),
+        ({"title.tex.j2"}, "", [("templates/title.tex.j2", "did you mean 'title.tex'?")]),
+        ({"tex/meeting.tex"}, "", [("templates/tex/meeting.tex", "templates/meeting.tex")]),
+        ({"../template/title.tex"}, "", [("template", "move them into templates/")]),
+        ({"../Templates/title.tex"}, "", [("Templates", "move them into templates/")]),
+        ({"../syllabus/templates/title.tex"}, "", [("syllabus/templates", "into templates/")]),
+        ({"title.tex~", "title.tex.bak", "../template/mine.tex"}, "", []),
         ({"logo.tex"}, "", [("templates/logo.tex", "include it")]),
         ({"logo.tex", "logo.png", "README.md", ".old.tex"}, "<% include 'logo.tex' %>", []),
         ({"logo.tex"}, "<% include handout.slug ~ '.tex' %>", []),
@@ -187,6 +235,7 @@ def test_a_template_that_nothing_uses_is_noted(
     folder = tmp_path / "templates"
     folder.mkdir()
     for name in names:
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_text("x", encoding="utf-8")
     (folder / "title.tex").write_text(title or "x", encoding="utf-8")
     faults = check_templates(Layout(tmp_path))

@@ -43,6 +43,10 @@ def places(faults: list[Diagnostic]) -> list[tuple[str, int, int]]:
         ("two.csv", "Bo,bo@people.example\nCleo Prism,Cleo.Prism@people.example"),
         ("odd.csv", "Name, Vorname;Kontakt\nB;bo@people.example\nC;Cleo.Prism@people.example\n"),
         ("fr.CSV", "Nom;Courriel\nB;bo@people.example\n;\nC; Cleo.Prism@people.example \n"),
+        ("list.txt", "mailto:bo@people.example\n<MAILTO:Cleo.Prism@people.example>\n"),
+        ("list.txt", "'bo@people.example' <bo@people.example>\nCleo.Prism@people.example;;\n"),
+        ("bar.csv", "Name|Email\nB|bo@people.example\nC|Cleo.Prism@people.example\n"),
+        ("sep.csv", "sep=;\nA;Mail\n;bo@people.example\nC;Cleo.Prism@people.example\n"),
         ("no.csv", 'Navn,"E-post"\nB,"Bo <bo@people.example>"\nC,Cleo.Prism@people.example\n'),
     ],
 )
@@ -57,6 +61,9 @@ def test_every_bad_address_is_told_at_its_place(tmp_path: Path) -> None:
     _, faults = found(tmp_path, "list.txt", text)
     assert places(faults) == [("bad-mail-address", n, c) for n, c in ((2, 3), (3, 1), (4, 1))]
     assert faults[1].hints == ("one address on a line",)
+    for text in ("- a@b.example", "a@b.example (A)", "A, a@b.example", "Bcc: A <a@b.example>"):
+        _, (fault,) = found(tmp_path, "list.txt", text)
+        assert fault.hints == ("write 'a@b.example', or Ada Lens <a@b.example> with the name",)
     form = FORM.replace("Cleo.Prism@", "cleo prism@")
     _, faults = found(tmp_path, "form.csv", form)
     assert places(faults) == [("bad-mail-address", 4, 32)]
@@ -135,6 +142,9 @@ def test_everybody_counts_once(tmp_path: Path) -> None:
         "ada@uni.example\nBcc: bo@people.example",
         "Ada\r\nBcc: x <ada@uni.example>",
         "ada@uni.example,bo@people.example",
+        "Bcc: Ada <ada@uni.example>",
+        "Friends: ada@uni.example;",
+        "mailto:ada@uni.example?subject=x",
         "ada@uni@example.org",
         f"{'a' * 65}@uni.example",
         f"ada@{'a.' * 130}example",
@@ -144,6 +154,14 @@ def test_everybody_counts_once(tmp_path: Path) -> None:
 def test_what_is_no_address_is_refused(text: str) -> None:
     with pytest.raises(BadMailbox):
         read_mailbox(text)
+
+
+def test_marks_that_mail_programs_put_around_a_name_are_not_of_it() -> None:
+    for text in ("'Ada Lens' <ada@uni.example>", "“Ada Lens” <mailto:ada@uni.example>"):
+        assert read_mailbox(text).name == "Ada Lens"
+    assert read_mailbox("O'Neil <ada@uni.example>").name == "O'Neil"
+    assert read_mailbox('"Ada: Lens" <ada@uni.example>').name == "Ada: Lens"
+    assert not read_mailbox("'ada@uni.example' <ada@uni.example>").name
 
 
 def test_unusual_addresses_are_taken() -> None:

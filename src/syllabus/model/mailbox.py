@@ -14,6 +14,9 @@ LONGEST_NAME = 60  # characters; Python loses the quotation marks of longer ones
 _NAMED = r'(?P<name>"(?:[^"\\]|\\.)*"\s*|[^"<>]*)<(?P<address>[^<>]*)>'
 _ATOM = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~\x80-\U0010ffff-]+"  # RFC 5322, 3.2.3; RFC 6532
 _LABEL = r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"  # RFC 1123, 2.1
+_LINK = r"\s*(?:mailto|smtp):(?=[^?]*\Z)"
+"""What stands before an address that was copied as a link, or from Outlook."""
+_MARKS = (("'", "'"), ("“", "”"), ("„", "“"), ("‘", "’"), ("«", "»"))
 _UNSEEN = ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp")
 
 
@@ -55,14 +58,22 @@ def read_mailbox(text: str) -> Mailbox:
     are treated as typos.
     """
     text = unicodedata.normalize("NFC", text.strip())
+    text = re.sub(_LINK, "", text, flags=re.IGNORECASE)
     if any(unicodedata.category(sign) in _UNSEEN for sign in text):
         raise BadMailbox("a character that cannot be seen")
     if "=?" in text:  # RFC 2047: a text behind it may stand for others, such as ends of lines
         raise BadMailbox("'=?', by which mail programs know encoded words")
     named = re.fullmatch(_NAMED, text)
     name, address = (named["name"].strip(), named["address"].strip()) if named else ("", text)
+    address = re.sub(_LINK, "", address, flags=re.IGNORECASE)
     if name.startswith('"'):
         name = re.sub(r"\\(.)", r"\1", name[1:-1]).strip()
+    elif ":" in name:  # RFC 5322, 3.4: a group of addresses; or the line of a header
+        raise BadMailbox("a ':' before the address")
+    if len(name) > 1 and (name[0], name[-1]) in _MARKS:  # as Outlook writes names
+        name = name[1:-1].strip()
+    if name.casefold() == address.casefold():
+        name = ""
     if len(name) > LONGEST_NAME:
         raise BadMailbox(f"a name of more than {LONGEST_NAME} characters")
     local, at, domain = address.partition("@")
@@ -70,6 +81,8 @@ def read_mailbox(text: str) -> Mailbox:
         raise BadMailbox("no '@'")
     if "@" in domain:
         raise BadMailbox("more than one '@'")
+    if address.startswith('"') or re.search(r"[\s,;].*@", address):
+        raise BadMailbox("something before the address")
     if any(sign.isspace() for sign in address):
         raise BadMailbox("a space in the address")
     if not local:

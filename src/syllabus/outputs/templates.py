@@ -5,8 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import suppress
-from functools import lru_cache, partial
+from functools import lru_cache
 from pathlib import Path
 from typing import TypeVar
 
@@ -18,9 +17,9 @@ from jinja2.lexer import Token, TokenStream
 from jinja2.loaders import split_template_path
 from jinja2.utils import missing
 
-from syllabus.diagnostics import Diagnostic, error, nearest_hint, note
+from syllabus.diagnostics import Diagnostic, error, nearest_hint
 from syllabus.front.records import read_text
-from syllabus.front.records.files import DEEPEST_FOLDER
+from syllabus.front.records.files import DEEPEST_FOLDER, files_below
 from syllabus.outputs.sandbox import CountingSandbox
 from syllabus.source import SourceFile, real_path, shown_name
 from syllabus.workspace.cache import key_of, open_cache
@@ -33,8 +32,6 @@ _PACKAGE = Path(__file__).parents[1]
 
 _Made = TypeVar("_Made")
 
-_BY_VALUE = "*"
-"""Stands for the templates whose names are known only when one is filled."""
 _PRINTED = re.compile(r"\\begin\{(?:verbatim|Verbatim|lstlisting|filecontents)\*?\}")
 """What prints comments, or writes them to a file."""
 
@@ -57,81 +54,13 @@ def fill_template(
 
     The ending of its name decides how printed values are escaped: as LaTeX, as HTML or not at all.
     """
-    environment = _environment(name, layout, {} if read is None else read)
-    filled = _tried(lambda: environment.get_template(name).render(values), environment, layout)
+    environment = environment_for(name, layout, {} if read is None else read)
+    filled = tried(lambda: environment.get_template(name).render(values), environment, layout)
     return _without_spare_lines(filled) if isinstance(filled, str) else filled
 
 
-def check_templates(layout: Layout) -> tuple[Diagnostic, ...]:
-    """Return what keeps the project's own templates from being read: of handouts and of mail.
-
-    These are those that have the name of one of the tool's, and what they name in their turn.
-    What happens while one is filled is another matter.
-    """
-    if not os.path.lexists(layout.templates) or _are_ours(layout):
-        return ()
-    if _leads_out(layout):
-        return (_outside(layout),)
-    faults: dict[Diagnostic, None] = {}
-    if deep := _too_deep(layout):
-        faults[deep] = None
-    roots = sorted(path.name for path in default_templates().iterdir() if path.is_file())
-    used = set(roots)
-    for root in roots:
-        faults.update(dict.fromkeys(_check_template(root, layout, used)))
-    if not faults and _BY_VALUE not in used:
-        faults.update(dict.fromkeys(_unused_templates(layout, roots, used)))
-    return tuple(faults)
-
-
-def _unused_templates(layout: Layout, roots: list[str], used: set[str]) -> Iterator[Diagnostic]:
-    """Yield a note for each file that is a template by its ending and that nothing uses."""
-    endings = {Path(root).suffix for root in roots}
-    for path in sorted(layout.templates.iterdir()):
-        name = path.name
-        if path.suffix.lower() in endings and not name.startswith(".") and name not in used:
-            message = f"{shown_name(path, layout.root)}: no template of the tool has this name"
-            hints = nearest_hint(name, roots) or ("name it as one of the tool's, or include it",)
-            yield note("unused-template", message, None, *hints)
-
-
-def _check_template(root: str, layout: Layout, used: set[str]) -> Iterator[Diagnostic]:
-    """Yield what is wrong with a template and with those that it names, which are `used` then."""
-    read: dict[str, SourceFile] = {}
-    environment = _environment(root, layout, read)
-    known, pending = {root}, [root]
-    while pending:
-        name = pending.pop()
-        own = layout.templates / name
-        if not os.path.lexists(own):
-            continue
-        fault = _tried(partial(environment.get_template, name), environment, layout)
-        if isinstance(fault, Diagnostic):
-            yield fault
-            continue
-        source = read.get(shown_name(own, layout.root))
-        for named in _named_in(source.text, environment) if source else ():
-            used.add(named)
-            if named not in known and named != _BY_VALUE:
-                known.add(named)
-                pending.append(named)
-
-
-def _named_in(text: str, environment: Environment) -> tuple[str, ...]:
-    """Return which templates a template names; `_BY_VALUE` for one that only a value names."""
-    kept = open_cache("names of templates", "")
-    key = key_of(text)
-    found: tuple[str, ...] | None = kept.find(key)
-    if found is None:
-        from jinja2.meta import find_referenced_templates
-
-        named = find_referenced_templates(environment.parse(text))
-        found = tuple(sorted({each or _BY_VALUE for each in named}))
-        kept.put(key, found)
-    return found
-
-
-def _environment(name: str, layout: Layout, read: dict[str, SourceFile]) -> CountingSandbox:
+def environment_for(name: str, layout: Layout, read: dict[str, SourceFile]) -> CountingSandbox:
+    """Return what fills the template of a name, and keeps in `read` what it reads for it."""
     latex = name.endswith(".tex")
     return CountingSandbox(
         _only_latex if latex else _as_it_is,
@@ -152,7 +81,7 @@ def _environment(name: str, layout: Layout, read: dict[str, SourceFile]) -> Coun
     )
 
 
-def _tried(
+def tried(
     work: Callable[[], _Made], environment: CountingSandbox, layout: Layout
 ) -> _Made | Diagnostic:
     """Return what comes of a template, or the fault that is in its way."""
@@ -163,7 +92,7 @@ def _tried(
     except TemplateSyntaxError as fault:
         return _template_fault(fault, fault.filename, fault.lineno, layout)
     except TemplateNotFound as fault:
-        return error("template", f"there is no template '{fault}'", None)
+        return _missing_template(fault, layout)
     except Exception as fault:
         if _is_ours(fault):
             raise
@@ -210,10 +139,10 @@ class _Loader(BaseLoader):
         name = Path(*split_template_path(template))
         path = layout.templates / name
         if os.path.lexists(path) and real_path(path) != default_templates() / name:
-            if _leads_out(layout):
-                raise _Refused(_outside(layout))
+            if leads_out(layout):
+                raise _Refused(outside(layout))
             if len(name.parts) > DEEPEST_FOLDER + 1:
-                raise _Refused(_deeper(layout))
+                raise _Refused(deeper(layout))
             faults: list[Diagnostic] = []
             source = read_text(path, layout.root, faults)
             if source is None:
@@ -329,37 +258,42 @@ def _place_read(filename: str | None, layout: Layout) -> tuple[str, int] | None:
     return (filename, 1) if filename is not None and own else None
 
 
-def _are_ours(layout: Layout) -> bool:
+def are_ours(layout: Layout) -> bool:
+    """Return whether the project's templates are those of the tool, as in its own repository."""
     return real_path(layout.templates) == default_templates()
 
 
-def _leads_out(layout: Layout) -> bool:
+def leads_out(layout: Layout) -> bool:
+    """Return whether the folder of templates is a link to one outside of the project."""
     inside = real_path(layout.templates).is_relative_to(real_path(layout.root))
-    return not inside and not _are_ours(layout)
+    return not inside and not are_ours(layout)
 
 
-def _outside(layout: Layout) -> Diagnostic:
+def outside(layout: Layout) -> Diagnostic:
+    """Return the fault of such a link."""
     name = shown_name(layout.templates, layout.root)
     message = f"'{name}' leads out of the project"
     return error("file-outside-project", message, None, "put the folder itself there")
 
 
-def _too_deep(layout: Layout) -> Diagnostic | None:
-    """Return the fault of folders that nest deeper than a template may lie."""
-    level = [layout.templates]
-    for _ in range(DEEPEST_FOLDER + 1):
-        entries: list[Path] = []
-        for each in level:
-            with suppress(OSError):
-                entries += each.iterdir()
-        level = [path for path in entries if path.is_dir() and not path.is_symlink()]
-    return _deeper(layout) if level else None
-
-
-def _deeper(layout: Layout) -> Diagnostic:
+def deeper(layout: Layout) -> Diagnostic:
+    """Return the fault of a template that lies too deep."""
     name = shown_name(layout.templates, layout.root)
     message = f"found folders that nest more than {DEEPEST_FOLDER} deep in '{name}'"
     return error("nesting-too-deep", message, None, "bring the templates up by a few levels")
+
+
+def _missing_template(fault: TemplateNotFound, layout: Layout) -> Diagnostic:
+    name, place = str(fault), _place_in_template(fault, layout)
+    span = None
+    if place is not None:
+        source = read_text(Path(place[0]), layout.root, [], anywhere=True)
+        span = source.line_span(place[1]) if source else None
+    own = files_below(layout.templates)
+    known = {path.relative_to(layout.templates).as_posix() for path in own}
+    known |= {path.name for path in default_templates().iterdir()}
+    hints = nearest_hint(name, sorted(known)) or ("the name counts from templates/",)
+    return error("template", f"there is no template '{name}'", span, *hints)
 
 
 def _template_fault(

@@ -28,7 +28,10 @@ _COLUMN = re.compile(
 )
 """What the header of a column of addresses has in it, in the languages of many forms."""
 
-_SEPARATORS = (",", ";", "\t")
+_SEPARATORS = (",", ";", "\t", "|")
+_SEPARATOR_LINE = re.compile(r"\A\"?sep=(.)\"?[^\n]*\n", re.IGNORECASE)
+"""By which spreadsheets name the separator, above the header."""
+_ADDRESS = re.compile(r"[\w.+%-]+@[\w-]+(?:\.[\w-]+)+")
 _SAMPLE = 20_000
 _SHOWN = 60
 
@@ -122,9 +125,22 @@ def _recipient(span: Span, faults: list[Diagnostic]) -> Recipient | None:
         found = span.text if len(span.text) <= _SHOWN else f"{span.text[: _SHOWN - 1]}…"
         seen = "something" if span.file.private else f"{_quoted(found)}, {bad}"
         message = f"found {seen}, expected a mail address"
-        hints = ("one address on a line",) if span.text.count("@") > 1 else ()
+        addresses = _ADDRESS.findall(span.text)
+        hints: tuple[str, ...] = ()
+        if len(addresses) == 1 and not span.file.private and not _at_fault(addresses[0]):
+            hints = (f"write '{addresses[0]}', or Ada Lens <{addresses[0]}> with the name",)
+        elif span.text.count("@") > 1:
+            hints = ("one address on a line",)
         faults.append(error("bad-mail-address", message, span, *hints))
         return None
+
+
+def _at_fault(address: str) -> bool:
+    try:
+        read_mailbox(address)
+    except BadMailbox:
+        return True
+    return False
 
 
 def _quoted(text: str) -> str:
@@ -202,13 +218,15 @@ def _is_address(text: str) -> bool:
 
 def _rows(source: SourceFile, faults: list[Diagnostic]) -> Iterator[list[Span]]:
     """Yield the cells of each row, without quotes; doubled quotes in them are left as they are."""
-    text, separator = source.text, _separator(source.text)
+    text, first = source.text, _SEPARATOR_LINE.match(source.text)
+    separator = first[1] if first else _separator(text)
+    mark = re.escape(separator)
     cell = re.compile(
-        rf'[ ]*(?:"(?P<quoted>(?:[^"]++|"")*+)"[ ]*|(?P<plain>[^"\n{separator}][^\n{separator}]*)?)'
-        rf"(?P<end>[\n{separator}]|\Z)"
+        rf'[ ]*(?:"(?P<quoted>(?:[^"]++|"")*+)"[ ]*|(?P<plain>[^"\n{mark}][^\n{mark}]*)?)'
+        rf"(?P<end>[\n{mark}]|\Z)"
     )
     row: list[Span] = []
-    position = 0
+    position = first.end() if first else 0
     while position <= len(text):
         found = cell.match(text, position)
         if found is None:

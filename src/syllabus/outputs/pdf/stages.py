@@ -17,6 +17,7 @@ from syllabus.handout.citations import without_citations
 from syllabus.model.course import Edition
 from syllabus.model.engine import ENGINES, Engine
 from syllabus.outputs.history.saving import record_handout, record_of
+from syllabus.outputs.own_templates import check_templates
 from syllabus.outputs.pdf.last_build import note_last_build
 from syllabus.outputs.pdf.manifest import (
     Manifest,
@@ -28,7 +29,6 @@ from syllabus.outputs.pdf.manifest import (
 from syllabus.outputs.pdf.rendering import render_handout
 from syllabus.outputs.pdf.request import BuildOutcome, BuildRequest, PreparedHandout
 from syllabus.outputs.pdf.targets import find_targets
-from syllabus.outputs.templates import check_templates
 from syllabus.outputs.unwritable import cannot_write, way_out
 from syllabus.tex import find_hyphenation, lists_fonts, out_of_time, run_latexmk
 from syllabus.tex.document import TexDocument
