@@ -9,25 +9,22 @@ from contextlib import suppress
 from functools import partial
 from pathlib import Path
 
-from jinja2 import Environment
-
 from syllabus.diagnostics import Diagnostic, has_errors, nearest_hint, note, warning
 from syllabus.front.records.files import DEEPEST_FOLDER, files_below
 from syllabus.outputs.templates import (
+    BY_VALUE,
     are_ours,
     deeper,
     default_templates,
     environment_for,
     leads_out,
+    named_in,
     outside,
     tried,
 )
 from syllabus.source import SourceFile, real_path, shown_name
-from syllabus.workspace.cache import key_of, open_cache
 from syllabus.workspace.layout import Layout
 
-_BY_VALUE = "*"
-"""Stands for the templates whose names are known only when one is filled."""
 _UNREAD = re.compile(
     r"\{\{-?[ ]*(?P<value>[a-z_]+(?:\.[a-z_]+)+(?:[ ]*\|[^{}\n]*)?)[ ]*-?\}\}"
     r"|\{%-?[ ]*(?P<statement>(?:if|elif|else|endif|for|endfor|set|include|extends|block|endblock)"
@@ -57,7 +54,7 @@ def check_templates(layout: Layout) -> tuple[Diagnostic, ...]:
     used = set(roots)
     for root in roots:
         faults.update(dict.fromkeys(_check_template(root, layout, used)))
-    if not has_errors(faults) and _BY_VALUE not in used:
+    if not has_errors(faults) and BY_VALUE not in used:
         faults.update(dict.fromkeys(_unused_templates(layout, roots, used)))
     return tuple(faults)
 
@@ -116,9 +113,9 @@ def _check_template(root: str, layout: Layout, used: set[str]) -> Iterator[Diagn
             continue
         source = read.get(shown_name(own, layout.root))
         yield from _unread_statements(source) if source else ()
-        for named in _named_in(source.text, environment) if source else ():
+        for named in named_in(source.text, environment) if source else ():
             used.add(named)
-            if named not in known and named != _BY_VALUE:
+            if named not in known and named != BY_VALUE:
                 known.add(named)
                 pending.append(named)
 
@@ -130,20 +127,6 @@ def _unread_statements(source: SourceFile) -> Iterator[Diagnostic]:
         right = f"<% {inner} %>" if found["statement"] else f"<< {inner} >>"
         message = f"found '{found[0]}', which is no statement here and is printed"
         yield warning("unread-statement", message, source.span(*found.span()), f"write {right}")
-
-
-def _named_in(text: str, environment: Environment) -> tuple[str, ...]:
-    """Return which templates a template names; `_BY_VALUE` for one that only a value names."""
-    kept = open_cache("names of templates", "")
-    key = key_of(text)
-    found: tuple[str, ...] | None = kept.find(key)
-    if found is None:
-        from jinja2.meta import find_referenced_templates
-
-        named = find_referenced_templates(environment.parse(text))
-        found = tuple(sorted({each or _BY_VALUE for each in named}))
-        kept.put(key, found)
-    return found
 
 
 def _too_deep(layout: Layout) -> Diagnostic | None:

@@ -32,6 +32,8 @@ _PACKAGE = Path(__file__).parents[1]
 
 _Made = TypeVar("_Made")
 
+BY_VALUE = "*"
+"""Stands for the templates whose names are known only when one is filled."""
 _PRINTED = re.compile(r"\\begin\{(?:verbatim|Verbatim|lstlisting|filecontents)\*?\}")
 """What prints comments, or writes them to a file."""
 
@@ -57,6 +59,20 @@ def fill_template(
     environment = environment_for(name, layout, {} if read is None else read)
     filled = tried(lambda: environment.get_template(name).render(values), environment, layout)
     return _without_spare_lines(filled) if isinstance(filled, str) else filled
+
+
+def named_in(text: str, environment: Environment) -> tuple[str, ...]:
+    """Return which templates a template names; `BY_VALUE` for one that only a value names."""
+    kept = open_cache("names of templates", "")
+    key = key_of(text)
+    found: tuple[str, ...] | None = kept.find(key)
+    if found is None:
+        from jinja2.meta import find_referenced_templates
+
+        named = find_referenced_templates(environment.parse(text))
+        found = tuple(sorted({each or BY_VALUE for each in named}))
+        kept.put(key, found)
+    return found
 
 
 def environment_for(name: str, layout: Layout, read: dict[str, SourceFile]) -> CountingSandbox:
