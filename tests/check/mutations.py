@@ -19,7 +19,21 @@ streams:
   lab: Laboratory
 macros:
   \\vect: '\\mathbf{#1}'
-handout: [welcome, schedule, upcoming, past, references]
+people:
+  ada: {name: Ada Lens, affiliation: Brookfield College, url: https://lens.example}
+rota: [Cleo Grating, Dan Fringe]
+assistants: [ada, Bo Prism]
+contact: {name: Eve Slit, email: slit@optics.example}
+office_hours: {day: Monday, time: 14:00-15:00, room: Cellar}
+kinds:
+  excursion: {label: Excursion, like: event}
+numbering: weeks
+breaks:
+  - {from: 2021-05-03, to: 2021-05-07, reason: Reading week}
+schedule:
+  columns: [number, date, end, stream, speaker, topic, room, materials]
+  breaks: shown
+handout: [welcome, deadlines, schedule, upcoming, past, references]
 """
 
 WELCOME = """\
@@ -41,7 +55,12 @@ date: 2021-04-22
 title: Lenses and their errors
 topic: Imaging
 stream: theory
-room: Lecture hall 2
+module: Foundations
+speaker: [ada, {name: Flo Pinhole, affiliation: Westhaven, role: discussant}]
+room: {name: Lecture hall 2, building: Tower, address: "2 Quay Road", url: https://map.example}
+materials:
+  slides: https://slides.example/1
+  notes: [https://notes.example/1, https://notes.example/2]
 join: {url: "https://meet.example/optics", passcode: sesame}
 ---
 
@@ -52,7 +71,7 @@ We begin with *thin* lenses, where $1/f = 1/a + 1/b$ holds, then **thick** ones.
 - [@hecht2017, ch. 6] (40 min)
 - The notes of last week (3 pages)
 
-## Questions
+## Questions {due="2021-04-30 17:00"}
 
 | lens  | focal length |
 |-------|--------------|
@@ -90,6 +109,39 @@ angle = reflect(ray)
 - [@born1999]
 """
 
+EXCURSION = """\
+---
+date: 2021-05-12 to 2021-05-14
+time: 9:00-17:00
+kind: excursion
+title: Observatory
+room: none
+---
+
+Bring warm clothes.
+"""
+
+LABS = """\
+---
+date: 2021-04-12
+times:
+  theory: {time: 9:00, room: Bench 1}
+  lab: Tue 14:00-15:30
+every: week until 2021-06-08
+title: Practice
+---
+"""
+
+ESSAY = """\
+---
+date: 2021-05-20
+time: 17:00
+kind: deadline
+title: Essay
+presenters: []
+---
+"""
+
 LIBRARY = """\
 @book{hecht2017,
   author = {Hecht, Eugene},
@@ -114,6 +166,9 @@ PROJECT: Files = {
     "syllabus/sections/welcome.md": WELCOME,
     "syllabus/meetings/2021-04-22-lenses.md": UPCOMING,
     "syllabus/meetings/2021-04-08-mirrors.md": PAST,
+    "syllabus/meetings/2021-05-12-observatory.md": EXCURSION,
+    "syllabus/meetings/2021-04-12-practice.md": LABS,
+    "syllabus/meetings/2021-05-20-essay.md": ESSAY,
     "bib/references.bib": LIBRARY,
 }
 

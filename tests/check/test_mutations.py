@@ -28,7 +28,14 @@ _NOT_PRINTED = re.compile(
     r"|\\\w+",  # a command of a formula
     re.MULTILINE | re.DOTALL,
 )
-_PRINTED_KEYS = frozenset(("title", "topic", "room", "author", "place", "passcode"))
+_PRINTED_KEYS = frozenset(
+    (
+        *("title", "topic", "room", "author", "place", "passcode", "module", "name"),
+        *("affiliation", "building", "address", "reason"),
+    )
+)
+_FRONT = re.compile(r"---\n(.*?)\n---(?:\n|\Z)", re.DOTALL)
+_IN_BRACES = re.compile(r"[{,] *(\w+): (\"[^\"]*\"|[^\",{}\[\]]+)(?=[,}])")
 
 
 def _seeds() -> range:
@@ -73,15 +80,20 @@ def _replace(root: Path, before: Files, files: Files) -> None:
 def _words(files: Files) -> Iterator[str]:
     """Yield the words of records and sections that readers are to see."""
     for name, text in files.items():
-        front = re.match(r"---\n(.*?)\n---\n", text, re.DOTALL) if "meeting" in name else None
+        front = (
+            re.match(r"---\n(.*?)\n---(?:\n|\Z)", text, re.DOTALL) if "meeting" in name else None
+        )
         if name.endswith(".bib"):
             continue
         values = text if name.endswith("course.yaml") else front[1] if front else ""
         body = "" if name.endswith("course.yaml") else text[front.end() if front else 0 :]
         for line in values.split("\n"):
             key, _, value = line.partition(":")
-            if key.strip() in _PRINTED_KEYS:
-                yield from re.findall(r"[^\W_]+", value)
+            found = [value] if key.strip() in _PRINTED_KEYS and "{" not in value else []
+            found += (each[2] for each in _IN_BRACES.finditer(line) if each[1] in _PRINTED_KEYS)
+            for words in found:
+                if words.strip() != "none":  # a room
+                    yield from re.findall(r"[^\W_]+", words)
         yield from re.findall(r"[^\W_]+", _NOT_PRINTED.sub(" ", body))
 
 

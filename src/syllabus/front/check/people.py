@@ -18,7 +18,7 @@ from syllabus.model.course import Course, Meeting, Status
 from syllabus.model.document import Text
 from syllabus.model.kinds import BaseKind, MeetingKind
 from syllabus.model.pairs import are_one
-from syllabus.model.people import CoursePeople, OfficeHours, Person, RotaMember, Speaker
+from syllabus.model.people import CoursePeople, OfficeHours, Person, Role, RotaMember, Speaker
 from syllabus.model.rota import fill_turns
 from syllabus.model.spans import sessions
 from syllabus.source import Span
@@ -172,8 +172,16 @@ def _rota(course: CourseRecord, faults: list[Diagnostic]) -> tuple[tuple[RotaMem
 def with_turns(course: Course, faults: list[Diagnostic]) -> Course:
     """Return a course whose meetings say who presents by the rota, after checking all speakers."""
     meetings, short = fill_turns(course.meetings, course.people.rota)
+    by_name = {each.identifier: each for each in meetings} if short else {}
     for meeting in short if course.people.rota else ():
+        named = [
+            each.person.name.text
+            for each in by_name[meeting.identifier].speakers
+            if each.role is Role.PRESENTER
+        ]
         message = "found nobody whose turn it could be, so nobody is named"
+        if named:
+            message = f"found nobody whose turn it could be beside {', '.join(named)}"
         hint = "write who presents after 'presenters', or add people to 'rota' in course.yaml"
         faults.append(warning("missing-rota", message, meeting.date_span, hint))
     check_speakers(meetings, faults)

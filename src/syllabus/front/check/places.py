@@ -77,6 +77,15 @@ def check_rooms(meetings: Iterable[Meeting], faults: list[Diagnostic]) -> None:
 
 
 def _clash(meeting: Meeting, earlier: Meeting, room: Room) -> Diagnostic:
+    if meeting.identifier == earlier.identifier:
+        group, other = meeting.groups[0].name, earlier.groups[0].name
+        return warning(
+            "room-clash",
+            f"found a group in the room '{room.name.text}' while another is held there",
+            group.span,
+            "correct its time, or name its room: {time: …, room: …}",
+            related=(Related("the other one", other.span),),
+        )
     return warning(
         "room-clash",
         f"found a meeting in the room '{room.name.text}' while another is held there",

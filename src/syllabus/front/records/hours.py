@@ -47,6 +47,10 @@ class Hours:
     zone_name: str | None = None
 
 
+class NoTime(BadValue):
+    """What is written as no time of day, unlike one that does not exist."""
+
+
 def time_of(hours: Located[Hours] | None) -> Located[time] | None:
     """Return when a meeting starts, at the place where that is written."""
     return None if hours is None else Located(hours.value.start, hours.span)
@@ -155,11 +159,11 @@ def _time(text: str) -> time | None:
     return time(hour, minute)
 
 
-def _no_time(text: str, hint: str) -> BadValue:
+def _no_time(text: str, hint: str) -> NoTime:
     zoned = _ZONE_AFTER_TIME.fullmatch(text[:40])
     if zoned and _TIME.fullmatch(_even(zoned["time"])):
         hint = f"write {zoned['time']}; the zone is printed by itself, 'zone' sets it"
-    return BadValue("bad-time", f"found {quoted(text)}, expected a time of day", hint)
+    return NoTime("bad-time", f"found {quoted(text)}, expected a time of day", hint)
 
 
 def _since_midnight(clock: time) -> timedelta:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from syllabus.diagnostics import Diagnostic
-from syllabus.front.records.kinds import STANDARD_LANGUAGE, Located, ValueKind
+from syllabus.front.records.kinds import STANDARD_LANGUAGE, BadValue, Located, ValueKind
 from syllabus.front.records.nodes import Mapping, Node
 
 M = TypeVar("M", covariant=True)
@@ -19,6 +20,8 @@ class ByShape(Generic[M, O]):
 
     mapping: ValueKind[M]
     other: ValueKind[O]
+    slip: Callable[[Node], BadValue | None] | None = None
+    """What is wrong with a node that is neither, and looks like one of them."""
 
     @property
     def expected(self) -> str:
@@ -29,5 +32,9 @@ class ByShape(Generic[M, O]):
         self, node: Node, faults: list[Diagnostic], language: str = STANDARD_LANGUAGE
     ) -> Located[M | O] | None:
         """Return what either reads."""
+        bad = self.slip(node) if self.slip else None
+        if bad is not None:
+            faults.append(bad.fault(node.span))
+            return None
         kind = self.mapping if isinstance(node, Mapping) else self.other
         return kind.read(node, faults, language)

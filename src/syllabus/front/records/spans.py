@@ -18,7 +18,7 @@ from syllabus.front.records.dates import (
     parse_weekday,
 )
 from syllabus.front.records.forms import BETWEEN_DAYS, WEEKDAYS
-from syllabus.front.records.hours import Hours, parse_hours, parse_meeting_hours
+from syllabus.front.records.hours import Hours, NoTime, parse_hours, parse_meeting_hours
 from syllabus.front.records.kinds import STANDARD_LANGUAGE, BadValue, quoted
 
 LONGEST_SPAN = 366
@@ -213,11 +213,11 @@ def parse_day_and_time(text: str, language: str = STANDARD_LANGUAGE) -> DayAndTi
             if weekday is not None:
                 return DayAndTime(hours, weekday=weekday)
             return DayAndTime(hours, day=parse_day(before, language))
-        except NoDate:
+        except (NoDate, NoTime):
             continue
         except BadValue as bad:
-            fault = bad if bad.code != "bad-time" or before == "" else fault
-    if fault is not None and fault.code != "bad-time":
+            fault = fault or bad
+    if fault is not None:
         raise fault
     message = f"found {quoted(text)}, expected a day and a time of day"
     raise BadValue("bad-time", message, "write it as Mon 9:00, or 2026-10-26 9:00-10:30")

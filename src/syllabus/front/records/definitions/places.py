@@ -13,6 +13,7 @@ from syllabus.front.records.kinds import (
     Single,
     quoted,
 )
+from syllabus.front.records.nodes import Mapping, Node, Scalar, Sequence
 from syllabus.front.records.shapes import ByShape
 from syllabus.front.records.single_values import ADDRESS, TARGET, TEXT, YES_OR_NO
 from syllabus.front.records.values import parse_text
@@ -64,6 +65,27 @@ MATERIAL_LABEL = Field("label", TEXT, "What it is called.", required=True)
 MATERIAL_URL = Field("url", ADDRESS, "Its address, https or http; or else `file`.")
 MATERIAL_FILE = Field("file", TEXT, "A file, as a path from the project's folder.")
 MATERIAL_MEMBERS = Field("members", YES_OR_NO, "Whether it is for members only; `no` unless given.")
+
+
+def _no_materials(node: Node) -> BadValue | None:
+    """Return what is wrong with a list of materials in short, or with one that has no name."""
+    expected = "expected them by their names"
+    if isinstance(node, Scalar) and node.text.strip():
+        hint = f"write {{slides: {node.text}}}" if len(node.text) <= 60 else "write {slides: …}"
+        return BadValue("wrong-shape", f"found a single value, {expected}", hint)
+    items = node.items if isinstance(node, Sequence) else ()
+    if items and all(isinstance(each, Scalar) for each in items):
+        hint = "write a name before each, without a hyphen: slides: …"
+        return BadValue("wrong-shape", f"found materials without a name, {expected}", hint)
+    entries = [each.entries[0] for each in items if isinstance(each, Mapping) and each.entries]
+    alone = all(isinstance(each, Mapping) and len(each.entries) == 1 for each in items)
+    known = (MATERIAL_LABEL.key, MATERIAL_URL.key, MATERIAL_FILE.key, MATERIAL_MEMBERS.key)
+    if entries and alone and not any(each.key.text in known for each in entries):
+        hint = f"delete the hyphens: {entries[0].key.text}: …"
+        return BadValue("wrong-shape", f"found a list of names, {expected}", hint)
+    return None
+
+
 MEETING_MATERIALS = Field(
     "materials",
     ByShape(
@@ -80,6 +102,7 @@ MEETING_MATERIALS = Field(
                 ),
             )
         ),
+        _no_materials,
     ),
     "What goes with it, in short by name: `slides`, `notes`, `code`, `data`, `handout`, "
     "`recording`, `video` or a name of your own, with an address or a file of the project, or "
