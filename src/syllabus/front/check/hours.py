@@ -116,15 +116,26 @@ def _check_weekday(
 
 
 def named_moment(
-    written: Located[datetime], named: str | None, language: str, faults: list[Diagnostic]
+    written: Located[datetime],
+    named: str | None,
+    language: str,
+    faults: list[Diagnostic],
+    *,
+    of_group: bool = False,
 ) -> datetime:
-    """Return a start, where the clocks show it twice the one that is `named` by its zone."""
+    """Return a start, where the clocks show it twice the one that is `named` by its zone.
+
+    The time of a group names none.
+    """
     first = written.value
     moments = [first, first.replace(fold=1)] if _is_doubled(first) else [first]
     clock = f"{first.hour}:{first.minute:02}"
     if named is None or not _exists(first):
         names = " or ".join(f"'time: {clock} {zone_name(each, language)}'" for each in moments)
-        faults += _clock_change(written, f"write {names}, whichever it is")
+        which = f"write {names}, whichever it is"
+        if of_group:
+            which = f"write a record for this group, with {names}, whichever it is"
+        faults += _clock_change(written, which)
         return first
     for moment in moments:
         if _is_name(named, moment, language):

@@ -132,7 +132,7 @@ def _group(
     name = smart_text(record.name.value, course.language) if stream is None else stream.label
     return GroupTime(
         Text(name, record.name.span),
-        named_moment(written, None, course.language, faults),
+        named_moment(written, None, course.language, faults, of_group=True),
         record.duration or duration or course.duration,
         stream,
         own_room(record.room, course.room, course.language),

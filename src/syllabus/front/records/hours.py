@@ -18,6 +18,18 @@ from syllabus.front.records.forms import (
 )
 from syllabus.front.records.kinds import BadValue, Located, quoted
 
+_MIDNIGHT = frozenset(
+    [
+        "midnight",
+        "mitternacht",
+        "minuit",
+        "medianoche",
+        "mezzanotte",
+        "meia-noite",
+        "middernacht",
+        "μεσάνυχτα",
+    ]
+)
 LATEST_END = timedelta(hours=8)
 """How long a meeting that goes past midnight may be; what is longer is taken for a mistake."""
 
@@ -163,6 +175,8 @@ def _no_time(text: str, hint: str) -> NoTime:
     zoned = _ZONE_AFTER_TIME.fullmatch(text[:40])
     if zoned and _TIME.fullmatch(_even(zoned["time"])):
         hint = f"write {zoned['time']}; the zone is printed by itself, 'zone' sets it"
+    if _even(text) in _MIDNIGHT:
+        hint = "write 0:00 for the beginning of a day, 23:59 for its end"
     return NoTime("bad-time", f"found {quoted(text)}, expected a time of day", hint)
 
 

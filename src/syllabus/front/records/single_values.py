@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 from syllabus.front.records import forms
 from syllabus.front.records.dates import parse_day, parse_weekday
 from syllabus.front.records.forms import WEEKDAYS, Form
 from syllabus.front.records.hours import parse_hours, parse_time
-from syllabus.front.records.kinds import BadValue, Single, choice
+from syllabus.front.records.kinds import STANDARD_LANGUAGE, BadValue, Single, choice, quoted
 from syllabus.front.records.spans import (
     parse_day_and_time,
     parse_days,
@@ -40,6 +41,25 @@ from syllabus.model.words import ENGLISH, MODULES
 TEXT = Single("text", parse_text, forms.TEXT)
 DAYS = Single("a date such as 2021-04-15, or TBD", parse_days, forms.DAYS, in_language=parse_days)
 DAY = Single("a date such as 2021-12-24", parse_day, forms.DAY, in_language=parse_day)
+
+
+def parse_day_off(text: str, language: str = STANDARD_LANGUAGE) -> date:
+    """Return a day; of several, a hint says how they are written here."""
+    try:
+        return parse_day(text, language)
+    except BadValue as single:
+        try:
+            days = parse_days(text, language)
+        except BadValue:
+            days = None
+        if days is None:
+            raise single from None
+        message = f"found {quoted(text)}, expected a date, or the first and the last"
+        hint = f"write {{from: {days.first}, to: {days.last}}}"
+        raise BadValue("bad-date", message, hint) from None
+
+
+DAY_OFF = Single(DAY.expected, parse_day_off, forms.DAY, in_language=parse_day_off)
 TIME = Single("a time of day such as 8:00 or 8 AM", parse_time, forms.TIME)
 HOURS = Single("a time of day such as 8:00 or 8 AM", parse_hours, forms.HOURS)
 TIME_OF_MEETING = Single(HOURS.expected, parse_meeting_time, forms.MEETING_TIME)

@@ -19,6 +19,7 @@ from syllabus.front.records.other_names import COURSE_ELSEWHERE
 from syllabus.front.records.single_values import (
     CLOCK,
     DAY,
+    DAY_OFF,
     DURATION,
     ENGINE,
     FAULT_CODE,
@@ -97,7 +98,7 @@ COURSE_EVERY = Field(
 )
 COURSE_BREAKS = Field(
     "breaks",
-    Several(Either(DAY, Record("from, to and reason", (BREAK_FROM, BREAK_TO, BREAK_REASON)))),
+    Several(Either(DAY_OFF, Record("from, to and reason", (BREAK_FROM, BREAK_TO, BREAK_REASON)))),
     "Days without meetings, which new records skip; none unless given.",
 )
 COURSE_HOLIDAYS = Field(

@@ -41,6 +41,9 @@ COLUMNS = Field(
     "The columns, in order: `[date, topic, stream]`, or with headings of your own "
     "`{date: When, topic: What}`; those that the meetings need unless given.",
 )
+_YES, _NO = ("yes", "true", "on"), ("no", "false", "off")
+_ZONES_OR_NOT = dict.fromkeys(_YES, "write always") | dict.fromkeys(_NO, "write never")
+_SHOWN_OR_NOT = dict.fromkeys(_YES, "write shown") | dict.fromkeys(_NO, "write hidden")
 LAYOUT = Field(
     "layout",
     choice("table or agenda", {each.value: each for each in ScheduleLayout}),
@@ -49,7 +52,11 @@ LAYOUT = Field(
 )
 ZONES = Field(
     "zones",
-    choice("never, where-needed or always", {each.value: each for each in ZonesShown}),
+    choice(
+        "never, where-needed or always",
+        {each.value: each for each in ZonesShown},
+        instead=_ZONES_OR_NOT,
+    ),
     "Whether times of the schedule are printed with their zone: `never`, `where-needed`, which is "
     "where a meeting goes by another zone than the course, or `always`; `always` unless given.",
 )
@@ -60,7 +67,7 @@ ENDS = Field(
 )
 BREAKS = Field(
     "breaks",
-    choice("shown or hidden", {"shown": True, "hidden": False}),
+    choice("shown or hidden", {"shown": True, "hidden": False}, instead=_SHOWN_OR_NOT),
     "Whether the course's `breaks` and `holidays` are rows; `hidden` unless given.",
 )
 SCHEDULE = Record("columns, layout, zones, ends or breaks", (COLUMNS, LAYOUT, ZONES, ENDS, BREAKS))
