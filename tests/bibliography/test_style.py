@@ -9,8 +9,11 @@ from tests.bibliography.printing import HERE, library, narrative, parenthetical,
 
 from syllabus.diagnostics import Diagnostic
 from syllabus.front.bibliography import Style, StyleKind, format_citations
+from syllabus.front.bibliography.doubts import find_doubts
 from syllabus.front.bibliography.formatting import Formatting
 from syllabus.front.bibliography.styles import load_style
+from syllabus.front.check import check_project
+from syllabus.workspace.layout import Layout
 
 CSL = """<?xml version="1.0" encoding="utf-8"?>
 <style xmlns="http://purl.org/net/xbiblio/csl" class="in-text" version="1.0">
@@ -144,3 +147,50 @@ def test_an_error_of_ours_is_not_taken_for_one_of_the_style(
     works = library("@book{ours, author={Aa, B}, title={Unseen}, year=2001}")
     with pytest.raises(KeyError, match="missing"):
         format_citations(works, [parenthetical(work("ours"))], mine, "en")
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "said", "hint"),
+    [
+        (' version="1.0">', ' version="1.1mlz1">', "its version is '1.1mlz1'", ()),
+        (' version="1.0">', ">", "it names no version", ()),
+        ('class="in-text"', 'class="intext"', "no class 'intext'", ("did you mean 'in-text'?",)),
+        ("</info>", "</info><macr/>", "CSL has no element <macr>", ("did you mean 'macro'?",)),
+        ("suffix=", "sufix=", "no attribute 'sufix'", ("did you mean 'suffix'?",)),
+        ('<text macro="year"/>', '<text variable="titel"/>', "'titel'", ("did you mean 'title'?",)),
+        ('<text macro="year"/>', '<text term="acessed"/>', "no term 'acessed'", ()),
+        ('form="short"', 'form="shrt"', "no form 'shrt'", ("did you mean 'short'?",)),
+        ('<text macro="year"/>', '<text term="in press"/><text term="month-01"/>', "", ()),
+        ("</info>", '</info><locale><terms><term name="own"/></terms></locale>', "", ()),
+        ("</info>", '</info><macro name="year"/>', "defined twice", ("delete one of them",)),
+    ],
+)  # fmt: skip
+def test_what_csl_does_not_have_is_told(
+    before: str, after: str, said: str, hint: tuple[str, ...]
+) -> None:
+    faults = list(find_doubts("mine.csl", CSL.replace(before, after, 1).encode(), HERE))
+    assert [fault.code for fault in faults] == ["doubtful-style"] * bool(said)
+    if said:
+        assert said in faults[0].message
+        assert not hint or faults[0].hints == hint
+
+
+def test_the_styles_that_everybody_uses_are_not_doubted() -> None:
+    names = ("apa", "ieee", "nature", "chicago-notes", "modern-language-association", "oscola")
+    for name in names:
+        assert not list(find_doubts(name, style(name).xml, HERE))
+
+
+def test_a_style_of_the_project_that_is_doubted_is_told_where_it_is_named(tmp_path: Path) -> None:
+    (tmp_path / "syllabus").mkdir()
+    (tmp_path / "mine.csl").write_text(CSL.replace("suffix", "sufix"))
+    (tmp_path / "syllabus" / "course.yaml").write_text("title: A\nzone: UTC\nstyle: mine.csl\n")
+    (fault,) = check_project(Layout(tmp_path)).diagnostics
+    assert fault.span is not None
+    assert (fault.code, fault.span.line, fault.span.column) == ("doubtful-style", 3, 8)
+
+
+def test_the_file_of_a_style_that_everybody_has_is_its_name(tmp_path: Path) -> None:
+    fault = load_style("apa.csl", tmp_path, HERE)
+    assert isinstance(fault, Diagnostic)
+    assert fault.hints == ("write apa",)

@@ -65,11 +65,13 @@ def _from_file(name: str, root: Path, span: Span) -> Style | Diagnostic:
 
 
 def _unreadable(name: str, span: Span, reason: str) -> Diagnostic:
+    stem = name.removesuffix(".csl")
+    bundled = "/" not in name and _bundled(stem) is not None
     return error(
         "unknown-style",
         f"the style '{_short(name)}' cannot be read: {reason.lower()}",
         span,
-        "a path counts from the project's folder",
+        f"write {stem}" if bundled else "a path counts from the project's folder",
     )
 
 

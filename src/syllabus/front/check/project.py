@@ -19,7 +19,7 @@ from syllabus.diagnostics import (
 )
 from syllabus.front.bibliography import Bibliography, Style
 from syllabus.front.bibliography.bibtex import load_bibliography
-from syllabus.front.bibliography.styles import load_style
+from syllabus.front.bibliography.styles import is_path, load_style
 from syllabus.front.check.accepted import Accepted, leave_out_accepted
 from syllabus.front.check.access import check_given, check_wordings
 from syllabus.front.check.announcement import announcement_of
@@ -339,6 +339,10 @@ class _Check:
         if isinstance(style, Diagnostic):
             self.faults.append(style)
             return None
+        if is_path(record.style):
+            from syllabus.front.bibliography.doubts import find_doubts
+
+            self.faults += find_doubts(record.style, style.xml, span)
         return style
 
 
