@@ -59,6 +59,7 @@ NOT_IN_A_TEXT = {
         "bad-history",
         "broken-picture",
         "broken-style",
+        "doubtful-style",
         "duplicate-identifier",
         "file-too-large",
         "ignored-file",

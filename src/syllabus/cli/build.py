@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NoReturn
 import click
 
 from syllabus.cli.terminal import Exit, Terminal, leave, pass_terminal
-from syllabus.cli.values import Seconds, output_place, shown_result
+from syllabus.cli.values import Seconds, moment_fault, output_place, shown_result
 
 if TYPE_CHECKING:
     from syllabus.diagnostics import Diagnostic
@@ -136,7 +136,7 @@ def build(
         with terminal.progress() as progress:
             outcome = build_handout(request, progress, terminal.mention)
     except UnknownMoment as fault:
-        raise click.BadParameter(str(fault), param_hint="'--as-of'") from None
+        raise moment_fault(fault, as_of) from None
     terminal.report(_shown(outcome, terminal))
     if outcome.path is None:
         terminal.mention(_failure(outcome, terminal))

@@ -6,7 +6,7 @@ import click
 
 from syllabus.cli import completion
 from syllabus.cli.terminal import Exit, Terminal, leave, pass_terminal
-from syllabus.cli.values import output_place, shown_result
+from syllabus.cli.values import moment_fault, output_place, shown_result
 
 
 @click.command(
@@ -67,7 +67,7 @@ def calendar(
         with terminal.progress() as progress:
             outcome = write_calendar(request, progress, terminal.mention)
     except UnknownMoment as fault:
-        raise click.BadParameter(str(fault), param_hint="'--as-of'") from None
+        raise moment_fault(fault, as_of) from None
     except UnknownStream as fault:
         raise click.BadParameter(str(fault), param_hint="'--stream'") from None
     shown = outcome.diagnostics

@@ -9,6 +9,7 @@ import click
 
 from syllabus.cli import completion
 from syllabus.cli.terminal import Exit, Terminal, leave, pass_terminal
+from syllabus.cli.values import moment_fault
 
 if TYPE_CHECKING:
     from syllabus.diagnostics import Diagnostic
@@ -146,9 +147,7 @@ def _find_faults(
         try:
             prepared = prepare_handout(layout, as_of)
         except UnknownMoment as fault:
-            if as_of is None:
-                raise click.UsageError(str(fault)) from None
-            raise click.BadParameter(str(fault), param_hint="'--as-of'") from None
+            raise moment_fault(fault, as_of) from None
         faults = [*prepared.diagnostics]
         published = read_published(layout, faults)
         course, moment = prepared.project.course, prepared.moment

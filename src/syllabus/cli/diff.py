@@ -11,6 +11,7 @@ import click
 
 from syllabus.cli import completion
 from syllabus.cli.terminal import Exit, Terminal, has_color, leave, pass_terminal
+from syllabus.cli.values import moment_fault
 from syllabus.workspace.system import for_output
 
 if TYPE_CHECKING:
@@ -71,7 +72,7 @@ def diff(
     try:
         prepared = prepare_handout(layout, as_of)
     except UnknownMoment as fault:
-        raise click.BadParameter(str(fault), param_hint="'--as-of'") from None
+        raise moment_fault(fault, as_of) from None
     course, now = prepared.project.course, prepared.snapshot
     before = None if old is None else _named(layout, course, old, "A", faults)
     after = None if new is None else _named(layout, course, new, "B", faults)

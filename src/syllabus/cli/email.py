@@ -10,7 +10,7 @@ import click
 from syllabus.cli import completion
 from syllabus.cli.send import SendRequest, read_addresses, send
 from syllabus.cli.terminal import Exit, Terminal, leave, pass_terminal
-from syllabus.cli.values import output_place, shown_result
+from syllabus.cli.values import moment_fault, output_place, shown_result
 
 if TYPE_CHECKING:
     from syllabus.model.mailbox import Mailbox
@@ -148,7 +148,7 @@ def email(
         with terminal.progress() as progress:
             outcome = write_email(request, progress, terminal.mention)
     except UnknownMoment as fault:
-        raise click.BadParameter(str(fault), param_hint="'--as-of'") from None
+        raise moment_fault(fault, as_of) from None
     except NoMeeting as fault:
         raise click.UsageError(str(fault)) from None
     least = Severity.NOTE if terminal.verbose else Severity.WARNING

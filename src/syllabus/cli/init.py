@@ -157,6 +157,7 @@ def _start_course(
         machine_zone,
         refuse_obstacles,
         title_of_folder,
+        unread_zone,
     )
 
     silent = answers == _Answers(None, (), None, None, None, None, ()) and day is None
@@ -173,7 +174,8 @@ def _start_course(
         time=answers.clock or time(16),
         streams=answers.streams,
     )
-    if silent and sys.stdin.isatty() and sys.stderr.isatty():
+    asked = silent and sys.stdin.isatty() and sys.stderr.isatty()
+    if asked:
         with _reporting_obstacles(root, terminal):  # before anybody answers for nothing
             refuse_obstacles(_plan(course, root).files, root, root / "syllabus")
         try:
@@ -189,6 +191,10 @@ def _start_course(
         lines = ", ".join(IGNORED.split())
         terminal.mention(f"{shown_path(ignore)} was not changed; add the lines {lines}")
     terminal.say(shown_path(root / "syllabus" / "course.yaml"))
+    tz = unread_zone(os.environ)
+    if tz is not None and answers.zone is None and not asked:
+        shown = f"note: TZ is '{tz}', which is no name of a zone, so that 'zone' is {zone.key}"
+        terminal.mention(f"{shown}; correct it in course.yaml")
     first, second = planned.days
     terminal.mention(f"The first meetings are on {first} and {second}. Build the handout with:")
     terminal.mention(f"  syllabus {_with_directory(terminal.directory / directory)}build")

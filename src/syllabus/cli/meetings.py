@@ -9,6 +9,7 @@ import click
 
 from syllabus.cli import completion
 from syllabus.cli.terminal import Exit, Terminal, leave, pass_terminal
+from syllabus.cli.values import moment_fault
 
 if TYPE_CHECKING:
     from syllabus.model.course import Course, Meeting, Stream
@@ -79,7 +80,7 @@ def list_meetings(
     try:
         moment = asked_moment(as_of, project.course)
     except UnknownMoment as fault:
-        raise click.BadParameter(str(fault), param_hint="'--as-of'") from None
+        raise moment_fault(fault, as_of) from None
     if rota:
         _show_rota(terminal, project.course, moment, as_json=as_json)
         leave(Exit.FAULTS if has_errors(project.diagnostics) else Exit.DONE)

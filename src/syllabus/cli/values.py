@@ -128,6 +128,13 @@ def today_in(zone: ZoneInfo) -> date:
         raise click.UsageError(str(fault)) from None
 
 
+def moment_fault(fault: ValueError, as_of: str | None) -> click.UsageError:
+    """Return the usage error for a moment that is none, of `--as-of` or SOURCE_DATE_EPOCH."""
+    if as_of is None:
+        return click.UsageError(str(fault))
+    return click.BadParameter(str(fault), param_hint="'--as-of'")
+
+
 def passed_over(slots: Iterable[Slot]) -> Iterable[str]:
     """Yield a line for each reason that slots were left out for: days in a row with one."""
     from itertools import groupby

@@ -8,7 +8,7 @@ from syllabus.scaffold.course import (
     title_of_folder,
 )
 from syllabus.scaffold.files import AlreadyExists, NewFile, refuse_obstacles, write_files
-from syllabus.scaffold.machine import git_name, machine_language, machine_zone
+from syllabus.scaffold.machine import git_name, machine_language, machine_zone, unread_zone
 from syllabus.scaffold.meeting import (
     DateChoice,
     MeetingRequest,
@@ -40,5 +40,6 @@ __all__ = [
     "read_course_records",
     "refuse_obstacles",
     "title_of_folder",
+    "unread_zone",
     "write_files",
 ]

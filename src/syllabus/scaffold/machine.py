@@ -23,6 +23,13 @@ def machine_zone(environment: Mapping[str, str], local: Path = LOCAL_TIME) -> st
     return next((zone for zone in _zones(environment, local) if _reads(parse_zone, zone)), "UTC")
 
 
+def unread_zone(environment: Mapping[str, str]) -> str | None:
+    """Return what TZ says, where that is no name of a zone, such as EST5EDT."""
+    named = environment.get("TZ", "")
+    read = next(_zones({"TZ": named}, LOCAL_TIME))
+    return named if named and not _reads(parse_zone, read) else None
+
+
 def machine_language(environment: Mapping[str, str]) -> str:
     """Return the language of the user's locale, or en.
 
