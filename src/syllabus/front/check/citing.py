@@ -21,6 +21,7 @@ from syllabus.model.document import (
 )
 
 _BRACKETED_KEYS = re.compile(r"(?<![\\!\]])\[([^][@^!\s][^][@^!]{0,200})\](?![(\[{:])")
+_BESIDE = re.compile(r"(?<![\\\]])(\[[^][]{0,400}\])(?=\[@([\w:.-]{1,200}))")
 _CITING = re.compile(r"(?<![\\\]])\[[^][]{0,400}@[^][]{0,400}\]")
 _KEY_WITHOUT_SIGN = re.compile(r"[;[]\s*([\w:.-]+)\s*(?=[;\]])")
 
@@ -35,6 +36,7 @@ def check_keys(
         elif isinstance(node, Paragraph):
             faults += _keys_after(node, bibliography)
             faults += _in_two_brackets(node, bibliography)
+            faults += _beside_each_other(node, bibliography)
         elif isinstance(node, ListItem):
             faults += _short_in_list(node, bibliography)
 
@@ -71,6 +73,18 @@ def _keys_after(paragraph: Paragraph, bibliography: Bibliography) -> Iterator[Di
                     paragraph.span.part(start, start + len(found[1])),
                     f"write @{found[1]} to cite it",
                 )
+
+
+def _beside_each_other(paragraph: Paragraph, bibliography: Bibliography) -> Iterator[Diagnostic]:
+    """Yield a note for `[@a][@b]`, of which Markdown takes the first for the text of a link."""
+    for found in _BESIDE.finditer(paragraph.span.text):
+        if found[2] in bibliography:
+            yield note(
+                "unread-markup",
+                f"'{found[1]}' stands right before another citation, and its brackets are printed",
+                paragraph.span.part(found.start(1), found.end(1)),
+                "write both between one pair of brackets: [@one; @other]",
+            )
 
 
 def _in_two_brackets(paragraph: Paragraph, bibliography: Bibliography) -> Iterator[Diagnostic]:

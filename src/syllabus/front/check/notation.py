@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from syllabus.diagnostics import Diagnostic, note, warning
+from syllabus.diagnostics import Diagnostic, nearest_hint, note, warning
 from syllabus.front.check.slips import find_slips, for_everybody
 from syllabus.front.records.kinds import Located
 from syllabus.model.document import (
@@ -59,13 +59,13 @@ _INSTEAD = {
     "LaTeX": "LaTeX",
     "TeX": "TeX",
 }
-_HTML = (
+HTML = (
     r"(?i)(?<!\\)<(?P<name>a|abbr|article|aside|audio|b|big|cite|dd|dfn|dl|dt|footer|header|kbd|nav"
     r"|picture|q|samp|svg|blockquote|center|code|del|details|div|em|figure|font|h[1-6]|hr|i|img"
     r"|iframe|li|mark|ol|p|pre|s|script|small|span|strike|strong|style|sub|summary|sup|table|tbody"
     r"|td|th|thead|tr|tt|u|ul|video)(?:\s[^<>]{0,300})?/?>"
 )
-_FOR_HTML = {
+FOR_HTML = {
     **dict.fromkeys(("b", "strong"), "**bold**"),
     **dict.fromkeys(("i", "em", "u"), "*emphasis*"),
     **dict.fromkeys(("code", "kbd", "pre", "samp", "tt"), "`code`"),
@@ -141,7 +141,7 @@ def _anywhere(node: Paragraph | Heading | TableCell) -> Iterator[Diagnostic]:
     inside = tuple(walk(children_of(node)))
     texts = [(each.span, each.span.text) for each in inside if isinstance(each, Text)]
     for span, text in texts:
-        yield from _tex(span, text)
+        yield from unread_tex(span, text)
         yield from _pictures(span, text)
         yield from _open_comments(span, text)
     yield from _html(node, texts)
@@ -218,14 +218,14 @@ def _html(
     if not any("<" in text for _, text in texts):
         return
     # What stands in a tag may be an address, which is a link here.
-    for found in re.finditer(_HTML, node.span.text):
+    for found in re.finditer(HTML, node.span.text):
         place = node.span.part(found.start(), found.end())
         if any(span.start <= place.start < span.end for span, _ in texts):
             name = found["name"].lower()
             yield _unread(
                 place,
                 f"found the HTML '{found[0]}', which is printed as it stands",
-                f"write {_FOR_HTML.get(name, 'what it means in Markdown, or leave it out')};"
+                f"write {FOR_HTML.get(name, 'what it means in Markdown, or leave it out')};"
                 f" write `{found[0]}` for the tag itself",
             )
 
@@ -246,7 +246,8 @@ def _no_table(lines: list[str], span: Span) -> Iterator[Diagnostic]:
     )
 
 
-def _tex(span: Span, text: str) -> Iterator[Diagnostic]:
+def unread_tex(span: Span, text: str) -> Iterator[Diagnostic]:
+    """Yield a warning for each piece of LaTeX in a text, which is what `span` holds."""
     if any(sign in text for sign in _OF_TEX):
         for found in re.finditer(_TEX, text):
             name = found["command"] or found["bare"]
@@ -284,6 +285,11 @@ def _not_code(block: CodeBlock) -> Iterator[Diagnostic]:
     elif bare in ("members", "member"):
         place = block.span.file.line_span(block.span.line)
         yield for_everybody(place, f"a block of code called '{bare}'")
+    elif name == f"{{{bare}}}" and (near := nearest_hint(bare, ("include",))):
+        place = block.span.file.line_span(block.span.line)
+        yield _unread(
+            place, f"there is no directive '{bare}', and this is printed as code", near[0]
+        )
     elif name == f"{{{bare}}}" and bare in _DIRECTIVES:
         yield _unread(
             block.span.file.line_span(block.span.line),

@@ -36,6 +36,7 @@ from syllabus.front.check.reading import ParsedFile, TextReader
 from syllabus.front.check.references import check_references
 from syllabus.front.check.spans import leave_out_holidays
 from syllabus.front.check.titles import check_meeting_titles, check_section_titles
+from syllabus.front.check.value_markup import check_value_markup
 from syllabus.front.markup import parse_title, smart_text, unread_in
 from syllabus.front.records import (
     bib_files,
@@ -149,6 +150,7 @@ class _Check:
         wordings += (*record.people.wordings, *around)
         check_wordings(wordings, self.faults)
         check_cut_values(wordings, self.faults)
+        check_value_markup(wordings, self.faults)
         check_language(record, self.faults)
         if record.title is None or record.zone is None:
             return None

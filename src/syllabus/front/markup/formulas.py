@@ -323,6 +323,12 @@ def unread_formulas(token: Token, following: Iterable[Token]) -> Iterator[int]:
             yield found.start()
 
 
+def unread_dollars(text: str) -> Iterator[int]:
+    """Yield where a text that has no formula has a `$` that probably should begin one."""
+    for found in _UNREAD.finditer(text):
+        yield found.start()
+
+
 def unread_formula(span: Span) -> Diagnostic:
     """Return what is said of a `$` that begins no formula."""
     return warning(

@@ -1,0 +1,60 @@
+"""Markup in values of YAML, such as titles, that is read in texts alone and printed here."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterable, Iterator
+
+from syllabus.diagnostics import Diagnostic, warning
+from syllabus.front.check.notation import FOR_HTML, HTML, unread_tex
+from syllabus.front.markup.formulas import unread_dollars, unread_formula
+from syllabus.front.records.kinds import Located
+from syllabus.source import Span
+
+_SIGNS = frozenset("\\<[$&*`~")
+_READ = re.compile(r"(`+)[^`]+\1|(?<!\\)\$[^$]+\$")
+"""Code and formulas, which titles may have."""
+_LINK = re.compile(r"!?\[[^][\n]*\]\([^()\s]+\)")
+_CITATION = re.compile(r"\[[^][\n]*(?<![\w.])@\w[^][\n]*\]")
+_ENTITY = re.compile(r"&(?:#[0-9]+|#[xX][0-9a-fA-F]+|[A-Za-z][A-Za-z0-9]*);")
+_ESCAPE = re.compile(r"\\[&%#{}<>]")
+_OPEN = re.compile(r"(?<![\\*\w])\*\*(?=\w)|(?<![\\`])`(?=\w)")
+
+
+def check_value_markup(texts: Iterable[Located[str] | None], faults: list[Diagnostic]) -> None:
+    """Warn of LaTeX, HTML, links, citations and half formulas in values that are printed."""
+    for text in texts:
+        if text is not None and not _SIGNS.isdisjoint(text.value):
+            source = text.span.text
+            faults += _unread(text.span, _READ.sub(lambda found: " " * len(found[0]), source))
+
+
+def _unread(span: Span, text: str) -> Iterator[Diagnostic]:
+    def found_at(found: re.Match[str], message: str, hint: str) -> Diagnostic:
+        place = span.part(found.start(), found.end())
+        return warning(
+            "unread-markup", f"{message}, which is printed as it stands here", place, hint
+        )
+
+    yield from unread_tex(span, text)
+    for at in unread_dollars(text):
+        yield unread_formula(span.part(at, at + 1))
+    for found in re.finditer(HTML, text):
+        instead = FOR_HTML.get(found["name"].lower(), "the words alone")
+        yield found_at(found, f"found the HTML '{found[0]}'", f"write {instead}")
+    for found in _LINK.finditer(text):
+        hint = "write its words alone, and the link or the picture in the text"
+        yield found_at(found, f"found '{found[0]}'", hint)
+    for found in _CITATION.finditer(text):
+        hint = "write the author and the year in words, and cite the work in the text"
+        yield found_at(found, f"found the citation '{found[0]}'", hint)
+    for found in _ENTITY.finditer(text):
+        sign = html.unescape(found[0])
+        if sign not in (found[0], "\ufffd"):
+            yield found_at(found, f"found '{found[0]}'", f"write '{sign}'")
+    for found in _ESCAPE.finditer(text):
+        yield found_at(found, f"found a backslash in '{found[0]}'", f"write {found[0][1:]} alone")
+    for found in _OPEN.finditer(text):
+        hint = f"write {found[0]} on both sides of the words"
+        yield found_at(found, f"found '{found[0]}' without another one", hint)
