@@ -24,6 +24,8 @@ _PLAIN = re.compile(r'\{[^{}\\]*\}|\d+|"[^"{}\\]*"')
 MAX_STRINGS = 5_000_000
 """Characters of all `@string`s together."""
 
+_LOST = re.compile(r"\s*,\s*([A-Za-z]+)\s*=\s*[{\"0-9]")
+"""What a field looks like that stands behind the end of its entry."""
 _OPENING = re.compile(r"@\s*(\w+)\s*[{(]\s*([^\s,{}()=]*)")
 
 
@@ -61,6 +63,7 @@ class _LibraryReader:
         self.odd: list[tuple[str, str, str, Span]] = []
         self.parents: list[tuple[LazyEntry, str, int]] = []
         self.faults: list[tuple[str, Diagnostic]] = []
+        self.last: str | None = None
 
     def report(self, key: str, fault: Diagnostic) -> None:
         """Report a fault of the entry of this key, or, with "", of none."""
@@ -105,6 +108,10 @@ class _LibraryReader:
                     reason = getattr(block.error, "abort_reason", "") or str(block.error)
                     self.malformed(source, line, block.raw or "", reason)
                 case model.ImplicitComment():
+                    if lost := _LOST.match(block.comment):
+                        self.behind(
+                            lost[1], source, line + block.comment.count("\n", 0, lost.start(1))
+                        )
                     for offset, key, mistake in find_unopened(block.comment):
                         below = block.comment.count("\n", 0, offset)
                         place = source.line_span(line + below)
@@ -150,8 +157,17 @@ class _LibraryReader:
                 for alias in read_value(value, {}).text.split(","):
                     self.aliases.setdefault(alias.strip(), record)
 
+    def behind(self, field: str, source: SourceFile, line: int) -> None:
+        """Report a field behind the brace that ends an entry, and all below it."""
+        if self.last is not None:
+            message = f"'{self.last}' ends before its field '{field}', which is not read"
+            hint = "delete the brace too many in the line above"
+            fault = warning("malformed-entry", message, source.line_span(line), hint)
+            self.report(self.last, fault)
+
     def admit(self, record: LazyEntry) -> bool:
         """Take in a record, unless there is one of its key."""
+        self.last = record.key
         known = self.records.setdefault(record.key, record)
         if known is record:
             return True

@@ -28,6 +28,13 @@ _SEMICOLON = re.compile(r"(?<!&\w)(?<!&\w{2})(?<!&\w{3})(?<!&\w{4})(?<!&\w{5})(?
                         r"(?<!&#\d{2})(?<!&#\d{3})(?<!&#\d{4})(?<!&#x\w{2})(?<!&#x\w{4});"
                         )  # fmt: skip
 _AMPERSAND = re.compile(r"\s+\\?&(?=\s)")
+_OTHER_ANDS = re.compile(r"\s(?:und|et|och|og|en|y|e|και|и)(?=\s)")
+_TWO_WORDS = re.compile(r"\s*[^\W\d_a-z]\S*[\s~]+[^\W\d_a-z]")
+_SUFFIX_LAST = re.compile(
+    r"(?:[Jj]r|[Ss]r|[Jj]un|[Ss]en)\.?|(?=[IVX]{2})X{0,2}(?:I{1,3}|IV|VI{0,3}|IX)"
+)
+_DOTTED_LAST = re.compile(r"[^\W\d_][\w'’-]+(?:\s[^\W\d_][\w'’-]+)?(?:\s(?:[A-Z]\.-?)+)+")
+"""A family name with initials and their full stops behind it: `Roe A. B.`."""
 _INITIALS_LAST = re.compile(r"[^\W\d_][\w'’-]+(?:\s[^\W\d_][\w'’-]+)?\s[A-Z]{1,3}")
 """A family name with initials behind it, as medical journals write it: `Roe AB`."""
 _INITIALS_FIRST = re.compile(r"(?:[A-Z]\.[\s~-]*)+[^\W\d_][\w'’-]+")
@@ -122,6 +129,28 @@ class _Reading:
         several = [part for part in split_outside_braces(name, _AMPERSAND) if part]
         if len(several) > 1:
             return self.with_ampersand(name, several)
+        several = [part for part in split_outside_braces(name, _OTHER_ANDS) if part]
+        if len(several) > 1 and not is_body(name) and all(map(_TWO_WORDS.match, several)):
+            word = _OTHER_ANDS.search(name, len(several[0]))
+            self.separated(name, several, f"'{word[0].strip() if word else 'und'}'")
+            return [person for part in several for person in self.read(part)]
+        words = name.split(" ")
+        if "," not in name and len(words) > 2 and _SUFFIX_LAST.fullmatch(words[-1]):
+            shown = f"{words[-2]}, {words[-1]}, {' '.join(words[:-2])}"
+            message = f"found '{words[-1]}' without commas beside it in '{_short(name)}'"
+            self.fault(message, f"write: {shown}", f"for one name that stays whole: {{{name}}}")
+            return [self.parts(shown)]
+        if _DOTTED_LAST.fullmatch(name):
+            family, _, initials = name.rpartition(" ")
+            while re.fullmatch(r"(?:[A-Z]\.-?)+", family.rpartition(" ")[2]):
+                family, _, before = family.rpartition(" ")
+                initials = f"{before} {initials}"
+            turned = f"{family}, {initials}"
+            self.fault(
+                f"found initials without a comma before them in '{_short(name)}'",
+                f"write: {turned}",
+            )
+            return [self.parts(turned)]
         return self.with_commas(name, [part for part in split_outside_braces(name, _COMMA) if part])
 
     def with_ampersand(self, name: str, parts: list[str]) -> list[Person]:
