@@ -33,6 +33,9 @@ LARGEST_LIBRARY = 50_000_000
 DEEPEST_FOLDER = 20
 """How many folders below one that is looked through a file may lie."""
 
+_TABLES = (".csv", ".tsv", ".xlsx", ".xls", ".ods", ".yaml", ".yml", ".json")
+_LISTS = ("meeting", "meetings", "schedule", "sessions", "sections", "calendar")
+"""What a list of all meetings is called, which nobody reads."""
 _HOMES = ("meetings", "sections", "blocks", "history")
 """The folders of `syllabus/`."""
 _PICTURES = (".png", ".jpg", ".jpeg", ".pdf", ".svg", ".webp", ".gif")
@@ -217,6 +220,11 @@ def stray_files(root: Path, faults: list[Diagnostic]) -> None:
     for path in files:
         if _is_markdown(path) and path.stem.lower() != "readme":
             hint = "move it into syllabus/meetings/, sections/ or blocks/"
+            faults.append(_ignored_folder(path, root, hint))
+        elif path.suffix.lower() in _TABLES and path.stem.lower() in _LISTS:
+            hint = (
+                "each meeting is a file of its own in syllabus/meetings/; 'syllabus new' writes one"
+            )
             faults.append(_ignored_folder(path, root, hint))
     for folder in folders:
         if folder.name in _HOMES or not any(map(_is_markdown, files_below(folder))):
