@@ -73,6 +73,8 @@ READERS = {"babel", "bibtexparser", "citeproc", "lxml", "markdown_it", "pylatexe
     for room in ("front.bibliography.formatting", "front.markup", "front.records.nodes")
 }
 """What reads records, entries and styles, and formats citations and dates."""
+MOST_MODULES = {"list": 85, "check": 265}
+"""Of ours: what `list` imports of a course that was checked, and `check` after an edit."""
 SETTLED = 0.1
 """Seconds; what was written just now is not relied on."""
 NOT_FOR_HELP = ELSEWHERE | {
@@ -182,6 +184,24 @@ def test_check_starts_nothing_and_reads_each_file_once(tmp_path: Path) -> None:
     again = Effort(layout, "check")
     assert (again.started, again.read) == ([], [])
     assert not again.modules & (NOT_FOR_HELP - FOR_A_CHECK)
+
+
+def test_a_course_that_uses_little_imports_little(tmp_path: Path) -> None:
+    """Each module of ours takes a quarter of a millisecond; more of them need a reason."""
+    layout = project(tmp_path / "course", FILES)
+
+    def ours(*arguments: str) -> set[str]:
+        time.sleep(SETTLED)
+        modules = Effort(layout, *arguments).modules
+        return {name for name in modules if name.startswith("syllabus.")}
+
+    ours("check")
+    listed = ours("list")  # nothing has changed: values alone, and what prints them
+    assert len(listed) <= MOST_MODULES["list"]
+    readers = ("front.markup", "front.records.nodes", "handout", "tex", "outputs.pdf", "writers.la")
+    assert not [name for name in listed if name.startswith(tuple(f"syllabus.{r}" for r in readers))]
+    mistype(layout)
+    assert len(ours("check")) <= MOST_MODULES["check"]
 
 
 def test_help_imports_no_room_and_no_library_but_click(tmp_path: Path) -> None:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sized
-from dataclasses import dataclass
 from difflib import get_close_matches
 from enum import IntEnum
 
+from syllabus.on_demand import dataclass
 from syllabus.source import Span
 
 

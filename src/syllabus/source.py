@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import os
 from bisect import bisect_right
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property
 from pathlib import Path
 
+from syllabus.on_demand import dataclass
 from syllabus.workspace.files import LARGEST_FILE, read_file
 
 
-@dataclass(frozen=True)
+@dataclasses.dataclass(frozen=True)
 class SourceFile:
     r"""One text file as it was read.
 

@@ -58,6 +58,7 @@ def test_it_reads_no_record_starts_no_process_and_imports_next_to_nothing(tmp_pa
     assert "subprocess" not in libraries.split()
     opened = {name for name in rooms.split() if not name.startswith("syllabus.cli")}
     assert opened == {
+        "syllabus.on_demand",
         "syllabus.workspace.files",
         "syllabus.workspace.files.reading",
         "syllabus.workspace.files.writing",

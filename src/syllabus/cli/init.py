@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,6 +17,7 @@ from syllabus.cli import completion
 from syllabus.cli.new import shown_path
 from syllabus.cli.terminal import Exit, Terminal, leave, pass_terminal
 from syllabus.cli.values import day_value, passed_over, record_value, today_in
+from syllabus.on_demand import dataclass
 from syllabus.workspace.system import user_home
 
 if TYPE_CHECKING:

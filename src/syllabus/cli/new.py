@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 from pathlib import Path
 from shlex import quote
 from typing import TYPE_CHECKING
@@ -13,6 +12,7 @@ import click
 from syllabus.cli import completion
 from syllabus.cli.terminal import Exit, Terminal, leave, pass_terminal
 from syllabus.cli.values import days_value, passed_over, record_value, today_in
+from syllabus.on_demand import pattern
 
 if TYPE_CHECKING:
     from syllabus.diagnostics import Diagnostic
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 _MOST_NAMED = 5
 """Records that a usage error lists."""
-_DAY = re.compile(r"[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}|[0-9]{1,2}[./][0-9]{1,2}[./]([0-9]{2}){0,2}")
+_DAY = pattern(r"[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}|[0-9]{1,2}[./][0-9]{1,2}[./]([0-9]{2}){0,2}")
 
 
 @click.command(

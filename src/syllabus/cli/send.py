@@ -6,7 +6,6 @@ import signal
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING, NoReturn
@@ -14,6 +13,7 @@ from typing import TYPE_CHECKING, NoReturn
 import click
 
 from syllabus.cli.terminal import Exit, Terminal, leave
+from syllabus.on_demand import dataclass
 
 if TYPE_CHECKING:
     from syllabus.delivery.smtp import MailingOutcome, MailingPlan, Recipients, Sending, Server

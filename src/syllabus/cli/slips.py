@@ -12,6 +12,8 @@ from shlex import quote
 
 import click
 
+from syllabus.on_demand import pattern
+
 _DELETE = "delete the file of the record, or write 'status: cancelled' into it"
 
 COMMANDS: Mapping[str, str] = {
@@ -94,9 +96,9 @@ OPTIONS: Mapping[str, tuple[tuple[str, str], ...]] = {
 }
 """What to write for an option that there is not, by command, "" for all."""
 
-_EXTRA = re.compile(r"Got unexpected extra arguments? \((?P<words>.*)\)", re.DOTALL)
-_NO_COMMAND = re.compile(r"No such command '(?P<word>[^']+)'")
-_DAY = re.compile(r"[0-9]{1,4}[-/.][0-9]{1,2}[-/.][0-9]{1,4}(T[0-9:]+)?")
+_EXTRA = pattern(r"Got unexpected extra arguments? \((?P<words>.*)\)", re.DOTALL)
+_NO_COMMAND = pattern(r"No such command '(?P<word>[^']+)'")
+_DAY = pattern(r"[0-9]{1,4}[-/.][0-9]{1,2}[-/.][0-9]{1,4}(T[0-9:]+)?")
 _SUFFIXES = {".pdf": "build", ".tex": "build", ".ics": "calendar", ".eml": "email"}
 
 

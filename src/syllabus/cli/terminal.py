@@ -6,13 +6,13 @@ import os
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from enum import IntEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 import click
 
+from syllabus.on_demand import dataclass
 from syllabus.workspace import interrupts
 from syllabus.workspace.system import for_output, show_file
 

@@ -7,7 +7,7 @@ second is "ibid.", also if both come from one text that two meetings include.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import repeat
 from typing import TypeVar
 
@@ -25,6 +25,7 @@ from syllabus.handout.texts import meeting_nodes, rewrite_meeting, rewrite_secti
 from syllabus.model.course import Meeting, Section
 from syllabus.model.document import Block, Citation, Inline, Node, children_of, walk
 from syllabus.model.rewriting import rewrite
+from syllabus.on_demand import dataclass
 
 N = TypeVar("N", bound=Node)
 

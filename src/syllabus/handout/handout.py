@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import datetime
 
 from syllabus.diagnostics import Diagnostic
@@ -28,6 +28,7 @@ from syllabus.model.document import Node
 from syllabus.model.numbering import number_meetings
 from syllabus.model.places import meeting_anchor
 from syllabus.model.timeline import Timeline, arrange_meetings, schedule_order
+from syllabus.on_demand import dataclass
 from syllabus.source import Span
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 
 from syllabus.handout.handout import Handout
@@ -15,6 +14,7 @@ from syllabus.model.rooms import Room, differing
 from syllabus.model.schedule import ChosenColumn, Column, Numbering, ScheduleLayout
 from syllabus.model.spans import groups_apart
 from syllabus.model.timeline import schedule_order
+from syllabus.on_demand import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from syllabus.model.document import Block
+from syllabus.on_demand import dataclass
 
 
 @dataclass(frozen=True, slots=True)

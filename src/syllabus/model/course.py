@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime, time, timedelta
 from enum import Enum
 from pathlib import Path
@@ -23,11 +23,11 @@ from syllabus.model.people import CoursePeople, Speaker
 from syllabus.model.recurrence import Recurrence, Series
 from syllabus.model.rooms import Room
 from syllabus.model.schedule import Numbering, ScheduleSettings
+from syllabus.on_demand import dataclass
 from syllabus.source import SourceFile, Span
 
-GENERATED_SECTIONS = (
-    *("schedule", "calendar", "deadlines", "upcoming", "past", "references", "changes"),
-)
+GENERATED_SECTIONS = ("schedule", "calendar", "deadlines", "upcoming", "past", "references",
+                      "changes")  # fmt: skip
 """Names in `handout:` that are generated; every other name is a file in `sections/`."""
 
 Clock = Literal[12, 24]

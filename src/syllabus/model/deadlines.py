@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from syllabus.model.course import Meeting, Part, Status, Stream, Title
@@ -12,6 +11,7 @@ from syllabus.model.document import Citation, Text, plain_text, walk
 from syllabus.model.kinds import Due
 from syllabus.model.slug import LONGEST_IDENTIFIER, make_slug
 from syllabus.model.spans import sessions
+from syllabus.on_demand import dataclass
 
 SOON = timedelta(days=7)
 """How long before it ends mail tells of a deadline."""

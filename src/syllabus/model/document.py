@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from enum import Enum
 from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
 from syllabus.model.places import Place
+from syllabus.on_demand import dataclass
 from syllabus.source import Span
 
 # --- what nodes have in common: to make a dataclass takes Python longer than to derive one ---

@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from datetime import timedelta
 
+from syllabus.on_demand import pattern
+
 _HOUR = (
     r"(?:h|hrs?|hours?|std|stunden?|heures?|horas?|or[ae]|uur|uren|ώρ(?:α|ες)|ώ|時間)(?![^\W\d])\.?"
 )
 _MINUTE = r"(?:mins?|minutes?|minuten?|minut[io]s?|minuut|λεπτ[άό]|λεπ|λ|分)(?!\w)\.?"
 _NUMBER = r"(?<![\d:.,/])[0-9]{1,4}(?:[.,][0-9]{1,2})?"
 
-DURATION = re.compile(
+DURATION = pattern(
     rf"(?:(?P<clock_hours>(?<![\d:])[0-9]{{1,2}}):(?P<clock_minutes>[0-5][0-9])\s?{_HOUR}"
     rf"|(?P<hours>{_NUMBER})\s?{_HOUR}"
     rf"(?:\s?(?::|,|and|und|et|y|e|en|και)?\s?(?P<minutes>[0-9]{{1,2}})\s?(?:{_MINUTE}|m(?!\w)|(?=\s*$)))?"
@@ -23,7 +25,7 @@ DURATION = re.compile(
 A bare `m` stands for minutes only after hours; elsewhere it may be metres.
 """
 
-_CLOCK_LIKE = re.compile(r"([0-9]{1,2}):([0-5][0-9])")
+_CLOCK_LIKE = pattern(r"([0-9]{1,2}):([0-5][0-9])")
 
 
 def duration_of(match: re.Match[str]) -> timedelta:

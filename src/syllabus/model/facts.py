@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import Enum
 
 from syllabus.model.document import Inline, Link, Text
+from syllabus.on_demand import dataclass
 
 
 class FactPlace(Enum):

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+
+from syllabus.on_demand import dataclass
 
 LONGEST_ADDRESS = 254  # octets; source: RFC 5321, 4.5.3.1.3 without its angle brackets
 LONGEST_LOCAL_PART = 64  # octets; source: RFC 5321, 4.5.3.1.1

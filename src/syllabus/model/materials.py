@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 from syllabus.model.document import Inline, Link, Text
+from syllabus.on_demand import dataclass
 from syllabus.source import Span
 
 LARGEST_MATERIAL = 20_000_000

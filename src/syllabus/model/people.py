@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date, time, timedelta
 from enum import Enum
 
 from syllabus.model.document import Text
 from syllabus.model.mailbox import Mailbox
+from syllabus.on_demand import dataclass
 from syllabus.source import Span
 
 

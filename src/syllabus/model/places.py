@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+
+from syllabus.on_demand import dataclass
 
 SCHEME = r"([A-Za-z][A-Za-z0-9+.-]*):"
 """What an address begins with, as a regular expression; source: RFC 3986, 3.1."""

@@ -21,9 +21,10 @@ from syllabus.model.document import (
     without_fences,
 )
 from syllabus.model.duration import DURATION, duration_of
+from syllabus.on_demand import pattern
 
-_AT_END = re.compile(r"[(（]([^()（）]*)[)）][\s.,;:!?。]*\Z")
-_PAGES = re.compile(
+_AT_END = pattern(r"[(（]([^()（）]*)[)）][\s.,;:!?。]*\Z")
+_PAGES = pattern(
     r"(?<![\d:.,])([0-9]{1,4})\s?"
     r"(?:pages?|pgs?|seiten?|p[áa]ginas?|pagin[ae]|pagina['’]s|σελίδ(?:α|ες)|σελ|ページ|頁)\b",
     re.IGNORECASE,

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 
+from syllabus.on_demand import dataclass
 from syllabus.source import Span
 
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from syllabus.model.document import Text
 from syllabus.model.facts import Fact, FactPlace
+from syllabus.on_demand import dataclass
 
 EVERYWHERE = frozenset(FactPlace)
 WHERE_THE_COURSE_IS = EVERYWHERE - {FactPlace.SECTION}

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date, datetime
 
 from syllabus.model.course import Course, Meeting, Status
 from syllabus.model.pairs import are_one
 from syllabus.model.people import Role, RotaMember, Speaker, presenting
 from syllabus.model.timeline import is_over, schedule_order
+from syllabus.on_demand import dataclass
 
 Group = tuple[RotaMember, ...]
 """Those who present together."""
 
 
-@dataclass
+@dataclasses.dataclass
 class _Turns:
     """How often each group has presented so far, and when last, counted in meetings."""
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
 
 from syllabus.model.document import Text
+from syllabus.on_demand import dataclass
 
 
 class Column(Enum):

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 from syllabus.model.course import GroupTime, Meeting, Stream
 from syllabus.model.facts import Fact
 from syllabus.model.rooms import Room
 from syllabus.model.slug import identifier
+from syllabus.on_demand import dataclass
 
 ONE_DAY = timedelta(days=1)
 

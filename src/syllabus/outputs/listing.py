@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -15,6 +15,7 @@ from syllabus.model.numbering import number_meetings
 from syllabus.model.rota import Standing
 from syllabus.model.spans import days_of, groups_apart
 from syllabus.model.timeline import arrange_meetings, is_over, schedule_order
+from syllabus.on_demand import dataclass
 from syllabus.writers.plain import PlainWriter
 
 

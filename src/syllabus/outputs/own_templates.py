@@ -11,6 +11,7 @@ from pathlib import Path
 
 from syllabus.diagnostics import Diagnostic, has_errors, nearest_hint, note, warning
 from syllabus.front.records.files import DEEPEST_FOLDER, files_below
+from syllabus.on_demand import pattern
 from syllabus.outputs.templates import (
     BY_VALUE,
     are_ours,
@@ -25,14 +26,14 @@ from syllabus.outputs.templates import (
 from syllabus.source import SourceFile, real_path, shown_name
 from syllabus.workspace.layout import Layout
 
-_UNREAD = re.compile(
+_UNREAD = pattern(
     r"\{\{-?[ ]*(?P<value>[a-z_]+(?:\.[a-z_]+)+(?:[ ]*\|[^{}\n]*)?)[ ]*-?\}\}"
     r"|\{%-?[ ]*(?P<statement>(?:if|elif|else|endif|for|endfor|set|include|extends|block|endblock)"
     r"\b[^{}%\n]*?)[ ]*-?%\}"
     r"|(?<!<)<[ ]?(?P<single>(?:handout|meeting|mail|section)(?:\.[a-z_]+)+)[ ]?>(?!>)"
 )
 """Jinja's own marks, and half of ours."""
-_OTHER_ENDINGS = re.compile(r"\.(?:j2|jinja2?|txt|tpl|tmpl)$", re.IGNORECASE)
+_OTHER_ENDINGS = pattern(r"\.(?:j2|jinja2?|txt|tpl|tmpl)$", re.IGNORECASE)
 _FOLDERS = frozenset(("template", "templates"))
 
 

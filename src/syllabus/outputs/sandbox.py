@@ -13,6 +13,8 @@ from jinja2.runtime import Context, markup_join, str_join
 from jinja2.sandbox import SandboxedEnvironment
 from jinja2.visitor import NodeTransformer
 
+from syllabus.on_demand import pattern
+
 MOST_STEPS = 500_000
 """Turns of loops, calls, filters and printed values; a handout of 1,000 meetings takes 50,000."""
 LARGEST_PRODUCT = 1_000_000
@@ -22,7 +24,7 @@ LARGEST_TEXT = 10_000_000
 WIDEST_FIELD = 1_000
 """Characters that a text may be padded to."""
 
-_NUMBER = re.compile(r"\d{4,}")
+_NUMBER = pattern(r"\d{4,}")
 _PADDING = frozenset(("center", "ljust", "rjust", "zfill", "expandtabs", "indent", "wordwrap"))
 _GROWING = frozenset(("replace", "join", "format", "format_map", "translate"))
 _SLOW = frozenset(("urlize", "striptags", "wordwrap", "xmlattr", "pprint", "tojson"))

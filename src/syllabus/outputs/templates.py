@@ -20,6 +20,7 @@ from jinja2.utils import missing
 from syllabus.diagnostics import Diagnostic, error, nearest_hint
 from syllabus.front.records import read_text
 from syllabus.front.records.files import DEEPEST_FOLDER, files_below
+from syllabus.on_demand import pattern
 from syllabus.outputs.sandbox import CountingSandbox
 from syllabus.source import SourceFile, real_path, shown_name
 from syllabus.workspace.cache import key_of, open_cache
@@ -34,7 +35,7 @@ _Made = TypeVar("_Made")
 
 BY_VALUE = "*"
 """Stands for the templates whose names are known only when one is filled."""
-_PRINTED = re.compile(r"\\begin\{(?:verbatim|Verbatim|lstlisting|filecontents)\*?\}")
+_PRINTED = pattern(r"\\begin\{(?:verbatim|Verbatim|lstlisting|filecontents)\*?\}")
 """What prints comments, or writes them to a file."""
 
 

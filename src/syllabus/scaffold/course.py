@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass
 from datetime import date, time, timedelta
 from itertools import islice
 from pathlib import Path
@@ -15,6 +14,7 @@ from syllabus.front.records.schema import course_schema
 from syllabus.model.recurrence import Recurrence
 from syllabus.model.slug import make_slug
 from syllabus.model.timeline import find_slots
+from syllabus.on_demand import dataclass
 from syllabus.scaffold.files import NewFile
 from syllabus.scaffold.meeting import new_id, write_time
 from syllabus.scaffold.records import PlanningError

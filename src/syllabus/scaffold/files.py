@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 
+from syllabus.on_demand import dataclass
 from syllabus.workspace.files import (
     create_file,
     make_folder,

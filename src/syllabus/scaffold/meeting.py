@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import secrets
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import Enum
 from pathlib import Path
@@ -24,6 +23,7 @@ from syllabus.model.document import Heading
 from syllabus.model.kinds import MEETING_KIND, MeetingKind
 from syllabus.model.slug import make_slug
 from syllabus.model.timeline import DaysOff, Slot, find_slots
+from syllabus.on_demand import dataclass
 from syllabus.scaffold.files import NewFile
 from syllabus.scaffold.records import CourseRecords, PlanningError, recurrence_of, session_days
 

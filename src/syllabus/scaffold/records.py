@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
 
 from syllabus.diagnostics import Diagnostic, has_errors
@@ -14,6 +13,7 @@ from syllabus.front.records.kinds import STANDARD_LANGUAGE
 from syllabus.front.records.meeting import MeetingRecord, read_meeting
 from syllabus.model.kinds import SESSIONS
 from syllabus.model.recurrence import Recurrence
+from syllabus.on_demand import dataclass
 from syllabus.workspace.layout import Layout
 
 

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import errno
 import os
-import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -31,6 +30,7 @@ from syllabus.model.document import Image, walk
 from syllabus.model.kinds import SESSIONS, BaseKind
 from syllabus.model.materials import RECORDINGS, material_files
 from syllabus.model.timeline import Slot, find_slots
+from syllabus.on_demand import dataclass, pattern
 from syllabus.scaffold.dues import moved_dues
 from syllabus.scaffold.files import NewFile
 from syllabus.scaffold.meeting import new_id
@@ -43,7 +43,7 @@ from syllabus.workspace.layout import Layout
 DROPPED = ("join", "recording")
 """Keys that are not copied to the next term."""
 
-_DATE_IN_NAME = re.compile(r"\d{4}-\d{2}-\d{2}(?!\d)")
+_DATE_IN_NAME = pattern(r"\d{4}-\d{2}-\d{2}(?!\d)")
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,15 +6,17 @@ can be one of the project's own. All that comes later takes these values.
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property
 from itertools import accumulate
 from types import MappingProxyType
 from typing import NamedTuple, TypeVar
 
+from syllabus.on_demand import dataclass, pattern
 from syllabus.source import SourceFile, Span
 from syllabus.writers.latex.foreign import FOREIGN, run_text
 from syllabus.writers.latex.labels import Label
@@ -31,14 +33,14 @@ MODULE = "module"
 BEGIN = "\\begin{document}"
 
 # Each of them begins with a character as such: Python then passes over most of a text at once.
-_FOUND = re.compile(
+_FOUND = pattern(
     rf"%@{ANCHOR}|%(?<=^%)@(?P<bare>$)|%# (?P<template>.+):(?P<line>[0-9]+)[ \t]*$"
     rf"|\\(?<=^\\)(?P<level>{'|'.join((*LEVELS, MODULE))})(?P<star>\*?)\{{"
     rf"|\\(?P<run>{FOREIGN.removeprefix(chr(92) * 2)})|{ANCHOR.replace('origin', 'anchored')}",
     re.MULTILINE,
 )
-_BRACE = re.compile(r"\\.|[{}]", re.DOTALL)
-_COMMAND = re.compile(r"\\[A-Za-z]+\*? ?|[\\{}$]")
+_BRACE = pattern(r"\\.|[{}]", re.DOTALL)
+_COMMAND = pattern(r"\\[A-Za-z]+\*? ?|[\\{}$]")
 
 
 WriteRun = Callable[[str], str]
@@ -94,7 +96,7 @@ class Anchor(NamedTuple):
     origin: Origin | None
 
 
-@dataclass(frozen=True)
+@dataclasses.dataclass(frozen=True)
 class FilledText:
     """What TeX gets, and where it came from. Lines count from 1, columns from 0."""
 

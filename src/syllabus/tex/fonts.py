@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
+from syllabus.on_demand import pattern
 from syllabus.tex.install import how_to_install
 from syllabus.tex.toolchain import Tool, find_tools, locate_files
 from syllabus.workspace.files import open_file
@@ -37,8 +38,8 @@ _EAST_ASIA = (
 _SIGNS = (Typeface("Symbola_hint.ttf"), Typeface("Symbola.ttf"))
 _PICTURES = (Typeface("NotoColorEmoji.ttf", picture=True),)
 
-_EMOJI = re.compile("[\U0001f000-\U0001faff](?!.*\ufe0e)|.*\ufe0f", re.DOTALL)
-_FREE_SERIF_SCRIPTS = re.compile(
+_EMOJI = pattern("[\U0001f000-\U0001faff](?!.*\ufe0e)|.*\ufe0f", re.DOTALL)
+_FREE_SERIF_SCRIPTS = pattern(
     "LATIN|MODIFIER|COMBINING|GREEK|COPTIC|CYRILLIC|ARMENIAN|HEBREW|ARABIC|THAANA|DEVANAGARI"
     "|BENGALI|GURMUKHI|GUJARATI|ORIYA|TAMIL|MALAYALAM|SINHALA|THAI|ETHIOPIC|GEORGIAN|MATHEMATICAL"
 )

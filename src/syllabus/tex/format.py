@@ -16,12 +16,13 @@ import time
 import zlib
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from hashlib import sha256
 from pathlib import Path
 
 from syllabus import __version__
 from syllabus.model.engine import Engine
+from syllabus.on_demand import dataclass
 from syllabus.tex.sandbox import is_miktex, run_sandboxed
 from syllabus.workspace.files import (
     make_folder,

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 
 from syllabus.diagnostics import Diagnostic, warning
+from syllabus.on_demand import dataclass
 from syllabus.source import Span
 from syllabus.tex.install import how_to_install
 from syllabus.tex.toolchain import find_patterns, find_programs

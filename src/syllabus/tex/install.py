@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
+from syllabus.on_demand import dataclass
 from syllabus.tex.toolchain import Tool, ToolKind, find_missing
 from syllabus.workspace import system
 from syllabus.workspace.system import find_program

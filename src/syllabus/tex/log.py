@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from syllabus.diagnostics import Diagnostic, error, sort_diagnostics, warning
+from syllabus.on_demand import dataclass, pattern
 from syllabus.source import Span
 from syllabus.tex.contents import listed
 
@@ -26,33 +26,33 @@ OVERFULL_LIMIT = 2.0
 PAGE_LIMIT = 20.0
 """How far what stands on a page may run over its foot, in points: there the footer begins."""
 
-_ERROR = re.compile(
+_ERROR = pattern(
     r"(?:(?P<file>[^\s:()]*\.[a-z]+):(?P<line>\d+): +|!(?:pdfTeX error:)? +)(?P<text>.*)"
 )
-_ERROR_LINE = re.compile(r"l\.(?P<line>\d+)\b ?(?P<read>.*)")
-_OVERFULL = re.compile(
+_ERROR_LINE = pattern(r"l\.(?P<line>\d+)\b ?(?P<read>.*)")
+_OVERFULL = pattern(
     r"Overfull \\hbox \((?P<by>[\d.]+)pt too wide\) "
     r"(?:in (?P<kind>paragraph|alignment) at lines (?P<first>\d+)--(?P<last>\d+)"
     r"|detected at line (?P<line>\d+)|has occurred while)"
 )
-_OVERFULL_PAGE = re.compile(
+_OVERFULL_PAGE = pattern(
     r"Overfull \\vbox \((?P<by>[\d.]+)pt too high\) has occurred while \\output"
 )
-_HEADING_SET = re.compile(r"handout: a heading in line (\d+)$")
-_NO_CHARACTER = re.compile(r"Missing character: There is no (?P<found>.*) in font (?P<font>[^ ]*)")
-_NO_REFERENCE = re.compile(
+_HEADING_SET = pattern(r"handout: a heading in line (\d+)$")
+_NO_CHARACTER = pattern(r"Missing character: There is no (?P<found>.*) in font (?P<font>[^ ]*)")
+_NO_REFERENCE = pattern(
     r"LaTeX Warning: .*[Rr]eference `(?P<name>[^']*)' .*undefined on input line (?P<line>\d+)"
 )
-_OWN_FILE = re.compile(rf"\(\./{JOB}\.(?P<ending>aux|toc|out)\b")
-_UNICODE = re.compile(r"(?P<character>\S) ?\(U\+(?P<number>[0-9A-F]+)\)")
-_NO_FILE = re.compile(r"File `(?P<name>[^']*)' not found")
-_PICTURE = re.compile(r"\(file (?:\./)?(?P<name>picture-(?:public-)?\d+\.[a-z]+)\)")
-_NO_FONT = re.compile(
+_OWN_FILE = pattern(rf"\(\./{JOB}\.(?P<ending>aux|toc|out)\b")
+_UNICODE = pattern(r"(?P<character>\S) ?\(U\+(?P<number>[0-9A-F]+)\)")
+_NO_FILE = pattern(r"File `(?P<name>[^']*)' not found")
+_PICTURE = pattern(r"\(file (?:\./)?(?P<name>picture-(?:public-)?\d+\.[a-z]+)\)")
+_NO_FONT = pattern(
     r"Font \S*?=?(?P<name>[^\s=/]+)(?: at [\d.]+(?:pt)?| scaled \d+)? not (?:load|found)"
 )
-_ENVIRONMENTS = re.compile(r"\\begin\{(?P<begun>.*)\} .*ended by \\end\{(?P<ended>.*)\}")
-_COMMAND = re.compile(r"\\(?:[A-Za-z@]+|.)$")
-_FONT_CHANGE = re.compile(r"\\[A-Z0-9]+/[^ ]+ |\[\]|\$[^$]*\$")
+_ENVIRONMENTS = pattern(r"\\begin\{(?P<begun>.*)\} .*ended by \\end\{(?P<ended>.*)\}")
+_COMMAND = pattern(r"\\(?:[A-Za-z@]+|.)$")
+_FONT_CHANGE = pattern(r"\\[A-Z0-9]+/[^ ]+ |\[\]|\$[^$]*\$")
 _PROGRAM_FILES = (".sty", ".cls", ".def", ".cfg", ".fd", ".ldf", ".clo")
 _GIVING_UP = ("Emergency stop", "==> Fatal error", "Fatal error occurred")
 """TeX's last messages when it gives up, after it has said why."""

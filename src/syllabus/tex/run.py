@@ -7,12 +7,12 @@ import hashlib
 import re
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from syllabus.diagnostics import Diagnostic, error, has_errors
 from syllabus.model.engine import Engine
+from syllabus.on_demand import dataclass, pattern
 from syllabus.tex.contents import contents_of
 from syllabus.tex.format import find_format, forget_format, format_inputs
 from syllabus.tex.inputs import tex_inputs
@@ -43,11 +43,11 @@ from syllabus.workspace.signatures import is_signed, sign
 if TYPE_CHECKING:  # a build with nothing to do needs no templates
     from syllabus.tex.document import TexDocument
 
-_PASS = re.compile(r"Run number (\d+) of rule ")
-_WRITTEN = re.compile(rf"^Output written on {JOB}\.pdf \((\d+) pages?, (\d+) bytes\)", re.MULTILINE)
-_NO_SPACE = re.compile(r"No space left on device|f(?:write|flush)\(\) failed")
-_NO_FORMAT = re.compile(r"can't find the format file|Could not undump|Fatal format file error")
-_TOO_LARGE = re.compile(r"return code 153|signal 25\b|File size limit exceeded")
+_PASS = pattern(r"Run number (\d+) of rule ")
+_WRITTEN = pattern(rf"^Output written on {JOB}\.pdf \((\d+) pages?, (\d+) bytes\)", re.MULTILINE)
+_NO_SPACE = pattern(r"No space left on device|f(?:write|flush)\(\) failed")
+_NO_FORMAT = pattern(r"can't find the format file|Could not undump|Fatal format file error")
+_TOO_LARGE = pattern(r"return code 153|signal 25\b|File size limit exceeded")
 _KEPT = tuple(f"{JOB}.{ending}" for ending in ("aux", "toc", "out", "fdb_latexmk"))
 _NO_OUTPUT = f"Failure to make '{JOB}.pdf'"
 _RERUN = "Rerun to get cross-references right"

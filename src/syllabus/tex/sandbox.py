@@ -7,7 +7,6 @@ import subprocess
 import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from functools import cache
 from hashlib import blake2b
 from pathlib import Path
@@ -15,6 +14,7 @@ from queue import Empty, Full, Queue
 from threading import Thread
 
 from syllabus.model.engine import Engine
+from syllabus.on_demand import dataclass
 from syllabus.workspace import system
 from syllabus.workspace.files import make_folder, mark_used, remove_folder
 from syllabus.workspace.system import end_group, find_program, own_group, search_path, user_cache

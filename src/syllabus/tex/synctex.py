@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import gzip
 import os
-import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from syllabus.on_demand import pattern
 from syllabus.source import SourceFile, Span
 from syllabus.tex.contents import listed
 from syllabus.tex.log import JOB
@@ -17,9 +17,9 @@ if TYPE_CHECKING:  # a build with nothing to do needs no templates
     from syllabus.tex.document import TexDocument
     from syllabus.tex.filled import FilledText
 
-_INPUT = re.compile(rb"Input:(?P<tag>\d+):(?P<path>.*)")
-_NODE = re.compile(rb"(?P<kind>[\[(hvxkg$r])(?P<tag>\d+),(?P<line>\d+)(?P<rest>.*)")
-_CONTENTS_LINE = re.compile(r"\\contentsline ")
+_INPUT = pattern(rb"Input:(?P<tag>\d+):(?P<path>.*)")
+_NODE = pattern(rb"(?P<kind>[\[(hvxkg$r])(?P<tag>\d+),(?P<line>\d+)(?P<rest>.*)")
+_CONTENTS_LINE = pattern(r"\\contentsline ")
 
 
 def synctex_path(pdf: Path) -> Path:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 import subprocess
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import Enum
 from pathlib import Path
 
+from syllabus.on_demand import dataclass, pattern
 from syllabus.workspace.system import basic_environment, find_program, search_path
 from syllabus.writers.latex import Patterns, patterns_for
 
@@ -113,8 +113,8 @@ _FILES = (
         required=False,
     ),
 )  # fmt: skip
-_TEX_LIVE = re.compile(r"TeX Live \d{4}")
-_VERSION = re.compile(r"\d+(?:\.\d+)+[a-z]?")
+_TEX_LIVE = pattern(r"TeX Live \d{4}")
+_VERSION = pattern(r"\d+(?:\.\d+)+[a-z]?")
 _VERSION_OPTIONS = {"latexmk": "-v", "pdftotext": "-v"}
 
 

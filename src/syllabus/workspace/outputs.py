@@ -8,9 +8,9 @@ import os
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from pathlib import Path
 
+from syllabus.on_demand import dataclass
 from syllabus.workspace import system
 from syllabus.workspace.files import (
     is_inside,

@@ -72,7 +72,7 @@ def stamp_files(paths: Iterable[str]) -> dict[str, FileStamp]:
     `OSError` if a file is missing.
     """
     found: dict[str, FileStamp] = {}
-    real_folders: dict[str, str] = {}  # most files lie in a few, and to find each takes long
+    real_folders: dict[str, str] = {}
     for path in paths:
         status = os.lstat(path)
         folder, name = os.path.split(path)
@@ -80,11 +80,20 @@ def stamp_files(paths: Iterable[str]) -> dict[str, FileStamp]:
             status = Path(path).stat()
             real = os.path.realpath(path)
         else:
-            if folder not in real_folders:
-                real_folders[folder] = os.path.realpath(folder)
-            real = os.path.join(real_folders[folder], name)  # noqa: PTH118 - `Path` takes longer
+            real = os.path.join(_real_folder(folder, real_folders), name)  # noqa: PTH118 - as below
         found[path] = found[real] = stamp_of(status)
     return found
+
+
+def _real_folder(path: str, known: dict[str, str]) -> str:
+    """Return the real path of a folder, of which each of those above it is asked for once."""
+    if path not in known:
+        above, name = os.path.split(path)
+        if name in ("", os.curdir, os.pardir) or S_ISLNK(os.lstat(path).st_mode):
+            known[path] = os.path.realpath(path)
+        else:  # `Path` takes longer
+            known[path] = os.path.join(_real_folder(above, known), name)  # noqa: PTH118
+    return known[path]
 
 
 def is_settled(stamps: Iterable[FileStamp], since: int) -> bool:
@@ -102,14 +111,16 @@ def _stamp_folder(folder: Path, found: dict[str, FileStamp], deep: int = 0) -> N
         raise OSError(errno.ELOOP, os.strerror(errno.ELOOP), str(folder))
     with os.scandir(folder) as entries:
         for entry in entries:
-            if entry.name == "__pycache__":
+            if entry.is_file(follow_symlinks=False):
+                found[entry.path] = stamp_of(entry_status(entry))
+            elif entry.name == "__pycache__":
                 continue
-            if entry.is_dir():
+            elif entry.is_dir():
                 if entry.is_symlink():
                     raise NotADirectoryError(entry.path)
                 found[f"{entry.path}{os.sep}"] = _EXISTS
                 _stamp_folder(Path(entry.path), found, deep + 1)
-            elif not entry.is_symlink():
+            elif not entry.is_symlink():  # neither a file nor a folder
                 found[entry.path] = stamp_of(entry_status(entry))
             elif Path(entry.path).exists():
                 found.update(stamp_files([entry.path]))

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from html import escape
 
 from syllabus.front.bibliography import Reference
@@ -43,6 +42,7 @@ from syllabus.model.document import (
 )
 from syllabus.model.pictures import are_pictures
 from syllabus.model.words import COMMON, Punctuation
+from syllabus.on_demand import dataclass, pattern
 from syllabus.writers.plain import (
     SUBSCRIPT,
     PlainWriter,
@@ -54,7 +54,7 @@ from syllabus.writers.plain import (
 LINKS = ("http://", "https://", "mailto:")
 """What a link may begin with; of any other link only the words are written."""
 
-_UNSEEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+_UNSEEN = pattern(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _CODE = "font-family:Consolas,Menlo,monospace;font-size:90%"
 _FORMULA = "font-family:Cambria,Georgia,serif"
 _INDENT = "&emsp;"

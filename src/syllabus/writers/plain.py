@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from syllabus.front.bibliography import Reference
 from syllabus.model.course import Meeting, Part, Passage, Title
@@ -43,10 +42,11 @@ from syllabus.model.facts import Fact
 from syllabus.model.places import names_address
 from syllabus.model.timeline import format_load
 from syllabus.model.words import COMMON, Punctuation
+from syllabus.on_demand import dataclass, pattern
 
 _RAISED = str.maketrans("0123456789+-−=()", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾")
 _LOWERED = str.maketrans("0123456789+-−=()", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎")
-SUBSCRIPT = re.compile(r"_\{\\text\{([^{}]*)\}\}")
+SUBSCRIPT = pattern(r"_\{\\text\{([^{}]*)\}\}")
 """What a subscript within a reference is a formula of."""
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from enum import Enum
 from pathlib import Path
 
+from syllabus.on_demand import dataclass
 from syllabus.workspace.signatures import read_note, write_note
 
 FRESH = 24 * 60 * 60

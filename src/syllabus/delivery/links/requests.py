@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import asyncio
+import dataclasses
 import socket
 import ssl
 import time
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 
 import httpx
 
 from syllabus import __version__
 from syllabus.delivery.links.answers import Answer, State
+from syllabus.on_demand import dataclass
 
 IPAddress = IPv4Address | IPv6Address
 
@@ -86,7 +88,7 @@ class _Unanswered(Exception):
         self.final = final
 
 
-@dataclass
+@dataclasses.dataclass
 class _Asking:
     """One run over many addresses."""
 

@@ -13,7 +13,7 @@ import re
 import secrets
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import UTC, datetime
 from enum import Enum
 from functools import cache
@@ -24,6 +24,7 @@ from syllabus.diagnostics import Diagnostic, error
 from syllabus.front.records import read_text
 from syllabus.front.records.published import LARGEST_HISTORY
 from syllabus.model.mailbox import Mailbox
+from syllabus.on_demand import dataclass
 from syllabus.workspace import system
 from syllabus.workspace.files import appending, make_folder, read_file
 from syllabus.workspace.layout import Layout

@@ -6,7 +6,7 @@ import ssl
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import field
 from email.message import EmailMessage
 from math import ceil
 from secrets import token_hex
@@ -34,6 +34,7 @@ from syllabus.delivery.smtp.server import (
 )
 from syllabus.diagnostics import Diagnostic, error
 from syllabus.model.mailbox import Mailbox
+from syllabus.on_demand import dataclass
 from syllabus.workspace.layout import Layout
 
 Write = Callable[[Mailbox], EmailMessage]

@@ -5,13 +5,14 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import chain
 from pathlib import Path
 
 from syllabus.diagnostics import Diagnostic, Related, error, has_errors, warning
 from syllabus.front.records import read_text
 from syllabus.model.mailbox import BadMailbox, Mailbox, read_mailbox
+from syllabus.on_demand import dataclass, pattern
 from syllabus.source import SourceFile, Span, leads_outside, real_path
 from syllabus.workspace.trusted import Trusted, is_trusted, trust
 
@@ -21,7 +22,7 @@ LARGEST_LIST = 5_000_000
 MOST_RECIPIENTS = 5_000
 """More people than any server of a university or a mail provider takes mail for at once."""
 
-_COLUMN = re.compile(
+_COLUMN = pattern(
     r"e-?\s?mails?\b|\bmails?\b|mail-?ad|epost|e-post|courriel|correo|correio|posta elettronica"
     r"|sähköposti|电子邮|邮箱|電子郵件|メール|이메일|почт|البريد",
     re.IGNORECASE,
@@ -29,9 +30,9 @@ _COLUMN = re.compile(
 """What the header of a column of addresses has in it, in the languages of many forms."""
 
 _SEPARATORS = (",", ";", "\t", "|")
-_SEPARATOR_LINE = re.compile(r"\A\"?sep=(.)\"?[^\n]*\n", re.IGNORECASE)
+_SEPARATOR_LINE = pattern(r"\A\"?sep=(.)\"?[^\n]*\n", re.IGNORECASE)
 """By which spreadsheets name the separator, above the header."""
-_ADDRESS = re.compile(r"[\w.+%-]+@[\w-]+(?:\.[\w-]+)+")
+_ADDRESS = pattern(r"[\w.+%-]+@[\w-]+(?:\.[\w-]+)+")
 _SAMPLE = 20_000
 _SHOWN = 60
 

@@ -7,11 +7,12 @@ import smtplib
 import ssl
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import field
 from ipaddress import ip_address
 from typing import NoReturn
 
 from syllabus.diagnostics import Diagnostic, error
+from syllabus.on_demand import dataclass
 
 TLS_PORT = 465
 """Where TLS begins at once; at other ports STARTTLS usually begins it; source: RFC 8314, 3.3."""

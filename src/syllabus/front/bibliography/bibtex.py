@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
@@ -12,6 +11,7 @@ from syllabus.front.bibliography.comments import without_comments
 from syllabus.front.bibliography.library import MAX_VALUE, Bibliography, LazyEntry, read_value
 from syllabus.front.bibliography.mistakes import EntryMistake, explain, find_unopened
 from syllabus.front.bibliography.plain import segments
+from syllabus.on_demand import pattern
 from syllabus.source import SourceFile, Span
 from syllabus.workspace.cache import key_of, open_cache
 from syllabus.workspace.deadline import check_time
@@ -20,13 +20,13 @@ if TYPE_CHECKING:
     from bibtexparser.model import Entry
 
 
-_PLAIN = re.compile(r'\{[^{}\\]*\}|\d+|"[^"{}\\]*"')
+_PLAIN = pattern(r'\{[^{}\\]*\}|\d+|"[^"{}\\]*"')
 MAX_STRINGS = 5_000_000
 """Characters of all `@string`s together."""
 
-_LOST = re.compile(r"\s*,\s*([A-Za-z]+)\s*=\s*[{\"0-9]")
+_LOST = pattern(r"\s*,\s*([A-Za-z]+)\s*=\s*[{\"0-9]")
 """What a field looks like that stands behind the end of its entry."""
-_OPENING = re.compile(r"@\s*(\w+)\s*[{(]\s*([^\s,{}()=]*)")
+_OPENING = pattern(r"@\s*(\w+)\s*[{(]\s*([^\s,{}()=]*)")
 
 
 def load_bibliography(

@@ -5,16 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from syllabus.on_demand import dataclass, pattern
 from syllabus.workspace.cache import memoized
 
 if TYPE_CHECKING:
     from bibtexparser.model import Block, Entry
 
 
-_LIKE_COMMAND = re.compile(r"@(?=(?:comment|string|preamble)\w)", re.IGNORECASE)
+_LIKE_COMMAND = pattern(r"@(?=(?:comment|string|preamble)\w)", re.IGNORECASE)
 """Before a type such as `@commentary`, which bibtexparser takes for `@comment`."""
 
 

@@ -5,11 +5,11 @@ Sources of the rules: BibTeX's `change.case$` for what is protected; CSL 1.0.2, 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from syllabus.front.bibliography import marks
+from syllabus.on_demand import pattern
 
 STOP_WORDS = frozenset({
     "a", "about", "above", "across", "after", "against", "along", "among", "an", "and", "around",
@@ -26,13 +26,13 @@ _TITLE_STOP_WORDS = frozenset({
 })  # fmt: skip
 _FREE = r"[^\s\u00a0\U0010f000-\U0010f7ff]"
 _ADDRESS = rf"[“‘\"'(\[{{]*(?:(?i:[a-z][a-z\d+.-]*://|www\.|(?:doi:)?10\.\d{{4,}}[/:.]){_FREE}+|{_FREE}+@{_FREE}+)"
-_PIECE = re.compile(
+_PIECE = pattern(
     rf"(?P<mark>{marks.MARKS})|(?P<space>[\s\u00a0]+)|(?P<address>{_ADDRESS})|(?P<joint>[-‐–—/])"
     r"|(?P<word>[^\s\u00a0\-‐–—/\U0010f000-\U0010f7ff]+)"
 )
 _AROUND = "“”‘’\"'()[]{}«».,;:!?"
-_ABBREVIATION = re.compile(r"\W*(?:[^\W\d_]\.){2,}\W*")
-_PRONOUN = re.compile(r"I['’][a-z]+")  # I'm, I've
+_ABBREVIATION = pattern(r"\W*(?:[^\W\d_]\.){2,}\W*")
+_PRONOUN = pattern(r"I['’][a-z]+")  # I'm, I've
 _ADDRESSED = frozenset({"dr.", "mr.", "mrs.", "ms.", "prof.", "st."})
 _BODIES = frozenset({
     "bank", "bishop", "board", "bureau", "church", "city", "college", "commissioner",

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from syllabus.front.bibliography import marks
+from syllabus.on_demand import dataclass
 
 
 @dataclass(frozen=True, slots=True)

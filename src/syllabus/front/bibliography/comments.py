@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import re
 
-_MAYBE = re.compile(r"%|@comment\s*\{", re.IGNORECASE)
-_MARK = re.compile(r'(?<!\\)[{}"]|%|(?P<opening>@\w+[ \t]*[{(])')
+from syllabus.on_demand import pattern
+
+_MAYBE = pattern(r"%|@comment\s*\{", re.IGNORECASE)
+_MARK = pattern(r'(?<!\\)[{}"]|%|(?P<opening>@\w+[ \t]*[{(])')
 _BEFORE = frozenset(' \t\r\n,{}()"=#')
 """What a comment follows within an entry; behind other characters, `%` belongs to a key."""
 

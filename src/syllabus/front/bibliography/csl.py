@@ -28,6 +28,7 @@ from syllabus.front.bibliography.values import (
     pages,
     publication_state,
 )
+from syllabus.on_demand import pattern
 
 _PEOPLE = {
     "author": "author", "editor": "editor", "translator": "translator",
@@ -60,10 +61,10 @@ _SERIES_KINDS = frozenset({
     "conference", "reference", "mvreference", "inreference",
 })  # fmt: skip
 """Entry types of which the number is one in a series, and not the work's own."""
-_ARXIV_JOURNAL = re.compile(
+_ARXIV_JOURNAL = pattern(
     r"arxiv(?:\s+preprint)?(?:\s+arxiv)?\s*:\s*(?P<id>[\w.\-/]+)", re.IGNORECASE
 )
-_ARXIV_VOLUME = re.compile(r"abs/(?P<id>[\w.\-/]+)")
+_ARXIV_VOLUME = pattern(r"abs/(?P<id>[\w.\-/]+)")
 
 
 def csl_item(entry: Entry, language: str, atoms: Atoms) -> tuple[Item, list[Diagnostic]]:

@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from syllabus.front.bibliography.library import MONTHS
+from syllabus.on_demand import dataclass, pattern
 
-_ISO = re.compile(
+_ISO = pattern(
     r"(?P<year>-?\d{4}|\d{1,3})(?:-(?P<month>\d\d))?(?:-(?P<day>\d\d)(?:[T ][\d:.+\-Z]*)?)?"
 )
-_YEARS = re.compile(r"\(?\[?(?P<from>\d{4})\s*(?:[-–—/]+)\s*(?P<to>\d{4}|\d\d)\]?\)?")
-_YEAR = re.compile(
+_YEARS = pattern(r"\(?\[?(?P<from>\d{4})\s*(?:[-–—/]+)\s*(?P<to>\d{4}|\d\d)\]?\)?")
+_YEAR = pattern(
     r"(?P<circa>c(?:a|irca)?\.?\s*)?\[?(?P<year>-?\d{1,4})\]?(?P<unsure>\?)?", re.IGNORECASE
 )
-_WITH_YEAR = re.compile(r"(?P<before>.*?)(?<!\d)(?P<year>\d{4})(?!\d)(?P<after>.*)", re.DOTALL)
-_NUMBERS = re.compile(r"[\d\s.,/-]*")
-_DAY = re.compile(r"\b(\d{1,2})\b")
-_WORD = re.compile(r"[^\W\d_]+")
+_WITH_YEAR = pattern(r"(?P<before>.*?)(?<!\d)(?P<year>\d{4})(?!\d)(?P<after>.*)", re.DOTALL)
+_NUMBERS = pattern(r"[\d\s.,/-]*")
+_DAY = pattern(r"\b(\d{1,2})\b")
+_WORD = pattern(r"[^\W\d_]+")
 _MONTH_NUMBERS = {name: number for number, name in enumerate(MONTHS, start=1)}
 _SEASONS = {"spring": 1, "summer": 2, "autumn": 3, "fall": 3, "winter": 4}
 

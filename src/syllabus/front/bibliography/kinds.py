@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Mapping
 
 from syllabus.front.bibliography.library import Entry
+from syllabus.on_demand import pattern
 
 _KINDS: Mapping[str, str] = {
     "article": "article-journal", "suppperiodical": "article-journal", "book": "book",
@@ -60,12 +61,12 @@ _SUBTYPES = {
     "newspaper": "article-newspaper",
     "preprint": "article",
 }
-_PREPRINT_SERVERS = re.compile(
+_PREPRINT_SERVERS = pattern(
     r"\b(arxiv|biorxiv|medrxiv|chemrxiv|corr|psyarxiv|preprint)\b", re.IGNORECASE
 )
 
 
-_ARXIV_NUMBER = re.compile(
+_ARXIV_NUMBER = pattern(
     r"(?:https?://arxiv\.org/abs/|arxiv:)?(?:\d{4}\.\d{4,5}|[a-z-]+(?:\.[a-z]{2})?/\d{7})(?:v\d+)?",
     re.IGNORECASE,
 )
@@ -127,8 +128,8 @@ def _told_by_words(entry: Entry, kind: str) -> str:
         entry.value(name) for name in ("type", "howpublished", "note", "titleaddon")
     ).lower()
     words = re.sub(r"\\url\s*\{[^}]*\}|https?://\S+", " ", words)
-    for pattern, found in _WORDS:
-        if re.search(pattern, words):
+    for wanted, found in _WORDS:
+        if re.search(wanted, words):
             return found
     if kind == "manuscript":
         return "speech" if entry.value("eventtitle", "eventdate", "venue") else kind

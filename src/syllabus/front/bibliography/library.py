@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from collections.abc import Iterable, Iterator, KeysView, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from syllabus.diagnostics import Diagnostic
 from syllabus.front.bibliography.blocks import RawEntry, read_only_entry
 from syllabus.front.bibliography.comments import without_comments
+from syllabus.on_demand import dataclass, pattern
 from syllabus.source import SourceFile, Span
 
 MONTHS: Mapping[str, str] = {
@@ -57,7 +59,7 @@ MAX_GENERATIONS = 20
 MAX_VALUE = 100_000
 """Characters of one field; strings that double themselves would soon fill the memory."""
 
-_MARK = re.compile(r'\\.|[{}"]', re.DOTALL)
+_MARK = pattern(r'\\.|[{}"]', re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +94,7 @@ class Entry:
         return None
 
 
-@dataclass(slots=True)
+@dataclasses.dataclass(slots=True)
 class LazyEntry:
     """An entry, parsed when it is first asked for.
 
@@ -126,7 +128,7 @@ class LazyEntry:
         return self.file.span(key, key + len(self.key))
 
 
-@dataclass(frozen=True)
+@dataclasses.dataclass(frozen=True)
 class Bibliography:
     """Every entry of the project's .bib files.
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 
-_AND = re.compile(r"\s+and(?=\s)", re.IGNORECASE)
-_ESCAPED_OR_BRACE = re.compile(r"\\.|[{}]", re.DOTALL)
+from syllabus.on_demand import pattern
+
+_AND = pattern(r"\s+and(?=\s)", re.IGNORECASE)
+_ESCAPED_OR_BRACE = pattern(r"\\.|[{}]", re.DOTALL)
 
 
 def split_list(text: str) -> list[str]:

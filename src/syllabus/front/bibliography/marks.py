@@ -7,9 +7,9 @@ formula, address, or run of nodes that the author of the handout wrote.
 
 from __future__ import annotations
 
-import re
+import dataclasses
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from syllabus.model.document import (
     Emphasis,
@@ -22,6 +22,7 @@ from syllabus.model.document import (
     Text,
     plain_text,
 )
+from syllabus.on_demand import dataclass, pattern
 from syllabus.source import Span
 
 # Opening marks are even, the closing ones follow them.
@@ -33,13 +34,13 @@ _LAST_LINK = 0x10FFFC
 _FIRST_ATOM = 0xF0000
 _LAST_ATOM = 0xFFFFD
 MARKS = "[\U0010f000-\U0010fffd]"
-ATOM = re.compile("[\U000f0000-\U000ffffd]")
+ATOM = pattern("[\U000f0000-\U000ffffd]")
 KEPT = "\U000ffffe"
 """Between characters of a field of which `tidy` would take one if they had met at a joint."""
-_MEETING = re.compile(rf" (?={MARKS}*[ ,;.])|[.?!…:;,](?={MARKS}*[.,;:?!])|[”’»](?={MARKS}*[.,])")
-_ANY = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\U000f0000-\U000fffff\U0010f000-\U0010ffff]")
-_MARK = re.compile(MARKS)
-_DOI_PREFIX = re.compile(r"https?://(?:dx\.)?doi\.org/\Z")
+_MEETING = pattern(rf" (?={MARKS}*[ ,;.])|[.?!…:;,](?={MARKS}*[.,;:?!])|[”’»](?={MARKS}*[.,])")
+_ANY = pattern("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\U000f0000-\U000fffff\U0010f000-\U0010ffff]")
+_MARK = pattern(MARKS)
+_DOI_PREFIX = pattern(r"https?://(?:dx\.)?doi\.org/\Z")
 
 
 def closing(mark: str) -> str:
@@ -98,7 +99,7 @@ class Nodes:
 Atom = Formula | Address | Nodes
 
 
-@dataclass
+@dataclasses.dataclass
 class Atoms:
     """What single characters of a marked text stand for."""
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
-_NO_COMMA = re.compile(r"(?P<opening>@\s*\w+\s*[{(]\s*(?P<key>[^\s,{}()=]+))\s+[A-Za-z][\w-]*\s*=")
-_FIELD = re.compile(r"\s*(?P<name>[A-Za-z][\w-]*)\s*=\s*(?P<value>.*)")
-_OPENING = re.compile(
+from syllabus.on_demand import dataclass, pattern
+
+_NO_COMMA = pattern(r"(?P<opening>@\s*\w+\s*[{(]\s*(?P<key>[^\s,{}()=]+))\s+[A-Za-z][\w-]*\s*=")
+_FIELD = pattern(r"\s*(?P<name>[A-Za-z][\w-]*)\s*=\s*(?P<value>.*)")
+_OPENING = pattern(
     r"^[ \t]*(?P<sign>@?)(?P<kind>article|book|booklet|collection|conference|dataset|inbook"
     r"|incollection|inproceedings|manual|mastersthesis|misc|online|patent|phdthesis|proceedings"
     r"|report|software|techreport|thesis|unpublished)[ \t]*(?P<brace>[{(]?)[ \t]*"

@@ -4,40 +4,40 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Protocol
 
 from syllabus.front.bibliography import marks
 from syllabus.front.bibliography.bodies import is_body
 from syllabus.front.bibliography.library import EntryField
 from syllabus.front.bibliography.lists import split_list, split_outside_braces
+from syllabus.on_demand import dataclass, pattern
 
 OTHERS = "\U0010f0fe"
 """A name that stands for everybody who is not named (`and others`)."""
 
-_EXTENDED = re.compile(r"\s*(given|family|prefix|suffix)(?:-i)?\s*=", re.IGNORECASE)
-_OTHERS = re.compile(r"\{?\s*(?:others|et\.?\s*al\.?)\s*\}?\.?", re.IGNORECASE)
-_ET_AL = re.compile(r"[\s,]+(?:et\.?\s*al\b\.?|and\s+others)$", re.IGNORECASE)
-_SUFFIX = re.compile(
+_EXTENDED = pattern(r"\s*(given|family|prefix|suffix)(?:-i)?\s*=", re.IGNORECASE)
+_OTHERS = pattern(r"\{?\s*(?:others|et\.?\s*al\.?)\s*\}?\.?", re.IGNORECASE)
+_ET_AL = pattern(r"[\s,]+(?:et\.?\s*al\b\.?|and\s+others)$", re.IGNORECASE)
+_SUFFIX = pattern(
     r"\{?(?:(?:jr|sr|jun|sen|esq|ph\.?\s?d|m\.?\s?d|s\.?j|filius)\.?|junior|senior|[IVX]+\.?"
     r"|\d(?:st|nd|rd|th)\.?)\}?",
     re.IGNORECASE,
 )
-_COMMA = re.compile(",")
-_SEMICOLON = re.compile(r"(?<!&\w)(?<!&\w{2})(?<!&\w{3})(?<!&\w{4})(?<!&\w{5})(?<!&\w{6})"
+_COMMA = pattern(",")
+_SEMICOLON = pattern(r"(?<!&\w)(?<!&\w{2})(?<!&\w{3})(?<!&\w{4})(?<!&\w{5})(?<!&\w{6})"
                         r"(?<!&#\d{2})(?<!&#\d{3})(?<!&#\d{4})(?<!&#x\w{2})(?<!&#x\w{4});"
                         )  # fmt: skip
-_AMPERSAND = re.compile(r"\s+\\?&(?=\s)")
-_OTHER_ANDS = re.compile(r"\s(?:und|et|och|og|en|y|e|και|и)(?=\s)")
-_TWO_WORDS = re.compile(r"\s*[^\W\d_a-z]\S*[\s~]+[^\W\d_a-z]")
-_SUFFIX_LAST = re.compile(
+_AMPERSAND = pattern(r"\s+\\?&(?=\s)")
+_OTHER_ANDS = pattern(r"\s(?:und|et|och|og|en|y|e|και|и)(?=\s)")
+_TWO_WORDS = pattern(r"\s*[^\W\d_a-z]\S*[\s~]+[^\W\d_a-z]")
+_SUFFIX_LAST = pattern(
     r"(?:[Jj]r|[Ss]r|[Jj]un|[Ss]en)\.?|(?=[IVX]{2})X{0,2}(?:I{1,3}|IV|VI{0,3}|IX)"
 )
-_DOTTED_LAST = re.compile(r"[^\W\d_][\w'’-]+(?:\s[^\W\d_][\w'’-]+)?(?:\s(?:[A-Z]\.-?)+)+")
+_DOTTED_LAST = pattern(r"[^\W\d_][\w'’-]+(?:\s[^\W\d_][\w'’-]+)?(?:\s(?:[A-Z]\.-?)+)+")
 """A family name with initials and their full stops behind it: `Roe A. B.`."""
-_INITIALS_LAST = re.compile(r"[^\W\d_][\w'’-]+(?:\s[^\W\d_][\w'’-]+)?\s[A-Z]{1,3}")
+_INITIALS_LAST = pattern(r"[^\W\d_][\w'’-]+(?:\s[^\W\d_][\w'’-]+)?\s[A-Z]{1,3}")
 """A family name with initials behind it, as medical journals write it: `Roe AB`."""
-_INITIALS_FIRST = re.compile(r"(?:[A-Z]\.[\s~-]*)+[^\W\d_][\w'’-]+")
+_INITIALS_FIRST = pattern(r"(?:[A-Z]\.[\s~-]*)+[^\W\d_][\w'’-]+")
 """Initials with a family name behind them, which is no family name: `A. B. Roe`."""
 
 

@@ -6,9 +6,9 @@ or text in balanced braces or quotes, has nothing to report but what its neighbo
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from syllabus.on_demand import dataclass, pattern
 
 _LONGEST = 100_000
 """Characters; a longer entry may hold a value that is cut, which is reported."""
@@ -19,15 +19,15 @@ _TEXT = r"[^{}\\@]*+(?:\\[^{}\\@\n][^{}\\@]*+)*+"
 _BRACED = rf"\{{{_TEXT}\}}"
 for _ in range(3):
     _BRACED = rf"\{{{_TEXT}(?:{_BRACED}{_TEXT})*+\}}"
-_OPENING = re.compile(
+_OPENING = pattern(
     r'@(?!(?i:comment|string|preamble)[^A-Za-z])[A-Za-z]++\{([^\s,{}()="@\\]++),\s*+'
 )
-_FIELD = re.compile(
+_FIELD = pattern(
     r"([A-Za-z][\w-]*+)\s*+=\s*+"
     rf'(?:{_BRACED}|[0-9]++|"[^"{{}}\\@]*+")\s*+'
     r"(?:,\s*+(\})?+|(\}))"
 )
-_AFTER = re.compile(r"[ \t]*+(?:\n\s*+|\Z)")
+_AFTER = pattern(r"[ \t]*+(?:\n\s*+|\Z)")
 _REFERRING = {"crossref", "xdata", "ids"}
 """Fields that other entries have to be looked at for."""
 

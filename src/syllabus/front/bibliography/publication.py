@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
-
 from syllabus.front.bibliography import kinds, marks
 from syllabus.front.bibliography.fields import FieldReader
 from syllabus.front.bibliography.lists import split_list
 from syllabus.front.bibliography.values import country
+from syllabus.on_demand import pattern
 
-_ADDRESS = re.compile(r"\\url|\\href|https?://")
+_ADDRESS = pattern(r"\\url|\\href|https?://")
 
 
 class PublicationReader(FieldReader):

@@ -12,6 +12,7 @@ from pathlib import Path
 from syllabus.diagnostics import Diagnostic, error
 from syllabus.front.bibliography.effort import MOST_ELEMENTS
 from syllabus.front.bibliography.style import Style
+from syllabus.on_demand import pattern
 from syllabus.source import Span, real_path
 from syllabus.workspace.cache import key_of, open_cache
 from syllabus.workspace.files import read_file
@@ -19,7 +20,7 @@ from syllabus.workspace.files import read_file
 LARGEST_STYLE = 2_000_000
 """Bytes; the longest of all styles has a tenth of that."""
 
-_ADDRESS = re.compile(r"https?://(?:www\.)?zotero\.org/styles/([A-Za-z0-9._-]+)/?(?:\?.*)?")
+_ADDRESS = pattern(r"https?://(?:www\.)?zotero\.org/styles/([A-Za-z0-9._-]+)/?(?:\?.*)?")
 _SHOWN = 100
 """Characters of a name that are shown."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from pathlib import Path
 from xml.etree import ElementTree
@@ -11,10 +10,11 @@ from syllabus.diagnostics import Diagnostic, error
 from syllabus.front.bibliography.effort import StyleTooComplex, check_complexity
 from syllabus.front.bibliography.style import Style, StyleKind
 from syllabus.front.bibliography.validation import find_fault
+from syllabus.on_demand import pattern
 from syllabus.source import Span
 from syllabus.workspace.files import read_file
 
-_ENCODING = re.compile(rb"""\A\W{0,3}<\?xml[^>]*?\sencoding\s*=\s*["']([\w.:-]+)""")
+_ENCODING = pattern(rb"""\A\W{0,3}<\?xml[^>]*?\sencoding\s*=\s*["']([\w.:-]+)""")
 _ENCODINGS = frozenset((b"utf-8", b"utf-16", b"us-ascii", b"ascii", b"iso-8859-1", b"latin-1"))
 """What all readers of XML read alike."""
 

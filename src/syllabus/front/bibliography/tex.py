@@ -11,6 +11,7 @@ from typing import Any
 
 from syllabus.front.bibliography import marks
 from syllabus.front.bibliography.marks import Address, Atoms, Formula
+from syllabus.on_demand import pattern
 
 _ACCENTS = {
     "`": "\u0300", "'": "\u0301", "^": "\u0302", "~": "\u0303", "=": "\u0304", "u": "\u0306",
@@ -76,19 +77,19 @@ _ELSEWHERE = frozenset({
     "footnote", "footnotetext", "footnotemark", "marginpar", "index",
 })  # fmt: skip
 _QUOTES = {"enquote": "“”", "mkbibquote": "“”", "enquote*": "‘’"}
-_COMMAND = re.compile(r"\\(?:([A-Za-z]+\*?)[ \t\r\n]*|(.))", re.DOTALL)
-_ACCENT_GROUP = re.compile(r"\\(?:[`'^~=.\"]|[A-Za-z]+)")
-_SPACE = re.compile(r"[ \t\r\n]+")
-_VERBATIM_ESCAPE = re.compile(
+_COMMAND = pattern(r"\\(?:([A-Za-z]+\*?)[ \t\r\n]*|(.))", re.DOTALL)
+_ACCENT_GROUP = pattern(r"\\(?:[`'^~=.\"]|[A-Za-z]+)")
+_SPACE = pattern(r"[ \t\r\n]+")
+_VERBATIM_ESCAPE = pattern(
     r"\\([#$%&_{}~^])(?:\{\})?|\{\\?([_#%&~])\}|\\(?:textasciitilde|sim)(?:\{\}|\s)?"
 )
 _HTML_COMMANDS = {
     "i": "emph", "em": "emph", "b": "textbf", "strong": "textbf", "sub": "textsubscript",
     "sup": "textsuperscript",
 }  # fmt: skip
-_HTML = re.compile(r"<(i|em|b|strong|sub|sup)>([^<>{}\\]*)</\1>", re.IGNORECASE)
-_ENTITY = re.compile(r"(?<!\\)&(?:[A-Za-z]{2,8}|#\d{2,6}|#x[0-9A-Fa-f]{2,6});")
-_URL = re.compile(r"\\(?:url|path|href|nolinkurl)\s*\{([^{}]*)\}")
+_HTML = pattern(r"<(i|em|b|strong|sub|sup)>([^<>{}\\]*)</\1>", re.IGNORECASE)
+_ENTITY = pattern(r"(?<!\\)&(?:[A-Za-z]{2,8}|#\d{2,6}|#x[0-9A-Fa-f]{2,6});")
+_URL = pattern(r"\\(?:url|path|href|nolinkurl)\s*\{([^{}]*)\}")
 MAX_DEPTH = 60
 
 

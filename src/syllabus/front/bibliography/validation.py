@@ -8,9 +8,10 @@ specification has it. A style that passes here raises nothing, so that what is r
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
+
+from syllabus.on_demand import pattern
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
@@ -53,8 +54,8 @@ _COUNTS = frozenset({
     "et-al-min", "et-al-use-first", "et-al-subsequent-min", "et-al-subsequent-use-first",
     "names-min", "names-use-first",
 })  # fmt: skip
-_COUNT = re.compile(r"[0-9]{1,9}")
-_PRIVATE = re.compile("[\U000f0000-\U0010ffff]")
+_COUNT = pattern(r"[0-9]{1,9}")
+_PRIVATE = pattern("[\U000f0000-\U0010ffff]")
 """Characters of private use, in which marked text carries its markup (`marks`)."""
 
 

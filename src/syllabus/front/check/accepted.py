@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from syllabus.diagnostics import Diagnostic, Severity, note
+from syllabus.on_demand import dataclass
 from syllabus.source import Span
 
 ASKED_FOR = frozenset({"unused-entry", "dead-link", "blocked-link", "insecure-link"})

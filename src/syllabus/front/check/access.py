@@ -24,6 +24,7 @@ from syllabus.model.document import (
     walk,
 )
 from syllabus.model.editions import public_blocks
+from syllabus.on_demand import pattern
 from syllabus.source import Span
 
 # --- passcodes -----------------------------------------------------------------------------
@@ -37,14 +38,14 @@ _SAYS_WHERE = (
     r"(?:see|sent|will|is|are|was|on|by|in|via|to|as|the|ask|please|same|none|not|required|tb[adc]"
     r"|siehe|voir)\b"
 )
-_NAMED = re.compile(
+_NAMED = pattern(
     rf"{_NAME}[*_]*(?:\s*[:=][*_`\s]*(?!{_SAYS_WHERE})[^\s*_`<>()\[\]|]"
     r"|\s+(?:is\s+)?[*_`]*(?=[^\s*_`]{4})[^\s*_`]*\d)",
     re.IGNORECASE,
 )
 """A passcode's name and itself: after a colon whatever says not where it is, else with a digit."""
 
-_FOUR_DIGITS = re.compile(r"\d(?: ?\d){3}")
+_FOUR_DIGITS = pattern(r"\d(?: ?\d){3}")
 _DIGITS = r"[*_`\s]*\d(?: ?\d){3,11}(?![\w%°]|[.,:/@–-]\w|\s+(?:lines|zeilen|lignes)\b)"
 _IS = r"[*_]*(?:\s*[:=：]|\s+(?:is|ist|lautet|est|es)\b)"
 _OPENS = (
@@ -64,7 +65,7 @@ Proteins, programs and places have codes, too: this one says by its name what it
 a code and nothing else, and looks like no year.
 """
 
-_PASSCODE_IN_ADDRESS = re.compile(r"[?&;#](?:pwd|pw|passwd|password|passcode)=.", re.IGNORECASE)
+_PASSCODE_IN_ADDRESS = pattern(r"[?&;#](?:pwd|pw|passwd|password|passcode)=.", re.IGNORECASE)
 
 # --- meetings ------------------------------------------------------------------------------
 

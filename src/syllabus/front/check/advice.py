@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from enum import Enum
 
@@ -17,6 +17,7 @@ from syllabus.model.kinds import BaseKind
 from syllabus.model.spans import days_of, groups_apart
 from syllabus.model.timeline import DaysOff, arrange_meetings
 from syllabus.model.timeline.days import holidays_among
+from syllabus.on_demand import dataclass
 
 SOON = timedelta(days=7)
 """How long before a meeting its reading is expected to be there."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from syllabus.front.markup import parse_title
@@ -10,8 +9,9 @@ from syllabus.front.records.course import CourseRecord
 from syllabus.front.records.kinds import Located
 from syllabus.model.announcement import AnnouncementTexts
 from syllabus.model.document import Block, Inline, LineBreak, Link, Paragraph, Text
+from syllabus.on_demand import pattern
 
-_ADDRESS = re.compile(r"https?://[^\s<>]*[^\s<>.,;:!?)\]'\"]")
+_ADDRESS = pattern(r"https?://[^\s<>]*[^\s<>.,;:!?)\]'\"]")
 
 
 def announcement_of(course: CourseRecord) -> AnnouncementTexts:

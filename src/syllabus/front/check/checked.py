@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from syllabus.diagnostics import Diagnostic
 from syllabus.front.bibliography import Bibliography, Style
 from syllabus.front.check.accepted import Accepted
 from syllabus.model.course import Course
 from syllabus.model.document import Block, Text
+from syllabus.on_demand import dataclass
 from syllabus.workspace.stamps import FileStamp
 
 

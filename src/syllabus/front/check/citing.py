@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 
 from syllabus.diagnostics import Diagnostic, note
@@ -19,11 +18,12 @@ from syllabus.model.document import (
     Text,
     walk,
 )
+from syllabus.on_demand import pattern
 
-_BRACKETED_KEYS = re.compile(r"(?<![\\!\]])\[([^][@^!\s][^][@^!]{0,200})\](?![(\[{:])")
-_BESIDE = re.compile(r"(?<![\\\]])(\[[^][]{0,400}\])(?=\[@([\w:.-]{1,200}))")
-_CITING = re.compile(r"(?<![\\\]])\[[^][]{0,400}@[^][]{0,400}\]")
-_KEY_WITHOUT_SIGN = re.compile(r"[;[]\s*([\w:.-]+)\s*(?=[;\]])")
+_BRACKETED_KEYS = pattern(r"(?<![\\!\]])\[([^][@^!\s][^][@^!]{0,200})\](?![(\[{:])")
+_BESIDE = pattern(r"(?<![\\\]])(\[[^][]{0,400}\])(?=\[@([\w:.-]{1,200}))")
+_CITING = pattern(r"(?<![\\\]])\[[^][]{0,400}@[^][]{0,400}\]")
+_KEY_WITHOUT_SIGN = pattern(r"[;[]\s*([\w:.-]+)\s*(?=[;\]])")
 
 
 def check_keys(

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import dataclasses
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from pathlib import PurePosixPath
 from typing import TypeVar
 from urllib.parse import unquote
@@ -24,6 +25,7 @@ from syllabus.model.places import (
 from syllabus.model.rewriting import rewrite
 from syllabus.model.timeline import format_days
 from syllabus.model.words import words_of
+from syllabus.on_demand import dataclass
 from syllabus.source import SourceFile, Span
 
 N = TypeVar("N", bound=Node)
@@ -68,7 +70,7 @@ class _Target:
     heading: Span | None = None
 
 
-@dataclass
+@dataclasses.dataclass
 class _Text:
     """A section or a meeting as a place: all of it by its names, its headings by their slugs.
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime, time
 
 from syllabus.diagnostics import Diagnostic, error, warning
@@ -17,6 +17,7 @@ from syllabus.model.document import Heading, Text
 from syllabus.model.kinds import Due
 from syllabus.model.timeline import format_moment
 from syllabus.model.words import words_for
+from syllabus.on_demand import dataclass
 from syllabus.source import Span
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from syllabus.diagnostics import Diagnostic, warning
@@ -10,8 +9,9 @@ from syllabus.front.bibliography import Bibliography, Entry
 from syllabus.front.bibliography.field_names import meant
 from syllabus.front.bibliography.values import bare_doi
 from syllabus.front.records.damage import damage, find_damage
+from syllabus.on_demand import pattern
 
-_DOI = re.compile(r"10\.[0-9]{4,9}(?:\.[0-9]+)*/[^\s\x00-\x1f\x7f]+")
+_DOI = pattern(r"10\.[0-9]{4,9}(?:\.[0-9]+)*/[^\s\x00-\x1f\x7f]+")
 
 _AUTHOR = ("author", "editor", "organization", "institution", "collaboration")
 _DATE = ("year", "date", "pubstate", "urldate")

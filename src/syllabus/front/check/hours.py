@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -15,6 +14,7 @@ from syllabus.front.records.meeting import MeetingRecord
 from syllabus.front.records.spans import DayTime
 from syllabus.model.course import GroupTime, Status
 from syllabus.model.timeline import zone_name
+from syllabus.on_demand import dataclass
 from syllabus.source import Span
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from syllabus.diagnostics import Diagnostic, error
 from syllabus.model.document import Block, Math, MathBlock, walk
 from syllabus.model.editions import public_blocks
+from syllabus.on_demand import pattern
 from syllabus.source import Span
 
-_LABEL = re.compile(r"\\(label|eqref|ref)\s*\{([^{}]*)\}")
+_LABEL = pattern(r"\\(label|eqref|ref)\s*\{([^{}]*)\}")
 
 
 def check_labels(blocks: tuple[Block, ...], faults: list[Diagnostic]) -> None:

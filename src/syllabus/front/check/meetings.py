@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, time
 from zoneinfo import ZoneInfo
 
@@ -28,6 +28,7 @@ from syllabus.model.rooms import Room
 from syllabus.model.slug import identifier
 from syllabus.model.spans import Session, sessions
 from syllabus.model.words import words_for
+from syllabus.on_demand import dataclass
 
 MOST_AT_ONCE = 50
 """Meetings at the time of one that are compared with it."""

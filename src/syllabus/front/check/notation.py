@@ -22,6 +22,7 @@ from syllabus.model.document import (
     children_of,
     walk,
 )
+from syllabus.on_demand import pattern
 from syllabus.source import Span
 
 _TEX = (
@@ -79,15 +80,15 @@ FOR_HTML = {
     "hr": "'***' on a line of its own",
 }
 _OPEN_COMMENT = r"(?<!\\)<!--"
-_EMPTY_LINK = re.compile(r"\[\s*(?:\]|\Z)")
+_EMPTY_LINK = pattern(r"\[\s*(?:\]|\Z)")
 _PICTURE = r"(?<!\\)!\[[^][\n]{0,200}\]\([^()\n]{1,300}\)"
-_BULLET = re.compile(r"^[ \t]*(?P<sign>[•▪‣◦●■])[ \t]", re.MULTILINE)
+_BULLET = pattern(r"^[ \t]*(?P<sign>[•▪‣◦●■])[ \t]", re.MULTILINE)
 """What word processors write before an item of a list."""
 _CONFLICT = r"(?m)^(?:<{7}|>{7}|\|{7})(?: .*)?$"
 _NO_HEADING = r"(?m)^ {0,3}#{2,6}(?=[^\s#])"
-_DASHED_TITLE = re.compile(r"[–—](?P<title>[A-Z][\w' -]{2,40})")
-_MARKER = re.compile(r"(?:[-*+]|\d+[.)])\s*")
-_ROW = re.compile(r"(?<!\\)\|")
+_DASHED_TITLE = pattern(r"[–—](?P<title>[A-Z][\w' -]{2,40})")
+_MARKER = pattern(r"(?:[-*+]|\d+[.)])\s*")
+_ROW = pattern(r"(?<!\\)\|")
 _NO_TABLE = "these lines have bars and are no table"
 _DIRECTIVES = frozenset(
     (
@@ -97,7 +98,7 @@ _DIRECTIVES = frozenset(
         *("topic", "epigraph", "bibliography", "glossary", "exercise", "solution", "proof"),
     )
 )
-_OPTIONS = re.compile(r"(?:\s*(?:[\w:-]+=(?:\"[^\"]*\"|\S+)|\{[^}]*\}|[A-Za-z][\w.-]*))*\s*")
+_OPTIONS = pattern(r"(?:\s*(?:[\w:-]+=(?:\"[^\"]*\"|\S+)|\{[^}]*\}|[A-Za-z][\w.-]*))*\s*")
 """What other programs want to know of code, such as `title="a.py"` or `numbered`."""
 
 

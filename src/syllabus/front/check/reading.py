@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from time import time_ns
 
 from syllabus.diagnostics import Diagnostic, has_errors
@@ -33,6 +33,7 @@ from syllabus.model.materials import material_files
 from syllabus.model.pictures import shown_pictures
 from syllabus.model.schedule import ScheduleSettings
 from syllabus.model.words import words_for
+from syllabus.on_demand import dataclass
 from syllabus.source import SourceFile
 from syllabus.workspace.cache import key_of, open_cache
 from syllabus.workspace.layout import Layout, in_git

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 
 from syllabus.diagnostics import Diagnostic, error, warning
@@ -19,6 +18,7 @@ from syllabus.model.document import (
     Text,
     walk,
 )
+from syllabus.on_demand import dataclass, pattern
 from syllabus.source import Span
 
 _KEY = r"[\w:.+/-]*\w"
@@ -199,10 +199,10 @@ _SLIPS = (
 )
 _FIRST = frozenset(("*", "**", "`", "{", "+", "$$"))
 """Signs with which their slips begin, so that they are in words, not in markup."""
-_HEADING = re.compile(r"#(?P<words>[A-Z][a-z]\w*[^#\n]*)")
-_MEMBERS = re.compile(r"(?<!\\)<members?>", re.IGNORECASE)
-_SPACED_NOTE = re.compile(r"(?<!\\)\[\^(?P<label>\w[^][\n]{0,80}[ \t][^][\n]{0,80}\w)\](?![(\[:])")
-_RUN_ON = re.compile(rf"(?P<first>-?@{_KEY})(?:,[ \t]*|[ \t]+(?:and|&|und|et)?[ \t]*)(?=-?@{_KEY})")
+_HEADING = pattern(r"#(?P<words>[A-Z][a-z]\w*[^#\n]*)")
+_MEMBERS = pattern(r"(?<!\\)<members?>", re.IGNORECASE)
+_SPACED_NOTE = pattern(r"(?<!\\)\[\^(?P<label>\w[^][\n]{0,80}[ \t][^][\n]{0,80}\w)\](?![(\[:])")
+_RUN_ON = pattern(rf"(?P<first>-?@{_KEY})(?:,[ \t]*|[ \t]+(?:and|&|und|et)?[ \t]*)(?=-?@{_KEY})")
 
 
 def find_slips(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from syllabus.diagnostics import Diagnostic, Related, error, warning
 from syllabus.front.check.dues import DueReader
@@ -18,6 +18,7 @@ from syllabus.model.document import (
 )
 from syllabus.model.editions import public_blocks
 from syllabus.model.reading_load import begins_with, measure_load
+from syllabus.on_demand import dataclass
 from syllabus.source import Span
 
 

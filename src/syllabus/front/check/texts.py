@@ -24,17 +24,18 @@ from syllabus.model.document import (
     without_fences,
 )
 from syllabus.model.duration import DURATION
+from syllabus.on_demand import pattern
 
 LONGEST_HEADING = 1_000
 """Characters, as written; the contents and the PDF's outline hold it once more."""
 
-_BRACKET_AT_END = re.compile(r"\(([^()]{1,60})\)[\s.,;:!?]*\Z")
-_AMOUNT = re.compile(
+_BRACKET_AT_END = pattern(r"\(([^()]{1,60})\)[\s.,;:!?]*\Z")
+_AMOUNT = pattern(
     r"(?:(?:~|≈|ca\.?|about|approx\.?)\s*)?[\d.,:/½¼¾–-]*[\d½¼¾]\s?(?P<unit>[^\W\d_]{2,12})\.?",
     re.IGNORECASE,
 )
-_CLOCK = re.compile(r"\d{1,3}:[0-5]\d(?::[0-5]\d)?")
-_IN_WORDS = re.compile(
+_CLOCK = pattern(r"\d{1,3}:[0-5]\d(?::[0-5]\d)?")
+_IN_WORDS = pattern(
     r"\b(?:an?|one|two|three|four|five|ten|fifteen|twenty|thirty|forty|fifty|sixty|ninety|half)"
     r"[ -](?:hour|minute)s?\b",
     re.IGNORECASE,

@@ -10,16 +10,17 @@ from syllabus.diagnostics import Diagnostic, warning
 from syllabus.front.check.notation import FOR_HTML, HTML, unread_tex
 from syllabus.front.markup.formulas import unread_dollars, unread_formula
 from syllabus.front.records.kinds import Located
+from syllabus.on_demand import pattern
 from syllabus.source import Span
 
 _SIGNS = frozenset("\\<[$&*`~")
-_READ = re.compile(r"(`+)[^`]+\1|(?<!\\)\$[^$]+\$")
+_READ = pattern(r"(`+)[^`]+\1|(?<!\\)\$[^$]+\$")
 """Code and formulas, which titles may have."""
-_LINK = re.compile(r"!?\[[^][\n]*\]\([^()\s]+\)")
-_CITATION = re.compile(r"\[[^][\n]*(?<![\w.])@\w[^][\n]*\]")
-_ENTITY = re.compile(r"&(?:#[0-9]+|#[xX][0-9a-fA-F]+|[A-Za-z][A-Za-z0-9]*);")
-_ESCAPE = re.compile(r"\\[&%#{}<>]")
-_OPEN = re.compile(r"(?<![\\*\w])\*\*(?=\w)|(?<![\\`])`(?=\w)")
+_LINK = pattern(r"!?\[[^][\n]*\]\([^()\s]+\)")
+_CITATION = pattern(r"\[[^][\n]*(?<![\w.])@\w[^][\n]*\]")
+_ENTITY = pattern(r"&(?:#[0-9]+|#[xX][0-9a-fA-F]+|[A-Za-z][A-Za-z0-9]*);")
+_ESCAPE = pattern(r"\\[&%#{}<>]")
+_OPEN = pattern(r"(?<![\\*\w])\*\*(?=\w)|(?<![\\`])`(?=\w)")
 
 
 def check_value_markup(texts: Iterable[Located[str] | None], faults: list[Diagnostic]) -> None:

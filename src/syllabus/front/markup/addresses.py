@@ -8,15 +8,16 @@ from urllib.parse import unquote, urlsplit
 
 from syllabus.diagnostics import Diagnostic, error
 from syllabus.model.places import SCHEME
+from syllabus.on_demand import pattern
 from syllabus.source import SourceFile, Span
 
 LINK_SCHEMES = ("http", "https", "mailto")
 """Others can start programs: hyperref hands `run:` to the reader's machine."""
 
-_LOCAL = re.compile(r"[\w.%-]*(?:/[\w.%-]+)*\.md(?:#.*)?|[\w%-]+(?:#.*)?|#.+", re.IGNORECASE)
+_LOCAL = pattern(r"[\w.%-]*(?:/[\w.%-]+)*\.md(?:#.*)?|[\w%-]+(?:#.*)?|#.+", re.IGNORECASE)
 """What leads to a place of the handout: a record's file, an `id`, a heading."""
-_HOST = re.compile(r"(?://)?(?:[a-z0-9-]+\.)+[a-z]{2,}(?::\d+)?(?=[/?#]|\Z)", re.IGNORECASE)
-_FILES = re.compile(
+_HOST = pattern(r"(?://)?(?:[a-z0-9-]+\.)+[a-z]{2,}(?::\d+)?(?=[/?#]|\Z)", re.IGNORECASE)
+_FILES = pattern(
     r"pdf|pptx?|key|odp|docx?|odt|rtf|xlsx?|ods|csv|tsv|txt|rst|tex|bib|html?|xml|json|ya?ml|ipynb"
     r"|py|jl|m|c|cpp|h|sh|nb|mat|zip|gz|tar|tgz|7z|png|jpe?g|gif|svg|webp|tiff?|eps|ps|mp3|mp4|mov"
     r"|avi|epub|dat|log|star|mrc",

@@ -6,10 +6,12 @@ import re
 
 from markdown_it.rules_inline import StateInline, text
 
-_SCHEME_BEFORE = re.compile(r"(?<![a-z0-9.+-])(?:https?|ftp)\Z", re.IGNORECASE)
-_WWW = re.compile(r"(?<![^\W_])(?<![./:@\\-])www(?=\.[^\W_])")
+from syllabus.on_demand import pattern
+
+_SCHEME_BEFORE = pattern(r"(?<![a-z0-9.+-])(?:https?|ftp)\Z", re.IGNORECASE)
+_WWW = pattern(r"(?<![^\W_])(?<![./:@\\-])www(?=\.[^\W_])")
 """Where an address may begin that is meant to be one of the web."""
-_DOMAIN = re.compile(r"[\w.-]*[^\W_]")
+_DOMAIN = pattern(r"[\w.-]*[^\W_]")
 
 
 def bare_address(state: StateInline, silent: bool) -> bool:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
 from syllabus.model.document import Block, LineBreak, Paragraph, Text
+from syllabus.on_demand import pattern
 
-_TASK = re.compile(r"\[([ xX])\](?:\s+|\Z)")
+_TASK = pattern(r"\[([ xX])\](?:\s+|\Z)")
 
 
 def with_box(blocks: tuple[Block, ...]) -> tuple[Block, ...]:

@@ -12,9 +12,10 @@ from markdown_it.helpers import parseLinkDestination, parseLinkLabel
 from markdown_it.rules_inline import StateInline
 
 from syllabus.front.markup.locators import Locator, read_locator
+from syllabus.on_demand import pattern
 
 KEY = r"\{[^{}\s]+\}|\w+(?:[:.#$%&\-+?<>~/]\w+)*"
-CITED = re.compile(rf"(?<![\w@\\])(?P<minus>-?)@(?P<key>{KEY})")
+CITED = pattern(rf"(?<![\w@\\])(?P<minus>-?)@(?P<key>{KEY})")
 FULL_MARK = "{.full}"
 
 

@@ -12,6 +12,7 @@ from markdown_it.rules_block import StateBlock
 from markdown_it.token import Token
 
 from syllabus.diagnostics import Diagnostic, error, nearest_hint, warning
+from syllabus.on_demand import pattern
 from syllabus.source import Span
 
 MEMBERS = "members"
@@ -20,8 +21,8 @@ MEMBERS = "members"
 PRIVATE = "private_references"
 """Key of the parser's environment: the labels of links that are defined inside a fence."""
 
-_FENCE = re.compile(r":{3,}[ \t]*(.*?)[ \t]*")
-_MEANT = re.compile(
+_FENCE = pattern(r":{3,}[ \t]*(.*?)[ \t]*")
+_MEANT = pattern(
     r"^[ \t>]*(?P<line>:{3,}.*)|(?<!\S)(?P<inside>:{2,}[ \t]*\{?\.?members?\b)",
     re.MULTILINE | re.IGNORECASE,
 )
@@ -50,7 +51,7 @@ _LIKE_A_FENCE = (
 
 It takes long to compile, and few courses need it.
 """
-_PERHAPS = re.compile(rf"[{_LOOK_ALIKES}]|:{_BETWEEN}[:&]|&(?:colon|ratio|#)", re.IGNORECASE)
+_PERHAPS = pattern(rf"[{_LOOK_ALIKES}]|:{_BETWEEN}[:&]|&(?:colon|ratio|#)", re.IGNORECASE)
 _MEMBERS = (
     *("members", "member", "members-only", "membres", "mitglieder", "miembros", "membri"),
     *("membros", "leden"),
@@ -58,23 +59,21 @@ _MEMBERS = (
 """What somebody may write, or misspell, for the one name that there is."""
 _PRIVATE = frozenset(("private", "privat", "internal", "confidential", "secret", "hidden"))
 _NAMES = _PRIVATE | {*_MEMBERS}
-_BEGINS = re.compile(
+_BEGINS = pattern(
     r"(?:^|\n)[ \t]{0,3}(?:[>|*+-][ \t]{0,3}|\d+[.)][ \t]{1,3})*\Z|[*_~\"'“„«‘(\[{|>$^!]\Z"
 )
 """What is before a fence that begins a line, or what marks make of some words."""
 
 
-_ATTRIBUTES = re.compile(
+_ATTRIBUTES = pattern(
     r"\{[^{}\n]{0,200}[.#][^{}\n]{0,200}\}|<[a-z][\w-]{0,30}\s[^<>]{0,400}>", re.IGNORECASE
 )
-_NAMED = re.compile(
-    r"(?<![^\s{])[.#]([\w-]+)|\b(?:class|id)\s*=\s*[\"']?([\w \t-]+)", re.IGNORECASE
-)
+_NAMED = pattern(r"(?<![^\s{])[.#]([\w-]+)|\b(?:class|id)\s*=\s*[\"']?([\w \t-]+)", re.IGNORECASE)
 """Attributes of Pandoc's and of HTML, by which a fence, too, can be written there."""
-_DIRECTIVE = re.compile(r"\{[ \t]*[.:#]?(?P<name>[\w-]+)[^{}]*\}.*")
+_DIRECTIVE = pattern(r"\{[ \t]*[.:#]?(?P<name>[\w-]+)[^{}]*\}.*")
 """The head of a block of code that MyST takes for a directive."""
-_COMMENT = re.compile(r"<!--(?:-?>|.*?-->)", re.DOTALL)
-_TICKS = re.compile(r"`+")
+_COMMENT = pattern(r"<!--(?:-?>|.*?-->)", re.DOTALL)
+_TICKS = pattern(r"`+")
 
 
 def seeming_fences(text: str, read: Container[int] = ()) -> Iterator[tuple[int, int]]:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 
 from markdown_it.rules_block import StateBlock
 
 from syllabus.diagnostics import Diagnostic, error, warning
+from syllabus.on_demand import pattern
 from syllabus.source import Span
 
-_SPACED = re.compile(r"\[\^(?P<label>[^][\n]*[ \t][^][\n]*)\]:")
+_SPACED = pattern(r"\[\^(?P<label>[^][\n]*[ \t][^][\n]*)\]:")
 
 
 def spaced_footnote(state: StateBlock, start_line: int, end_line: int, silent: bool) -> bool:

@@ -18,6 +18,7 @@ from mdit_py_plugins.dollarmath.index import math_block_dollar
 
 from syllabus.diagnostics import Diagnostic, error, warning
 from syllabus.model.document import Inline, Math, MathBlock, walk
+from syllabus.on_demand import pattern
 from syllabus.source import Span
 
 BARE_ENVIRONMENTS = frozenset(
@@ -31,23 +32,23 @@ BARE_ENVIRONMENTS = frozenset(
 }
 """Environments that are formulas wherever they begin; MathJax, too, wants no dollars there."""
 
-_MONEY = re.compile(r"\A[\d\s,.;:)][^\\^_{}=]*(?<![A-Za-z])(?:US|AU?|CA?|HK|NZ|SG|R|NT)\Z")
+_MONEY = pattern(r"\A[\d\s,.;:)][^\\^_{}=]*(?<![A-Za-z])(?:US|AU?|CA?|HK|NZ|SG|R|NT)\Z")
 """What is between `$5` and `US$`."""
 _FENCES = ("math", "{math}")
-_DOLLARS = re.compile(r"\$\$[^\S\n]*$", re.MULTILINE)
+_DOLLARS = pattern(r"\$\$[^\S\n]*$", re.MULTILINE)
 _DOLLAR_BLOCK = math_block_dollar(allow_labels=False, allow_blank_lines=True)
-_BEGIN = re.compile(r"\\begin\{([A-Za-z]+\*?)\}")
-_TEXT_PIECE = re.compile(
+_BEGIN = pattern(r"\\begin\{([A-Za-z]+\*?)\}")
+_TEXT_PIECE = pattern(
     r"\\(?:text(?:normal|rm|sf|tt|bf|md|it|sl|sc|up)?|mbox|emph)\s*\{|\\.|[{}$]", re.DOTALL
 )
 MAX_INNER = 20
 """How many dollars inside `\\text{…}` a formula may have."""
-_LOOKS_LIKE_TEX = re.compile(
+_LOOKS_LIKE_TEX = pattern(
     r"\\[A-Za-z,;!|{}]|[=^]|(?<![A-Za-z])[A-Za-z\d)]_|\d ?[-+*/<>] ?[\dA-Za-z]|[A-Za-z] [-+*/<>] "
 )
-_SHORT = re.compile(r"[A-Za-z]'*|[A-Za-z]\([A-Za-z\d, ]{1,9}\)|-?\d+(?:\.\d+)?")
-_NO_FORMULA = re.compile(r"[@^]|.*(?<!\w)@[A-Za-z]", re.DOTALL)
-_UNREAD = re.compile(
+_SHORT = pattern(r"[A-Za-z]'*|[A-Za-z]\([A-Za-z\d, ]{1,9}\)|-?\d+(?:\.\d+)?")
+_NO_FORMULA = pattern(r"[@^]|.*(?<!\w)@[A-Za-z]", re.DOTALL)
+_UNREAD = pattern(
     r"(?<![\w$])\$(?![A-Z]{2})(?:\\[A-Za-z]|[A-Za-z](?![A-Za-z])|[A-Za-z]{1,9}[_^=({])"
 )
 

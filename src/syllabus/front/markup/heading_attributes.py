@@ -8,18 +8,19 @@ from markdown_it.rules_core import StateCore
 
 from syllabus.diagnostics import Diagnostic, error, nearest_hint
 from syllabus.model.document import Text
+from syllabus.on_demand import pattern
 from syllabus.source import Span
 
 DUE = "due"
 EXAMPLE = '{due="2026-10-20 23:59"}'
 
 _QUOTED = "\"[^\"{}]*\"|'[^'{}]*'|[“”„«][^{}]*?[“”»]"
-_BRACES = re.compile(
+_BRACES = pattern(
     rf"[ \t]*\{{(?P<inside>[ \t]*(?P<key>[A-Za-z_-]+)[ \t]*(?P<sign>[=:])[ \t]*"
     rf"(?P<value>{_QUOTED}|[^{{}}\"'\n]*?)[ \t]*)\}}(?P<after>[ \t]*#*[ \t]*)(?=\n|\Z)"
 )
 """Braces at the end of a heading's first line, behind which `##` may close it."""
-_LOOSE = re.compile(
+_LOOSE = pattern(
     r"[ \t]*\{(?P<inside>[ \t]*due\b[^{}\n]*|[^{}\n]*\bdue[ \t]*[=:][^{}\n]*)(?P<close>\}?)"
     r"[ \t]*#*[ \t]*(?=\n|\Z)",
     re.IGNORECASE,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import zip_longest
@@ -46,10 +45,11 @@ from syllabus.model.document import (
     Text,
     plain_text,
 )
+from syllabus.on_demand import pattern
 from syllabus.source import SourceFile, Span
 from syllabus.workspace.layout import Layout
 
-_ANY_SPACE = re.compile(r"[\t\n\f\r]")
+_ANY_SPACE = pattern(r"[\t\n\f\r]")
 
 
 @dataclass

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
@@ -10,12 +9,13 @@ from markdown_it.common.utils import normalizeReference
 from markdown_it.rules_inline import StateInline
 
 from syllabus.diagnostics import Diagnostic, error, nearest_hint, warning
+from syllabus.on_demand import pattern
 from syllabus.source import SourceFile, Span
 
-_LABEL = re.compile(r"\[(?P<label>[^\[\]\n]{0,200})\]")
+_LABEL = pattern(r"\[(?P<label>[^\[\]\n]{0,200})\]")
 _FARTHEST = 1_000
 """Characters that are looked through for the beginning of a link's words."""
-_INDEX = re.compile(r"\s*(?:\w|[-+]?\d+(?:\s*[,:–-]\s*\d+)*)?\s*")
+_INDEX = pattern(r"\s*(?:\w|[-+]?\d+(?:\s*[,:–-]\s*\d+)*)?\s*")
 """What stands in brackets that follow others and is no label: an index, a number, nothing."""
 
 

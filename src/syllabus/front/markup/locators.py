@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import lru_cache
+
+from syllabus.on_demand import dataclass, pattern
 
 _ENGLISH = """
 act: act acts
@@ -246,8 +247,8 @@ _NUMBERS = rf"{_NUMBER}(?:\s*(?:--|[-–,&])\s*{_NUMBER})*"
 _IN_BRACES = r"\s*,?\s*\{\s*%s(?P<locator>[^{}]*)\}"
 _PLAIN = rf"\s*,?\s*%s(?P<locator>{_NUMBERS})"
 """A locator with braces around it, and without; each with a label, which may be missing."""
-_BRACE = re.compile(r"\s*,?\s*\{")
-_MOMENT = re.compile(r"\d{1,3}(?::\d\d){1,2}(?:\s*(?:--|[-–])\s*\d{1,3}(?::\d\d){1,2})?")
+_BRACE = pattern(r"\s*,?\s*\{")
+_MOMENT = pattern(r"\d{1,3}(?::\d\d){1,2}(?:\s*(?:--|[-–])\s*\d{1,3}(?::\d\d){1,2})?")
 
 
 @dataclass(frozen=True, slots=True)

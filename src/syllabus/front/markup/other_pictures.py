@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 import shlex
-from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from syllabus.diagnostics import Diagnostic, error
+from syllabus.on_demand import dataclass, pattern
 from syllabus.source import Span
 
 
@@ -26,18 +26,18 @@ _IMAGE = "magick {first} {new}"  # of several pictures in a file
 _KINDS = (
     _Kind(
         "an SVG",
-        re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml|<!--|<!DOCTYPE svg|<svg)"),
+        pattern(rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml|<!--|<!DOCTYPE svg|<svg)"),
         ".pdf",
         _DRAWING,
     ),
-    _Kind("a compressed SVG", re.compile(rb"\x1f\x8b"), ".pdf", _DRAWING),
-    _Kind("a WebP", re.compile(rb"RIFF.{4}WEBP", re.DOTALL), ".png", _IMAGE),
-    _Kind("a GIF", re.compile(rb"GIF8[79]a"), ".png", _IMAGE),
-    _Kind("a TIFF", re.compile(rb"II\*\0|MM\0\*"), ".png", _IMAGE),
-    _Kind("a BMP", re.compile(rb"BM"), ".png", _IMAGE),
-    _Kind("an AVIF", re.compile(rb".{4}ftypavi[fs]", re.DOTALL), ".png", _IMAGE),
-    _Kind("a HEIC", re.compile(rb".{4}ftyp(?:hei|mif|msf)", re.DOTALL), ".jpg", _IMAGE),
-    _Kind("an EPS", re.compile(rb"%!PS|\xc5\xd0\xd3\xc6"), ".pdf", "epstopdf {old}"),
+    _Kind("a compressed SVG", pattern(rb"\x1f\x8b"), ".pdf", _DRAWING),
+    _Kind("a WebP", pattern(rb"RIFF.{4}WEBP", re.DOTALL), ".png", _IMAGE),
+    _Kind("a GIF", pattern(rb"GIF8[79]a"), ".png", _IMAGE),
+    _Kind("a TIFF", pattern(rb"II\*\0|MM\0\*"), ".png", _IMAGE),
+    _Kind("a BMP", pattern(rb"BM"), ".png", _IMAGE),
+    _Kind("an AVIF", pattern(rb".{4}ftypavi[fs]", re.DOTALL), ".png", _IMAGE),
+    _Kind("a HEIC", pattern(rb".{4}ftyp(?:hei|mif|msf)", re.DOTALL), ".jpg", _IMAGE),
+    _Kind("an EPS", pattern(rb"%!PS|\xc5\xd0\xd3\xc6"), ".pdf", "epstopdf {old}"),
 )
 _PACKAGES = {
     "rsvg-convert": "librsvg2-bin",

@@ -28,6 +28,7 @@ from syllabus.front.markup.link_labels import undefined_label
 from syllabus.front.markup.picture_sizes import sized_image
 from syllabus.front.markup.positions import PositionedInlineParser, join_fragments
 from syllabus.front.markup.punctuation import quotes_for
+from syllabus.on_demand import pattern
 
 MAX_NESTING = 40
 """How deep blocks may nest; CommonMark sets no limit, but a page does."""
@@ -37,8 +38,8 @@ MAX_COLUMNS = 100
 """How many columns a table may have; of a line, each of so many gets less than a letter."""
 
 _INTERRUPTED = ["paragraph", "reference", "blockquote", "list"]
-_WHOLE_COMMENT = re.compile("<!-->|<!--->")
-_BREAK = re.compile(r"<br[ \t]*/?>", re.IGNORECASE)
+_WHOLE_COMMENT = pattern("<!-->|<!--->")
+_BREAK = pattern(r"<br[ \t]*/?>", re.IGNORECASE)
 
 
 @lru_cache(maxsize=8)

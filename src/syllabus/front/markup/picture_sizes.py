@@ -4,24 +4,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 
 from markdown_it.rules_inline import StateInline, image
 
 from syllabus.diagnostics import Diagnostic, error, nearest_hint
 from syllabus.model.document import Length
+from syllabus.on_demand import dataclass, pattern
 from syllabus.source import Span
 
 SIDES = ("width", "height")
 UNITS = {"%": 100, "cm": 100, "mm": 1000, "in": 40, "pt": 3000}
 """The units of a length, and how many of each it may have: more is no page."""
 
-_ATTRIBUTES = re.compile(r"[ \t]*\{([^{}]*)(\}?)")
-_ATTRIBUTE = re.compile(
+_ATTRIBUTES = pattern(r"[ \t]*\{([^{}]*)(\}?)")
+_ATTRIBUTE = pattern(
     r"""[^\s="']+\s*=\s*(?:"[^"]*"|'[^']*'|[\d.,]+[ \t]*(?:%|[cm]m|in|p[tx])(?!\w)|[^\s"']+)|\S+"""
 )
-_LENGTH = re.compile(r"(\d{1,6}(?:\.\d{1,6})?|\.\d{1,6})\s*([a-z%]+)", re.IGNORECASE)
+_LENGTH = pattern(r"(\d{1,6}(?:\.\d{1,6})?|\.\d{1,6})\s*([a-z%]+)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ import zlib
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 
+from syllabus.on_demand import pattern
 from syllabus.workspace.deadline import check_time
 
 WIDEST_PICTURE = 12_000
@@ -38,20 +39,20 @@ _SIZES = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
 """The markers of a JPEG after which its size stands."""
 _PROGRESSIVE = frozenset((0xC2, 0xC6, 0xCA, 0xCE))
 _ARITHMETIC = frozenset(range(0xC9, 0xD0))
-_AFTER_SCAN = re.compile(rb"\xff+([^\x00\xd0-\xd7\xff])")
+_AFTER_SCAN = pattern(rb"\xff+([^\x00\xd0-\xd7\xff])")
 
-_OBJECT = re.compile(rb"(\d{1,9})\s+\d{1,5}\s+obj\b")
-_END = re.compile(rb"\bendobj\b|\bstream\r?\n")
-_HEXADECIMAL = re.compile(rb"#([0-9A-Fa-f]{2})")
-_BOX = re.compile(rb"/(?:Media|Crop)Box\s*\[" + rb"\s*([-+]?[\d.]{1,40})" * 4 + rb"\s*\]")
-_KIDS = re.compile(rb"/Kids\s*(?:\[([^][]*)\]|(\d{1,9})\s+\d{1,5}\s+R)")
-_PARENT = re.compile(rb"/Parent\s+(\d{1,9})\s+\d{1,5}\s+R")
-_REFERENCE = re.compile(rb"(\d{1,9})\s+\d{1,5}\s+R")
-_ONLY_A_REFERENCE = re.compile(rb"\s*(\d{1,9})\s+\d{1,5}\s+R\s*")
-_TABLE = re.compile(rb"startxref\s+(\d{1,12})")
-_EARLIER = re.compile(rb"/(?:Prev|XRefStm)\s+(\d{1,12})(?!\d)(?!\s+\d+\s+R)")
-_NUMBER = re.compile(rb"\d{1,9}")
-_BRACKETS = re.compile(rb"<<|>>|\[|\]")
+_OBJECT = pattern(rb"(\d{1,9})\s+\d{1,5}\s+obj\b")
+_END = pattern(rb"\bendobj\b|\bstream\r?\n")
+_HEXADECIMAL = pattern(rb"#([0-9A-Fa-f]{2})")
+_BOX = pattern(rb"/(?:Media|Crop)Box\s*\[" + rb"\s*([-+]?[\d.]{1,40})" * 4 + rb"\s*\]")
+_KIDS = pattern(rb"/Kids\s*(?:\[([^][]*)\]|(\d{1,9})\s+\d{1,5}\s+R)")
+_PARENT = pattern(rb"/Parent\s+(\d{1,9})\s+\d{1,5}\s+R")
+_REFERENCE = pattern(rb"(\d{1,9})\s+\d{1,5}\s+R")
+_ONLY_A_REFERENCE = pattern(rb"\s*(\d{1,9})\s+\d{1,5}\s+R\s*")
+_TABLE = pattern(rb"startxref\s+(\d{1,12})")
+_EARLIER = pattern(rb"/(?:Prev|XRefStm)\s+(\d{1,12})(?!\d)(?!\s+\d+\s+R)")
+_NUMBER = pattern(rb"\d{1,9}")
+_BRACKETS = pattern(rb"<<|>>|\[|\]")
 
 
 class BadPicture(Exception):

@@ -10,6 +10,8 @@ from markdown_it.rules_core import StateCore
 from markdown_it.rules_core.smartquotes import smartquotes
 from markdown_it.token import Token
 
+from syllabus.on_demand import pattern
+
 QUOTES: dict[str, tuple[str, str, str, str]] = {
     "de": ("„", "“", "‚", "‘"),
     "el": ("«", "»", "“", "”"),
@@ -25,12 +27,12 @@ QUOTES: dict[str, tuple[str, str, str, str]] = {
 """Outer and inner quotation marks by language, from CLDR's delimiters."""
 
 
-_APOSTROPHE = re.compile(r"(?<![^\s(\[“„«—–-])'(?=\w)")
-_SPACED_HYPHEN = re.compile(
+_APOSTROPHE = pattern(r"(?<![^\s(\[“„«—–-])'(?=\w)")
+_SPACED_HYPHEN = pattern(
     # A minus after a sign of operation, and what may be a telephone number, stay as they are.
     r"(?<!-) - (?![-\s])(?<![=<>≤≥≈~±+*/(:] - (?=\d))(?<!\d - (?=\d))"
 )
-_HOURS = re.compile(r"(?<![\w:.-])(\d{1,2}:\d\d(?::\d\d)? ?)-( ?\d{1,2}:\d\d(?::\d\d)?)(?![\w:-])")
+_HOURS = pattern(r"(?<![\w:.-])(\d{1,2}:\d\d(?::\d\d)? ?)-( ?\d{1,2}:\d\d(?::\d\d)?)(?![\w:-])")
 _SEVERAL = (
     "pp pages ff chs chaps chapters secs sects sections figs figures eqs eqns equations nos vols "
     "volumes ll lines slides problems exercises questions items weeks lectures parts tables "
@@ -41,12 +43,12 @@ _PAGE = "p page Seite pág página pag pagina σ σελ"
 """Words before the numbers of pages. "Fig. 3-5" and "section 3-5" may be names, no ranges."""
 _NUMBER = r"(?:[A-Za-z]?\d+(?:\.\d+)*|[ivxlc]+)"
 _RANGE = rf"{_NUMBER}(?: ?- ?{_NUMBER})?"
-_NUMBERED = re.compile(
+_NUMBERED = pattern(
     rf"(?<![\w-])(?:(?i:{'|'.join(f'{_SEVERAL} {_PAGE}'.split())})|S)(?:\.[ \u00a0]?|[ \u00a0])"
     rf"{_RANGE}(?:(?:, ?| and | & | und | et | y | e | en | και ){_RANGE})*(?![\w-])"
 )
-_FROM_TO = re.compile(rf"({_NUMBER} ?)-( ?{_NUMBER})(?![\w-])")
-_FRENCH_SPACE = re.compile(" (?=[:;!?»])|(?<=«) ")
+_FROM_TO = pattern(rf"({_NUMBER} ?)-( ?{_NUMBER})(?![\w-])")
+_FRENCH_SPACE = pattern(" (?=[:;!?»])|(?<=«) ")
 
 
 def quotes_for(language: str) -> tuple[str, str, str, str]:

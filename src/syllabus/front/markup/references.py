@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
 from syllabus.front.markup.locators import read_locator
@@ -15,8 +14,9 @@ from syllabus.model.document import (
     Paragraph,
     Text,
 )
+from syllabus.on_demand import pattern
 
-DURATION_AFTER = re.compile(r"\s*[(（][^()（）]*\d[^()（）]*[)）]\s*")
+DURATION_AFTER = pattern(r"\s*[(（][^()（）]*\d[^()（）]*[)）]\s*")
 """What may follow a full reference in a list item: a duration or a number of pages."""
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from functools import lru_cache
 
@@ -20,10 +19,11 @@ from syllabus.front.markup.positions import (
 from syllabus.front.markup.punctuation import quotes_for, smart_marks, smart_text
 from syllabus.model.course import Title
 from syllabus.model.document import Code, Emphasis, Inline, Math, Strong, Text, plain_text
+from syllabus.on_demand import pattern
 from syllabus.source import Span
 
 _MARKS = frozenset("*_`$")
-_WORD = re.compile(r"\S+")
+_WORD = pattern(r"\S+")
 
 
 def parse_title(text: str, span: Span, language: str) -> Title:

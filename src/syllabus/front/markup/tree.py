@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 from markdown_it.rules_block.table import escapedSplit
@@ -54,6 +55,7 @@ from syllabus.model.document import (
     TableCell,
     walk,
 )
+from syllabus.on_demand import dataclass
 from syllabus.source import SourceFile, Span
 from syllabus.workspace.layout import Layout
 
@@ -93,7 +95,7 @@ def parse_markdown(source: SourceFile, first_line: int, context: MarkupContext) 
     )
 
 
-@dataclass
+@dataclasses.dataclass
 class _Builder:
     """Builds the tree of one file."""
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from syllabus.front.records.definitions import announcement as keys
 from syllabus.front.records.kinds import Located, Values
+from syllabus.on_demand import dataclass
 
 
 @dataclass(frozen=True, slots=True)

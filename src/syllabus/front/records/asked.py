@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import os
-import re
 from datetime import UTC, datetime
 
 from syllabus.model.course import Course
 from syllabus.model.timeline import resolve_moment
+from syllabus.on_demand import pattern
 
-_ISO = re.compile(r"\s*[0-9]{4}-[0-9]")
+_ISO = pattern(r"\s*[0-9]{4}-[0-9]")
 
 
 def asked_moment(as_of: str | None, course: Course) -> datetime:

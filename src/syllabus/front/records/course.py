@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -25,6 +25,7 @@ from syllabus.model.kinds import MeetingKind
 from syllabus.model.recurrence import Break, Region
 from syllabus.model.schedule import Numbering, ScheduleSettings
 from syllabus.model.slug import course_slug
+from syllabus.on_demand import dataclass
 from syllabus.source import SourceFile, Span
 
 STANDARD_DURATION = timedelta(minutes=60)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from syllabus.diagnostics import Diagnostic, error
+from syllabus.on_demand import pattern
 from syllabus.source import Span
 
-_DAMAGE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffd]")
+_DAMAGE = pattern(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffd]")
 REPLACEMENT = "\ufffd"
 """What a program writes for a character that it could not read (Unicode 23.8)."""
 

@@ -9,11 +9,11 @@ import re
 import unicodedata
 from calendar import monthrange
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
 
 from syllabus.front.records.forms import FIRST_YEAR, LAST_YEAR, MONTHS, WEEKDAYS
 from syllabus.front.records.kinds import STANDARD_LANGUAGE, BadValue, quoted
+from syllabus.on_demand import dataclass, pattern
 from syllabus.workspace.cache import memoized
 
 UNDECIDED = ("tbd", "tba", "tbc")
@@ -25,14 +25,14 @@ LONGEST_DATE = 80
 """Characters; the longest that CLDR's patterns give have about 40."""
 
 _WRITE_DATE = "write year-month-day, such as 2021-04-15"
-_ISO_DATE = re.compile(r"(?P<year>[0-9]{4})-(?P<month>[0-9]{1,2})-(?P<day>[0-9]{1,2})")
-_NUMBERS = re.compile(
+_ISO_DATE = pattern(r"(?P<year>[0-9]{4})-(?P<month>[0-9]{1,2})-(?P<day>[0-9]{1,2})")
+_NUMBERS = pattern(
     r"(?<![0-9])([0-9]{1,4}) ?([./-]) ?([0-9]{1,2}) ?\2 ?([0-9]{4}|[0-9]{1,2})(?![0-9])\.?"
 )
-_EAST_ASIAN = re.compile(r"([0-9]{4}) ?[年년] ?([0-9]{1,2}) ?[月월] ?([0-9]{1,2}) ?[日일]")
-_TOKEN = re.compile(r"[0-9]+|[^\W\d_]+(?:['’-][^\W\d_]+)*|\S")
-_ORDINAL = re.compile(r"(?<![0-9])([0-9]{1,2})\.?(?:st|nd|rd|th|er|re|eme|e|o|a|η)\b")
-_IN_ORDER = re.compile("[WE]?(?:(?P<dmy>N[ME]Y)|(?P<mdy>[ME]NY)|(?P<ymd>Y[ME]N))[WE]?")
+_EAST_ASIAN = pattern(r"([0-9]{4}) ?[年년] ?([0-9]{1,2}) ?[月월] ?([0-9]{1,2}) ?[日일]")
+_TOKEN = pattern(r"[0-9]+|[^\W\d_]+(?:['’-][^\W\d_]+)*|\S")
+_ORDINAL = pattern(r"(?<![0-9])([0-9]{1,2})\.?(?:st|nd|rd|th|er|re|eme|e|o|a|η)\b")
+_IN_ORDER = pattern("[WE]?(?:(?P<dmy>N[ME]Y)|(?P<mdy>[ME]NY)|(?P<ymd>Y[ME]N))[WE]?")
 _BETWEEN: Mapping[str, tuple[str, ...]] = {
     "de": ("den", "der"),
     "en": ("of", "the"),

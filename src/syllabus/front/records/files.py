@@ -11,6 +11,7 @@ from pathlib import Path
 from shlex import quote
 
 from syllabus.diagnostics import Diagnostic, Severity, error, nearest_hint, note
+from syllabus.on_demand import pattern
 from syllabus.source import (
     SourceFile,
     Span,
@@ -43,8 +44,8 @@ _PICTURES = (".png", ".jpg", ".jpeg", ".pdf", ".svg", ".webp", ".gif")
 
 _BACKUPS = ("~", ".bak", ".orig", ".swp", ".tmp")
 _OF_THE_SYSTEM = ("thumbs.db", "desktop.ini")
-_MEANT_AS_MARKDOWN = re.compile(r"(?:\.(?:md|markdown|mdown|mkd|text|txt))+$", re.IGNORECASE)
-_MEANT_AS_BIBTEX = re.compile(r"\.(?:bibtex|biblatex|bib\.txt)$", re.IGNORECASE)
+_MEANT_AS_MARKDOWN = pattern(r"(?:\.(?:md|markdown|mdown|mkd|text|txt))+$", re.IGNORECASE)
+_MEANT_AS_BIBTEX = pattern(r"\.(?:bibtex|biblatex|bib\.txt)$", re.IGNORECASE)
 
 
 def read_text(

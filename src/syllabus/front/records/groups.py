@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import timedelta
 
 from syllabus.diagnostics import Diagnostic, Related, error
@@ -11,6 +10,7 @@ from syllabus.front.records.hours import duration_of
 from syllabus.front.records.kinds import Located, Pair, Values
 from syllabus.front.records.places import RoomRecord, read_room
 from syllabus.front.records.spans import DayAndTime
+from syllabus.on_demand import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import time, timedelta
 
 from syllabus.diagnostics import Diagnostic, Related, error
@@ -17,6 +17,7 @@ from syllabus.front.records.forms import (
     ZONE_NAME,
 )
 from syllabus.front.records.kinds import BadValue, Located, quoted
+from syllabus.on_demand import dataclass, pattern
 
 _MIDNIGHT = frozenset(
     [
@@ -33,13 +34,13 @@ _MIDNIGHT = frozenset(
 LATEST_END = timedelta(hours=8)
 """How long a meeting that goes past midnight may be; what is longer is taken for a mistake."""
 
-_TIME = re.compile(
+_TIME = pattern(
     rf"(?:(?P<before>{BEFORE_NOON})\s*)?(?P<hour>[0-9]{{1,2}})"
     rf"(?:(?:[:.]|\s*(?P<mark>{HOUR_MARK})\s*)(?:(?P<minute>[0-9]{{2}})(?:\s*{AFTER_MINUTES})?)?)?"
     rf"(?:\s*(?P<half>{HALF}))?"
 )
-_ZONE_AFTER_TIME = re.compile(rf"(?P<time>\S.*?)\s+(?P<zone>{ZONE_NAME})")
-_SPAN = re.compile(
+_ZONE_AFTER_TIME = pattern(rf"(?P<time>\S.*?)\s+(?P<zone>{ZONE_NAME})")
+_SPAN = pattern(
     rf"(?:(?:from|von|de|dalle|das|van|από)\s+)?(?P<start>\S.*?)\s*{BETWEEN_TIMES}\s*(?P<end>\S.*)",
     re.IGNORECASE,
 )

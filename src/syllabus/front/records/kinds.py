@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Iterator
 from collections.abc import Mapping as PlainMapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from difflib import get_close_matches
 from typing import Any, Generic, Protocol, TypeVar, cast
 
@@ -25,6 +25,7 @@ from syllabus.front.records.nodes import (
     wrong_shape,
 )
 from syllabus.model.facts import FactPlace
+from syllabus.on_demand import dataclass
 from syllabus.source import Span
 
 STANDARD_LANGUAGE = "en"

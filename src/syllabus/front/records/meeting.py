@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import re
 import shlex
-from dataclasses import dataclass
 from datetime import date, time, timedelta
 from pathlib import PurePosixPath
 from zoneinfo import ZoneInfo
@@ -29,6 +28,7 @@ from syllabus.front.records.places import (
 from syllabus.front.records.spans import Days, DayTime, Repetition
 from syllabus.model.course import Access, Show, Status
 from syllabus.model.slug import identifier
+from syllabus.on_demand import dataclass, pattern
 from syllabus.source import SourceFile, Span
 from syllabus.workspace.layout import in_git
 
@@ -140,10 +140,10 @@ def read_meeting(
     return record
 
 
-_SECOND = re.compile(
+_SECOND = pattern(
     r"\s*^---[ \t]*\n(?P<keys>(?:[A-Za-z_][\w-]*:(?:[ \t].*)?\n)+)---[ \t]*$", re.MULTILINE
 )
-_OTHER_DELIMITER = re.compile(
+_OTHER_DELIMITER = pattern(
     r"^(?:-{1,2}|-{4,}|[–—−]+|(?:[-–—][ \t]+)+[-–—]|\+{3}|={3,}|_{3,}|\*{3,}|```ya?ml)[ \t]*$",
     re.MULTILINE,
 )

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
-_LINE = re.compile(
+from syllabus.on_demand import dataclass, pattern
+
+_LINE = pattern(
     r"(?P<before>[ \t]*(?:- )?)(?P<key>[A-Za-z_][\w-]*)(?P<colon>:[ \t]+)(?P<value>\S.*)"
 )
-_GLUED = re.compile(r"(?P<before>[ \t]*)(?P<key>[A-Za-z_][\w-]*)(?P<colon>:)(?!//)(?P<value>\S.*)")
-_OTHER_SIGN = re.compile(
+_GLUED = pattern(r"(?P<before>[ \t]*)(?P<key>[A-Za-z_][\w-]*)(?P<colon>:)(?!//)(?P<value>\S.*)")
+_OTHER_SIGN = pattern(
     r"(?P<before>[ \t]*)(?P<key>[A-Za-z_][\w-]*)[ \t]*(?P<colon>[\uff1a=])[ \t]*(?P<value>\S.*)"
 )
 _CURLY = {"“": "”", "„": "“", "‘": "’", "‚": "‘", "«": "»", "»": "«", "‹": "›", "”": "”", "’": "’"}

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date
 
 from syllabus.front.records.dates import parse_day
 from syllabus.front.records.hours import Hours, parse_meeting_hours
 from syllabus.front.records.kinds import BadValue
 from syllabus.model.timeline import UnknownMoment
+from syllabus.on_demand import dataclass, pattern
 
-_GAP = re.compile(
+_GAP = pattern(
     r"[ \t]*,?[ \t]+(?:(?:at|um|à|a las|a la|alle|ore|om|às|στις)[ \t]+)?|(?<=[0-9])T(?=[0-9])",
     re.IGNORECASE,
 )

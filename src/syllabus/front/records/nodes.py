@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +10,7 @@ from syllabus.diagnostics import Diagnostic, Related, error
 from syllabus.front.records.damage import REPLACEMENT, damage
 from syllabus.front.records.mistakes import find_mistake
 from syllabus.front.records.scalars import find_unprintable
+from syllabus.on_demand import dataclass, pattern
 from syllabus.source import SourceFile, Span
 
 if TYPE_CHECKING:
@@ -334,7 +333,7 @@ def _broken_yaml(broken: yaml.MarkedYAMLError, whole: Span) -> Diagnostic:
     return error("broken-yaml", message, whole.part(place, place + 1), *hints)
 
 
-_SET_IN = re.compile(r"[ \t]+[A-Za-z_][\w-]*[ \t]*:(?:\s|\Z)")
+_SET_IN = pattern(r"[ \t]+[A-Za-z_][\w-]*[ \t]*:(?:\s|\Z)")
 
 
 def _in_single_quotes(written: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from syllabus.diagnostics import Diagnostic, Related, error
@@ -12,6 +12,7 @@ from syllabus.front.records.kinds import Located, Pair, Values
 from syllabus.model.document import Text
 from syllabus.model.mailbox import Mailbox
 from syllabus.model.people import OfficeHours, Role
+from syllabus.on_demand import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from syllabus.diagnostics import Diagnostic, error
 from syllabus.front.records.definitions import places as keys
 from syllabus.front.records.kinds import Field, Located, Values
+from syllabus.on_demand import dataclass
 from syllabus.source import Span
 
 NO_ROOM = "none"

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -25,6 +24,7 @@ from syllabus.front.records.kinds import (
 from syllabus.front.records.nodes import read_nodes
 from syllabus.front.records.scalars import write_scalar
 from syllabus.front.records.single_values import IDENTIFIER, STREAM_CODE, TEXT, YES_OR_NO, ZONE
+from syllabus.on_demand import dataclass
 from syllabus.source import SourceFile, Span
 from syllabus.workspace.layout import Layout
 

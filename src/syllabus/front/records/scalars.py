@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from functools import cache
 
-_PLAIN = re.compile(r"[^\W\d_][\w .()’/-]*(?:, ?[\w .()’/-]+)*")
+from syllabus.on_demand import pattern
+
+_PLAIN = pattern(r"[^\W\d_][\w .()’/-]*(?:, ?[\w .()’/-]+)*")
 _WORDS_OF_YAML = frozenset({"true", "false", "yes", "no", "on", "off", "null", "y", "n"})
 
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from syllabus.diagnostics import Diagnostic
 from syllabus.front.records.kinds import STANDARD_LANGUAGE, BadValue, Located, ValueKind
 from syllabus.front.records.nodes import Mapping, Node
+from syllabus.on_demand import dataclass
 
 M = TypeVar("M", covariant=True)
 O = TypeVar("O", covariant=True)  # noqa: E741

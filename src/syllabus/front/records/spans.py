@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import Enum
 
@@ -20,6 +19,7 @@ from syllabus.front.records.dates import (
 from syllabus.front.records.forms import BETWEEN_DAYS, WEEKDAYS
 from syllabus.front.records.hours import Hours, NoTime, parse_hours, parse_meeting_hours
 from syllabus.front.records.kinds import STANDARD_LANGUAGE, BadValue, quoted
+from syllabus.on_demand import dataclass
 
 LONGEST_SPAN = 366
 """Days; what is longer is taken for a mistake."""

@@ -15,11 +15,12 @@ from syllabus.model.duration import read_duration
 from syllabus.model.mailbox import BadMailbox, Mailbox, read_mailbox
 from syllabus.model.recurrence import Region
 from syllabus.model.words import MODULES
+from syllabus.on_demand import pattern
 
 LONGEST_MEETING = timedelta(days=14)
 
-_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8}){0,3}")
-_ABBREVIATED_ZONE = re.compile(r"(?!UTC$)[A-Z0-9+-]{2,8}")
+_LANGUAGE = pattern(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8}){0,3}")
+_ABBREVIATED_ZONE = pattern(r"(?!UTC$)[A-Z0-9+-]{2,8}")
 
 
 def parse_text(text: str) -> str:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from syllabus.diagnostics import Diagnostic
 from syllabus.front.records.nodes import Mapping, MappingEntry, Node, Sequence, read_nodes
+from syllabus.on_demand import dataclass
 from syllabus.source import SourceFile, Span
 
 

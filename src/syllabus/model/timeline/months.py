@@ -6,11 +6,12 @@ import unicodedata
 from calendar import Calendar
 from collections.abc import Iterable
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
+
+from syllabus.on_demand import dataclass
 
 if TYPE_CHECKING:
     from babel import Locale

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from syllabus.model.course import Clock, ReadingLoad
 from syllabus.model.timeline.zone_names import name_all_year, zone_name
 from syllabus.model.words import COMMON, Punctuation, punctuation_for
+from syllabus.on_demand import pattern
 from syllabus.workspace.cache import memoized
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ _FIRST_OF_MONTH: Mapping[str, str] = {"fr": "1er", "it": "1º", "pt": "1º"}
 Source: the European Union's Interinstitutional Style Guide, and of Brazil the Manual de Redação da
 Presidência da República. In Spanish, Catalan and the Portuguese of Portugal it is 1.
 """
-_DAY_BEFORE_MONTH = re.compile(r"(?<![d'])d(?!d)(?=(?:[\s.]|'[^']*')*[ML]{3})")
+_DAY_BEFORE_MONTH = pattern(r"(?<![d'])d(?!d)(?=(?:[\s.]|'[^']*')*[ML]{3})")
 
 BETWEEN_ZONES = " · "
 

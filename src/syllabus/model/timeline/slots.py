@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from syllabus.model.recurrence import Recurrence
+from syllabus.on_demand import dataclass
 
 if TYPE_CHECKING:
     from holidays import HolidayBase

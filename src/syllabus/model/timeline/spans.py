@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Protocol
 
@@ -25,6 +24,7 @@ from syllabus.model.timeline.printing import (
     times_by_zone,
 )
 from syllabus.model.words import ENGLISH, has_words, punctuation_for
+from syllabus.on_demand import dataclass, pattern
 from syllabus.workspace.cache import memoized
 
 _ENGLISH: Mapping[DateKind, tuple[str, str, str]] = {
@@ -39,8 +39,8 @@ _ENGLISH: Mapping[DateKind, tuple[str, str, str]] = {
 """Of days in one month, in one year and in two years, as `ENGLISH_DATES` has single ones."""
 
 _SKELETONS: Mapping[DateKind, str] = {"heading": "yMMMd", "schedule": "yMMMEd", "day": "MMMd"}
-_YEAR_AT_END = re.compile(r"[\s,./-]*(?:'[^']*'\s*)?y+[\s.]*$")
-_DAY = re.compile(r"(?<![d'])d(?!d)")
+_YEAR_AT_END = pattern(r"[\s,./-]*(?:'[^']*'\s*)?y+[\s.]*$")
+_DAY = pattern(r"(?<![d'])d(?!d)")
 
 
 class Days(Protocol):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import UTC, date, datetime, timedelta
 
 from syllabus.diagnostics import Diagnostic, has_errors
@@ -26,6 +26,7 @@ from syllabus.model.pairs import are_one
 from syllabus.model.people import by_roles, role_word
 from syllabus.model.spans import event_ids, groups_apart
 from syllabus.model.words import punctuation_for, words_of
+from syllabus.on_demand import dataclass
 from syllabus.writers.plain import PlainWriter, apart
 
 

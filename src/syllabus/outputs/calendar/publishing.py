@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
@@ -14,6 +13,7 @@ from syllabus.front.records.asked import asked_moment
 from syllabus.front.records.published import published_text, read_published
 from syllabus.handout import CitationFormat
 from syllabus.model.course import Course, Edition, Stream
+from syllabus.on_demand import dataclass
 from syllabus.outputs.calendar import (
     Event,
     Feed,

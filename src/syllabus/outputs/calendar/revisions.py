@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 from uuid import UUID, uuid5
 
 from syllabus.front.records.published import Published, PublishedMeeting
 from syllabus.model.course import Course
 from syllabus.model.words import words_of
+from syllabus.on_demand import dataclass
 from syllabus.outputs.calendar.events import Event
 from syllabus.writers.plain import PlainWriter
 

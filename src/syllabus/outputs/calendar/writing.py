@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from urllib.parse import quote
 from zoneinfo import ZoneInfo
@@ -17,6 +15,7 @@ from syllabus.model.course import Course, Edition, Meeting, Stream
 from syllabus.model.facts import FactPlace, facts_for
 from syllabus.model.people import Role
 from syllabus.model.words import punctuation_for, words_of
+from syllabus.on_demand import dataclass, pattern
 from syllabus.outputs.calendar.events import Event
 from syllabus.outputs.calendar.revisions import Revision
 from syllabus.outputs.calendar.times import add_time
@@ -27,8 +26,8 @@ from syllabus.writers.plain import PlainWriter
 REFRESH = timedelta(hours=6)
 """How often programs are asked to look whether the feed has changed."""
 
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029]")
-_LINE_ENDS = re.compile("\r\n|[\r\x85\u2028\u2029]")
+_CONTROL = pattern(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029]")
+_LINE_ENDS = pattern("\r\n|[\r\x85\u2028\u2029]")
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from enum import Enum
 from typing import Generic, TypeVar
 
 from syllabus.model.kinds import SESSIONS
+from syllabus.on_demand import dataclass, pattern
 from syllabus.outputs.history.plain import items_of
 from syllabus.outputs.history.snapshot import (
     ROOM,
@@ -26,7 +25,7 @@ T = TypeVar("T", MeetingSnapshot, SectionSnapshot)
 ALIKE = 0.5
 """The share of common words above which a text counts as reworded, not as a new one."""
 
-_DATE = re.compile(r"^\d{4}-\d{2}-\d{2}-?")
+_DATE = pattern(r"^\d{4}-\d{2}-\d{2}-?")
 """Where a record's name begins with its date, a new date brings a new name."""
 
 _NEIGHBOURS = 20

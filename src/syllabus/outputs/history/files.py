@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -29,6 +28,7 @@ from syllabus.front.records.values import whole_number
 from syllabus.model.course import Status
 from syllabus.model.kinds import BaseKind
 from syllabus.model.people import Role
+from syllabus.on_demand import pattern
 from syllabus.outputs.history.snapshot import (
     MeetingSnapshot,
     SectionSnapshot,
@@ -47,7 +47,7 @@ MOST_NODES = 1_000_000
 
 MEND = "'syllabus build' wrote it; get it back with git, or delete it"
 
-_FILE_NAME = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\.yaml")
+_FILE_NAME = pattern(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\.yaml")
 
 
 def _parse_format(text: str) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from syllabus.front.records.scalars import without_unprintable
 from syllabus.model.document import (
@@ -25,6 +24,7 @@ from syllabus.model.document import (
     Rule,
     Table,
 )
+from syllabus.on_demand import dataclass
 from syllabus.writers.plain import SUBSCRIPT, PlainWriter
 
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-
+from syllabus.on_demand import pattern
 from syllabus.outputs.history.compare import Change, ChangeKind, Changes
 from syllabus.outputs.history.remarks import Remark, Wording
 from syllabus.outputs.history.snapshot import MeetingSnapshot
@@ -18,7 +17,7 @@ from syllabus.source import json_text, without_bidi_controls
 
 WORDS_BESIDE_A_CHANGE = 8
 
-_MARKDOWN = re.compile(r"[\\`*_\[\]<>~#|]|^(?=[-+=]|\d+[.)])")
+_MARKDOWN = pattern(r"[\\`*_\[\]<>~#|]|^(?=[-+=]|\d+[.)])")
 _MARKS = {PieceKind.REMOVED: "~~", PieceKind.ADDED: "**"}
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 from itertools import groupby
 
@@ -19,6 +19,7 @@ from syllabus.model.timeline import (
     hours_each_day,
 )
 from syllabus.model.words import Punctuation, punctuation_for, words_of
+from syllabus.on_demand import dataclass
 from syllabus.outputs.history.compare import Change, Changed, ChangeKind, Changes
 from syllabus.outputs.history.snapshot import MeetingSnapshot, SectionSnapshot
 from syllabus.outputs.history.wording import Piece, PieceKind, beginning, compare_words, excerpt

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -23,6 +23,7 @@ from syllabus.model.naming import people_text
 from syllabus.model.people import by_roles
 from syllabus.model.timeline import format_groups
 from syllabus.model.words import punctuation_for, words_of
+from syllabus.on_demand import dataclass
 from syllabus.outputs.history.plain import LineWriter, without_breaks
 from syllabus.source import Span
 

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import Enum
 
 from syllabus.model.document import Inline, Inserted, Math, Strikeout, Text
+from syllabus.on_demand import dataclass, pattern
 from syllabus.source import Span
 
-FORMULA = re.compile(r"\$(?!\s)([^$]+?)(?<!\s)\$(?!\d)")
+FORMULA = pattern(r"\$(?!\s)([^$]+?)(?<!\s)\$(?!\d)")
 """A formula between dollar signs, by the rule of Pandoc's Markdown."""
 
-_WORD = re.compile(r"(?:\$(?!\s)[^$]+?(?<!\s)\$(?!\d)|[^\s$])+\S*|\S+")
+_WORD = pattern(r"(?:\$(?!\s)[^$]+?(?<!\s)\$(?!\d)|[^\s$])+\S*|\S+")
 """What is between spaces; a formula is one word, with what touches it."""
 
 _LONGEST = 1_000

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
@@ -13,6 +11,7 @@ from syllabus.front.records.asked import asked_moment
 from syllabus.handout import CitationFormat
 from syllabus.model.course import Course, Edition, Meeting
 from syllabus.model.spans import event_ids
+from syllabus.on_demand import dataclass, pattern
 from syllabus.outputs.calendar import Contact, RevisedEvents
 from syllabus.outputs.calendar.publishing import keep_calendar, revise_calendar
 from syllabus.outputs.history import Snapshot, handout_path
@@ -43,7 +42,7 @@ from syllabus.workspace.outputs import (
 )
 from syllabus.workspace.progress import Progress
 
-_ANNOUNCED = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})-announcement\.yaml")
+_ANNOUNCED = pattern(r"([0-9]{4}-[0-9]{2}-[0-9]{2})-announcement\.yaml")
 
 
 @dataclass(frozen=True, slots=True)

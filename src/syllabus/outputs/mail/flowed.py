@@ -8,15 +8,16 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import pairwise
+
+from syllabus.on_demand import dataclass, pattern
 
 WIDTH = 72
 """Columns of a line, as RFC 3676, 4.2, asks for up to 78; East Asian letters have two."""
 
-_ITEM = re.compile(r"(?P<indent> *)(?P<sign>- |[0-9]+\. )")
-_QUOTED = re.compile(r"(?:> ?)+")
-_PIECE = re.compile(r"[a-z][a-z0-9+.-]*://[^ ]+ *|[^ ]+@[^ ]+ *|(?P<word>[^ ]+ *)", re.IGNORECASE)
+_ITEM = pattern(r"(?P<indent> *)(?P<sign>- |[0-9]+\. )")
+_QUOTED = pattern(r"(?:> ?)+")
+_PIECE = pattern(r"[a-z][a-z0-9+.-]*://[^ ]+ *|[^ ]+@[^ ]+ *|(?P<word>[^ ]+ *)", re.IGNORECASE)
 _NOT_FIRST = frozenset(
     "、。，．・：；？！ー」』）］｝〕〉》】’”々ぁぃぅぇぉっゃゅょァィゥェォッャュョ…‥%"
 )

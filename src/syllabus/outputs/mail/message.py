@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import re
-from dataclasses import dataclass
 from datetime import datetime
 from email.header import Header
 from email.headerregistry import Address, BaseHeader, HeaderRegistry, UnstructuredHeader
@@ -14,12 +12,13 @@ from email.utils import format_datetime
 from mimetypes import guess_type
 
 from syllabus.model.course import Course, Edition, Meeting
+from syllabus.on_demand import dataclass, pattern
 from syllabus.outputs.calendar import Contact, Feed, Revision, feed_text, invitation_text
 from syllabus.outputs.mail.flowed import flow
 from syllabus.outputs.mail.occasion import MailKind
 from syllabus.source import without_bidi_controls
 
-_NOT_IN_A_HEADER = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]+")
+_NOT_IN_A_HEADER = pattern(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]+")
 
 
 _LONG_WORD = 60

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from syllabus.diagnostics import Diagnostic
 from syllabus.model.words import Punctuation
+from syllabus.on_demand import dataclass
 from syllabus.outputs.templates import fill_template
 from syllabus.source import without_bidi_controls
 from syllabus.workspace.layout import Layout

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
 from babel import Locale
@@ -30,6 +30,7 @@ from syllabus.model.timeline import (
     format_time,
     times_by_zone,
 )
+from syllabus.on_demand import dataclass
 from syllabus.outputs.calendar import Revision
 from syllabus.outputs.history.compare import Changes
 from syllabus.outputs.history.remarks import Wording

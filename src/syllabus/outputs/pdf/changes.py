@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
 
 from syllabus.model.document import Inline, Inserted, Math, Strikeout, Text
+from syllabus.on_demand import dataclass
 from syllabus.outputs.history import MeetingSnapshot, SectionSnapshot
 from syllabus.outputs.history.compare import Changed, Changes
 from syllabus.outputs.history.remarks import Wording

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, fields
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from syllabus import __version__
+from syllabus.on_demand import dataclass
 from syllabus.tex import Engine
 from syllabus.workspace.files import read_file
 from syllabus.workspace.signatures import read_note, write_note

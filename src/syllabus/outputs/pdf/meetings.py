@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
@@ -32,6 +31,7 @@ from syllabus.model.timeline import (
     times_by_zone,
 )
 from syllabus.model.words import punctuation_for
+from syllabus.on_demand import pattern
 from syllabus.outputs.pdf.view import (
     AccessView,
     FactView,
@@ -55,10 +55,10 @@ _LONGEST_KEPT = 45
 """Characters of a heading that stay on a line; it has room for some 60."""
 _NO_BREAK = {ord(" "): "\u00a0"}
 
-_AMID_A_DAY = re.compile("(?<![–～]) ")
+_AMID_A_DAY = pattern("(?<![–～]) ")
 """The spaces of several days at which no line ends: all but those behind a dash."""
 
-_AMID_A_SERIES = re.compile("(?<![–～,，、]) ")
+_AMID_A_SERIES = pattern("(?<![–～,，、]) ")
 """The same of what returns weekly, where a line also ends behind the weekday and its comma."""
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
 
 from syllabus.handout import Handout
@@ -17,6 +16,7 @@ from syllabus.model.timeline.months import (
     format_month,
     weekday_names,
 )
+from syllabus.on_demand import dataclass
 from syllabus.writers.latex import Latex, LatexWriter
 
 EVERYONE, ONLY_SIGN = 0, 1

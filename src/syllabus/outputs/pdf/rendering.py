@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from typing import TYPE_CHECKING
@@ -20,6 +19,7 @@ from syllabus.model.engine import Engine
 from syllabus.model.rooms import Room
 from syllabus.model.timeline import format_date
 from syllabus.model.words import words_of
+from syllabus.on_demand import dataclass
 from syllabus.outputs.history import Snapshot, take_snapshot
 from syllabus.outputs.pdf.labels import report_labels
 from syllabus.outputs.pdf.languages import (

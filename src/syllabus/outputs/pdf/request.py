@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from pathlib import Path
 
 from syllabus.diagnostics import Diagnostic
 from syllabus.front.check import CheckedProject
 from syllabus.model.course import Edition
+from syllabus.on_demand import dataclass
 from syllabus.outputs.history import Snapshot
 from syllabus.tex.document import TexDocument
 from syllabus.workspace.layout import Layout

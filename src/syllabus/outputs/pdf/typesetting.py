@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Protocol
 
 from syllabus.diagnostics import Diagnostic
 from syllabus.model.engine import Engine
+from syllabus.on_demand import dataclass
 from syllabus.outputs.pdf.view import HandoutView, TypefaceView
 from syllabus.tex.filled import FilledText, WriteRun
 from syllabus.writers.latex import Latex, foreign_clusters, foreign_part, is_right_to_left

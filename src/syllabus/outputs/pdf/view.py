@@ -5,9 +5,9 @@ The pieces of the sections `calendar` and `changes` are in `months` and `changes
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from syllabus.on_demand import dataclass
 from syllabus.writers.latex import Latex
 
 if TYPE_CHECKING:

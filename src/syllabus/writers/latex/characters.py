@@ -8,11 +8,11 @@ it begins and ends: accents and raised figures do not, and readers of PDF would 
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache
 
+from syllabus.on_demand import pattern
 from syllabus.writers.latex.foreign import (
     close_brackets,
     foreign_runs,
@@ -98,8 +98,8 @@ ACCENTS: Mapping[str, str] = {
 """Combining accents, and the commands that set them over or under a letter."""
 
 _BELOW = frozenset("\u0323\u0326\u0327\u0328\u0331")
-_CLUSTER = re.compile("[^\u0300-\u036f][\u0300-\u036f]+")
-_FOREIGN = re.compile(r"([^\x00-\x7f]+)")
+_CLUSTER = pattern("[^\u0300-\u036f][\u0300-\u036f]+")
+_FOREIGN = pattern(r"([^\x00-\x7f]+)")
 
 
 def text_command(character: str) -> str | None:

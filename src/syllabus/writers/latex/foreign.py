@@ -10,16 +10,16 @@ import re
 import unicodedata
 from collections.abc import Collection, Iterable, Iterator
 
-_GREEK = re.compile("[\u0370-\u03ff\u1f00-\u1fff]")
-_RIGHT_TO_LEFT = re.compile(
+from syllabus.on_demand import pattern
+
+_GREEK = pattern("[\u0370-\u03ff\u1f00-\u1fff]")
+_RIGHT_TO_LEFT = pattern(
     "[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]"
 )
-_JOINERS = re.compile(
-    "[\u061c\u200c-\u200f\ufe00-\ufe0f\U0001f3fb-\U0001f3ff\U000e0020-\U000e007f]"
-)
-_REGIONS = re.compile("[\U0001f1e6-\U0001f1ff]")
-_SYNTAX = re.compile("[\x00-\x1f\x7f\\\\{}#%&$_^~\"'`]")
-_RUN = re.compile("(?:F|[OF ]?M{0,9}X)[MX]*(?: ?(?:F|[OF ]?M{0,9}X)[MX]*)*D?")
+_JOINERS = pattern("[\u061c\u200c-\u200f\ufe00-\ufe0f\U0001f3fb-\U0001f3ff\U000e0020-\U000e007f]")
+_REGIONS = pattern("[\U0001f1e6-\U0001f1ff]")
+_SYNTAX = pattern("[\x00-\x1f\x7f\\\\{}#%&$_^~\"'`]")
+_RUN = pattern("(?:F|[OF ]?M{0,9}X)[MX]*(?: ?(?:F|[OF ]?M{0,9}X)[MX]*)*D?")
 FOREIGN = r"\\foreign\{[^{}\\]*\}(?:(?:\x02[0-9]*\x03)*\\foreign\{[^{}\\]*\})*"
 """Runs in LaTeX, as a regular expression; several that follow each other are one."""
 _BRACKETS = {")": "(", "]": "["}

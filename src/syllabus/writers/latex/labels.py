@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 
+from syllabus.on_demand import dataclass, pattern
 from syllabus.source import Span
 from syllabus.writers.latex.math.commands import LABEL_PREFIX
 from syllabus.writers.latex.math.reader import FormulaReader
 from syllabus.writers.latex.math.tokens import parameter_count
 
-_IN_FORMULA = re.compile(r"\\(?:label|ref|eqref)(?![A-Za-z])")
-_IN_TEX = re.compile(rf"\\(label|ref|eqref) ?\{{{LABEL_PREFIX}([^}}\n]*)\}}")
+_IN_FORMULA = pattern(r"\\(?:label|ref|eqref)(?![A-Za-z])")
+_IN_TEX = pattern(rf"\\(label|ref|eqref) ?\{{{LABEL_PREFIX}([^}}\n]*)\}}")
 
 
 @dataclass(frozen=True, slots=True)

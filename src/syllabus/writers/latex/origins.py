@@ -7,10 +7,9 @@ control characters are nothing that a text of theirs is printed with.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from syllabus.on_demand import dataclass, pattern
 from syllabus.source import Span
 from syllabus.writers.latex.labels import Label, labels_of_raw
 
@@ -18,8 +17,8 @@ ANCHOR = "\x02(?P<origin>[0-9]*)\x03"
 """An anchor, as a regular expression; without a number, it ends what the last one began."""
 
 END = "\x02\x03"
-_ANCHOR = re.compile(ANCHOR)
-_LINE_ANCHOR = re.compile(rf"(?<!%@){ANCHOR}")
+_ANCHOR = pattern(ANCHOR)
+_LINE_ANCHOR = pattern(rf"(?<!%@){ANCHOR}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Mapping
+
+from syllabus.on_demand import pattern
 
 
 def _pairs(text: str) -> dict[str, str]:
@@ -151,7 +152,7 @@ _STYLES = (
     ("SANS-SERIF", "mathsf"),
     ("MONOSPACE", "mathtt"),
 )
-_STYLED = re.compile("[\U0001d400-\U0001d7ff]")
+_STYLED = pattern("[\U0001d400-\U0001d7ff]")
 
 
 def math_command(character: str) -> str | None:

@@ -10,6 +10,7 @@ from pylatex import NoEscape
 from pylatex.base_classes import Command, Environment
 from pylatex.utils import escape_latex
 
+from syllabus.on_demand import pattern
 from syllabus.source import without_bidi_controls
 from syllabus.writers.latex.characters import latex_characters, split_foreign
 from syllabus.writers.latex.foreign import FOREIGN, begins_right_to_left
@@ -74,14 +75,14 @@ _SPECIALS = {character: escape_latex(character) for character in "&%$#_{}~\\"} |
     "`": r"\textasciigrave{}",
 }
 _ESCAPES = str.maketrans(_SPECIALS)
-_JOINED = re.compile(r"([-<>,])(?=\1)")
+_JOINED = pattern(r"([-<>,])(?=\1)")
 _AFTER_BREAK = frozenset("/.-_?&=#:;,%~+|@")
 _BEFORE_BREAK = frozenset(".?&=")
-_HOST = re.compile(r"(?:[A-Za-z][A-Za-z0-9+.-]*:/*)?[^/?#]*(?:/10\.\d{4,})?")
+_HOST = pattern(r"(?:[A-Za-z][A-Za-z0-9+.-]*:/*)?[^/?#]*(?:/10\.\d{4,})?")
 """The scheme and the host of an address, and the first part of a DOI, which stay on one line."""
-_CLUSTER = re.compile("(?s:.)[\u0300-\u036f]*")
+_CLUSTER = pattern("(?s:.)[\u0300-\u036f]*")
 """A character with the accents that belong to it."""
-_RUNS = re.compile(FOREIGN)
+_RUNS = pattern(FOREIGN)
 _LONG_RUN = 16
 """Letters and digits in a row, in an address or in code, before a line may break anywhere."""
 _HYPHENATED = 50

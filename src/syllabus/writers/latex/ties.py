@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from syllabus.model.document import Inline, Text
+from syllabus.on_demand import pattern
 
 _BEFORE_NUMBERS = (
     "pp? ff? fols? Abb Abs Aufl Art Bd Ch Chap Eqn? Eqs Ex Figs? Kap Lect Nos? Nr nos? Nrs "
@@ -28,8 +29,8 @@ def _last_letters(words: str) -> str:
 _LONGEST_RUN = 4
 """Initials in a row that are kept on one line: a longer row is a list of letters."""
 
-_INITIALS = re.compile(r"(?<![^\W_])[^\W\d_]\.(?:[ -][^\W\d_]\.)+")
-_TIED = re.compile(
+_INITIALS = pattern(r"(?<![^\W_])[^\W\d_]\.(?:[ -][^\W\d_]\.)+")
+_TIED = pattern(
     # It begins with a space alone, so that nothing but spaces is looked at.
     " (?:"
     # Shrivastava, I. H.
@@ -46,11 +47,11 @@ _TIED = re.compile(
     rf"|(?P<name>(?<=[{_last_letters(_BEFORE_NAMES)}.] )(?=[A-ZÀ-ÖØ-Þ]))"
     ")"
 )
-_NUMBERED = re.compile(rf"(?<![^\W_])(?:{_either(_BEFORE_NUMBERS)})\.\Z")
-_NAMED = re.compile(rf"(?<![^\W_])(?:{_either(_BEFORE_NAMES)})\.?\Z")
+_NUMBERED = pattern(rf"(?<![^\W_])(?:{_either(_BEFORE_NUMBERS)})\.\Z")
+_NAMED = pattern(rf"(?<![^\W_])(?:{_either(_BEFORE_NAMES)})\.?\Z")
 _LONGEST = 7
 """Characters; no word before a number or a name has more, its stop counted."""
-_LAST_WORD = re.compile(r" (?=\S{1,3}$)")
+_LAST_WORD = pattern(r" (?=\S{1,3}$)")
 
 
 def tied_end(nodes: tuple[Inline, ...]) -> tuple[Inline, ...]:

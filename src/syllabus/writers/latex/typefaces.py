@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from itertools import groupby
 
+from syllabus.on_demand import dataclass
 from syllabus.writers.latex.foreign import clusters, is_right_to_left, visible
 
 _BREAK = "\u200b"

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 
+from syllabus.on_demand import pattern
 from syllabus.workspace.cache import key_of, open_cache
 
-_OWN = re.compile("[\U000f0000-\U000ffffd\U0010f100-\U0010ffff]")
+_OWN = pattern("[\U000f0000-\U000ffffd\U0010f100-\U0010ffff]")
 """Characters that stand for a formula, an address or a link of this run (`marks`)."""
 _OTHERS = 5_000_000
 """Bytes; other handouts in this style cite other works."""

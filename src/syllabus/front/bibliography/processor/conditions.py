@@ -5,15 +5,15 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from citeproc import model
 
 from syllabus.front.bibliography import marks
 from syllabus.front.bibliography.processor.elements import Rules
+from syllabus.on_demand import pattern
 
-_NUMERIC = re.compile(r"[A-Za-z]*\d+[A-Za-z]*(?:\s*[-–,&]\s*[A-Za-z]*\d+[A-Za-z]*)*")
+_NUMERIC = pattern(r"[A-Za-z]*\d+[A-Za-z]*(?:\s*[-–,&]\s*[A-Za-z]*\d+[A-Za-z]*)*")
 _NEAR = 5
 """How many citations back is near (CSL 1.0.2, `near-note-distance`)."""
 

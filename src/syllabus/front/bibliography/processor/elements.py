@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from types import MappingProxyType, SimpleNamespace
 from typing import Any
@@ -15,9 +14,10 @@ from citeproc.source import VariableError
 
 from syllabus.front.bibliography import casing, marks
 from syllabus.front.bibliography.processor.context import Context
+from syllabus.on_demand import pattern
 
-_SEVERAL = re.compile(r"(?<![\w.])\.*+\w[\w.]*\s*+(?:[-–—&]|,(?!\d{3}\b)|\band\b)\s*\w")
-_PLAIN_NUMBER = re.compile("[0-9]{1,9}")
+_SEVERAL = pattern(r"(?<![\w.])\.*+\w[\w.]*\s*+(?:[-–—&]|,(?!\d{3}\b)|\band\b)\s*\w")
+_PLAIN_NUMBER = pattern("[0-9]{1,9}")
 _LONGEST_ROMAN = 4
 """Digits; a larger number would be a row of M without end."""
 _FORMATS = frozenset(

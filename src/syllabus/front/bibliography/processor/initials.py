@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 
-_PIECE = re.compile(r"(?P<hyphen>[-‐‑]?)(?P<word>[^\s.\-‐‑]+)(?P<stop>\.?)")
+from syllabus.on_demand import pattern
+
+_PIECE = pattern(r"(?P<hyphen>[-‐‑]?)(?P<word>[^\s.\-‐‑]+)(?P<stop>\.?)")
 _EAST_ASIAN = ("CJK", "HIRAGANA", "KATAKANA", "HANGUL", "IDEOGRAPHIC", "BOPOMOFO")
 
 

@@ -21,6 +21,7 @@ from syllabus.front.bibliography.processor.caching import RenderedTexts
 from syllabus.front.bibliography.processor.context import Cited, Context
 from syllabus.front.bibliography.processor.elements import Rules
 from syllabus.front.bibliography.processor.work import Work
+from syllabus.on_demand import pattern
 from syllabus.workspace.files import read_file
 
 _OURS = {
@@ -224,28 +225,28 @@ def collated(text: str) -> tuple[tuple[int, int, str], ...]:
 
 _M = f"(?:{marks.MARKS})*"
 _TIDY: tuple[tuple[re.Pattern[str], str], ...] = (
-    (re.compile(r"[ \t]{2,}|[ \t]*[\r\n]\s*"), " "),
-    (re.compile(rf" ({_M}) "), r" \1"),
-    (re.compile(rf" ({_M})([,;]|\.(?!\w))"), r"\1\2"),
-    (re.compile(rf"(?<!\.)\.({_M})\.(?!\.)"), r".\1"),
-    (re.compile(rf"([?!])({_M})\."), r"\1\2"),
-    (re.compile(rf"(…)({_M})\.(?!\w)"), r"\1\2"),
-    (re.compile(rf"([?!])({_M}):"), r"\1\2"),
-    (re.compile(rf"([?!.])({_M}[”’»]{_M})\.(?!\w)"), r"\1\2"),
-    (re.compile(rf"([,;:])({_M})\1"), r"\1\2"),
-    (re.compile(rf"([:;])({_M})\."), r"\1\2"),
-    (re.compile(rf";({_M}):"), r";\1"),
-    (re.compile(rf"[:;]({_M})([?!])"), r"\1\2"),
+    (pattern(r"[ \t]{2,}|[ \t]*[\r\n]\s*"), " "),
+    (pattern(rf" ({_M}) "), r" \1"),
+    (pattern(rf" ({_M})([,;]|\.(?!\w))"), r"\1\2"),
+    (pattern(rf"(?<!\.)\.({_M})\.(?!\.)"), r".\1"),
+    (pattern(rf"([?!])({_M})\."), r"\1\2"),
+    (pattern(rf"(…)({_M})\.(?!\w)"), r"\1\2"),
+    (pattern(rf"([?!])({_M}):"), r"\1\2"),
+    (pattern(rf"([?!.])({_M}[”’»]{_M})\.(?!\w)"), r"\1\2"),
+    (pattern(rf"([,;:])({_M})\1"), r"\1\2"),
+    (pattern(rf"([:;])({_M})\."), r"\1\2"),
+    (pattern(rf";({_M}):"), r";\1"),
+    (pattern(rf"[:;]({_M})([?!])"), r"\1\2"),
 )
 """Which of two marks stays where parts meet; as citeproc-js and pandoc have it."""
-_STOPPED_QUOTE = re.compile(rf"([?!.])({_M}[”’]{_M})(?:,(?:\s*\.)?|\.)(?!\w)")
-_INTO_QUOTE = re.compile(rf"(’?”)({_M})([,.])")
+_STOPPED_QUOTE = pattern(rf"([?!.])({_M}[”’]{_M})(?:,(?:\s*\.)?|\.)(?!\w)")
+_INTO_QUOTE = pattern(rf"(’?”)({_M})([,.])")
 
 
 def tidy(text: str, quote_takes_stops: bool) -> str:
     """Remove punctuation and spaces that met where parts were joined."""
-    for pattern, replacement in _TIDY:
-        text = pattern.sub(replacement, text)
+    for wrong, replacement in _TIDY:
+        text = wrong.sub(replacement, text)
     if quote_takes_stops:
         text = _STOPPED_QUOTE.sub(r"\1\2", text)
         text = _INTO_QUOTE.sub(r"\3\1\2", text)

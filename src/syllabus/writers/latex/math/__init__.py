@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from syllabus.diagnostics import Diagnostic, error
+from syllabus.on_demand import pattern
 from syllabus.source import Span
 from syllabus.writers.latex.math.alphabets import REWRITING
 from syllabus.writers.latex.math.commands import ENVIRONMENTS, FRACTIONS, LABEL_PREFIX
@@ -29,10 +30,10 @@ __all__ = [
 NO_MACROS: Mapping[str, str] = MappingProxyType({})
 _LONG = 40
 """Characters of a formula in a line that may be too long for the rest of it."""
-_NAME = re.compile(r"\\([A-Za-z]+)")
+_NAME = pattern(r"\\([A-Za-z]+)")
 _STRUCTURE = frozenset(("begin", "end", "left", "middle", "right"))
 _REWRITTEN = REWRITING | FRACTIONS | SHORTHANDS.keys() | {"AA", "label", "ref", "eqref"}
-_PLAIN = re.compile(r"[A-Za-z0-9 +\-*/=<>(),.;:!?|]+")
+_PLAIN = pattern(r"[A-Za-z0-9 +\-*/=<>(),.;:!?|]+")
 
 
 def check_math(

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 
+from syllabus.on_demand import pattern
 from syllabus.writers.latex.math import commands
 
-_LENGTH = re.compile(r"-?\d{0,3}(?:\.\d{1,4})? ?(pt|bp|mm|cm|in|pc|em|ex|mu)", re.ASCII)
+_LENGTH = pattern(r"-?\d{0,3}(?:\.\d{1,4})? ?(pt|bp|mm|cm|in|pc|em|ex|mu)", re.ASCII)
 _POINTS = {
     "pt": 1.0, "bp": 1.0, "mm": 2.85, "cm": 28.5, "in": 72.3, "pc": 12.0, "em": 10.0, "ex": 4.3,
     "mu": 0.56,
@@ -14,8 +15,8 @@ _POINTS = {
 _MAX_POINTS = 60.0
 """The longest space that a formula may ask for: what it asks for must not move the page."""
 _MAX_COLUMNS = 60
-_REPEATED = re.compile(r"\*\{(\d{1,2})\}\{([^}]*)\}", re.ASCII)
-_BETWEEN = re.compile(r"@\{[^}]*\}")
+_REPEATED = pattern(r"\*\{(\d{1,2})\}\{([^}]*)\}", re.ASCII)
+_BETWEEN = pattern(r"@\{[^}]*\}")
 
 
 def is_plain_value(kind: str, value: str) -> bool:

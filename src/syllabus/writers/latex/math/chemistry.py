@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 
+from syllabus.on_demand import pattern
+
 _ARROWS = {
     "<=>": r"\rightleftharpoons ", "<=>>": r"\rightleftharpoons ", "<<=>": r"\rightleftharpoons ",
     "<-->": r"\rightleftarrows ", "<->": r"\leftrightarrow ", "->": r"\rightarrow ",
     "<-": r"\leftarrow ",
 }  # fmt: skip
 _OVER = {"->": r"\xrightarrow", "<-": r"\xleftarrow"}
-_ARROW = re.compile(r"(<=>>|<<=>|<=>|<-->|<->|->|<-)((?:\[[^\[\]]*\]){0,2})")
-_PIECE = re.compile(
+_ARROW = pattern(r"(<=>>|<<=>|<=>|<-->|<->|->|<-)((?:\[[^\[\]]*\]){0,2})")
+_PIECE = pattern(
     r"(?P<mass>(?:\^(?:\d+|\{\d+\})(?:_(?:\d+|\{-?\d+\}))?)(?=[A-Z{(\[]))"
     r"|(?P<script>[\^_](?:\{[^{}\\$^_]{1,20}\}|\d*[+-]|\d+|[a-z*.]))"
     r"|(?P<state>\((?:aq|s|l|g|cr|v)\))"

@@ -8,7 +8,8 @@ or write a file, define, loop, leave the formula or move the page is not here.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from syllabus.on_demand import dataclass
 
 
 def _names(text: str) -> frozenset[str]:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 
+from syllabus.on_demand import pattern
 from syllabus.writers.latex.math import commands
 from syllabus.writers.latex.math.alphabets import alphabet_after, instead_of
 from syllabus.writers.latex.math.arguments import most_columns
@@ -23,11 +23,11 @@ MAX_FAULTS = 8
 
 _NUMBERS = tuple("123456789")
 _NEAR = 60
-_LAST_NAME = re.compile(r"\\([A-Za-z]+)\Z")
-_LAST_BOX = re.compile(
+_LAST_NAME = pattern(r"\\([A-Za-z]+)\Z")
+_LAST_BOX = pattern(
     r"(?:[^\x00-\x7f]+|\\[A-Za-z]+\{(?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*\}|\{\\text\{[^{}]*\}\})\Z"
 )
-_ACCENTED = re.compile(r"[A-Z][\u0300-\u036f]|\\AA(?![A-Za-z])")
+_ACCENTED = pattern(r"[A-Z][\u0300-\u036f]|\\AA(?![A-Za-z])")
 
 
 class FormulaReader(StructureReader):

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from syllabus.on_demand import pattern
 from syllabus.writers.latex.symbols import SUBSCRIPTS, SUPERSCRIPTS
 
 MAX_LENGTH = 20_000
@@ -20,7 +21,7 @@ be one of LaTeX's."""
 ENDS = frozenset(("}", "&", "$", r"\\", r"\right", r"\middle", r"\end", r"\)"))
 """Tokens that cannot be an argument, because something ends with them."""
 
-_TOKEN = re.compile(
+_TOKEN = pattern(
     r"\\[A-Za-z]+|\\.|[ \t\n]+|[A-Za-z][\u0300-\u036f]+"
     rf"|[{''.join(SUPERSCRIPTS)}]+|[{''.join(SUBSCRIPTS)}]+|.",
     re.DOTALL,

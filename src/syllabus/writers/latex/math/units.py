@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from syllabus.on_demand import pattern
+
 _FIGURES = r"[+-]?(?:\d+(?:[.,]\d*)?|[.,]\d+)"
-_NUMBER = re.compile(
+_NUMBER = pattern(
     rf"(?P<main>{_FIGURES})?(?:\((?P<last>\d+)\)|(?:\+-|\\pm|±)(?P<error>\d+(?:[.,]\d*)?|[.,]\d+))?"
     r"(?:[eEdD](?P<power>[+-]?\d+))?",
     re.ASCII,
@@ -44,8 +46,8 @@ _UNITS: Mapping[str, str] = {
 }  # fmt: skip
 _BEFORE: Mapping[str, str] = {"square": "2", "cubic": "3"}
 _AFTER: Mapping[str, str] = {"squared": "2", "cubed": "3"}
-_MACRO = re.compile(r"\\([A-Za-z]+) *(?:\{([+-]?\d{1,3})\})?[ ~]*")
-_LITERAL = re.compile(
+_MACRO = pattern(r"\\([A-Za-z]+) *(?:\{([+-]?\d{1,3})\})?[ ~]*")
+_LITERAL = pattern(
     r"(?:(?P<sign>[./~ ]|\\,|\\cdot ?)*?)(?P<name>[A-Za-zµμΩÅ°%]+|\\%)"
     r"(?:\^(?:(?P<figure>\d)|\{(?P<power>[+-]?\d{1,3})\})|(?P<raised>[⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+))?"
 )
