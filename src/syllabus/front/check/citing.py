@@ -89,6 +89,8 @@ def _beside_each_other(paragraph: Paragraph, bibliography: Bibliography) -> Iter
 
 def _in_two_brackets(paragraph: Paragraph, bibliography: Bibliography) -> Iterator[Diagnostic]:
     """Yield a note for each `(@key)`, since what is printed has brackets of its own."""
+    if "(" not in paragraph.span.text:
+        return
     for each in walk(paragraph.children):
         if isinstance(each, Citation) and each.works[0].key in bibliography:
             start = each.span.start - paragraph.span.start

@@ -72,8 +72,8 @@ def check_brackets(blocks: Iterable[Block]) -> Iterator[Diagnostic]:
                         work.span,
                         f"write @{work.key} without them",
                     )
-        elif any(isinstance(child, Citation) for child in children_of(node)):
-            yield from _in_parentheses(tuple(children_of(node)))
+        elif Citation in map(type, children := children_of(node)):
+            yield from _in_parentheses(children)
 
 
 def _in_parentheses(nodes: tuple[Node, ...]) -> Iterator[Diagnostic]:
