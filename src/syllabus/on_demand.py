@@ -80,6 +80,7 @@ else:
         assert slots
 
         def decorate(plain):
+            assert not hasattr(plain, "__post_init__"), "it would not run"
             made = dataclasses.dataclass(init=False, repr=False, eq=False, slots=True)(plain)
 
             def __init__(self, *given, **named):  # noqa: N807 - it is a method
@@ -99,6 +100,8 @@ def _written_init(made: type) -> Callable[..., None]:
     names: dict[str, Any] = {"_missing": dataclasses.MISSING}
     parameters, lines = ["self"], []
     for each in dataclasses.fields(made):
+        assert each.init
+        assert not each.kw_only, "all are taken by their place, too"
         name = each.name
         parameter, value = name, name
         if each.default is not dataclasses.MISSING:
