@@ -79,6 +79,7 @@ NOT_IN_A_TEXT = {
         "overfull-page",
         "tex-error",
     ),
+    *("formula-as-written", "latex-left-out", "picture-not-shown"),
     *("tex-failed", "tex-missing", "tex-timeout", "tex-too-large", "tex-unsettled"),
     *("undefined-command", "undefined-reference"),
     *("list-too-deep", "unprintable-character"),

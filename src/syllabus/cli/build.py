@@ -25,6 +25,7 @@ Examples:
   syllabus build --as-of 2021-04-14               as of the start of that day
   syllabus build --as-of 2021-04-15T09:30 --open  as of a minute, and show it
   syllabus build --public --output handout.pdf    without links and passcodes
+  syllabus build --web                            the PDF, and a web page beside it
   syllabus build --watch --open                   show it, and build again on every save"""
 )
 @click.option(
@@ -61,6 +62,14 @@ Examples:
     is_flag=True,
     help="Leave no record in syllabus/history/: for a handout that nobody gets.",
 )
+@click.option(
+    "--web",
+    metavar="[FILE]",
+    is_flag=False,
+    flag_value="",
+    type=click.Path(),
+    help="Make a web page, too: build/SLUG/index.html, or FILE as one that holds everything.",
+)
 @click.option("--watch", is_flag=True, help="Build again whenever a file is saved, until Ctrl-C.")
 @click.option("--open", "open_pdf", is_flag=True, help="Show the PDF; with --watch once.")
 @click.option(
@@ -82,6 +91,7 @@ def build(
     force: bool,
     synctex: bool,
     no_history: bool,
+    web: str | None,
     watch: bool,
     open_pdf: bool,
     timeout: float,
@@ -99,6 +109,9 @@ def build(
         from syllabus.workspace.outputs import layout_for
 
         layout = layout_for(layout, place)
+    page = output_place(web) if web else None
+    if page is not None and page.is_dir():
+        raise click.BadParameter(f"'{web}' is a folder, expected a file", param_hint="'--web'")
     edition = "public" if public else "members"
     if not (tex or force or watch or terminal.verbose):
         from time import time
@@ -106,13 +119,24 @@ def build(
         from syllabus.workspace.up_to_date import find_last_build, request_key
 
         where = str(place) if place else None
-        key = request_key(as_of, edition, engine, where, synctex=synctex, history=not no_history)
+        key = request_key(
+            as_of,
+            edition,
+            engine,
+            where,
+            synctex=synctex,
+            history=not no_history,
+            web=str(page or "") if web is not None else None,
+        )
         last = find_last_build(layout, key, time())
         if last is not None:
             path = Path(next(iter(last.outputs)))
             terminal.say(_result(path, last.pages, 0, True, terminal))
+            made = [Path(each) for each in last.outputs if each.endswith(".html")]
+            if made:
+                terminal.say(shown_result(made[0]))
             if open_pdf:
-                terminal.show(path)
+                terminal.show(made[0] if made else path)
             return
     from syllabus.model.course import Edition
     from syllabus.model.timeline import UnknownMoment
@@ -128,6 +152,8 @@ def build(
         force=force,
         synctex=synctex,
         history=not no_history,
+        web=web is not None,
+        page=page,
         timeout=timeout,
     )
     try:
@@ -142,8 +168,10 @@ def build(
         terminal.mention(_failure(outcome, terminal))
         leave(Exit.TEX if outcome.tex_failed else Exit.FAULTS)
     terminal.say(_result(outcome.path, outcome.pages, outcome.seconds, outcome.fresh, terminal))
+    if outcome.page is not None:
+        terminal.say(shown_result(outcome.page))
     if open_pdf:
-        terminal.show(outcome.path)
+        terminal.show(outcome.page or outcome.path)
 
 
 def _place(output: str, *, tex: bool) -> Path:
@@ -174,9 +202,11 @@ def _keep_building(request: BuildRequest, terminal: Terminal, open_pdf: bool) ->
             else:
                 built = (outcome.path, outcome.pages, outcome.seconds, outcome.fresh)
                 terminal.say(f"{at}{_result(*built, terminal, start)}")
+                if outcome.page is not None:
+                    terminal.say(shown_result(outcome.page, start))
             terminal.report(_shown(outcome, terminal))
             if open_pdf and outcome.path is not None:
-                _launch(outcome.path, terminal)
+                _launch(outcome.page or outcome.path, terminal)
                 open_pdf = False
             with terminal.footer("watching for changes; Ctrl-C ends"):
                 watch.wait()
