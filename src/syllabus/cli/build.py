@@ -109,7 +109,9 @@ def build(
         from syllabus.workspace.outputs import layout_for
 
         layout = layout_for(layout, place)
-    page = output_place(web) if web else None
+    if tex and web is not None:
+        raise click.UsageError("--web makes a page of the whole handout, --tex stops; choose one")
+    page = output_place(web, "a web page", ".html", {}, "--web") if web else None
     if page is not None and page.is_dir():
         raise click.BadParameter(f"'{web}' is a folder, expected a file", param_hint="'--web'")
     edition = "public" if public else "members"
