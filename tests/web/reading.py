@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import json
 import re
 import subprocess
 import unicodedata
+from base64 import b64encode
 from dataclasses import dataclass, field
+from hashlib import sha256
 from html.parser import HTMLParser
 from pathlib import Path
+
+TEMPLATES = Path(__file__).parents[2] / "templates"
 
 VOID = {"br", "hr", "img", "meta", "link", "path", "circle", "use"}
 ONLY_HERE = {"skip", "ways", "here", "add", "local", "above", "edition", "notes", "sign"}
@@ -96,6 +101,46 @@ class PageReader(HTMLParser):
         self.words.say(data)
 
 
+MATH = "math mrow mi mn mo mtext mspace mfrac msqrt mroot mstyle mpadded mphantom msub msup"
+MATH += " msubsup munder mover munderover mtable mtr mtd"
+ELEMENTS = set(
+    "html head meta title link style script body a svg symbol path circle use header nav main"
+    " section article footer details summary h1 h2 h3 h4 h5 h6 p ul ol li table caption thead tbody"
+    " tr th td div span b i em strong s ins sup sub code pre blockquote figure figcaption img br hr"
+    f" time bdi small {MATH}".split()
+)
+ADDRESSES = {"href", "src", "action", "formaction", "xlink:href", "srcset", "data", "poster"}
+_BESIDE = re.compile(r"[\w.-]+\.(?:ics|png|jpe?g)")
+_HOLDS = re.compile(r"data:(?:image/(?:png|jpeg)|text/calendar;charset=utf-8);base64,[\w+/=]*")
+
+
+def check_safe(page: str) -> PageReader:
+    """Return a page that runs and loads nothing but what is its own."""
+    read = PageReader(page)
+    scripts = re.findall(r"<script([^>]*)>(.*?)</script>", page, re.DOTALL)
+    assert [kind for kind, _ in scripts] == [' type="application/ld+json"', ""]
+    assert json.loads(scripts[0][1])["@type"] == "Course"
+    assert scripts[1][1] == (TEMPLATES / "page.js").read_text(encoding="utf-8")
+    (policy,) = (each["content"] for tag, each in read.elements if "http-equiv" in each)
+    digest = b64encode(sha256(scripts[1][1].encode()).digest()).decode()
+    assert f"script-src 'sha256-{digest}';" in policy
+    assert policy.startswith("default-src 'none'; style-src 'sha256-")
+    for tag, attributes in read.elements:
+        assert tag in ELEMENTS
+        assert not any(key.startswith("on") or key == "style" for key in attributes), attributes
+        for key in set(attributes) & ADDRESSES:
+            target = attributes[key]
+            allowed = ("http://", "https://", "mailto:", "#")
+            own = _BESIDE.fullmatch(target) or _HOLDS.fullmatch(target)
+            assert own or target.lower().startswith(allowed), target
+            assert own or target[:1] == "#" or (tag, key) == ("a", "href")
+    places = [each["id"] for _, each in read.elements if "id" in each]
+    assert len(places) == len(set(places))
+    links = {each["href"][1:] for _, each in read.elements if each.get("href", "")[:1] == "#"}
+    assert links <= set(places), links - set(places)
+    return read
+
+
 def bare(text: str) -> str:
     """Return the letters and digits of a text alone: hyphens and ends of lines are the paper's."""
     plain = unicodedata.normalize("NFKC", text).casefold()
@@ -106,13 +151,9 @@ def pdf_words(pdf: Path, notice: str) -> str:
     """Return the letters of a PDF without the lines at the end of its pages."""
     command = ["pdftotext", "-raw", str(pdf), "-"]
     read = subprocess.run(command, capture_output=True, text=True, check=True).stdout
-    pages = []
-    for page in read.split("\f"):
-        words = re.sub(r"\s+", " ", page).strip()
-        for _ in range(2):
-            words = re.sub(r"\d+(?: of \d+)?$", "", words).strip()
-            words = words.removesuffix(notice).strip()
-        pages.append(words)
+    said = re.escape(" ".join(notice.split()))
+    footer = re.compile(rf"(?:^|\s)(?:{said} )?\d+(?: {said})?$")
+    pages = (footer.sub("", " ".join(page.split())) for page in read.split("\f"))
     return bare(" ".join(pages))
 
 
@@ -139,4 +180,4 @@ def differs(page: PageReader, paper: str) -> str | None:
             )
         places, furthest = after, max(after)
     left = len(paper) - max(places)
-    return f"the PDF goes on: {paper[-left:][:200]}" if left > FORMULA // 4 else None
+    return f"the PDF goes on: {paper[-left:][:200]}" if left > page.words.room else None

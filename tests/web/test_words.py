@@ -26,8 +26,13 @@ HANDOUTS = {
 """Folders of projects, and the moments of their handouts."""
 
 
-@pytest.mark.parametrize("edition", Edition, ids=lambda each: each.value)
-@pytest.mark.parametrize("folder", HANDOUTS)
+@pytest.mark.parametrize(
+    ("folder", "edition"),
+    [
+        *((folder, Edition.MEMBERS) for folder in HANDOUTS),
+        ("tests/golden/everything", Edition.PUBLIC),
+    ],
+)
 def test_the_page_has_the_words_of_the_pdf(folder: str, edition: Edition, tmp_path: Path) -> None:
     for name in ("syllabus", "bib"):
         if (ROOT / folder / name).exists():
