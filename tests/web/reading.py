@@ -158,7 +158,7 @@ def pdf_words(pdf: Path, notice: str) -> str:
 
 
 def differs(page: PageReader, paper: str) -> str | None:
-    """Return where a page and a PDF do not say the same words in the same order; None if they do."""
+    """Return where the words of a page are not those of a PDF in order; None if they all are."""
     for note in page.notes:
         found = paper.find(bare(note))
         if found < 0:
@@ -169,7 +169,7 @@ def differs(page: PageReader, paper: str) -> str | None:
         after = set()
         for place in places:
             start = place
-            while 0 <= (start := paper.find(piece, start, place + room + len(piece))):
+            while (start := paper.find(piece, start, place + room + len(piece))) >= 0:
                 after.add(start + len(piece))
                 start += 1
         if not after:

@@ -42,7 +42,8 @@ def test_the_page_has_the_words_of_the_pdf(folder: str, edition: Edition, tmp_pa
     assert outcome.path is not None, outcome.diagnostics
     assert outcome.page is not None, outcome.diagnostics
     page = PageReader(outcome.page.read_text(encoding="utf-8"))
-    course = outcome.project and outcome.project.course
+    assert outcome.project is not None
+    course = outcome.project.course
     assert course is not None
     notice = words_for(course.language)[f"{edition.value}-edition"]
     assert differs(page, pdf_words(outcome.path, notice)) is None

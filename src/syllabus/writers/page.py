@@ -37,6 +37,9 @@ from syllabus.writers.latex.headings import heading_text
 from syllabus.writers.mathml import formula_mathml
 from syllabus.writers.plain import PlainWriter, words_and_name
 
+LONGEST_IN_LINE = 24
+"""Characters of a formula's TeX that the narrowest screen has room for."""
+
 
 @dataclass(frozen=True, slots=True)
 class PictureFile:
@@ -95,7 +98,7 @@ class PageWriter(HtmlWriter):
         if not items:
             return Html("")
         listed = "\n".join(items)
-        return Html(f'<ol class="notes" dir="auto" role="doc-endnotes">\n{listed}\n</ol>')
+        return Html(f'<ol class="notes" dir="auto">\n{listed}\n</ol>')
 
     # --- inside a line ---
 
@@ -122,11 +125,13 @@ class PageWriter(HtmlWriter):
 
     def _math(self, tex: str, span: Span, *, display: bool) -> str:
         written = formula_mathml(tex, self.macros, display=display)
-        if written is not None:
-            return written
-        self.as_written.append(span)
-        shown = escape_html(tex.strip())
-        return f'<code class="formula" role="math" dir="ltr" translate="no">{shown}</code>'
+        if written is None:
+            self.as_written.append(span)
+            shown = escape_html(tex.strip())
+            return f'<code class="formula" role="math" dir="ltr" translate="no">{shown}</code>'
+        # No line of it breaks: where there is no room, it is scrolled, by the keyboard, too.
+        kind = "formula" if display else "long" if len(tex) > LONGEST_IN_LINE else ""
+        return f'<span class="{kind}" dir="ltr" tabindex="0">{written}</span>' if kind else written
 
     def _image(self, node: Image) -> str:
         found = self.find_picture(node)
@@ -191,8 +196,7 @@ class PageWriter(HtmlWriter):
                     f'<pre dir="ltr" translate="no" tabindex="0"><code{named}>{text}</code></pre>'
                 )
             case MathBlock():
-                formula = self._math(block.tex, block.span, display=True)
-                return f'<div class="formula" dir="ltr">{formula}</div>'
+                return f"<p>{self._math(block.tex, block.span, display=True)}</p>"
             case BlockQuote():
                 return f"<blockquote>\n{self._nested.blocks(block.blocks)}\n</blockquote>"
             case BulletList() | NumberedList():
