@@ -110,4 +110,5 @@ WORDS: Mapping[str, str] = {
     "your-time": "{time} bei Ihnen",
     "over": "vorbei",
     "back-to-text": "Zurück zum Text, Fußnote",
+    "on-the-web": "Im Web",
 }

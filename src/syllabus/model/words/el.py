@@ -112,5 +112,6 @@ WORDS: Mapping[str, str] = {
     "your-time": "{time} στην ώρα σας",
     "over": "ολοκληρώθηκε",
     "back-to-text": "Πίσω στο κείμενο, υποσημείωση",
+    "on-the-web": "Στον ιστό",
 }
 PUNCTUATION = Punctuation(semicolon="· ")

@@ -110,4 +110,5 @@ WORDS: Mapping[str, str] = {
     "your-time": "{time} where you are",
     "over": "over",
     "back-to-text": "Back to the text, footnote",
+    "on-the-web": "On the web",
 }

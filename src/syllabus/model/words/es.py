@@ -110,4 +110,5 @@ WORDS: Mapping[str, str] = {
     "your-time": "{time} en su hora local",
     "over": "terminada",
     "back-to-text": "Volver al texto, nota",
+    "on-the-web": "En la web",
 }

@@ -112,5 +112,6 @@ WORDS: Mapping[str, str] = {
     "your-time": "{time} chez vous",
     "over": "terminée",
     "back-to-text": "Retour au texte, note",
+    "on-the-web": "Sur le web",
 }
 PUNCTUATION = Punctuation(colon="\u00a0: ", semicolon="\u00a0; ")

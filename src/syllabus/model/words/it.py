@@ -110,4 +110,5 @@ WORDS: Mapping[str, str] = {
     "your-time": "{time} ora locale",
     "over": "concluso",
     "back-to-text": "Torna al testo, nota",
+    "on-the-web": "Sul web",
 }

@@ -112,6 +112,7 @@ WORDS: Mapping[str, str] = {
     "your-time": "お住まいの地域では{time}",
     "over": "終了",
     "back-to-text": "本文に戻る、注",
+    "on-the-web": "ウェブページ",
 }
 PUNCTUATION = Punctuation(
     comma="、", semicolon="；", colon="：", opening="（", closing="）", space=""

@@ -110,4 +110,5 @@ WORDS: Mapping[str, str] = {
     "your-time": "{time} bij u",
     "over": "voorbij",
     "back-to-text": "Terug naar de tekst, voetnoot",
+    "on-the-web": "Op het web",
 }

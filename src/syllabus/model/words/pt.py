@@ -110,4 +110,5 @@ WORDS: Mapping[str, str] = {
     "your-time": "{time} no seu fuso",
     "over": "encerrado",
     "back-to-text": "Voltar ao texto, nota",
+    "on-the-web": "Na web",
 }

@@ -1,4 +1,4 @@
-"""What stands below the handout's title: whom to ask, who helps, and when."""
+"""What stands below the handout's title: whom to ask, who helps, when, and the page."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from syllabus.handout.people import course_facts
 from syllabus.model.course import Course
+from syllabus.model.document import Link, Text
 from syllabus.outputs.pdf.view import FactView
 from syllabus.writers.latex import LatexWriter
 
@@ -13,7 +14,11 @@ from syllabus.writers.latex import LatexWriter
 def view_course_facts(
     course: Course, words: Mapping[str, str], writer: LatexWriter
 ) -> Iterator[FactView]:
-    """Yield a line for each of the facts of a course."""
+    """Yield a line for each of the facts of a course, and one for its page."""
     for fact in course_facts(course):
         label = writer.literal(words[fact.word])
         yield FactView(writer.mark(fact.span), label, writer.line(fact.line))
+    if course.site is not None:
+        address, span = course.site.address, course.site.span
+        link = Link(address, (Text(address, span),), span)
+        yield FactView(writer.mark(span), writer.literal(words["on-the-web"]), writer.line((link,)))
