@@ -1,0 +1,80 @@
+"""The files of a site, and the list of them that lies beside them.
+
+By that list it is told later which files of a place are ours. Each part of a site has its own: a
+hash of the members' page, of which all but a passcode is known, would give the passcode away.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from syllabus.workspace.outputs import checksum
+
+LIST = ".syllabus-site.json"
+"""The name of the list: the files' names with the SHA-256 of what they hold or are to hold."""
+MEMBERS = "members"
+"""The folder of the members' edition, a part of its own."""
+START = "index.html"
+KEPT = frozenset({".git", ".well-known", "CNAME", ".domains"})
+"""What web spaces want beside a site, and no publishing makes or removes: names of domains."""
+
+_NAME = re.compile(r"(?:[^\x00-\x1f/\\:]+/)*[^\x00-\x1f/\\:]+")
+
+Sums = Mapping[str, frozenset[str]]
+"""Names of files with the SHA-256 that each may have."""
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """What is to lie in a place: the page for everybody and, only where asked for, the members'.
+
+    Both are files by their names, in folders that `/` parts.
+    """
+
+    public: Mapping[str, bytes]
+    members: Mapping[str, bytes] | None = None
+
+    @property
+    def parts(self) -> tuple[tuple[str, Mapping[str, bytes]], ...]:
+        """The parts by the folders that they lie in; the members' has no files if there is none.
+
+        Theirs is the first, so that it is gone before anything else is written.
+        """
+        return ((f"{MEMBERS}/", self.members or {}), ("", self.public))
+
+
+class ForeignFiles(Exception):
+    """A place holds files that were not published here, or were changed since: their names."""
+
+    def __init__(self, names: Iterable[str]) -> None:
+        self.names = tuple(sorted(names))
+        super().__init__(", ".join(self.names))
+
+
+def is_name(name: str) -> bool:
+    """Return whether a file may have a name: relative, with no way up."""
+    return bool(_NAME.fullmatch(name)) and not {"", ".", ".."} & set(name.split("/"))
+
+
+def write_list(sums: Sums) -> bytes:
+    """Return the list of files."""
+    files = {name: sorted(each) for name, each in sorted(sums.items())}
+    return (json.dumps({"files": files}, indent=1, ensure_ascii=False) + "\n").encode()
+
+
+def read_list(content: bytes) -> Sums | None:
+    """Return what a list says; None if it is not one that was written here."""
+    try:
+        found = json.loads(content)["files"]
+        sums = {str(name): frozenset(map(str, each)) for name, each in found.items()}
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
+        return None
+    return sums if all(map(is_name, sums)) else None
+
+
+def sums_of(files: Mapping[str, bytes]) -> Sums:
+    """Return the SHA-256 of each file."""
+    return {name: frozenset((checksum(content),)) for name, content in files.items()}
