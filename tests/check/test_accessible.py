@@ -16,7 +16,10 @@ from syllabus.front.check import accessible, check_project
 from syllabus.front.check.accepted import ASKED_FOR
 from syllabus.front.check.unclear_words import COLOURED, UNCLEAR_LINKS, UNCLEAR_PICTURES
 from syllabus.model.words import MODULES
+from syllabus.workspace.layout import Layout
 
+ROOT = Path(__file__).parents[2]
+EXAMPLES = sorted(each.name for each in (ROOT / "docs" / "examples").iterdir())
 TEXT = """\
 # General
 
@@ -94,3 +97,8 @@ def test_it_is_asked_for_and_can_be_accepted(tmp_path: Path) -> None:
 def test_what_is_asked_for_is_never_unneeded() -> None:
     code = inspect.getsource(accessible)
     assert set(re.findall(r'^ +"([a-z]+(?:-[a-z]+)+)",$', code, re.MULTILINE)) <= ASKED_FOR
+
+
+@pytest.mark.parametrize("name", ["", *(f"docs/examples/{each}" for each in EXAMPLES)])
+def test_our_own_courses_lack_nothing(name: str) -> None:
+    assert accessible.check_accessible(check_project(Layout(ROOT / name))) == ()

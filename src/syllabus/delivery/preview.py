@@ -1,8 +1,8 @@
 """A page on this machine alone, which browsers load again when it changes.
 
 The server listens on the loopback interface. What it shows is what it was handed: no request leads
-to a file. Neither other users of the machine nor pages of other sites get at it, since a part of each
-address is a secret of this run, and the host must be called by its own name, against DNS rebinding.
+to a file. Neither other users of the machine nor pages of other sites get at it: a part of each
+address is a secret of this run, and the host must be called by its own name (DNS rebinding).
 """
 
 from __future__ import annotations
