@@ -69,7 +69,7 @@ class _Part:
 
     def foreign(self) -> Iterator[str]:
         """Yield the names of what was not put here as it is."""
-        for path in self._found():
+        for path in self._entries():
             name = path.relative_to(self._folder).as_posix()
             if name == LIST and self._known:
                 continue
@@ -109,7 +109,7 @@ class _Part:
         path = self._folder / name
         return None if path.is_symlink() else digest(path)
 
-    def _found(self) -> Iterator[Path]:
+    def _entries(self) -> Iterator[Path]:
         """Yield what is in the folder and no folder itself."""
         if self._folder.is_symlink() and not self._members:
             yield self._folder / LIST  # which a link leads elsewhere with
