@@ -66,6 +66,7 @@ MORE = {
     "course.raw_latex": "[Trust](../explanation/trust.md)",
     "course.reading_load": "[Reading load](text.md#readings-and-reading-load)",
     "course.recipients": "[Send mail](../how-to/mail.md#the-list-of-recipients)",
+    "course.site": "[Publish the page](../how-to/publish.md#say-where-it-is)",
     "course.style": "[Citation styles](../how-to/citations.md#choose-a-style)",
     "course.words": "[Words](words.md)",
     "meeting.also_in": "[Time zones](../how-to/time-zones.md)",

@@ -110,6 +110,7 @@ NOT_IN_A_TEXT = {
         "mail-without-tls",
     ),
     "unknown-mail-server",
+    *("foreign-files", "unwritable-branch"),
     *("blocked-link", "dead-link", "insecure-link", "moved-link", "no-network"),
 }
 """Faults of machines, networks, raw LaTeX, whole files and courses: more than a line can show."""

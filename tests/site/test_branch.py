@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from syllabus.delivery.site.branch import GitFault, put_into_branch
-from syllabus.delivery.site.files import LIST, ForeignFiles, Site
+from syllabus.delivery.site.branch import BranchTarget, GitFault
+from syllabus.delivery.site.files import LIST, Commit, ForeignFiles, Site
 from syllabus.workspace import system
 
 MOMENT = datetime(2021, 4, 14, 12, tzinfo=UTC)
@@ -53,7 +53,7 @@ def git(root: Path, *arguments: str) -> str:
 
 
 def put(root: Path, site: Site, branch: str = "gh-pages") -> int:
-    return put_into_branch(site, branch, root, MOMENT, "Publish Optics")
+    return BranchTarget(branch, root).put(site, Commit(MOMENT, "Publish Optics"))
 
 
 def held(root: Path, branch: str = "gh-pages") -> dict[str, bytes]:
@@ -105,6 +105,8 @@ def test_what_a_web_space_wants_stays_and_what_is_foreign_is_refused(root: Path)
     git(root, "update-ref", "refs/heads/gh-pages", git(pages, "rev-parse", "HEAD").strip())
     with pytest.raises(ForeignFiles, match=r"^members/notes\.md$"):
         put(root, Site(OLD))
+    with pytest.raises(ForeignFiles):
+        BranchTarget("gh-pages", root).check()
     assert "members/notes.md" in held(root)
 
 

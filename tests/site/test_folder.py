@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from syllabus.delivery.site import folder as module
-from syllabus.delivery.site.files import LIST, ForeignFiles, Site, write_list
-from syllabus.delivery.site.folder import put_into_folder
+from syllabus.delivery.site.files import LIST, Commit, ForeignFiles, Site, write_list
+from syllabus.delivery.site.folder import FolderTarget
 from syllabus.workspace.outputs import checksum
 
 OLD = {
@@ -19,6 +20,10 @@ OLD = {
     ".nojekyll": b"",
 }
 NEW = {"index.html": b"new, b.png", "optics.pdf": b"%PDF-2", "more/b.png": b"b", ".nojekyll": b""}
+
+
+def put_into_folder(site: Site, folder: Path) -> int:
+    return FolderTarget(folder).put(site, Commit(datetime.now(UTC), ""))
 
 
 def held(folder: Path) -> dict[str, bytes]:
@@ -88,6 +93,8 @@ def test_foreign_files_are_refused_and_left_alone(
     before = held(place)
     with pytest.raises(ForeignFiles) as refused:
         put_into_folder(site, place)
+    with pytest.raises(ForeignFiles):
+        FolderTarget(place).check()
     assert name in str(refused.value)
     assert held(place) == before
 

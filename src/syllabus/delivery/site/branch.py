@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Mapping
-from datetime import datetime
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from syllabus.delivery.site.files import (
     KEPT,
     LIST,
+    PARTS,
+    Commit,
     ForeignFiles,
     Site,
     is_name,
@@ -37,31 +39,56 @@ class GitFault(Exception):
         super().__init__(reason)
 
 
-def put_into_branch(site: Site, branch: str, root: Path, moment: datetime, message: str) -> int:
-    """Make a branch hold a site, by a commit upon it; return how many files that changed.
+@dataclass(frozen=True, slots=True)
+class BranchTarget:
+    """A branch, that nobody works on, of the repository in which `root` lies."""
 
-    Raises `ForeignFiles` where the branch holds what was not published, and `GitFault`.
-    """
-    git = _Git(root)
-    name = git.name_of(branch)
-    tip = git.tip(name)
-    there = {} if tip is None else git.files(tip)
-    wanted: dict[str, bytes] = {}
-    foreign = {each for each in there if each.split("/")[0] not in KEPT}
-    for prefix, files in site.parts:
-        known = git.listed(tip, f"{prefix}{LIST}", there)
-        foreign -= {f"{prefix}{each}" for each in (*known, LIST)} if known else set()
-        wanted.update({f"{prefix}{each}": content for each, content in files.items()})
-        if files:
-            wanted[f"{prefix}{LIST}"] = write_list(sums_of(files))
-    if foreign:
-        raise ForeignFiles(foreign)
-    stale = [each for each in there if each not in wanted and each.split("/")[0] not in KEPT]
-    new = {name: each for name, each in wanted.items() if there.get(name) != git.hash_of(each)}
-    if not stale and not new:
-        return 0
-    git.commit(name, tip, new, stale, moment, message)
-    return len([each for each in (*new, *stale) if not each.endswith(LIST)]) or 1
+    branch: str
+    root: Path
+
+    def check(self) -> None:
+        """Raise `ForeignFiles` where the branch holds what was not published, or `GitFault`."""
+        _Branch(self.branch, self.root)
+
+    def put(self, site: Site, commit: Commit) -> int:
+        """Make the branch hold a site, by a commit upon it; return how many files that changes.
+
+        Raises as `check` does.
+        """
+        return _Branch(self.branch, self.root).put(site, commit)
+
+
+class _Branch:
+    """A branch as it is now: its last commit, and the files of that with git's hashes."""
+
+    def __init__(self, branch: str, root: Path) -> None:
+        self._git = git = _Git(root)
+        self._name = git.name_of(branch)
+        self._tip = git.tip(self._name)
+        self._files = {} if self._tip is None else git.files(self._tip)
+        foreign = {each for each in self._files if each.split("/")[0] not in KEPT}
+        for prefix in PARTS:
+            known = git.listed(self._files.get(f"{prefix}{LIST}"))
+            foreign -= {f"{prefix}{each}" for each in (*known, LIST)} if known else set()
+        if foreign:
+            raise ForeignFiles(foreign)
+
+    def put(self, site: Site, commit: Commit) -> int:
+        wanted: dict[str, bytes] = {}
+        for prefix, files in site.parts:
+            wanted.update({f"{prefix}{each}": content for each, content in files.items()})
+            if files:
+                wanted[f"{prefix}{LIST}"] = write_list(sums_of(files))
+        kept = {each for each in self._files if each.split("/")[0] in KEPT}
+        stale = self._files.keys() - wanted.keys() - kept
+        new = {
+            name: content
+            for name, content in wanted.items()
+            if self._files.get(name) != self._git.hash_of(content)
+        }
+        if stale or new:
+            self._git.commit(self._name, self._tip, new, sorted(stale), commit)
+        return sum(not name.endswith(LIST) for name in (*new, *stale))
 
 
 class _Git:
@@ -105,11 +132,11 @@ class _Git:
             found[os.fsdecode(path)] = digest if mode in (_PLAIN, _RUNNABLE) else ""
         return found
 
-    def listed(self, tip: str | None, name: str, there: Mapping[str, str]) -> frozenset[str]:
-        """Return which files a list in a commit names."""
-        if tip is None or not there.get(name):
+    def listed(self, digest: str | None) -> frozenset[str]:
+        """Return which files a list names, by git's hash of it."""
+        if not digest:
             return frozenset()
-        return frozenset(read_list(self._run("cat-file", "blob", there[name])) or ())
+        return frozenset(read_list(self._run("cat-file", "blob", digest)) or ())
 
     def hash_of(self, content: bytes) -> str:
         """Return what git knows a file by (gitformat-pack, "loose object")."""
@@ -120,14 +147,13 @@ class _Git:
         name: str,
         tip: str | None,
         new: Mapping[str, bytes],
-        stale: list[str],
-        moment: datetime,
-        message: str,
+        stale: Sequence[str],
+        commit: Commit,
     ) -> None:
         """Put a commit upon a branch, whole or not at all (git-fast-import)."""
         who = self._identity()
-        when = f"{int(moment.timestamp())} {moment:%z}".encode()
-        said = message.encode()
+        when = f"{int(commit.moment.timestamp())} {commit.moment:%z}".encode()
+        said = commit.message.encode()
         stream = [
             b"feature done\n",
             b"commit %s\n" % os.fsencode(name),

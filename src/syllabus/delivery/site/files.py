@@ -10,6 +10,8 @@ import json
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
 
 from syllabus.workspace.outputs import checksum
 
@@ -17,6 +19,8 @@ LIST = ".syllabus-site.json"
 """The name of the list: the files' names with the SHA-256 of what they hold or are to hold."""
 MEMBERS = "members"
 """The folder of the members' edition, a part of its own."""
+PARTS = (f"{MEMBERS}/", "")
+"""The folders of the parts of a site; the members' is the first to be written, or to go."""
 START = "index.html"
 KEPT = frozenset({".git", ".well-known", "CNAME", ".domains"})
 """What web spaces want beside a site, and no publishing makes or removes: names of domains."""
@@ -39,11 +43,26 @@ class Site:
 
     @property
     def parts(self) -> tuple[tuple[str, Mapping[str, bytes]], ...]:
-        """The parts by the folders that they lie in; the members' has no files if there is none.
+        """The parts by their folders, as in `PARTS`; the members' has no files if there is none."""
+        return tuple(zip(PARTS, (self.members or {}, self.public), strict=True))
 
-        Theirs is the first, so that it is gone before anything else is written.
-        """
-        return ((f"{MEMBERS}/", self.members or {}), ("", self.public))
+
+@dataclass(frozen=True, slots=True)
+class Commit:
+    """When a site was built, and what a history says of it."""
+
+    moment: datetime
+    message: str
+
+
+class Target(Protocol):
+    """A place for a site, where nothing else is."""
+
+    def check(self) -> None:
+        """Raise where nothing can be put, or `ForeignFiles` where something else is."""
+
+    def put(self, site: Site, commit: Commit) -> int:
+        """Make it hold a site; return how many files were written or removed."""
 
 
 class ForeignFiles(Exception):

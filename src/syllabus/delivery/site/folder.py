@@ -6,6 +6,7 @@ import errno
 import os
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
+from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
@@ -13,7 +14,9 @@ from syllabus.delivery.site.files import (
     KEPT,
     LIST,
     MEMBERS,
+    PARTS,
     START,
+    Commit,
     ForeignFiles,
     Site,
     Sums,
@@ -36,25 +39,37 @@ _MOST_TOLD = 10
 """How many foreign files of a part are looked for: it may be somebody's home."""
 
 
-def put_into_folder(site: Site, folder: Path) -> int:
-    """Make a folder hold a site; return how many files were written or removed.
+@dataclass(frozen=True, slots=True)
+class FolderTarget:
+    """A folder that is to hold a site and nothing else."""
 
-    Nothing is written where it holds anything else: `ForeignFiles`. Each file is replaced in one
-    step, the start page last, and the list of files tells at any moment which are ours; so whoever
-    is interrupted publishes again. Raises `OSError`.
-    """
-    if os.path.lexists(folder) and not folder.is_dir():
-        raise OSError(errno.ENOTDIR, "it is not a folder", str(folder))
-    make_folder(folder)
-    found = {prefix: _Part(folder / prefix, members=not prefix) for prefix, _ in site.parts}
-    foreign = [
-        f"{prefix}{name}"
-        for prefix, part in found.items()
-        for name in islice(part.foreign(), _MOST_TOLD)
-    ]
-    if foreign:
-        raise ForeignFiles(foreign)
-    return sum(found[prefix].put(files) for prefix, files in site.parts)
+    folder: Path
+
+    def check(self) -> None:
+        """Raise `ForeignFiles` or `OSError` where nothing can be put."""
+        if os.path.lexists(self.folder) and not self.folder.is_dir():
+            raise OSError(errno.ENOTDIR, "it is not a folder", str(self.folder))
+        foreign = [
+            f"{prefix}{name}"
+            for prefix in PARTS
+            for name in islice(self._part(prefix).foreign(), _MOST_TOLD)
+        ]
+        if foreign:
+            raise ForeignFiles(foreign)
+
+    def put(self, site: Site, commit: Commit) -> int:
+        """Make the folder hold a site; return how many files were written or removed.
+
+        Each file is replaced in one step, the start page last, and the list of files tells at any
+        moment which are ours; so whoever is interrupted publishes again. Raises as `check` does.
+        """
+        del commit  # a folder has no history
+        self.check()
+        make_folder(self.folder)
+        return sum(self._part(prefix).put(files) for prefix, files in site.parts)
+
+    def _part(self, prefix: str) -> _Part:
+        return _Part(self.folder / prefix, members=not prefix)
 
 
 class _Part:
