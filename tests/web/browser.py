@@ -7,6 +7,7 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any, Literal
 
@@ -61,8 +62,10 @@ def open_browser() -> Iterator[Browser]:
 
 
 @contextmanager
-def open_page(browser: Browser, path: Path, screen: Screen = DESK) -> Iterator[Page]:
-    """Show a file as on a screen; a test fails if it asks for anything from elsewhere."""
+def open_page(
+    browser: Browser, path: Path, screen: Screen = DESK, now: datetime | None = None
+) -> Iterator[Page]:
+    """Show a file as on a screen, at a moment; a test fails if it asks for anything elsewhere."""
     context = browser.new_context(
         viewport={"width": screen.width, "height": screen.height},
         device_scale_factor=screen.scale,
@@ -79,6 +82,8 @@ def open_page(browser: Browser, path: Path, screen: Screen = DESK) -> Iterator[P
     said: list[str] = []
     page.on("console", lambda message: said.append(message.text))
     page.on("pageerror", lambda error: said.append(str(error)))
+    if now is not None:
+        page.clock.set_fixed_time(now)
     page.goto(path.as_uri())
     yield page
     context.close()
