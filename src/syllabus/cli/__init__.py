@@ -29,6 +29,10 @@ COMMANDS = {
         "Show the meetings, what there is to read and what is missing.",
     ),
     "new": ("new.new", "Write the record of a new meeting on the next free day."),
+    "preview": (
+        "preview.preview",
+        "Show the web page on this machine, and again on every save, until Ctrl-C.",
+    ),
     "publish": (
         "publish.publish",
         "Lay out a site for any web space: page, PDF and calendar.",

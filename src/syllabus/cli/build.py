@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
@@ -14,6 +15,7 @@ from syllabus.cli.terminal import Exit, Terminal, leave, pass_terminal
 from syllabus.cli.values import Seconds, output_place, shown_result
 
 if TYPE_CHECKING:
+    from syllabus.delivery.preview import Preview
     from syllabus.diagnostics import Diagnostic
     from syllabus.outputs.pdf import BuildOutcome, BuildRequest
 
@@ -190,9 +192,11 @@ def _place(output: str, *, tex: bool) -> Path:
 
 def _keep_building(request: BuildRequest, terminal: Terminal, open_pdf: bool) -> NoReturn:
     """Build again whenever a file is saved, until Ctrl-C, which is how this ends well."""
+    from syllabus.cli.preview import launch, serve
     from syllabus.outputs.pdf.watch import HandoutWatch
 
     watch, start = HandoutWatch(request), Path.cwd()
+    server = serve(terminal) if request.web else None
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         while True:
@@ -204,11 +208,12 @@ def _keep_building(request: BuildRequest, terminal: Terminal, open_pdf: bool) ->
             else:
                 built = (outcome.path, outcome.pages, outcome.seconds, outcome.fresh)
                 terminal.say(f"{at}{_result(*built, terminal, start)}")
-                if outcome.page is not None:
-                    terminal.say(shown_result(outcome.page, start))
+            if server is not None and outcome.page is not None:
+                _show_page(outcome, server)
+                terminal.say(f"{shown_result(outcome.page, start)}: {server.address}")
             terminal.report(_shown(outcome, terminal))
             if open_pdf and outcome.path is not None:
-                _launch(outcome.page or outcome.path, terminal)
+                launch(server.address if server else outcome.path, terminal)
                 open_pdf = False
             with terminal.footer("watching for changes; Ctrl-C ends"):
                 watch.wait()
@@ -216,14 +221,11 @@ def _keep_building(request: BuildRequest, terminal: Terminal, open_pdf: bool) ->
         leave(Exit.DONE)
 
 
-def _launch(path: Path, terminal: Terminal) -> None:
-    """Show a PDF in a viewer that does not end with us."""
-    # What we start inherits it, and a Ctrl-C reaches all that the terminal has in its foreground.
-    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
-    try:
-        terminal.show(path)
-    finally:
-        signal.signal(signal.SIGINT, before)
+def _show_page(outcome: BuildOutcome, server: Preview) -> None:
+    from syllabus.outputs.pdf.page import read_page
+
+    with suppress(OSError):  # somebody has just removed it
+        server.show(read_page(outcome))
 
 
 def _shown(outcome: BuildOutcome, terminal: Terminal) -> tuple[Diagnostic, ...]:

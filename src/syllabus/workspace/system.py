@@ -51,8 +51,10 @@ def search_path() -> str:
     return os.pathsep.join(folder for folder in folders if Path(folder).is_absolute())
 
 
-def show_file(path: Path) -> str | None:
-    """Open a file in the program that this system has for it; return why not, None if it is open.
+def show_file(path: Path | str) -> str | None:
+    """Open a file, or an address of ours, in the program that this system has for it.
+
+    Returns why not, None if it is open.
 
     What that program prints is not shown: in place of one that is missing, that would be pages.
     """

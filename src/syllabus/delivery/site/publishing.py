@@ -10,7 +10,7 @@ from syllabus.delivery.site.branch import GitFault
 from syllabus.delivery.site.files import Commit, ForeignFiles, Site, Target
 from syllabus.diagnostics import Diagnostic, error, sort_diagnostics
 from syllabus.model.course import Edition
-from syllabus.outputs.calendar.publishing import CalendarRequest, write_calendar
+from syllabus.outputs.pdf.page import read_page
 from syllabus.outputs.pdf.request import BuildRequest
 from syllabus.outputs.pdf.stages import build_handout
 from syllabus.outputs.unwritable import cannot_write
@@ -100,19 +100,13 @@ def _build(
     request: PublishRequest, edition: Edition, progress: Progress, mention: Progress
 ) -> _Built:
     built = build_handout(
-        BuildRequest(request.layout, request.as_of, edition, timeout=request.timeout),
+        BuildRequest(request.layout, request.as_of, edition, web=True, timeout=request.timeout),
         progress,
         mention,
     )
     if built.path is None or built.project is None or built.project.course is None:
         return _Built(None, built.diagnostics, unwritable=built.tex_failed)
-    slug = built.project.course.slug
-    calendar = write_calendar(
-        CalendarRequest(request.layout, request.as_of, edition), progress, mention
-    )
-    if calendar.path is None:
-        return _Built(None, calendar.diagnostics, unwritable=calendar.unwritable)
-    files = {f"{slug}.pdf": read_file(built.path), f"{slug}.ics": read_file(calendar.path)}
+    files = {**read_page(built), f"{built.project.course.slug}.pdf": read_file(built.path)}
     return _Built(files, built.diagnostics, built.moment)
 
 

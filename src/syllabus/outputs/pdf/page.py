@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,7 +11,7 @@ from syllabus.model.course import Course, Edition
 from syllabus.outputs.calendar.publishing import keep_calendar, revise_calendar
 from syllabus.outputs.pdf.request import BuildOutcome, BuildRequest, PreparedHandout
 from syllabus.outputs.web import Page, PageCalendars, page_calendars, render_page
-from syllabus.workspace.files import make_folder, remove_leftovers, write_file
+from syllabus.workspace.files import make_folder, read_file, remove_leftovers, write_file
 from syllabus.workspace.outputs import (
     PAGE,
     check_target,
@@ -74,6 +75,21 @@ def make_page(request: BuildRequest, prepared: PreparedHandout, faults: list[Dia
     )
     faults += page.diagnostics
     return page
+
+
+def read_page(outcome: BuildOutcome) -> Mapping[str, bytes]:
+    """Return the page that a build made, and what lies beside it, by their names there.
+
+    A single file that holds everything has the name that a folder's start page has. Raises
+    `OSError`.
+    """
+    assert outcome.page is not None
+    folder = outcome.page.parent
+    files = {outcome.page: INDEX}
+    if outcome.page.name == INDEX:
+        inside = (path for path in outcome.outputs if path.is_relative_to(folder))
+        files |= {path: path.relative_to(folder).as_posix() for path in inside}
+    return {name: read_file(path, own=True) for path, name in files.items()}
 
 
 def find_page(request: BuildRequest, course: Course) -> Path:
