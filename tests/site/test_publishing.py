@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -32,8 +33,6 @@ def root(tmp_path: Path) -> Path:
 
 
 def publish(root: Path, *options: str, status: int = 0) -> str:
-    import os
-
     environment = {**os.environ, "SOURCE_DATE_EPOCH": "1618315200"}
     ended, printed = invoke(["publish", *options], root, environment)
     assert ended.returncode == status, printed
@@ -44,7 +43,7 @@ def test_everybody_gets_the_public_edition_and_members_theirs_if_told_twice(root
     assert ", nothing has changed" not in publish(root, "--to", "../www")
     www = root.parent / "www"
     public = {path.name: path.read_bytes() for path in www.rglob("*") if path.is_file()}
-    assert {".nojekyll", LIST, "optics.pdf", "optics.ics"} <= public.keys()
+    assert {".nojekyll", LIST, "index.html", "optics.pdf", "optics.ics"} <= public.keys()
     for secret in (b"0417", b"meet.example", b"For members"):
         assert not any(secret in content for content in public.values())
     assert publish(root, "--to", "../www").endswith("nothing has changed\n")
@@ -52,7 +51,9 @@ def test_everybody_gets_the_public_edition_and_members_theirs_if_told_twice(root
     assert "say so twice: --members --sure" in said
     assert not (www / "members").exists()
     publish(root, "--to", "../www", "--members", "--sure")
-    assert b"0417" in (www / "members" / "optics.ics").read_bytes()
+    for name in ("optics.ics", "index.html"):
+        assert b"0417" in (www / "members" / name).read_bytes()
+    assert b"noindex" in (www / "members" / "index.html").read_bytes()
     # It goes again where it is not told again.
     publish(root, "--to", "../www")
     assert not (www / "members").exists()
@@ -64,6 +65,7 @@ def test_a_target_that_is_not_ours_is_refused_before_anything_is_built(root: Pat
     assert "[foreign-files]" in said
     assert "nothing was published: 1 error" in said
     assert "[unwritable-branch]" in publish(root, "--to", "git:gh-pages", status=3)
+    assert "there is no folder 'nowhere'" in publish(root, "--to", "nowhere/www", status=2)
     assert "'course.yaml'" in publish(root, "--to", "syllabus/course.yaml", status=3)
     assert not (root / "build").exists()
 

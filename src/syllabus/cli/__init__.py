@@ -31,7 +31,7 @@ COMMANDS = {
     "new": ("new.new", "Write the record of a new meeting on the next free day."),
     "preview": (
         "preview.preview",
-        "Show the web page on this machine, and again on every save, until Ctrl-C.",
+        "Show the web page on this machine, and again on every save.",
     ),
     "publish": (
         "publish.publish",

@@ -42,9 +42,9 @@ Examples:
 def preview(
     terminal: Terminal, as_of: str | None, public: bool, port: int | None, open_page: bool
 ) -> None:
-    """Show the web page on this machine, and again on every save, until Ctrl-C.
+    """Show the web page on this machine, and again on every save.
 
-    Nothing is written, TeX is not needed, and no other machine and no other user gets at it.
+    Until Ctrl-C. Nothing is written, TeX is not needed, and no other machine or user gets at it.
     """
     layout = terminal.find_project()
     from syllabus.model.course import Edition

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 
 import click
 
 from syllabus.cli.terminal import Exit, Terminal, leave, pass_terminal
-from syllabus.cli.values import output_place, shown_result
+from syllabus.cli.values import shown_result
 
 BRANCH = "git:"
 """What stands before the name of a branch, where a folder could be meant."""
@@ -70,7 +71,7 @@ def publish(
     from syllabus.model.timeline import UnknownMoment
 
     branch = target.removeprefix(BRANCH) if target.startswith(BRANCH) else None
-    place = output_place(target) if branch is None else None
+    place = _folder(target) if branch is None else None
     wanted = BranchTarget(branch or "", layout.root) if place is None else FolderTarget(place)
     request = PublishRequest(layout, as_of, wanted, members=members, timeout=timeout)
     try:
@@ -91,6 +92,17 @@ def publish(
     terminal.say(shown_place if terminal.quiet else f"{shown_place}: {count}, {changes}")
     if branch is not None and outcome.changed:
         terminal.mention(f"'git push origin {branch}' puts it on the web")
+
+
+def _folder(target: str) -> Path:
+    place = Path(target).absolute()
+    if target.strip("-") and place.parent.is_dir():
+        return place
+    missing = f"there is no folder '{Path(target).parent}'"
+    raise click.BadParameter(
+        missing if target.strip("-") else "found nothing, expected a folder or git:BRANCH",
+        param_hint="'--to'",
+    )
 
 
 def _ask(terminal: Terminal) -> None:
