@@ -11,7 +11,8 @@ from tests.mail.mails import announced
 
 from syllabus.front.check import check_project
 from syllabus.model.course import Edition
-from syllabus.outputs.pdf import prepare_handout
+from syllabus.outputs.pdf import BuildRequest, prepare_handout
+from syllabus.outputs.pdf.page import make_page
 from syllabus.workspace.layout import Layout
 
 SITE = "https://uni.example/optics/"
@@ -48,6 +49,19 @@ def test_mail_calendars_and_the_title_lead_to_the_page(tmp_path: Path) -> None:
     title = tex(layout).partition(r"\end{center}")[0]
     assert "On the web: " in title
     assert rf"\href{{{SITE}}}" in title
+
+
+def test_the_page_knows_where_it_lies_on_the_web(tmp_path: Path) -> None:
+    layout = make(tmp_path, front=FRONT + JOIN)
+    for edition, addresses in ((Edition.PUBLIC, 2), (Edition.MEMBERS, 0)):
+        request = BuildRequest(layout, "2021-04-14", edition, history=False, web=True)
+        page = make_page(request, prepare_handout(layout, "2021-04-14", edition), [])
+        assert page.html is not None
+        html = page.html.decode()
+        assert html.count(f'="{SITE}"') == addresses  # its own, and that of previews
+        assert ('"url":"#m-k3f9x2"' in html) is (edition is Edition.MEMBERS)
+        assert (f'"url":"{SITE}#m-k3f9x2"' in html) is (edition is Edition.PUBLIC)
+        assert 'id="m-k3f9x2"' in html
 
 
 def test_without_a_site_nothing_does(tmp_path: Path) -> None:

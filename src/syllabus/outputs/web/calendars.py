@@ -9,6 +9,7 @@ from datetime import datetime
 
 from syllabus.handout import Handout
 from syllabus.model.course import Course, Edition
+from syllabus.model.site import page_anchor
 from syllabus.model.spans import event_ids
 from syllabus.outputs.calendar import Feed, RevisedEvents, feed_text
 
@@ -52,8 +53,9 @@ def page_calendars(
         ids = event_ids(meeting)
         events = [each for each in revised.revisions if each.event.id in ids]
         if events:
-            addresses[meeting.identifier] = f"m-{meeting.calendar_id}.ics"
-            files[f"m-{meeting.calendar_id}.ics"] = feed_text(course, events, feed).encode()
+            own = f"{page_anchor(meeting.calendar_id)}.ics"
+            addresses[meeting.identifier] = own
+            files[own] = feed_text(course, events, feed).encode()
     return PageCalendars(name, addresses, files)
 
 

@@ -9,7 +9,7 @@ import json
 from collections.abc import Iterator, Mapping
 
 from syllabus.handout import Handout
-from syllabus.model.course import Meeting, Show, Status
+from syllabus.model.course import Edition, Meeting, Show, Status
 from syllabus.model.kinds import BaseKind
 from syllabus.model.people import headliners
 from syllabus.model.spans import groups_apart
@@ -27,6 +27,9 @@ def course_data(handout: Handout, title: str, places: Mapping[str, str]) -> Html
     `places` has the ids of meetings in the page. It is safe inside a `script` element.
     """
     course = handout.course
+    here = course.site if handout.edition is Edition.PUBLIC else None
+    address = "" if here is None else here.address
+    places = {meeting: f"{address}#{place}" for meeting, place in places.items()}
     events = [_event(each, row, places) for each, row in _dated(handout)]
     instance: dict[str, object] = {
         "@type": "CourseInstance",
@@ -41,13 +44,15 @@ def course_data(handout: Handout, title: str, places: Mapping[str, str]) -> Html
         instance["startDate"] = min(str(each["startDate"])[:10] for each in events)
         instance["endDate"] = max(str(each["endDate"])[:10] for each in events)
         instance["subEvent"] = events
-    data = {
+    data: dict[str, object] = {
         "@context": "https://schema.org",
         "@type": "Course",
         "name": title,
         "inLanguage": course.language,
         "hasCourseInstance": instance,
     }
+    if address:
+        data["url"] = address
     written = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
     # Inside of a script, the end of the element and comments are the only syntax.
     for character in "<>&\u2028\u2029":
@@ -75,7 +80,7 @@ def _event(meeting: Meeting, row: Meeting, places: Mapping[str, str]) -> dict[st
         "eventStatus": STATES[meeting.status],
     }
     if place := places.get(meeting.identifier):
-        event["url"] = f"#{place}"
+        event["url"] = place
     if row.room is not None:
         event["location"] = {"@type": "Place", "name": row.room.name.text}
     if people := headliners(meeting.speakers):

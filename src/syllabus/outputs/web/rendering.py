@@ -19,6 +19,7 @@ from syllabus.handout.people import course_facts
 from syllabus.model.course import Edition, Section
 from syllabus.model.document import Heading
 from syllabus.model.places import meeting_anchor
+from syllabus.model.site import page_anchor
 from syllabus.model.timeline import format_date
 from syllabus.model.words import words_of
 from syllabus.outputs.history.news import News, SinceLast
@@ -114,7 +115,7 @@ class _Renderer:
         self.pictures = PagePictures(inside=single)
         self.calendars = calendars.inside() if single else calendars
         self.ids = {
-            each.identifier: f"m-{each.calendar_id}"
+            each.identifier: page_anchor(each.calendar_id)
             for each in handout.meetings
             if each.identifier in handout.printed
         }
@@ -196,6 +197,7 @@ class _Renderer:
             day=str(moment.date()),
             date=format_date(moment.date(), course.dates.title, "title", course.language),
             members=members,
+            site=None if members or course.site is None else course.site.address,
             edition=self.words[f"{self.handout.edition.value}-edition"] if named else "",
             contents=tuple(self._contents()),
             sections=sections,

@@ -333,6 +333,8 @@ class PageView:
     """The handout's day in words."""
     members: bool
     """Whether it is the members' edition."""
+    site: str | None
+    """The address of the public page on the web, as course.yaml has it; None for members."""
     edition: str
     """What it says of its edition, or empty."""
     contents: tuple[EntryView, ...]
