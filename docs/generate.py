@@ -42,6 +42,7 @@ from syllabus.outputs.history import files as handout_records
 from syllabus.outputs.history.compare import ChangeKind
 from syllabus.outputs.mail import views as mail
 from syllabus.outputs.pdf import changes, months, view
+from syllabus.outputs.web import view as web_page
 from syllabus.source import SourceFile, Span
 
 PAGES = Path(__file__).parent
@@ -65,6 +66,7 @@ MORE = {
     "course.raw_latex": "[Trust](../explanation/trust.md)",
     "course.reading_load": "[Reading load](text.md#readings-and-reading-load)",
     "course.recipients": "[Send mail](../how-to/mail.md#the-list-of-recipients)",
+    "course.site": "[Publish the page](../how-to/publish.md#say-where-it-is)",
     "course.style": "[Citation styles](../how-to/citations.md#choose-a-style)",
     "course.words": "[Words](words.md)",
     "meeting.also_in": "[Time zones](../how-to/time-zones.md)",
@@ -362,6 +364,17 @@ def _spaced(name: str) -> str:
     return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name.removesuffix("View")).capitalize()
 
 
+_KINDS = {
+    "Latex": "LaTeX",
+    "Html": "HTML",
+    "str": "text",
+    "int": "number",
+    "bool": "true or false",
+    "Mapping[str, str]": "texts by their keys",
+    "Punctuation": "`comma`, `semicolon`, `colon`, `opening`, `closing` and `space`",
+}
+
+
 def _type_name(kind: object, names: dict[str, str]) -> str:
     """Return "list of rows" for `tuple[RowView, ...]`, in words and links."""
     text = str(kind)
@@ -372,7 +385,7 @@ def _type_name(kind: object, names: dict[str, str]) -> str:
     if text in names:
         said = f"[{names[text].lower()}](#{names[text].lower().replace(' ', '-')})"
     else:
-        said = {"Latex": "LaTeX", "str": "text", "int": "number", "bool": "true or false"}[text]
+        said = _KINDS[text]
     return f"{said}, or None" if optional else said
 
 
@@ -468,6 +481,7 @@ TABLES: dict[str, Callable[[], str]] = {
     "syllabus": partial(command_table, ""),
     "values of LaTeX templates": partial(values_table, view, months, changes),
     "values of mail templates": partial(values_table, mail),
+    "values of the web page": partial(values_table, web_page),
     "words": words_table,
     "works of every type": works_list,
     **{f"syllabus {name}": partial(command_table, name) for name in main.commands},

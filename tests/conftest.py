@@ -27,6 +27,7 @@ if sys.platform == "win32":
         "test_list.py",
         "test_scaffold.py",
         "pdf/test_watch.py",
+        "preview/test_command.py",
         "test_windows.py",  # which takes POSIX away
     ]
 

@@ -25,6 +25,7 @@ OWNERS = {
     "bibtexparser": "front/bibliography",
     "citeproc": "front/bibliography/processor",
     "lxml": "front/bibliography",
+    "latex2mathml": "writers/mathml.py",
     "pylatex": "writers/latex",
     "httpx": "delivery/links",
     "watchfiles": "outputs/pdf",
@@ -120,6 +121,8 @@ LATE = {
     # what only handouts with such a section, or texts with other scripts or formulas, need
     *("syllabus.outputs.history", "syllabus.outputs.pdf.changes", "syllabus.outputs.pdf.months"),
     "syllabus.outputs.pdf.deadlines",
+    # what only a build with a web page needs
+    "syllabus.outputs.pdf.page",
     *("syllabus.tex.fonts", "syllabus.writers.latex.typefaces", "syllabus.writers.formulas"),
 }
 """What may be imported in a function, and not at the head of a module: start-up shows each of them

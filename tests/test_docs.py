@@ -16,6 +16,7 @@ from tests.security.test_pictures import png
 
 from syllabus.cli import main
 from syllabus.diagnostics import Diagnostic, Severity
+from syllabus.front.check.accessible import check_accessible
 from syllabus.front.records.definitions import course, meeting
 from syllabus.outputs.pdf import prepare_handout
 from syllabus.workspace.layout import Layout
@@ -80,6 +81,7 @@ NOT_IN_A_TEXT = {
         "overfull-page",
         "tex-error",
     ),
+    *("formula-as-written", "latex-left-out", "picture-not-shown"),
     *("tex-failed", "tex-missing", "tex-timeout", "tex-too-large", "tex-unsettled"),
     *("undefined-command", "undefined-reference"),
     *("list-too-deep", "unprintable-character"),
@@ -109,6 +111,7 @@ NOT_IN_A_TEXT = {
         "mail-without-tls",
     ),
     "unknown-mail-server",
+    *("foreign-files", "unwritable-branch"),
     *("blocked-link", "dead-link", "insecure-link", "moved-link", "no-network"),
 }
 """Faults of machines, networks, raw LaTeX, whole files and courses: more than a line can show."""
@@ -187,9 +190,13 @@ def _write(files: Mapping[str, str], root: Path) -> None:
         path.write_bytes(text.encode("latin-1" if name.endswith(".png") else "utf-8"))
 
 
-def _faults(files: Mapping[str, str], root: Path) -> tuple[Diagnostic, ...]:
+def _faults(
+    files: Mapping[str, str], root: Path, accessible: bool = False
+) -> tuple[Diagnostic, ...]:
     _write(files, root)
-    return prepare_handout(Layout(root), as_of="2021-04-14").diagnostics
+    prepared = prepare_handout(Layout(root), as_of="2021-04-14")
+    asked_for = check_accessible(prepared.project) if accessible else ()
+    return (*prepared.diagnostics, *asked_for)
 
 
 FAULT_EXAMPLES = [
@@ -202,13 +209,14 @@ FAULT_EXAMPLES = [
 
 @pytest.mark.parametrize(("code", "example"), FAULT_EXAMPLES, ids=lambda each: str(each))
 def test_an_example_has_its_fault_and_loses_it(code: str, example: Example, tmp_path: Path) -> None:
-    found = _faults(_placed(example.where, example.side("-")), tmp_path / "found")
+    accessible = "syllabus check --accessible" in _sections("reference/faults.md")[f"`{code}`"]
+    found = _faults(_placed(example.where, example.side("-")), tmp_path / "found", accessible)
     assert code in {fault.code for fault in found}
     said = _sections("reference/faults.md")[f"`{code}`"]
     for fault in found:
         if fault.code == code:
             assert re.match(rf"\n\*\*(?:\w+ or )?{fault.severity}\b.*\*\* · ", said)
-    left = _faults(_placed(example.where, example.side("+")), tmp_path / "mended")
+    left = _faults(_placed(example.where, example.side("+")), tmp_path / "mended", accessible)
     assert not [fault for fault in left if fault.code == code or fault.severity is Severity.ERROR]
 
 

@@ -11,10 +11,10 @@ A remark `# severity: column [code]` at the end of a line, with a part of the me
 hint in quotes where that matters, expects a fault there; it is taken out before the file is
 written.
 A block `faults` lists those that have no place in a file, and a block `moment` gives the moment at
-which the course is looked at. A block `said` has all that `syllabus check` says of the case, word
-by word. Files above the first case are in every case that does not bring its own; a block `diff`
-changes lines of one. After the name, `latin-1` writes the file in that encoding, and `-> TARGET`
-makes it a link.
+which the course is looked at. What `accessible.md` has is looked at as by `check --accessible`. A
+block `said` has all that `syllabus check` says of the case, word by word. Files above the first
+case are in every case that does not bring its own; a block `diff` changes lines of one. After the
+name, `latin-1` writes the file in that encoding, and `-> TARGET` makes it a link.
 """
 
 from __future__ import annotations
@@ -28,6 +28,7 @@ import pytest
 
 from syllabus.diagnostics import Diagnostic
 from syllabus.front.check import advise, check_project
+from syllabus.front.check.accessible import check_accessible
 from syllabus.model.timeline import resolve_moment
 from syllabus.outputs.pdf import prepare_handout
 from syllabus.workspace.layout import Layout
@@ -179,6 +180,8 @@ def test_project_has_the_faults_it_says(case: Case, tmp_path: Path) -> None:
     if moment is not None and project.course is not None:
         zone = project.course.zone
         faults += advise(project, resolve_moment(moment, None, zone, datetime.now(zone)))
+    if case.title.startswith("accessible: "):
+        faults = (*faults, *check_accessible(project))
     unexpected = []
     for fault in faults:
         match = next((each for each in expected if each.matches(fault)), None)

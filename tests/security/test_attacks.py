@@ -16,6 +16,7 @@ import pikepdf
 import pytest
 from tests.security.attacks import LEAKS, LINKS, LUA_LEAKS, SMUGGLES, WRITES, attacks
 from tests.security.projects import NOW, all_bytes, codes, holding, prepare, project, squeezed
+from tests.web.reading import check_safe
 
 from syllabus.diagnostics import Severity
 from syllabus.front.records.forms import LONGEST_TEXT
@@ -271,7 +272,17 @@ def built(scene: Scene, request: pytest.FixtureRequest) -> Scene:
         "max_print_line": "79",
     }
     run = subprocess.run(
-        [sys.executable, "-m", "syllabus", "build", "--as-of", NOW, "--engine", request.param],
+        [
+            sys.executable,
+            "-m",
+            "syllabus",
+            "build",
+            "--as-of",
+            NOW,
+            "--web",
+            "--engine",
+            request.param,
+        ],
         cwd=scene.layout.root,
         env=environment,
         stdin=subprocess.DEVNULL,
@@ -335,6 +346,13 @@ def test_the_pdf_asks_nothing_of_a_readers_machine(built: Scene) -> None:
     assert kinds <= {"/GoTo", "/URI"}
     assert addresses
     assert all(each.startswith(("https://", "http://", "mailto:")) for each in addresses)
+
+
+def test_the_page_runs_and_loads_nothing_but_its_own(built: Scene) -> None:
+    page = built.layout.build / "optics" / "index.html"
+    read = check_safe(page.read_text(encoding="utf-8"))
+    told = "".join(letters for _, letters in read.words.pieces)
+    assert told.count(r"begininput") >= 10
 
 
 def test_the_words_come_out_as_they_were_written(built: Scene) -> None:

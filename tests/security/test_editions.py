@@ -297,7 +297,8 @@ def publish(layout: Layout, edition: Edition) -> None:
     public = "-public" if edition is Edition.PUBLIC else ""
     for moment in (BEFORE, AFTER):
         asked = BuildRequest(layout, as_of=moment, edition=edition)
-        for request in (replace(asked, synctex=True), replace(asked, stop_before_tex=True)):
+        paged = replace(asked, synctex=True, web=True)
+        for request in (paged, replace(asked, stop_before_tex=True)):
             outcome = build_handout(request, lambda message: None)
             assert outcome.path is not None, outcome.diagnostics
         feed = CalendarRequest(layout, moment, edition)
@@ -386,8 +387,10 @@ def test_nothing_for_everybody_holds_what_is_for_members(
     layout, words = both
     public = [each for each in layout.build.iterdir() if "-public" in each.name]
     assert {"".join(each.suffixes) for each in public} == {
-        *(".pdf", ".tex", ".png", ".synctex.gz", ".ics", ".eml"),
+        *(".pdf", ".tex", ".png", ".synctex.gz", ".ics", ".eml", ""),
     }
+    assert found([layout.build / "optics" / "index.html"], words)  # the folder of the public page
+    assert (layout.build / "optics-public" / "index.html") in files_in(*public)
     assert not found(public, words)
     for path in public:
         if path.suffix == ".tex":

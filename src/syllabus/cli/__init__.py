@@ -29,6 +29,14 @@ COMMANDS = {
         "Show the meetings, what there is to read and what is missing.",
     ),
     "new": ("new.new", "Write the record of a new meeting on the next free day."),
+    "preview": (
+        "preview.preview",
+        "Show the web page on this machine, and again on every save.",
+    ),
+    "publish": (
+        "publish.publish",
+        "Lay out a site for any web space: page, PDF and calendar.",
+    ),
     "schema": ("schema.schema", "Print the JSON Schema of course.yaml or of front matter."),
 }
 """Where each command is, and the first sentence of its help; it is imported when it is run."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
@@ -14,6 +15,7 @@ from syllabus.cli.terminal import Exit, Terminal, leave, pass_terminal
 from syllabus.cli.values import Seconds, moment_fault, output_place, shown_result
 
 if TYPE_CHECKING:
+    from syllabus.delivery.preview import Preview
     from syllabus.diagnostics import Diagnostic
     from syllabus.outputs.pdf import BuildOutcome, BuildRequest
 
@@ -25,6 +27,7 @@ Examples:
   syllabus build --as-of 2021-04-14               as of the start of that day
   syllabus build --as-of 2021-04-15T09:30 --open  as of a minute, and show it
   syllabus build --public --output handout.pdf    without links and passcodes
+  syllabus build --web                            the PDF, and a web page beside it
   syllabus build --watch --open                   show it, and build again on every save"""
 )
 @click.option(
@@ -61,6 +64,14 @@ Examples:
     is_flag=True,
     help="Leave no record in syllabus/history/: for a handout that nobody gets.",
 )
+@click.option(
+    "--web",
+    metavar="[FILE]",
+    is_flag=False,
+    flag_value="",
+    type=click.Path(),
+    help="Make a web page, too: build/SLUG/index.html, or FILE as one that holds everything.",
+)
 @click.option("--watch", is_flag=True, help="Build again whenever a file is saved, until Ctrl-C.")
 @click.option("--open", "open_pdf", is_flag=True, help="Show the PDF; with --watch once.")
 @click.option(
@@ -82,6 +93,7 @@ def build(
     force: bool,
     synctex: bool,
     no_history: bool,
+    web: str | None,
     watch: bool,
     open_pdf: bool,
     timeout: float,
@@ -99,6 +111,11 @@ def build(
         from syllabus.workspace.outputs import layout_for
 
         layout = layout_for(layout, place)
+    if tex and web is not None:
+        raise click.UsageError("--web makes a page of the whole handout, --tex stops; choose one")
+    page = output_place(web, "a web page", ".html", {}, "--web") if web else None
+    if page is not None and page.is_dir():
+        raise click.BadParameter(f"'{web}' is a folder, expected a file", param_hint="'--web'")
     edition = "public" if public else "members"
     if not (tex or force or watch or terminal.verbose):
         from time import time
@@ -106,13 +123,24 @@ def build(
         from syllabus.workspace.up_to_date import find_last_build, request_key
 
         where = str(place) if place else None
-        key = request_key(as_of, edition, engine, where, synctex=synctex, history=not no_history)
+        key = request_key(
+            as_of,
+            edition,
+            engine,
+            where,
+            synctex=synctex,
+            history=not no_history,
+            web=str(page or "") if web is not None else None,
+        )
         last = find_last_build(layout, key, time())
         if last is not None:
             path = Path(next(iter(last.outputs)))
             terminal.say(_result(path, last.pages, 0, True, terminal))
+            made = [Path(each) for each in last.outputs if each.endswith(".html")]
+            if made:
+                terminal.say(shown_result(made[0]))
             if open_pdf:
-                terminal.show(path)
+                terminal.show(made[0] if made else path)
             return
     from syllabus.model.course import Edition
     from syllabus.model.timeline import UnknownMoment
@@ -128,6 +156,8 @@ def build(
         force=force,
         synctex=synctex,
         history=not no_history,
+        web=web is not None,
+        page=page,
         timeout=timeout,
     )
     try:
@@ -142,8 +172,10 @@ def build(
         terminal.mention(_failure(outcome, terminal))
         leave(Exit.TEX if outcome.tex_failed else Exit.FAULTS)
     terminal.say(_result(outcome.path, outcome.pages, outcome.seconds, outcome.fresh, terminal))
+    if outcome.page is not None:
+        terminal.say(shown_result(outcome.page))
     if open_pdf:
-        terminal.show(outcome.path)
+        terminal.show(outcome.page or outcome.path)
 
 
 def _place(output: str, *, tex: bool) -> Path:
@@ -160,9 +192,11 @@ def _place(output: str, *, tex: bool) -> Path:
 
 def _keep_building(request: BuildRequest, terminal: Terminal, open_pdf: bool) -> NoReturn:
     """Build again whenever a file is saved, until Ctrl-C, which is how this ends well."""
+    from syllabus.cli.preview import launch, serve
     from syllabus.outputs.pdf.watch import HandoutWatch
 
     watch, start = HandoutWatch(request), Path.cwd()
+    server = serve(terminal) if request.web else None
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         while True:
@@ -174,9 +208,12 @@ def _keep_building(request: BuildRequest, terminal: Terminal, open_pdf: bool) ->
             else:
                 built = (outcome.path, outcome.pages, outcome.seconds, outcome.fresh)
                 terminal.say(f"{at}{_result(*built, terminal, start)}")
+            if server is not None and outcome.page is not None:
+                _show_page(outcome, server)
+                terminal.say(f"{shown_result(outcome.page, start)}: {server.address}")
             terminal.report(_shown(outcome, terminal))
             if open_pdf and outcome.path is not None:
-                _launch(outcome.path, terminal)
+                launch(server.address if server else outcome.path, terminal)
                 open_pdf = False
             with terminal.footer("watching for changes; Ctrl-C ends"):
                 watch.wait()
@@ -184,14 +221,11 @@ def _keep_building(request: BuildRequest, terminal: Terminal, open_pdf: bool) ->
         leave(Exit.DONE)
 
 
-def _launch(path: Path, terminal: Terminal) -> None:
-    """Show a PDF in a viewer that does not end with us."""
-    # What we start inherits it, and a Ctrl-C reaches all that the terminal has in its foreground.
-    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
-    try:
-        terminal.show(path)
-    finally:
-        signal.signal(signal.SIGINT, before)
+def _show_page(outcome: BuildOutcome, server: Preview) -> None:
+    from syllabus.outputs.pdf.page import read_page
+
+    with suppress(OSError):  # somebody has just removed it
+        server.show(read_page(outcome))
 
 
 def _shown(outcome: BuildOutcome, terminal: Terminal) -> tuple[Diagnostic, ...]:

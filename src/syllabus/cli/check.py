@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
@@ -15,6 +15,14 @@ if TYPE_CHECKING:
     from syllabus.diagnostics import Diagnostic
     from syllabus.outputs.last_check import LastCheck
     from syllabus.workspace.layout import Layout
+
+
+class Asked(NamedTuple):
+    """What is looked for only where it is asked for."""
+
+    unused: bool
+    links: bool
+    accessible: bool
 
 
 def _explain(context: click.Context, option: click.Parameter, code: str | None) -> None:
@@ -52,6 +60,7 @@ def _trust(library: Path) -> None:
 Examples:
   syllabus check
   syllabus check --strict --links
+  syllabus check --accessible
   syllabus check --explain unknown-citation
   syllabus check --format short
   syllabus check --format json | jq '.[].code'"""
@@ -72,6 +81,11 @@ Examples:
     "--links",
     is_flag=True,
     help="Ask every web address whether it still works; an answer counts for a day.",
+)
+@click.option(
+    "--accessible",
+    is_flag=True,
+    help="Ask for what readers lack who do not see the texts, such as what a picture shows.",
 )
 @click.option(
     "--as-of", metavar="WHEN", help="The moment: a date, or a date and time; now unless given."
@@ -98,6 +112,7 @@ def check(
     strict: bool,
     unused: bool,
     links: bool,
+    accessible: bool,
     as_of: str | None,
     trust_library: Path | None,
 ) -> None:
@@ -113,10 +128,11 @@ def check(
     from syllabus.diagnostics import Severity
     from syllabus.outputs.last_check import LastCheck
 
-    last = LastCheck(layout, as_of, unused=unused)
+    asked = Asked(unused, links, accessible)
+    last = LastCheck(layout, as_of, unused=unused, accessible=accessible)
     found = None if links else last.find()
     if found is None:
-        found = _find_faults(terminal, layout, as_of, last, unused=unused, links=links)
+        found = _find_faults(terminal, layout, as_of, last, asked)
     terminal.report(found, form)
     terminal.mention(count_faults(found) or "no faults")
     least = Severity.WARNING if strict else Severity.ERROR
@@ -129,9 +145,7 @@ def _find_faults(
     layout: Layout,
     as_of: str | None,
     last: LastCheck,
-    *,
-    unused: bool,
-    links: bool,
+    asked: Asked,
 ) -> tuple[Diagnostic, ...]:
     from syllabus.diagnostics import sort_diagnostics
     from syllabus.front.check.accepted import leave_out_accepted, unneeded
@@ -155,15 +169,21 @@ def _find_faults(
             faults += advise_calendar(course, published, moment, prepared.diagnostics)
         # A record that could not be read may cite what nothing else does.
         unread = course is not None and unread_records(course, prepared.diagnostics)
-        if unused and not unread:
+        if asked.unused and not unread:
             faults += (*prepared.project.uncited, *unused_entries(prepared.project))
-        if links:
+        if asked.accessible:
+            from syllabus.front.check.accessible import check_accessible
+
+            faults += check_accessible(prepared.project)
+        if asked.links:
             from syllabus.delivery.links.checking import check_links
 
             faults += check_links(prepared.project, layout, progress)
     left, accepted = leave_out_accepted(faults, prepared.project.accepted)
     found = sort_diagnostics((*left, *unneeded(accepted, left)))
-    if not links and prepared.machine is not None and course is not None and moment is not None:
+    if asked.links or prepared.machine is None:
+        return found
+    if course is not None and moment is not None:
         ends = (each.end for each in published.meetings.values()) if published else ()
         span = unchanged_span(course, moment, (*advice_turns(course), *ends))
         last.keep(found, prepared.project.inputs, prepared.machine, span)

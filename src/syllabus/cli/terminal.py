@@ -88,11 +88,12 @@ class Terminal:
 
             click.echo(visible_lines(message), err=True)
 
-    def show(self, path: Path) -> None:
-        """Open a result in the program for it, or say in one line that there is none."""
-        reason = show_file(path)
+    def show(self, place: Path | str) -> None:
+        """Open a result, or an address, in the program for it, or say that there is none."""
+        reason = show_file(place)
         if reason is not None:
-            self.mention(f"cannot show {path.name}: {reason}; open it yourself")
+            name = place if isinstance(place, str) else place.name
+            self.mention(f"cannot show {name}: {reason}; open it yourself")
 
     @contextmanager
     def progress(self) -> Iterator[Progress]:

@@ -84,8 +84,10 @@ class Seconds(click.ParamType):  # type: ignore[type-arg]  # generic in new vers
         raise click.BadParameter(f"found '{text}', {expected}", ctx, param)
 
 
-def output_place(output: str, what: str, suffix: str, others: Mapping[str, str]) -> Path:
-    """Return the file or folder that `--output` means, for `what` is written to it: "a PDF".
+def output_place(
+    output: str, what: str, suffix: str, others: Mapping[str, str], option: str = "--output"
+) -> Path:
+    """Return the file or folder that an option means, for `what` is written to it: "a PDF".
 
     A usage error for a folder that is none, and for a file whose name says that it is something
     else: its suffix is not `suffix`. `others` say by a suffix what to write for that.
@@ -94,7 +96,7 @@ def output_place(output: str, what: str, suffix: str, others: Mapping[str, str])
     is_folder = os.path.isdir(path)  # noqa: PTH112 - Path.is_dir() fails on long names
 
     def refuse(message: str) -> NoReturn:
-        raise click.BadParameter(message, param_hint="'--output'")
+        raise click.BadParameter(message, param_hint=f"'{option}'")
 
     if not output or (output.endswith("/") and not is_folder):
         refuse(f"there is no folder '{output}'" if output else "found nothing, expected a file")

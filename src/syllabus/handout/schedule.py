@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from datetime import date
+from collections.abc import Callable, Collection, Iterator, Mapping
+from datetime import date, datetime, time
 
 from syllabus.handout.handout import Handout
 from syllabus.handout.modules import modules_begun
 from syllabus.model.course import Meeting, Show, Status
 from syllabus.model.document import Inline, Text
-from syllabus.model.people import headliners
+from syllabus.model.people import Role, headliners
 from syllabus.model.rooms import Room, differing
-from syllabus.model.schedule import ChosenColumn, Column, Numbering, ScheduleLayout
+from syllabus.model.schedule import ChosenColumn, Column, Numbering, ScheduleLayout, ZonesShown
 from syllabus.model.spans import groups_apart
-from syllabus.model.timeline import schedule_order
+from syllabus.model.timeline import format_hours, hours_each_day, schedule_order
+from syllabus.model.words import words_of
 from syllabus.on_demand import dataclass
 
 
@@ -85,6 +86,58 @@ def schedule_columns(handout: Handout) -> tuple[ChosenColumn, ...]:
     )
     agenda = handout.course.schedule.layout is ScheduleLayout.AGENDA
     return tuple(each for each in columns if not (agenda and each.column is Column.DATE))
+
+
+def column_word(column: Column, handout: Handout) -> str:
+    """Return the key of the word above a column that has no heading of its own."""
+    key: str = column.value
+    if column is Column.NUMBER and handout.course.numbering is Numbering.WEEKS:
+        key = "week"
+    elif column is Column.SPEAKER:
+        meetings = scheduled_meetings(handout)
+        roles = {who.role for each in meetings for who in headliners(each.speakers)}
+        key = "presenter" if roles == {Role.PRESENTER} else key
+    return key
+
+
+def scheduled_hours(meeting: Meeting, handout: Handout, columns: Collection[Column]) -> str:
+    """Return when a meeting begins, or from when to when it is, beside the other `columns`.
+
+    It is empty if that is not known.
+    """
+    if meeting.time_open:
+        return words_of(handout.course)["time-open"]
+    begins = meeting.start if meeting.time is not None else None
+    clock: datetime | time | None = begins or meeting.time
+    if clock is None:
+        return ""
+    ends: datetime | time | None = meeting.end if begins and handout.course.schedule.ends else None
+    ends = ends if meeting.duration else None  # a deadline is a moment
+    if begins and meeting.last_day is not None:
+        clock, each_day = hours_each_day(meeting, begins)
+        ends = each_day if Column.END not in columns else None
+    return _hours(meeting, handout, clock, ends)
+
+
+def scheduled_end(meeting: Meeting, handout: Handout) -> str:
+    """Return when a meeting ends; empty if that is not known."""
+    if meeting.end is None or meeting.time is None or not meeting.duration:
+        return ""
+    end: datetime | time | None = meeting.end
+    if meeting.start is not None and meeting.last_day is not None:
+        _, end = hours_each_day(meeting, meeting.start)
+    return "" if end is None else _hours(meeting, handout, end, None)
+
+
+def _hours(
+    meeting: Meeting, handout: Handout, start: datetime | time, end: datetime | time | None
+) -> str:
+    course = handout.course
+    own = meeting.start.tzinfo if meeting.start else start.tzinfo
+    shown = course.schedule.zones
+    if shown is ZonesShown.NEVER or (shown is ZonesShown.WHERE_NEEDED and own == course.zone):
+        start, end = start.replace(tzinfo=None), end and end.replace(tzinfo=None)
+    return format_hours(start, end, course.language, course.clock)
 
 
 def _always(_: Handout) -> bool:

@@ -17,12 +17,13 @@ from syllabus.model.ends import end_of
 from syllabus.model.engine import Engine
 from syllabus.model.facts import Fact
 from syllabus.model.kinds import MEETING_KIND, Due, MeetingKind
-from syllabus.model.mailbox import Mailbox
+from syllabus.model.mailing import MailSettings, RecipientsFile
 from syllabus.model.materials import Material
 from syllabus.model.people import CoursePeople, Speaker
 from syllabus.model.recurrence import Recurrence, Series
 from syllabus.model.rooms import Room
 from syllabus.model.schedule import Numbering, ScheduleSettings
+from syllabus.model.site import Site
 from syllabus.on_demand import dataclass
 from syllabus.source import SourceFile, Span
 
@@ -309,33 +310,6 @@ class DatePatterns:
     title: str | None = None  # April 14, 2021
 
 
-STANDARD_PORT = 587
-"""The port on which servers accept mail for delivery; source: RFC 6409."""
-
-
-@dataclass(frozen=True, slots=True)
-class MailSettings:
-    """The sender and the mail server, as far as course.yaml names them.
-
-    `reply_to` gets the answers. `unsubscribe` is a URI, mailto or https, in ASCII.
-    """
-
-    sender: Mailbox | None = None
-    host: str | None = None
-    port: int = STANDARD_PORT
-    user: str | None = None
-    reply_to: Mailbox | None = None
-    unsubscribe: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class RecipientsFile:
-    """The file that course.yaml names for `recipients`, anywhere, and where it does."""
-
-    path: Path
-    span: Span
-
-
 @dataclass(frozen=True, slots=True)
 class Course:
     """A whole course, checked: everything a handout is rendered from but the bibliography.
@@ -375,10 +349,11 @@ class Course:
     recurrence: Recurrence = field(default_factory=Recurrence)
     language_span: Span | None = None
     clock: Clock | None = None
-    mail: MailSettings = MailSettings()
+    mail: MailSettings = field(default_factory=MailSettings)
     recipients: RecipientsFile | None = None
     people: CoursePeople = field(default_factory=CoursePeople)
     announcement: AnnouncementTexts = field(default_factory=AnnouncementTexts)
+    site: Site | None = None
 
     @property
     def definitions(self) -> Mapping[str, str]:

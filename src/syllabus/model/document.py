@@ -115,7 +115,7 @@ class Length:
 
 @dataclass(frozen=True, slots=True)
 class Image:
-    """A picture; `path` is the file it was resolved to, None if it cannot be used.
+    """A picture, `decorative` if it says nothing; `path` is its file, None if it cannot be used.
 
     It has its own size unless a length is given: % are of the line's width, of the text's height.
     """
@@ -127,6 +127,7 @@ class Image:
     caption: tuple[Inline, ...] = ()
     width: Length | None = None
     height: Length | None = None
+    decorative: bool = False
 
 
 @dataclass(frozen=True, slots=True)

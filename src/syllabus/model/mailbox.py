@@ -92,13 +92,14 @@ def read_mailbox(text: str) -> Mailbox:
         raise BadMailbox("a character before the '@' that is not allowed there")
     if len(local.encode()) > LONGEST_LOCAL_PART:
         raise BadMailbox(f"more than {LONGEST_LOCAL_PART} characters before the '@'")
-    mailbox = Mailbox(name, local, _read_domain(domain))
+    mailbox = Mailbox(name, local, read_domain(domain))
     if len(mailbox.address.encode()) > LONGEST_ADDRESS:
         raise BadMailbox(f"more than {LONGEST_ADDRESS} characters")
     return mailbox
 
 
-def _read_domain(text: str) -> str:
+def read_domain(text: str) -> str:
+    """Return the name of a domain in ASCII and lower case; raises `BadMailbox`."""
     domain = text.lower()
     if not text.isascii():
         import idna

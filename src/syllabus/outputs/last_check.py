@@ -28,9 +28,11 @@ class _Kept(NamedTuple):
 
 
 class LastCheck:
-    """The last answer to one question: as of when, and with notes on unused entries or without."""
+    """The last answer to one question: as of when, and with which notes that are asked for."""
 
-    def __init__(self, layout: Layout, as_of: str | None, *, unused: bool) -> None:
+    def __init__(
+        self, layout: Layout, as_of: str | None, *, unused: bool, accessible: bool
+    ) -> None:
         self._layout = layout
         self._since = time_ns()
         self._cache = open_cache("check", str(layout.root), others=0)
@@ -38,7 +40,7 @@ class LastCheck:
         self._is_given = bool(as_of or epoch)
         # As in `front.check.cached`: the user's home, and git, which a hint names.
         home = os.environ.get("HOME")
-        self._key = key_of(repr((as_of, epoch, unused, home, layout.in_git)))
+        self._key = key_of(repr((as_of, epoch, unused, accessible, home, layout.in_git)))
 
     def find(self) -> tuple[Diagnostic, ...] | None:
         """Return the faults; None if they may be others by now."""

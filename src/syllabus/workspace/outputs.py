@@ -6,7 +6,7 @@ import errno
 import hashlib
 import os
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -51,6 +51,7 @@ class FileKind:
 PDF = FileKind("PDF", b"%PDF-")
 CALENDAR = FileKind("calendar", b"BEGIN:VCALENDAR")
 EMAIL = FileKind("draft", b"Subject:")
+PAGE = FileKind("web page", b"<!DOCTYPE html>")
 
 
 def check_target(target: Path, kind: FileKind, *, ours: bool) -> None:
@@ -174,6 +175,14 @@ def noted_outputs(layout: Layout, sha256: str) -> tuple[Path, ...]:
     return tuple(layout.root / name for name, sums in _outputs(layout).items() if sha256 in sums)
 
 
+def remove_other_outputs(layout: Layout, folder: Path, kept: Collection[Path]) -> None:
+    """Remove what earlier runs put into a folder of the project; what was changed since stays."""
+    for name, sums in _outputs(layout).items():
+        path = layout.root / name
+        if path.parent == folder and path not in kept and digest(path) in sums:
+            remove_file(path)
+
+
 def clean_build(layout: Layout, mention: Callable[[str], None]) -> tuple[Path, ...]:
     """Remove the outputs in the project and return their paths.
 
@@ -189,6 +198,9 @@ def clean_build(layout: Layout, mention: Callable[[str], None]) -> tuple[Path, .
         removed = [path for path, sums in made.items() if digest(path) in sums]
         for path in removed:
             remove_file(path)
+        for folder in {each.parent for each in removed if each.parent.parent == layout.build}:
+            with suppress(OSError):  # something else is in it
+                remove_empty_folder(folder)
         # The list goes last: where something cannot be removed, the next `clean` knows it still.
         if system.WINDOWS:
             _empty(layout.work)

@@ -10,7 +10,7 @@ import os
 import signal
 import stat
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from functools import lru_cache
 from pathlib import Path
@@ -51,8 +51,10 @@ def search_path() -> str:
     return os.pathsep.join(folder for folder in folders if Path(folder).is_absolute())
 
 
-def show_file(path: Path) -> str | None:
-    """Open a file in the program that this system has for it; return why not, None if it is open.
+def show_file(path: Path | str) -> str | None:
+    """Open a file, or an address of ours, in the program that this system has for it.
+
+    Returns why not, None if it is open.
 
     What that program prints is not shown: in place of one that is missing, that would be pages.
     """
@@ -110,6 +112,32 @@ def basic_environment() -> dict[str, str]:
     # Or a program in the working folder would win over that of the search path.
     names = {name: os.environ[name] for name in _HANDED_DOWN if name in os.environ}
     return {**names, "NoDefaultCurrentDirectoryInExePath": "1"}
+
+
+def run_program(
+    command: Sequence[str], folder: Path, given: bytes = b"", seconds: float = 60
+) -> tuple[int, bytes, bytes]:
+    """Run a program in a folder; return its status and what it wrote to stdout and stderr.
+
+    It gets what is `given`, and of the environment what it cannot do without. One that takes
+    longer has a status of its own, -1. Raises `OSError` if it cannot be run.
+    """
+    import subprocess
+
+    kept = {"PATH": search_path(), "HOME": str(user_home()), "LC_ALL": "C"}
+    try:
+        ended = subprocess.run(  # noqa: S603 - the command is ours, word by word
+            command,
+            cwd=folder,
+            env={**basic_environment(), **kept},
+            input=given,
+            capture_output=True,
+            timeout=seconds,
+            check=False,
+        )
+    except subprocess.TimeoutExpired:
+        return -1, b"", f"it took more than {seconds:.0f} s".encode()
+    return ended.returncode, ended.stdout, ended.stderr
 
 
 def own_group() -> dict[str, Any]:

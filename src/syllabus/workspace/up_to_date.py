@@ -31,11 +31,15 @@ def request_key(
     *,
     synctex: bool,
     history: bool,
+    web: str | None = None,
 ) -> str:
-    """Return everything that options and environment ask of a build, as one text."""
+    """Return everything that options and environment ask of a build, as one text.
+
+    `web` is the file of a web page, empty for that beside the PDF, None without any.
+    """
     epoch = os.environ.get("SOURCE_DATE_EPOCH")
     program = (syllabus.__version__, sys.version)
-    return json.dumps((program, as_of, epoch, edition, engine, output, synctex, history))
+    return json.dumps((program, as_of, epoch, edition, engine, output, synctex, history, web))
 
 
 class LastBuild(NamedTuple):

@@ -9,7 +9,13 @@ from syllabus.diagnostics import Diagnostic, Severity, note
 from syllabus.on_demand import dataclass
 from syllabus.source import Span
 
-ASKED_FOR = frozenset({"unused-entry", "dead-link", "blocked-link", "insecure-link"})
+ASKED_FOR = frozenset(
+    (
+        *("unused-entry", "dead-link", "blocked-link", "insecure-link"),
+        *("missing-picture-text", "unclear-picture-text", "unclear-link-text", "colour-alone"),
+        *("table-without-header", "bold-as-heading", "nested-heading", "unnamed-language"),
+    )
+)
 """Codes of faults that are only looked for when they are asked for."""
 
 

@@ -54,12 +54,13 @@ from syllabus.model.course import (
     Course,
     HandoutEntry,
     Meeting,
-    RecipientsFile,
     Section,
     Stream,
 )
 from syllabus.model.document import Block, Text
+from syllabus.model.mailing import RecipientsFile
 from syllabus.model.recurrence import Break, Recurrence
+from syllabus.model.site import Site
 from syllabus.source import SourceFile, Span
 from syllabus.workspace.cache import key_of, open_cache
 from syllabus.workspace.deadline import check_time
@@ -196,6 +197,7 @@ class _Check:
             recipients=self._recipients(record),
             people=people_of(record, self.faults),
             announcement=announcement_of(record),
+            site=Site(record.site.value, record.site.span) if record.site else None,
         )
 
     def _recipients(self, record: CourseRecord) -> RecipientsFile | None:

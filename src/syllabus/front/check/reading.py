@@ -23,12 +23,12 @@ from syllabus.front.records.kinds import Located
 from syllabus.front.records.meeting import read_meeting
 from syllabus.model.course import (
     Contents,
-    MailSettings,
     Meeting,
     Section,
     Stream,
 )
 from syllabus.model.document import Block, Heading
+from syllabus.model.mailing import MailSettings
 from syllabus.model.materials import material_files
 from syllabus.model.pictures import shown_pictures
 from syllabus.model.schedule import ScheduleSettings
@@ -208,5 +208,6 @@ def _read_by(course: CourseRecord) -> CourseRecord:
         mail=MailSettings(),
         schedule=ScheduleSettings(),
         recipients=None,
+        site=None,
         accept=(),
     )

@@ -95,7 +95,8 @@ def _headings(blocks: tuple[Block, ...]) -> Iterator[Diagnostic]:
                 "skipped-heading-level",
                 f"found a heading of level {block.level} below one of level {level}",
                 block.span,
-                f"write it with '{'#' * (level + 1)}'",
+                f"write it with '{'#' * (level + 1)}': who listens finds the way by headings"
+                " (WCAG 1.3.1)",
             )
         level = block.level
 

@@ -176,7 +176,16 @@ class InlineBuilder:
         if isinstance(found, Diagnostic):
             self._report(found)
         path = None if isinstance(found, Diagnostic) else found
-        return Image(target, path, token.content, span, caption, sides.width, sides.height)
+        return Image(
+            target,
+            path,
+            token.content,
+            span,
+            caption,
+            sides.width,
+            sides.height,
+            sides.decorative,
+        )
 
     def _footnote_reference(self, token: Token, span: Span) -> Inline | None:
         label = str(token.meta.get("label", ""))

@@ -1,4 +1,7 @@
-"""How large a picture is shown: `![x](a.png){width=50%}`, as Pandoc writes it."""
+"""What stands in braces behind a picture, as Pandoc writes it: `![x](a.png){width=50%}`.
+
+That is how large it is shown, and `.decorative` for one that says nothing.
+"""
 
 from __future__ import annotations
 
@@ -14,6 +17,7 @@ from syllabus.on_demand import dataclass, pattern
 from syllabus.source import Span
 
 SIDES = ("width", "height")
+DECORATIVE = ".decorative"
 UNITS = {"%": 100, "cm": 100, "mm": 1000, "in": 40, "pt": 3000}
 """The units of a length, and how many of each it may have: more is no page."""
 
@@ -26,10 +30,11 @@ _LENGTH = pattern(r"(\d{1,6}(?:\.\d{1,6})?|\.\d{1,6})\s*([a-z%]+)", re.IGNORECAS
 
 @dataclass(frozen=True, slots=True)
 class Sides:
-    """How wide and how high a picture is to be, as far as its text says so."""
+    """How wide and how high a picture is to be, as far as its text says so; if it is decorative."""
 
     width: Length | None = None
     height: Length | None = None
+    decorative: bool = False
 
 
 def sized_image(state: StateInline, silent: bool) -> bool:
@@ -54,18 +59,22 @@ def sized_image(state: StateInline, silent: bool) -> bool:
 
 
 def _meant(text: str) -> bool:
-    return any(re.search(rf"\b{side}\s*=", text) for side in SIDES)
+    return DECORATIVE in text or any(re.search(rf"\b{side}\s*=", text) for side in SIDES)
 
 
 def read_sides(span: Span, closed: bool, faults: list[Diagnostic]) -> Sides:
     """Read what stands between the braces; what cannot be read is a `picture-size`."""
     sides: dict[str, Length] = {}
+    decorative = False
     if not closed:
         message = "found '{' behind a picture without its '}'"
         faults.append(error("picture-size", message, span, "write it as {width=50%}"))
         return Sides()
     for found in _ATTRIBUTE.finditer(span.text):
         place = span.part(found.start(), found.end())
+        if found[0] == DECORATIVE:
+            decorative = True
+            continue
         name, equals, value = (each.strip() for each in found[0].partition("="))
         if name not in SIDES or not equals or name in sides:
             faults.append(_unknown(name, equals, place, name in sides))
@@ -73,7 +82,7 @@ def read_sides(span: Span, closed: bool, faults: list[Diagnostic]) -> Sides:
         length = next(_length(value.strip("\"'"), place, faults), None)
         if length is not None:
             sides[name] = length
-    return Sides(**sides)
+    return Sides(**sides, decorative=decorative)
 
 
 def _unknown(name: str, equals: str, place: Span, twice: bool) -> Diagnostic:
@@ -85,7 +94,7 @@ def _unknown(name: str, equals: str, place: Span, twice: bool) -> Diagnostic:
         "picture-size",
         f"a picture has no '{name}', expected width or height",
         place,
-        *(nearest_hint(name, SIDES) if equals else ()),
+        *(nearest_hint(name, (*SIDES, DECORATIVE)) if equals or name.startswith(".") else ()),
         "leave it out, or write a line like {width=50%}",
     )
 

@@ -19,9 +19,10 @@ from syllabus.front.records.people import PeopleRecord, read_people
 from syllabus.front.records.places import RoomRecord, read_room
 from syllabus.front.records.row_kinds import read_kinds
 from syllabus.front.records.schedule import schedule_settings
-from syllabus.model.course import Clock, Contents, DatePatterns, MailSettings
+from syllabus.model.course import Clock, Contents, DatePatterns
 from syllabus.model.engine import Engine
 from syllabus.model.kinds import MeetingKind
+from syllabus.model.mailing import MailSettings
 from syllabus.model.recurrence import Break, Region
 from syllabus.model.schedule import Numbering, ScheduleSettings
 from syllabus.model.slug import course_slug
@@ -84,6 +85,7 @@ class CourseRecord:
     recipients: Located[str] | None = None
     people: PeopleRecord = field(default_factory=PeopleRecord)
     announcement: AnnouncementRecord = field(default_factory=AnnouncementRecord)
+    site: Located[str] | None = None
     unread: frozenset[str] = frozenset()
     accept: tuple[Located[str], ...] = ()
 
@@ -148,6 +150,7 @@ def read_course(source: SourceFile, faults: list[Diagnostic]) -> CourseRecord | 
         recipients=values.get(keys.COURSE_RECIPIENTS),
         people=read_people(values, faults),
         announcement=read_announcement(values),
+        site=values.get(keys.COURSE_SITE),
         unread=frozenset(values.unread),
         accept=values.value(keys.COURSE_ACCEPT, ()),
     )

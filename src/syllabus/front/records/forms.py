@@ -176,6 +176,7 @@ LANGUAGE = Form(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8}){0,3}", resolved=({"const": 
 # So is Norway.
 REGION = Form(r"[A-Za-z]{2,3}(?:-\S(?:.{0,38}\S)?)?", resolved=({"const": False},))
 ADDRESS = Form(rf"{any_case('https?')}://(?:[^\s/?#]*@)?[^\s/?#:@]\S*")
+SITE = Form(rf"{any_case('https')}://[^\s/?#:@]+(?::[0-9]{{1,5}})?(?:/[^\s?#]*)?")
 MAILBOX = Form(r"[^\s@][\s\S]*@[\s\S]*\S")
 HOST = Form(r"(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.?)+|[0-9A-Fa-f:.]{2,45}")
 PORT = Form(

@@ -8,7 +8,7 @@ from syllabus.front.records.forms import Form
 from syllabus.front.records.kinds import BadValue, Field, Record, Single, Values, quoted
 from syllabus.front.records.single_values import HOST, MAILBOX, PORT, TEXT
 from syllabus.front.records.values import parse_address, parse_mailbox
-from syllabus.model.course import STANDARD_PORT, MailSettings
+from syllabus.model.mailing import STANDARD_PORT, MailSettings
 
 LONGEST_WAY_OUT = 500
 """Characters of the address in a header, whose lines end at 998 (RFC 5322, 2.1.1)."""

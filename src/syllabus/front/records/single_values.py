@@ -28,6 +28,7 @@ from syllabus.front.records.values import (
     parse_pattern,
     parse_port,
     parse_region,
+    parse_site,
     parse_stream_code,
     parse_target,
     parse_text,
@@ -82,6 +83,7 @@ TARGET = Single(
     "an address or a file of the project", parse_target, replace(forms.TEXT, resolved=())
 )
 ADDRESS = Single("an https:// address", parse_address, forms.ADDRESS)
+SITE = Single("the https:// address of a page", parse_site, forms.SITE)
 PATTERN = Single("a date pattern such as EEE d MMM y", parse_pattern, forms.TEXT)
 MAILBOX = Single("a mail address", parse_mailbox, forms.MAILBOX)
 HOST = Single("the name of a server", parse_host, forms.HOST)

@@ -6,13 +6,13 @@ import re
 from datetime import date, timedelta
 from difflib import get_close_matches
 from ipaddress import ip_address
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 from zoneinfo import ZoneInfo, available_timezones
 
 from syllabus.front.records.forms import LONGEST_TEXT, Form
 from syllabus.front.records.kinds import BadValue, Single, quoted
 from syllabus.model.duration import read_duration
-from syllabus.model.mailbox import BadMailbox, Mailbox, read_mailbox
+from syllabus.model.mailbox import BadMailbox, Mailbox, read_domain, read_mailbox
 from syllabus.model.recurrence import Region
 from syllabus.model.words import MODULES
 from syllabus.on_demand import pattern
@@ -139,6 +139,27 @@ def parse_address(text: str) -> str:
         message = f"found {quoted(text)}, expected a web address"
         raise BadValue("bad-address", message, _for_address(text))
     return text
+
+
+def parse_site(text: str) -> str:
+    """Return the address of a page as a URI in ASCII: https, with no query and no fragment.
+
+    One of a folder ends in a slash, so that names of files can follow.
+    """
+    parts = urlsplit(parse_address(text))
+    host = parts.netloc.lower()
+    try:
+        host = host if host.isascii() else read_domain(host)
+    except BadMailbox:
+        host = ""
+    named = re.fullmatch(r"[a-z0-9.-]+(?::[0-9]{1,5})?", host)
+    if parts.scheme != "https" or not named or re.search("[?#]", text):
+        message = f"found {quoted(text)}, expected the https:// address of a page"
+        hint = "write it as https://uni.example/optics/, with no '?', '#' or '@'"
+        raise BadValue("bad-address", message, hint)
+    path = quote(parts.path, safe="%/:=&+!$,;'@()*~")
+    is_file = "." in path.rpartition("/")[2]
+    return f"https://{host}{path}{'' if is_file or path.endswith('/') else '/'}"
 
 
 def parse_target(text: str) -> str:

@@ -103,4 +103,12 @@ WORDS: Mapping[str, str] = {
     "reminder": "Erinnerung",
     "reading": "Lektüre",
     "handout-attached": "Das Handout liegt bei: {file}",
+    "skip-to-text": "Zum Text",
+    "next-meeting": "Nächste Sitzung",
+    "add-to-calendar": "In den Kalender",
+    "calendar-feed": "Kalender aller Sitzungen",
+    "your-time": "{time} bei Ihnen",
+    "over": "vorbei",
+    "back-to-text": "Zurück zum Text, Fußnote",
+    "on-the-web": "Im Web",
 }

@@ -105,5 +105,13 @@ WORDS: Mapping[str, str] = {
     "reminder": "Υπενθύμιση",
     "reading": "Μελέτη",
     "handout-attached": "Το έντυπο επισυνάπτεται: {file}",
+    "skip-to-text": "Μετάβαση στο κείμενο",
+    "next-meeting": "Επόμενη συνάντηση",
+    "add-to-calendar": "Προσθήκη στο ημερολόγιο",
+    "calendar-feed": "Ημερολόγιο όλων των συναντήσεων",
+    "your-time": "{time} στην ώρα σας",
+    "over": "ολοκληρώθηκε",
+    "back-to-text": "Πίσω στο κείμενο, υποσημείωση",
+    "on-the-web": "Στον ιστό",
 }
 PUNCTUATION = Punctuation(semicolon="· ")

@@ -103,4 +103,12 @@ WORDS: Mapping[str, str] = {
     "reminder": "Reminder",
     "reading": "Reading",
     "handout-attached": "The handout is attached: {file}",
+    "skip-to-text": "Skip to the text",
+    "next-meeting": "Next meeting",
+    "add-to-calendar": "Add to calendar",
+    "calendar-feed": "Calendar of all meetings",
+    "your-time": "{time} where you are",
+    "over": "over",
+    "back-to-text": "Back to the text, footnote",
+    "on-the-web": "On the web",
 }

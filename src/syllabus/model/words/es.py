@@ -103,4 +103,12 @@ WORDS: Mapping[str, str] = {
     "reminder": "Recordatorio",
     "reading": "Lectura",
     "handout-attached": "El programa va adjunto: {file}",
+    "skip-to-text": "Ir al texto",
+    "next-meeting": "Próxima sesión",
+    "add-to-calendar": "Añadir al calendario",
+    "calendar-feed": "Calendario de todas las sesiones",
+    "your-time": "{time} en su hora local",
+    "over": "terminada",
+    "back-to-text": "Volver al texto, nota",
+    "on-the-web": "En la web",
 }

@@ -105,5 +105,13 @@ WORDS: Mapping[str, str] = {
     "reminder": "Rappel",
     "reading": "À lire",
     "handout-attached": "Le programme est joint\u00a0: {file}",
+    "skip-to-text": "Aller au texte",
+    "next-meeting": "Prochaine séance",
+    "add-to-calendar": "Ajouter à l’agenda",
+    "calendar-feed": "Agenda de toutes les séances",
+    "your-time": "{time} chez vous",
+    "over": "terminée",
+    "back-to-text": "Retour au texte, note",
+    "on-the-web": "Sur le web",
 }
 PUNCTUATION = Punctuation(colon="\u00a0: ", semicolon="\u00a0; ")

@@ -103,4 +103,12 @@ WORDS: Mapping[str, str] = {
     "reminder": "Promemoria",
     "reading": "Da leggere",
     "handout-attached": "Il programma è allegato: {file}",
+    "skip-to-text": "Vai al testo",
+    "next-meeting": "Prossimo incontro",
+    "add-to-calendar": "Aggiungi al calendario",
+    "calendar-feed": "Calendario di tutti gli incontri",
+    "your-time": "{time} ora locale",
+    "over": "concluso",
+    "back-to-text": "Torna al testo, nota",
+    "on-the-web": "Sul web",
 }

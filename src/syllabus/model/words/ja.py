@@ -105,6 +105,14 @@ WORDS: Mapping[str, str] = {
     "reminder": "リマインダー",
     "reading": "読む分量",
     "handout-attached": "資料を添付しています：{file}",
+    "skip-to-text": "本文へ",
+    "next-meeting": "次回",
+    "add-to-calendar": "カレンダーに追加",
+    "calendar-feed": "すべての回のカレンダー",
+    "your-time": "お住まいの地域では{time}",
+    "over": "終了",
+    "back-to-text": "本文に戻る、注",
+    "on-the-web": "ウェブページ",
 }
 PUNCTUATION = Punctuation(
     comma="、", semicolon="；", colon="：", opening="（", closing="）", space=""

@@ -103,4 +103,12 @@ WORDS: Mapping[str, str] = {
     "reminder": "Herinnering",
     "reading": "Te lezen",
     "handout-attached": "De hand-out is bijgevoegd: {file}",
+    "skip-to-text": "Naar de tekst",
+    "next-meeting": "Volgende bijeenkomst",
+    "add-to-calendar": "In de agenda zetten",
+    "calendar-feed": "Agenda van alle bijeenkomsten",
+    "your-time": "{time} bij u",
+    "over": "voorbij",
+    "back-to-text": "Terug naar de tekst, voetnoot",
+    "on-the-web": "Op het web",
 }

@@ -103,4 +103,12 @@ WORDS: Mapping[str, str] = {
     "reminder": "Lembrete",
     "reading": "Leitura",
     "handout-attached": "O programa está anexado: {file}",
+    "skip-to-text": "Ir para o texto",
+    "next-meeting": "Próximo encontro",
+    "add-to-calendar": "Adicionar à agenda",
+    "calendar-feed": "Agenda de todos os encontros",
+    "your-time": "{time} no seu fuso",
+    "over": "encerrado",
+    "back-to-text": "Voltar ao texto, nota",
+    "on-the-web": "Na web",
 }

@@ -31,4 +31,7 @@ WORDS: Mapping[str, str] = {
     "held": "Realizadas",
     "change-restored": "Realiza-se, afinal",
     "handout-attached": "O programa segue em anexo: {file}",
+    "next-meeting": "Próxima sessão",
+    "calendar-feed": "Agenda de todas as sessões",
+    "over": "terminada",
 }

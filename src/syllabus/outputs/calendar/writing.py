@@ -88,6 +88,8 @@ def feed_text(course: Course, revisions: Iterable[Revision], feed: Feed) -> str:
     calendar = _calendar()
     for key in ("name", "x-wr-calname"):  # RFC 7986, 5.1, and what came before it
         calendar.add(key, _Text(_line(without_bidi_controls(title))), encode=False)
+    if course.site is not None:
+        calendar.add("url", _uri(course.site.address))  # RFC 7986, 5.5
     refresh = icalendar.vDuration(REFRESH)
     calendar.add("refresh-interval", refresh, {"VALUE": "DURATION"})  # RFC 7986, 5.7
     calendar.add("x-published-ttl", icalendar.vDuration(REFRESH))
@@ -199,8 +201,10 @@ def _event(course: Course, revision: Revision, feed: Feed) -> icalendar.Event:
     if source.meeting is not None:
         shown = meeting_for_readers(source.meeting, feed.edition, feed.moment)
         access = shown.join or shown.recording
-        if access is not None and access.url is not None:
-            event.add("url", _uri(access.url))
+        page = None if course.site is None else course.site.meeting(shown.calendar_id)
+        # Where more is told of it than here (RFC 5545, 3.8.4.6).
+        if address := (access and access.url) or page:
+            event.add("url", _uri(address))
         if held and (location := _location(shown)):
             event.add("location", _Text(_line(without_bidi_controls(location))), encode=False)
     labels = {stream.code: stream.label for stream in course.streams}

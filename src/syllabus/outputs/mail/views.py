@@ -118,6 +118,8 @@ class MailView:
     """What changed since the last announcement."""
     handout: str
     """The name of the attached PDF."""
+    page: str | None
+    """Where the meeting stands in the course's page on the web, or None."""
 
 
 def render_mail(

@@ -162,7 +162,7 @@ class _View:
         load = format_load(meeting.load, words, self.wording.punctuation)
         told = kind is not MailKind.RECORDING and not cancelled and self.course.reading_load
         duration = format_duration(meeting.duration, words, self.wording.punctuation)
-        changes = self.announced.changes
+        changes, site = self.announced.changes, self.course.site
         held = self.wording.held(changes) if changes is not None else None
         return MailView(
             kind=kind.value,
@@ -191,6 +191,7 @@ class _View:
             held=text(held) if held else None,
             changes=tuple(self._changes(changes)) if changes else (),
             handout=text(self.announced.handout.name),
+            page=None if site is None else self.writer.link(site.meeting(meeting.calendar_id)),
         )
 
     def _fact(self, fact: Fact) -> str:

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 
 from syllabus.model.document import Inline, Inserted, Math, Strikeout, Text
 from syllabus.on_demand import dataclass
-from syllabus.outputs.history import MeetingSnapshot, SectionSnapshot
-from syllabus.outputs.history.compare import Changed, Changes
-from syllabus.outputs.history.remarks import Wording
-from syllabus.outputs.history.wording import Piece, piece_nodes, text_nodes
-from syllabus.source import Span
+from syllabus.outputs.history.news import ChangedText, News
 from syllabus.writers.latex import Latex, LatexWriter, check_math, directed
 
 LONGEST_STRUCK = 60
@@ -53,67 +49,44 @@ class WrittenChanges:
     """What to say where nothing has."""
 
 
-def write_changes(
-    changes: Changes,
-    wording: Wording,
-    linked: Collection[str],
-    macros: Mapping[str, str],
-    writer: LatexWriter,
-) -> WrittenChanges:
-    """Write what was held and what changed; long texts are cut short.
+def write_changes(news: News, macros: Mapping[str, str], writer: LatexWriter) -> WrittenChanges:
+    """Write what was held and what changed.
 
-    `linked` are the meetings with a section of their own. A formula that the gate does not let
-    pass, such as one of the last handout with a macro that is gone, is printed as it is written.
+    A formula that the gate does not let pass, such as one of the last handout with a macro that is
+    gone, is printed as it is written.
     """
-    writing = _Writing(wording, frozenset(linked), macros, writer)
-    held = wording.held(changes)
+    writing = _Writing(macros, writer)
+    held = news.held
     return WrittenChanges(
         directed(writer.literal(held), held) if held else None,
-        tuple(writing.changed(each) for each in changes.all),
-        writer.literal(wording.nothing(changes)),
+        tuple(map(writing.changed, news.changed)),
+        writer.literal(news.empty),
     )
 
 
 class _Writing:
     """The work of `write_changes`."""
 
-    def __init__(
-        self,
-        wording: Wording,
-        linked: Collection[str],
-        macros: Mapping[str, str],
-        writer: LatexWriter,
-    ) -> None:
-        self.wording = wording
-        self.linked = linked
+    def __init__(self, macros: Mapping[str, str], writer: LatexWriter) -> None:
         self.macros = macros
         self.writer = writer
 
-    def changed(self, changed: Changed[MeetingSnapshot] | Changed[SectionSnapshot]) -> ChangedView:
-        latest = changed.latest
-        label = None
-        if isinstance(latest, MeetingSnapshot) and changed.new is not None:
-            label = Latex(latest.identifier) if latest.identifier in self.linked else None
+    def changed(self, changed: ChangedText) -> ChangedView:
         return ChangedView(
-            mark=self.writer.mark(latest.span),
-            title=self.text(self.wording.name(latest), latest.span),
-            label=label,
+            mark=self.writer.mark(changed.span),
+            title=self.line(changed.line, changed.title),
+            label=None if changed.identifier is None else Latex(changed.identifier),
             remarks=tuple(
                 RemarkView(
-                    self.text(remark.label, latest.span),
-                    self.pieces(remark.pieces, latest.span) if remark.pieces else None,
+                    self.line(remark.label_line, remark.label),
+                    self.line(remark.line, remark.begins) if remark.line else None,
                 )
-                for remark in self.wording.shortened(self.wording.remarks(changed))
+                for remark in changed.remarks
             ),
         )
 
-    def pieces(self, pieces: tuple[Piece, ...], span: Span) -> Latex:
-        nodes = tuple(map(self.printable, piece_nodes(pieces, span)))
-        return directed(self.writer.line(nodes), pieces[0].text)
-
-    def text(self, text: str, span: Span) -> Latex:
-        nodes = tuple(map(self.printable, text_nodes(text, span)))
-        return directed(self.writer.line(nodes), text)
+    def line(self, nodes: tuple[Inline, ...], plain: str) -> Latex:
+        return directed(self.writer.line(tuple(map(self.printable, nodes))), plain)
 
     def printable(self, node: Inline) -> Inline:
         """Return a formula that does not pass the gate as it is written."""

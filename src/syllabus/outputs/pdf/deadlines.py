@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from syllabus.handout import Handout
-from syllabus.model.deadlines import Deadline, find_deadlines
-from syllabus.model.schedule import ZonesShown
-from syllabus.model.timeline import format_date, format_time
+from syllabus.handout.deadlines import ListedDeadline, list_deadlines
 from syllabus.outputs.pdf.meetings import MeetingViews
 from syllabus.outputs.pdf.view import DeadlineView
 from syllabus.writers.latex import Latex, directed
@@ -15,30 +13,22 @@ def view_deadlines(
     handout: Handout, meetings: MeetingViews
 ) -> tuple[tuple[DeadlineView, ...], tuple[DeadlineView, ...]]:
     """Return what is due, and what was due before the handout's moment; each in order."""
-    coming: list[DeadlineView] = []
-    past: list[DeadlineView] = []
-    for each in find_deadlines(handout.meetings):
-        place = past if each.is_over(handout.moment) else coming
-        place.append(_view(each, handout, meetings))
-    return tuple(coming), tuple(past)
+    coming, past = list_deadlines(handout)
+    return tuple(_view(each, meetings) for each in coming), tuple(
+        _view(each, meetings) for each in past
+    )
 
 
-def _view(deadline: Deadline, handout: Handout, meetings: MeetingViews) -> DeadlineView:
-    course, writer, part = handout.course, meetings.writer, deadline.part
-    day = format_date(deadline.moment.date(), course.dates.schedule, "schedule", course.language)
-    moment, shown = deadline.moment, course.schedule.zones
-    at_home = shown is ZonesShown.WHERE_NEEDED and moment.tzinfo == course.zone
-    if shown is ZonesShown.NEVER or at_home:  # as in the schedule
-        moment = moment.replace(tzinfo=None)
-    time = "" if deadline.all_day else format_time(moment, course.language, course.clock)
-    anchor = handout.anchor(deadline.meeting)
+def _view(listed: ListedDeadline, meetings: MeetingViews) -> DeadlineView:
+    deadline, writer = listed.deadline, meetings.writer
     labels = (writer.text(each.label, each.span) for each in deadline.streams)
+    meeting = None if deadline.part is None else writer.titled(deadline.meeting.title)
     return DeadlineView(
         mark=writer.mark(deadline.title.span),
-        date=directed(writer.literal(day), day),
-        time=writer.literal(time),
+        date=directed(writer.literal(listed.day), listed.day),
+        time=writer.literal(listed.time),
         stream=Latex.join(labels, "/"),
         title=writer.titled(deadline.title),
-        meeting=None if part is None else writer.titled(deadline.meeting.title),
-        label=None if anchor is None else Latex(anchor),
+        meeting=meeting,
+        label=None if listed.anchor is None else Latex(listed.anchor),
     )

@@ -51,6 +51,7 @@ def _last_build(
         str(request.output) if request.output else None,
         synctex=request.synctex,
         history=request.history,
+        web=str(request.page or "") if request.web else None,
     )
     given = request.as_of or os.environ.get("SOURCE_DATE_EPOCH")
     begins, ends = (None, None) if given else unchanged_span(course, prepared.moment)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Literal
 
 from syllabus.handout import Handout
+from syllabus.handout.meetings import MeetingHeading, MeetingTexts
 from syllabus.handout.modules import modules_begun
+from syllabus.handout.pieces import Line, Piece
 from syllabus.handout.places import told_facts
 from syllabus.model.course import (
     Access,
@@ -17,20 +18,13 @@ from syllabus.model.course import (
     Passage,
     Stream,
     StreamPassage,
+    Title,
 )
 from syllabus.model.document import Table, Text
 from syllabus.model.facts import Fact, FactPlace
-from syllabus.model.naming import people_nodes, people_text, person_text
-from syllabus.model.people import Speaker, by_roles, headliners, role_word
-from syllabus.model.timeline import (
-    BETWEEN_ZONES,
-    format_clock,
-    format_days,
-    format_groups,
-    format_load,
-    times_by_zone,
-)
-from syllabus.model.words import punctuation_for
+from syllabus.model.naming import people_text, person_text
+from syllabus.model.people import Speaker
+from syllabus.model.timeline import BETWEEN_ZONES, format_groups
 from syllabus.on_demand import pattern
 from syllabus.outputs.pdf.view import (
     AccessView,
@@ -69,49 +63,39 @@ class MeetingViews:
         self.handout = handout
         self.course = handout.course
         self.words = words
-        self.punctuation = punctuation_for(handout.course.language)
+        self.texts = MeetingTexts(handout, words)
+        self.punctuation = self.texts.punctuation
         self.writer = writer
-        printed = [each for each in handout.meetings if each.identifier in handout.printed]
-        self._alike = Counter(map(self._told_apart_by, printed))
 
-    def labelled(self, meeting: Meeting, title: Latex) -> Latex:
-        """Write a title after the label of its kind: "Due: Problem set 1"."""
-        kind = meeting.kind
-        label = kind.label_before(meeting.title.text, self.words)
-        if not label:
-            return title
-        own = kind.label is not None and kind.span is not None
-        written = self.writer.text(label, kind.span) if own and kind.span else None
-        colon = self.writer.literal(self.punctuation.colon)
-        return Latex.join((written or self.writer.literal(label), colon, title))
+    def piece(self, piece: Piece) -> Latex:
+        """Write a piece of a line."""
+        match piece:
+            case Text():
+                return self.text(piece)
+            case Title():
+                return self.writer.titled(piece)
+            case Stream():
+                return self.writer.text(piece.label, piece.span)
+            case tuple():
+                return self.writer.line(piece)
+            case _:
+                return self.writer.literal(piece)
 
-    def time(self, meeting: Meeting) -> Latex:
-        """Write when a meeting begins, if that is known."""
-        course = self.course
-        return self.writer.literal(format_clock(meeting, course.language, self.words, course.clock))
+    def line(self, line: Line) -> Latex:
+        """Write a line."""
+        return Latex.join(map(self.piece, line))
 
     def date(self, meeting: Meeting, kind: Literal["heading", "schedule"]) -> Latex:
         """Write the day of a meeting, or what is said in its place."""
+        date = self.texts.date(meeting, kind)
+        if isinstance(date, Text):
+            return self.text(date)
         if meeting.start is None:
-            if meeting.when is None:
-                return self.writer.literal(self.words["undated"])
-            return self.text(meeting.when)
-        dates, language = self.course.dates, self.course.language
-        date = format_days(meeting, dates, kind, language, self.words)
+            return self.writer.literal(date)
         if meeting.last_day is not None:
             amid = _AMID_A_SERIES if meeting.weeks else _AMID_A_DAY
             date = amid.sub("\u00a0", date)
         return directed(self.writer.literal(date), date)
-
-    def streams(self, meeting: Meeting, separator: str = "/") -> Latex:
-        """Write the labels of a meeting's streams."""
-        labels = (self.writer.text(each.label, each.span) for each in meeting.streams)
-        return Latex.join(labels, separator)
-
-    def headliners(self, meeting: Meeting) -> Latex:
-        """Write whom a meeting is announced with, their names as links to their pages."""
-        people = (each.person for each in headliners(meeting.speakers))
-        return self.writer.line(people_nodes(people, self.punctuation))
 
     def sections(self, meetings: tuple[Meeting, ...]) -> Iterator[MeetingView]:
         """Yield the sections of meetings; a module stands above its first."""
@@ -120,14 +104,13 @@ class MeetingViews:
 
     def _section(self, meeting: Meeting, module: Text | None) -> MeetingView:
         check_time()
-        past = meeting.identifier in self.handout.past
         passage = self._passage(meeting.passage)
         return MeetingView(
             mark=self.writer.mark(meeting.span),
             module=None if module is None else self.text(module),
             label=Latex(meeting.identifier),
             title=self._heading(meeting),
-            times=None if past else self._times(meeting),
+            times=self._times(meeting),
             facts=(
                 *self._roles(meeting),
                 *self._groups(meeting),
@@ -142,16 +125,9 @@ class MeetingViews:
         )
 
     def _roles(self, meeting: Meeting) -> Iterator[FactView]:
-        """Yield a line for each role of people who are not in the heading."""
-        told = headliners(meeting.speakers)
-        for role, speakers in by_roles(meeting.speakers):
-            if speakers != told:
-                people = people_nodes((each.person for each in speakers), self.punctuation)
-                yield FactView(
-                    self.writer.mark(speakers[0].span),
-                    self.writer.literal(self.words[role_word(role, speakers)]),
-                    self.writer.line(people),
-                )
+        for role in self.texts.roles(meeting):
+            label = self.writer.literal(self.words[role.word])
+            yield FactView(self.writer.mark(role.span), label, self.writer.line(role.line))
 
     def _groups(self, meeting: Meeting) -> Iterator[FactView]:
         """Yield when and where each of the groups meets."""
@@ -169,25 +145,34 @@ class MeetingViews:
         return FactView(self.writer.mark(fact.text.span), label, text)
 
     def _heading(self, meeting: Meeting) -> Latex:
-        """Write "15 Apr 2021 – Sharpen – Title – Ellen Zhong (MIT)".
-
-        A meeting split by stream leaves the streams out.
-
-        The time follows the date where another meeting would have the same heading.
-        """
+        """Write "15 Apr 2021 – Sharpen – Title – Ellen Zhong (MIT)"."""
+        heading = self.texts.heading(meeting)
         date = self.date(meeting, "heading")
-        time = self.time(meeting)
-        if time and self._alike[self._told_apart_by(meeting)] > 1:
-            date = Latex.join((date, self.writer.literal(self.punctuation.comma), time))
+        if heading.time:
+            between, time = map(self.writer.literal, (self.punctuation.comma, heading.time))
+            date = Latex.join((date, between, time))
         pieces = [date]
-        if _heading_streams(meeting):
-            pieces.append(self.streams(meeting))
-        if not meeting.untitled:
-            title = self.writer.titled(meeting.title, outlined=True)
-            pieces.append(self.labelled(meeting, title))
-        if told := headliners(meeting.speakers):
-            pieces.append(self._in_heading(told))
+        if heading.streams:
+            labels = (self.writer.text(each.label, each.span) for each in heading.streams)
+            pieces.append(Latex.join(labels, "/"))
+        if heading.title is not None:
+            pieces.append(self._titled(heading, heading.title))
+        if heading.speakers:
+            pieces.append(self._in_heading(heading.speakers))
         return Latex.join(pieces, r" \textendash{} ")
+
+    def _titled(self, heading: MeetingHeading, title: Title) -> Latex:
+        written = self.writer.titled(title, outlined=True)
+        if not heading.label:
+            return written
+        colon = self.writer.literal(self.punctuation.colon)
+        return Latex.join((self._plain(heading.label), colon, written))
+
+    def _plain(self, piece: Piece) -> Latex:
+        """Write words in the direction of what is around them."""
+        if isinstance(piece, Text):
+            return self.writer.text(piece.text, piece.span)
+        return self.piece(piece)
 
     def _in_heading(self, speakers: tuple[Speaker, ...]) -> Latex:
         """Write people for a heading, which the contents and the PDF's outline repeat."""
@@ -215,33 +200,11 @@ class MeetingViews:
             return with_outline(written, people_text(speakers, marks))
         return written
 
-    def _told_apart_by(self, meeting: Meeting) -> tuple[str, ...]:
-        """Return what of a meeting its heading holds."""
-        if meeting.start is None:
-            date = meeting.when.text if meeting.when else ""
-        else:
-            dates, language = self.course.dates, self.course.language
-            date = format_days(meeting, dates, "heading", language, self.words)
-        labels = (each.label for each in _heading_streams(meeting))
-        names = (each.person.name.text for each in headliners(meeting.speakers))
-        return (date, *labels, meeting.title.text, *names)
-
     def _times(self, meeting: Meeting) -> Latex | None:
-        """Write when a meeting begins in each of its zones; None if that is one.
-
-        Of several days, it is from when to when each of them is.
-        """
-        if meeting.start is None or meeting.groups:
-            return None
-        course = self.course
-        if meeting.all_day or meeting.last_day is not None:
-            clock = format_clock(meeting, course.language, self.words, course.clock)
-            return self.writer.literal(clock[:1].upper() + clock[1:]) if clock else None
-        times = times_by_zone(
-            meeting.start, meeting.also_in, course.language, self.words, course.clock
-        )
-        if len(times) == 1:
-            return None
+        """Write when a meeting begins in each of its zones."""
+        times = self.texts.times(meeting)
+        if len(times) < 2:
+            return self.writer.literal(times[0]) if times else None
         # A time is not parted from its zone.
         pieces = (command("mbox", directed(self.writer.literal(each), each)) for each in times)
         return Latex.join(pieces, BETWEEN_ZONES)
@@ -262,16 +225,13 @@ class MeetingViews:
         )
 
     def _part(self, part: Part) -> PartView:
-        remarks = []
-        if part.due is not None and part.due.text:  # the course may have no word for it
-            remarks.append(self.writer.text(part.due.text, part.due.span))
-        if self.course.reading_load and part.load:
-            load = format_load(part.load, self.words, self.punctuation)
-            remarks.append(self.writer.literal(load))
+        remarks = self.texts.part_remarks(part)
         return PartView(
             mark=self.writer.mark(part.span),
             title=marked(part.anchor, self.writer.heading(part.title)),
-            load=Latex.join(remarks, self.punctuation.semicolon) if remarks else None,
+            load=Latex.join(map(self._plain, remarks), self.punctuation.semicolon)
+            if remarks
+            else None,
             body=self.writer.blocks(part.blocks, minor_headings=True),
             begins_with_table=isinstance(next(iter(part.blocks), None), Table),
         )
@@ -290,7 +250,3 @@ class MeetingViews:
     def text(self, text: Text) -> Latex:
         """Write a text of the record, in its direction."""
         return directed(self.writer.text(text.text, text.span), text.text)
-
-
-def _heading_streams(meeting: Meeting) -> tuple[Stream, ...]:
-    return () if meeting.stream_passages else meeting.streams

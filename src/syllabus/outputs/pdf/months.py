@@ -1,26 +1,14 @@
-"""The months of a course as small calendars, with the days of its meetings marked by stream."""
+"""The months of a course as LaTeX."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from datetime import date
+from collections.abc import Mapping
 
 from syllabus.handout import Handout
-from syllabus.model.course import Meeting, Show, Status
-from syllabus.model.kinds import BaseKind
-from syllabus.model.spans import days_of, groups_apart
-from syllabus.model.timeline.months import (
-    Month,
-    find_months,
-    first_weekday,
-    format_month,
-    weekday_names,
-)
+from syllabus.handout.months import Day, DayMeeting, ShownMonth, Sign, show_months
+from syllabus.model.document import Text
 from syllabus.on_demand import dataclass
 from syllabus.writers.latex import Latex, LatexWriter
-
-EVERYONE, ONLY_SIGN = 0, 1
-"""The numbers of the sign of a meeting that names no stream: among streams, and without any."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,102 +83,53 @@ class CalendarView:
 def view_months(
     handout: Handout, words: Mapping[str, str], writer: LatexWriter
 ) -> CalendarView | None:
-    """Return the calendar of all dated meetings that the schedule shows; None without any.
+    """Return the calendar of all dated meetings that the schedule shows; None without any."""
+    shown = show_months(handout, words)
+    if shown is None:
+        return None
+    months = tuple(_month(each, writer) for each in shown.months)
+    return CalendarView(
+        weekdays=tuple(map(writer.literal, shown.weekdays)),
+        months=months,
+        signs=tuple(_sign(each, writer) for each in shown.signs),
+        cancelled=shown.cancelled,
+        today=shown.today,
+    )
 
-    A meeting is on the day that the schedule says, that of its own zone.
-    """
-    return _Calendar(handout, words, writer).view()
+
+def _month(month: ShownMonth, writer: LatexWriter) -> MonthView:
+    return MonthView(
+        title=writer.literal(month.title),
+        weeks=tuple(
+            tuple(None if day is None else _day(day, writer) for day in week)
+            for week in month.weeks
+        ),
+    )
 
 
-class _Calendar:
-    def __init__(self, handout: Handout, words: Mapping[str, str], writer: LatexWriter) -> None:
-        self.handout = handout
-        self.course = handout.course
-        self.today = handout.moment.date()
-        self.words = words
-        self.writer = writer
-        streams = self.course.streams
-        self.numbers = {each.code: number for number, each in enumerate(streams, start=1)}
-        self.meetings: dict[date, list[Meeting]] = {}
-        for meeting in handout.meetings:
-            if meeting.show is not Show.DETAILS:
-                for each in groups_apart(meeting):
-                    for day in days_of(each):
-                        self.meetings.setdefault(day, []).append(each)
-        self.months = find_months(self.meetings)
-        for each in handout.breaks:  # they have no month of their own
-            for day in days_of(each):
-                self.meetings.setdefault(day, []).append(each)
-        rows = (*handout.meetings, *handout.breaks)
-        others = (each.kind for each in rows if each.kind.base is not BaseKind.MEETING)
-        kinds = dict.fromkeys(each.code for each in others)
-        self.kinds = {code: max(1, len(streams)) + at for at, code in enumerate(kinds, start=1)}
+def _day(day: Day, writer: LatexWriter) -> DayView:
+    return DayView(
+        mark=Latex("") if day.first is None else writer.mark(day.first.span),
+        number=day.day.day,
+        meetings=tuple(_meeting(each, writer) for each in day.meetings),
+        label=None if day.anchor is None else Latex(day.anchor),
+        cancelled=day.cancelled,
+        today=day.today,
+    )
 
-    def view(self) -> CalendarView | None:
-        if not self.months:
-            return None
-        first = first_weekday(self.course.language, self.course.zone)
-        months = tuple(self._month(month, first) for month in self.months)
-        days = [day for month in months for week in month.weeks for day in week if day]
-        signs = {
-            sign.number: sign for day in days for meeting in day.meetings for sign in meeting.signs
-        }
-        return CalendarView(
-            weekdays=tuple(map(self.writer.literal, weekday_names(self.course.language, first))),
-            months=months,
-            signs=tuple(signs[number] for number in sorted(signs)),
-            cancelled=next((day.number for day in days if day.cancelled), None),
-            today=next((day.number for day in days if day.today), None),
-        )
 
-    def _month(self, month: Month, first: int) -> MonthView:
-        return MonthView(
-            title=self.writer.literal(format_month(month, self.course.language)),
-            weeks=tuple(
-                tuple(None if day is None else self._day(day) for day in week)
-                for week in month.weeks(first)
-            ),
-        )
+def _meeting(shown: DayMeeting, writer: LatexWriter) -> DayMeetingView:
+    return DayMeetingView(
+        mark=writer.mark(shown.meeting.span),
+        signs=tuple(_sign(each, writer) for each in shown.signs),
+        label=None if shown.anchor is None else Latex(shown.anchor),
+    )
 
-    def _day(self, day: date) -> DayView:
-        meetings = self.meetings.get(day, [])
-        held = [each for each in meetings if each.status is not Status.CANCELLED]
-        views = tuple(map(self._meeting, held))
-        return DayView(
-            mark=self.writer.mark(meetings[0].span) if meetings else Latex(""),
-            number=day.day,
-            meetings=views,
-            label=next((view.label for view in views if view.label), None),
-            cancelled=bool(meetings) and not held,
-            today=day == self.today,
-        )
 
-    def _meeting(self, meeting: Meeting) -> DayMeetingView:
-        anchor = self.handout.anchor(meeting)
-        return DayMeetingView(
-            mark=self.writer.mark(meeting.span),
-            signs=tuple(self._signs(meeting)),
-            label=None if anchor is None else Latex(anchor),
-        )
-
-    def _signs(self, meeting: Meeting) -> Iterable[SignView]:
-        kind = meeting.kind
-        if kind.code in self.kinds:
-            own = kind.label is not None and kind.span is not None
-            name = kind.name(self.words)
-            yield SignView(
-                mark=self.writer.mark(kind.span) if own and kind.span else Latex(""),
-                number=self.kinds[kind.code],
-                text=self.writer.text(name, kind.span) if kind.span else self.writer.literal(name),
-            )
-            return
-        if not self.course.streams:
-            yield SignView(Latex(""), ONLY_SIGN, self.writer.literal(self.words["meeting"]))
-        elif not meeting.streams:
-            yield SignView(Latex(""), EVERYONE, self.writer.literal(self.words["everyone"]))
-        for stream in meeting.streams:
-            yield SignView(
-                mark=self.writer.mark(stream.span),
-                number=self.numbers[stream.code],
-                text=self.writer.text(stream.label, stream.span),
-            )
+def _sign(sign: Sign, writer: LatexWriter) -> SignView:
+    text = sign.text
+    return SignView(
+        mark=Latex("") if sign.span is None else writer.mark(sign.span),
+        number=sign.number,
+        text=writer.text(text.text, text.span) if isinstance(text, Text) else writer.literal(text),
+    )

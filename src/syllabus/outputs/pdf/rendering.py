@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from functools import cache
 from typing import TYPE_CHECKING
@@ -30,7 +30,7 @@ from syllabus.outputs.pdf.languages import (
     punctuation_view,
 )
 from syllabus.outputs.pdf.meetings import MeetingViews
-from syllabus.outputs.pdf.people import course_facts
+from syllabus.outputs.pdf.people import view_course_facts
 from syllabus.outputs.pdf.schedule import ScheduleViews
 from syllabus.outputs.pdf.typesetting import set_type
 from syllabus.outputs.pdf.unprintable import report_unprintable
@@ -54,6 +54,7 @@ from syllabus.writers.latex.labels import Label, labels_of, labels_of_raw
 from syllabus.writers.latex.places import below
 
 if TYPE_CHECKING:
+    from syllabus.outputs.history.news import SinceLast
     from syllabus.outputs.pdf.changes import WrittenChanges
     from syllabus.outputs.pdf.months import CalendarView
     from syllabus.outputs.pdf.view import DeadlineView
@@ -87,11 +88,14 @@ class Rendered:
     """A handout's TeX document, None if faults make one impossible.
 
     `contains` returns a snapshot of it. That takes a while and is not needed before TeX runs.
+    `since` is what its section of changes tells, None without one.
     """
 
     document: TexDocument | None
     diagnostics: tuple[Diagnostic, ...]
     contains: Callable[[], Snapshot]
+    handout: Handout
+    since: SinceLast | None = None
 
 
 def render_handout(
@@ -143,6 +147,7 @@ class _Renderer:
         self.patterns = patterns
         self.earlier = earlier
         self.contains = contains
+        self.since: SinceLast | None = None
         self.words = words_of(self.course)
         self.macros = self.course.definitions
         self.writer = LatexWriter(self.macros, greek=is_greek(self.course.language))
@@ -160,7 +165,7 @@ class _Renderer:
         faults = [*self.handout.diagnostics, *self.writer.diagnostics]
         typeset = set_type(view, self._fill, engine, find_typefaces)
         if isinstance(typeset, Diagnostic):
-            return Rendered(None, sort_diagnostics((*faults, typeset)), self.contains)
+            return self._rendered(None, (*faults, typeset))
         document = TexDocument(
             typeset.filled,
             dict(self.writer.pictures.files),
@@ -172,9 +177,11 @@ class _Renderer:
         )
         faults += report_unprintable(typeset.unprintable, self.writer.foreign, typeset.filled)
         faults += report_labels(typeset.filled.labels, self._labels_elsewhere())
-        return Rendered(
-            None if has_errors(faults) else document, sort_diagnostics(faults), self.contains
-        )
+        return self._rendered(None if has_errors(faults) else document, faults)
+
+    def _rendered(self, document: TexDocument | None, faults: Iterable[Diagnostic]) -> Rendered:
+        found = sort_diagnostics(faults)
+        return Rendered(document, found, self.contains, self.handout, self.since)
 
     def _fill(
         self,
@@ -231,7 +238,7 @@ class _Renderer:
             contents_depth=course.contents.depth,
             macros=tuple(self._macros()),
             sections=sections,
-            facts=tuple(course_facts(course, self.words, self.writer)),
+            facts=tuple(view_course_facts(course, self.words, self.writer)),
             links_people=any(
                 speaker.person.url for each in course.meetings for speaker in each.speakers
             ),
@@ -285,13 +292,14 @@ class _Renderer:
         if self.earlier is None:
             return None
         from syllabus.outputs.history.compare import compare_snapshots
+        from syllabus.outputs.history.news import SinceLast, tell_news
         from syllabus.outputs.history.remarks import Wording
         from syllabus.outputs.pdf.changes import write_changes
 
         changes = compare_snapshots(self.earlier, self.contains())
-        return write_changes(
-            changes, Wording.of(self.course), self.handout.printed, self.macros, self.writer
-        )
+        news = tell_news(changes, Wording.of(self.course), self.handout.printed)
+        self.since = SinceLast(self.earlier.day, news)
+        return write_changes(news, self.macros, self.writer)
 
     def _section_title(self, name: str, prose: Section | None) -> Latex:
         if prose is not None and prose.title is not None:

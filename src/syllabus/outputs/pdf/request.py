@@ -6,15 +6,20 @@ from collections.abc import Callable, Mapping
 from dataclasses import field
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from syllabus.diagnostics import Diagnostic
 from syllabus.front.check import CheckedProject
+from syllabus.handout import Handout
 from syllabus.model.course import Edition
 from syllabus.on_demand import dataclass
 from syllabus.outputs.history import Snapshot
 from syllabus.tex.document import TexDocument
 from syllabus.workspace.layout import Layout
 from syllabus.workspace.stamps import FileStamp
+
+if TYPE_CHECKING:
+    from syllabus.outputs.history.news import SinceLast
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +30,8 @@ class BuildRequest:
     the course's; `output` a file or an existing folder in place of `build/`; `timeout` the seconds
     that the build may take: what reading leaves of them is TeX's. `synctex` puts a file beside the
     PDF by which a viewer finds the record of a place on a page, and the other way. `history` leaves
-    a record of what the handout contains.
+    a record of what the handout contains. `web` makes a web page of it, too: in a folder beside the
+    PDF, or as the single file `page`.
     """
 
     layout: Layout
@@ -37,6 +43,8 @@ class BuildRequest:
     force: bool = False
     synctex: bool = False
     history: bool = True
+    web: bool = False
+    page: Path | None = None
     timeout: float = 120.0
 
 
@@ -44,9 +52,10 @@ class BuildRequest:
 class BuildOutcome:
     """The result of a build.
 
-    `path` is the PDF (or the .tex), None if there is none, and the first of the `outputs`; `fresh`
-    says that it was up to date, so TeX was not started. `tex_failed` says that the fault is not in
-    the records. `tex` are the stamps of TeX and of all that it read. `project` is its source.
+    `path` is the PDF (or the .tex), None if there is none, and the first of the `outputs`; `page`
+    is the web page, if one was asked for; `fresh` says that the PDF was up to date, so TeX was not
+    started. `tex_failed` says that the fault is not in the records. `tex` are the stamps of TeX and
+    of all that it read. `project` is its source.
     """
 
     path: Path | None
@@ -58,6 +67,7 @@ class BuildOutcome:
     tex_failed: bool = False
     log: Path | None = None
     outputs: tuple[Path, ...] = ()
+    page: Path | None = None
     tex: Mapping[str, FileStamp] = field(default_factory=dict, repr=False)
     project: CheckedProject | None = field(default=None, repr=False)
     snapshot: Snapshot | None = field(default=None, repr=False)
@@ -78,6 +88,8 @@ class PreparedHandout:
     diagnostics: tuple[Diagnostic, ...]
     contains: Callable[[], Snapshot] | None = None
     machine: tuple[Path, ...] | None = None
+    handout: Handout | None = field(default=None, repr=False)
+    since: SinceLast | None = field(default=None, repr=False)
 
     @property
     def snapshot(self) -> Snapshot | None:

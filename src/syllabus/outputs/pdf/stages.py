@@ -106,7 +106,16 @@ def prepare_handout(
     document = None if has_errors(faults) else rendered.document
     by_fonts = document is None or document.engine is Engine.LUALATEX
     machine = None if by_fonts else hyphenation.files
-    return PreparedHandout(project, document, moment, faults, rendered.contains, machine)
+    return PreparedHandout(
+        project,
+        document,
+        moment,
+        faults,
+        rendered.contains,
+        machine,
+        rendered.handout,
+        rendered.since,
+    )
 
 
 def _find_typefaces(wanted: frozenset[str]) -> Coverage:
@@ -189,6 +198,10 @@ def _build(
             request, prepared, prepared.document, targets, progress, started, limit, record
         )
         leaves_none = not request.history or request.output is not None
+        if outcome.path is not None and request.web:
+            from syllabus.outputs.pdf.page import put_page
+
+            outcome = put_page(request, prepared, outcome)
         if outcome.path is None or leaves_none or prepared.snapshot is None:
             return outcome
         faults = record_handout(request.layout, prepared.snapshot, record())

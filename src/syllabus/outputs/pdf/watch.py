@@ -1,17 +1,20 @@
-"""Rebuilds the handout whenever a file that it depends on is saved."""
+"""Rebuilds the handout, or its page alone, whenever a file that it depends on is saved."""
 
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
+from syllabus.diagnostics import Diagnostic, has_errors, sort_diagnostics
 from syllabus.front.check import CheckedProject
 from syllabus.front.records import bib_files, files_below, record_files, section_files
 from syllabus.model.document import Image, walk
 from syllabus.model.pictures import picture_path
+from syllabus.outputs.pdf.page import INDEX, make_page
 from syllabus.outputs.pdf.request import BuildOutcome, BuildRequest
-from syllabus.outputs.pdf.stages import build_handout
+from syllabus.outputs.pdf.stages import build_handout, prepare_handout
+from syllabus.outputs.web import Page
 from syllabus.workspace.layout import Layout
 from syllabus.workspace.progress import Progress
 from syllabus.workspace.stamps import FileStamp, stamp_of
@@ -29,11 +32,15 @@ Stamps = Mapping[Path, FileStamp | None]
 """The stamp of each file; None if it does not exist."""
 
 
-class HandoutWatch:
-    """A handout and the files that it was last built from."""
+Builder = Callable[[BuildRequest, Progress, Progress], BuildOutcome]
 
-    def __init__(self, request: BuildRequest) -> None:
+
+class HandoutWatch:
+    """A handout, or what `builds` makes of it, and the files that it was last built from."""
+
+    def __init__(self, request: BuildRequest, builds: Builder = build_handout) -> None:
         self._request = request
+        self._builds = builds
         self._named: frozenset[Path] = frozenset()
         self._made: set[Path] = set()
         self._built_from: Stamps = {}
@@ -44,7 +51,7 @@ class HandoutWatch:
         """Build the handout as `build_handout` does, which raises `UnknownMoment`, too."""
         begun = time.time_ns() - _CLOCK_STEP
         before, named = self._stamps(), self._named
-        outcome = build_handout(self._request, progress, mention)
+        outcome = self._builds(self._request, progress, mention)
         self._made |= {*outcome.outputs, *((outcome.path,) if outcome.path else ())}
         if outcome.project is not None and outcome.project.course is not None:
             self._named = _named_files(outcome.project, self._request.layout)
@@ -98,6 +105,24 @@ class HandoutWatch:
             # A folder has just gone, or the system watches as much as it can.
             self._folders = {}
             time.sleep(LONGEST_WAIT)
+
+
+class PageBuilder:
+    """Builds a page without its PDF; it writes nothing, and has no `files` where faults are."""
+
+    def __init__(self) -> None:
+        self.files: Mapping[str, bytes] | None = None
+
+    def build(self, request: BuildRequest, progress: Progress, mention: Progress) -> BuildOutcome:
+        """Build the page; raises `UnknownMoment`."""
+        del mention  # nothing is waited for
+        progress("reading the records")
+        prepared = prepare_handout(request.layout, request.as_of, request.edition)
+        faults: list[Diagnostic] = [*prepared.diagnostics]
+        progress("writing the page")
+        page = Page(None, {}, ()) if has_errors(faults) else make_page(request, prepared, faults)
+        self.files = None if page.html is None else {**page.files, INDEX: page.html}
+        return BuildOutcome(None, sort_diagnostics(faults), project=prepared.project)
 
 
 def _files(layout: Layout) -> Iterator[Path]:

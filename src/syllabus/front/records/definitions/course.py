@@ -28,6 +28,7 @@ from syllabus.front.records.single_values import (
     MACRO_NAME,
     PATTERN,
     REGION,
+    SITE,
     SLUG,
     STREAM_CODE,
     TEXT,
@@ -191,7 +192,12 @@ COURSE_RECIPIENTS = Field(
     "The file with the addresses of the recipients, as a path from the project's folder "
     "or, with `~/`, from your home folder; `--to` or `--recipients` unless given.",
 )
-
+COURSE_SITE = Field(
+    "site",
+    SITE,
+    "The address of the course's page on the web, as `https://uni.example/optics/`. Mail, "
+    "calendars and the line below the handout's title lead to it; none unless given.",
+)
 COURSE_ACCEPT = Field(
     "accept",
     Several(FAULT_CODE),
@@ -235,6 +241,7 @@ COURSE = Record(
         COURSE_ANNOUNCEMENT,
         COURSE_MAIL,
         COURSE_RECIPIENTS,
+        COURSE_SITE,
         COURSE_ACCEPT,
     ),
     elsewhere=COURSE_ELSEWHERE,

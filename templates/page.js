@@ -1,0 +1,39 @@
+(() => {
+  const find = (what) => [...document.querySelectorAll(what)], say = document.body.dataset;
+  const nav = document.querySelector("nav details");
+  if (nav && innerWidth < 1120) nav.open = false;
+  const now = Date.now(), isOver = (each) => Date.parse(each.dataset.end) <= now;
+  for (const each of find("[data-end]:not(.past)")) if (isOver(each)) {
+    each.classList.add("past", "over");
+    const place = each.querySelector(".when, .due th");
+    if (!place) continue;
+    const badge = document.createElement("small");
+    badge.textContent = say.over;
+    place.append(" ", badge);
+  }
+  const next = document.getElementById("next"), moveOn = (what) => {
+    const shown = find(what), last = shown.find((each) => each.matches(".next.over"));
+    if (!last) return null;
+    last.classList.remove("next");
+    const later = shown.find((each) => !isOver(each) && !each.matches(".cancelled"));
+    if (later) later.classList.add("next");
+    return later;
+  };
+  moveOn(".schedule [data-end]");
+  if (next && next.parentNode.matches(".over")) {
+    const later = moveOn(".meeting[data-end]");
+    if (later) {
+      later.prepend(next);
+      next.href = "#" + later.id;
+      if (location.hash === "#next") next.scrollIntoView();
+    } else for (const each of find('#next, [href="#next"]')) each.remove();
+  }
+  const parts = { weekday: "short", day: "numeric", month: "short", hour: "numeric", minute: "2-digit", timeZoneName: "short" };
+  for (const each of find(".local")) {
+    const start = each.dataset.start, moment = new Date(start), zone = /([+-])(\d\d):(\d\d)$/.exec(start);
+    const there = zone ? (zone[1] + "1") * (zone[2] * 60 + +zone[3]) : 0;
+    if (there === -moment.getTimezoneOffset()) continue;
+    each.textContent = say.local.replace("{time}", moment.toLocaleString(document.documentElement.lang, parts));
+    each.hidden = false;
+  }
+})();

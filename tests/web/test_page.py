@@ -1,0 +1,227 @@
+"""What a page holds beside its words: addresses that stay, calendars, times, data, pictures."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+from tests.security.projects import FRONT, MEETING, NOW, project
+from tests.security.test_pictures import png
+from tests.web.reading import PageReader, check_safe
+
+from syllabus.cli.report import report_human
+from syllabus.diagnostics import Severity
+from syllabus.model.course import Edition
+from syllabus.outputs.pdf import BuildRequest, build_handout, prepare_handout
+from syllabus.outputs.pdf.page import make_page
+from syllabus.outputs.web import Page
+from syllabus.workspace.layout import Layout
+
+ROOT = Path(__file__).parents[2]
+HOSTILE = (
+    "<script>alert(1)</script> \"><img src=x onerror=alert(1)> &lt;b&gt; <!-- 'x' javascript:x"
+)
+
+
+def page_of(
+    layout: Layout,
+    day: str = NOW,
+    edition: Edition = Edition.PUBLIC,
+    single: Path | None = None,
+) -> tuple[str, Page]:
+    prepared = prepare_handout(layout, day, edition)
+    request = BuildRequest(layout, day, edition, history=False, web=True, page=single)
+    faults = list(prepared.diagnostics)
+    page = make_page(request, prepared, faults)
+    assert page.html is not None, report_human(tuple(faults))
+    return page.html.decode(), page
+
+
+def attributes(read: PageReader, tag: str, **wanted: str) -> list[dict[str, str]]:
+    return [
+        each
+        for name, each in read.elements
+        if name == tag and all(each.get(key) == value for key, value in wanted.items())
+    ]
+
+
+COURSE = """\
+title: Optics
+author: Ada
+place: Berlin
+zone: Europe/Berlin
+time: 18:00
+slug: optics
+streams: {{waves: Waves, rays: Rays}}
+handout: [schedule, calendar, upcoming, past]
+{more}"""
+
+
+def meeting(day: str, title: str, *lines: str, body: str = "") -> str:
+    front = "\n".join((f"date: {day}", f"title: {title}", *lines))
+    return f"---\n{front}\n---\n\n{body}\n"
+
+
+def course_of(root: Path, **changed: str) -> Layout:
+    files: dict[str, str | bytes] = {
+        "syllabus/course.yaml": COURSE.format(more=""),
+        MEETING: meeting("2021-04-15", "Lenses", "id: l-1", body="![A lens](lens.png) $x^2$"),
+        "syllabus/meetings/old.md": meeting("2021-04-01", "Light", "duration: 90 min"),
+        "syllabus/meetings/later.md": meeting("2021-04-22", "Mirrors", "stream: waves"),
+        "syllabus/meetings/lens.png": png(4, 2, 2),
+    }
+    return project(root, {**files, **changed})
+
+
+def test_a_meeting_keeps_its_address_when_its_title_and_date_change(tmp_path: Path) -> None:
+    before, _ = page_of(course_of(tmp_path / "a"))
+    moved = meeting("2021-04-29", "Other", "id: l-1")
+    after, _ = page_of(course_of(tmp_path / "b", **{MEETING: moved}))
+    for page, following in ((before, "m-l-1"), (after, "m-later")):
+        read = check_safe(page)
+        assert {each["id"] for each in attributes(read, "article")} == {"m-l-1", "m-old", "m-later"}
+        (here,) = attributes(read, "a", id="next")
+        assert here["href"] == f"#{following}"
+
+
+def test_each_meeting_ahead_and_all_of_them_have_calendars(tmp_path: Path) -> None:
+    text, page = page_of(course_of(tmp_path))
+    calendars = {name: each for name, each in page.files.items() if name.endswith(".ics")}
+    assert set(calendars) == {"optics.ics", "m-l-1.ics", "m-later.ics"}
+    assert [each.count(b"BEGIN:VEVENT") for each in calendars.values()] == [3, 1, 1]
+    read = PageReader(text)
+    linked = {each["href"] for each in attributes(read, "a", type="text/calendar")}
+    assert linked == set(calendars)
+    assert (tmp_path / "syllabus" / "history").exists() is False
+
+
+def test_times_are_said_to_programs(tmp_path: Path) -> None:
+    text, _ = page_of(course_of(tmp_path))
+    read = PageReader(text)
+    assert attributes(read, "time", datetime="2021-04-15T18:00:00+02:00")
+    (local,) = (each for each in attributes(read, "p", **{"class": "local"}) if "-15T" in str(each))
+    assert local["data-start"] == "2021-04-15T18:00:00+02:00"
+    assert "hidden" in local
+    found = json.loads(re.findall(r'ld\+json">(.*?)</script>', text)[0])
+    course = found["hasCourseInstance"]
+    assert (course["startDate"], course["endDate"]) == ("2021-04-01", "2021-04-22")
+    assert {each["name"]: each["startDate"] for each in course["subEvent"]}["Lenses"] == (
+        "2021-04-15T18:00:00+02:00"
+    )
+    assert attributes(read, "meta", property="og:title")[0]["content"] == "Optics"
+
+
+def test_a_page_shows_pictures_in_their_size_and_names_them_by_what_they_hold(
+    tmp_path: Path,
+) -> None:
+    text, page = page_of(course_of(tmp_path / "a"))
+    (image,) = attributes(PageReader(text), "img")
+    assert (image["alt"], image["width"], image["height"]) == ("A lens", "4", "2")
+    assert page.files[image["src"]] == png(4, 2, 2)
+    other = {"syllabus/meetings/lens.png": png(6, 2, 2)}
+    _, changed = page_of(course_of(tmp_path / "b", **other))  # type: ignore[arg-type]
+    assert image["src"] not in changed.files
+
+
+def test_one_file_holds_everything(tmp_path: Path) -> None:
+    text, page = page_of(course_of(tmp_path), single=tmp_path / "a.html")
+    read = check_safe(text)
+    assert page.files == {}
+    assert attributes(read, "img")[0]["src"].startswith("data:image/png;base64,")
+    held = [each["href"] for each in attributes(read, "a", type="text/calendar")]
+    assert [each.startswith("data:text/calendar") for each in held] == [True, True]
+
+
+def test_what_a_page_cannot_show_is_told_where_it_stands(tmp_path: Path) -> None:
+    body = "$\\mathrm{k_B}$\n\n```{=latex}\n\\vspace{1cm}\n```\n"
+    files = {"syllabus/course.yaml": COURSE.format(more="raw_latex: true\n")}
+    text, page = page_of(course_of(tmp_path, **{**files, MEETING: f"{FRONT}{body}"}))
+    told = {each.code: each for each in page.diagnostics}
+    assert set(told) == {"formula-as-written", "latex-left-out"}
+    assert {each.severity for each in told.values()} == {Severity.WARNING}
+    span = told["formula-as-written"].span
+    assert span is not None
+    assert span.line == 6
+    (formula,) = attributes(PageReader(text), "code", role="math")
+    assert formula["translate"] == "no"
+
+
+def test_the_repositorys_page_is_light() -> None:
+    text, _ = page_of(Layout(ROOT), "2021-04-14", Edition.MEMBERS)
+    check_safe(text)
+    assert len(text.encode()) < 150_000
+
+
+@pytest.mark.parametrize("edition", Edition, ids=lambda each: each.value)
+def test_no_text_of_a_record_is_markup(tmp_path: Path, edition: Edition) -> None:
+    quoted = json.dumps(HOSTILE)
+    more = f"""\
+room: {quoted}
+contact: {quoted}
+kinds: {{talk: {{like: event, label: {quoted}}}}}
+words: {{upcoming: {quoted}, your-time: {quoted}, over: {quoted}, no-past: {quoted}}}
+schedule: {{columns: {{date: {quoted}, topic: {quoted}, room: A, materials: A}}}}
+"""
+    course = (
+        COURSE.format(more=more)
+        .replace("Optics", quoted)
+        .replace("author: Ada", f"author: {quoted}")
+    )
+    course = course.replace("Berlin\nzone", f"{quoted}\nzone").replace(
+        "waves: Waves", f"waves: {quoted}"
+    )
+    escaped = re.sub(r"([<&\"'])", r"\\\1", HOSTILE)
+    body = (
+        f'{escaped}\n\n## {escaped}\n\n`{HOSTILE}`\n\n```a"b<c\n{HOSTILE}\n```\n\n'
+        f"![{escaped}](lens.png)\n\n| {escaped} |\n|---|\n| ^[{escaped}] |\n"
+    )
+    lines = (
+        "stream: waves",
+        f"topic: {quoted}",
+        f"room: {quoted}",
+        f"module: {quoted}",
+        f"speaker: {{name: {quoted}, affiliation: {quoted}, url: 'https://a.example/?\"<>'}}",
+        f"materials: [{{label: {quoted}, url: 'https://a.example/'}}]",
+        f"join: {{url: 'https://m.example/', passcode: {quoted}}}",
+    )
+    gone = ("status: cancelled", f"reason: {quoted}", "kind: talk")
+    files = {
+        "syllabus/course.yaml": course,
+        MEETING: meeting("2021-04-15", quoted, *lines, body=body),
+        "syllabus/meetings/gone.md": meeting("2021-04-16", quoted, *gone),
+        "syllabus/meetings/undated.md": meeting("TBD", quoted, f"when: {quoted}"),
+    }
+    text, _ = page_of(course_of(tmp_path, **files), edition=edition)
+    read = check_safe(text)
+    assert len(attributes(read, "img")) == 1
+    told = "".join(letters for _, letters in read.words.pieces)
+    assert told.count("scriptalert1script") > 12
+
+
+def test_a_page_is_built_beside_the_pdf_and_left_alone_while_nothing_changes(
+    tmp_path: Path,
+) -> None:
+    layout = course_of(tmp_path)
+
+    def build() -> tuple[Path, bool]:
+        outcome = build_handout(BuildRequest(layout, NOW, web=True), lambda message: None)
+        assert outcome.page is not None, outcome.diagnostics
+        return outcome.page, outcome.fresh
+
+    page, fresh = build()
+    assert (page, fresh) == (layout.build / "optics" / "index.html", False)
+    folder = {path.name for path in page.parent.iterdir()}
+    assert len(folder) == 5
+    assert build() == (page, True)
+    (tmp_path / "syllabus/meetings/lens.png").write_bytes(png(6, 2, 2))
+    foreign = page.parent / "mine.png"
+    foreign.write_bytes(b"x")
+    build()
+    assert len({path.name for path in page.parent.iterdir()} - folder) == 2  # the new picture, mine
+    assert len(list(page.parent.iterdir())) == 6
+    before = page.read_bytes()
+    layout.course.write_text("title: [", encoding="utf-8")
+    assert build_handout(BuildRequest(layout, NOW, web=True), lambda message: None).page is None
+    assert page.read_bytes() == before
