@@ -103,7 +103,8 @@ class MeetingPages:
         moment = self.moment(meeting)
         if moment is None:
             return date
-        return Html(f'<time datetime="{moment.start}">{date}</time>')
+        several = ' class="days"' if meeting.last_day is not None else ""
+        return Html(f'<time datetime="{moment.start}"{several}>{date}</time>')
 
     def state(self, meeting: Meeting) -> str:
         """Return whether a meeting is past, next or upcoming."""
