@@ -158,7 +158,7 @@ class MeetingPages:
             stream=stream,
             title=titled(self.writer),
             speakers=named(self.writer),
-            times=tuple(map(isolated, times)),
+            times=tuple(map(escape_html, times)),
             facts=tuple(self._facts(meeting)),
             join=self._access(meeting.join),
             recording=self._access(meeting.recording),
