@@ -14,14 +14,17 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from tests.security.attacks import TEMPLATE_WORDS, WORDS_OF_TEX
-from tests.security.projects import FRONT, MEETING, build, codes, prepare, project, squeezed
+from tests.security.projects import FRONT, MEETING, NOW, build, codes, prepare, project, squeezed
 from tests.security.test_attacks import DOT, MEETINGS, record
 from tests.security.trees import Grower, printable_lines
+from tests.web.reading import check_safe
 
 from syllabus.cli.report import FORMATS, plain
-from syllabus.diagnostics import Diagnostic, Severity
+from syllabus.diagnostics import Diagnostic, Severity, has_errors
 from syllabus.front.markup import MarkupContext, parse_markdown
 from syllabus.model.document import walk
+from syllabus.outputs.pdf import BuildRequest
+from syllabus.outputs.pdf.page import make_page
 from syllabus.source import SourceFile
 from syllabus.workspace.layout import Layout
 
@@ -140,6 +143,13 @@ TEXTS = st.one_of(
 def test_any_text_gives_a_document_or_faults_with_a_place(field: str, text: str) -> None:
     with tempfile.TemporaryDirectory() as folder:
         front = prepare(Path(folder), FIELDS[field](text))
+        if front.document is not None:
+            faults: list[Diagnostic] = []
+            page = make_page(BuildRequest(Layout(Path(folder)), NOW, history=False), front, faults)
+            if page.html is not None:
+                check_safe(page.html.decode())
+            else:
+                assert has_errors(faults)
     errors = [fault for fault in front.diagnostics if fault.severity is Severity.ERROR]
     assert bool(errors) == (front.document is None)
     for fault in front.diagnostics:

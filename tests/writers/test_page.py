@@ -29,6 +29,10 @@ HOSTILE = '<script>alert(1)</script> "><img src=x onerror=alert(1)> &amp;'
         (r"\mathbb R", "<mi>ℝ</mi>"),
         (r"\half{x}", "<mfrac><mrow><mi>x</mi></mrow><mrow><mn>2</mn></mrow></mfrac>"),
         (r"\mathrm{d}x", "<mtext>d</mtext><mi>x</mi>"),  # a letter alone would be in italics
+        (r"\mathrm{k_B}", "<msub><mtext>k</mtext><mrow><mtext>B</mtext></mrow></msub>"),
+        (r"\text{if $a$}", "<mtext>if\u00a0</mtext><mrow><mi>a</mi></mrow>"),
+        (r"\boldsymbol{x}", "<mi>𝒙</mi>"),
+        (r"A\xrightarrow{f}B", "<mover><mrow><mo>→</mo></mrow><mrow><mi>f</mi></mrow></mover>"),
         (r"a<b", "<mi>a</mi><mo>&lt;</mo><mi>b</mi>"),
         (r"50\%", "<mn>50</mn><mi>%</mi>"),
     ],
@@ -52,11 +56,10 @@ def test_lines_of_a_formula_stand_below_each_other() -> None:
         r"\unknown{a}",
         r"a\\b",  # outside a table, browsers end no line
         r"a & b",
-        r"\text{if $x$}",
         r"\frac{1",
         r"\half",
         r"{\rm ab}",
-        r"\mathrm{k_B}",
+        r"\mathrm{k-B}",
         r"\href{javascript:alert(1)}{x}",
         r"\style{color:red}{x}",
         r"\class{a}{x}",

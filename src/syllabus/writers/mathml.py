@@ -87,7 +87,21 @@ _LENGTHS = frozenset(
     ]
 )
 _LENGTH = pattern(r"[-+.0-9a-z% ]*")
-_UPRIGHT = frozenset((r"\mathrm", r"\operatorname"))
+_UPRIGHT = frozenset((r"\operatorname",))
+_UPRIGHT_LETTERS = pattern(r"(?:[A-Za-z0-9]|[_^](?:[A-Za-z0-9]|\{[A-Za-z0-9]+\}))+")
+_BOLD = frozenset((r"\boldsymbol", r"\bm"))
+_GREEK = (
+    *("alpha", "beta", "gamma", "delta", "epsilon", "zeta", "eta", "theta", "iota", "kappa"),
+    *("lambda", "mu", "nu", "xi", "omicron", "pi", "rho", "", "sigma", "tau", "upsilon", "phi"),
+    *("chi", "psi", "omega"),
+)
+_BOLD_LETTERS = {
+    **{chr(ord("A") + each): chr(0x1D468 + each) for each in range(26)},
+    **{chr(ord("a") + each): chr(0x1D482 + each) for each in range(26)},
+    **{f"\\{name}": chr(0x1D736 + each) for each, name in enumerate(_GREEK) if name},
+}
+"""Bold letters in italics; source: Unicode, Mathematical Alphanumeric Symbols."""
+_ARROWS = {r"\xrightarrow": r"\rightarrow", r"\xleftarrow": r"\leftarrow"}
 _FONTS = frozenset((r"\mathbb", r"\mathbf", r"\mathcal", r"\mathfrak", r"\mathsf", r"\mathscr"))
 _SWITCHES = frozenset((r"\rm", r"\bf", r"\it", r"\sf", r"\tt", r"\cal"))
 _INNER = {"aligned": "align*", "alignedat": "", "split": "align*", "gathered": "gather*"}
@@ -146,13 +160,22 @@ def _translated(token: Token, tokens: Tokens) -> Iterator[str]:
     if text in (r"\begin", r"\end"):
         name = "".join(_argument(tokens))
         yield f"{text}{{{_INNER.get(name, name)}}}"
+    elif text == r"\mathrm":  # its letters would be in italics
+        yield from _upright("".join("".join(_argument(tokens)).split()))
+    elif text == r"\text":
+        yield from _words(_argument(tokens), tokens)
+    elif text in _BOLD:
+        argument = _argument(tokens)
+        if not all(each in _BOLD_LETTERS for each in argument):
+            raise _Unread
+        yield from (_BOLD_LETTERS[each] for each in argument)
+    elif text in _ARROWS:
+        above = _argument(tokens)
+        if above == ["["]:  # with something below
+            raise _Unread
+        yield rf"\overset{{{''.join(above)}}}{{{_ARROWS[text]}}}"
     elif text in _UPRIGHT or text in _FONTS:
         argument = _argument(tokens)
-        if text == r"\mathrm":  # its letters would be in italics
-            argument = [each for each in argument if not each.isspace()]
-            if not all(each.isalnum() for each in argument):
-                raise _Unread
-            text = r"\text"
         yield f"{text}{{"
         yield from argument
         yield "}"
@@ -162,6 +185,37 @@ def _translated(token: Token, tokens: Tokens) -> Iterator[str]:
         yield text
         if text[0] == "\\" and text[1:].isalpha() and tokens.peek()[:1].isalpha():
             yield " "
+
+
+def _upright(letters: str) -> Iterator[str]:
+    """Yield upright letters, which may have indices: k_B, m^2."""
+    if not _UPRIGHT_LETTERS.fullmatch(letters):
+        raise _Unread
+    if letters.isalnum():
+        yield rf"\text{{{letters}}}"
+        return
+    yield "{"
+    for found in re.finditer(r"([_^]?)(?:\{([A-Za-z0-9]+)\}|([A-Za-z0-9]+))", letters):
+        sign, index, run = found.groups()
+        if sign and run:  # an index is one letter
+            yield rf"{sign}{{\text{{{run[0]}}}}}"
+            run = run[1:]
+        elif index:
+            yield rf"{sign}{{\text{{{index}}}}}"
+        if run:
+            yield rf"\text{{{run}}}"
+    yield "}"
+
+
+def _words(pieces: list[str], tokens: Tokens) -> Iterator[str]:
+    """Yield words with formulas between them: if $x$ is odd."""
+    for index, stretch in enumerate("".join(pieces).split("$")):
+        if not stretch:
+            continue
+        if index % 2:
+            yield f"{{{_written_out(stretch, tokens.macros)}}}"
+        else:
+            yield rf"\text{{{stretch}}}"
 
 
 def _argument(tokens: Tokens) -> list[str]:

@@ -103,7 +103,8 @@ class MeetingPages:
         moment = self.moment(meeting)
         if moment is None:
             return date
-        return Html(f'<time datetime="{moment.start}">{date}</time>')
+        several = ' class="days"' if meeting.last_day is not None else ""
+        return Html(f'<time datetime="{moment.start}"{several}>{date}</time>')
 
     def state(self, meeting: Meeting) -> str:
         """Return whether a meeting is past, next or upcoming."""
@@ -157,7 +158,7 @@ class MeetingPages:
             stream=stream,
             title=titled(self.writer),
             speakers=named(self.writer),
-            times=tuple(map(isolated, times)),
+            times=tuple(map(escape_html, times)),
             facts=tuple(self._facts(meeting)),
             join=self._access(meeting.join),
             recording=self._access(meeting.recording),
