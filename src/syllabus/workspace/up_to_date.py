@@ -27,6 +27,7 @@ def request_key(
     as_of: str | None,
     edition: str,
     engine: str | None,
+    accessible: str | None,
     output: str | None,
     *,
     synctex: bool,
@@ -35,7 +36,9 @@ def request_key(
     """Return everything that options and environment ask of a build, as one text."""
     epoch = os.environ.get("SOURCE_DATE_EPOCH")
     program = (syllabus.__version__, sys.version)
-    return json.dumps((program, as_of, epoch, edition, engine, output, synctex, history))
+    return json.dumps(
+        (program, as_of, epoch, edition, engine, accessible, output, synctex, history)
+    )
 
 
 class LastBuild(NamedTuple):

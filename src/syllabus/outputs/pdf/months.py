@@ -74,6 +74,8 @@ class MonthView:
     """Its name and year."""
     weeks: tuple[tuple[DayView | None, ...], ...]
     """Its weeks, of seven days each; a day of another month is None."""
+    alternative: Latex
+    """Its name and the days with meetings, as words: what stands for it in a tagged PDF."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,12 +141,20 @@ class _Calendar:
         )
 
     def _month(self, month: Month, first: int) -> MonthView:
+        weeks = tuple(
+            tuple(None if day is None else self._day(day) for day in week)
+            for week in month.weeks(first)
+        )
+        days = [day for week in weeks for day in week if day and (day.meetings or day.cancelled)]
+        listed = ", ".join(
+            f"{day.number} ({self.words['cancelled']})" if day.cancelled else f"{day.number}"
+            for day in days
+        )
+        title = format_month(month, self.course.language)
         return MonthView(
-            title=self.writer.literal(format_month(month, self.course.language)),
-            weeks=tuple(
-                tuple(None if day is None else self._day(day) for day in week)
-                for week in month.weeks(first)
-            ),
+            title=self.writer.literal(title),
+            weeks=weeks,
+            alternative=self.writer.literal(f"{title}: {listed}" if listed else title),
         )
 
     def _day(self, day: date) -> DayView:

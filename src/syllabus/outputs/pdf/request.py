@@ -10,6 +10,7 @@ from pathlib import Path
 from syllabus.diagnostics import Diagnostic
 from syllabus.front.check import CheckedProject
 from syllabus.model.course import Edition
+from syllabus.model.engine import Accessibility
 from syllabus.outputs.history import Snapshot
 from syllabus.tex.document import TexDocument
 from syllabus.workspace.layout import Layout
@@ -21,8 +22,9 @@ class BuildRequest:
     """What to build.
 
     `as_of` is the moment as the user wrote it, None for now; `engine` a key of `ENGINES`, None for
-    the course's; `output` a file or an existing folder in place of `build/`; `timeout` the seconds
-    that the build may take: what reading leaves of them is TeX's. `synctex` puts a file beside the
+    the course's; `accessible` the standard of a tagged PDF, None for the course's; `output` a file
+    or an existing folder in place of `build/`; `timeout` the seconds that the build may take: what
+    reading leaves of them is TeX's. `synctex` puts a file beside the
     PDF by which a viewer finds the record of a place on a page, and the other way. `history` leaves
     a record of what the handout contains.
     """
@@ -31,6 +33,7 @@ class BuildRequest:
     as_of: str | None = None
     edition: Edition = Edition.MEMBERS
     engine: str | None = None
+    accessible: Accessibility | None = None
     output: Path | None = None
     stop_before_tex: bool = False
     force: bool = False

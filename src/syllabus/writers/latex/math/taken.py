@@ -29,6 +29,12 @@ TAKEN = (
     streamwidth struck takefrom thecontentsline themodule thematicbreak tighterlines tightersections
     tighterspace timewidth topicwidth weakbrk weekday widestlabel widestline widthof wordmark wordof
     """)
+    # by the template of tags
+    | _names("""
+    alternative foreignlanguageof handoutalternative headingtag itemoflist itempenalty nestheading
+    setitempenalty settag taggedmonths taggedmonthsend tagspan unnamedforeign untaggedbreaks
+    untaggedcodeblock untaggedendcodeblock untaggedmodule untaggedstruck
+    """)
     # by packages, when the document begins
     | _names("epstopdfDeclareGraphicsRule epstopdfcall epstopdfsetup")
     # what packages look for, to tell which TeX it is
