@@ -166,7 +166,7 @@ def test_every_piece_has_its_role(tagged: Path) -> None:
         assert {str(scope) for scope in scopes} == {"/Column"}
         assert all("/Table/TR/TD" in path for path in tree.paths("TD"))
         lens, calendar = tree.of("Figure")
-        assert str(lens.Alt) == "Light’s path, 100 % “naïve”"
+        assert str(lens.Alt) == "Light's path, 100 % “naïve”"
         assert str(calendar.Alt) == "April 2021: 1, 15, 22 (cancelled)"
         assert [str(each.Alt) for each in tree.of("Formula")] == ["f * g = g * f"]
         spans = {str(each.Lang) for each in tree.of("Span") if "/Lang" in each}
