@@ -32,7 +32,8 @@ TAKEN = (
     # by the template of tags
     | _names("""
     AssignStructureRole alternative foreignlanguageof handoutalternative headingtag itemoflist
-    itempenalty nestheading setitempenalty settag taggedmonths taggedmonthsend tagspan unnamedforeign untaggedbreaks
+    itempenalty nestheading setitempenalty settag taggedmonths taggedmonthsend tagspan
+    unnamedforeign untaggedbreaks
     untaggedcodeblock untaggedendcodeblock untaggedmodule untaggedstruck
     """)
     # by packages, when the document begins
