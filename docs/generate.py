@@ -48,6 +48,7 @@ from syllabus.source import SourceFile, Span
 PAGES = Path(__file__).parent
 
 MORE = {
+    "course.accessible": "[Accessible PDFs](../how-to/accessible-pdf.md)",
     "course.announcement": "[Send mail](../how-to/mail.md#what-the-mail-says)",
     "course.also_in": "[Time zones](../how-to/time-zones.md)",
     "course.breaks": "[Plan a term](../how-to/plan-a-term.md#days-without-meetings)",

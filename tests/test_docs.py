@@ -82,7 +82,7 @@ NOT_IN_A_TEXT = {
         "tex-error",
     ),
     *("formula-as-written", "latex-left-out", "picture-not-shown"),
-    *("tex-failed", "tex-missing", "tex-timeout", "tex-too-large", "tex-unsettled"),
+    *("tex-failed", "tex-missing", "tex-timeout", "tex-too-large", "tex-too-old", "tex-unsettled"),
     *("undefined-command", "undefined-reference"),
     *("list-too-deep", "unprintable-character"),
     *("missing-join", "missing-recording", "no-hyphenation", "text-too-long"),

@@ -15,6 +15,8 @@ from tests.bench.measure import SYLLABUS, Failed, Sample, build, run
 from tests.bench.others import Others
 from tests.bench.watching import Watch
 
+from syllabus.tex import why_untaggable
+
 TRICKS = ("contents", "draft", "format", "memory", "dates")
 """What can be left out of a build for comparison, as `probe` calls it."""
 
@@ -100,6 +102,9 @@ class Column:
             yield from self.others.commands().items()
         if not self.plan.whole:
             return
+        if not why_untaggable():
+            yield "accessible", self._accessible
+            self._cold()
         yield "help", lambda: self._run(*SYLLABUS, "--help")
         yield "click", lambda: self._run(sys.executable, "-c", "import click")
         if self.watch is not None:
@@ -140,6 +145,10 @@ class Column:
         if reference is not None and self._pdf() != reference:
             raise Failed(f"without {without}, the PDF is another one")
         return taken
+
+    def _accessible(self) -> Sample:
+        shutil.rmtree(self.course.root / "build", ignore_errors=True)
+        return self._run(*SYLLABUS, *self._options(), "--accessible")
 
     def _typo(self, without: str = "") -> Sample:
         self.course.mistype()

@@ -21,6 +21,7 @@ _CASES = {
     "nothing": "`build` with nothing to do",
     "check": "`check`",
     "watch": "`build --watch`, from a typo's save to the PDF",
+    "accessible": "`build --accessible`, cold, where TeX can tag",
     "help": "`--help`",
     "click": '`python -c "import click"`',
     "latexmk": "`latexmk -norc -pdf`, cold, on our .tex",

@@ -223,7 +223,9 @@ def test_notes_in_the_build_folder(layout: Layout, name: str, damage: Damage) ->
         load_manifest(path)
         read_answers(path, ASKED)
         noted_outputs(layout, "a" * 64)
-        find_last_build(layout, request_key(NOW, "", None, None, synctex=False, history=True), 0.0)
+        find_last_build(
+            layout, request_key(NOW, "", None, None, None, synctex=False, history=True), 0.0
+        )
         write_calendar(CalendarRequest(layout, NOW), _nothing, _nothing)
         removed.extend(clean_build(layout, _nothing))
 
@@ -267,7 +269,9 @@ def test_links_in_the_build_folder(layout: Layout, names: list[str], target: str
             build(layout, stop_before_tex=True, edition=edition)
         noted_outputs(layout, "a" * 64)
         read_answers(layout.work / "links.json", ASKED, layout.root)
-        find_last_build(layout, request_key(NOW, "", None, None, synctex=False, history=True), 0.0)
+        find_last_build(
+            layout, request_key(NOW, "", None, None, None, synctex=False, history=True), 0.0
+        )
         write_calendar(CalendarRequest(layout, NOW), _nothing, _nothing)
         with suppress(OSError):
             clean_build(layout, _nothing)

@@ -42,7 +42,7 @@ print(*sorted(name for name in sys.modules if name.startswith("syllabus.")))
 
 def stands(layout: Layout, as_of: str | None = NOW, now: float = 0.0, **options: str) -> bool:
     asked = request_key(
-        as_of, options.get("edition", "members"), None, None, synctex=False, history=True
+        as_of, options.get("edition", "members"), None, None, None, synctex=False, history=True
     )
     return find_last_build(layout, asked, now) is not None
 

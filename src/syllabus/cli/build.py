@@ -28,6 +28,7 @@ Examples:
   syllabus build --as-of 2021-04-15T09:30 --open  as of a minute, and show it
   syllabus build --public --output handout.pdf    without links and passcodes
   syllabus build --web                            the PDF, and a web page beside it
+  syllabus build --accessible                     tagged, for screen readers
   syllabus build --watch --open                   show it, and build again on every save"""
 )
 @click.option(
@@ -52,6 +53,13 @@ Examples:
     "--engine",
     type=click.Choice(["auto", "pdflatex", "lualatex"]),
     help="The TeX program, whatever course.yaml says; auto takes what the characters need.",
+)
+@click.option(
+    "--accessible",
+    is_flag=False,
+    flag_value="ua-1",
+    type=click.Choice(["ua-1", "ua-2"]),
+    help="A tagged PDF, which screen readers can read: PDF/UA-1 unless given; by LuaLaTeX.",
 )
 @click.option("--force", is_flag=True, help="Run TeX even if nothing has changed.")
 @click.option(
@@ -90,6 +98,7 @@ def build(
     output: str | None,
     tex: bool,
     engine: str | None,
+    accessible: str | None,
     force: bool,
     synctex: bool,
     no_history: bool,
@@ -127,6 +136,7 @@ def build(
             as_of,
             edition,
             engine,
+            accessible,
             where,
             synctex=synctex,
             history=not no_history,
@@ -143,6 +153,7 @@ def build(
                 terminal.show(made[0] if made else path)
             return
     from syllabus.model.course import Edition
+    from syllabus.model.engine import Accessibility
     from syllabus.model.timeline import UnknownMoment
     from syllabus.outputs.pdf import BuildRequest, build_handout
 
@@ -152,6 +163,7 @@ def build(
         edition=Edition(edition),
         output=place,
         engine=engine,
+        accessible=Accessibility(accessible) if accessible else None,
         stop_before_tex=tex,
         force=force,
         synctex=synctex,

@@ -24,7 +24,7 @@ def doctor(terminal: Terminal) -> None:
     from syllabus.front.records import read_text
     from syllabus.front.records.course import read_course
     from syllabus.outputs.templates import default_templates
-    from syllabus.tex import find_toolchain, how_to_install
+    from syllabus.tex import find_toolchain, how_to_install, latex_release, why_untaggable
     from syllabus.workspace.layout import find_project
 
     layout = find_project(terminal.directory.resolve())
@@ -35,7 +35,8 @@ def doctor(terminal: Terminal) -> None:
     for tool in toolchain.tools:
         state = "missing" if tool.required else "not installed, not needed"
         if tool.path is not None:
-            state = tool.version or "found"
+            release = latex_release(tool.path) if tool.name == "latex.ltx" else None
+            state = tool.version or release or "found"
         if tool in toolchain.missing or not terminal.quiet:
             terminal.say(f"{tool.name:{width}}  {state:26} {tool.use}")
     if terminal.verbose:
@@ -43,5 +44,12 @@ def doctor(terminal: Terminal) -> None:
     if toolchain.missing:
         remedy = how_to_install(toolchain.missing)
         terminal.say(f"\n{remedy.what.capitalize()}:\n  {remedy.command}")
+        leave(Exit.TEX)
+    unable = why_untaggable()
+    asked = course is not None and course.accessible is not None
+    for fault in unable:
+        say = terminal.say if asked else terminal.mention
+        say(f"\n{fault.message[0].upper()}{fault.message[1:]}:\n  {fault.hints[0]}")
+    if unable and asked:
         leave(Exit.TEX)
     terminal.mention("\nEverything that a build needs is here.")

@@ -14,7 +14,7 @@ from syllabus.diagnostics import nearest_hint
 from syllabus.model.announcement import AnnouncementTexts
 from syllabus.model.document import Block, Inline, Text
 from syllabus.model.ends import end_of
-from syllabus.model.engine import Engine
+from syllabus.model.engine import Accessibility, Engine
 from syllabus.model.facts import Fact
 from syllabus.model.kinds import MEETING_KIND, Due, MeetingKind
 from syllabus.model.mailing import MailSettings, RecipientsFile
@@ -316,9 +316,8 @@ class Course:
 
     `slug` names the output files. `bibliography` and `style` are what course.yaml says of the
     library and of the citation style. `macros` maps a command's name without its backslash to
-    its definition, which has passed the same gate as a formula. Without an `engine`, the
-    handout is set by the one that its characters need; without a `clock`, times are written as
-    the language does.
+    its definition, which has passed the same gate as a formula. Without an `engine`, the one that
+    its characters need sets it; `accessible`, it is tagged. Without a `clock`, its language says.
     """
 
     root: Path
@@ -341,6 +340,7 @@ class Course:
     sections: Mapping[str, Section]
     meetings: tuple[Meeting, ...]
     engine: Engine | None = None
+    accessible: Accessibility | None = None
     words: Mapping[str, Text] = field(default_factory=dict)
     dates: DatePatterns = DatePatterns()
     room: Room | None = None

@@ -5,9 +5,11 @@ from syllabus.tex.hyphenation import Hyphenation, find_hyphenation
 from syllabus.tex.install import Remedy, how_to_install
 from syllabus.tex.run import TexRun, out_of_time, run_latexmk
 from syllabus.tex.sandbox import lists_fonts
+from syllabus.tex.tagging import OLDEST, latex_release, why_untaggable
 from syllabus.tex.toolchain import Tool, Toolchain, find_toolchain
 
 __all__ = [
+    "OLDEST",
     "Engine",
     "Hyphenation",
     "Remedy",
@@ -17,7 +19,9 @@ __all__ = [
     "find_hyphenation",
     "find_toolchain",
     "how_to_install",
+    "latex_release",
     "lists_fonts",
     "out_of_time",
     "run_latexmk",
+    "why_untaggable",
 ]

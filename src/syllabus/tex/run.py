@@ -28,6 +28,7 @@ from syllabus.tex.sandbox import (
     run_sandboxed,
     tex_environment,
 )
+from syllabus.tex.tagging import why_untaggable
 from syllabus.tex.toolchain import Tool, find_programs
 from syllabus.workspace import system
 from syllabus.workspace.files import (
@@ -146,6 +147,8 @@ def run_latexmk(
     programs = find_programs("latexmk", engine.value)
     if missing := tuple(tool for tool in programs if tool.path is None):
         return come_to(None, 0, _not_installed(missing))
+    if document.tagged and (unable := why_untaggable()):
+        return come_to(None, 0, *unable)
     try:
         unreadable = _prepare(document, work, engine)
         if unreadable:

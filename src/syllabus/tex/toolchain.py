@@ -55,6 +55,9 @@ class Toolchain:
 
 _BASE = "texlive-latex-base"
 _RECOMMENDED = "texlive-latex-recommended"
+KERNEL = "latex.ltx"
+"""The file that says of which day this LaTeX is."""
+
 _PROGRAMS = (
     Tool("latexmk", ToolKind.PROGRAM, "runs TeX as often as needed", "latexmk", "latexmk"),
     Tool("pdflatex", ToolKind.PROGRAM, "typesets the handout", _RECOMMENDED, "latex-bin"),
@@ -67,6 +70,10 @@ _PROGRAMS = (
     Tool("pdftotext", ToolKind.PROGRAM, "tests read PDFs", "poppler-utils", None, required=False),
 )  # fmt: skip
 _FILES = (
+    Tool(
+        KERNEL, ToolKind.PACKAGE, "LaTeX; tagged PDFs from 2024-11-01 on", _BASE, "latex",
+        required=False,
+    ),
     Tool("article.cls", ToolKind.PACKAGE, "the document class", _BASE, "latex"),
     Tool("fontenc.sty", ToolKind.PACKAGE, "accented letters", _BASE, "latex"),
     Tool("textcomp.sty", ToolKind.PACKAGE, "signs", _BASE, "latex"),
@@ -86,6 +93,18 @@ _FILES = (
     Tool(
         "luaotfload.sty", ToolKind.PACKAGE, "fonts of lualatex", "texlive-luatex", "luaotfload",
         required=False,
+    ),
+    Tool(
+        "tagpdf.sty", ToolKind.PACKAGE, "tagged PDFs", "texlive-latex-extra", "tagpdf",
+        required=False,
+    ),
+    Tool(
+        "unicode-math.sty", ToolKind.PACKAGE, "formulas of tagged PDFs", _RECOMMENDED,
+        "unicode-math", required=False,
+    ),
+    Tool(
+        "latinmodern-math.otf", ToolKind.FONT, "formulas of tagged PDFs", "fonts-lmodern",
+        "lm-math", required=False,
     ),
     Tool(
         "FreeSerif.otf", ToolKind.FONT, "other scripts", "fonts-freefont-otf", "gnu-freefont",

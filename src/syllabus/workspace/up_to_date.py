@@ -27,6 +27,7 @@ def request_key(
     as_of: str | None,
     edition: str,
     engine: str | None,
+    accessible: str | None,
     output: str | None,
     *,
     synctex: bool,
@@ -39,7 +40,8 @@ def request_key(
     """
     epoch = os.environ.get("SOURCE_DATE_EPOCH")
     program = (syllabus.__version__, sys.version)
-    return json.dumps((program, as_of, epoch, edition, engine, output, synctex, history, web))
+    asked = (as_of, epoch, edition, engine, accessible, output, synctex, history, web)
+    return json.dumps((program, *asked))
 
 
 class LastBuild(NamedTuple):

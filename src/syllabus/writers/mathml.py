@@ -6,6 +6,7 @@ believed only as far as it is MathML without addresses, styles and left-over com
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from xml.etree import ElementTree
 

@@ -164,6 +164,7 @@ class _Check:
             source=record.source,
             slug=record.slug,
             engine=record.engine,
+            accessible=record.accessible,
             title=parse_title(record.title.value, record.title.span, record.language),
             authors=tuple(text(author) for author in record.authors),
             place=text(record.place) if record.place else None,

@@ -205,6 +205,7 @@ def _read_by(course: CourseRecord) -> CourseRecord:
         handout=None,
         slug="",
         engine=None,
+        accessible=None,
         mail=MailSettings(),
         schedule=ScheduleSettings(),
         recipients=None,

@@ -20,7 +20,7 @@ from syllabus.front.records.places import RoomRecord, read_room
 from syllabus.front.records.row_kinds import read_kinds
 from syllabus.front.records.schedule import schedule_settings
 from syllabus.model.course import Clock, Contents, DatePatterns
-from syllabus.model.engine import Engine
+from syllabus.model.engine import Accessibility, Engine
 from syllabus.model.kinds import MeetingKind
 from syllabus.model.mailing import MailSettings
 from syllabus.model.recurrence import Break, Region
@@ -77,6 +77,7 @@ class CourseRecord:
     schedule: ScheduleSettings = field(default_factory=ScheduleSettings)
     slug: str = "syllabus"
     engine: Engine | None = None
+    accessible: Accessibility | None = None
     words: tuple[Pair[str], ...] = ()
     dates: DatePatterns = field(default_factory=DatePatterns)
     mail: MailSettings = field(default_factory=MailSettings)
@@ -142,6 +143,7 @@ def read_course(source: SourceFile, faults: list[Diagnostic]) -> CourseRecord | 
         handout=values.value(keys.COURSE_HANDOUT, None),
         slug=values.value(keys.COURSE_SLUG, course_slug("" if title is None else title.value)),
         engine=values.value(keys.COURSE_ENGINE, None),
+        accessible=values.value(keys.COURSE_ACCESSIBLE, None),
         words=values.value(keys.COURSE_WORDS, ()),
         dates=_dates(values),
         schedule=schedule_settings(values.value(keys.COURSE_SCHEDULE, None), faults),

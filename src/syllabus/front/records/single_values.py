@@ -36,7 +36,7 @@ from syllabus.front.records.values import (
     zone_names,
 )
 from syllabus.model.course import Clock
-from syllabus.model.engine import ENGINES
+from syllabus.model.engine import ACCESSIBLE, ENGINES
 from syllabus.model.words import ENGLISH, MODULES
 
 TEXT = Single("text", parse_text, forms.TEXT)
@@ -118,6 +118,7 @@ YES_OR_NO = choice(
     "true or false", {"true": True, "false": False, "yes": True, "no": False}, forms.BOOLEAN
 )
 ENGINE = choice("auto, pdflatex or lualatex", dict(ENGINES))
+ACCESSIBLE_PDF = choice("true, false, ua-1 or ua-2", dict(ACCESSIBLE), forms.BOOLEAN)
 STREAM_CODE = Single("one word", parse_stream_code, forms.STREAM_CODE)
 MACRO_NAME = Single("the letters of a command", parse_macro_name, forms.MACRO_NAME)
 GROUP = matching(

@@ -48,6 +48,7 @@ def _last_build(
         request.as_of,
         request.edition.value,
         request.engine,
+        request.accessible.value if request.accessible else None,
         str(request.output) if request.output else None,
         synctex=request.synctex,
         history=request.history,

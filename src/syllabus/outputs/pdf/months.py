@@ -62,6 +62,8 @@ class MonthView:
     """Its name and year."""
     weeks: tuple[tuple[DayView | None, ...], ...]
     """Its weeks, of seven days each; a day of another month is None."""
+    alternative: Latex
+    """Its name and the days with meetings, as words: what stands for it in a tagged PDF."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +89,7 @@ def view_months(
     shown = show_months(handout, words)
     if shown is None:
         return None
-    months = tuple(_month(each, writer) for each in shown.months)
+    months = tuple(_month(each, words, writer) for each in shown.months)
     return CalendarView(
         weekdays=tuple(map(writer.literal, shown.weekdays)),
         months=months,
@@ -97,13 +99,18 @@ def view_months(
     )
 
 
-def _month(month: ShownMonth, writer: LatexWriter) -> MonthView:
+def _month(month: ShownMonth, words: Mapping[str, str], writer: LatexWriter) -> MonthView:
+    weeks = tuple(
+        tuple(None if day is None else _day(day, writer) for day in week) for week in month.weeks
+    )
+    days = [day for week in weeks for day in week if day and (day.meetings or day.cancelled)]
+    listed = ", ".join(
+        f"{day.number} ({words['cancelled']})" if day.cancelled else f"{day.number}" for day in days
+    )
     return MonthView(
         title=writer.literal(month.title),
-        weeks=tuple(
-            tuple(None if day is None else _day(day, writer) for day in week)
-            for week in month.weeks
-        ),
+        weeks=weeks,
+        alternative=writer.literal(f"{month.title}: {listed}" if listed else month.title),
     )
 
 

@@ -15,7 +15,7 @@ from syllabus.model.course import (
     Section,
 )
 from syllabus.model.document import Text
-from syllabus.model.engine import Engine
+from syllabus.model.engine import Accessibility, Engine
 from syllabus.model.rooms import Room
 from syllabus.model.timeline import format_date
 from syllabus.model.words import words_of
@@ -104,13 +104,15 @@ def render_handout(
     moment: datetime,
     edition: Edition,
     engine: Engine | None,
+    accessible: Accessibility | None,
     find_typefaces: FindTypefaces,
     patterns: Patterns | None = None,
     earlier: Snapshot | None = None,
 ) -> Rendered:
     """Render the handout at `moment` (aware) for the readers of `edition`.
 
-    Without an `engine`, it is written for the one that its characters need. Words of a language
+    Without an `engine`, it is written for the one that its characters need. An `accessible` one is
+    tagged, which LuaLaTeX alone does. Words of a language
     other than English are divided by `patterns`, without them not at all. `earlier` is what the
     last handout contained, of which the section `changes` tells.
 
@@ -131,7 +133,8 @@ def render_handout(
         from syllabus.outputs.history.private import without_private
 
         earlier = without_private(earlier, contains(), course)
-    return _Renderer(handout, patterns, earlier, contains).render(engine, find_typefaces)
+    renderer = _Renderer(handout, patterns, earlier, contains, accessible)
+    return renderer.render(engine, find_typefaces)
 
 
 class _Renderer:
@@ -141,6 +144,7 @@ class _Renderer:
         patterns: Patterns | None,
         earlier: Snapshot | None,
         contains: Callable[[], Snapshot],
+        accessible: Accessibility | None,
     ) -> None:
         self.handout = handout
         self.course = handout.course
@@ -148,6 +152,7 @@ class _Renderer:
         self.earlier = earlier
         self.contains = contains
         self.since: SinceLast | None = None
+        self.accessible = accessible
         self.words = words_of(self.course)
         self.macros = self.course.definitions
         self.writer = LatexWriter(self.macros, greek=is_greek(self.course.language))
@@ -163,6 +168,8 @@ class _Renderer:
         for word in self.course.words.values():
             self._text(word)  # so that one that cannot be printed is a fault
         faults = [*self.handout.diagnostics, *self.writer.diagnostics]
+        if self.accessible is not None:
+            engine = Engine.LUALATEX
         typeset = set_type(view, self._fill, engine, find_typefaces)
         if isinstance(typeset, Diagnostic):
             return self._rendered(None, (*faults, typeset))
@@ -171,6 +178,7 @@ class _Renderer:
             dict(self.writer.pictures.files),
             self._epoch(),
             typeset.engine,
+            tagged=self.accessible is not None,
             programs=self.course.raw_latex or bool(self.templates),
             own_templates=bool(self.templates),
             shown=dict(self.writer.pictures.shown),
@@ -232,6 +240,7 @@ class _Renderer:
             hyphenation=hyphenation_view(self.patterns),
             punctuation=punctuation_view(course.language, self.writer),
             paper=paper_size(course.language),
+            accessible=Latex(self.accessible.value) if self.accessible else None,
             contents_title=self.writer.literal(self.words["contents"])
             if course.contents.shown
             else None,

@@ -12,6 +12,7 @@ from syllabus.diagnostics import Diagnostic
 from syllabus.front.check import CheckedProject
 from syllabus.handout import Handout
 from syllabus.model.course import Edition
+from syllabus.model.engine import Accessibility
 from syllabus.on_demand import dataclass
 from syllabus.outputs.history import Snapshot
 from syllabus.tex.document import TexDocument
@@ -27,8 +28,9 @@ class BuildRequest:
     """What to build.
 
     `as_of` is the moment as the user wrote it, None for now; `engine` a key of `ENGINES`, None for
-    the course's; `output` a file or an existing folder in place of `build/`; `timeout` the seconds
-    that the build may take: what reading leaves of them is TeX's. `synctex` puts a file beside the
+    the course's; `accessible` the standard of a tagged PDF, None for the course's; `output` a file
+    or an existing folder in place of `build/`; `timeout` the seconds that the build may take: what
+    reading leaves of them is TeX's. `synctex` puts a file beside the
     PDF by which a viewer finds the record of a place on a page, and the other way. `history` leaves
     a record of what the handout contains. `web` makes a web page of it, too: in a folder beside the
     PDF, or as the single file `page`.
@@ -38,6 +40,7 @@ class BuildRequest:
     as_of: str | None = None
     edition: Edition = Edition.MEMBERS
     engine: str | None = None
+    accessible: Accessibility | None = None
     output: Path | None = None
     stop_before_tex: bool = False
     force: bool = False

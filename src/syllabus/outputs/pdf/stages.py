@@ -15,7 +15,7 @@ from syllabus.front.records.asked import asked_moment
 from syllabus.handout import CitationFormat
 from syllabus.handout.citations import without_citations
 from syllabus.model.course import Edition
-from syllabus.model.engine import ENGINES, Engine
+from syllabus.model.engine import ENGINES, Accessibility, Engine
 from syllabus.outputs.history.saving import record_handout, record_of
 from syllabus.outputs.own_templates import check_templates
 from syllabus.outputs.pdf.last_build import note_last_build
@@ -60,11 +60,12 @@ def prepare_handout(
     as_of: str | None = None,
     edition: Edition = Edition.MEMBERS,
     engine: str | None = None,
+    accessible: Accessibility | None = None,
 ) -> PreparedHandout:
     """Read, check and render a project, without TeX; every fault of it in one run.
 
-    `engine` is a key of `ENGINES`, None for what the course says. Raises `UnknownMoment` if `as_of`
-    is not a moment.
+    `engine` is a key of `ENGINES`, None for what the course says, and so is `accessible`. Raises
+    `UnknownMoment` if `as_of` is not a moment.
     """
     project = check_project(layout)
     course = project.course
@@ -88,6 +89,7 @@ def prepare_handout(
         moment,
         edition,
         course.engine if engine is None else ENGINES[engine],
+        accessible or course.accessible,
         _find_typefaces,
         hyphenation.patterns,
         earlier,
@@ -155,7 +157,7 @@ def _build_within(
 ) -> BuildOutcome:
     started = perf_counter()
     progress("reading the records")
-    prepared = prepare_handout(request.layout, request.as_of, request.edition, request.engine)
+    prepared = _prepare(request)
     if prepared.document is None:
         return BuildOutcome(None, prepared.diagnostics, project=prepared.project)
     try:
@@ -163,9 +165,7 @@ def _build_within(
         with build_lock(request.layout, mention or progress) as waited:
             if waited:  # the records may have changed since
                 limit.extend(left - limit.left())  # to wait is no work
-                prepared = prepare_handout(
-                    request.layout, request.as_of, request.edition, request.engine
-                )
+                prepared = _prepare(request)
             outcome = _build(request, prepared, progress, mention or progress, started, limit)
             note_last_build(request, prepared, outcome)
             return replace(
@@ -177,6 +177,12 @@ def _build_within(
     except OSError as fault:
         diagnostics = (*prepared.diagnostics, cannot_write(fault, request.layout, "PDF"))
         return BuildOutcome(None, diagnostics, tex_failed=True, project=prepared.project)
+
+
+def _prepare(request: BuildRequest) -> PreparedHandout:
+    return prepare_handout(
+        request.layout, request.as_of, request.edition, request.engine, request.accessible
+    )
 
 
 def _build(

@@ -307,6 +307,8 @@ class HandoutView:
     """The course's macros, as lines of the preamble."""
     sections: tuple[SectionView, ...]
     """The sections, in order."""
+    accessible: Latex | None = None
+    """The standard of a tagged PDF, `ua-1` or `ua-2`, or None."""
     lualatex: bool = False
     """Whether LuaLaTeX sets the handout, not pdfLaTeX."""
     typefaces: tuple[TypefaceView, ...] = ()

@@ -17,6 +17,7 @@ from syllabus.front.records.kinds import (
 from syllabus.front.records.mail import MAIL
 from syllabus.front.records.other_names import COURSE_ELSEWHERE
 from syllabus.front.records.single_values import (
+    ACCESSIBLE_PDF,
     CLOCK,
     DAY,
     DAY_OFF,
@@ -165,6 +166,12 @@ COURSE_ENGINE = Field(
     "The TeX program: `pdflatex`, `lualatex`, which knows more scripts and takes longer, "
     "or `auto`, the one that the characters need; `auto` unless given.",
 )
+COURSE_ACCESSIBLE = Field(
+    "accessible",
+    ACCESSIBLE_PDF,
+    "Whether the PDF is tagged for screen readers: `true`, `false`, or the standard that it "
+    "follows, `ua-1` (as `true`) or `ua-2`; `false` unless given.",
+)
 COURSE_WORDS = Field(
     "words",
     Pairs("the keys of words with their wording", WORD_KEY, WORDING),
@@ -233,6 +240,7 @@ COURSE = Record(
         COURSE_HANDOUT,
         COURSE_SLUG,
         COURSE_ENGINE,
+        COURSE_ACCESSIBLE,
         COURSE_WORDS,
         COURSE_DATES,
         COURSE_SCHEDULE,

@@ -31,6 +31,13 @@ TAKEN = (
     tightersections tighterspace timewidth topicwidth weakbrk weekday weighcell widestlabel
     widestline widthof wordmark wordof
     """)
+    # by the template of tags
+    | _names("""
+    AssignStructureRole alternative foreignlanguageof handoutalternative headingtag itemoflist
+    itempenalty nestheading setitempenalty settag taggedmonths taggedmonthsend tagspan
+    unnamedforeign untaggedbreaks
+    untaggedcodeblock untaggedendcodeblock untaggedmodule untaggedstruck
+    """)
     # by packages, when the document begins
     | _names("epstopdfDeclareGraphicsRule epstopdfcall epstopdfsetup")
     # what packages look for, to tell which TeX it is
