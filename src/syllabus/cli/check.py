@@ -9,7 +9,6 @@ import click
 
 from syllabus.cli import completion
 from syllabus.cli.terminal import Exit, Terminal, leave, pass_terminal
-from syllabus.cli.values import moment_fault
 
 if TYPE_CHECKING:
     from syllabus.diagnostics import Diagnostic
@@ -147,6 +146,7 @@ def _find_faults(
     last: LastCheck,
     asked: Asked,
 ) -> tuple[Diagnostic, ...]:
+    from syllabus.cli.values import moment_fault
     from syllabus.diagnostics import sort_diagnostics
     from syllabus.front.check.accepted import leave_out_accepted, unneeded
     from syllabus.front.check.advice import advice_turns, unused_entries
