@@ -26,7 +26,7 @@ OWNERS = {
     "citeproc": "front/bibliography/processor",
     "lxml": "front/bibliography",
     "pylatex": "writers/latex",
-    "httpx": "delivery/links",
+    "httpx": "delivery/links delivery/works",
     "watchfiles": "outputs/pdf",
     "icalendar": "outputs/calendar",
     "smtplib": "delivery/smtp",

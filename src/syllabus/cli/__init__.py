@@ -19,6 +19,7 @@ COMMANDS = {
         "Write the calendar that people subscribe to, build/SLUG.ics.",
     ),
     "check": ("check.check", "Find everything that a build would refuse, without TeX."),
+    "cite": ("cite.cite", "Add works to the library by DOI, ISBN or another number."),
     "clean": ("clean.clean", "Remove what syllabus made in this project, and nothing else."),
     "diff": ("diff.diff", "Show what changed for readers since the last handout."),
     "doctor": ("doctor.doctor", "Show what TeX needs and what is missing."),
