@@ -24,6 +24,7 @@ COMMANDS = {
     "diff": ("diff.diff", "Show what changed for readers since the last handout."),
     "doctor": ("doctor.doctor", "Show what TeX needs and what is missing."),
     "email": ("email.email", "Write the mail that announces the next meeting."),
+    "export": ("export.export", "Write the schedule and the records for other programs."),
     "init": ("init.init", "Start a course: a small project in DIR that builds as it is."),
     "list": (
         "meetings.list_meetings",
