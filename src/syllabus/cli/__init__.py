@@ -25,6 +25,10 @@ COMMANDS = {
     "doctor": ("doctor.doctor", "Show what TeX needs and what is missing."),
     "email": ("email.email", "Write the mail that announces the next meeting."),
     "export": ("export.export", "Write the schedule and the records for other programs."),
+    "import": (
+        "sheet.import_sheet",
+        "Bring a sheet home that 'syllabus export' wrote and somebody edited.",
+    ),
     "init": ("init.init", "Start a course: a small project in DIR that builds as it is."),
     "list": (
         "meetings.list_meetings",

@@ -170,7 +170,7 @@ def _write(
 ) -> None:
     """Write the library and then the record, both planned before."""
     from syllabus.scaffold import PlanningError
-    from syllabus.scaffold.edits import ChangedMeanwhile, write_change
+    from syllabus.scaffold.edits import ChangedMeanwhile, write_changes
     from syllabus.scaffold.reading import plan_reading
 
     faults: list[Diagnostic] = []
@@ -183,9 +183,7 @@ def _write(
                 terminal.mention("nothing was changed")
                 leave(Exit.FAULTS)
         changes = [additions.change(), None if planned is None else planned.change]
-        for change in changes:
-            if change is not None:
-                write_change(change)
+        write_changes([each for each in changes if each is not None])
     except PlanningError as reason:
         terminal.mention(f"nothing was changed: {reason}")
         leave(Exit.FAULTS)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -49,13 +49,17 @@ def edited_bytes(raw: bytes, edits: Iterable[Edit]) -> bytes:
     return "".join((*pieces, text[done:])).encode()
 
 
-def write_change(change: ChangedFile) -> None:
-    """Put what a file is to hold in its place, in one step; raises `OSError`.
+def write_changes(changes: Sequence[ChangedFile]) -> None:
+    """Put what files are to hold in their places, each in one step; raises `OSError`.
 
-    Raises `ChangedMeanwhile` where somebody else wrote it since. A link stays one.
+    Raises `ChangedMeanwhile`, before anything is written, where somebody else wrote one since. A
+    link stays one.
     """
-    path = real_path(change.path)
-    if (read_file(path) if path.exists() else b"") != change.before:
-        raise ChangedMeanwhile(change.path)
-    make_folder(path.parent)
-    write_file(path, change.after)
+    for change in changes:
+        path = real_path(change.path)
+        if (read_file(path) if path.exists() else b"") != change.before:
+            raise ChangedMeanwhile(change.path)
+    for change in changes:
+        path = real_path(change.path)
+        make_folder(path.parent)
+        write_file(path, change.after)
