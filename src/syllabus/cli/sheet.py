@@ -14,7 +14,6 @@ from syllabus.cli.terminal import Exit, Terminal, leave, pass_terminal
     "import",
     epilog="""\b
 Examples:
-  syllabus export --output schedule.csv
   syllabus import schedule.csv         show what was edited, and ask
   syllabus import schedule.csv --yes   change the records without asking""",
 )
