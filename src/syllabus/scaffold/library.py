@@ -7,11 +7,11 @@ from pathlib import Path
 
 from syllabus.delivery.works import Identifier, IdentifierKind
 from syllabus.diagnostics import Diagnostic, Severity, error
-from syllabus.front.bibliography import Entry
+from syllabus.front.bibliography import Bibliography, Entry
 from syllabus.front.bibliography.bibtex import read_entries
 from syllabus.front.bibliography.keys import entry_facts, key_pattern, new_key
 from syllabus.front.bibliography.received import read_received
-from syllabus.front.bibliography.twins import entries_of, find_number, find_twin
+from syllabus.front.bibliography.twins import find_number, find_twin
 from syllabus.front.bibliography.writing import form_of, put_at_end, write_entry
 from syllabus.front.check import CheckedProject
 from syllabus.front.records import LARGEST_LIBRARY, bib_files, is_library
@@ -114,8 +114,8 @@ class Additions:
     def known_key(self, wanted: Identifier) -> str | None:
         """Return the key of a work that the library has by this number."""
         name = _FIELDS.get(wanted.kind)
-        entries = entries_of(self.project.bibliography)
-        found = find_number(entries, name, wanted.text) if name else None
+        library = self.project.bibliography
+        found = find_number(library, name, wanted.text) if name else None
         return None if found is None else found.key
 
     def add(
@@ -128,8 +128,9 @@ class Additions:
         entry = read_received(answer, faults)
         if entry is None:
             return None
-        known = (*entries_of(self.project.bibliography), *self.new.values())
-        twin = None if anyway else find_twin(known, entry)
+        twin = None
+        for library in () if anyway else (self.project.bibliography, self._added()):
+            twin = twin or find_twin(library, entry)
         if twin is not None:
             return FoundWork(twin.key, new=False)
         taken = {*self.project.bibliography.keys(), *self.project.bibliography.unreadable}
@@ -142,6 +143,11 @@ class Additions:
         self.new[key] = replace(entry, key=key)
         self.written.append(written)
         return FoundWork(key, new=True, reference=reference)
+
+    def _added(self) -> Bibliography:
+        """Return what is to be added, as a library of its own."""
+        text = "".join(self.written)
+        return read_entries(SourceFile(self.path, self.source.name, text))[0]
 
     def change(self) -> ChangedFile | None:
         """Return the library with what is new; None if nothing is.

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
-from collections.abc import Collection, Iterable, Iterator
 
 from syllabus.front.bibliography.keys import entry_facts, plain_value
 from syllabus.front.bibliography.library import Bibliography, Entry
@@ -11,19 +11,18 @@ from syllabus.front.bibliography.tex import verbatim
 from syllabus.front.bibliography.values import bare_doi
 
 _NUMBERS = ("eprint", "pmid", "isbn")
+_TITLE = re.compile(r"\btitle\s*=", re.IGNORECASE)
+_LONGEST_TITLE = 500
+_NO_SIGNS = {place: None for place in range(128) if not chr(place).isalnum()}
 
 
-def entries_of(bibliography: Bibliography) -> Iterator[Entry]:
-    """Yield every entry of a library."""
-    for key in bibliography.keys():  # noqa: SIM118 - not a dict
-        if (entry := bibliography.entry(key)) is not None:
-            yield entry
-
-
-def find_number(entries: Iterable[Entry], name: str, number: str) -> Entry | None:
+def find_number(bibliography: Bibliography, name: str, number: str) -> Entry | None:
     """Return the entry with a number, such as its `doi`, written in any way."""
     wanted = _bare(name, number)
-    for entry in entries:
+    probe = _letters(wanted)
+    if not probe:
+        return None
+    for entry in bibliography.matching(lambda text: probe in _letters(text)):
         if (found := entry.value(name)) and _bare(name, found) == wanted:
             return entry
         if name == "doi" and (url := entry.value("url")) and _bare("doi", url) == wanted:
@@ -31,7 +30,7 @@ def find_number(entries: Iterable[Entry], name: str, number: str) -> Entry | Non
     return None
 
 
-def find_twin(entries: Collection[Entry], entry: Entry) -> Entry | None:
+def find_twin(bibliography: Bibliography, entry: Entry) -> Entry | None:
     """Return the entry that is of the same work as another one, by its numbers or by its title.
 
     Titles are the same where their letters and digits are, and where both have a first author, that
@@ -39,10 +38,22 @@ def find_twin(entries: Collection[Entry], entry: Entry) -> Entry | None:
     """
     for name in ("doi", *_NUMBERS):
         number = entry.value(name)
-        if number and (twin := find_number(entries, name, number)):
+        if number and (twin := find_number(bibliography, name, number)):
             return twin
     title, author = title_letters(entry), entry_facts(entry).author.lower()
-    for other in entries if title else ():
+    if not title:
+        return None
+    # A command within the title may part what is looked for.
+    probes = (title[:12], title[-12:])
+
+    def may_be(text: str) -> bool:
+        found = _TITLE.search(text)
+        if found is None:
+            return "crossref" in text.lower()
+        letters = _plain(text[found.end() : found.end() + _LONGEST_TITLE])
+        return any(probe in letters for probe in probes)
+
+    for other in bibliography.matching(may_be):
         if title_letters(other) == title:
             its = entry_facts(other).author.lower()
             if not author or not its or author == its:
@@ -52,8 +63,16 @@ def find_twin(entries: Collection[Entry], entry: Entry) -> Entry | None:
 
 def title_letters(entry: Entry) -> str:
     """Return the letters and digits of a title, in lower case and without accents."""
-    plain = unicodedata.normalize("NFKD", plain_value(entry.value("title"))).casefold()
-    return "".join(filter(str.isalnum, plain))
+    return _plain(plain_value(entry.value("title")))
+
+
+def _plain(text: str) -> str:
+    return "".join(filter(str.isalnum, unicodedata.normalize("NFKD", text).casefold()))
+
+
+def _letters(text: str) -> str:
+    """Return the letters and digits of ASCII, in lower case."""
+    return text.translate(_NO_SIGNS).lower()
 
 
 def _bare(name: str, number: str) -> str:

@@ -208,8 +208,16 @@ class _Document:
         ]
         yield _row([self.writer.literal(each) for each in heads])
         yield _row(["---"] * len(columns))
+        joins = False
         for row in schedule_rows(self.handout):
-            cells = [self._cell(each.column, row) for each in columns]
+            held = row.meeting.status is not Status.CANCELLED
+            dated = row.meeting.start is not None
+            told = joins and held and dated and not row.begins_day
+            cells = [
+                "" if told and each.column is Column.DATE else self._cell(each.column, row)
+                for each in columns
+            ]
+            joins = held
             if any(cells):
                 yield _row(cells)
 
@@ -226,7 +234,7 @@ class _Document:
             case Column.NUMBER:
                 return "" if row.number is None else str(row.number)
             case Column.DATE:
-                date = "" if row.same_day else self._date(meeting, "schedule")
+                date = self._date(meeting, "schedule")
                 return f"~~{date}~~" if cancelled and date else date
             case Column.TOPIC:
                 return self._topic(meeting) if row.is_first else ""
