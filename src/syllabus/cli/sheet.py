@@ -46,7 +46,7 @@ def import_sheet(terminal: Terminal, sheet: str, yes: bool) -> None:
 def bring_home(terminal: Terminal, path: Path, data: bytes, *, yes: bool) -> None:
     """Show what a sheet of our own changes in the project's records, ask, and change them."""
     layout = terminal.find_project()
-    from syllabus.diagnostics import Diagnostic
+    from syllabus.diagnostics import Diagnostic, has_errors
     from syllabus.front.check import check_project
     from syllabus.scaffold import read_course_records
     from syllabus.scaffold.sheet import plan_sheet
@@ -54,6 +54,10 @@ def bring_home(terminal: Terminal, path: Path, data: bytes, *, yes: bool) -> Non
     term, project = read_course_records(layout), check_project(layout)
     if term.course is None or project.course is None:
         terminal.report(term.faults or project.diagnostics)
+        leave(Exit.FAULTS)
+    if has_errors(term.record_faults):
+        terminal.report(term.record_faults)
+        terminal.mention("nothing was changed: first mend the records")
         leave(Exit.FAULTS)
     faults: list[Diagnostic] = []
     planned = plan_sheet(data, path, term, project, faults)

@@ -160,7 +160,7 @@ def of_page(tags: Mapping[str, list[str]], address: str) -> str:
         "volume": tex_of(first("citation_volume")),
         "number": tex_of(first("citation_issue")),
         "pages": pages if re.fullmatch(r"[\w.–-]+", pages) else "",
-        "url": tex_of(address),
+        "url": re.sub(r"[{}\\\s]", lambda sign: f"%{ord(sign[0]):02X}", address),
     }
     return entry_of(kind, fields)
 

@@ -15,6 +15,9 @@ from syllabus import __version__
 from syllabus.delivery.machines import IPAddress, NoMachine, find_machines, is_public
 from syllabus.diagnostics import Diagnostic, error
 
+LARGEST_ANSWER = 2_000_000
+"""Bytes; an entry of BibTeX with three thousand authors has a thirtieth."""
+
 _REDIRECTS = (301, 302, 303, 307, 308)
 _MOST_REDIRECTS = 8
 _BUSY = (429, 500, 502, 503, 504)
@@ -35,7 +38,7 @@ class AskingLimits:
     """
 
     timeout: float = 20.0
-    largest: int = 2_000_000
+    largest: int = LARGEST_ANSWER
     pauses: tuple[float, ...] = (1.0, 3.0)
     longest_wait: float = 30.0
     between: float = 1.0

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Container, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice, product
 
 from syllabus.front.bibliography import marks
@@ -100,7 +100,9 @@ def _patterns() -> Iterator[KeyPattern]:
 
 def new_key(pattern: KeyPattern, facts: Facts, taken: Container[str]) -> str:
     """Return a key that is not `taken`, with a letter behind it where it would be."""
-    made = pattern.key(facts) or "work"
+    if not facts.author:  # such as one whose name has no letter of ASCII
+        facts = replace(facts, author=facts.words[0] if facts.words else "work")
+    made = pattern.key(facts)
     if made not in taken:
         return made
     letters = (chr(ord("a") + number) for number in range(26))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 
 from syllabus.front.bibliography import Entry
@@ -23,22 +24,24 @@ _OWN = frozenset(("file", "annote", "annotation", "comment", "review", "keywords
 def export_json(course: Course, edition: Edition, moment: datetime) -> list[dict[str, object]]:
     """Return the records as `list --json` has them at a moment (aware), each with its text."""
     seen = course_for_readers(course, edition, moment)
+    meetings = {each.identifier: each for each in seen.meetings}
     writer = MarkdownWriter(course.root, cites=True)
     told = []
-    for each in list_course(seen, moment):
-        meeting = each.meeting
-        told.append(
-            {
-                "id": meeting.calendar_id,
-                **listed_json(seen, each),
-                "topic": meeting.topic.text,
-                "reason": None if meeting.reason is None else meeting.reason.text,
-                "room": None if meeting.room is None else meeting.room.line.text,
-                "join": _access(meeting.join),
-                "recording": _access(meeting.recording),
-                "body": writer.meeting(meeting),
-            }
-        )
+    for listed in list_course(course, moment):
+        meeting = meetings[listed.meeting.identifier]
+        fields = {
+            "id": meeting.calendar_id,
+            **listed_json(seen, replace(listed, meeting=meeting)),
+            "topic": meeting.topic.text,
+            "reason": None if meeting.reason is None else meeting.reason.text,
+            "room": None if meeting.room is None else meeting.room.line.text,
+            "join": _access(meeting.join),
+            "recording": _access(meeting.recording),
+            "body": writer.meeting(meeting),
+        }
+        if edition is Edition.PUBLIC:
+            del fields["missing"]  # which is for whoever runs the course
+        told.append(fields)
     return told
 
 

@@ -190,7 +190,8 @@ class _Planning:
         found = [each for each in self._errors(new) if each.code not in old]
         if not found:
             said = record_cells(read_meeting(new, [], self.habits.language))
-            for key, text in wanted.items():
+            for key in KEYS:
+                text = wanted.get(key, self.cells[source.name].get(key, ""))
                 if not is_same(key, text, said.get(key, ""), self.habits):
                     message = f"'{text}' would be read as '{said.get(key, '')}' for '{key}'"
                     found.append(error("broken-sheet", message, None, "write it in the record"))
