@@ -324,6 +324,24 @@ def test_of_several_libraries_one_is_chosen(root: Path, site: Site) -> None:
     assert (root / "bib" / "more.bib").read_text().startswith("@article{zernike1942,\n  author")
 
 
+def test_a_library_elsewhere_is_added_to_where_the_user_has_named_it_twice(
+    root: Path, site: Site, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    other = tmp_path_factory.mktemp("home") / "all.bib"
+    other.write_text(LIBRARY)
+    (root / "bib" / "optics.bib").unlink()
+    (root / "bib" / "optics.bib").symlink_to(other)
+    code, _, err = cite(root, DOI)
+    assert (code, "name it with --to" in err) == (Exit.USAGE, True), err
+    code, _, err = cite(root, DOI, "--to", "optics.bib")
+    assert (code, "--trust-library" in err) == (Exit.USAGE, True), err
+    assert other.read_text() == LIBRARY
+    invoke(["check", "--trust-library", str(other)], root, os.environ)
+    assert cite(root, DOI, "--to", "optics.bib")[0] == 0
+    assert "zernike1942" in other.read_text()
+    assert (root / "bib" / "optics.bib").is_symlink()
+
+
 def test_a_course_without_a_library_gets_one(root: Path, site: Site) -> None:
     (root / "bib" / "optics.bib").unlink()
     (root / "bib").rmdir()

@@ -14,15 +14,13 @@ from syllabus.front.bibliography.received import read_received
 from syllabus.front.bibliography.twins import find_number, find_twin
 from syllabus.front.bibliography.writing import form_of, put_at_end, write_entry
 from syllabus.front.check import CheckedProject
-from syllabus.front.records import LARGEST_LIBRARY, bib_files, is_library
+from syllabus.front.records import LARGEST_LIBRARY, bib_files, is_library, read_library
 from syllabus.handout import CitationFormat
 from syllabus.model.document import Citation, CitationForm, CitedWork
 from syllabus.scaffold.edits import ChangedFile
 from syllabus.scaffold.records import CourseRecords, PlanningError
 from syllabus.source import (
     SourceFile,
-    UndecodableText,
-    decode_source,
     leads_outside,
     real_path,
     shown_name,
@@ -100,11 +98,13 @@ class Additions:
         self.project = project
         self.course = project.course
         self.path = path
-        self.before = read_file(path, LARGEST_LIBRARY) if path.exists() else b""
-        try:
-            self.source = decode_source(self.before, path, root)
-        except UndecodableText:  # what it is in place of UTF-8, the check tells
-            raise PlanningError(f"{shown_name(path, root)} cannot be read") from None
+        self.before, self.source = b"", SourceFile(path, shown_name(path, root), "")
+        if path.exists():
+            told: list[Diagnostic] = []
+            source = read_library(path, root, None, told)
+            if source is None:
+                raise PlanningError("; ".join((told[0].message, *told[0].hints)))
+            self.before, self.source = read_file(path, LARGEST_LIBRARY), source
         self.form = form_of(self.source.text)
         self.pattern = key_pattern(project.bibliography)
         self.known, self.faults = read_entries(self.source)
