@@ -162,7 +162,7 @@ class Bibliography:
         """Return every key, in the order of the files."""
         return self._records.keys()
 
-    def matching(self, is_wanted: Callable[[str], bool]) -> Iterator[Entry]:
+    def entries_where(self, is_wanted: Callable[[str], bool]) -> Iterator[Entry]:
         """Yield the entries whose own text is wanted; no other one is parsed."""
         for key, record in self._records.items():
             if is_wanted(record.words) and (entry := self.entry(key)) is not None:

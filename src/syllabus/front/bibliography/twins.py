@@ -22,7 +22,7 @@ def find_number(bibliography: Bibliography, name: str, number: str) -> Entry | N
     probe = _letters(wanted)
     if not probe:
         return None
-    for entry in bibliography.matching(lambda text: probe in _letters(text)):
+    for entry in bibliography.entries_where(lambda text: probe in _letters(text)):
         if (found := entry.value(name)) and _bare(name, found) == wanted:
             return entry
         if name == "doi" and (url := entry.value("url")) and _bare("doi", url) == wanted:
@@ -53,7 +53,7 @@ def find_twin(bibliography: Bibliography, entry: Entry) -> Entry | None:
         letters = _plain(text[found.end() : found.end() + _LONGEST_TITLE])
         return any(probe in letters for probe in probes)
 
-    for other in bibliography.matching(may_be):
+    for other in bibliography.entries_where(may_be):
         if title_letters(other) == title:
             its = entry_facts(other).author.lower()
             if not author or not its or author == its:

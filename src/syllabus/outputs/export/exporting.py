@@ -18,7 +18,7 @@ from syllabus.outputs.export.document import export_markdown
 from syllabus.outputs.export.records import export_bib, export_json
 from syllabus.outputs.export.sheet import sheet_rows, write_sheet
 from syllabus.outputs.pdf import prepare_handout
-from syllabus.source import json_text
+from syllabus.source import json_text, without_bidi_controls
 from syllabus.workspace.files import read_file, write_file
 from syllabus.workspace.layout import Layout
 
@@ -69,7 +69,8 @@ def export_course(
         CitationFormat(project.bibliography, project.style, course.language),
     )
     if form == "bib":
-        return Exported(export_bib(project, handout, everything=everything), project.diagnostics)
+        entries = without_bidi_controls(export_bib(project, handout, everything=everything))
+        return Exported(entries, project.diagnostics)
     return _document(handout, project)
 
 
@@ -83,7 +84,7 @@ def _tex(layout: Layout, as_of: str | None, edition: Edition) -> Exported:
 
 def _document(handout: Handout, project: CheckedProject) -> Exported:
     faults = (*project.diagnostics, *handout.diagnostics)
-    return Exported(export_markdown(handout), faults)
+    return Exported(without_bidi_controls(export_markdown(handout)), faults)
 
 
 def _sheet(layout: Layout, seen: Course, edition: Edition) -> str:

@@ -17,6 +17,7 @@ from syllabus.front.records.scalars import write_scalar
 from syllabus.front.records.writing import read_mapping
 from syllabus.model.course import Edition, Meeting
 from syllabus.model.people import Role
+from syllabus.source import without_bidi_controls
 
 FILE = "file"
 """The column of the record's path."""
@@ -95,7 +96,7 @@ def _named(key: str, meeting: Meeting) -> str:
 def cell_of(node: Node) -> str:
     """Return the cell of a value: its text, several behind each other, or YAML on one line."""
     if isinstance(node, Scalar):
-        return " ".join(node.text.split())
+        return _words(node)
     if isinstance(node, YamlSequence) and all(isinstance(e, Scalar) for e in node.items):
         texts = [cell_of(each) for each in node.items]
         if texts and not any(";" in text or not text for text in texts):
@@ -103,9 +104,13 @@ def cell_of(node: Node) -> str:
     return _flow(node)
 
 
+def _words(scalar: Scalar) -> str:
+    return " ".join(without_bidi_controls(scalar.text).replace("\ufeff", " ").split())
+
+
 def _flow(node: Node) -> str:
     if isinstance(node, Scalar):
-        return write_scalar(" ".join(node.text.split()))
+        return write_scalar(_words(node))
     if isinstance(node, YamlSequence):
         return f"[{', '.join(map(_flow, node.items))}]"
     if isinstance(node, YamlMapping):
