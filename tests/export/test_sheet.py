@@ -11,7 +11,14 @@ from pathlib import Path
 from typing import Literal
 
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 from tests.running import invoke
+
+from syllabus.diagnostics import Diagnostic
+from syllabus.outputs.export.sheet import SheetRow, mark_of, write_sheet
+from syllabus.scaffold.sheet import is_own_sheet
+from syllabus.scaffold.sheet.reading import read_sheet
 
 COURSE = """title: Optics
 zone: Europe/Oslo
@@ -292,3 +299,31 @@ def test_a_column_can_be_added(root: Path) -> None:
     code, _, err = bring_home(root, written(rows), "--yes")
     assert code == 0, err
     assert "title: Lenses – ψ\ntopic: '-x, 2'\nid: lenses" in records(root)["2026-10-05-lenses.md"]
+
+
+@given(
+    st.lists(
+        st.dictionaries(
+            st.sampled_from(("title", "topic", "reason", "date")),
+            st.text(st.characters(codec="utf-8", exclude_characters="\0"), max_size=30),
+        ),
+        max_size=4,
+    )
+)
+@example([{"title": '=1+1,"x"; \'', "topic": "'-", "date": "\n"}])
+def test_any_cells_come_back(rows: list[dict[str, str]]) -> None:
+    tidy = [
+        {key: text for key, cell in row.items() if (text := " ".join(cell.split()))} for row in rows
+    ]
+    text = write_sheet([SheetRow(f"{n}.md", row) for n, row in enumerate(tidy)])
+    assert is_own_sheet(text.encode())
+    faults: list[Diagnostic] = []
+    sheet = read_sheet(text.encode(), Path("x.csv"), faults)
+    assert sheet is not None
+    assert not faults
+    for row, read in zip(tidy, sheet.rows, strict=True):
+        found = {key: cell.text for key, cell in read.cells.items() if cell.text}
+        assert found == {
+            key: " ".join(cell.replace("\u00a0", " ").split()) for key, cell in row.items()
+        }
+        assert read.marks == {key: mark_of(cell) for key, cell in row.items()}
