@@ -173,6 +173,8 @@ def serving() -> Iterator[Site]:
                     self.send(200, ZERNIKE.replace("Phase", "<script>alert(1)</script> Phase"))
                 case "formula":
                     self.send(200, ZERNIKE.replace("Phase", r"$\write18{x}$ Phase"))
+                case "lost":
+                    self.send(200, ZERNIKE.replace("Phase", "Ph\ufffdse"))
                 case "turned":
                     self.send(200, ZERNIKE.replace("Phase", "Ph\u202ease"))
                 case _:

@@ -208,6 +208,7 @@ def test_books_articles_and_pages(root: Path, site: Site) -> None:
         ("tex", "unknown-tex-command", "'\\input'"),
         ("open", "malformed-entry", ""),
         ("two", "unexpected-answer", "2 entries"),
+        ("lost", "unprintable-character", "a character that was lost"),
         ("formula", "math-command", "write"),
     ],
 )
