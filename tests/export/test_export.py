@@ -217,15 +217,35 @@ def test_tex_names_its_pictures(root: Path) -> None:
     with (root / "syllabus/meetings/2026-09-03-rays.md").open("a") as file:
         file.write("\n![A lens](lens.png)\n")
     ran, _ = invoke(["export", "--format", "tex", "--as-of", DAY], root, os.environ)
-    assert ran.stdout.startswith("\\")
+    assert ran.stdout.startswith("% Exported by syllabus\n\\documentclass")
     assert "a picture beside it: picture-1.png is syllabus/meetings/lens.png" in ran.stderr
     (root / "out").mkdir()
     ran, _ = invoke(["export", "--as-of", DAY, "-o", "out/optics.tex"], root, os.environ)
     assert sorted(each.name for each in (root / "out").iterdir()) == ["optics.tex", "picture-1.png"]
 
 
-def test_no_file_of_another_kind_is_replaced(root: Path) -> None:
-    ran, _ = invoke(["export", "--format", "csv", "-o", "bib/optics.bib"], root, os.environ)
-    assert ran.returncode == 3
-    assert "is not a file of csv" in ran.stderr
-    assert (root / "bib/optics.bib").read_text() == LIBRARY
+@pytest.mark.parametrize(
+    ("output", "code", "said"),
+    [
+        ("out.bib", 2, "let its name end in"),
+        ("syllabus/meetings/2026-09-03-rays.md", 3, "is not a handout of syllabus export"),
+        ("bib/optics.bib", 3, "is not a library of syllabus export"),
+        ("notes.csv", 3, "is not a sheet of syllabus export"),
+    ],
+)
+def test_no_file_of_somebody_else_is_replaced(
+    output: str, code: int, said: str, root: Path
+) -> None:
+    (root / "notes.csv").write_text("date,what\n")
+    form = "md" if output == "out.bib" else output.rpartition(".")[2]
+    before = {path: path.read_bytes() for path in root.rglob("*") if path.is_file()}
+    ran, _ = invoke(["export", "--format", form, "-o", output], root, os.environ)
+    assert (ran.returncode, said in ran.stderr) == (code, True), ran.stderr
+    assert before.items() <= {p: p.read_bytes() for p in root.rglob("*") if p.is_file()}.items()
+
+
+@pytest.mark.parametrize("form", ["csv", "md", "tex", "json", "bib"])
+def test_an_export_is_replaced_by_the_next(form: str, root: Path) -> None:
+    for _ in range(2):
+        ran, _ = invoke(["export", "-o", f"out.{form}", "--as-of", DAY], root, os.environ)
+        assert (ran.returncode, ran.stdout) == (0, f"out.{form}\n"), ran.stderr

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import click
 
 from syllabus.cli.terminal import Exit, Terminal, leave, pass_terminal
 from syllabus.cli.values import output_place, shown_result
 
-_ENDINGS = ("csv", "md", "tex", "json", "bib")
+_NAMES = {"csv": "a sheet", "md": "Markdown", "tex": "LaTeX", "json": "JSON", "bib": "BibTeX"}
 
 
 @click.command(
@@ -22,7 +24,7 @@ Examples:
 @click.option(
     "--format",
     "form",
-    type=click.Choice(_ENDINGS),
+    type=click.Choice(tuple(_NAMES)),
     help="What to write: a sheet, Markdown, LaTeX, JSON or BibTeX; unless given, what FILE ends "
     "in.",
 )
@@ -57,10 +59,13 @@ def export(
     import'. Markdown and LaTeX are the whole handout, JSON is the records with their texts, and
     BibTeX is the entries that the handout cites.
     """
-    path = None if output is None else output_place(output)
-    form = form or ("" if path is None else path.suffix.removeprefix(".").lower())
-    if form not in _ENDINGS:
-        raise click.UsageError(f"say what to write: --format {'|'.join(_ENDINGS)}")
+    if form is None and output is not None:
+        form = Path(output).suffix.removeprefix(".").lower()
+    if form not in _NAMES:
+        raise click.UsageError(f"say what to write: --format {'|'.join(_NAMES)}")
+    path = None
+    if output not in (None, "-"):
+        path = output_place(output, _NAMES[form], f".{form}", {})
     if everything and form != "bib":
         raise click.UsageError("--all is of the library; add --format bib")
     layout = terminal.find_project()
@@ -68,7 +73,6 @@ def export(
     from syllabus.model.course import Edition
     from syllabus.model.timeline import UnknownMoment
     from syllabus.outputs.export.exporting import export_course, write_export
-    from syllabus.workspace.outputs import FileKind, check_target
 
     if path is not None and path.is_dir():
         path = path / f"{layout.root.name}.{form}"
@@ -90,10 +94,8 @@ def export(
         for line in named:
             terminal.mention(f"a picture beside it: {line}")
     else:
-        beginning = (exported.mark + exported.text).encode()[:1]
         try:
-            check_target(path, FileKind(f"file of {form}", beginning), ours=False)
-            write_export(exported, path)
+            write_export(exported, form, path)
         except OSError as fault:
             terminal.mention(f"cannot write {path}: {(fault.strerror or '').lower()}")
             leave(Exit.TEX)

@@ -33,6 +33,9 @@ from syllabus.model.words import punctuation_for, words_of
 from syllabus.writers.markdown import MarkdownWriter
 from syllabus.writers.plain import apart, part_remark
 
+GENERATOR = "generator: syllabus"
+"""The first line of the title block, by which an export is known again."""
+
 LEFT_OUT = ("calendar", "changes")
 """Sections that are drawn, or tell of the last handout; what they say stands in others."""
 
@@ -67,6 +70,7 @@ class _Document:
         day = self.handout.moment.date()
         date = format_date(day, self.course.dates.title, "title", self.course.language)
         yield "---"
+        yield GENERATOR
         yield f"title: {_quoted(self.writer.title(self.course.title))}"
         authors = [_quoted(self.writer.literal(each.text)) for each in self.course.authors]
         if authors:

@@ -14,16 +14,23 @@ from syllabus.front.records.meeting import read_meeting
 from syllabus.handout import CitationFormat, Handout, make_handout
 from syllabus.handout.readers import course_for_readers
 from syllabus.model.course import Course, Edition
-from syllabus.outputs.export.document import export_markdown
-from syllabus.outputs.export.records import export_bib, export_json
+from syllabus.outputs.export.document import GENERATOR, export_markdown
+from syllabus.outputs.export.records import BEGINNING, export_bib, export_json
 from syllabus.outputs.export.sheet import sheet_rows, write_sheet
 from syllabus.outputs.pdf import prepare_handout
 from syllabus.source import json_text, without_bidi_controls
 from syllabus.workspace.files import read_file, write_file
 from syllabus.workspace.layout import Layout
+from syllabus.workspace.outputs import FileKind, check_target
 
-FORMATS = ("csv", "md", "tex", "json", "bib")
-"""What a course can be written as."""
+FORMATS = {
+    "csv": FileKind("sheet of syllabus export", b"\xef\xbb\xbfdate,"),
+    "md": FileKind("handout of syllabus export", f"---\n{GENERATOR}\n".encode()),
+    "tex": FileKind("handout of syllabus export", BEGINNING.encode()),
+    "json": FileKind("list of syllabus export", b'[\n  {\n    "id":'),
+    "bib": FileKind("library of syllabus export", BEGINNING.encode()),
+}
+"""What a course can be written as, and how it begins; no other file is ever replaced."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +86,7 @@ def _tex(layout: Layout, as_of: str | None, edition: Edition) -> Exported:
     if prepared.document is None:
         return Exported(None, prepared.diagnostics)
     document = prepared.document
-    return Exported(document.text, prepared.diagnostics, dict(document.files))
+    return Exported(BEGINNING + document.text, prepared.diagnostics, dict(document.files))
 
 
 def _document(handout: Handout, project: CheckedProject) -> Exported:
@@ -98,9 +105,10 @@ def _sheet(layout: Layout, seen: Course, edition: Edition) -> str:
     return write_sheet(sheet_rows(records, meetings, edition))
 
 
-def write_export(exported: Exported, path: Path) -> None:
+def write_export(exported: Exported, form: str, path: Path) -> None:
     """Write an export, with its pictures beside it; raises `OSError`."""
     assert exported.text is not None
+    check_target(path, FORMATS[form], ours=False)
     for name, picture in exported.pictures.items():
         write_file(path.parent / name, read_file(picture))
     write_file(path, (exported.mark + exported.text).encode())

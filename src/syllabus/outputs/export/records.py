@@ -16,6 +16,9 @@ from syllabus.model.document import Citation, Node, walk
 from syllabus.outputs.listing import list_course, listed_json
 from syllabus.writers.markdown import MarkdownWriter
 
+BEGINNING = "% Exported by syllabus\n"
+"""The first line of a library that was exported, by which it is known again."""
+
 _INHERITED = ("crossref", "xdata")
 _OWN = frozenset(("file", "annote", "annotation", "comment", "review", "keywords", "groups"))
 """Fields of whoever keeps a library, which no reference prints."""
@@ -59,7 +62,7 @@ def export_bib(project: CheckedProject, handout: Handout, *, everything: bool) -
     entries = {entry.key: entry for key in keys if (entry := library.entry(key)) is not None}
     form = EntryForm()
     public = handout.edition is Edition.PUBLIC
-    return put_at_end("", (_written(e, form, public=public) for e in entries.values()), form)
+    return put_at_end(BEGINNING, (_written(e, form, public=public) for e in entries.values()), form)
 
 
 def _written(entry: Entry, form: EntryForm, *, public: bool) -> str:
