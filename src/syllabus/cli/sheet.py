@@ -27,20 +27,28 @@ def import_sheet(terminal: Terminal, sheet: str, yes: bool) -> None:
     of them stays as it is. A row without a file makes a new record, and a record without a row is
     left alone.
     """
-    from syllabus.scaffold.sheet import LARGEST_SHEET, is_own_sheet
-    from syllabus.workspace.files import read_file
-
     path = Path(sheet)
-    try:
-        data = read_file(path, LARGEST_SHEET)
-    except OSError as fault:
-        raise click.UsageError(f"cannot read {sheet}: {(fault.strerror or '').lower()}") from None
-    if not is_own_sheet(data):
+    data = own_sheet(path)
+    if data is None:
         raise click.UsageError(
             f"{sheet} is no sheet of 'syllabus export --format csv': it has no columns 'file' and"
             " 'fingerprint'"
         )
     bring_home(terminal, path, data, yes=yes)
+
+
+def own_sheet(path: Path) -> bytes | None:
+    """Return a file's content if it is a sheet that `syllabus export` wrote."""
+    from syllabus.scaffold.sheet import LARGEST_SHEET, is_own_sheet
+    from syllabus.workspace.files import read_file
+
+    if path.suffix.lower() not in (".csv", ".tsv", ".txt"):
+        return None
+    try:
+        data = read_file(path, LARGEST_SHEET)
+    except OSError as fault:
+        raise click.UsageError(f"cannot read {path}: {(fault.strerror or '').lower()}") from None
+    return data if is_own_sheet(data) else None
 
 
 def bring_home(terminal: Terminal, path: Path, data: bytes, *, yes: bool) -> None:
