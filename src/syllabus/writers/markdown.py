@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -41,7 +41,6 @@ from syllabus.model.document import (
     Strong,
     Superscript,
     Table,
-    TableCell,
     Text,
 )
 from syllabus.writers.plain import apart, words_and_name
@@ -52,7 +51,8 @@ _AT_LINE_START = re.compile(
     r"|(?P<mark>[-+=:%])"
 )
 _KEY = re.compile(r"[A-Za-z0-9_][\w:.#$%&+?<>~/-]*[A-Za-z0-9_/]|[A-Za-z0-9_]")
-_RULES = {Alignment.LEFT: ":---", Alignment.CENTER: ":---:", Alignment.RIGHT: "---:"}
+_WIDEST = 30
+"""Characters; a column with longer cells is no wider for that."""
 _LOCATORS = {"page": ("p. ", "pp. ")}
 
 
@@ -263,9 +263,8 @@ class MarkdownWriter:
                 for line in self._inner(block.blocks):
                     yield f"> {line}".rstrip()
             case Table():
-                yield self._row(block.head)
-                yield f"| {' | '.join(_RULES[each] for each in block.alignments)} |"
-                yield from map(self._row, block.rows)
+                rows = [[self.line(e.children) for e in row] for row in (block.head, *block.rows)]
+                yield from pipe_table(rows, block.alignments)
             case Rule():
                 yield "* * *"
             case MembersOnly():
@@ -303,8 +302,19 @@ class MarkdownWriter:
             return self._inner(item.blocks)
         return tuple(line for block in item.blocks for line in self._block(block, 0))
 
-    def _row(self, cells: tuple[TableCell, ...]) -> str:
-        return f"| {' | '.join(self.line(cell.children) for cell in cells)} |"
+
+def pipe_table(rows: Sequence[Sequence[str]], alignments: Sequence[Alignment]) -> Iterator[str]:
+    """Yield the lines of a table, whose columns are as wide as what stands in them asks for."""
+    widths = [max(3, min(_WIDEST, max(map(len, column)))) for column in zip(*rows, strict=True)]
+    rules = [
+        f"{':' if each is Alignment.CENTER else ''}{'-' * width}"
+        f"{'' if each is Alignment.LEFT else ':'}"
+        for each, width in zip(alignments, widths, strict=True)
+    ]
+    for number, row in enumerate(rows):
+        yield f"| {' | '.join(row)} |"
+        if not number:
+            yield f"| {' | '.join(rules)} |"
 
 
 def _run_together(before: Block | None, block: Block) -> bool:

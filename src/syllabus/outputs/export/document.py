@@ -16,7 +16,7 @@ from syllabus.handout.schedule import (
 )
 from syllabus.model.course import Meeting, Part, Status
 from syllabus.model.deadlines import find_deadlines
-from syllabus.model.document import Inline, Text
+from syllabus.model.document import Alignment, Inline, Text
 from syllabus.model.facts import FactPlace
 from syllabus.model.naming import people_nodes, people_text, person_text
 from syllabus.model.people import by_roles, headliners, role_word
@@ -30,7 +30,7 @@ from syllabus.model.timeline import (
     format_time,
 )
 from syllabus.model.words import punctuation_for, words_of
-from syllabus.writers.markdown import MarkdownWriter
+from syllabus.writers.markdown import MarkdownWriter, pipe_table
 from syllabus.writers.plain import apart, part_remark
 
 GENERATOR = "generator: syllabus"
@@ -210,8 +210,7 @@ class _Document:
             self._column(each.column) if each.heading is None else each.heading.text
             for each in columns
         ]
-        yield _row([self.writer.literal(each) for each in heads])
-        yield _row(["---"] * len(columns))
+        table = [[self.writer.literal(each) for each in heads]]
         joins = False
         for row in schedule_rows(self.handout):
             held = row.meeting.status is not Status.CANCELLED
@@ -223,7 +222,8 @@ class _Document:
             ]
             joins = held
             if any(cells):
-                yield _row(cells)
+                table.append(cells)
+        yield from pipe_table(table, [Alignment.LEFT] * len(columns))
 
     def _column(self, column: Column) -> str:
         if column is Column.NUMBER and self.course.numbering is Numbering.WEEKS:
@@ -295,10 +295,6 @@ class _Document:
             if not each.all_day:
                 when += f", {format_time(each.moment, language, self.course.clock)}"
             yield f"- {self._labelled(when, self.writer.title(each.title))}"
-
-
-def _row(cells: list[str]) -> str:
-    return f"| {' | '.join(cells)} |"
 
 
 def _quoted(text: str) -> str:
