@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from syllabus.front.records.writing import Edit
+from syllabus.on_demand import dataclass
 from syllabus.source import real_path
 from syllabus.workspace.files import make_folder, read_file, write_file
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from syllabus.delivery.works import Identifier, IdentifierKind
@@ -17,6 +17,7 @@ from syllabus.front.check import CheckedProject
 from syllabus.front.records import LARGEST_LIBRARY, bib_files, is_library, read_library
 from syllabus.handout import CitationFormat
 from syllabus.model.document import Citation, CitationForm, CitedWork
+from syllabus.on_demand import dataclass
 from syllabus.scaffold.edits import ChangedFile
 from syllabus.scaffold.records import CourseRecords, PlanningError
 from syllabus.source import (

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from syllabus.diagnostics import Diagnostic, Severity
@@ -27,12 +26,13 @@ from syllabus.model.document import (
     walk,
 )
 from syllabus.model.words import words_of
+from syllabus.on_demand import dataclass, pattern
 from syllabus.scaffold.edits import ChangedFile, edited_bytes
 from syllabus.scaffold.records import CourseRecords, PlanningError
 from syllabus.source import SourceFile, Span, decode_source
 from syllabus.workspace.files import read_file
 
-_MARKER = re.compile(
+_MARKER = pattern(
     r"(?P<margin>[ \t]*)(?:(?P<number>\d+)(?P<after>[.)])|(?P<sign>[-*+]))(?P<gap>[ \t]+)"
 )
 _COMMON = frozenset(("readings", "reading", "pre-reading", "pre-readings"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 
 from syllabus.front.bibliography import Reference
@@ -43,14 +43,15 @@ from syllabus.model.document import (
     Table,
     Text,
 )
+from syllabus.on_demand import dataclass, pattern
 from syllabus.writers.plain import apart, words_and_name
 
-_SPECIAL = re.compile(r"[\\`*_{}\[\]<>#~^$@|\"'&]|\.\.\.|--")
-_AT_LINE_START = re.compile(
+_SPECIAL = pattern(r"[\\`*_{}\[\]<>#~^$@|\"'&]|\.\.\.|--")
+_AT_LINE_START = pattern(
     r"(?P<before>\(?(?:\d{1,9}|[A-Za-z]|[ivxlcdmIVXLCDM]+|#))(?P<sign>[.)])(?=\s|$)"
     r"|(?P<mark>[-+=:%])"
 )
-_KEY = re.compile(r"[A-Za-z0-9_][\w:.#$%&+?<>~/-]*[A-Za-z0-9_/]|[A-Za-z0-9_]")
+_KEY = pattern(r"[A-Za-z0-9_][\w:.#$%&+?<>~/-]*[A-Za-z0-9_/]|[A-Za-z0-9_]")
 _WIDEST = 30
 """Characters; a column with longer cells is no wider for that."""
 _LOCATORS = {"page": ("p. ", "pp. ")}

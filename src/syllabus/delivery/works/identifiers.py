@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import Enum
 from urllib.parse import parse_qsl, unquote, urlsplit
+
+from syllabus.on_demand import dataclass, pattern
 
 LONGEST = 2_000
 """Characters of what a user can name a work by."""
 
-_DOI = re.compile(r"10\.\d{4,9}(?:\.\d+)*/[^\s\"<>\x00-\x1f\x7f]+")
-_ARXIV = re.compile(
+_DOI = pattern(r"10\.\d{4,9}(?:\.\d+)*/[^\s\"<>\x00-\x1f\x7f]+")
+_ARXIV = pattern(
     r"(?P<new>\d{4}\.\d{4,5})(?P<version>v\d{1,3})?|(?P<old>[a-z-]{2,12}(?:\.[A-Z]{2})?/\d{7})(?:v\d{1,3})?"
 )
-_ARXIV_DOI = re.compile(r"10\.48550/arxiv\.", re.IGNORECASE)
-_ISBN = re.compile(r"(?:\d[ \u2010-\u2015-]?){9}[\dXx]|(?:\d[ \u2010-\u2015-]?){12}\d")
-_PREFIX = re.compile(r"(?P<name>doi|arxiv|isbn(?:-1[03])?|pmid|pubmed)\s*[:=]?\s*", re.IGNORECASE)
+_ARXIV_DOI = pattern(r"10\.48550/arxiv\.", re.IGNORECASE)
+_ISBN = pattern(r"(?:\d[ \u2010-\u2015-]?){9}[\dXx]|(?:\d[ \u2010-\u2015-]?){12}\d")
+_PREFIX = pattern(r"(?P<name>doi|arxiv|isbn(?:-1[03])?|pmid|pubmed)\s*[:=]?\s*", re.IGNORECASE)
 _PUBMED = ("pubmed.ncbi.nlm.nih.gov", "www.ncbi.nlm.nih.gov", "ncbi.nlm.nih.gov")
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import dataclasses
 import ssl
 import time
 from collections.abc import Awaitable, Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from email.utils import parsedate_to_datetime
 
 import httpx
@@ -14,6 +15,7 @@ import httpx
 from syllabus import __version__
 from syllabus.delivery.machines import IPAddress, NoMachine, find_machines, is_public
 from syllabus.diagnostics import Diagnostic, error
+from syllabus.on_demand import dataclass
 
 LARGEST_ANSWER = 2_000_000
 """Bytes; an entry of BibTeX with three thousand authors has a thirtieth."""
@@ -64,7 +66,7 @@ class Refused(Exception):
         self.gone = gone
 
 
-@dataclass
+@dataclasses.dataclass
 class Client:
     """Asks services, one after another; `contact` is told only to `services`, by their hosts."""
 

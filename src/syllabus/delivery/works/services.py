@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from pathlib import Path
 from urllib.parse import quote, urlsplit
 
@@ -25,6 +25,7 @@ from syllabus.delivery.works.identifiers import (
 )
 from syllabus.delivery.works.requests import Client, Refused, Reply
 from syllabus.diagnostics import error
+from syllabus.on_demand import dataclass
 from syllabus.source import SourceFile
 
 _BIBTEX = "application/x-bibtex"

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Container, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import islice, product
 
 from syllabus.front.bibliography import marks
@@ -14,6 +14,7 @@ from syllabus.front.bibliography.library import Bibliography, Entry
 from syllabus.front.bibliography.marks import Atoms
 from syllabus.front.bibliography.names import OTHERS, read_names
 from syllabus.front.bibliography.tex import Decoder
+from syllabus.on_demand import dataclass
 
 _SAMPLE = 200
 """Entries at the end of a library that its pattern is read from."""

@@ -13,9 +13,10 @@ from syllabus.front.bibliography.library import MONTHS, Entry, EntryField
 from syllabus.front.bibliography.marks import Atoms
 from syllabus.front.bibliography.tex import verbatim
 from syllabus.front.bibliography.values import bare_doi
+from syllabus.on_demand import pattern
 from syllabus.source import SourceFile, Span
 
-_KEY = re.compile(r"(@\s*\w+\s*\{)[^={}\"]*?,(?=\s*[A-Za-z][\w-]*\s*=)")
+_KEY = pattern(r"(@\s*\w+\s*\{)[^={}\"]*?,(?=\s*[A-Za-z][\w-]*\s*=)")
 _PLACEHOLDER = "received"
 _KEPT = frozenset(
     (
@@ -40,9 +41,9 @@ _UNMENDABLE = frozenset(
     ("malformed-entry", "unknown-string", "value-too-long", "unknown-tex-command", "unsafe-link")
 )
 """Faults that leave a reference incomplete, or TeX in it that means nothing."""
-_TAGS = re.compile(r"</?(?:(?:mml|jats|xhtml):[\w-]+|scp|sc|span|p|title|italic|bold)\b[^<>]*>")
-_STEERING = re.compile(r"[\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\u00ad]")
-_DAMAGE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffd]")
+_TAGS = pattern(r"</?(?:(?:mml|jats|xhtml):[\w-]+|scp|sc|span|p|title|italic|bold)\b[^<>]*>")
+_STEERING = pattern(r"[\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\u00ad]")
+_DAMAGE = pattern(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffd]")
 _LONGEST = 8_000
 """Characters of one field; the author lists of whole collaborations have that many."""
 

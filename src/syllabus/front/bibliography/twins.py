@@ -9,9 +9,10 @@ from syllabus.front.bibliography.keys import entry_facts, plain_value
 from syllabus.front.bibliography.library import Bibliography, Entry
 from syllabus.front.bibliography.tex import verbatim
 from syllabus.front.bibliography.values import bare_doi
+from syllabus.on_demand import pattern
 
 _NUMBERS = ("eprint", "pmid", "isbn")
-_TITLE = re.compile(r"\btitle\s*=", re.IGNORECASE)
+_TITLE = pattern(r"\btitle\s*=", re.IGNORECASE)
 _LONGEST_TITLE = 500
 _NO_SIGNS = {place: None for place in range(128) if not chr(place).isalnum()}
 

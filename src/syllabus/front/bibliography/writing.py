@@ -5,21 +5,21 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import TypeVar
 
 from syllabus.front.bibliography.library import MONTHS
+from syllabus.on_demand import dataclass, pattern
 
 T = TypeVar("T")
 
 _LAST = 60_000
 """Characters at the end of a library that its form is read from; people add entries there."""
-_FIELD = re.compile(
+_FIELD = pattern(
     r"^(?P<indent>[ \t]*)(?P<name>[A-Za-z][\w-]*)(?P<before>[ \t]*)=(?P<after>[ \t]*)"
     r'(?P<open>[{"]|\d)(?P<rest>[^\n]*)$',
     re.MULTILINE,
 )
-_ENTRY = re.compile(r"^[ \t]*@(?P<kind>[A-Za-z]+)[ \t]*\{[^=\n]*,[ \t]*\n(?P<body>.*?)^[ \t]*\}"
+_ENTRY = pattern(r"^[ \t]*@(?P<kind>[A-Za-z]+)[ \t]*\{[^=\n]*,[ \t]*\n(?P<body>.*?)^[ \t]*\}"
                     r"(?P<gap>\s*)(?=^[ \t]*@|\Z)", re.MULTILINE | re.DOTALL)  # fmt: skip
 _NOT_ENTRIES = ("comment", "string", "preamble")
 _ORDER = (

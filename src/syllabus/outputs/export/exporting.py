@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 
 from syllabus.diagnostics import Diagnostic, has_errors
@@ -14,6 +14,7 @@ from syllabus.front.records.meeting import read_meeting
 from syllabus.handout import CitationFormat, Handout, make_handout
 from syllabus.handout.readers import course_for_readers
 from syllabus.model.course import Course, Edition
+from syllabus.on_demand import dataclass
 from syllabus.outputs.export.document import GENERATOR, export_markdown
 from syllabus.outputs.export.records import BEGINNING, export_bib, export_json
 from syllabus.outputs.export.sheet import sheet_rows, write_sheet

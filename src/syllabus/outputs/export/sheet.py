@@ -6,7 +6,6 @@ import csv
 import hashlib
 import io
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
 from syllabus.front.records.definitions.meeting import MEETING, MEETING_FACTS
 from syllabus.front.records.meeting import MeetingRecord
@@ -17,6 +16,7 @@ from syllabus.front.records.scalars import write_scalar
 from syllabus.front.records.writing import read_mapping
 from syllabus.model.course import Edition, Meeting
 from syllabus.model.people import Role
+from syllabus.on_demand import dataclass
 from syllabus.source import without_bidi_controls
 
 FILE = "file"

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import dataclasses
 import difflib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from pathlib import Path
 
 from syllabus.diagnostics import Diagnostic, Severity, error, has_errors, nearest_hint, warning
@@ -22,6 +23,7 @@ from syllabus.front.records.writing import (
     set_value,
 )
 from syllabus.model.slug import make_slug
+from syllabus.on_demand import dataclass
 from syllabus.outputs.export.sheet import KEYS, mark_of, record_cells
 from syllabus.scaffold.edits import ChangedFile, edited_bytes
 from syllabus.scaffold.files import NewFile
@@ -71,7 +73,7 @@ def plan_sheet(
     return _Planning(sheet, term, project, faults).plan()
 
 
-@dataclass
+@dataclasses.dataclass
 class _Planning:
     sheet: Sheet
     term: CourseRecords

@@ -5,10 +5,10 @@ from __future__ import annotations
 import codecs
 import csv
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 from syllabus.diagnostics import Diagnostic, error, nearest_hint, warning
+from syllabus.on_demand import dataclass
 from syllabus.outputs.export.sheet import FILE, FINGERPRINT, KEYS, VERSION, unguarded
 from syllabus.source import SourceFile, Span
 

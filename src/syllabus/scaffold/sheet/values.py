@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from syllabus.front.records.kinds import BadValue
 from syllabus.front.records.nodes import Node, Scalar
 from syllabus.front.records.scalars import write_scalar
 from syllabus.front.records.single_values import DAYS, DURATION, TIME_OF_MEETING
+from syllabus.on_demand import dataclass, pattern
 from syllabus.outputs.export.sheet import TEXTS
 from syllabus.scaffold.sheet.reading import ReadRow
 
@@ -20,14 +20,14 @@ LISTS = frozenset(("stream", "also_in", "accept", "speaker", "speakers", "presen
 _OF_WORDS = frozenset(("stream", "also_in", "accept"))
 """Those whose values have no comma."""
 
-_NUMBERS = re.compile(r"(\d{1,2})([./-])(\d{1,2})\2(\d{4}|\d{2})\.?")
-_YEAR_FIRST = re.compile(r"(\d{4})[/.-](\d{1,2})[/.-](\d{1,2})")
-_SHORT_MONTH = re.compile(r"(\d{1,2})-([^\W\d_]{3,4})\.?-(\d{2}|\d{4})")
-_MIDNIGHT = re.compile(r"[ T]0?0:00(?::00(?:[.,]0+)?)?$|[ ]12:00(?::00)? AM$", re.IGNORECASE)
-_SECONDS = re.compile(r"(\d{1,2}:\d{2}):00(?:[.,]0+)?(?=$|\s*[AP]\.?M)", re.IGNORECASE)
-_FRACTION = re.compile(r"0?[.,]\d+|0")
+_NUMBERS = pattern(r"(\d{1,2})([./-])(\d{1,2})\2(\d{4}|\d{2})\.?")
+_YEAR_FIRST = pattern(r"(\d{4})[/.-](\d{1,2})[/.-](\d{1,2})")
+_SHORT_MONTH = pattern(r"(\d{1,2})-([^\W\d_]{3,4})\.?-(\d{2}|\d{4})")
+_MIDNIGHT = pattern(r"[ T]0?0:00(?::00(?:[.,]0+)?)?$|[ ]12:00(?::00)? AM$", re.IGNORECASE)
+_SECONDS = pattern(r"(\d{1,2}:\d{2}):00(?:[.,]0+)?(?=$|\s*[AP]\.?M)", re.IGNORECASE)
+_FRACTION = pattern(r"0?[.,]\d+|0")
 _FIRST_SERIAL = date(1899, 12, 30)
-_BARE = re.compile(r"[A-Za-z0-9][\w .:/–+-]*")
+_BARE = pattern(r"[A-Za-z0-9][\w .:/–+-]*")
 
 
 @dataclass(frozen=True, slots=True)
