@@ -87,6 +87,12 @@ BOUNDS = (
         "file-too-large",
     ),
     ("a library, as a file", "{front.records.files:LARGEST_LIBRARY} bytes", "file-too-large"),
+    ("a sheet, as a file", "{scaffold.sheet.reading:LARGEST_SHEET} bytes", "broken-sheet"),
+    (
+        "what a service answers to `cite`",
+        "{delivery.works.requests:LARGEST_ANSWER} bytes",
+        "unexpected-answer",
+    ),
     (
         "a citation style, as a file",
         "{front.bibliography.styles:LARGEST_STYLE} bytes",

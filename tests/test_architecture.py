@@ -27,7 +27,7 @@ OWNERS = {
     "lxml": "front/bibliography",
     "latex2mathml": "writers/mathml.py",
     "pylatex": "writers/latex",
-    "httpx": "delivery/links",
+    "httpx": "delivery/links delivery/works",
     "watchfiles": "outputs/pdf",
     "icalendar": "outputs/calendar",
     "smtplib": "delivery/smtp",

@@ -113,6 +113,8 @@ NOT_IN_A_TEXT = {
     "unknown-mail-server",
     *("foreign-files", "unwritable-branch"),
     *("blocked-link", "dead-link", "insecure-link", "moved-link", "no-network"),
+    *("broken-sheet", "duplicate-row", "sheet-conflict", "unknown-column", "unknown-row"),
+    *("service-busy", "service-unreachable", "unexpected-answer", "unknown-work"),
 }
 """Faults of machines, networks, raw LaTeX, whole files and courses: more than a line can show."""
 

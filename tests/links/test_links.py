@@ -17,7 +17,6 @@ from syllabus.delivery.links import (
     Answer,
     RequestLimits,
     State,
-    is_public,
     judge_links,
     read_answers,
     request_addresses,
@@ -25,6 +24,7 @@ from syllabus.delivery.links import (
     write_answers,
 )
 from syllabus.delivery.links.checking import ANSWERS, check_links
+from syllabus.delivery.machines import is_public
 from syllabus.diagnostics import Diagnostic
 from syllabus.front.check import check_project
 from syllabus.source import SourceFile

@@ -63,8 +63,13 @@ DIFFS = {
     "diff": ["diff", "--as-of", DAY],
     "diff in Markdown": ["diff", "--as-of", DAY, "--format", "markdown"],
 }
+EXPORTS = {
+    f"export {form}": ["export", "--format", form, "--public", "--as-of", DAY]
+    for form in ("csv", "md", "json", "bib")
+}
 COMMANDS = {
     **BUILDS,
+    **EXPORTS,
     **CHECKS,
     "list": ["list", "--as-of", DAY],
     **DIFFS,

@@ -19,10 +19,16 @@ COMMANDS = {
         "Write the calendar that people subscribe to, build/SLUG.ics.",
     ),
     "check": ("check.check", "Find everything that a build would refuse, without TeX."),
+    "cite": ("cite.cite", "Add works to the library by DOI, ISBN or another number."),
     "clean": ("clean.clean", "Remove what syllabus made in this project, and nothing else."),
     "diff": ("diff.diff", "Show what changed for readers since the last handout."),
     "doctor": ("doctor.doctor", "Show what TeX needs and what is missing."),
     "email": ("email.email", "Write the mail that announces the next meeting."),
+    "export": ("export.export", "Write the schedule and the records for other programs."),
+    "import": (
+        "sheet.import_sheet",
+        "Bring a sheet home that 'syllabus export' wrote and somebody edited.",
+    ),
     "init": ("init.init", "Start a course: a small project in DIR that builds as it is."),
     "list": (
         "meetings.list_meetings",

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from syllabus.cli import completion
+from syllabus.cli.records import find_record
 from syllabus.cli.terminal import Exit, Terminal, leave, pass_terminal
 from syllabus.cli.values import days_value, passed_over, record_value, today_in
 from syllabus.on_demand import pattern
@@ -18,10 +19,8 @@ if TYPE_CHECKING:
     from syllabus.diagnostics import Diagnostic
     from syllabus.front.records.hours import Hours
     from syllabus.front.records.spans import DayTime
-    from syllabus.scaffold import CourseRecords, NewFile
+    from syllabus.scaffold import NewFile
 
-_MOST_NAMED = 5
-"""Records that a usage error lists."""
 _DAY = pattern(r"[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}|[0-9]{1,2}[./][0-9]{1,2}[./]([0-9]{2}){0,2}")
 
 
@@ -127,7 +126,7 @@ def new(
         wanted if chosen else DateChoice.NEXT_SLOT,
         clock,
         streams,
-        None if like is None else _find_record(term, like),
+        None if like is None else find_record(term, like, "--like"),
         kind,
         speakers,
         None if days is None or days.first == days.last else days,
@@ -187,37 +186,6 @@ def _open(record: Path) -> None:
             f"the record is written, but '{editor}' could not open it;"
             " name another editor in $VISUAL or $EDITOR"
         ) from None
-
-
-def _find_record(term: CourseRecords, wanted: str) -> Path:
-    """Return the file that `wanted` names: a path, the name or id of a record, or a beginning.
-
-    A usage error lists the records that begin so, or names the nearest.
-    """
-    path = Path(wanted)
-    if path.is_file():
-        return path.resolve()
-    name = path.name.removesuffix(".md")
-    paths = {record.source.path.stem: record.source.path for record in term.meetings}
-    ids = {record.id.value: record.source.path for record in term.meetings if record.id}
-    exact = paths.get(name) or ids.get(name)
-    if exact is not None:
-        return exact
-    begun = [stem for stem in paths if stem.startswith(name)]
-    if len(begun) == 1:
-        return paths[begun[0]]
-    if begun:
-        more = f" and {len(begun) - _MOST_NAMED} more" if len(begun) > _MOST_NAMED else ""
-        message = (
-            f"the names of {len(begun)} records begin with '{name}'; write more of one:"
-            f" {', '.join(begun[:_MOST_NAMED])}{more}"
-        )
-    else:
-        from syllabus.diagnostics import nearest_hint
-
-        hints = nearest_hint(name, paths) or ("'syllabus list --json' has the names of all",)
-        message = f"there is no record '{wanted}'; {hints[0]}"
-    raise click.BadParameter(message, param_hint="'--like'")
 
 
 def _write(file: NewFile, root: Path, terminal: Terminal) -> None:

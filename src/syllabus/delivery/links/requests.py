@@ -4,21 +4,18 @@ from __future__ import annotations
 
 import asyncio
 import dataclasses
-import socket
 import ssl
 import time
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import field, replace
-from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 
 import httpx
 
 from syllabus import __version__
 from syllabus.delivery.links.answers import Answer, State
+from syllabus.delivery.machines import IPAddress, NoMachine, find_machines, is_public
 from syllabus.on_demand import dataclass
-
-IPAddress = IPv4Address | IPv6Address
 
 _HEADERS = {"User-Agent": f"syllabus/{__version__} (link check)", "Accept": "*/*"}
 _PERMANENT = (301, 308)
@@ -27,18 +24,6 @@ _GONE = (404, 410)
 _NO_HOST = "there is no host"
 _MOST_REDIRECTS = 10
 _LONGEST_WAIT = 10.0
-_NAT64 = ip_network("64:ff9b::/96")
-
-
-def is_public(address: IPAddress) -> bool:
-    """Return whether an address is one of the public internet (IANA's special registries)."""
-    if isinstance(address, IPv6Address):
-        inner = address.ipv4_mapped or address.sixtofour
-        if inner is None and address in _NAT64:
-            inner = IPv4Address(int(address) & 0xFFFFFFFF)
-        if inner is not None:
-            return is_public(inner)
-    return address.is_global and not address.is_multicast
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,19 +192,14 @@ class _Asking:
         host = url.raw_host.decode("ascii").strip("[]")
         port = url.port or (443 if url.scheme == "https" else 80)
         try:
-            found = await asyncio.get_running_loop().getaddrinfo(
-                host, port, type=socket.SOCK_STREAM
-            )
-        except socket.gaierror as fault:
-            again = fault.errno == socket.EAI_AGAIN
-            state = State.OFFLINE if again else State.DEAD
+            return await find_machines(host, port, self.limits.permitted)
+        except NoMachine as found:
+            if found.private:
+                said = f"'{url.host}' is in a private network and is not asked"
+                raise _Unanswered(Answer(State.BLOCKED, said), final=True) from None
+            state = State.OFFLINE if found.again else State.DEAD
             answer = Answer(state, f"{_NO_HOST} '{url.host}'")
-            raise _Unanswered(answer, final=not again) from None
-        machines = list(dict.fromkeys(ip_address(str(each[4][0]).split("%")[0]) for each in found))
-        if not machines or not all(map(self.limits.permitted, machines)):
-            said = f"'{url.host}' is in a private network and is not asked"
-            raise _Unanswered(Answer(State.BLOCKED, said), final=True)
-        return machines
+            raise _Unanswered(answer, final=not found.again) from None
 
 
 async def _first_head(

@@ -51,6 +51,13 @@ def load_bibliography(
     return made
 
 
+def read_entries(source: SourceFile) -> tuple[Bibliography, tuple[Diagnostic, ...]]:
+    """Read one text as `load_bibliography` reads files; nothing of it is kept."""
+    reading = _LibraryReader()
+    reading.read(source)
+    return reading.finish()
+
+
 class _LibraryReader:
     """What was found so far."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import re
-from collections.abc import Iterable, Iterator, KeysView, Mapping
+from collections.abc import Callable, Iterable, Iterator, KeysView, Mapping
 from dataclasses import field
 
 from syllabus.diagnostics import Diagnostic
@@ -118,6 +118,13 @@ class LazyEntry:
         return self.parsed
 
     @property
+    def words(self) -> str:
+        """What is written in it, so far as that is known without parsing it."""
+        if self.parsed is None:
+            return self.file.text[self.file.line_starts[self.line] : self.end]
+        return "\n".join(f"{name} = {value}" for name, value, _ in self.parsed.fields)
+
+    @property
     def span(self) -> Span:
         """The key where the entry opens."""
         start = self.file.line_starts[self.line]
@@ -154,6 +161,12 @@ class Bibliography:
     def keys(self) -> KeysView[str]:
         """Return every key, in the order of the files."""
         return self._records.keys()
+
+    def entries_where(self, is_wanted: Callable[[str], bool]) -> Iterator[Entry]:
+        """Yield the entries whose own text is wanted; no other one is parsed."""
+        for key, record in self._records.items():
+            if is_wanted(record.words) and (entry := self.entry(key)) is not None:
+                yield entry
 
     def with_parents(self, keys: Iterable[str]) -> frozenset[str]:
         """Return the keys of these entries, and of all that they inherit from."""

@@ -28,6 +28,7 @@ _SYMBOLS = {
     "-": "", "/": "", ",": "\u2009", ";": " ", ":": " ", "!": "", "@": "", "*": "", "|": "",
     "newline": " ", "par": " ", "ldots": "…", "dots": "…", "textellipsis": "…", "textendash": "–",
     "textemdash": "—", "textasciitilde": "~", "textasciicircum": "^", "textbackslash": "\\",
+    "textbraceleft": "{", "textbraceright": "}",
     "textbar": "|", "textless": "<", "textgreater": ">", "textunderscore": "_", "slash": "/",
     "textdegree": "°", "degree": "°", "textquoteright": "’", "textquoteleft": "‘",
     "textquotedblleft": "“", "textquotedblright": "”", "textquotesingle": "'",

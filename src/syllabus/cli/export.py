@@ -1,0 +1,104 @@
+"""`syllabus export`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from syllabus.cli.terminal import Exit, Terminal, leave, pass_terminal
+from syllabus.cli.values import output_place, shown_result
+
+_NAMES = {"csv": "a sheet", "md": "Markdown", "tex": "LaTeX", "json": "JSON", "bib": "BibTeX"}
+
+
+@click.command(
+    epilog="""\b
+Examples:
+  syllabus export --format csv --output schedule.csv    for a spreadsheet, and back
+  syllabus export --format md --public | pandoc -o handout.docx
+  syllabus export --format tex --output for-the-editor/handout.tex
+  syllabus export --format json | jq '.[].title'
+  syllabus export --format bib --output cited.bib       what the handout cites"""
+)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(tuple(_NAMES)),
+    help="What to write: a sheet, Markdown, LaTeX, JSON or BibTeX; unless given, what FILE ends "
+    "in.",
+)
+@click.option(
+    "--as-of", metavar="WHEN", help="The moment: a date, or a date and time; now unless given."
+)
+@click.option(
+    "--public",
+    is_flag=True,
+    help="The edition for everyone, with nothing that is for members only.",
+)
+@click.option("--all", "everything", is_flag=True, help="Of the library, what nothing cites, too.")
+@click.option(
+    "--output",
+    "-o",
+    metavar="FILE",
+    type=click.Path(),
+    help="Write to FILE instead of printing it.",
+)
+@pass_terminal
+def export(
+    terminal: Terminal,
+    form: str | None,
+    as_of: str | None,
+    public: bool,
+    everything: bool,
+    output: str | None,
+) -> None:
+    """Write the schedule and the records for other programs.
+
+    A sheet has a row for each record and a column for each key, and comes back by 'syllabus
+    import'. Markdown and LaTeX are the whole handout, JSON is the records with their texts, and
+    BibTeX is the entries that the handout cites.
+    """
+    if form is None and output is not None:
+        form = Path(output).suffix.removeprefix(".").lower()
+    if form not in _NAMES:
+        raise click.UsageError(f"say what to write: --format {'|'.join(_NAMES)}")
+    path = None
+    if output not in (None, "-"):
+        path = output_place(output, _NAMES[form], f".{form}", {})
+    if everything and form != "bib":
+        raise click.UsageError("--all is of the library; add --format bib")
+    layout = terminal.find_project()
+    from syllabus.diagnostics import Severity, has_errors
+    from syllabus.model.course import Edition
+    from syllabus.model.timeline import UnknownMoment
+    from syllabus.outputs.export.exporting import export_course, write_export
+
+    if path is not None and path.is_dir():
+        path = path / f"{layout.root.name}.{form}"
+    edition = Edition.PUBLIC if public else Edition.MEMBERS
+    try:
+        exported = export_course(layout, form, as_of, edition, everything=everything)
+    except UnknownMoment as fault:
+        raise click.BadParameter(str(fault), param_hint="'--as-of'") from None
+    shown = exported.diagnostics
+    if not terminal.verbose:
+        shown = tuple(fault for fault in shown if fault.severity > Severity.NOTE)
+    terminal.report(shown)
+    if exported.text is None:
+        terminal.mention("nothing is exported")
+        leave(Exit.FAULTS)
+    named = [f"{name} is {shown_result(each)}" for name, each in exported.pictures.items()]
+    if path is None:
+        click.echo(exported.text, nl=False)
+        for line in named:
+            terminal.mention(f"a picture beside it: {line}")
+    else:
+        try:
+            write_export(exported, form, path)
+        except OSError as fault:
+            terminal.mention(f"cannot write {path}: {(fault.strerror or '').lower()}")
+            leave(Exit.TEX)
+        terminal.say(shown_result(path))
+    if has_errors(exported.diagnostics):
+        leave(Exit.FAULTS)

@@ -1,0 +1,45 @@
+"""Records that options name."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from syllabus.scaffold import CourseRecords
+
+_MOST_NAMED = 5
+"""Records that a usage error lists."""
+
+
+def find_record(term: CourseRecords, wanted: str, option: str) -> Path:
+    """Return the file that `wanted` names: a path, the name or id of a record, or a beginning.
+
+    A usage error lists the records that begin so, or names the nearest.
+    """
+    path = Path(wanted)
+    if path.is_file():
+        return path.resolve()
+    name = path.name.removesuffix(".md")
+    paths = {record.source.path.stem: record.source.path for record in term.meetings}
+    ids = {record.id.value: record.source.path for record in term.meetings if record.id}
+    exact = paths.get(name) or ids.get(name)
+    if exact is not None:
+        return exact
+    begun = [stem for stem in paths if stem.startswith(name)]
+    if len(begun) == 1:
+        return paths[begun[0]]
+    if begun:
+        more = f" and {len(begun) - _MOST_NAMED} more" if len(begun) > _MOST_NAMED else ""
+        message = (
+            f"the names of {len(begun)} records begin with '{name}'; write more of one:"
+            f" {', '.join(begun[:_MOST_NAMED])}{more}"
+        )
+    else:
+        from syllabus.diagnostics import nearest_hint
+
+        hints = nearest_hint(name, paths) or ("'syllabus list --json' has the names of all",)
+        message = f"there is no record '{wanted}'; {hints[0]}"
+    raise click.BadParameter(message, param_hint=f"'{option}'")

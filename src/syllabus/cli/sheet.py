@@ -1,0 +1,113 @@
+"""`syllabus import` of a sheet that `syllabus export` wrote."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from syllabus.cli.terminal import Exit, Terminal, leave, pass_terminal
+
+
+@click.command(
+    "import",
+    epilog="""\b
+Examples:
+  syllabus import schedule.csv         show what was edited, and ask
+  syllabus import schedule.csv --yes   change the records without asking""",
+)
+@click.argument("sheet", metavar="FILE", type=click.Path(exists=True, dir_okay=False))
+@click.option("--yes", is_flag=True, help="Change the records without asking.")
+@pass_terminal
+def import_sheet(terminal: Terminal, sheet: str, yes: bool) -> None:
+    """Bring a sheet home that 'syllabus export' wrote and somebody edited.
+
+    What was edited is shown as a diff, and changed in the records once you agree; every other byte
+    of them stays as it is. A row without a file makes a new record, and a record without a row is
+    left alone.
+    """
+    path = Path(sheet)
+    data = own_sheet(path)
+    if data is None:
+        raise click.UsageError(
+            f"{sheet} is no sheet of 'syllabus export --format csv': it has no columns 'file' and"
+            " 'fingerprint'"
+        )
+    bring_home(terminal, path, data, yes=yes)
+
+
+def own_sheet(path: Path) -> bytes | None:
+    """Return a file's content if it is a sheet that `syllabus export` wrote."""
+    from syllabus.scaffold.sheet import LARGEST_SHEET, is_own_sheet
+    from syllabus.workspace.files import read_file
+
+    if path.suffix.lower() not in (".csv", ".tsv", ".txt"):
+        return None
+    try:
+        data = read_file(path, LARGEST_SHEET)
+    except OSError as fault:
+        raise click.UsageError(f"cannot read {path}: {(fault.strerror or '').lower()}") from None
+    return data if is_own_sheet(data) else None
+
+
+def bring_home(terminal: Terminal, path: Path, data: bytes, *, yes: bool) -> None:
+    """Show what a sheet of our own changes in the project's records, ask, and change them."""
+    layout = terminal.find_project()
+    from syllabus.diagnostics import Diagnostic, has_errors
+    from syllabus.front.check import check_project
+    from syllabus.scaffold import read_course_records
+    from syllabus.scaffold.sheet import plan_sheet
+
+    term, project = read_course_records(layout), check_project(layout)
+    if term.course is None or project.course is None:
+        terminal.report(term.faults or project.diagnostics)
+        leave(Exit.FAULTS)
+    if has_errors(term.record_faults):
+        terminal.report(term.record_faults)
+        terminal.mention("nothing was changed: first mend the records")
+        leave(Exit.FAULTS)
+    faults: list[Diagnostic] = []
+    planned = plan_sheet(data, path, term, project, faults)
+    terminal.report(faults)
+    if planned is None:
+        terminal.mention("nothing was changed")
+        leave(Exit.FAULTS)
+    for name in planned.missing:
+        terminal.mention(f"{name}: has no row, and is left as it is")
+    count = len(planned.changed) + len(planned.new)
+    if not count:
+        terminal.mention("nothing was edited")
+        return
+    for line in planned.diff(layout.root):
+        terminal.say(line)
+    told = f"{len(planned.changed)} changed, {len(planned.new)} new"
+    if not yes:
+        if not sys.stdin.isatty():
+            terminal.mention(f"records: {told}; add --yes to write them")
+            leave(Exit.USAGE)
+        _confirm(f"Write {'this record' if count == 1 else f'these {count} records'}?")
+    from syllabus.scaffold import AlreadyExists, write_files
+    from syllabus.scaffold.edits import ChangedMeanwhile, write_changes
+
+    try:
+        write_files(planned.new, layout.root)
+        write_changes(planned.changed)
+    except (ChangedMeanwhile, AlreadyExists) as found:
+        terminal.mention(f"{found} was changed meanwhile, and is as it is; import once more")
+        leave(Exit.TEX)
+    except OSError as fault:
+        terminal.mention(f"cannot write {fault.filename}: {(fault.strerror or '').lower()}")
+        leave(Exit.TEX)
+    terminal.mention(f"records: {told}")
+
+
+def _confirm(question: str) -> None:
+    """Ask, and leave unless the answer is yes."""
+    try:
+        if not click.confirm(question, err=True):
+            click.echo("nothing was changed", err=True)
+            leave(Exit.DONE)
+    except click.Abort:
+        click.echo("\ninterrupted; nothing was changed", err=True)
+        leave(Exit.INTERRUPTED)
