@@ -14,6 +14,7 @@ from syllabus.handout.notes import section_with_notes
 from syllabus.model.course import Section
 from syllabus.model.document import Image, MathBlock
 from syllabus.source import SourceFile
+from syllabus.writers.equations import Equations
 from syllabus.writers.mathml import formula_mathml
 from syllabus.writers.page import PageWriter, PictureFile
 
@@ -78,6 +79,37 @@ def test_mathml_holds_nothing_but_the_formula(tex: str) -> None:
         root = ElementTree.fromstring(found)
         assert not re.search(r"\\|&[a-z#]", "".join(root.itertext()))
         assert not any("href" in each.attrib or "style" in each.attrib for each in root.iter())
+
+
+def test_equations_have_the_numbers_that_latex_gives_them() -> None:
+    span = SourceFile(Path("a.md"), "a.md", "x").span(0, 1)
+    texts = (
+        r"\eqref{two}",
+        r"\begin{align}a&=b\\c&=d\nonumber\\e&=\begin{aligned}f\\g\end{aligned}\label{two}\end{align}",
+        r"x\tag{A}\label{a}",
+        r"\begin{align*}a&=b\\c&=d\tag*{B}\end{align*}",
+        r"\begin{equation}\half{y}\end{equation}",
+        r"\begin{gather}p\\q\label{last}\end{gather}",
+        r"\ref{last}+\eqref{a}",
+        r"\eqref{nowhere}",
+    )
+    formulas = tuple(MathBlock(each, span) for each in texts)
+    equations = Equations(MACROS)
+    equations.count(formulas)
+    writer = PageWriter(macros=MACROS, equations=equations)
+    written = [writer.blocks((each,)) for each in formulas]
+    numbers = [re.findall(r"<mtext>[\s\u00a0]*([^<]*)</mtext>", each) for each in written]
+    assert numbers == [
+        ["(2)"],
+        ["(1)", "(2)"],
+        ["(A)"],
+        ["B"],
+        ["(3)"],
+        ["(4)", "(5)"],
+        ["5", "(A)"],
+        [],
+    ]
+    assert [each.tex for each in formulas if 'role="math"' in writer.blocks((each,))] == [texts[-1]]
 
 
 class Outline(HTMLParser):

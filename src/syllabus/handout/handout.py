@@ -155,6 +155,11 @@ def _with_notes(section: HandoutSection) -> HandoutSection:
     return replace(section, prose=prose, meetings=tuple(map(meeting_with_notes, section.meetings)))
 
 
+def handout_nodes(handout: Handout) -> Iterator[Node]:
+    """Yield the texts of a handout, in the order of print."""
+    return _nodes(handout.sections)
+
+
 def _nodes(sections: tuple[HandoutSection, ...]) -> Iterator[Node]:
     for section in sections:
         if section.prose is not None:

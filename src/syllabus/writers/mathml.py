@@ -13,6 +13,7 @@ from xml.etree import ElementTree
 from latex2mathml.converter import convert
 
 from syllabus.on_demand import pattern
+from syllabus.writers.equations import NUMBERED
 from syllabus.writers.latex.math.tokens import MAX_SIZE, Token, Tokens, find_misread
 
 LONGEST = 5_000
@@ -104,8 +105,10 @@ _BOLD_LETTERS = {
 """Bold letters in italics; source: Unicode, Mathematical Alphanumeric Symbols."""
 _ARROWS = {r"\xrightarrow": r"\rightarrow", r"\xleftarrow": r"\leftarrow"}
 _FONTS = frozenset((r"\mathbb", r"\mathbf", r"\mathcal", r"\mathfrak", r"\mathsf", r"\mathscr"))
-_SWITCHES = frozenset((r"\rm", r"\bf", r"\it", r"\sf", r"\tt", r"\cal"))
-_INNER = {"aligned": "align*", "alignedat": "", "split": "align*", "gathered": "gather*"}
+_NOT_READ = frozenset((r"\label", r"\ref", r"\eqref", r"\tag"))
+_NOT_READ |= frozenset((r"\rm", r"\bf", r"\it", r"\sf", r"\tt", r"\cal"))
+_INNER = {"aligned": "align*", "alignedat": "", "split": "align*", "gathered": "matrix"}
+_INNER |= {"gather*": "matrix", "multline*": "matrix", "flalign*": "align*", "eqnarray*": ""}
 _CHILDREN = {"mfrac": 2, "mroot": 2, "msub": 2, "msup": 2, "munder": 2, "mover": 2}
 _CHILDREN |= {"msubsup": 3, "munderover": 3}
 _LEFT_OVER = pattern(r"[\\&${}#]")
@@ -160,6 +163,8 @@ def _translated(token: Token, tokens: Tokens) -> Iterator[str]:
     text = token.text
     if text in (r"\begin", r"\end"):
         name = "".join(_argument(tokens))
+        if name in NUMBERED:  # by `Equations`, with all that came before
+            raise _Unread
         yield f"{text}{{{_INNER.get(name, name)}}}"
     elif text == r"\mathrm":  # its letters would be in italics
         yield from _upright("".join("".join(_argument(tokens)).split()))
@@ -180,7 +185,7 @@ def _translated(token: Token, tokens: Tokens) -> Iterator[str]:
         yield f"{text}{{"
         yield from argument
         yield "}"
-    elif text in _SWITCHES:
+    elif text in _NOT_READ:
         raise _Unread
     else:
         yield text

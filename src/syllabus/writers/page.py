@@ -33,6 +33,7 @@ from syllabus.model.document import (
 from syllabus.model.pictures import are_pictures
 from syllabus.on_demand import dataclass
 from syllabus.source import Span
+from syllabus.writers.equations import Equations
 from syllabus.writers.html import LINKS, Html, HtmlWriter, escape_html
 from syllabus.writers.latex.headings import heading_text
 from syllabus.writers.mathml import formula_mathml
@@ -68,7 +69,8 @@ class PageWriter(HtmlWriter):
     the raw LaTeX. Pictures are those that `find_picture` knows, and `places` has the ids of what
     links within the text lead to, where they are not its anchors. Headings have the `level` of
     HTML, 1 to 6, unless `numbered` says how they begin and end. Footnotes count through the page:
-    `footnotes` writes those since its last call. Without `links`, there are but their words.
+    `footnotes` writes those since its last call. Without `links`, there are but their words. The
+    `equations` have counted the formulas.
     """
 
     find_picture: Callable[[Image], PictureFile | None] = lambda _: None
@@ -77,6 +79,7 @@ class PageWriter(HtmlWriter):
     numbered: Callable[[Heading], NumberedHeading | None] | None = None
     links: bool = True
     back: str = "↩"
+    equations: Equations = field(default_factory=Equations)
     as_written: list[Span] = field(default_factory=list)
     left_out: list[Span] = field(default_factory=list)
     _notes: list[tuple[int, Footnote]] = field(default_factory=list)
@@ -116,7 +119,7 @@ class PageWriter(HtmlWriter):
             case Inserted():
                 return f"<ins>{self.line(node.children)}</ins>"
             case Math():
-                return self._math(node.tex, node.span, display=node.display)
+                return self._math(node, display=node.display)
             case Image():
                 return self._image(node)
             case Footnote():
@@ -124,10 +127,11 @@ class PageWriter(HtmlWriter):
             case _:
                 return HtmlWriter._inline(self, node)
 
-    def _math(self, tex: str, span: Span, *, display: bool) -> str:
-        written = formula_mathml(tex, self.macros, display=display)
+    def _math(self, node: Math | MathBlock, *, display: bool) -> str:
+        tex = node.tex
+        written = formula_mathml(self.equations.written(node), self.macros, display=display)
         if written is None:
-            self.as_written.append(span)
+            self.as_written.append(node.span)
             shown = escape_html(tex.strip())
             return f'<code class="formula" role="math" dir="ltr" translate="no">{shown}</code>'
         # No line of it breaks: where there is no room, it is scrolled, by the keyboard, too.
@@ -197,7 +201,7 @@ class PageWriter(HtmlWriter):
                     f'<pre dir="ltr" translate="no" tabindex="0"><code{named}>{text}</code></pre>'
                 )
             case MathBlock():
-                return f"<p>{self._math(block.tex, block.span, display=True)}</p>"
+                return f"<p>{self._math(block, display=True)}</p>"
             case BlockQuote():
                 return f"<blockquote>\n{self._nested.blocks(block.blocks)}\n</blockquote>"
             case BulletList() | NumberedList():

@@ -11,7 +11,7 @@ from hashlib import sha256
 from babel import Locale
 
 from syllabus.diagnostics import Diagnostic, sort_diagnostics, warning
-from syllabus.handout import Handout, HandoutSection
+from syllabus.handout import Handout, HandoutSection, handout_nodes
 from syllabus.handout.deadlines import ListedDeadline, list_deadlines
 from syllabus.handout.meetings import MeetingTexts, stream_pieces
 from syllabus.handout.months import Day, Sign, show_months
@@ -50,6 +50,7 @@ from syllabus.source import without_bidi_controls
 from syllabus.workspace.deadline import check_time
 from syllabus.workspace.files import read_file
 from syllabus.workspace.layout import Layout
+from syllabus.writers.equations import Equations
 from syllabus.writers.html import Html, escape_html
 from syllabus.writers.page import PageWriter
 from syllabus.writers.plain import PlainWriter
@@ -127,7 +128,9 @@ class _Renderer:
             find_picture=self.pictures.find,
             places={meeting_anchor(each): place for each, place in self.ids.items()},
             back=self.words["back-to-text"],
+            equations=Equations(self.course.definitions),
         )
+        self.writer.equations.count(handout_nodes(handout))
         self.outline = Outline()
         self.meetings = MeetingPages(
             self.texts, self.writer, self.outline, self.ids, self.calendars.addresses
