@@ -1,0 +1,145 @@
+"""What an import came to: what was made, what found no place, and which words are missing."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from syllabus.importing.findings import Findings
+from syllabus.importing.records import Course, Written
+from syllabus.importing.references import TypedReferences
+
+_MOST_SHOWN = 200
+_WORD = re.compile(r"[^\W_]+")
+_DIVIDED = re.compile(r"([^\W\d_]+)[-\u00ad]\s*\n\s*([^\W\d_]+)")
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """How many words source and PDF have, and which of the source's are not in the PDF."""
+
+    of_source: int
+    of_pdf: int
+    words: tuple[tuple[str, int], ...]
+
+    @property
+    def share(self) -> float:
+        """How much of the source came over, 0 to 1."""
+        lost = sum(count for _, count in self.words)
+        return 1.0 if not self.of_source else 1 - lost / self.of_source
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """The numbers and lists of an import; `words` is the text of the sources."""
+
+    title: str
+    words: str
+    records: int
+    rows: int
+    sections: int
+    entries: int
+    blocks: int
+    pictures: int
+    macros: int
+    doubts: tuple[str, ...]
+    kept: tuple[str, ...]
+    lost: tuple[str, ...]
+
+    @classmethod
+    def of(
+        cls,
+        words: str,
+        found: Findings,
+        course: Course,
+        references: TypedReferences,
+        written: Written,
+    ) -> Report:
+        """Return the report of files that are about to be written."""
+        doubts = [f"{each.place}: {doubt}" for each in course.sessions for doubt in each.doubts]
+        return cls(
+            course.title,
+            words,
+            written.records,
+            len(found.rows),
+            len(found.details),
+            written.entries,
+            written.blocks,
+            written.pictures,
+            len(course.macros),
+            tuple(dict.fromkeys((*course.doubts, *doubts))),
+            tuple(dict.fromkeys(references.kept)),
+            tuple(dict.fromkeys((*found.unread, *written.lost))),
+        )
+
+    def summary(self) -> str:
+        """Return one line."""
+        pieces = (
+            (self.records, "record"),
+            (self.entries, "entry"),
+            (self.blocks, "shared text"),
+            (self.pictures, "picture"),
+            (self.macros, "macro"),
+        )
+        return ", ".join(_counted(count, what) for count, what in pieces if count)
+
+    def text(self, missing: Missing | None) -> str:
+        """Return the whole report as Markdown."""
+        lines = [f"# Import of {self.title}", "", f"- {self.summary()}"]
+        lines.append(
+            f"- {_counted(self.rows, 'row')} of schedules,"
+            f" {_counted(self.sections, 'section')} about meetings"
+        )
+        if missing is None:
+            lines.append("- no PDF was built, so that its words could not be compared")
+        else:
+            lines.append(
+                f"- words: {missing.of_source} in the source, {missing.of_pdf} in the PDF;"
+                f" {missing.share:.1%} of the source's are there"
+            )
+        lines += _list("What is not sure", self.doubts)
+        lines += _list("What found no place", self.lost)
+        lines += _list("References that stay as text", self.kept)
+        if missing is not None:
+            words = (
+                word if count == 1 else f"{word} ({count} times)" for word, count in missing.words
+            )
+            lines += _list("Words of the source that the PDF has not", words)
+        return "\n".join(lines) + "\n"
+
+
+def _list(title: str, items: Iterable[str]) -> list[str]:
+    found = [" ".join(item.split()) for item in items]
+    if not found:
+        return []
+    more = [f"- and {len(found) - _MOST_SHOWN} more"] if len(found) > _MOST_SHOWN else []
+    return ["", f"## {title}", "", *(f"- {item}" for item in found[:_MOST_SHOWN]), *more]
+
+
+def _counted(count: int, what: str) -> str:
+    several = f"{what[:-1]}ies" if what.endswith("y") else f"{what}s"
+    return f"{count} {what if count == 1 else several}"
+
+
+def compare_words(source: str, pdf: str) -> Missing:
+    """Return which words of a source a PDF has not, as often as the source has them.
+
+    Words that are divided at the end of a line count as whole ones, too.
+    """
+    wanted, found = Counter(_words(source)), Counter(_words(pdf))
+    whole = sum(found.values())
+    divided = [
+        "".join(each.groups()) for each in _DIVIDED.finditer(unicodedata.normalize("NFKC", pdf))
+    ]
+    found += Counter(word for each in divided for word in _words(each))
+    missing = wanted - found
+    return Missing(sum(wanted.values()), whole, tuple(sorted(missing.items())))
+
+
+def _words(text: str) -> list[str]:
+    normal = unicodedata.normalize("NFKC", text.replace("\u00ad", "")).casefold()
+    letters = unicodedata.normalize("NFC", normal)
+    return _WORD.findall(letters)
