@@ -23,6 +23,10 @@ COMMANDS = {
     "diff": ("diff.diff", "Show what changed for readers since the last handout."),
     "doctor": ("doctor.doctor", "Show what TeX needs and what is missing."),
     "email": ("email.email", "Write the mail that announces the next meeting."),
+    "import": (
+        "importing.import_course",
+        "Make a project of an old handout, a spreadsheet, a page or a calendar.",
+    ),
     "init": ("init.init", "Start a course: a small project in DIR that builds as it is."),
     "list": (
         "meetings.list_meetings",

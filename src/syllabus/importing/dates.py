@@ -19,7 +19,8 @@ from syllabus.front.records.kinds import BadValue
 
 _TOKEN = re.compile(
     r"(?P<iso>\d{4}-\d{1,2}-\d{1,2})(?!\d)"
-    r"|(?P<pair>\d{1,2} ?(?P<sign>[./-]) ?\d{1,2}(?: ?(?P=sign) ?(?:\d{4}|\d{2}))?(?P<dot>\.?))(?!\d)"
+    r"|(?P<pair>\d{1,2} ?(?P<sign>[./-]) ?\d{1,2}(?: ?(?P=sign) ?(?:\d{4}|\d{2}))?(?P<dot>\.?))"
+    r"(?!\d)"
     r"|(?P<number>\d+)(?:st|nd|rd|th|er|ère|º|ª)?(?!\w)\.?"
     r"|(?P<word>[^\W\d_]+(?:-feira)?)\.?|(?P<mark>\S)"
 )
@@ -73,7 +74,8 @@ class WrittenDay:
 
 
 @cache
-def _month(word: str, language: str) -> int | None:
+def read_month(word: str, language: str) -> int | None:
+    """Return the month that a word names, 1 to 12; None for another word."""
     if len(word) < 3:
         return None
     try:
@@ -83,7 +85,8 @@ def _month(word: str, language: str) -> int | None:
 
 
 @cache
-def _weekday(word: str, language: str) -> int | None:
+def read_weekday(word: str, language: str) -> int | None:
+    """Return the weekday that a word names or begins, Monday 0; None for another word."""
     found = parse_weekday(word, language)
     if found is None and len(word) >= 2:
         near = [day for day, name in enumerate(WEEKDAYS) if name.startswith(word.casefold())]
@@ -152,9 +155,9 @@ def _single(text: str, language: str, lenient: bool) -> WrittenDay | None:
         elif token["pair"] and not months and pair is None and day is None:
             numbers = [int(each) for each in re.findall(r"\d+", token["pair"])]
             full = len(numbers) == 3
-            if not (full or lenient or token["sign"] == "/" or weekday is not None):
-                if not (token["sign"] == "." and token["dot"]):
-                    break
+            told = full or lenient or token["sign"] == "/" or weekday is not None
+            if not told and not (token["sign"] == "." and token["dot"]):
+                break
             pair = numbers[0], numbers[1]
             if full:
                 year = numbers[2] if numbers[2] > 99 else 2000 + numbers[2]
@@ -168,7 +171,7 @@ def _single(text: str, language: str, lenient: bool) -> WrittenDay | None:
                 break
         elif token["word"]:
             word = token["word"]
-            as_weekday, as_month = _weekday(word, language), _month(word, language)
+            as_weekday, as_month = read_weekday(word, language), read_month(word, language)
             if as_month is not None and not (
                 as_weekday is not None and any(each > 0 for each in months)
             ):
@@ -270,14 +273,14 @@ def settle(
     )
     guessed = start if open_years and not known and not weekdays else None
     settled = tuple(
-        SettledDay(None) if each is None else _settled(each, day, chosen, guessed)
+        SettledDay(None) if each is None else _settled(each, day, guessed)
         for each, day in zip(written, days, strict=True)
     )
     return Settled(settled, chosen, rival, guessed)
 
 
 def _settled(
-    each: WrittenDay, found: tuple[date | None, date | None], order: str, guessed: int | None
+    each: WrittenDay, found: tuple[date | None, date | None], guessed: int | None
 ) -> SettledDay:
     first, last = found
     if first is None:
@@ -320,10 +323,10 @@ def _dates(
         if each.year is not None:
             year = each.year
         first = _best(each, order, year, before)
-        if each.year is None and first is not None and before is not None:
-            if (before - first).days > 150:
-                year += 1
-                first = _best(each, order, year, before)
+        back = first is not None and before is not None and (before - first).days > 150
+        if each.year is None and back:
+            year += 1
+            first = _best(each, order, year, before)
         last = None
         if each.last is not None and first is not None:
             last = _best(each.last, order, each.last.year or first.year, first)

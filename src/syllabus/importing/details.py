@@ -70,26 +70,32 @@ def fill_from(session: Session, section: Section, streams: Iterable[str]) -> Non
     session.intro = (*session.intro, *intro)
     session.parts += parts
     for inner in section.sections:
-        code = known.get(folded(inner.name))
-        if code is None:
-            label = label_of(Heading(1, inner.title)) or inner.title
-            session.parts.append(Part(label, mended(inner.all_blocks())))
+        stream = known.get(folded(inner.name))
+        if stream is None:
+            session.parts += _subsection(inner, None)
             continue
-        before, labelled = _labelled(inner.blocks, code)
-        session.parts.append(Part((), before, code))
+        before, labelled = _labelled(inner.blocks, stream)
+        session.parts.append(Part((), before, stream))
         session.parts += labelled
-        for deeper in inner.sections:
-            label = label_of(Heading(1, deeper.title)) or deeper.title
-            session.parts.append(Part(label, mended(deeper.all_blocks()), code))
+        session.parts += (part for deeper in inner.sections for part in _subsection(deeper, stream))
     session.parts = [part for part in session.parts if not _took_recording(session, part)]
 
 
-def _labelled(blocks: Sequence[Block], stream: str | None) -> tuple[tuple[Block, ...], list[Part]]:
+def _subsection(section: Section, stream: str | None) -> list[Part]:
+    """Return the parts that a section in a meeting's is: itself, and what is labelled in it."""
+    label = label_of(Heading(1, section.title)) or section.title
+    blocks, parts = _labelled(section.all_blocks(), stream, bold=False)
+    return [Part(label, blocks, stream), *parts]
+
+
+def _labelled(
+    blocks: Sequence[Block], stream: str | None, *, bold: bool = True
+) -> tuple[tuple[Block, ...], list[Part]]:
     """Return what stands before the first label, and the part below each of them."""
     intro: list[Block] = []
     parts: list[tuple[tuple[Inline, ...], list[Block]]] = []
     for block in blocks:
-        label = label_of(block)
+        label = None if isinstance(block, Heading) else label_of(block, bold=bold)
         if label is not None:
             parts.append((label, []))
         else:
@@ -98,7 +104,7 @@ def _labelled(blocks: Sequence[Block], stream: str | None) -> tuple[tuple[Block,
 
 
 def _took_recording(session: Session, part: Part) -> bool:
-    """Make a part that says where a recording is the session's; return whether it is nothing else."""
+    """Make a part that says where a recording is the session's; return whether it says no more."""
     if session.recording is not None or not says(plain(part.label), RECORDING):
         return False
     links = [each for text in texts(part.blocks) for each in walk(text) if isinstance(each, Link)]

@@ -105,11 +105,11 @@ class Finder:
                 self.found.date = self.found.date or text
                 continue
             first, _, other = text.partition(",")
-            if text and not self.found.authors and len(text) < 100 and text[-1] not in ".:!?":
-                if _PERSON.fullmatch(first.strip()) and len(rest) == 0:
-                    self.found.authors = (first.strip(),)
-                    self.found.place = other.strip() or None
-                    continue
+            short = 0 < len(text) < 100 and text[-1] not in ".:!?" and not rest
+            if short and not self.found.authors and _PERSON.fullmatch(first.strip()):
+                self.found.authors = (first.strip(),)
+                self.found.place = other.strip() or None
+                continue
             rest.append(block)
         if rest:
             self.found.prose.append(Prose((), tuple(rest)))

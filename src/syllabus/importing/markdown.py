@@ -42,7 +42,7 @@ from syllabus.importing.tree import (
 from syllabus.importing.vocabulary import PASSCODE
 
 _MARKS = re.compile(
-    r"[\\`*_\[\]$]|<(?=[!/?A-Za-z])|~(?=~)|&(?=#?\w+;)|\{(?=[%#=.\w])|-(?=-)|(?<=-)-|\^(?=\[)"
+    r"[\\`*_\[\]$]|<(?=[!/?A-Za-z])|~(?=~)|&(?=#?\w+;)|\{(?=[%#=.\w])|(?<!\S)-(?=-\w)|\^(?=\[)"
     r"|(?<![\w.])@(?=[\w{])"
 )
 _AT_START = re.compile(
@@ -150,6 +150,7 @@ class MarkdownWriter:
                 piece.append(inline)
 
     def items(self, listed: ItemList, other: bool) -> str:
+        """Return a list, its items as deep as their marks."""
         loose = any(
             sum(isinstance(block, Paragraph) for block in item) > 1
             or any(isinstance(block, Listing | Table | Quotation) for block in item)
@@ -166,6 +167,7 @@ class MarkdownWriter:
         return ("\n\n" if loose else "\n").join(lines)
 
     def table(self, table: Table) -> Iterator[str]:
+        """Yield a table, and its caption below it."""
         rows = [
             [self.cell(cell) for cell in row for cell in _columns(cell)]
             for row in (*table.head, *table.rows)
@@ -182,6 +184,7 @@ class MarkdownWriter:
             yield self.blocks(table.caption)
 
     def cell(self, cell: Cell) -> str:
+        """Return what a cell holds in one line."""
         pieces = []
         for block in cell.blocks:
             if isinstance(block, Paragraph):
@@ -198,6 +201,7 @@ class MarkdownWriter:
         return "".join(self.inline(each, title) for each in inlines)
 
     def inline(self, inline: Inline, title: bool) -> str:
+        """Return one piece of a line."""
         match inline:
             case Text(text):
                 return _escaped(text)
@@ -222,6 +226,7 @@ class MarkdownWriter:
                 return self.cited(works, inner)
 
     def script(self, style: Style, inner: tuple[Inline, ...], title: bool) -> str:
+        """Return what is raised or lowered, by characters that are so or as a formula."""
         text = plain(inner)
         moved = text.translate(_DIGITS[style])
         if not re.search(r"[A-Za-z]", moved) and not re.search(r"[\d+-]", moved) and len(text) < 12:
@@ -232,6 +237,7 @@ class MarkdownWriter:
         return self.line(inner, title=title)
 
     def formula(self, formula: Formula) -> str:
+        """Return a formula, or code where it may not be one."""
         tex = formula.tex.strip()
         if not tex:
             return ""
@@ -242,6 +248,7 @@ class MarkdownWriter:
         return f"$$\n{lines}\n$$" if formula.display else f"${' '.join(tex.split())}$"
 
     def link(self, inner: tuple[Inline, ...], address: str) -> str:
+        """Return a link to a page or a mail address; only the words of any other."""
         text = self.line(inner)
         target = _target(address)
         if target is None:
@@ -254,6 +261,7 @@ class MarkdownWriter:
         return f"[{text}]({target})"
 
     def picture(self, inner: tuple[Inline, ...], name: str) -> str:
+        """Return a picture that the project has; only the words of any other."""
         words = self.line(inner)
         path = self.pictures.get(name)
         if path is None:
@@ -262,6 +270,7 @@ class MarkdownWriter:
         return f"![{words or 'picture'}]({path})"
 
     def cited(self, works: tuple[CitedKey, ...], inner: tuple[Inline, ...]) -> str:
+        """Return a citation of works that the project has; the words of any other."""
         unknown = [work.key for work in works if work.key not in self.keys]
         if unknown:
             self.lost.append(f"the citation of {', '.join(unknown)}, which no library has")
@@ -272,6 +281,7 @@ class MarkdownWriter:
         return f"[{'; '.join(map(self.work, works))}]"
 
     def work(self, work: CitedKey) -> str:
+        """Return one work of a citation."""
         prefix, suffix = self.line(work.prefix).strip(), self.line(work.suffix).strip(" ,")
         sign = "-" if work.form == "SuppressAuthor" else ""
         before = f"{prefix} " if prefix else ""

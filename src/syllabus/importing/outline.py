@@ -108,18 +108,18 @@ def _bare(inlines: tuple[Inline, ...]) -> tuple[Inline, ...]:
     return inlines
 
 
-def label_of(block: Block) -> tuple[Inline, ...] | None:
-    """Return the text of a paragraph that labels what follows: –Questions, or a bold line."""
+def label_of(block: Block, *, bold: bool = True) -> tuple[Inline, ...] | None:
+    """Return what labels what follows: –Questions or, where they do, a line that is `bold`."""
     if isinstance(block, Heading):
         text = _bare(block.inlines)
     elif isinstance(block, Paragraph):
         text = trimmed(block.inlines)
         if len(plain(text)) > LONGEST_LABEL:
             return None
-        bold = len(text) == 1 and isinstance(text[0], Styled) and text[0].style is Style.STRONG
+        strong = len(text) == 1 and isinstance(text[0], Styled) and text[0].style is Style.STRONG
         dashed = re.match(r"[–—]\s*(?=\w)", plain(text))
         ends = plain(text).rstrip()[-1:]
-        if not bold and (not dashed or ends in ".?!"):
+        if not (bold and strong) and (not dashed or ends in ".?!"):
             return None
         text = _bare(text)
     else:
@@ -140,7 +140,7 @@ def mended(blocks: Iterable[Block]) -> tuple[Block, ...]:
     made: list[Block] = []
     for block in map(_lettered, blocks):
         if isinstance(block, ItemList):
-            items = tuple(mended(item) for item in block.items)
+            items = tuple(mended(_unnumbered(item)) for item in block.items)
             block = ItemList(items, block.start, block.lettered)
             place = _continued(made, block)
             if place is not None:
@@ -160,6 +160,18 @@ def mended(blocks: Iterable[Block]) -> tuple[Block, ...]:
             block = Quotation(mended(block.blocks))
         made.append(block)
     return tuple(_joined(made))
+
+
+def _unnumbered(item: tuple[Block, ...]) -> tuple[Block, ...]:
+    """Return an item whose text begins with a year, which was taken for the number of a list."""
+    first = item[0] if item else None
+    if not isinstance(first, ItemList) or (first.start or 0) < 100 or len(first.items) != 1:
+        return item
+    inner = first.items[0]
+    if not inner or not isinstance(inner[0], Paragraph):
+        return item
+    text = (Text(f"{first.start}. "), *inner[0].inlines)
+    return (Paragraph(text, inner[0].tight), *inner[1:], *item[1:])
 
 
 def _continued(made: Sequence[Block], block: ItemList) -> int | None:

@@ -56,7 +56,7 @@ FORMATS = {
     "ipynb": "ipynb",
     "latex": "latex+raw_tex",
     "markdown": "markdown+lists_without_preceding_blankline+autolink_bare_uris"
-    "+tex_math_single_backslash-markdown_in_html_blocks-native_divs-native_spans-example_lists",
+    "+tex_math_single_backslash-markdown_in_html_blocks-native_divs-native_spans-example_lists-smart",
     "odt": "odt",
 }
 """What pandoc calls each format."""

@@ -49,7 +49,8 @@ _HEAD = rf"(?P<authors>{_AUTHORS})(?P<others>,? et al\.)? \((?P<year>\d{{4}})[a-
 _APA = (
     (
         "article",
-        rf"{_HEAD}(?P<title>[^{_EM}]+?[?!]?)\.? {_EM}?(?P<journal>[A-Z][^{_EM}{_EM_END}.]*?(?:\. [A-Z][^{_EM}{_EM_END}.,]*)*?),?{_EM_END}?"
+        rf"{_HEAD}(?P<title>[^{_EM}]+?[?!]?)\.? {_EM}?"
+        rf"(?P<journal>[A-Z][^{_EM}{_EM_END}.]*?(?:\. [A-Z][^{_EM}{_EM_END}.,]*)*?),?{_EM_END}?"
         rf"(?:,? (?<=, ){_EM}?(?P<volume>\d+){_EM_END}?(?![-–]))?"
         r"(?:\((?P<number>\d+(?:[-–]\d+)?)\))?"
         rf"(?:,? ?(?:pp?\. ?)?(?P<pages>{_PAGES}))?{_TAIL}",
@@ -61,7 +62,8 @@ _APA = (
     ),
     (
         "book",
-        rf"{_HEAD}{_EM}(?P<title>[^{_EM_END}]+?)\.?{_EM_END}(?: \((?P<edition>\d+)(?:st|nd|rd|th) ed\.\))?"
+        rf"{_HEAD}{_EM}(?P<title>[^{_EM_END}]+?)\.?{_EM_END}"
+        rf"(?: \((?P<edition>\d+)(?:st|nd|rd|th) ed\.\))?"
         rf"\.? (?P<publisher>[A-Z][\w&' -]+){_TAIL}",
     ),
     (

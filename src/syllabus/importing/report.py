@@ -5,14 +5,18 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from syllabus.front.records.forms import MONTHS, WEEKDAYS
+from syllabus.importing.dates import read_month, read_weekday
 from syllabus.importing.findings import Findings
 from syllabus.importing.records import Course, Written
 from syllabus.importing.references import TypedReferences
 
 _MOST_SHOWN = 200
+_SHORTEST_RUN = 6
+"""Letters of what may be several words."""
 _WORD = re.compile(r"[^\W_]+")
 _DIVIDED = re.compile(r"([^\W\d_]+)[-\u00ad]\s*\n\s*([^\W\d_]+)")
 
@@ -37,6 +41,7 @@ class Report:
     """The numbers and lists of an import; `words` is the text of the sources."""
 
     title: str
+    language: str
     words: str
     records: int
     rows: int
@@ -62,6 +67,7 @@ class Report:
         doubts = [f"{each.place}: {doubt}" for each in course.sessions for doubt in each.doubts]
         return cls(
             course.title,
+            course.language,
             words,
             written.records,
             len(found.rows),
@@ -74,6 +80,10 @@ class Report:
             tuple(dict.fromkeys(references.kept)),
             tuple(dict.fromkeys((*found.unread, *written.lost))),
         )
+
+    def compared(self, pdf: str) -> Missing:
+        """Return which words of the sources the text of the built PDF has not."""
+        return compare_words(self.words, pdf, self.language)
 
     def summary(self) -> str:
         """Return one line."""
@@ -124,22 +134,54 @@ def _counted(count: int, what: str) -> str:
     return f"{count} {what if count == 1 else several}"
 
 
-def compare_words(source: str, pdf: str) -> Missing:
+def compare_words(source: str, pdf: str, language: str) -> Missing:
     """Return which words of a source a PDF has not, as often as the source has them.
 
-    Words that are divided at the end of a line count as whole ones, too.
+    Words that are divided at the end of a line, or that the reader of the PDF has put together,
+    count as those of the source. So do other names of the same months and weekdays.
     """
-    wanted, found = Counter(_words(source)), Counter(_words(pdf))
+    wanted = Counter(_words(source))
+    divided = _DIVIDED.sub(lambda each: f"{each[0]} {each[1]}{each[2]}", pdf)
+    found = Counter(_words(divided))
     whole = sum(found.values())
-    divided = [
-        "".join(each.groups()) for each in _DIVIDED.finditer(unicodedata.normalize("NFKC", pdf))
-    ]
-    found += Counter(word for each in divided for word in _words(each))
-    missing = wanted - found
+    for word in [word for word in found if word not in wanted and len(word) > _SHORTEST_RUN]:
+        for part in _parts(word, wanted):
+            found[part] += found[word]
+    same = {word: _name(word, language) for word in {*wanted, *found}}
+    missing = _named(wanted, same) - _named(found, same)
     return Missing(sum(wanted.values()), whole, tuple(sorted(missing.items())))
+
+
+def _named(words: Counter[str], same: Mapping[str, str]) -> Counter[str]:
+    named: Counter[str] = Counter()
+    for word, count in words.items():
+        named[same[word]] += count
+    return named
+
+
+def _name(word: str, language: str) -> str:
+    """Return one name for all that a month or a weekday is called."""
+    if word.isdecimal():
+        return word.lstrip("0") or "0"
+    month, weekday = read_month(word, language), read_weekday(word, language)
+    if month is not None:
+        return MONTHS[month - 1]
+    return word if weekday is None else WEEKDAYS[weekday]
+
+
+def _parts(run: str, known: Mapping[str, int]) -> list[str]:
+    """Return the fewest known words that a run of letters is made of; none if it is not."""
+    best: list[list[str] | None] = [[]]
+    for end in range(1, len(run) + 1):
+        ways = (
+            [*before, run[start:end]]
+            for start in range(max(0, end - 30), end)
+            if (before := best[start]) is not None and run[start:end] in known
+        )
+        best.append(min(ways, key=len, default=None))
+    return best[-1] or []
 
 
 def _words(text: str) -> list[str]:
     normal = unicodedata.normalize("NFKC", text.replace("\u00ad", "")).casefold()
-    letters = unicodedata.normalize("NFC", normal)
-    return _WORD.findall(letters)
+    return _WORD.findall(unicodedata.normalize("NFC", normal))

@@ -223,10 +223,10 @@ class _Rows:
             alone = len(filled) == 1 and filled[0][0] is not Role.DATE
             if len(filled) == 1 and (alone or filled[0][1].columns == len(row) > 1):
                 text = _text(filled[0][1])
-                if read_day(text, self.language) is None and not says(text, NO_MEETING):
-                    if filled[0][1].columns > 1 or self.before is None:
-                        self.module = text
-                        continue
+                plain_words = read_day(text, self.language) is None and not says(text, NO_MEETING)
+                if plain_words and (filled[0][1].columns > 1 or self.before is None):
+                    self.module = text
+                    continue
             sessions.append(self.session(filled, row, f"{self.place}, row {number}"))
             self.before = sessions[-1]
         if table.caption:

@@ -26,8 +26,8 @@ class Session:
     """A row of a schedule, or a section that begins with a date.
 
     `time` is as records have it. `doubts` become comments of the record, `place` says where in the
-    source it stands. One that is `joined` has a section of its own, one that is `continued` stands in
-    the schedule without a date, below another of its day.
+    source it stands. One that is `joined` has a section of its own, one that is `continued`
+    stands in the schedule without a date, below another of its day.
     """
 
     place: str
