@@ -11,7 +11,7 @@ from syllabus.front.records.kinds import BadValue
 from syllabus.front.records.values import parse_address
 from syllabus.importing.dates import SettledDay
 from syllabus.importing.faults import Unimportable
-from syllabus.importing.schedules import remark
+from syllabus.importing.remarks import remark
 from syllabus.importing.sessions import Session
 from syllabus.importing.sources import Source
 from syllabus.importing.tree import Document, Link, Paragraph, Text

@@ -9,7 +9,8 @@ from datetime import date
 from syllabus.front.records.kinds import BadValue
 from syllabus.front.records.values import parse_address
 from syllabus.importing.outline import Section, label_of, mended
-from syllabus.importing.schedules import read_heading, stream_names
+from syllabus.importing.remarks import stream_names
+from syllabus.importing.schedules import read_heading
 from syllabus.importing.sessions import Part, Session
 from syllabus.importing.tree import (
     Block,

@@ -80,9 +80,12 @@ class Finder:
 
     def _head(self, root: Section, title: tuple[Inline, ...]) -> Section | None:
         """Take the section out whose heading is the document's title, and leave those in it."""
-        if title or not root.sections or plain_blocks(root.blocks).strip():
+        if not root.sections or plain_blocks(root.blocks).strip():
             return None
         first = root.sections[0]
+        name = folded(first.name)
+        if title and not (name in folded(plain(title)) and len(root.sections) == 1):
+            return None
         if any(each.level < first.level for each in root.sections):
             return None
         alone = sum(each.level == first.level for each in root.sections) == 1
@@ -119,10 +122,12 @@ class Finder:
         if folded(section.name) in CONTENTS:
             return
         if is_container(section, self.language):
-            kind = _container(section.name)
-            inside = bool(says(section.name, (*UPCOMING, *PAST)))
-            if kind or section.blocks:
-                blocks = self._schedules(section.blocks, name)
+            kind, before = _container(section.name), len(self.found.rows)
+            inside = bool(kind)
+            blocks = self._schedules(section.blocks, name)
+            if not kind and len(self.found.rows) > before:
+                kind = SCHEDULE
+            if kind or blocks:
                 self._put(Prose(section.title, tuple(blocks), kind))
             for each in section.sections:
                 self._detail(each, name, inside)

@@ -14,6 +14,7 @@ from syllabus.importing.latex import prepare, used_macros
 from syllabus.importing.pandoc import read_document
 from syllabus.importing.portable import read_pdf
 from syllabus.importing.references import TypedReferences
+from syllabus.importing.sites import read_site
 from syllabus.importing.sources import Source
 from syllabus.importing.spreadsheets import read_table_text, read_workbook
 from syllabus.importing.tree import Document, Paragraph, Text
@@ -53,8 +54,10 @@ _TEXTS = ("bib", "csv", "latex", "markdown")
 
 
 def read_source(path: Path) -> Source:
-    """Return what a file holds; raises `Unimportable`."""
+    """Return what a file, or a folder of a site, holds; raises `Unimportable`."""
     name = visible(path.name)
+    if path.is_dir():
+        return read_site(path)
     try:
         data = read_file(path, LARGEST_SOURCE)
     except TooLarge:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -9,8 +10,10 @@ from datetime import date
 from itertools import pairwise
 from pathlib import Path
 
+from syllabus.front.records.forms import MONTHS
 from syllabus.front.records.kinds import BadValue
-from syllabus.front.records.values import parse_language
+from syllabus.front.records.values import parse_language, parse_zone
+from syllabus.importing.courses import copy_course, find_course
 from syllabus.importing.dates import Settled, WrittenDay, settle, years_in
 from syllabus.importing.details import fill_from, join
 from syllabus.importing.faults import Unimportable
@@ -24,6 +27,8 @@ from syllabus.importing.sources import Source
 from syllabus.importing.tree import plain, plain_blocks
 from syllabus.importing.vocabulary import guess_language
 from syllabus.scaffold import NewFile
+from syllabus.source import visible
+from syllabus.workspace.layout import Layout
 
 _ORDERS = {"dmy": "the day", "mdy": "the month"}
 
@@ -68,6 +73,9 @@ def plan_import(
 
     `zone` is the time zone where no source names one. Raises `Unimportable`.
     """
+    courses = [layout for path in paths if (layout := find_course(path)) is not None]
+    if courses:
+        return _copied(courses[0], paths, root)
     sources = [read_source(path) for path in paths]
     words = "\n".join(plain_blocks(each.document.blocks, formulas=False) for each in sources)
     named = next((each.document.language for each in sources if each.document.language), None)
@@ -82,8 +90,9 @@ def plan_import(
         names = ", ".join(each.document.name for each in sources)
         raise Unimportable("import-empty", f"{names}: there is nothing in it to import")
     zones = Counter(each.zone for each in sessions if each.zone)
-    chosen = wishes.zone or (zones.most_common(1)[0][0] if zones else zone)
-    if not wishes.zone and not zones:
+    said = next((named_zone for each in sources if (named_zone := _zone(each.zone))), None)
+    chosen = wishes.zone or said or (zones.most_common(1)[0][0] if zones else zone)
+    if not (wishes.zone or said or zones):
         doubts.append(f"no source names the time zone; {chosen} is this machine's")
     title = wishes.title or plain(found.title).strip() or _title_of(sources[0])
     course = Course(
@@ -101,8 +110,26 @@ def plan_import(
     references = TypedReferences()
     _cite(course, references)
     written: Written = write_course(course, references, root, [each.picture for each in sources])
-    report = Report.of(words, found, course, references, written)
+    report = Report.of(_with_days(words, sessions), found, course, references, written)
     return PlannedImport(written.files, report)
+
+
+def _copied(layout: Layout, paths: Sequence[Path], root: Path) -> PlannedImport:
+    """Return another course as it is, which other files cannot be put into."""
+    if len(paths) > 1:
+        message = f"{visible(layout.root.name)}: a course of syllabus is imported by itself"
+        raise Unimportable("import-kind", message, "import the other files into a folder of theirs")
+    files, left = copy_course(layout, root)
+    records = sum(file.path.parent.name == "meetings" for file in files)
+    lost = tuple(f"{name}, which leads out of the project" for name in left)
+    return PlannedImport(files, Report(visible(layout.root.name), records=records, lost=lost))
+
+
+def _zone(named: str | None) -> str | None:
+    try:
+        return parse_zone(named).key if named else None
+    except BadValue:
+        return None
 
 
 def _language(named: str | None) -> str | None:
@@ -194,6 +221,18 @@ def _refuse_same(sessions: Sequence[Session]) -> None:
             f"{one.place} and {other.place} are both on {one.day.first}, at the same time",
             "correct the date of one of them, or give each its time",
         )
+
+
+def _with_days(words: str, sessions: Sequence[Session]) -> str:
+    """Return the words of the sources with the month's name where its number stands in a date."""
+    for session in sessions:
+        written, day = session.written, session.day.first
+        if written is None or day is None or re.search(r"[^\W\d_]{3}", written.text):
+            continue
+        text = re.escape(written.text.strip(" ."))
+        month = MONTHS[day.month - 1]
+        words = re.sub(rf"(?<![\d./-]){text}(?![\d/-])", f" {day.day} {month} {day.year} ", words)
+    return words
 
 
 def _cite(course: Course, references: TypedReferences) -> None:

@@ -240,6 +240,17 @@ def _with_end(listed: ItemList, text: tuple[Inline, ...]) -> ItemList:
     return ItemList((*items, (*blocks, Paragraph(text, old.tight))), listed.start, listed.lettered)
 
 
+def shifted(blocks: Iterable[Block], levels: int) -> Iterator[Block]:
+    """Yield blocks with their headings below one of that level."""
+    found = tuple(blocks)
+    top = min((each.level for each in found if isinstance(each, Heading)), default=1)
+    for block in found:
+        if isinstance(block, Heading):
+            yield Heading(block.level - top + levels + 1, block.inlines)
+        else:
+            yield block
+
+
 def wording(blocks: Iterable[Block]) -> tuple[str, ...]:
     """Return the words of blocks, by which two texts are compared."""
     return tuple(re.findall(r"\w+", plain_blocks(blocks).casefold()))

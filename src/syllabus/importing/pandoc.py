@@ -265,7 +265,7 @@ class _Reading:
             case "LineBreak", _:
                 yield LineBreak()
             case kind, inner if kind in _STYLES:
-                yield Styled(_STYLES[kind], self.inlines(inner))
+                yield Styled(_STYLES[kind], self.inlines(inner or ()))
             case "Quoted", [kind, inner]:
                 double = kind["t"] == "DoubleQuote"
                 style = Style.DOUBLE_QUOTES if double else Style.SINGLE_QUOTES
@@ -279,7 +279,7 @@ class _Reading:
             case "Image", [_, inner, [name, _]]:
                 yield Picture(self.inlines(inner), name)
             case "Note", blocks:
-                yield Footnote(self.blocks(blocks))
+                yield Footnote(self.blocks(blocks or ()))
             case "Cite", [works, inner]:
                 yield Cited(tuple(map(self.cited, works)), self.inlines(inner))
             case "RawInline", [language, text]:

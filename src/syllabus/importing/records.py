@@ -9,8 +9,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from syllabus.front.records.forms import LONGEST_TEXT, WEEKDAYS
-from syllabus.front.records.scalars import without_unprintable, write_scalar
 from syllabus.importing.findings import PAST_SECTION, SCHEDULE, UPCOMING_SECTION, Prose
+from syllabus.importing.front_matter import (
+    comment,
+    material_lines,
+    quoted,
+    scalar,
+    speaker_lines,
+)
 from syllabus.importing.markdown import MarkdownWriter
 from syllabus.importing.outline import mended, wording
 from syllabus.importing.references import TypedReferences
@@ -232,12 +238,12 @@ class _Records:
         title = self._title(session.title or session.topic)
         topic = self._title(session.topic) if session.title else ""
         day = session.day
-        lines = [f"# imported: {_comment(each)}" for each in dict.fromkeys(session.doubts)]
+        lines = [f"# imported: {comment(each)}" for each in dict.fromkeys(session.doubts)]
         lines.insert(0, "---")
         if day.first is None:
             lines.append("date: TBD")
             if session.when:
-                lines.append(f"when: {_scalar(session.when)}")
+                lines.append(f"when: {scalar(session.when)}")
         else:
             lines.append(f"date: {day.first}" + (f" to {day.last}" if day.last else ""))
         alone = session.kind == "holiday" or session.cancelled
@@ -258,25 +264,25 @@ class _Records:
         if not title and not (session.cancelled or session.when):
             title = "…"
         if title:
-            lines.append(f"title: {_scalar(title)}")
+            lines.append(f"title: {scalar(title)}")
         if topic and topic != title:
-            lines.append(f"topic: {_scalar(topic)}")
-        lines += _speakers(session)
+            lines.append(f"topic: {scalar(topic)}")
+        lines += speaker_lines(session)
         if session.room:
-            lines.append(f"room: {_scalar(session.room)}")
+            lines.append(f"room: {scalar(session.room)}")
         for key, access in (("join", session.join), ("recording", session.recording)):
             if access is not None:
-                lines += [f"{key}:", f"  url: {_scalar(access[0])}"]
-                lines += [f"  passcode: {_quoted(access[1])}"] if access[1] else []
+                lines += [f"{key}:", f"  url: {scalar(access[0])}"]
+                lines += [f"  passcode: {quoted(access[1])}"] if access[1] else []
         if session.cancelled:
             lines.append("status: cancelled")
-            lines += [f"reason: {_scalar(session.reason)}"] if session.reason else []
+            lines += [f"reason: {scalar(session.reason)}"] if session.reason else []
         body = self._body(session)
         if session.show and not (session.show == "schedule" and body):
             lines.append(f"show: {session.show}")
-        lines += _materials(session)
+        lines += material_lines(session)
         if session.module:
-            lines.append(f"module: {_scalar(session.module)}")
+            lines.append(f"module: {scalar(session.module)}")
         lines += [f"id: {session.identifier or new_id()}", "---"]
         stem = (
             f"{day.first or 'tbd'}-{make_slug(plain(session.title or session.topic)) or 'meeting'}"
@@ -330,14 +336,14 @@ class _Records:
     def _course(self, sections: list[str]) -> str:
         course = self.course
         lines = ["# The course: what all its meetings have in common; made by 'syllabus import'."]
-        lines += [f"# imported: {_comment(each)}" for each in dict.fromkeys(course.doubts)]
-        lines.append(f"title: {_scalar(self._title((Text(course.title),)))}")
+        lines += [f"# imported: {comment(each)}" for each in dict.fromkeys(course.doubts)]
+        lines.append(f"title: {scalar(self._title((Text(course.title),)))}")
         if len(course.authors) == 1:
-            lines.append(f"author: {_scalar(course.authors[0])}")
+            lines.append(f"author: {scalar(course.authors[0])}")
         elif course.authors:
-            lines += ["author:", *(f"  - {_scalar(each)}" for each in course.authors)]
+            lines += ["author:", *(f"  - {scalar(each)}" for each in course.authors)]
         if course.place:
-            lines.append(f"place: {_scalar(course.place)}")
+            lines.append(f"place: {scalar(course.place)}")
         lines += [f"language: {course.language}", "", f"zone: {course.zone}"]
         if self.days and (usual := self.days.most_common(3)):
             kept = [day for day, count in usual if count * 4 >= sum(self.days.values())]
@@ -349,12 +355,14 @@ class _Records:
         lines.append(f"time: {self.time}" if self.time else "# time: 16:00")
         if self.time and "-" not in self.time:
             lines.append("# duration: 90 min")
+        if sum("-" in (each.time or "") for each in course.sessions) * 2 > len(course.sessions):
+            lines.append("schedule: {ends: true}")
         if self.labels:
             lines += ["", "streams:"]
-            lines += [f"  {_scalar(code)}: {_scalar(name)}" for code, name in self.labels.items()]
+            lines += [f"  {scalar(code)}: {scalar(name)}" for code, name in self.labels.items()]
         if self.macros:
             lines += ["", "# Commands of our own for formulas.", "macros:"]
-            lines += [f"  {name}: {_quoted(text)}" for name, text in self.macros.items()]
+            lines += [f"  {name}: {quoted(text)}" for name, text in self.macros.items()]
         lines += ["", "# The sections of the handout, in order."]
         lines.append(f"handout: [{', '.join(sections)}]")
         return "\n".join(lines) + "\n"
@@ -367,47 +375,3 @@ class _Records:
 def _is_macro(name: str, macros: Mapping[str, str]) -> bool:
     source = SourceFile(Path("import"), "import", macros[name])
     return not check_macro(name, macros[name], macros, source.span(0, len(macros[name])))
-
-
-def _materials(session: Session) -> list[str]:
-    """Return the lines of what goes with a meeting, by the words of its links."""
-    lines: dict[str, str] = {}
-    for name, link in session.materials:
-        label = " ".join(name.split())[:60] or "material"
-        number = 1
-        while label.casefold() in (each.casefold() for each in lines):
-            number += 1
-            label = f"{' '.join(name.split())[:60]} {number}"
-        lines[label] = link.address
-    return (
-        ["materials:", *(f"  {_scalar(k)}: {_scalar(v)}" for k, v in lines.items())]
-        if lines
-        else []
-    )
-
-
-def _speakers(session: Session) -> list[str]:
-    people = session.speakers
-    if not people:
-        return []
-    if len(people) == 1 and people[0][1] is None:
-        return [f"speaker: {_scalar(people[0][0])}"]
-    lines = ["speaker:"]
-    for name, place in people:
-        if place is None:
-            lines.append(f"  - {_scalar(name)}")
-        else:
-            lines += [f"  - name: {_scalar(name)}", f"    affiliation: {_scalar(place)}"]
-    return lines
-
-
-def _scalar(text: str) -> str:
-    return write_scalar(" ".join(without_unprintable(text).split()))
-
-
-def _quoted(text: str) -> str:
-    return "'" + " ".join(without_unprintable(text).split()).replace("'", "''") + "'"
-
-
-def _comment(text: str) -> str:
-    return " ".join(without_unprintable(text).split())

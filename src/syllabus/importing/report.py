@@ -18,6 +18,7 @@ _MOST_SHOWN = 200
 _SHORTEST_RUN = 6
 """Letters of what may be several words."""
 _WORD = re.compile(r"[^\W_]+")
+_ADDRESS = re.compile(r"https?://\S+")
 _DIVIDED = re.compile(r"([^\W\d_]+)[-\u00ad]\s*\n\s*([^\W\d_]+)")
 
 
@@ -41,18 +42,18 @@ class Report:
     """The numbers and lists of an import; `words` is the text of the sources."""
 
     title: str
-    language: str
-    words: str
-    records: int
-    rows: int
-    sections: int
-    entries: int
-    blocks: int
-    pictures: int
-    macros: int
-    doubts: tuple[str, ...]
-    kept: tuple[str, ...]
-    lost: tuple[str, ...]
+    language: str = "en"
+    words: str = ""
+    records: int = 0
+    rows: int = 0
+    sections: int = 0
+    entries: int = 0
+    blocks: int = 0
+    pictures: int = 0
+    macros: int = 0
+    doubts: tuple[str, ...] = ()
+    kept: tuple[str, ...] = ()
+    lost: tuple[str, ...] = ()
 
     @classmethod
     def of(
@@ -138,8 +139,10 @@ def compare_words(source: str, pdf: str, language: str) -> Missing:
     """Return which words of a source a PDF has not, as often as the source has them.
 
     Words that are divided at the end of a line, or that the reader of the PDF has put together,
-    count as those of the source. So do other names of the same months and weekdays.
+    count as those of the source. So do other names of the same months and weekdays. Addresses,
+    which a link may hide, do not count.
     """
+    source, pdf = _ADDRESS.sub(" ", source), _ADDRESS.sub(" ", pdf)
     wanted = Counter(_words(source))
     divided = _DIVIDED.sub(lambda each: f"{each[0]} {each[1]}{each[2]}", pdf)
     found = Counter(_words(divided))

@@ -6,9 +6,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from syllabus.front.records.hours import Hours, parse_meeting_hours
-from syllabus.front.records.kinds import BadValue
+from syllabus.importing.clocks import CLOCK_TIME, read_clock
 from syllabus.importing.dates import WrittenDay, read_day
+from syllabus.importing.remarks import remark, speakers, stream_names
 from syllabus.importing.sessions import Part, Session
 from syllabus.importing.tree import (
     Block,
@@ -28,38 +28,12 @@ from syllabus.importing.tree import (
     walk,
 )
 from syllabus.importing.vocabulary import (
-    CANCELLED,
-    EXAM,
     NO_MEETING,
     OPEN,
     Role,
-    folded,
     role_of,
     says,
 )
-
-_ZONES = {
-    **dict.fromkeys(("PST", "PDT", "PT"), "America/Los_Angeles"),
-    **dict.fromkeys(("MST", "MDT", "MT"), "America/Denver"),
-    **dict.fromkeys(("CST", "CDT", "CT"), "America/Chicago"),
-    **dict.fromkeys(("EST", "EDT", "ET"), "America/New_York"),
-    **dict.fromkeys(("GMT", "BST"), "Europe/London"),
-    **dict.fromkeys(("CET", "CEST", "MEZ", "MESZ"), "Europe/Berlin"),
-    **dict.fromkeys(("EET", "EEST"), "Europe/Athens"),
-    "JST": "Asia/Tokyo",
-    "UTC": "UTC",
-}
-"""The zone that an abbreviation mostly means."""
-_ZONE = re.compile(rf"\s*\(?\b({'|'.join(_ZONES)})\b\)?")
-_LOOSE_SPAN = re.compile(
-    r"(?P<first>\d{1,2}(?:[:.h]\d{2})?)\s*(?P<half>[ap]\.?m\.?)?\s*(?:-|–|—|to|bis)\s*"
-    r"(?P<last>\d{1,2}(?:[:.h]\d{2})?)\s*(?P<end>[ap]\.?m\.?|h|Uhr|uur)?",
-    re.IGNORECASE,
-)
-_OF_TIME = re.compile(
-    r"\d{1,2}(?:[:.h]\d{2}| ?[ap]\.?m\b| ?(?:h|Uhr|uur)\b)[\w\s:.–—-]*", re.IGNORECASE
-)
-_SEPARATOR = re.compile(r"\s*[-–—:|,·•.]+\s*|\s+")
 
 
 @dataclass(slots=True)
@@ -68,49 +42,6 @@ class Schedule:
 
     sessions: list[Session]
     unread: list[str]
-
-
-@dataclass(frozen=True, slots=True)
-class Clock:
-    """When something starts, as records have it, and the zone that is named beside it."""
-
-    time: str | None
-    zone: str | None
-
-
-def read_clock(text: str) -> Clock | None:
-    """Return the time of a cell such as 9 AM PST or 10-11:30; None if it is none."""
-    found = _ZONE.search(text)
-    zone = None if found is None else _ZONES[found[1]]
-    bare = (text[: found.start()] + text[found.end() :] if found else text).strip(" ,;()")
-    if says(bare, OPEN) == folded(bare) and bare:
-        return Clock("TBA", zone)
-    try:
-        return Clock(_write(parse_meeting_hours(bare)), zone)
-    except BadValue:
-        pass
-    span = _LOOSE_SPAN.fullmatch(bare)
-    if span is None:
-        return None
-    if not span["half"] and not span["end"]:
-        first, last = (
-            part if re.search(r"\D", part) else f"{part}:00" for part in span.group(1, 3)
-        )
-        text = f"{first}-{last}".replace("h", ":").replace(".", ":")
-    else:
-        text = bare
-    try:
-        return Clock(_write(parse_meeting_hours(text)), zone)
-    except BadValue:
-        return None
-
-
-def _write(hours: Hours) -> str:
-    start = f"{hours.start.hour}:{hours.start.minute:02}"
-    if hours.duration is None:
-        return start
-    minutes = hours.start.hour * 60 + hours.start.minute + int(hours.duration.total_seconds() // 60)
-    return f"{start}-{minutes // 60 % 24}:{minutes % 60:02}"
 
 
 # --- tables --------------------------------------------------------------------------------
@@ -191,10 +122,11 @@ def _roles(names: list[str], rows: list[tuple[Cell, ...]], language: str) -> lis
         roles.append(Role.OTHER if role is None or role is Role.DATE else role)
     best = max(range(len(dated)), key=lambda column: dated[column], default=0)
     by_name = [c for c, n in enumerate(names) if role_of(n, language) is Role.DATE and dated[c]]
-    column = best if dated and dated[best] >= 0.5 else by_name[0] if by_name else None
-    if column is None or dated[column] < 0.25:
+    if dated and dated[best] < 0.5 and by_name:
+        best = by_name[0]
+    if not dated or dated[best] < 0.25 or (dated[best] < 0.5 and not by_name):
         return roles
-    roles[column] = Role.DATE
+    roles[best] = Role.DATE
     if Role.TOPIC not in roles:
         free = [each for each, role in enumerate(roles) if role is Role.OTHER]
         if free:
@@ -268,12 +200,12 @@ class _Rows:
                 case Role.WEEK:
                     continue
                 case _ if re.search(r"\w", text):
-                    session.parts.append(Part((Text(name or "Notes"),), cell.blocks))
+                    session.parts.append(_part(name or "Notes", cell.blocks))
                 case _:
                     pass
         for blocks in deadlines:
             name = next(n for r, n in zip(self.roles, self.names, strict=True) if r is Role.DUE)
-            session.parts.append(Part((Text(name or "Due"),), blocks))
+            session.parts.append(_part(name or "Due", blocks))
         if topics:
             session.topic = topics[0]
             extra = [Paragraph(each) for each in topics[1:] if each]
@@ -293,7 +225,7 @@ class _Rows:
             session.when = text
             return
         rest = text[written.length :].strip(" ,;:–—-()|@")
-        found = _OF_TIME.search(rest)
+        found = CLOCK_TIME.search(rest)
         clock = read_clock(rest) or (read_clock(found[0].strip()) if found else None)
         if clock is not None:
             session.time, session.zone = clock.time, clock.zone
@@ -309,10 +241,25 @@ class _Rows:
             if isinstance(each, Link)
         ]
         words = " ".join(plain(each.inlines) for each in found)
-        if found and re.sub(r"\W", "", words) == re.sub(r"\W", "", _text(cell)):
-            session.materials += [(plain(each.inlines) or name, each) for each in found]
+        pages = all(re.match("https?://", each.address) for each in found)
+        if found and pages and re.sub(r"\W", "", words) == re.sub(r"\W", "", _text(cell)):
+            session.materials += [
+                (name or "link" if "://" in (words := plain(each.inlines)) else words, each)
+                for each in found
+            ]
         else:
-            session.parts.append(Part((Text(name or "Materials"),), cell.blocks))
+            session.parts.append(_part(name or "Materials", cell.blocks))
+
+
+def _part(name: str, blocks: tuple[Block, ...]) -> Part:
+    """Return the part of a cell, whose paragraphs are the items of a list."""
+    label = name if name != name.lower() else name[:1].upper() + name[1:]
+    if len(blocks) > 1 and all(isinstance(each, Paragraph) for each in blocks):
+        items = tuple(
+            (Paragraph(each.inlines, True),) for each in blocks if isinstance(each, Paragraph)
+        )
+        blocks = (ItemList(items),)
+    return Part((Text(label),), blocks)
 
 
 def _is_struck(cell: Cell) -> bool:
@@ -330,66 +277,6 @@ def _first(blocks: tuple[Block, ...]) -> tuple[tuple[Inline, ...], tuple[Block, 
         return trimmed(blocks[0].inlines), blocks[1:]
     text = " ".join(plain_blocks(blocks[:1]).split())
     return ((Text(text),), blocks[1:]) if len(text) < 200 else ((), blocks)
-
-
-def remark(session: Session, struck: bool = False) -> None:
-    """Read off a session's topic whether it is cancelled, free, an exam, or still open."""
-    text = plain(session.topic).strip() or plain(session.title).strip()
-    word = says(text, CANCELLED)
-    if word or struck:
-        session.cancelled = True
-        without = re.sub(
-            rf"^[\W_]*(?:{'|'.join(map(re.escape, CANCELLED))})[\W_]*"
-            r"(?:(?:for|due to|because of|wegen|pour|por|per|vanwege)\b)?\s*",
-            "",
-            text,
-            flags=re.IGNORECASE,
-        )
-        bare = re.sub(
-            rf"[\s(–—:-]*\b{re.escape(word)}\b[\s)]*$" if word else r"$^",
-            "",
-            without,
-            flags=re.IGNORECASE,
-        )
-        if without != text:
-            session.reason, session.topic = _unbracketed(bare), ()
-        else:
-            session.topic = (Text(_unbracketed(bare)),) if bare else ()
-    elif says(text, NO_MEETING, begins=True) or (
-        len(text) < 40 and says(text, NO_MEETING) and not says(text, EXAM)
-    ):
-        session.kind = "holiday"
-    elif len(text) < 60 and says(text, EXAM, begins=True) and not re.search(r"\breview\b", text):
-        session.kind = "exam"
-
-
-def _unbracketed(text: str) -> str:
-    text = text.strip(" :–—-")
-    return (
-        text.strip("()").strip() if text.count("(") != text.count(")") or text[:1] == "(" else text
-    )
-
-
-def stream_names(text: str) -> tuple[str, ...]:
-    """Return the streams of a cell such as blur/sharpen."""
-    pieces = re.split(r"\s*(?:[/,;&+]|\band\b|\bund\b|\bet\b|\by\b)\s*", text)
-    return tuple(dict.fromkeys(piece.strip() for piece in pieces if piece.strip(" .…-")))
-
-
-def speakers(text: str) -> tuple[tuple[str, str | None], ...]:
-    """Return the names of a cell with where each works: Ada Lens (MIT); Bo Prism."""
-    found: list[tuple[str, str | None]] = []
-    pieces = re.split(r"\s*(?:;|\s&\s|\s(?:and|und|et|y|e|en|και)\s|、|\n)\s*(?![^(]*\))", text)
-    for piece in pieces:
-        names = re.split(r",\s*(?![^(]*\))", piece)
-        several = all(re.fullmatch(r"\w[\w.'’-]*(?:\s\w[\w.'’-]*){1,3}", name) for name in names)
-        for name in names if several else (piece,):
-            whole = re.fullmatch(r"(?P<name>[^()]+?)\s*\((?P<place>[^()]+)\)", name.strip())
-            if whole is not None:
-                found.append((whole["name"], whole["place"]))
-            elif re.search(r"\w", name):
-                found.append((name.strip(" ,"), None))
-    return tuple(found)
 
 
 # --- lists and headings --------------------------------------------------------------------
@@ -427,7 +314,7 @@ def read_heading(title: tuple[Inline, ...], language: str, place: str) -> Sessio
     session = Session(place, written)
     between = re.match(r"\s*[-–—:|,·•.)\]]*\s*", text[end:])
     end += between.end() if between else 0
-    found = _OF_TIME.match(text, end)
+    found = CLOCK_TIME.match(text, end)
     if found is not None:
         for stop in range(found.end(), found.start(), -1):
             clock = read_clock(text[found.start() : stop])

@@ -21,7 +21,8 @@ class Source:
 
     `library` is BibTeX, `macros` are commands for formulas with their definitions, `sessions` those
     of a calendar. `picture` returns what a picture holds by its name in the document, None for one
-    that does not lie beside the source or in it. `remarks` say what was lost in reading.
+    that does not lie beside the source or in it. `remarks` say what was lost in reading,
+    `zone` is the IANA name of a zone that it names.
     """
 
     document: Document
@@ -30,3 +31,4 @@ class Source:
     sessions: tuple[Session, ...] = ()
     picture: Callable[[str], bytes | None] = no_picture
     remarks: tuple[str, ...] = ()
+    zone: str | None = None

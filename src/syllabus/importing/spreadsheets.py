@@ -55,7 +55,7 @@ def read_workbook(data: bytes, name: str) -> Document:
         for sheet in book.worksheets:
             if sheet.sheet_state != "visible":
                 continue
-            rows = []
+            rows: list[list[str]] = []
             for row in sheet.iter_rows(values_only=True, max_col=MOST_COLUMNS):
                 if len(rows) >= MOST_ROWS:
                     raise too_long(name)

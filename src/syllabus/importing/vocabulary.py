@@ -235,6 +235,11 @@ def folded(text: str) -> str:
     return " ".join(unicodedata.normalize("NFC", letters).split()).strip(" .:;,*–-—")
 
 
+def unaccented(text: str) -> str:
+    """Return a text in small letters without accents, letter for letter."""
+    return "".join(unicodedata.normalize("NFD", each.lower())[:1] or each for each in text)
+
+
 def role_of(heading: str, language: str) -> Role | None:
     """Return what a column with this heading holds; None if its name does not say it."""
     name = folded(heading)
