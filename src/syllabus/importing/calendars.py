@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from syllabus.front.records.kinds import BadValue
-from syllabus.front.records.values import parse_address
+from syllabus.front.records.values import parse_address, parse_zone
 from syllabus.importing.dates import SettledDay
 from syllabus.importing.faults import Unimportable
 from syllabus.importing.remarks import remark
@@ -36,17 +36,33 @@ def read_calendar(text: str, name: str) -> Source:
         raise Unimportable("import-size", message, "export the events of the course alone")
     title = str(calendar.get("X-WR-CALNAME") or calendar.get("NAME") or "")
     remarks: list[str] = []
-    sessions = [each for event in events for each in _sessions(event, name, remarks)]
+    zone = _zone(calendar, events)
+    sessions = [_session(event, name, zone, remarks) for event in events]
     sessions.sort(key=lambda each: (each.day.first or date.min, each.time or ""))
     document = Document(name, (), (Text(title),) if title else ())
     return Source(document, sessions=tuple(sessions), remarks=tuple(remarks))
 
 
-def _sessions(event: Any, name: str, remarks: list[str]) -> Iterator[Session]:
+def _zone(calendar: Any, events: Sequence[Any]) -> ZoneInfo | None:
+    """Return the zone of a calendar: what it says, or that of its first event that has one."""
+    named = str(calendar.get("X-WR-TIMEZONE") or "")
+    found = [event["DTSTART"].dt for event in events]
+    zones = (each.tzinfo for each in found if isinstance(each, datetime))
+    local = next((each for each in zones if isinstance(each, ZoneInfo) and each.key != "UTC"), None)
+    try:
+        return parse_zone(named)
+    except BadValue:
+        return local
+
+
+def _session(event: Any, name: str, local: ZoneInfo | None, remarks: list[str]) -> Session:
     summary = " ".join(str(event.get("SUMMARY", "")).split())
     session = Session(f"{name}, event '{summary[:40]}'", title=(Text(summary or "…"),))
     start, end = event["DTSTART"].dt, _end(event)
     if isinstance(start, datetime):
+        if local is not None and start.utcoffset() == timedelta():
+            start = start.astimezone(local)  # which are written in UTC for the reader's zone
+            end = None if end is None else end.astimezone(local)
         zone = start.tzinfo
         session.zone = zone.key if isinstance(zone, ZoneInfo) else None
         session.time = f"{start.hour}:{start.minute:02}"
@@ -74,7 +90,7 @@ def _sessions(event: Any, name: str, remarks: list[str]) -> Iterator[Session]:
     cancelled = session.cancelled
     remark(session)
     session.cancelled = cancelled or session.cancelled
-    yield session
+    return session
 
 
 def _end(event: Any) -> Any:

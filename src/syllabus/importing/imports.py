@@ -230,8 +230,8 @@ def _with_days(words: str, sessions: Sequence[Session]) -> str:
         if written is None or day is None or re.search(r"[^\W\d_]{3}", written.text):
             continue
         text = re.escape(written.text.strip(" ."))
-        month = MONTHS[day.month - 1]
-        words = re.sub(rf"(?<![\d./-]){text}(?![\d/-])", f" {day.day} {month} {day.year} ", words)
+        month, year = MONTHS[day.month - 1], written.year or ""
+        words = re.sub(rf"(?<![\d./-]){text}(?![\d/-])", f" {day.day} {month} {year} ", words)
     return words
 
 

@@ -33,6 +33,9 @@ def open_pdf(data: bytes, name: str) -> Any:
         raise Unimportable(
             "import-needs", f"{name}: to read it, pypdf has to be there", hint
         ) from None
+    import logging
+
+    logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # what it finds odd, nobody can act on
     try:
         reader = PdfReader(io.BytesIO(data))
         if reader.is_encrypted and not reader.decrypt(""):

@@ -252,6 +252,8 @@ class _Records:
             time = "TBA"
         if time and session.kind != "holiday":
             lines.append(f"time: {time}")
+        if session.zone and session.zone != self.course.zone:
+            lines.append(f"zone: {session.zone}")
         streams = [
             self.codes[folded(each)] for each in session.streams if folded(each) in self.codes
         ]

@@ -254,11 +254,9 @@ class _Rows:
 def _part(name: str, blocks: tuple[Block, ...]) -> Part:
     """Return the part of a cell, whose paragraphs are the items of a list."""
     label = name if name != name.lower() else name[:1].upper() + name[1:]
-    if len(blocks) > 1 and all(isinstance(each, Paragraph) for each in blocks):
-        items = tuple(
-            (Paragraph(each.inlines, True),) for each in blocks if isinstance(each, Paragraph)
-        )
-        blocks = (ItemList(items),)
+    texts = [each.inlines for each in blocks if isinstance(each, Paragraph)]
+    if len(blocks) > 1 and len(texts) == len(blocks):
+        blocks = (ItemList(tuple((Paragraph(each, True),) for each in texts)),)
     return Part((Text(label),), blocks)
 
 

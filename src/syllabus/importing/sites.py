@@ -111,9 +111,8 @@ def read_site(folder: Path) -> Source:
 
 
 def _is_passed_over(path: Path, folder: Path) -> bool:
-    return bool(
-        _PASSED_OVER.search(f"{path.parent.relative_to(folder).as_posix()}/".removeprefix("./"))
-    )
+    place = f"{path.parent.relative_to(folder).as_posix()}/".removeprefix("./")
+    return bool(_PASSED_OVER.search(place))
 
 
 def _day(entry: _Entry) -> str:
