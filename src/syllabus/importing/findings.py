@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from syllabus.importing.dates import read_day
+from syllabus.importing.dates import read_day, years_in
 from syllabus.importing.details import is_container, read_section
 from syllabus.importing.outline import Section, outline_of
 from syllabus.importing.schedules import Schedule, read_list, read_table
@@ -62,8 +62,11 @@ class Finder:
         """Read one source."""
         document, found = source.document, self.found
         root = outline_of(document.blocks)
-        head = self._head(root, document.title)
-        found.title = found.title or document.title or (head.title if head else ())
+        title = document.title
+        head = self._head(root, () if document.of_window else title)
+        if document.of_window and head and folded(head.name) not in folded(plain(title)):
+            title = head.title
+        found.title = found.title or title or (head.title if head else ())
         found.authors = found.authors or document.authors
         found.date = found.date or document.date
         found.rows += source.sessions
@@ -130,7 +133,8 @@ class Finder:
             if kind or blocks:
                 self._put(Prose(section.title, tuple(blocks), kind))
             for each in section.sections:
-                self._detail(each, name, inside)
+                # Such as Summer 2022, among those that have a day.
+                self._detail(each, name, inside or bool(years_in(each.name)))
             return
         if self._detail(section, name, False):
             return

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
 from syllabus.importing.archives import Archive, locked, open_archive
@@ -139,7 +140,8 @@ def _read(data: bytes, kind: str, path: Path, archive: Archive | None) -> Source
         return read_pdf(data, name)
     if kind in ("docx", "odt"):
         assert archive is not None
-        return Source(read_document(data, kind, name), picture=_inside(archive, kind))
+        document = read_document(data, kind, name)
+        return Source(document, picture=_inside(archive, kind), remarks=_unread(archive, name))
     text = decode(data, name)
     match kind:
         case "calendar":
@@ -152,6 +154,8 @@ def _read(data: bytes, kind: str, path: Path, archive: Archive | None) -> Source
             return _read_latex(text, path, name)
         case _:
             document = read_document(text.encode(), kind, name)
+            if kind == "html":
+                document = replace(document, of_window=True)
             return Source(document, picture=_beside(path.parent))
 
 
@@ -209,6 +213,13 @@ def _entries_of(items: Mapping[str, str], name: str) -> list[str]:
         typed.cited(block.inlines)
         found.append(typed.entry_for(key, block.inlines).text())
     return found
+
+
+def _unread(archive: Archive, name: str) -> tuple[str, ...]:
+    """Return what pandoc does not read of an OpenDocument text: formulas, each a document in it."""
+    inner = [each for each in archive.names if re.fullmatch(r"[^/]+/content\.xml", each)]
+    count = sum(b"math" in (archive.read(each, 10**6) or b"")[:2000] for each in inner)
+    return (f"{name}: {count} formulas; save it as .docx to have them",) if count else ()
 
 
 def _inside(archive: Archive, kind: str) -> Callable[[str], bytes | None]:

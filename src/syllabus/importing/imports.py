@@ -227,7 +227,9 @@ def _with_days(words: str, sessions: Sequence[Session]) -> str:
     """Return the words of the sources with the month's name where its number stands in a date."""
     for session in sessions:
         written, day = session.written, session.day.first
-        if written is None or day is None or re.search(r"[^\W\d_]{3}", written.text):
+        if written is None or day is None:
+            continue
+        if not written.numeric and re.search(r"[^\W\d_]", written.text):
             continue
         text = re.escape(written.text.strip(" ."))
         month, year = MONTHS[day.month - 1], written.year or ""

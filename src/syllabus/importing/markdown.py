@@ -238,7 +238,7 @@ class MarkdownWriter:
 
     def formula(self, formula: Formula) -> str:
         """Return a formula, or code where it may not be one."""
-        tex = formula.tex.strip()
+        tex = re.sub(r"(?<!text\{)\\AA(?![A-Za-z])", r"\\text{\\AA}", formula.tex.strip())
         if not tex:
             return ""
         if "$" in tex or not self.is_formula(tex, formula.display):

@@ -113,7 +113,11 @@ class _Records:
             for each in course.sessions
             if each.day.first and not each.kind and not each.cancelled
         )
-        self.time = self.times.most_common(1)[0][0] if self.times else None
+        # Those that name no time are at the usual one only where there is such a one.
+        usual, count = self.times.most_common(1)[0] if self.times else (None, 0)
+        silent = sum(not each.time and not each.kind for each in course.sessions)
+        several = sum(self.times.values())
+        self.time = usual if count * 2 >= several and (several >= silent) else None
         self.codes = self._stream_codes()
 
     def all(self) -> Written:
@@ -247,7 +251,8 @@ class _Records:
         else:
             lines.append(f"date: {day.first}" + (f" to {day.last}" if day.last else ""))
         alone = session.kind == "holiday" or session.cancelled
-        time = session.time if session.time != self.time else None
+        # Where there is no date, only a time that the record says is printed.
+        time = session.time if session.time != self.time or day.first is None else None
         if session.time is None and not self.time and not alone and not day.last:
             time = "TBA"
         if time and session.kind != "holiday":

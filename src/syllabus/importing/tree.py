@@ -176,7 +176,8 @@ Block = Paragraph | Heading | Listing | ItemList | Quotation | Table | Rule | In
 class Document:
     """A source that was read: its blocks, what its head says, the pictures that it holds.
 
-    `unread` names what of it found no place, such as commands of LaTeX.
+    `unread` names what of it found no place, such as commands of LaTeX. A title that is `of_window`
+    is that of a page's window, which may be another one than the page's own.
     """
 
     name: str
@@ -186,6 +187,7 @@ class Document:
     date: str = ""
     language: str | None = None
     unread: tuple[str, ...] = ()
+    of_window: bool = False
 
 
 def plain(inlines: Iterable[Inline]) -> str:

@@ -24,8 +24,15 @@ class Role(Enum):
     OTHER = "other"
 
 
+def folded(text: str) -> str:
+    """Return a text in small letters, without accents and marks at its ends."""
+    decomposed = unicodedata.normalize("NFD", unicodedata.normalize("NFKC", text).casefold())
+    letters = "".join(each for each in decomposed if not unicodedata.combining(each))
+    return " ".join(unicodedata.normalize("NFC", letters).split()).strip(" .:;,*–-—")
+
+
 def _words(text: str) -> tuple[str, ...]:
-    return tuple(each.strip().replace("_", " ") for each in text.split())
+    return tuple(folded(each.replace("_", " ")) for each in text.split())
 
 
 COLUMNS: Mapping[str, Mapping[Role, tuple[str, ...]]] = {
@@ -196,7 +203,15 @@ OPEN = (
     *("θα ανακοινωθει", "未定"),
 )
 UPCOMING = (
-    *("upcoming", "future meetings", "next meetings", "kommende", "nachste sitzungen"),
+    *(
+        "upcoming",
+        "coming meetings",
+        "coming sessions",
+        "future meetings",
+        "next meetings",
+        "kommende",
+        "nachste sitzungen",
+    ),
     *("prochaines", "a venir", "proximas", "proximos", "prossimi", "prossime", "komende"),
     *("επομενες", "今後"),
 )
@@ -228,13 +243,6 @@ _FUNCTION_WORDS: Mapping[str, str] = {
 }
 
 
-def folded(text: str) -> str:
-    """Return a text in small letters, without accents and marks at its ends."""
-    decomposed = unicodedata.normalize("NFD", unicodedata.normalize("NFKC", text).casefold())
-    letters = "".join(each for each in decomposed if not unicodedata.combining(each))
-    return " ".join(unicodedata.normalize("NFC", letters).split()).strip(" .:;,*–-—")
-
-
 def unaccented(text: str) -> str:
     """Return a text in small letters without accents, letter for letter."""
     return "".join(unicodedata.normalize("NFD", each.lower())[:1] or each for each in text)
@@ -262,7 +270,7 @@ def role_of(heading: str, language: str) -> Role | None:
 def says(text: str, words: Iterable[str], *, begins: bool = False) -> str | None:
     """Return which of some words a text has in it, or begins with."""
     name = folded(text)
-    for word in sorted(words, key=len, reverse=True):
+    for word in sorted(map(folded, words), key=len, reverse=True):
         if word.isascii() or word[0] < "\u3000":
             pattern = rf"(?:^[\W_]*|(?<=\W)){re.escape(word)}(?!\w)"
             found = (re.match if begins else re.search)(pattern, name)

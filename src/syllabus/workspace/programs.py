@@ -27,41 +27,47 @@ def run_program(command: Sequence[str], given: bytes, timeout: float, largest: i
     """
     environment = {**system.basic_environment(), "PATH": system.search_path(), "LC_ALL": "C.UTF-8"}
     try:
-        process = subprocess.Popen(  # noqa: S603 - the command is ours, word by word
+        with subprocess.Popen(  # noqa: S603 - the command is ours, word by word
             [*command],
             env=environment,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             **system.own_group(),
-        )
+        ) as process:
+            try:
+                answer = _answer(process, given, timeout, largest)
+            finally:
+                if process.returncode is None:
+                    system.end_group(process.pid)
     except OSError as fault:
         raise ProgramFailed(fault.strerror or "it cannot be started") from None
-    answers: Queue[tuple[bytes, bytes] | None] = Queue()
-    # A thread writes and reads, because not every system can wait for pipes with a time limit.
-    Thread(target=_exchange, args=(process, given, largest, answers), daemon=True).start()
-    end = time.monotonic() + timeout
-    try:
-        while True:
-            try:
-                answer = answers.get(timeout=0.1)  # or Ctrl-C would wait, too
-                break
-            except Empty:
-                if time.monotonic() > end:
-                    raise ProgramFailed(f"it takes longer than {timeout:.0f} s") from None
-        if answer is None:
-            raise ProgramFailed(f"it answers with more than {largest} bytes")
-        with suppress(subprocess.TimeoutExpired):
-            process.wait(5)
-    finally:
-        if process.returncode is None:
-            system.end_group(process.pid)
-            process.wait()
     output, errors = answer
     if process.returncode:
         reason = " ".join(errors.decode("utf-8", "replace").split())[:_LONGEST_REASON]
         raise ProgramFailed(reason or f"it ends with {process.returncode}")
     return output
+
+
+def _answer(
+    process: subprocess.Popen[bytes], given: bytes, timeout: float, largest: int
+) -> tuple[bytes, bytes]:
+    answers: Queue[tuple[bytes, bytes] | None] = Queue()
+    # A thread writes and reads, because not every system can wait for pipes with a time limit.
+    Thread(target=_exchange, args=(process, given, largest, answers), daemon=True).start()
+    end = time.monotonic() + timeout
+    while True:
+        try:
+            answer = answers.get(timeout=0.1)  # or Ctrl-C would wait, too
+            break
+        except Empty:
+            if time.monotonic() > end:
+                raise ProgramFailed(f"it takes longer than {timeout:.0f} s") from None
+    if answer is None:
+        raise ProgramFailed(f"it answers with more than {largest} bytes")
+    with suppress(subprocess.TimeoutExpired):
+        process.wait(5)
+    return answer
 
 
 def _exchange(
