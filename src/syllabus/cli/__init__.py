@@ -25,7 +25,7 @@ COMMANDS = {
     "email": ("email.email", "Write the mail that announces the next meeting."),
     "import": (
         "importing.import_course",
-        "Make a project of an old handout, a spreadsheet, a page or a calendar.",
+        "Make a project of an old handout, a spreadsheet or a page.",
     ),
     "init": ("init.init", "Start a course: a small project in DIR that builds as it is."),
     "list": (

@@ -81,7 +81,7 @@ def import_course(
     yes: bool,
     no_build: bool,
 ) -> None:
-    """Make a project of an old handout, a spreadsheet, a page or a calendar.
+    """Make a project of an old handout, a spreadsheet or a page.
 
     Reads .tex, .docx, .odt, .md, .html and .ipynb (by pandoc), .csv, .tsv and .xlsx, .ics, .bib,
     .pdf as far as text can be had of it, folders of Jekyll and Hugo, and other courses of syllabus;

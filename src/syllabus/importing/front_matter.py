@@ -37,16 +37,21 @@ def speaker_lines(session: Session) -> list[str]:
     return lines
 
 
+def legible(text: str) -> str:
+    """Return a text without characters that no record may hold."""
+    return without_unprintable(text.replace("\ufffd", "?")).replace("\ufffd", "")
+
+
 def scalar(text: str) -> str:
     """Return a text as a value in one line of YAML."""
-    return write_scalar(" ".join(without_unprintable(text).split()))
+    return write_scalar(" ".join(legible(text).split()))
 
 
 def quoted(text: str) -> str:
     """Return a text as a value in quotes, whatever it is."""
-    return "'" + " ".join(without_unprintable(text).split()).replace("'", "''") + "'"
+    return "'" + " ".join(legible(text).split()).replace("'", "''") + "'"
 
 
 def comment(text: str) -> str:
     """Return a text as a comment may have it, in one line."""
-    return " ".join(without_unprintable(text).split())
+    return " ".join(legible(text).split())

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from urllib.parse import quote
 
-from syllabus.front.records.scalars import without_unprintable
+from syllabus.importing.front_matter import legible
 from syllabus.importing.tree import (
     Block,
     Cell,
@@ -27,6 +27,7 @@ from syllabus.importing.tree import (
     LineBreak,
     Link,
     Listing,
+    Members,
     Paragraph,
     Picture,
     Quotation,
@@ -42,11 +43,11 @@ from syllabus.importing.tree import (
 from syllabus.importing.vocabulary import PASSCODE
 
 _MARKS = re.compile(
-    r"[\\`*_\[\]$]|<(?=[!/?A-Za-z])|~(?=~)|&(?=#?\w+;)|\{(?=[%#=.\w])|(?<!\S)-(?=-\w)|\^(?=\[)"
+    r"[\\`*_\[\]$]|:(?=::)|<(?=[!/?A-Za-z])|~(?=~)|&(?=#?\w+;)|\{(?=[%#=.\w])|(?<!\S)-(?=-\w)|\^(?=\[)"
     r"|(?<![\w.])@(?=[\w{])"
 )
 _AT_START = re.compile(
-    r"(?P<number>\d{1,9})(?P<dot>[.)])(?=\s|$)|#{1,6}(?=\s|$)|[-+>](?=\s|$|>)|:::|~~~|[=]+$|\|"
+    r"(?P<number>\d{1,9})(?P<dot>[.)])(?=\s|$)|#{1,6}(?=\s|$)|[-+>](?=\s|$|>)|~~~|[=]+$|\|"
 )
 _AROUND = {
     Style.EMPHASIS: "*",
@@ -90,11 +91,11 @@ class MarkdownWriter:
             note = self._notes[number]
             number += 1
             pieces.append(_indented(self.blocks(note.blocks), f"[^{number}]: ", "    "))
-        return without_unprintable("\n\n".join(pieces))
+        return legible("\n\n".join(pieces))
 
     def title(self, inlines: tuple[Inline, ...]) -> str:
         """Return a text as a title, which holds no links, citations or footnotes."""
-        return without_unprintable(" ".join(self.line(_of_title(inlines), title=True).split()))
+        return legible(" ".join(self.line(_of_title(inlines), title=True).split()))
 
     # --- blocks ----------------------------------------------------------------------------
 
@@ -132,6 +133,8 @@ class MarkdownWriter:
                 yield from self.table(block)
             case Rule():
                 yield "---"
+            case Members(inner):
+                yield f"::: members\n{self.blocks(inner)}\n:::"
             case Included(name):
                 yield f"```{{include}} {name}\n```"
 

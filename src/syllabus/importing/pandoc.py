@@ -28,6 +28,7 @@ from syllabus.importing.tree import (
     LineBreak,
     Link,
     Listing,
+    Members,
     Paragraph,
     Picture,
     Quotation,
@@ -181,8 +182,9 @@ class _Reading:
                 lines = [self.inlines(line) for line in content or ()]
                 joined = [piece for line in lines for piece in (LineBreak(), *line)]
                 yield Paragraph(trimmed(joined))
-            case "Div", [_, inner]:
-                yield from self.blocks(inner)
+            case "Div", [[_, classes, _], inner]:
+                made = self.blocks(inner)
+                yield from (Members(made),) if "members" in classes else made
             case "Figure", [_, caption, inner]:
                 yield from self.blocks(inner)
                 if not any(_has_picture(each) for each in inner):

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from syllabus.importing.tree import (
     Block,
@@ -23,6 +23,7 @@ from syllabus.importing.tree import (
     Inline,
     ItemList,
     Link,
+    Members,
     Paragraph,
     Quotation,
     Style,
@@ -120,8 +121,8 @@ class TypedReferences:
         match block:
             case ItemList(items, start, lettered):
                 return ItemList(tuple(map(self._item, items)), start, lettered)
-            case Quotation(inner):
-                return Quotation(self.replaced(inner))
+            case Quotation(inner) | Members(inner):
+                return replace(block, blocks=self.replaced(inner))
             case _:
                 return block
 

@@ -163,13 +163,20 @@ class Rule:
 
 
 @dataclass(frozen=True, slots=True)
+class Members:
+    """What is for members only, as in a fence."""
+
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Included:
     """A block of the project, by the name of its file."""
 
     name: str
 
 
-Block = Paragraph | Heading | Listing | ItemList | Quotation | Table | Rule | Included
+Block = Paragraph | Heading | Listing | ItemList | Quotation | Table | Rule | Members | Included
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,7 +240,7 @@ def _lines(blocks: Iterable[Block], formulas: bool) -> Iterator[str]:
             case ItemList(items):
                 for item in items:
                     yield from _lines(item, formulas)
-            case Quotation(inner):
+            case Quotation(inner) | Members(inner):
                 yield from _lines(inner, formulas)
             case Table(head, rows, caption):
                 yield from _lines(caption, formulas)
@@ -281,7 +288,7 @@ def texts(blocks: Iterable[Block]) -> Iterator[tuple[Inline, ...]]:
             case ItemList(items):
                 for item in items:
                     yield from texts(item)
-            case Quotation(inner):
+            case Quotation(inner) | Members(inner):
                 yield from texts(inner)
             case Table(head, rows, caption):
                 yield from texts(caption)
@@ -306,8 +313,8 @@ def _changed(block: Block, change: Change) -> Block:
             return replace(block, inlines=change(_changed_notes(inlines, change)))
         case ItemList(items):
             return replace(block, items=tuple(changed(item, change) for item in items))
-        case Quotation(inner):
-            return Quotation(changed(inner, change))
+        case Quotation(inner) | Members(inner):
+            return replace(block, blocks=changed(inner, change))
         case Table(head, rows, caption):
             return Table(
                 _changed_rows(head, change), _changed_rows(rows, change), changed(caption, change)
