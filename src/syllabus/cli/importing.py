@@ -96,7 +96,7 @@ def import_course(
     root = Path(os.path.abspath(there))  # noqa: PTH100 - resolve() fails on circles of links
     if directory is None and root.exists():
         raise click.UsageError(
-            f"{shown_path(root)} is there already; name a folder with --into DIR"
+            f"{shown_path(root)} is there already; name another folder with --into DIR"
         )
     wishes = Wishes(title, language, None if zone is None else zone.key)
     planned = _plan(terminal, files, wishes, root, asks=not yes)

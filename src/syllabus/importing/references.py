@@ -47,15 +47,20 @@ _ARXIV = re.compile(r"https?://arxiv\.org/(?:abs|pdf)/([\d.]+\d|[a-z-]+/\d+)(?:v
 _EM, _EM_END = "\ue000", "\ue001"
 _TAIL = r"\.?(?:\s*(?:doi:? ?)?(?P<url>" + _URL + r"))?\.?"
 _HEAD = rf"(?P<authors>{_AUTHORS})(?P<others>,? et al\.)? \((?P<year>\d{{4}})[a-z]?\)\. "
+_VOLUME = (
+    rf"(?:,? (?<=, ){_EM}?(?P<volume>\d+){_EM_END}?(?![-–]))?"
+    rf"(?:\((?P<number>\d+(?:[-–]\d+)?)\))?(?:,? ?(?:pp?\. ?)?(?P<pages>{_PAGES}))?{_TAIL}"
+)
+_ARTICLE = rf"{_HEAD}(?P<title>[^{_EM}]+?[?!]?)\.? "
 _APA = (
+    # The journal is set apart, at times with the volume, or begins with a capital.
+    ("article", rf"{_ARTICLE}{_EM}(?P<journal>[A-Z][^{_EM_END}]*?),?{_EM_END}{_VOLUME}"),
     (
         "article",
-        rf"{_HEAD}(?P<title>[^{_EM}]+?[?!]?)\.? {_EM}?"
-        rf"(?P<journal>[A-Z][^{_EM}{_EM_END}.]*?(?:\. [A-Z][^{_EM}{_EM_END}.,]*)*?),?{_EM_END}?"
-        rf"(?:,? (?<=, ){_EM}?(?P<volume>\d+){_EM_END}?(?![-–]))?"
-        r"(?:\((?P<number>\d+(?:[-–]\d+)?)\))?"
-        rf"(?:,? ?(?:pp?\. ?)?(?P<pages>{_PAGES}))?{_TAIL}",
+        rf"{_ARTICLE}{_EM}(?P<journal>[A-Z][^{_EM_END}]*?), (?P<volume>\d+){_EM_END}"
+        rf"(?:\((?P<number>\d+(?:[-–]\d+)?)\))?(?:,? ?(?P<pages>{_PAGES}))?{_TAIL}",
     ),
+    ("article", rf"{_ARTICLE}(?P<journal>[A-Z][^{_EM}{_EM_END}.]*?){_VOLUME}"),
     (
         "incollection",
         rf"{_HEAD}(?P<title>[^{_EM}]+?[?!]?)\.? In {_EM}(?P<booktitle>[^{_EM_END}]+){_EM_END}"
