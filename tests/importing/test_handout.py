@@ -8,6 +8,9 @@ from pathlib import Path
 import pytest
 from tests.importing.moving import move, turned
 
+from syllabus.diagnostics import Severity
+from syllabus.outputs.pdf import BuildRequest, build_handout
+
 HANDOUT = Path(__file__).with_name("handout.md")
 FORMULAS = (
     r"$|\Psi|^2$",
@@ -93,3 +96,23 @@ def test_other_kinds_bring_the_same_meetings_and_words(ending: str, tmp_path: Pa
     assert lost == (
         ["handout.odt: 8 formulas; save it as .docx to have them"] if ending == "odt" else []
     )
+
+
+def test_of_a_pdf_come_its_words_and_what_is_lost_is_said(tmp_path: Path) -> None:
+    made = move(tmp_path / "first", HANDOUT)
+    outcome = build_handout(BuildRequest(made.layout, as_of="2022-03-02"), lambda message: None)
+    assert outcome.path is not None
+    moved = move(tmp_path / "course", outcome.path)
+    assert not [each for each in moved.faults() if each.severity is Severity.ERROR]
+    assert "title: Harbour Seismology Circle\n" in moved.read("syllabus/course.yaml")
+    days = {name[:10] for name in made.meetings if name[0] == "2"}
+    assert {name[:10] for name in moved.meetings} >= days
+    open_desk = next(text for name, text in moved.meetings.items() if name.startswith("2022-03-24"))
+    assert "```{include} shared-questions.md" in open_desk
+    shared = moved.read("syllabus/blocks/shared-questions.md")
+    assert shared.startswith("1. Some programs have dozens of settings")
+    assert "\n2. Bring a picture" in shared
+    texts = "".join(moved.meetings.values())
+    assert "please do not pass on" not in texts, "the foot of each page"
+    assert any("only its words can be had" in each for each in moved.report.lost)
+    assert moved.compared().share >= 0.98

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pikepdf
 import pytest
-from tests.importing.moving import move, turned, write
+from tests.importing.moving import move, write
 
 from syllabus.importing import Unimportable, formats, pandoc, spreadsheets
 from syllabus.workspace.programs import ProgramFailed, run_program
@@ -120,12 +120,3 @@ def test_deep_nesting_is_told(tmp_path: Path) -> None:
         with pytest.raises(Unimportable) as told:
             move(tmp_path / "course", path)
         assert told.value.diagnostic.code == "import-broken"
-
-
-def test_a_pdf_gives_its_words_and_says_what_is_lost(tmp_path: Path) -> None:
-    text = "# Optics\n\n## 3 September 2026: Lenses\n\nBring a candle.\n\n- one\n- two\n"
-    (source,) = write(tmp_path, {"a.md": text})
-    moved = move(tmp_path / "course", turned(source, tmp_path / "a.pdf"))
-    assert not moved.faults()
-    assert "Bring a candle." in moved.meetings["2026-09-03-lenses"]
-    assert any("only its words can be had" in each for each in moved.report.lost)

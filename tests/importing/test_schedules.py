@@ -276,6 +276,9 @@ def test_what_is_not_sure_is_asked_and_noted(tmp_path: Path) -> None:
         ("Do., 14.01.|Do., 21.01.", "de", "2027-01-14"),
         ("Thursday, April 15th, 2021", "en", "2021-04-15"),
         ("Week of Jan 25, 2027", "en", "2027-01-25"),
+        ("Week 1 (Jan 12, 2026): Groups", "en", "2026-01-12"),
+        ("KW 2: Di, 13.01.|KW 3: Di, 20.01.", "de", "2026-01-13"),
+        ("Jan 25–29, 2027", "en", "2027-01-25"),
     ],
 )
 def test_dates_without_a_year_and_in_either_order(texts: str, language: str, expected: str) -> None:

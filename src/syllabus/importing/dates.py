@@ -53,6 +53,13 @@ _BETWEEN = frozenset(
     ]
 )
 _RANGE = re.compile(r"\s*(?:[-–—~〜]|to|bis|bis zum|au|al|a|à|tot|t/m|έως)\s*(?=[\w])")
+_COUNTED = re.compile(
+    r"(?:week|wk|woche|kw|semaine|semana|settimana|weeknummer|lecture|session|class|meeting|day"
+    r"|sitzung|termin|séance|sesión|lezione|aula|college|εβδομάδα)"
+    r"\.? ?#?\d{1,2}\b(?![./]\d)[\s:.,–—-]*",
+    re.IGNORECASE,
+)
+"""The number of a week or a session, which stands before its date."""
 _BARE_RANGE = re.compile(r"(?P<first>\d{1,2})\.?\s*[-–—]\s*(?=\d{1,2}\.?\s*[^\W\d])")
 
 
@@ -100,6 +107,13 @@ def read_day(text: str, language: str, *, lenient: bool = False) -> WrittenDay |
     Numbers with nothing but dots or hyphens between them are only taken for a date where `lenient`,
     as in a column of dates.
     """
+    counted = _COUNTED.match(text)
+    if counted is not None:
+        rest = read_day(text[counted.end() :], language, lenient=lenient)
+        if rest is None:
+            return None
+        length = counted.end() + rest.length
+        return replace(rest, text=text[:length], length=length)
     if "月" in text:
         normal = unicodedata.normalize("NFKC", text)
         found = _EAST_ASIAN.match(normal.lstrip())

@@ -95,7 +95,7 @@ class Finder:
         texts = [each for each in first.blocks if isinstance(each, Paragraph)]
         short = len(texts) == len(first.blocks) and all(len(plain(x.inlines)) < 100 for x in texts)
         if read_day(first.name, self.language) is not None or not (
-            (alone and first.sections) or (short and texts and len(root.sections) > 1)
+            alone or (short and texts and len(root.sections) > 1)
         ):
             return None
         root.sections[:] = [*first.sections, *root.sections[1:]]

@@ -17,7 +17,7 @@ from syllabus.importing.references import TypedReferences
 _MOST_SHOWN = 200
 _SHORTEST_RUN = 6
 """Letters of what may be several words."""
-_WORD = re.compile(r"[^\W_]+")
+_WORD = re.compile(r"\d+|[^\W\d_]+")
 _ADDRESS = re.compile(r"https?://\S+")
 _DIVIDED = re.compile(r"([^\W\d_]+)[-\u00ad]\s*\n\s*([^\W\d_]+)")
 
