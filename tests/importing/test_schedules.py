@@ -249,12 +249,12 @@ def test_what_is_not_sure_is_asked_and_noted(tmp_path: Path) -> None:
 
     def ask(question: Question) -> str:
         asked.append(question)
-        return "dmy"
+        return "dmy" if "number" in question.text else question.likeliest
 
     text = "Date,Topic\n3/4/2025,A\n4/5/2025,B\n5/6/2025,C\n"
     moved = move(tmp_path / "course", *write(tmp_path, {"plan.csv": text}), ask=ask)
     assert [name[:10] for name in moved.meetings] == ["2025-04-03", "2025-05-04", "2025-06-05"]
-    assert [each.likeliest for each in asked] == ["mdy"]
+    assert [each.likeliest for each in asked] == ["mdy", "Europe/Berlin", "TBA"]
     assert "# imported: in dates such as 3/4/2025, the day is taken to come first" in moved.read(
         "syllabus/course.yaml"
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 from zoneinfo import ZoneInfo
 
 import click
@@ -138,8 +138,16 @@ def _ask(question: Question) -> str:
         if meaning:
             click.echo(f"  {answer}: {meaning}", err=True)
     known = [answer for answer, _ in question.answers]
-    kind: Any = None if all(map(str.isdigit, known)) else click.Choice(known)
-    return str(click.prompt(question.text, default=question.likeliest, type=kind, err=True))
+
+    def read(text: str) -> str:
+        if question.value:
+            record_value(cast(Any, question.value))(text)
+        elif text not in known:
+            raise click.BadParameter(f"found '{text}', expected {' or '.join(known)}")
+        return text.strip()
+
+    default = question.likeliest
+    return str(click.prompt(question.text, default=default, value_proc=read, err=True))
 
 
 def _finish(

@@ -35,10 +35,14 @@ _ORDERS = {"dmy": "the day", "mdy": "the month"}
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """Something that the sources leave open: the answers with what each means, likeliest first."""
+    """Something that the sources leave open: the answers with what each means, likeliest first.
+
+    `value` is the name of a kind of value (`records.single_values`) of which any is an answer.
+    """
 
     text: str
     answers: tuple[tuple[str, str], ...]
+    value: str = ""
 
     @property
     def likeliest(self) -> str:
@@ -91,9 +95,13 @@ def plan_import(
         raise Unimportable("import-empty", f"{names}: there is nothing in it to import")
     zones = Counter(each.zone for each in sessions if each.zone)
     said = next((named_zone for each in sources if (named_zone := _zone(each.zone))), None)
-    chosen = wishes.zone or said or (zones.most_common(1)[0][0] if zones else zone)
-    if not (wishes.zone or said or zones):
-        doubts.append(f"no source names the time zone; {chosen} is this machine's")
+    chosen = wishes.zone or said or (zones.most_common(1)[0][0] if zones else "")
+    if not chosen:
+        chosen = ask(Question("Time zone of the meetings", ((zone, ""),), "ZONE"))
+        doubts.append(f"no source names the time zone; {chosen} is taken")
+    time = None
+    if sessions and not any(each.time for each in sessions):
+        time = ask(Question("Time of the meetings", (("TBA", ""),), "TIME_OF_MEETING"))
     title = wishes.title or plain(found.title).strip() or _title_of(sources[0])
     course = Course(
         title=title,
@@ -106,6 +114,7 @@ def plan_import(
         libraries=tuple(each.library for each in sources if each.library.strip()),
         macros={name: text for each in sources for name, text in each.macros.items()},
         doubts=doubts,
+        time=None if time == "TBA" else time,
     )
     references = TypedReferences()
     _cite(course, references)

@@ -48,7 +48,7 @@ PATIENCE = 60.0
 LARGEST_ANSWER = 200_000_000
 """Bytes of pandoc's tree, which is some twenty times as large as the text."""
 _MEMORY = "-M1500m"
-_DEEPEST = 400
+_DEEPEST = 100
 """Blocks and inlines inside each other."""
 
 FORMATS = {

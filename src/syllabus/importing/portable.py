@@ -100,14 +100,8 @@ def _letters(text: str) -> str:
 
 def _without_heads(text: str) -> Iterator[str]:
     """Yield the lines of all pages without numbers of pages, and heads and feet that return."""
-    pages = [
-        [
-            line
-            for each in page.split("\n")
-            if (line := " ".join(each.split())) and not line.isdigit()
-        ]
-        for page in text.split(_PAGE)
-    ]
+    texts = [[" ".join(line.split()) for line in page.split("\n")] for page in text.split(_PAGE)]
+    pages = [[line for line in page if line and not line.isdigit()] for page in texts]
     ends = ({_unnumbered(line) for line in (*page[:1], *page[-1:])} for page in pages)
     counts = Counter(line for each in ends for line in each)
     often = max(3, len(pages) // 2)

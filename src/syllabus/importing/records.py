@@ -50,7 +50,7 @@ _SIGNATURES = {".png": b"\x89PNG", ".jpg": b"\xff\xd8\xff", ".pdf": b"%PDF-"}
 
 @dataclass(slots=True)
 class Course:
-    """All that the records of a course are written from."""
+    """All that the records of a course are written from; `time` is that of all its meetings."""
 
     title: str
     authors: tuple[str, ...]
@@ -62,6 +62,7 @@ class Course:
     libraries: tuple[str, ...]
     macros: Mapping[str, str]
     doubts: list[str]
+    time: str | None = None
 
     @property
     def keys(self) -> frozenset[str]:
@@ -117,7 +118,8 @@ class _Records:
         usual, count = self.times.most_common(1)[0] if self.times else (None, 0)
         silent = sum(not each.time and not each.kind for each in course.sessions)
         several = sum(self.times.values())
-        self.time = usual if count * 2 >= several and (several >= silent) else None
+        common = count * 2 >= several >= silent
+        self.time = course.time or (usual if common else None)
         self.codes = self._stream_codes()
 
     def all(self) -> Written:
