@@ -129,6 +129,35 @@ def test_a_spreadsheet_and_a_document_are_one_course(tmp_path: Path) -> None:
     assert "the citation of nobody2000, which no library has" in moved.report.lost
 
 
+def test_lines_that_say_who_and_where_are_keys_of_the_record(tmp_path: Path) -> None:
+    text = """# Reading Group
+
+## Feb 3, 2027: *Deep* nets & `code` with $x$, [notes](https://a.example/x)
+
+**Speaker:** Ann Roe (MIT)
+
+Room: B 12
+
+Zoom: https://zoom.example/j/1 passcode: 1234
+
+Note: bring a pencil.
+
+## March 3, 2027: Final projects (cancelled)
+
+## March 10, 2027: No meeting
+"""
+    moved = move(tmp_path / "course", *write(tmp_path, {"group.md": text}))
+    assert not moved.faults()
+    (record, *_) = moved.meetings.values()
+    assert "title: '*Deep* nets & `code` with $x$, notes'\n" in record
+    assert "speaker:\n  - name: Ann Roe\n    affiliation: MIT\nroom: B 12\n" in record
+    assert "join:\n  url: 'https://zoom.example/j/1'\n  passcode: '1234'\n" in record
+    assert record.endswith("---\n\nNote: bring a pencil.\n")
+    cancelled = moved.fields("2027-03-03")
+    assert (cancelled["title"], cancelled["status"]) == ("Final projects", "cancelled")
+    assert moved.fields("2027-03-10")["kind"] == "holiday"
+
+
 @pytest.mark.parametrize(
     ("text", "entry", "left"),
     [
@@ -137,6 +166,11 @@ def test_a_spreadsheet_and_a_document_are_one_course(tmp_path: Path) -> None:
             "18(2), 176–185. https://doi.org/10.5555/jmp.2021 (40 min)",
             {"year": "2021", "journal": "J. of Waves", "number": "2", "doi": "10.5555/jmp.2021"},
             " (40 min)",
+        ),
+        (
+            "Paper: LeCun, Y., & Hinton, G. (2015). Deep nets. *Nature*, 521, 436-444.",
+            {"year": "2015", "journal": "Nature", "volume": "521"},
+            "",
         ),
         (
             "Section 2 in Lie, K. (2020). *A book of strings* (3rd ed.). Fjord Press.",

@@ -9,7 +9,7 @@ from datetime import date
 from syllabus.front.records.kinds import BadValue
 from syllabus.front.records.values import parse_address
 from syllabus.importing.outline import Section, label_of, mended
-from syllabus.importing.remarks import stream_names
+from syllabus.importing.remarks import speakers, stream_names
 from syllabus.importing.schedules import read_heading
 from syllabus.importing.sessions import Part, Session
 from syllabus.importing.tree import (
@@ -17,6 +17,7 @@ from syllabus.importing.tree import (
     Heading,
     Inline,
     Link,
+    Paragraph,
     Text,
     cut,
     plain,
@@ -24,10 +25,22 @@ from syllabus.importing.tree import (
     texts,
     walk,
 )
-from syllabus.importing.vocabulary import PASSCODE, PAST, RECORDING, UPCOMING, folded, says
+from syllabus.importing.vocabulary import (
+    PASSCODE,
+    PAST,
+    RECORDING,
+    UPCOMING,
+    Role,
+    folded,
+    role_of,
+    says,
+)
 
 _PASSCODE = re.compile(
     rf"(?:\w+ )?\b(?:{'|'.join(PASSCODE)})\b\s*[:=]?\s*(?P<code>\S+)", re.IGNORECASE
+)
+_ONLINE = re.compile(
+    r"^https://[^/]*(?:zoom\.|teams\.|meet\.|webex\.|jitsi|bbb|bigbluebutton)", re.IGNORECASE
 )
 _DASH = re.compile(r"\s+[-–—]+\s+|\s*[:|]\s+")
 
@@ -68,6 +81,7 @@ def fill_from(session: Session, section: Section, streams: Iterable[str]) -> Non
             session.streams = tuple(known[folded(name)] for name in names)
             session.title = cut(session.title, found.end())
     intro, parts = _labelled(section.blocks, None)
+    intro = tuple(block for block in intro if not _took_line(session, block))
     session.intro = (*session.intro, *intro)
     session.parts += parts
     for inner in section.sections:
@@ -102,6 +116,33 @@ def _labelled(
         else:
             (parts[-1][1] if parts else intro).append(block)
     return mended(intro), [Part(label, mended(inner), stream) for label, inner in parts]
+
+
+def _took_line(session: Session, block: Block) -> bool:
+    """Make a line such as *Speaker: Ada Lens*, or an address to take part, the session's.
+
+    Return whether it is nothing else.
+    """
+    if not isinstance(block, Paragraph):
+        return False
+    text = " ".join(plain(block.inlines).split())
+    links = [each for each in walk(block.inlines) if isinstance(each, Link)]
+    if len(links) == 1 and session.join is None and _ONLINE.search(links[0].address):
+        code = _PASSCODE.search(text)
+        rest = text.replace(plain(links[0].inlines), "").replace(code[0] if code else "", "")
+        if len(re.findall(r"\w+", rest)) > 3:
+            return False
+        session.join = links[0].address, code["code"] if code else None
+        return True
+    said = re.fullmatch(r"(?P<name>[^\W\d][\w ]{1,25}?) ?[:：] ?(?P<value>[^:]{2,100})", text)
+    role = None if said is None or links else role_of(said["name"], "en")
+    if said is not None and role is Role.SPEAKER and not session.speakers:
+        session.speakers = speakers(said["value"].rstrip("."))
+    elif said is not None and role is Role.ROOM and session.room is None:
+        session.room = said["value"].rstrip(".")
+    else:
+        return False
+    return True
 
 
 def _took_recording(session: Session, part: Part) -> bool:
@@ -197,6 +238,7 @@ def _merge(row: Session, detail: Session) -> None:
     row.zone = row.zone or detail.zone
     row.recording, row.join = row.recording or detail.recording, row.join or detail.join
     row.intro = (*row.intro, *detail.intro)
+    row.speakers, row.room = row.speakers or detail.speakers, row.room or detail.room
     row.parts += detail.parts
     row.doubts += detail.doubts
     if row.kind == "holiday" and detail.parts:

@@ -30,6 +30,8 @@ from syllabus.scaffold import NewFile
 from syllabus.source import visible
 from syllabus.workspace.layout import Layout
 
+_MOST_REWRITTEN = 500
+"""Dates whose month is read for the comparison of words; a course has some fifty."""
 _ORDERS = {"dmy": "the day", "mdy": "the month"}
 
 
@@ -234,7 +236,7 @@ def _refuse_same(sessions: Sequence[Session]) -> None:
 
 def _with_days(words: str, sessions: Sequence[Session]) -> str:
     """Return the words of the sources with the month's name where its number stands in a date."""
-    for session in sessions:
+    for session in sessions[:_MOST_REWRITTEN]:
         written, day = session.written, session.day.first
         if written is None or day is None:
             continue

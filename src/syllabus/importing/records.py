@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain, count
 from pathlib import Path
 
 from syllabus.front.records.forms import LONGEST_TEXT, WEEKDAYS
@@ -115,10 +116,10 @@ class _Records:
             if each.day.first and not each.kind and not each.cancelled
         )
         # Those that name no time are at the usual one only where there is such a one.
-        usual, count = self.times.most_common(1)[0] if self.times else (None, 0)
+        usual, times = self.times.most_common(1)[0] if self.times else (None, 0)
         silent = sum(not each.time and not each.kind for each in course.sessions)
         several = sum(self.times.values())
-        common = count * 2 >= several >= silent
+        common = times * 2 >= several >= silent
         self.time = course.time or (usual if common else None)
         self.codes = self._stream_codes()
 
@@ -175,8 +176,8 @@ class _Records:
                 yield part.blocks
 
     def _free(self, stem: str, ending: str) -> str:
-        names = (f"{stem}{suffix}{ending}" for suffix in ("", *(f"-{n}" for n in range(2, 10_000))))
-        return next(name for name in names if name not in self.files)
+        names = (f"{stem}-{number}{ending}" for number in count(2))
+        return next(name for name in chain((f"{stem}{ending}",), names) if name not in self.files)
 
     # --- prose -----------------------------------------------------------------------------
 
@@ -244,6 +245,13 @@ class _Records:
         title = self._title(session.title or session.topic)
         topic = self._title(session.topic) if session.title else ""
         day = session.day
+        alone = session.kind == "holiday" or session.cancelled
+        if (
+            not (session.time or alone or day.first is None or day.last)
+            and self.times
+            and self.time
+        ):
+            session.doubts.append(f"the source names no time; {self.time}, as mostly, is taken")
         lines = [f"# imported: {comment(each)}" for each in dict.fromkeys(session.doubts)]
         lines.insert(0, "---")
         if day.first is None:
@@ -252,7 +260,6 @@ class _Records:
                 lines.append(f"when: {scalar(session.when)}")
         else:
             lines.append(f"date: {day.first}" + (f" to {day.last}" if day.last else ""))
-        alone = session.kind == "holiday" or session.cancelled
         # Where there is no date, only a time that the record says is printed.
         time = session.time if session.time != self.time or day.first is None else None
         if session.time is None and not self.time and not alone and not day.last:

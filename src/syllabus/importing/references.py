@@ -33,6 +33,8 @@ from syllabus.importing.tree import (
     walk,
 )
 
+LONGEST_REFERENCE = 1_500
+"""Characters; one with thirty authors has half of them."""
 _FAMILY = (
     r"(?:(?:[Vv]an|[Vv]on|de|der|den|la|le|du|di|da|dos|del|ter|ten|zu) )*"
     r"[A-ZÀ-ÖØ-ÞĀ-Ž][\w'’]+(?:[- ][A-ZÀ-ÖØ-ÞĀ-Ž][\w'’]+)*"
@@ -86,7 +88,9 @@ _IEEE = (
     rf"(?P<year>\d{{4}}){_TAIL}",
 )
 _PATTERNS = [(kind, re.compile(pattern)) for kind, pattern in (*_APA, _IEEE)]
-_BEFORE = re.compile(rf"^(?P<prefix>[^;@\[\]]{{1,150}}? [Ii]n )(?={_AUTHOR})")
+_BEFORE = re.compile(
+    rf"^(?P<prefix>[^;@\[\]]{{1,150}}? [Ii]n |[^\W\d][\w -]{{0,30}}: )(?={_AUTHOR})"
+)
 _BEHIND = re.compile(
     r"\s*(\([^()]*\d[^()]*(?:min|hrs?|hours?|h|pages?|pp?|Seiten?|Minuten|m)\b[^()]*\)\.?)\s*$"
 )
@@ -143,6 +147,8 @@ class TypedReferences:
         if any(isinstance(each, Formula | Footnote | Cited | Code) for each in walk(inlines)):
             return None
         text = " ".join(_marked(inlines).split())
+        if len(text) > LONGEST_REFERENCE:
+            return None
         behind = _BEHIND.search(text)
         rest = text[: behind.start()] if behind else text
         before = _BEFORE.match(rest)

@@ -16,7 +16,8 @@ _CAUSE = re.compile(
 
 def remark(session: Session, struck: bool = False) -> None:
     """Read off a session's topic whether it is cancelled, free, an exam, or still open."""
-    text = plain(session.topic).strip() or plain(session.title).strip()
+    own = plain(session.topic).strip()
+    text = own or plain(session.title).strip()
     flat = unaccented(text)
     found = re.search(rf"(?<!\w)(?:{'|'.join(map(re.escape, CANCELLED))})(?!\w)", flat)
     if found or struck:
@@ -28,6 +29,8 @@ def remark(session: Session, struck: bool = False) -> None:
             rest = text[: found.start()].rstrip(" :,–—-*([")
             behind = _unbracketed(_CAUSE.sub("", text[found.end() :].lstrip(" :,–—-*")))
             session.topic, session.reason = ((Text(rest),) if rest else ()), behind
+        if not own:
+            session.title, session.topic = session.topic, ()
     elif says(text, NO_MEETING, begins=True) or (
         len(text) < 40 and says(text, NO_MEETING) and not says(text, EXAM)
     ):

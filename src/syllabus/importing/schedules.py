@@ -35,6 +35,9 @@ from syllabus.importing.vocabulary import (
     says,
 )
 
+LONGEST_NAMES = 300
+"""Characters of a cell with the names of speakers."""
+
 
 @dataclass(slots=True)
 class Schedule:
@@ -189,7 +192,9 @@ class _Rows:
                     session.intro += rest
                 case Role.STREAM:
                     session.streams = stream_names(text)
-                case Role.SPEAKER if not says(text, OPEN, begins=True):
+                case Role.SPEAKER if len(text) < LONGEST_NAMES and not says(
+                    text, OPEN, begins=True
+                ):
                     session.speakers += speakers(text)
                 case Role.ROOM:
                     session.room = text
@@ -260,6 +265,10 @@ def _part(name: str, blocks: tuple[Block, ...]) -> Part:
     return Part((Text(label),), blocks)
 
 
+def _are_names(text: str) -> bool:
+    return len(text) < LONGEST_NAMES and not says(text, OPEN, begins=True)
+
+
 def _is_struck(cell: Cell) -> bool:
     return any(
         isinstance(block, Paragraph)
@@ -314,7 +323,7 @@ def read_heading(title: tuple[Inline, ...], language: str, place: str) -> Sessio
     end += between.end() if between else 0
     found = CLOCK_TIME.match(text, end)
     if found is not None:
-        for stop in range(found.end(), found.start(), -1):
+        for stop in range(min(found.end(), found.start() + 40), found.start(), -1):
             clock = read_clock(text[found.start() : stop])
             if clock is not None and not text[stop : stop + 1].isalnum():
                 session.time, session.zone = clock.time, clock.zone

@@ -11,7 +11,7 @@ from syllabus.importing.faults import Unimportable
 from syllabus.importing.tree import Block, Cell, Document, Heading, Link, Paragraph, Table, Text
 from syllabus.importing.vocabulary import role_of
 
-MOST_ROWS = 20_000
+MOST_ROWS = 5_000
 MOST_COLUMNS = 100
 LONGEST_CELL = 50_000
 """Characters."""

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from enum import Enum
+from functools import cache
 
 
 class Role(Enum):
@@ -267,18 +268,29 @@ def role_of(heading: str, language: str) -> Role | None:
     return None
 
 
-def says(text: str, words: Iterable[str], *, begins: bool = False) -> str | None:
+def says(text: str, words: tuple[str, ...], *, begins: bool = False) -> str | None:
     """Return which of some words a text has in it, or begins with."""
     name = folded(text)
-    for word in sorted(map(folded, words), key=len, reverse=True):
-        if word.isascii() or word[0] < "\u3000":
-            pattern = rf"(?:^[\W_]*|(?<=\W)){re.escape(word)}(?!\w)"
-            found = (re.match if begins else re.search)(pattern, name)
-            if found:
-                return word
-        elif word in name:
+    for word, within, first in _patterns(words):
+        if (first.match if begins else within.search)(name):
             return word
     return None
+
+
+_END = r"(?!\w)"
+
+
+@cache
+def _patterns(words: tuple[str, ...]) -> tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...]:
+    """Return words, the longest first, with what finds each in a text and at its beginning."""
+    made = []
+    for word in sorted(map(folded, words), key=len, reverse=True):
+        # Japanese has no spaces between its words.
+        spaced = word[0] < "\u3000"
+        within = rf"(?<!\w){re.escape(word)}(?!\w)" if spaced else re.escape(word)
+        first = rf"[\W_]*{re.escape(word)}{_END if spaced else ''}"
+        made.append((word, re.compile(within), re.compile(first)))
+    return tuple(made)
 
 
 def guess_language(text: str) -> str:
