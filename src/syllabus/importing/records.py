@@ -362,7 +362,7 @@ class _Records:
             lines.append(f"place: {scalar(course.place)}")
         lines += [f"language: {course.language}", "", f"zone: {course.zone}"]
         if self.days and (usual := self.days.most_common(3)):
-            kept = [day for day, count in usual if count * 4 >= sum(self.days.values())]
+            kept = [day for day, times in usual if times * 4 >= sum(self.days.values())]
             names = [WEEKDAYS[day].capitalize() for day in sorted(kept)]
             if names:
                 lines.append(
