@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import io
 import zipfile
-from dataclasses import dataclass
 
 from syllabus.importing.faults import Unimportable
+from syllabus.on_demand import dataclass
 
 LARGEST_UNPACKED = 300_000_000
 """Bytes of all files of an archive, unpacked; a long document with its pictures has a tenth."""

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from syllabus.front.records.hours import Hours, parse_meeting_hours
 from syllabus.front.records.kinds import BadValue
 from syllabus.importing.vocabulary import OPEN, folded, says
+from syllabus.on_demand import dataclass
 
 _ZONES = {
     **dict.fromkeys(("PST", "PDT", "PT"), "America/Los_Angeles"),

@@ -9,13 +9,14 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 from functools import cache
 
 from syllabus.front.records.dates import parse_day, parse_weekday
 from syllabus.front.records.forms import WEEKDAYS
 from syllabus.front.records.kinds import BadValue
+from syllabus.on_demand import dataclass
 
 _TOKEN = re.compile(
     r"(?P<iso>\d{4}-\d{1,2}-\d{1,2})(?!\d)"

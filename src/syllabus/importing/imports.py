@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 from pathlib import Path
@@ -26,6 +25,7 @@ from syllabus.importing.sessions import Session
 from syllabus.importing.sources import Source
 from syllabus.importing.tree import plain, plain_blocks
 from syllabus.importing.vocabulary import guess_language
+from syllabus.on_demand import dataclass
 from syllabus.scaffold import NewFile
 from syllabus.source import visible
 from syllabus.workspace.layout import Layout

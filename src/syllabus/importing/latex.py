@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
 from syllabus.importing.references import bibitems
 from syllabus.importing.tree import Document, Formula, texts, walk
+from syllabus.on_demand import dataclass
 
 LONGEST_MACRO = 2_000
 """Characters of a definition."""

@@ -6,13 +6,13 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
 from syllabus.front.records.forms import MONTHS, WEEKDAYS
 from syllabus.importing.dates import read_month, read_weekday
 from syllabus.importing.findings import Findings
 from syllabus.importing.records import Course, Written
 from syllabus.importing.references import TypedReferences
+from syllabus.on_demand import dataclass
 
 _MOST_SHOWN = 200
 _SHORTEST_RUN = 6

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from syllabus.importing.sessions import Session
 from syllabus.importing.tree import Document
+from syllabus.on_demand import dataclass
 
 
 def no_picture(name: str) -> bytes | None:
