@@ -134,6 +134,16 @@ BOUNDS = (
         "{model.materials:LARGEST_MATERIAL} bytes together",
         "material-size",
     ),
+    ("a file that is imported", "{importing.formats:LARGEST_SOURCE} bytes", "import-size"),
+    ("text that is imported, as a file", "{importing.formats:LARGEST_TEXT} bytes", "import-size"),
+    (
+        "a document that is imported, unpacked",
+        "{importing.archives:LARGEST_UNPACKED} bytes",
+        "import-size",
+    ),
+    ("a table that is imported", "{importing.spreadsheets:MOST_ROWS} rows", "import-size"),
+    ("a PDF that is imported", "{importing.portable:MOST_PAGES} pages", "import-size"),
+    ("pandoc's reading of a document", "{importing.pandoc:PATIENCE} seconds", "import-broken"),
     ("a formula", "{writers.latex.math.tokens:MAX_LENGTH} characters", "math-size"),
     (
         "a formula with its macros written out",

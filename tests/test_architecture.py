@@ -29,11 +29,14 @@ OWNERS = {
     "pylatex": "writers/latex",
     "httpx": "delivery/links delivery/works",
     "watchfiles": "outputs/pdf",
-    "icalendar": "outputs/calendar",
+    "icalendar": "outputs/calendar importing/calendars.py",
+    "openpyxl": "importing/spreadsheets.py",
+    "pypdf": "importing/portable.py",
+    "zipfile": "importing/archives.py",
     "smtplib": "delivery/smtp",
     "keyring": "delivery/smtp",
     "jinja2": "outputs/templates.py outputs/sandbox.py",
-    "subprocess": "workspace/system.py tex",
+    "subprocess": "workspace/system.py workspace/programs.py tex",
     "filelock": "workspace/system.py",
     "platformdirs": "workspace/system.py",
     "click": "cli",
@@ -83,6 +86,7 @@ OPENING = {
     "workspace/files/writing.py": "open fdopen touch mkdir replace hardlink_to unlink rmdir rename"
     " rmtree ftruncate chmod utime",
     "workspace/system.py": "open fdopen unlink",  # locks, and what is left half written
+    "importing/archives.py": "open zipfile",  # of what has been read
     "tex/format.py": "GzipFile",  # of what the room has opened
     "tex/fonts.py": "TTFont",
 }
@@ -96,10 +100,13 @@ LATE = {
         "bibtexparser",
         "fontTools",
         "holidays",
+        "icalendar",
         "idna",
         "jinja2.meta",
         "lxml",
+        "openpyxl",
         "pylatexenc",
+        "pypdf",
         "watchfiles",
         "yaml",
     ),

@@ -84,6 +84,8 @@ NOT_IN_A_TEXT = {
     *("formula-as-written", "latex-left-out", "picture-not-shown"),
     *("tex-failed", "tex-missing", "tex-timeout", "tex-too-large", "tex-too-old", "tex-unsettled"),
     *("undefined-command", "undefined-reference"),
+    *("import-broken", "import-empty", "import-encrypted", "import-kind", "import-needs"),
+    *("import-same-date", "import-size", "import-unreadable"),
     *("list-too-deep", "unprintable-character"),
     *("missing-join", "missing-recording", "no-hyphenation", "text-too-long"),
     *(

@@ -26,8 +26,8 @@ COMMANDS = {
     "email": ("email.email", "Write the mail that announces the next meeting."),
     "export": ("export.export", "Write the schedule and the records for other programs."),
     "import": (
-        "sheet.import_sheet",
-        "Bring a sheet home that 'syllabus export' wrote and somebody edited.",
+        "importing.import_course",
+        "Make a project of an old handout, a spreadsheet or a page.",
     ),
     "init": ("init.init", "Start a course: a small project in DIR that builds as it is."),
     "list": (

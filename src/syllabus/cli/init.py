@@ -177,7 +177,7 @@ def _start_course(
     )
     asked = silent and sys.stdin.isatty() and sys.stderr.isatty()
     if asked:
-        with _reporting_obstacles(root, terminal):  # before anybody answers for nothing
+        with reporting_obstacles(root, terminal):  # before anybody answers for nothing
             refuse_obstacles(_plan(course, root).files, root, root / "syllabus")
         try:
             course = _ask(course)
@@ -187,7 +187,7 @@ def _start_course(
     ignore = root / ".gitignore"
     kept = ignore.exists()
     planned = _plan(course, root)
-    _write(planned.files, root, terminal)
+    write_project(planned.files, root, terminal)
     if kept:
         lines = ", ".join(IGNORED.split())
         terminal.mention(f"{shown_path(ignore)} was not changed; add the lines {lines}")
@@ -198,7 +198,7 @@ def _start_course(
         terminal.mention(f"{shown}; correct it in course.yaml")
     first, second = planned.days
     terminal.mention(f"The first meetings are on {first} and {second}. Build the handout with:")
-    terminal.mention(f"  syllabus {_with_directory(terminal.directory / directory)}build")
+    terminal.mention(f"  syllabus {with_directory(terminal.directory / directory)}build")
 
 
 def _weekday(day: str, language: str) -> int:
@@ -280,7 +280,7 @@ def _roll_over(terminal: Terminal, old: Path, root: Path, start: str, day: str |
     except OSError as failed:
         terminal.mention(f"cannot read {failed.filename}: {failed.strerror}")
         leave(Exit.TEX)
-    _write(planned.files, root, terminal)
+    write_project(planned.files, root, terminal)
     for line in passed_over(planned.passed):
         terminal.mention(line)
     passed = {slot.day for slot in planned.passed}
@@ -303,15 +303,16 @@ def _roll_over(terminal: Terminal, old: Path, root: Path, start: str, day: str |
     terminal.mention(f"{count} moved{left}; review course.yaml, which was not changed")
 
 
-def _write(files: Iterable[NewFile], root: Path, terminal: Terminal) -> None:
+def write_project(files: Iterable[NewFile], root: Path, terminal: Terminal) -> None:
+    """Write the files of a new project, or leave with one line that says why not."""
     from syllabus.scaffold import write_files
 
-    with _reporting_obstacles(root, terminal):
+    with reporting_obstacles(root, terminal):
         write_files(files, root, root / "syllabus")
 
 
 @contextmanager
-def _reporting_obstacles(root: Path, terminal: Terminal) -> Iterator[None]:
+def reporting_obstacles(root: Path, terminal: Terminal) -> Iterator[None]:
     """Make a message of what is found in the way, or of why nothing can be written."""
     from syllabus.scaffold import AlreadyExists
 
@@ -327,7 +328,7 @@ def _reporting_obstacles(root: Path, terminal: Terminal) -> Iterator[None]:
         leave(Exit.TEX)
 
 
-def _with_directory(directory: Path) -> str:
+def with_directory(directory: Path) -> str:
     """Return the option by which a command works in a folder, with a space behind it."""
     from shlex import quote
 

@@ -1,4 +1,4 @@
-"""`syllabus import` of a sheet that `syllabus export` wrote."""
+"""A sheet that `syllabus export` wrote and somebody edited: what `syllabus import` does with it."""
 
 from __future__ import annotations
 
@@ -7,34 +7,7 @@ from pathlib import Path
 
 import click
 
-from syllabus.cli.terminal import Exit, Terminal, leave, pass_terminal
-
-
-@click.command(
-    "import",
-    epilog="""\b
-Examples:
-  syllabus import schedule.csv         show what was edited, and ask
-  syllabus import schedule.csv --yes   change the records without asking""",
-)
-@click.argument("sheet", metavar="FILE", type=click.Path(exists=True, dir_okay=False))
-@click.option("--yes", is_flag=True, help="Change the records without asking.")
-@pass_terminal
-def import_sheet(terminal: Terminal, sheet: str, yes: bool) -> None:
-    """Bring a sheet home that 'syllabus export' wrote and somebody edited.
-
-    What was edited is shown as a diff, and changed in the records once you agree; every other byte
-    of them stays as it is. A row without a file makes a new record, and a record without a row is
-    left alone.
-    """
-    path = Path(sheet)
-    data = own_sheet(path)
-    if data is None:
-        raise click.UsageError(
-            f"{sheet} is no sheet of 'syllabus export --format csv': it has no columns 'file' and"
-            " 'fingerprint'"
-        )
-    bring_home(terminal, path, data, yes=yes)
+from syllabus.cli.terminal import Exit, Terminal, leave
 
 
 def own_sheet(path: Path) -> bytes | None:

@@ -1,0 +1,18 @@
+"""Old handouts, spreadsheets, pages and calendars → a new project; nothing is ever overwritten."""
+
+from syllabus.importing.faults import Unimportable
+from syllabus.importing.imports import PlannedImport, Question, Wishes, plan_import
+from syllabus.importing.portable import pdf_text
+from syllabus.importing.report import Missing, Report, compare_words
+
+__all__ = [
+    "Missing",
+    "PlannedImport",
+    "Question",
+    "Report",
+    "Unimportable",
+    "Wishes",
+    "compare_words",
+    "pdf_text",
+    "plan_import",
+]

@@ -1,0 +1,53 @@
+"""Archives that documents are, unpacked in memory, within bounds."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+
+from syllabus.importing.faults import Unimportable
+from syllabus.on_demand import dataclass
+
+LARGEST_UNPACKED = 300_000_000
+"""Bytes of all files of an archive, unpacked; a long document with its pictures has a tenth."""
+
+MOST_FILES = 10_000
+_ENCRYPTED = 0x1
+"""Source: APPNOTE.TXT of ZIP, 4.4.4, bit 0."""
+
+
+@dataclass(frozen=True, slots=True)
+class Archive:
+    """The names of an archive's files, and its bytes."""
+
+    data: bytes
+    names: frozenset[str]
+
+    def read(self, name: str, largest: int) -> bytes | None:
+        """Return what a file of it holds; None if there is none, or one that is too large."""
+        if name not in self.names:
+            return None
+        with zipfile.ZipFile(io.BytesIO(self.data)) as archive, archive.open(name) as file:
+            found = file.read(largest + 1)
+        return found if len(found) <= largest else None
+
+
+def open_archive(data: bytes, name: str) -> Archive:
+    """Return an archive; raises `Unimportable` for one that is broken, locked or a bomb."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            files = archive.infolist()
+    except (zipfile.BadZipFile, ValueError, NotImplementedError) as fault:
+        raise Unimportable("import-broken", f"{name}: the file is damaged: {fault}") from None
+    if len(files) > MOST_FILES or sum(each.file_size for each in files) > LARGEST_UNPACKED:
+        message = f"{name}: unpacked, it holds more than {LARGEST_UNPACKED} bytes"
+        raise Unimportable("import-size", message, "import a part of it")
+    if any(each.flag_bits & _ENCRYPTED for each in files):
+        raise locked(name)
+    return Archive(data, frozenset(each.filename for each in files))
+
+
+def locked(name: str) -> Unimportable:
+    """Return the fault of a document that a password protects."""
+    hint = "open it in the program that made it, and save it without a password"
+    return Unimportable("import-encrypted", f"{name}: a password protects the document", hint)

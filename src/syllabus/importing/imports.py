@@ -1,0 +1,259 @@
+"""The whole import: sources → the files of a project, and a report of what they hold."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Sequence
+from datetime import date
+from itertools import pairwise
+from pathlib import Path
+
+from syllabus.front.records.forms import MONTHS
+from syllabus.front.records.kinds import BadValue
+from syllabus.front.records.values import parse_language, parse_zone
+from syllabus.importing.courses import copy_course, find_course
+from syllabus.importing.dates import Settled, WrittenDay, settle, years_in
+from syllabus.importing.details import fill_from, join
+from syllabus.importing.faults import Unimportable
+from syllabus.importing.findings import Finder, Findings
+from syllabus.importing.formats import read_source
+from syllabus.importing.records import Course, Written, write_course
+from syllabus.importing.references import TypedReferences
+from syllabus.importing.report import Report
+from syllabus.importing.sessions import Session
+from syllabus.importing.sources import Source
+from syllabus.importing.tree import plain, plain_blocks
+from syllabus.importing.vocabulary import guess_language
+from syllabus.on_demand import dataclass
+from syllabus.scaffold import NewFile
+from syllabus.source import visible
+from syllabus.workspace.layout import Layout
+
+_MOST_REWRITTEN = 500
+"""Dates whose month is read for the comparison of words; a course has some fifty."""
+_ORDERS = {"dmy": "the day", "mdy": "the month"}
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """Something that the sources leave open: the answers with what each means, likeliest first.
+
+    `value` is the name of a kind of value (`records.single_values`) of which any is an answer.
+    """
+
+    text: str
+    answers: tuple[tuple[str, str], ...]
+    value: str = ""
+
+    @property
+    def likeliest(self) -> str:
+        """What is taken where nobody is asked."""
+        return self.answers[0][0]
+
+
+Ask = Callable[[Question], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """What the user says of the course; None for what the sources are to say."""
+
+    title: str | None = None
+    language: str | None = None
+    zone: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedImport:
+    """The files of a project to be written, and what can be told of them."""
+
+    files: tuple[NewFile, ...]
+    report: Report
+
+
+def plan_import(
+    paths: Sequence[Path], wishes: Wishes, root: Path, today: date, zone: str, ask: Ask
+) -> PlannedImport:
+    """Return the project in `root` that these files are made into; nothing is written.
+
+    `zone` is the time zone where no source names one. Raises `Unimportable`.
+    """
+    courses = [layout for path in paths if (layout := find_course(path)) is not None]
+    if courses:
+        return _copied(courses[0], paths, root)
+    sources = [read_source(path) for path in paths]
+    words = "\n".join(plain_blocks(each.document.blocks, formulas=False) for each in sources)
+    named = next((each.document.language for each in sources if each.document.language), None)
+    language = wishes.language or _language(named) or guess_language(words)
+    finder = Finder(language.split("-")[0])
+    for source in sources:
+        finder.read(source)
+    found = finder.found
+    doubts: list[str] = []
+    sessions = _sessions(found, language, today, ask, doubts)
+    if not sessions and not found.prose:
+        names = ", ".join(each.document.name for each in sources)
+        raise Unimportable("import-empty", f"{names}: there is nothing in it to import")
+    zones = Counter(each.zone for each in sessions if each.zone)
+    said = next((named_zone for each in sources if (named_zone := _zone(each.zone))), None)
+    chosen = wishes.zone or said or (zones.most_common(1)[0][0] if zones else "")
+    if not chosen:
+        chosen = ask(Question("Time zone of the meetings", ((zone, ""),), "ZONE"))
+        doubts.append(f"no source names the time zone; {chosen} is taken")
+    time = None
+    if sessions and not any(each.time for each in sessions):
+        time = ask(Question("Time of the meetings", (("TBA", ""),), "TIME_OF_MEETING"))
+    title = wishes.title or plain(found.title).strip() or _title_of(sources[0])
+    course = Course(
+        title=title,
+        authors=found.authors,
+        place=found.place,
+        language=language,
+        zone=chosen,
+        sessions=sessions,
+        prose=found.prose,
+        libraries=tuple(each.library for each in sources if each.library.strip()),
+        macros={name: text for each in sources for name, text in each.macros.items()},
+        doubts=doubts,
+        time=None if time == "TBA" else time,
+    )
+    references = TypedReferences()
+    _cite(course, references)
+    written: Written = write_course(course, references, root, [each.picture for each in sources])
+    report = Report.of(_with_days(words, sessions), found, course, references, written)
+    return PlannedImport(written.files, report)
+
+
+def _copied(layout: Layout, paths: Sequence[Path], root: Path) -> PlannedImport:
+    """Return another course as it is, which other files cannot be put into."""
+    if len(paths) > 1:
+        message = f"{visible(layout.root.name)}: a course of syllabus is imported by itself"
+        raise Unimportable("import-kind", message, "import the other files into a folder of theirs")
+    files, left = copy_course(layout, root)
+    records = sum(file.path.parent.name == "meetings" for file in files)
+    lost = tuple(f"{name}, which leads out of the project" for name in left)
+    return PlannedImport(files, Report(visible(layout.root.name), records=records, lost=lost))
+
+
+def _zone(named: str | None) -> str | None:
+    try:
+        return parse_zone(named).key if named else None
+    except BadValue:
+        return None
+
+
+def _language(named: str | None) -> str | None:
+    try:
+        return parse_language(named) if named else None
+    except BadValue:
+        return None
+
+
+def _title_of(source: Source) -> str:
+    stem = Path(source.document.name).stem
+    return " ".join(
+        word[:1].upper() + word[1:] for word in stem.replace("_", "-").split("-") if word
+    )
+
+
+def _sessions(
+    found: Findings, language: str, today: date, ask: Ask, doubts: list[str]
+) -> list[Session]:
+    """Return the sessions in order, with their dates settled and their sections joined."""
+    rows, details = found.rows, [session for session, _ in found.details]
+    years = years_in(" ".join((plain(found.title), found.date)))
+    _settle([each for each in rows if each.written], years, language, today, ask, doubts)
+    known = {each.day.first.year for each in rows if each.day.first}
+    hints = (*sorted(known), *years)
+    _settle([each for each in details if each.written], hints, language, today, ask, doubts)
+    names = tuple(dict.fromkeys(name for each in rows for name in each.streams))
+    for session, section in found.details:
+        fill_from(session, section, names)
+    sessions = join(rows, details)
+    _refuse_same(sessions)
+    return sessions
+
+
+def _settle(
+    sessions: list[Session],
+    years: Sequence[int],
+    language: str,
+    today: date,
+    ask: Ask,
+    doubts: list[str],
+) -> None:
+    written: list[WrittenDay | None] = [each.written for each in sessions]
+    if not any(written):
+        return
+    american = language == "en" or language.startswith("en-US")
+    prefer = "mdy" if american else "dmy"
+    settled: Settled = settle(written, years, today, prefer=prefer)
+    if settled.rival is not None:
+        example = next(each.text.strip() for each in written if each and each.numeric)
+        orders = (settled.order, settled.rival)
+        answers = tuple((order, f"{_ORDERS[order]} comes first") for order in orders)
+        question = Question(f"Dates such as {example}: which number comes first?", answers)
+        order = ask(question)
+        settled = settle(written, years, today, order=order, prefer=prefer)
+        doubts.append(f"in dates such as {example}, {_ORDERS[order]} is taken to come first")
+    if settled.guessed_year is not None:
+        guess = settled.guessed_year
+        answers = tuple((str(each), "") for each in (guess, guess + 1, guess - 1))
+        answer = ask(Question("The dates have no year: in which year do they begin?", answers))
+        if answer.isdigit() and answer != str(guess):
+            settled = settle(written, (int(answer),), today, prefer=prefer)
+    for session, day in zip(sessions, settled.days, strict=True):
+        session.day = day
+        if day.first is None:
+            session.when = session.when or (session.written.text if session.written else "")
+        if day.doubt and day.doubt not in session.doubts:
+            session.doubts.append(day.doubt)
+
+
+def _refuse_same(sessions: Sequence[Session]) -> None:
+    """Raise `Unimportable` for two rows that nothing tells from each other."""
+    timed = [each for each in sessions if each.day.first and each.kind is None]
+    for one, other in pairwise(timed):
+        if one.day.first != other.day.first or one.cancelled or other.cancelled:
+            continue
+        if other.continued and other.time is None:
+            other.time = "TBA"
+            other.doubts.append("the schedule names no time for it")
+        told = (one.time or "", one.room, one.streams) != (
+            other.time or "",
+            other.room,
+            other.streams,
+        )
+        if told or one.kind != other.kind:
+            continue
+        raise Unimportable(
+            "import-same-date",
+            f"{one.place} and {other.place} are both on {one.day.first}, at the same time",
+            "correct the date of one of them, or give each its time",
+        )
+
+
+def _with_days(words: str, sessions: Sequence[Session]) -> str:
+    """Return the words of the sources with the month's name where its number stands in a date."""
+    for session in sessions[:_MOST_REWRITTEN]:
+        written, day = session.written, session.day.first
+        if written is None or day is None:
+            continue
+        if not written.numeric and re.search(r"[^\W\d_]", written.text):
+            continue
+        text = re.escape(written.text.strip(" ."))
+        month, year = MONTHS[day.month - 1], written.year or ""
+        words = re.sub(rf"(?<![\d./-]){text}(?![\d/-])", f" {day.day} {month} {year} ", words)
+    return words
+
+
+def _cite(course: Course, references: TypedReferences) -> None:
+    """Put citations in the place of references that were typed."""
+    references.taken |= {key.casefold() for key in course.keys}
+    for session in course.sessions:
+        session.intro = references.replaced(session.intro)
+        for part in session.parts:
+            part.blocks = references.replaced(part.blocks)
+    for prose in course.prose:
+        prose.blocks = references.replaced(prose.blocks)

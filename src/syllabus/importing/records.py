@@ -1,0 +1,394 @@
+"""The records of an import: course.yaml, meetings, sections, blocks, the library, pictures."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import chain, count
+from pathlib import Path
+
+from syllabus.front.records.forms import LONGEST_TEXT, WEEKDAYS
+from syllabus.importing.findings import PAST_SECTION, SCHEDULE, UPCOMING_SECTION, Prose
+from syllabus.importing.front_matter import (
+    comment,
+    material_lines,
+    quoted,
+    scalar,
+    speaker_lines,
+)
+from syllabus.importing.markdown import MarkdownWriter
+from syllabus.importing.outline import mended, wording
+from syllabus.importing.references import TypedReferences
+from syllabus.importing.sessions import Part, Session
+from syllabus.importing.tree import (
+    Block,
+    Heading,
+    Included,
+    Inline,
+    Picture,
+    Text,
+    plain,
+    texts,
+    walk,
+)
+from syllabus.importing.vocabulary import folded
+from syllabus.model.course import GENERATED_SECTIONS
+from syllabus.model.slug import make_slug
+from syllabus.on_demand import pattern
+from syllabus.scaffold import IGNORED, NewFile
+from syllabus.scaffold.meeting import new_id
+from syllabus.source import SourceFile
+from syllabus.writers.latex.math import check_macro, check_math
+
+REPEATED = 3
+"""Places in which a text stands before it becomes a block."""
+_SHORTEST_BLOCK = 20
+"""Words of one."""
+_KEY = pattern(r"^\s*@(?!string|preamble|comment)\w+\s*[{(]\s*([^\s,{}()=]+)\s*,", re.M | re.I)
+_SIGNATURES = {".png": b"\x89PNG", ".jpg": b"\xff\xd8\xff", ".pdf": b"%PDF-"}
+
+
+@dataclass(slots=True)
+class Course:
+    """All that the records of a course are written from; `time` is that of all its meetings."""
+
+    title: str
+    authors: tuple[str, ...]
+    place: str | None
+    language: str
+    zone: str
+    sessions: list[Session]
+    prose: list[Prose]
+    libraries: tuple[str, ...]
+    macros: Mapping[str, str]
+    doubts: list[str]
+    time: str | None = None
+
+    @property
+    def keys(self) -> frozenset[str]:
+        """The keys of the libraries that came with the sources."""
+        return frozenset(key for text in self.libraries for key in _KEY.findall(text))
+
+
+@dataclass(slots=True)
+class Written:
+    """The files, and what of the sources is not in them."""
+
+    files: tuple[NewFile, ...] = ()
+    records: int = 0
+    blocks: int = 0
+    entries: int = 0
+    pictures: int = 0
+    lost: list[str] = field(default_factory=list)
+
+
+def write_course(
+    course: Course,
+    references: TypedReferences,
+    root: Path,
+    pictures: Sequence[Callable[[str], bytes | None]],
+) -> Written:
+    """Return the files of a project; nothing is written yet."""
+    made = _Records(course, references, root)
+    made.take_pictures(pictures)
+    return made.all()
+
+
+class _Records:
+    def __init__(self, course: Course, references: TypedReferences, root: Path) -> None:
+        self.course, self.references, self.root = course, references, root
+        self.files: dict[str, bytes] = {}
+        self.written = Written()
+        self.macros = {
+            name: text for name, text in course.macros.items() if _is_macro(name, course.macros)
+        }
+        keys = {entry.key for entry in references.entries.values()} | course.keys
+        self.writer = MarkdownWriter(self._is_formula, frozenset(keys), lost=self.written.lost)
+        self.times = Counter(
+            each.time
+            for each in course.sessions
+            if each.time and each.time != "TBA" and "all day" not in each.time
+        )
+        self.days = Counter(
+            each.day.first.weekday()
+            for each in course.sessions
+            if each.day.first and not each.kind and not each.cancelled
+        )
+        # Those that name no time are at the usual one only where there is such a one.
+        usual, times = self.times.most_common(1)[0] if self.times else (None, 0)
+        silent = sum(not each.time and not each.kind for each in course.sessions)
+        several = sum(self.times.values())
+        common = times * 2 >= several >= silent
+        self.time = course.time or (usual if common else None)
+        self.codes = self._stream_codes()
+
+    def all(self) -> Written:
+        sections = self._sections()
+        self._blocks()
+        for session in self.course.sessions:
+            self._meeting(session)
+        self.files[".gitignore"] = IGNORED.encode()
+        entries = [entry.text() for entry in self.references.entries.values()]
+        library = "\n\n".join((*entries, *(text.strip() for text in self.course.libraries)))
+        self.written.entries = len(entries) + len(self.course.keys)
+        if library:
+            self.files["bib/library.bib"] = (library + "\n").encode()
+        # Last, so that what was interrupted is no project yet.
+        self.files["syllabus/course.yaml"] = self._course(sections).encode()
+        self.written.files = tuple(
+            NewFile(self.root / name, data) for name, data in self.files.items()
+        )
+        return self.written
+
+    # --- pictures --------------------------------------------------------------------------
+
+    def take_pictures(self, readers: Sequence[Callable[[str], bytes | None]]) -> None:
+        """Copy the pictures that lie in or beside the sources."""
+        wanted = dict.fromkeys(
+            inline.name
+            for blocks in self._all_blocks()
+            for text in texts(blocks)
+            for inline in walk(text)
+            if isinstance(inline, Picture)
+        )
+        paths: dict[str, str] = {}
+        for name in wanted:
+            data = next((found for read in readers if (found := read(name))), None)
+            ending = next(
+                (end for end, start in _SIGNATURES.items() if data and data.startswith(start)), None
+            )
+            if data is None or ending is None:
+                continue
+            stem = make_slug(Path(name).stem) or "picture"
+            file = self._free(f"syllabus/pictures/{stem}", ending)
+            self.files[file] = data
+            paths[name] = f"../pictures/{Path(file).name}"
+        self.writer.pictures = paths
+        self.written.pictures = len(paths)
+
+    def _all_blocks(self) -> Iterator[tuple[Block, ...]]:
+        for prose in self.course.prose:
+            yield prose.blocks
+        for session in self.course.sessions:
+            yield session.intro
+            for part in session.parts:
+                yield part.blocks
+
+    def _free(self, stem: str, ending: str) -> str:
+        names = (f"{stem}-{number}{ending}" for number in count(2))
+        return next(name for name in chain((f"{stem}{ending}",), names) if name not in self.files)
+
+    # --- prose -----------------------------------------------------------------------------
+
+    def _sections(self) -> list[str]:
+        """Write the sections, and return the order of the handout."""
+        order: list[str] = []
+        for prose in self.course.prose:
+            title = self.writer.title(prose.title)
+            name = prose.name
+            if not name:
+                name = make_slug(plain(prose.title)) or "general"
+                if name in GENERATED_SECTIONS and name != "references":
+                    name = f"{name}-notes"
+                stem, number = name, 1
+                while name in order:
+                    number += 1
+                    name = f"{stem}-{number}"
+            order.append(name)
+            top = min((b.level for b in prose.blocks if isinstance(b, Heading)), default=2)
+            blocks = mended(
+                Heading(block.level - top + 2, block.inlines)
+                if isinstance(block, Heading)
+                else block
+                for block in prose.blocks
+            )
+            text = self.writer.body(blocks)
+            head = title or (
+                self.writer.title((Text(self.course.title),)) if not prose.name else ""
+            )
+            if head or text:
+                pieces = [piece for piece in (f"# {head}" if head else "", text) if piece]
+                self.files[f"syllabus/sections/{name}.md"] = ("\n\n".join(pieces) + "\n").encode()
+        if SCHEDULE not in order:
+            place = min(
+                (order.index(n) for n in (UPCOMING_SECTION, PAST_SECTION) if n in order),
+                default=len(order),
+            )
+            order.insert(place, SCHEDULE)
+        for name in (UPCOMING_SECTION, PAST_SECTION, "references"):
+            if name not in order:
+                order.append(name)
+        return order
+
+    def _blocks(self) -> None:
+        """Make a block of each text that stands in several places."""
+        parts: dict[tuple[str, ...], list[Part]] = {}
+        for session in self.course.sessions:
+            for part in session.parts:
+                if len(words := wording(part.blocks)) >= _SHORTEST_BLOCK:
+                    parts.setdefault(words, []).append(part)
+        for same in parts.values():
+            if len(same) < REPEATED:
+                continue
+            blocks = min((part.blocks for part in same), key=len)
+            stem = make_slug(plain(same[0].label)) or "shared"
+            name = Path(self._free(f"syllabus/blocks/shared-{stem}", ".md")).name
+            self.files[f"syllabus/blocks/{name}"] = (self.writer.body(blocks) + "\n").encode()
+            self.written.blocks += 1
+            for part in same:
+                part.included = name
+
+    # --- meetings --------------------------------------------------------------------------
+
+    def _meeting(self, session: Session) -> None:
+        title = self._title(session.title or session.topic)
+        topic = self._title(session.topic) if session.title else ""
+        day = session.day
+        alone = session.kind == "holiday" or session.cancelled
+        if (
+            not (session.time or alone or day.first is None or day.last)
+            and self.times
+            and self.time
+        ):
+            session.doubts.append(f"the source names no time; {self.time}, as mostly, is taken")
+        lines = [f"# imported: {comment(each)}" for each in dict.fromkeys(session.doubts)]
+        lines.insert(0, "---")
+        if day.first is None:
+            lines.append("date: TBD")
+            if session.when:
+                lines.append(f"when: {scalar(session.when)}")
+        else:
+            lines.append(f"date: {day.first}" + (f" to {day.last}" if day.last else ""))
+        # Where there is no date, only a time that the record says is printed.
+        time = session.time if session.time != self.time or day.first is None else None
+        if session.time is None and not self.time and not alone and not day.last:
+            time = "TBA"
+        if time and session.kind != "holiday":
+            lines.append(f"time: {time}")
+        if session.zone and session.zone != self.course.zone:
+            lines.append(f"zone: {session.zone}")
+        streams = [
+            self.codes[folded(each)] for each in session.streams if folded(each) in self.codes
+        ]
+        if streams:
+            lines.append(
+                f"stream: {streams[0]}" if len(streams) == 1 else f"stream: [{', '.join(streams)}]"
+            )
+        if session.kind:
+            lines.append(f"kind: {session.kind}")
+        if not title and not (session.cancelled or session.when):
+            title = "…"
+        if title:
+            lines.append(f"title: {scalar(title)}")
+        if topic and topic != title:
+            lines.append(f"topic: {scalar(topic)}")
+        lines += speaker_lines(session)
+        if session.room:
+            lines.append(f"room: {scalar(session.room)}")
+        for key, access in (("join", session.join), ("recording", session.recording)):
+            if access is not None:
+                lines += [f"{key}:", f"  url: {scalar(access[0])}"]
+                lines += [f"  passcode: {quoted(access[1])}"] if access[1] else []
+        if session.cancelled:
+            lines.append("status: cancelled")
+            lines += [f"reason: {scalar(session.reason)}"] if session.reason else []
+        body = self._body(session)
+        if session.show and not (session.show == "schedule" and body):
+            lines.append(f"show: {session.show}")
+        lines += material_lines(session)
+        if session.module:
+            lines.append(f"module: {scalar(session.module)}")
+        lines += [f"id: {session.identifier or new_id()}", "---"]
+        stem = (
+            f"{day.first or 'tbd'}-{make_slug(plain(session.title or session.topic)) or 'meeting'}"
+        )
+        file = self._free(f"syllabus/meetings/{stem}", ".md")
+        text = "\n".join(lines) + "\n" + (f"\n{body}\n" if body else "")
+        self.files[file] = text.encode()
+        self.written.records += 1
+
+    def _body(self, session: Session) -> str:
+        blocks: list[Block] = [*session.intro]
+        stream: str | None = None
+        for part in session.parts:
+            if part.stream != stream and part.stream is not None:
+                blocks.append(Heading(2, (Text(self.labels[self.codes[folded(part.stream)]]),)))
+            stream = part.stream
+            level = 3 if stream is not None else 2
+            if part.label:
+                blocks.append(Heading(level, part.label))
+            if part.included:
+                blocks.append(Included(part.included))
+                continue
+            top = min((each.level for each in part.blocks if isinstance(each, Heading)), default=0)
+            blocks += (
+                Heading(min(6, level + 1 + each.level - top), each.inlines)
+                if isinstance(each, Heading)
+                else each
+                for each in part.blocks
+            )
+        return self.writer.body(blocks)
+
+    def _title(self, inlines: tuple[Inline, ...]) -> str:
+        text = self.writer.title(inlines)
+        return text if len(text) <= LONGEST_TEXT else text[: LONGEST_TEXT - 1] + "…"
+
+    # --- the course ------------------------------------------------------------------------
+
+    def _stream_codes(self) -> dict[str, str]:
+        codes: dict[str, str] = {}
+        self.labels: dict[str, str] = {}
+        for session in self.course.sessions:
+            for name in session.streams:
+                if folded(name) not in codes:
+                    code = (make_slug(name) or f"stream-{len(codes) + 1}")[:40].strip("-")
+                    codes[folded(name)] = code
+                    self.labels[code] = (
+                        name if name != name.lower() else name[:1].upper() + name[1:]
+                    )
+        return codes
+
+    def _course(self, sections: list[str]) -> str:
+        course = self.course
+        lines = ["# The course: what all its meetings have in common; made by 'syllabus import'."]
+        lines += [f"# imported: {comment(each)}" for each in dict.fromkeys(course.doubts)]
+        lines.append(f"title: {scalar(self._title((Text(course.title),)))}")
+        if len(course.authors) == 1:
+            lines.append(f"author: {scalar(course.authors[0])}")
+        elif course.authors:
+            lines += ["author:", *(f"  - {scalar(each)}" for each in course.authors)]
+        if course.place:
+            lines.append(f"place: {scalar(course.place)}")
+        lines += [f"language: {course.language}", "", f"zone: {course.zone}"]
+        if self.days and (usual := self.days.most_common(3)):
+            kept = [day for day, times in usual if times * 4 >= sum(self.days.values())]
+            names = [WEEKDAYS[day].capitalize() for day in sorted(kept)]
+            if names:
+                lines.append(
+                    f"day: {names[0]}" if len(names) == 1 else f"day: [{', '.join(names)}]"
+                )
+        lines.append(f"time: {self.time}" if self.time else "# time: 16:00")
+        if self.time and "-" not in self.time:
+            lines.append("# duration: 90 min")
+        if sum("-" in (each.time or "") for each in course.sessions) * 2 > len(course.sessions):
+            lines.append("schedule: {ends: true}")
+        if self.labels:
+            lines += ["", "streams:"]
+            lines += [f"  {scalar(code)}: {scalar(name)}" for code, name in self.labels.items()]
+        if self.macros:
+            lines += ["", "# Commands of our own for formulas.", "macros:"]
+            lines += [f"  {name}: {quoted(text)}" for name, text in self.macros.items()]
+        lines += ["", "# The sections of the handout, in order."]
+        lines.append(f"handout: [{', '.join(sections)}]")
+        return "\n".join(lines) + "\n"
+
+    def _is_formula(self, tex: str, display: bool) -> bool:
+        source = SourceFile(Path("import"), "import", tex)
+        return not check_math(tex, self.macros, source.span(0, len(tex)), display)
+
+
+def _is_macro(name: str, macros: Mapping[str, str]) -> bool:
+    source = SourceFile(Path("import"), "import", macros[name])
+    return not check_macro(name, macros[name], macros, source.span(0, len(macros[name])))

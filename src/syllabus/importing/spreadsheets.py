@@ -1,0 +1,138 @@
+"""Tables: those of text files by the standard library, those of workbooks by openpyxl."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, datetime, time, timedelta
+
+from syllabus.importing.faults import Unimportable
+from syllabus.importing.tree import Block, Cell, Document, Heading, Link, Paragraph, Table, Text
+from syllabus.importing.vocabulary import role_of
+
+MOST_ROWS = 5_000
+MOST_COLUMNS = 100
+LONGEST_CELL = 50_000
+"""Characters."""
+
+
+def read_table_text(text: str, name: str) -> Document:
+    """Return a table whose cells are parted by commas, semicolons or tabs."""
+    beginning = "\n".join(text.split("\n")[:20])
+    sign = max(
+        "\t;,",
+        key=lambda each: beginning.count(each) if each != "," else beginning.count(each) * 0.9,
+    )
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=sign)
+    rows: list[list[str]] = []
+    try:
+        for row in reader:
+            if len(rows) >= MOST_ROWS:
+                raise too_long(name)
+            rows.append([cell.strip() for cell in row[:MOST_COLUMNS]])
+    except csv.Error as fault:
+        message = f"{name}: line {reader.line_num} is no row of a table: {fault}"
+        raise Unimportable("import-broken", message) from None
+    blocks = tuple(_blocks(rows, ""))
+    if not any(isinstance(block, Table) for block in blocks):
+        raise empty(name)
+    return Document(name, blocks)
+
+
+def read_workbook(data: bytes, name: str) -> Document:
+    """Return the sheets of a workbook, a table each, as its cells were computed last."""
+    try:
+        from openpyxl import load_workbook
+    except ImportError:
+        hint = "run: pip install 'syllabus[import]'"
+        raise Unimportable(
+            "import-needs", f"{name}: to read it, openpyxl has to be there", hint
+        ) from None
+    try:
+        book = load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
+        blocks: list[Block] = []
+        for sheet in book.worksheets:
+            if sheet.sheet_state != "visible":
+                continue
+            rows: list[list[str]] = []
+            for row in sheet.iter_rows(values_only=True, max_col=MOST_COLUMNS):
+                if len(rows) >= MOST_ROWS:
+                    raise too_long(name)
+                rows.append([_shown(value) for value in row])
+            blocks += _blocks(rows, sheet.title if len(book.worksheets) > 1 else "")
+    except Unimportable:
+        raise
+    except Exception as fault:
+        message = f"{name}: the file is damaged: {type(fault).__name__}"
+        raise Unimportable("import-broken", message) from None
+    if not any(isinstance(block, Table) for block in blocks):
+        raise empty(name)
+    return Document(name, tuple(blocks))
+
+
+def empty(name: str) -> Unimportable:
+    """Return the fault of a table that has no rows."""
+    return Unimportable("import-empty", f"{name}: the table has no rows")
+
+
+def too_long(name: str) -> Unimportable:
+    """Return the fault of a table with more rows than any course has."""
+    message = f"{name}: the table has more than {MOST_ROWS} rows"
+    return Unimportable("import-size", message, "import the part of it that is the schedule")
+
+
+def _shown(value: object) -> str:
+    match value:
+        case None:
+            return ""
+        case datetime():
+            day = value.date().isoformat()
+            return day if value.time() == time() else f"{day} {value:%H:%M}"
+        case date():
+            return value.isoformat()
+        case time():
+            return f"{value:%H:%M}"
+        case timedelta():
+            return (
+                f"{int(value.total_seconds() // 3600)}:{int(value.total_seconds() // 60) % 60:02}"
+            )
+        case float() if value.is_integer():
+            return str(int(value))
+        case _:
+            return str(value).strip()
+
+
+def _blocks(rows: Sequence[Sequence[str]], title: str) -> Iterator[Block]:
+    """Yield what stands above a table as paragraphs, and the table with its head."""
+    filled = [row for row in rows if any(row)]
+    if not filled:
+        return
+    if title:
+        yield Heading(1, (Text(title),))
+    head = next(
+        (
+            number
+            for number, row in enumerate(filled[:20])
+            if sum(role_of(cell, "en") is not None for cell in row) >= 2
+        ),
+        0,
+    )
+    for row in filled[:head]:
+        yield Paragraph((Text(" ".join(cell for cell in row if cell)),))
+    width = max(max(n for n, cell in enumerate(row, 1) if cell) for row in filled)
+    table = [tuple(map(_cell, (*row, *[""] * width)[:width])) for row in filled[head:]]
+    if len(table) > 1:
+        yield Table((table[0],), tuple(table[1:]))
+
+
+def _cell(text: str) -> Cell:
+    lines: Iterable[str] = filter(None, (line.strip() for line in text[:LONGEST_CELL].split("\n")))
+    return Cell(
+        tuple(
+            Paragraph((Link((Text(line),), line),))
+            if line.startswith(("https://", "http://")) and " " not in line
+            else Paragraph((Text(line),))
+            for line in lines
+        )
+    )

@@ -1,0 +1,306 @@
+"""What headings, columns and remarks of schedules are called in the nine languages."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from enum import Enum
+from functools import cache
+
+
+class Role(Enum):
+    """What a column of a schedule holds."""
+
+    DATE = "date"
+    TIME = "time"
+    TOPIC = "topic"
+    STREAM = "stream"
+    SPEAKER = "speaker"
+    ROOM = "room"
+    READINGS = "readings"
+    MATERIALS = "materials"
+    DUE = "due"
+    WEEK = "week"
+    OTHER = "other"
+
+
+def folded(text: str) -> str:
+    """Return a text in small letters, without accents and marks at its ends."""
+    decomposed = unicodedata.normalize("NFD", unicodedata.normalize("NFKC", text).casefold())
+    letters = "".join(each for each in decomposed if not unicodedata.combining(each))
+    return " ".join(unicodedata.normalize("NFC", letters).split()).strip(" .:;,*–-—")
+
+
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(folded(each.replace("_", " ")) for each in text.split())
+
+
+COLUMNS: Mapping[str, Mapping[Role, tuple[str, ...]]] = {
+    "en": {
+        Role.DATE: _words("date dates day days when"),
+        Role.TIME: _words("time times hour hours start"),
+        Role.TOPIC: _words(
+            "topic topics title subject lecture session theme content contents description meeting"
+            " talk activity summary event class agenda module"
+        ),
+        Role.STREAM: _words("stream streams group groups track audience level"),
+        Role.SPEAKER: _words(
+            "speaker speakers presenter presenters lecturer lecturers instructor who discussant"
+            " leader teacher host"
+        ),
+        Role.ROOM: _words("room location place where venue building"),
+        Role.READINGS: _words(
+            "reading readings pre-reading pre-readings preparation literature text texts paper"
+            " papers chapter chapters textbook read required_reading"
+        ),
+        Role.MATERIALS: _words(
+            "slides slide materials material notes links link handout handouts recording"
+            " recordings video videos code resources url"
+        ),
+        Role.DUE: _words(
+            "due deadline deadlines assignment assignments homework hw homeworks problem_set"
+            " problem_sets exercise exercises deliverables labs"
+        ),
+        Role.WEEK: _words("week weeks no nr number session_no # lecture_no wk"),
+    },
+    "de": {
+        Role.DATE: _words("datum tag termin wann termine"),
+        Role.TIME: _words("uhrzeit zeit beginn uhr"),
+        Role.TOPIC: _words("thema themen titel inhalt vorlesung sitzung veranstaltung vortrag"),
+        Role.STREAM: _words("gruppe gruppen zug zielgruppe"),
+        Role.SPEAKER: _words(
+            "referent referentin referenten vortragende vortragender dozent dozentin wer sprecher"
+            " leitung"
+        ),
+        Role.ROOM: _words("raum ort saal horsaal wo"),
+        Role.READINGS: _words("lekture literatur lesestoff text texte vorbereitung"),
+        Role.MATERIALS: _words("folien material materialien unterlagen links aufzeichnung skript"),
+        Role.DUE: _words("abgabe fallig ubung ubungen hausaufgabe hausaufgaben frist blatt"),
+        Role.WEEK: _words("woche kw nr nummer wochen"),
+    },
+    "fr": {
+        Role.DATE: _words("date jour quand dates"),
+        Role.TIME: _words("heure horaire heures debut"),
+        Role.TOPIC: _words("sujet titre theme seance cours contenu expose thematique"),
+        Role.STREAM: _words("groupe groupes public parcours"),
+        Role.SPEAKER: _words(
+            "intervenant intervenante intervenants orateur oratrice conferencier enseignant qui"
+        ),
+        Role.ROOM: _words("salle lieu ou amphi"),
+        Role.READINGS: _words("lecture lectures textes bibliographie a_lire"),
+        Role.MATERIALS: _words("diapositives supports support documents liens materiel"),
+        Role.DUE: _words("devoir devoirs rendu echeance exercices a_rendre"),
+        Role.WEEK: _words("semaine no numero n° semaines"),
+    },
+    "es": {
+        Role.DATE: _words("fecha dia cuando fechas"),
+        Role.TIME: _words("hora horario horas"),
+        Role.TOPIC: _words("tema temas titulo contenido sesion clase asunto charla"),
+        Role.STREAM: _words("grupo grupos publico"),
+        Role.SPEAKER: _words("ponente ponentes orador profesor profesora docente quien"),
+        Role.ROOM: _words("sala lugar aula donde"),
+        Role.READINGS: _words("lectura lecturas textos bibliografia"),
+        Role.MATERIALS: _words("diapositivas materiales material enlaces apuntes"),
+        Role.DUE: _words("entrega entregas tarea tareas plazo ejercicios"),
+        Role.WEEK: _words("semana num numero semanas"),
+    },
+    "it": {
+        Role.DATE: _words("data giorno quando date"),
+        Role.TIME: _words("ora orario ore"),
+        Role.TOPIC: _words("argomento argomenti titolo tema lezione contenuto seminario"),
+        Role.STREAM: _words("gruppo gruppi"),
+        Role.SPEAKER: _words("relatore relatrice relatori docente chi"),
+        Role.ROOM: _words("aula luogo dove stanza sala"),
+        Role.READINGS: _words("lettura letture testi bibliografia"),
+        Role.MATERIALS: _words("diapositive materiale materiali dispense link"),
+        Role.DUE: _words("consegna consegne compiti scadenza esercizi"),
+        Role.WEEK: _words("settimana n numero"),
+    },
+    "pt": {
+        Role.DATE: _words("data dia quando datas"),
+        Role.TIME: _words("hora horario horas"),
+        Role.TOPIC: _words("tema topico assunto titulo aula conteudo sessao palestra"),
+        Role.STREAM: _words("grupo turma publico"),
+        Role.SPEAKER: _words("palestrante orador apresentador professor professora docente quem"),
+        Role.ROOM: _words("sala local lugar onde"),
+        Role.READINGS: _words("leitura leituras textos bibliografia"),
+        Role.MATERIALS: _words("slides materiais material links apontamentos"),
+        Role.DUE: _words("entrega entregas tarefa tarefas prazo exercicios"),
+        Role.WEEK: _words("semana numero n"),
+    },
+    "nl": {
+        Role.DATE: _words("datum dag wanneer data"),
+        Role.TIME: _words("tijd uur tijdstip aanvang"),
+        Role.TOPIC: _words("onderwerp titel college bijeenkomst les inhoud thema"),
+        Role.STREAM: _words("groep groepen doelgroep"),
+        Role.SPEAKER: _words("spreker sprekers docent wie presentator"),
+        Role.ROOM: _words("zaal lokaal plaats waar locatie ruimte"),
+        Role.READINGS: _words("literatuur lezen leesstof teksten"),
+        Role.MATERIALS: _words("dia's slides materiaal materialen links"),
+        Role.DUE: _words("inleveren opdracht opdrachten huiswerk deadline"),
+        Role.WEEK: _words("week weken nr nummer"),
+    },
+    "el": {
+        Role.DATE: _words("ημερομηνια ημερα ποτε ημερομηνιες"),
+        Role.TIME: _words("ωρα ωρες"),
+        Role.TOPIC: _words("θεμα τιτλος διαλεξη μαθημα περιεχομενο"),
+        Role.STREAM: _words("ομαδα ομαδες"),
+        Role.SPEAKER: _words("ομιλητης ομιλητρια εισηγητης διδασκων ποιος"),
+        Role.ROOM: _words("αιθουσα τοποθεσια χωρος που"),
+        Role.READINGS: _words("αναγνωσματα βιβλιογραφια αναγνωση"),
+        Role.MATERIALS: _words("διαφανειες υλικο σημειωσεις"),
+        Role.DUE: _words("παραδοση εργασια εργασιες προθεσμια"),
+        Role.WEEK: _words("εβδομαδα αρ"),
+    },
+    "ja": {
+        Role.DATE: _words("日付 日 日程 日時 月日 開催日"),
+        Role.TIME: _words("時間 時刻 開始"),
+        Role.TOPIC: _words("トピック 内容 テーマ 題目 タイトル 講義 議題"),
+        Role.STREAM: _words("グループ 対象"),
+        Role.SPEAKER: _words("講師 発表者 担当 講演者 担当者"),
+        Role.ROOM: _words("教室 場所 会場"),
+        Role.READINGS: _words("文献 参考文献 予習 読み物"),
+        Role.MATERIALS: _words("資料 スライド 教材"),
+        Role.DUE: _words("締切 課題 提出 宿題"),
+        Role.WEEK: _words("週 回"),
+    },
+}
+"""The names of columns, as `folded` gives them."""
+
+CANCELLED = (
+    *("cancelled", "canceled", "called off", "abgesagt", "entfallt", "fallt aus", "ausfall"),
+    *("annule", "annulee", "cancelado", "cancelada", "annullato", "annullata", "afgelast"),
+    *("geannuleerd", "vervalt", "ακυρωνεται", "ακυρωθηκε", "中止", "休講"),
+)
+NO_MEETING = (
+    *("no class", "no classes", "no lecture", "no meeting", "no session", "no seminar"),
+    *("holiday", "university closed", "spring break", "fall break", "reading week", "break"),
+    *("thanksgiving break", "winter break", "recess", "feiertag", "vorlesungsfrei"),
+    *("keine vorlesung", "kein seminar", "keine sitzung", "ferien", "jour ferie", "ferie"),
+    *("pas de cours", "pas de seance", "vacances", "festivo", "sin clase", "no hay clase"),
+    *("vacaciones", "festa", "nessuna lezione", "vacanze", "feriado", "sem aula", "ferias"),
+    *(
+        "geen college",
+        "geen les",
+        "vakantie",
+        "feestdag",
+        "αργια",
+        "δεν εχει μαθημα",
+        "祝日",
+        "休み",
+    ),
+)
+"""What says that nobody meets on a day."""
+EXAM = (
+    *("midterm", "mid-term", "final exam", "exam", "quiz", "examination", "klausur", "prufung"),
+    *("examen", "examen final", "partiel", "esame", "parcial", "prova", "exame", "tentamen"),
+    *("toets", "εξεταση", "試験"),
+)
+OPEN = (
+    *("tbd", "tba", "tbc", "to be announced", "to be determined", "to be decided", "n.n", "?"),
+    *("wird noch bekanntgegeben", "noch offen", "a definir", "a preciser", "por determinar"),
+    *("da definire", "da destinarsi", "a confirmar", "nader te bepalen", "ntb", "n.t.b"),
+    *("θα ανακοινωθει", "未定"),
+)
+UPCOMING = (
+    *(
+        "upcoming",
+        "coming meetings",
+        "coming sessions",
+        "future meetings",
+        "next meetings",
+        "kommende",
+        "nachste sitzungen",
+    ),
+    *("prochaines", "a venir", "proximas", "proximos", "prossimi", "prossime", "komende"),
+    *("επομενες", "今後"),
+)
+PAST = (
+    *("past", "previous meetings", "archive", "vergangene", "bisherige", "seances passees"),
+    *("passees", "anteriores", "pasadas", "passati", "passate", "passadas", "eerdere", "afgelopen"),
+    *("προηγουμενες", "過去"),
+)
+CONTENTS = (
+    *("contents", "table of contents", "inhalt", "inhaltsverzeichnis", "table des matieres"),
+    *("sommaire", "indice", "contenido", "sumario", "inhoud", "inhoudsopgave", "περιεχομενα"),
+    "目次",
+)
+RECORDING = (
+    *("recording", "meeting recording", "aufzeichnung", "enregistrement", "grabacion"),
+    *("registrazione", "gravacao", "opname", "ηχογραφηση", "録画"),
+)
+PASSCODE = ("passcode", "password", "kennwort", "passwort", "mot de passe", "contrasena", "pin")
+
+_FUNCTION_WORDS: Mapping[str, str] = {
+    "en": "the of and to in is for with we on what how are",
+    "de": "der die das und ist nicht mit für von den wir ein eine auf",
+    "fr": "le la les des et est pour dans une du au sur nous",
+    "es": "el la los las y es para una del con por que en",
+    "it": "il la gli di e è per una del con che della dei",
+    "pt": "o a os as e é para uma do da com que em não",
+    "nl": "de het een en van is voor met niet op dat wij te",
+    "el": "το τα και η ο της του στην για με των είναι",
+}
+
+
+def unaccented(text: str) -> str:
+    """Return a text in small letters without accents, letter for letter."""
+    return "".join(unicodedata.normalize("NFD", each.lower())[:1] or each for each in text)
+
+
+def role_of(heading: str, language: str) -> Role | None:
+    """Return what a column with this heading holds; None if its name does not say it."""
+    name = folded(heading)
+    if not name:
+        return None
+    own = language.split("-")[0]
+    for tongue in dict.fromkeys((own, "en", *COLUMNS)):
+        names = COLUMNS.get(tongue, {})
+        for role, words in names.items():
+            if name in words or name.removesuffix("(s)") in words:
+                return role
+    first = re.split(r"[\s/&,(]+", name)
+    for tongue in dict.fromkeys((own, "en")):
+        for role, words in COLUMNS.get(tongue, {}).items():
+            if any(piece in words for piece in first):
+                return role
+    return None
+
+
+def says(text: str, words: tuple[str, ...], *, begins: bool = False) -> str | None:
+    """Return which of some words a text has in it, or begins with."""
+    name = folded(text)
+    for word, within, first in _patterns(words):
+        if (first.match if begins else within.search)(name):
+            return word
+    return None
+
+
+_END = r"(?!\w)"
+
+
+@cache
+def _patterns(words: tuple[str, ...]) -> tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...]:
+    """Return words, the longest first, with what finds each in a text and at its beginning."""
+    made = []
+    for word in sorted(map(folded, words), key=len, reverse=True):
+        # Japanese has no spaces between its words.
+        spaced = word[0] < "\u3000"
+        within = rf"(?<!\w){re.escape(word)}(?!\w)" if spaced else re.escape(word)
+        first = rf"[\W_]*{re.escape(word)}{_END if spaced else ''}"
+        made.append((word, re.compile(within), re.compile(first)))
+    return tuple(made)
+
+
+def guess_language(text: str) -> str:
+    """Return the language whose small words are most frequent in a text; en if none is."""
+    if len(re.findall("[\u3041-\u30ff]", text)) > 20:
+        return "ja"
+    words = re.findall(r"[^\W\d_]+", text.casefold())[:20_000]
+    counts = {
+        language: sum(words.count(word) for word in common.split())
+        for language, common in _FUNCTION_WORDS.items()
+    }
+    best = max(counts, key=lambda language: counts[language])
+    return best if counts[best] > 3 else "en"

@@ -1,0 +1,122 @@
+"""What cannot be imported is told by its code, within bounds, and nothing is written."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from pathlib import Path
+
+import pikepdf
+import pytest
+from tests.importing.moving import move, write
+
+from syllabus.importing import Unimportable, formats, pandoc, spreadsheets
+from syllabus.workspace.programs import ProgramFailed, run_program
+
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600
+
+
+def archive(names: dict[str, bytes]) -> bytes:
+    data = io.BytesIO()
+    with zipfile.ZipFile(data, "w", zipfile.ZIP_DEFLATED) as made:
+        for name, content in names.items():
+            made.writestr(name, content)
+    return data.getvalue()
+
+
+def pdf(**options: object) -> bytes:
+    data, made = io.BytesIO(), pikepdf.new()
+    made.add_blank_page()
+    made.save(data, **options)  # type: ignore[arg-type]
+    return data.getvalue()
+
+
+WORD = archive({"word/document.xml": b"<x/>"})
+LOCKED = pikepdf.Encryption(owner="a", user="b")
+CASES: dict[str, tuple[bytes, str]] = {
+    "plan.xlsx": (WORD, "import-kind"),
+    "plan.pdf": (WORD, "import-kind"),
+    "plan.docx": (b"some words", "import-kind"),
+    "page.html": (b"%PDF-1.7\n", "import-kind"),
+    "old.doc": (OLE, "import-kind"),
+    "tune.md": (b"ID3\0\0\0\0", "import-kind"),
+    "others.zip": (archive({"a.txt": b"a"}), "import-kind"),
+    "locked.docx": (OLE + "EncryptedPackage".encode("utf-16-le"), "import-encrypted"),
+    "locked.pdf": (pdf(encryption=LOCKED), "import-encrypted"),
+    "cut.docx": (WORD[:60], "import-broken"),
+    "damaged.docx": (WORD, "import-broken"),
+    "damaged.xlsx": (archive({"xl/workbook.xml": b"<x/>"}), "import-broken"),
+    "damaged.pdf": (b"%PDF-1.7\nbroken", "import-broken"),
+    "damaged.ics": (b"BEGIN:VCALENDAR\nBEGIN:VEVENT\nDTSTART:never\n", "import-broken"),
+    "scan.pdf": (pdf(), "import-empty"),
+    "empty.md": (b" \n", "import-empty"),
+    "head.csv": (b"Date,Topic\n", "import-empty"),
+    "none.ics": (b"BEGIN:VCALENDAR\nVERSION:2.0\nEND:VCALENDAR\n", "import-empty"),
+    "bomb.docx": (archive({"word/document.xml": b"0" * 310_000_000}), "import-size"),
+    "same.csv": (b"Date,Topic\n2026-09-03,A\n2026-09-03,B\n", "import-same-date"),
+    "same.md": (
+        b"| Date | Time | Topic |\n|---|---|---|\n| 2026-09-03 | 9:00 | A |\n"
+        b"| 3 September 2026 | 9 AM | B |\n",
+        "import-same-date",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_bad_input_is_told_and_nothing_is_written(name: str, tmp_path: Path) -> None:
+    data, code = CASES[name]
+    (path,) = write(tmp_path, {name: data})
+    with pytest.raises(Unimportable) as told:
+        move(tmp_path / "course", path)
+    assert told.value.diagnostic.code == code
+    assert name in told.value.diagnostic.message
+    assert [*tmp_path.iterdir()] == [path]
+
+
+def test_a_large_file_is_not_read(tmp_path: Path) -> None:
+    path = tmp_path / "large.md"
+    with path.open("wb") as file:
+        file.truncate(100_000_000)
+    with pytest.raises(Unimportable, match="holds more than 50000000 bytes"):
+        move(tmp_path / "course", path)
+
+
+def test_bounds_of_tables_and_texts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    rows = b"Date,Topic\n" + b"2026-09-03,A\n" * 30
+    monkeypatch.setattr(spreadsheets, "MOST_ROWS", 20)
+    monkeypatch.setattr(formats, "LARGEST_TEXT", 1_000)
+    for path in write(tmp_path, {"long.csv": rows, "long.md": b"word " * 300}):
+        with pytest.raises(Unimportable) as told:
+            move(tmp_path / "course", path)
+        assert told.value.diagnostic.code == "import-size"
+
+
+def test_without_the_libraries_it_says_how_to_get_them(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pandoc, "find_pandoc", lambda: None)
+    with pytest.raises(Unimportable) as told:
+        move(tmp_path / "course", *write(tmp_path, {"a.md": "# A\n"}))
+    assert told.value.diagnostic.code == "import-needs"
+    assert told.value.diagnostic.hints == ("run: pip install 'syllabus[import]'",)
+
+
+def test_a_program_has_its_time_and_its_size() -> None:
+    assert run_program(["/bin/cat"], b"abc" * 100_000, 60, 300_000) == b"abc" * 100_000
+    with pytest.raises(ProgramFailed, match="longer than"):
+        run_program(["/bin/sh", "-c", "sleep 60"], b"", 0.2, 10)
+    with pytest.raises(ProgramFailed, match="more than 10 bytes"):
+        run_program(["/bin/cat", "/dev/zero"], b"", 60, 10)
+    with pytest.raises(ProgramFailed, match="no such thing"):
+        run_program(["/bin/sh", "-c", "echo no such thing >&2; exit 3"], b"a" * 10**6, 60, 10)
+    with pytest.raises(ProgramFailed):
+        run_program(["/no/program"], b"", 60, 10)
+
+
+def test_deep_nesting_is_told(tmp_path: Path) -> None:
+    text = "".join(f"{'  ' * depth}- a\n" for depth in range(600))
+    html = f"<html><body>{'<blockquote>' * 600}a{'</blockquote>' * 600}</body></html>"
+    for path in write(tmp_path, {"deep.html": html, "deep.md": text}):
+        with pytest.raises(Unimportable) as told:
+            move(tmp_path / "course", path)
+        assert told.value.diagnostic.code == "import-broken"
