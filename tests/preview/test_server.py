@@ -8,6 +8,7 @@ import socket
 from collections.abc import Iterator
 
 import pytest
+from playwright.sync_api import expect
 from tests.web.browser import open_browser
 
 from syllabus.delivery.preview import Preview, with_script
@@ -16,6 +17,8 @@ PAGE = b"""<!doctype html><html lang="en"><head><meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; script-src 'sha256-x'">
 <title>Optics</title></head><body><h1>One</h1><script>alert("</body>")</script></body></html>
 """
+PATIENCE = 600_000
+"""Milliseconds, after which a page never loads itself again."""
 FILES = {
     "index.html": PAGE,
     "optics.pdf": b"%PDF-1",
@@ -119,9 +122,9 @@ def test_a_page_that_is_open_loads_itself_again(preview: Preview) -> None:
         page.on("console", lambda message: said.append(message.text))
         # The page's own script is not the one of its policy, and does not run.
         page.goto(preview.address)
-        page.wait_for_function("document.querySelector('h1').textContent === 'One'")
+        expect(page.locator("h1")).to_have_text("One", timeout=PATIENCE)
         preview.show({**FILES, "index.html": PAGE.replace(b"One", b"Two")})
-        page.wait_for_function("document.querySelector('h1')?.textContent === 'Two'")
+        expect(page.locator("h1")).to_have_text("Two", timeout=PATIENCE)
         preview.show({**FILES, "index.html": PAGE.replace(b"One", b"Three")})
-        page.wait_for_function("document.querySelector('h1')?.textContent === 'Three'")
+        expect(page.locator("h1")).to_have_text("Three", timeout=PATIENCE)
         assert all("Content Security Policy" in each for each in said)
