@@ -5,6 +5,7 @@ Only TeX of 2024 and later can make one; a machine with Debian 13 or later has t
 
 from __future__ import annotations
 
+import os
 import platform
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,6 +14,7 @@ import page
 import pikepdf
 import pytest
 from pikepdf import Array, Dictionary, Name
+from tests.running import invoke
 from tests.security.test_pictures import png
 
 from syllabus.cli.report import report_human
@@ -237,3 +239,8 @@ def test_too_old_a_tex_is_named_and_where_it_is_new_enough_the_tests_run(tmp_pat
         (fault,) = [each for each in outcome.diagnostics if each.code.startswith("tex-")]
         assert OLDEST in fault.message or "tagpdf" in fault.message
         assert fault.hints
+        course = tmp_path / "syllabus" / "course.yaml"
+        course.write_text(f"{COURSE}accessible: true\n", encoding="utf-8")
+        ended, printed = invoke(["-q", "doctor"], tmp_path, os.environ)
+        assert ended.returncode == 3
+        assert fault.message[1:] in printed

@@ -45,11 +45,8 @@ def doctor(terminal: Terminal) -> None:
         remedy = how_to_install(toolchain.missing)
         terminal.say(f"\n{remedy.what.capitalize()}:\n  {remedy.command}")
         leave(Exit.TEX)
-    unable = why_untaggable()
-    asked = course is not None and course.accessible is not None
-    for fault in unable:
-        say = terminal.say if asked else terminal.mention
-        say(f"\n{fault.message[0].upper()}{fault.message[1:]}:\n  {fault.hints[0]}")
-    if unable and asked:
+    if course is not None and course.accessible is not None and (unable := why_untaggable()):
+        for fault in unable:
+            terminal.say(f"\n{fault.message[0].upper()}{fault.message[1:]}:\n  {fault.hints[0]}")
         leave(Exit.TEX)
     terminal.mention("\nEverything that a build needs is here.")
