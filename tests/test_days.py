@@ -390,6 +390,18 @@ def test_groups_return_each_on_its_weekday(tmp_path: Path) -> None:
     assert arrange_meetings([found], at("2026-10-01T00:00")).next is None
 
 
+@pytest.mark.parametrize("until", ["2026-11-16", "2026-11-17"])
+def test_groups_on_several_weekdays_do_not_return_on_one(tmp_path: Path, until: str) -> None:
+    """Whichever of them is the last."""
+    times = "times: {A: 9:00, B: Tue 14:00}"
+    record = f"date: 2026-10-05\n{times}\nevery: week until {until}\ntitle: Labs\n"
+    course = check_project(make_course(tmp_path, one=record)).course
+    assert course is not None
+    (meeting,) = course.meetings
+    said = format_days(meeting, course.dates, "heading", "en", words_of(course))
+    assert said == f"5 Oct – {until[-2:]} Nov 2026"
+
+
 @pytest.mark.parametrize("language", ["ca", "sv"])
 def test_no_language_has_the_plural_of_english(tmp_path: Path, language: str) -> None:
     hours = "date: 2026-10-14\ntime: 14:00\nevery: {} until 2026-12-10\ntitle: Hours\n"

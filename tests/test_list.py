@@ -81,6 +81,20 @@ def test_what_is_folded_breaks_after_commas_and_hyphens(course: Path) -> None:
     assert [cell.strip() for cell in second if cell.strip()] == ["maximization", "7 pages"]
 
 
+def test_dates_of_several_days_leave_room_for_the_other_columns(course: Path) -> None:
+    """They are folded between their days, and the times of groups between the groups."""
+    groups = "times: {Group A: 9:00, Group B: Fri 10:00}\nevery: week until 2021-06-17"
+    record = course / "syllabus" / "meetings" / "2021-04-20-prisms.md"
+    record.write_text(f"---\ndate: 2021-04-20\n{groups}\ntitle: Prisms\n---\n")
+    with TerminalSession(course, "list", "--as-of", "2021-04-14", columns=100) as session:
+        assert session.end() == 0
+    lines = [line.rstrip() for line in session.text.splitlines()]
+    assert lines[0].split() == ["Date", "Time", "Stream", "Title", "Reading", "Missing"]
+    first = next(number for number, line in enumerate(lines) if "Prisms" in line)
+    cells = [line.strip().split("  ")[0] for line in lines[first : first + 2]]
+    assert cells == ["Tue 20 Apr –", "Tue 15 Jun 2021"]
+
+
 def test_what_is_over_is_dimmed_and_what_is_next_stands_out(course: Path) -> None:
     with TerminalSession(course, "list", "--as-of", "2021-04-14", columns=120) as session:
         assert session.end() == 0

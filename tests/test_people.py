@@ -201,6 +201,17 @@ def test_people_of_the_course_stand_below_its_title(
     assert "Bo, Cleo\\par}" in written
 
 
+@pytest.mark.parametrize(
+    ("zones", "line"), [("always", "14:00--15:00 MEZ/MESZ"), ("where-needed", "14:00--15:00")]
+)
+def test_office_hours_have_a_zone_where_the_schedule_has_one(
+    tmp_path: Path, zones: str, line: str
+) -> None:
+    extra = "language: de\noffice_hours: {day: Mittwoch, time: 14:00-15:00}\n"
+    written = tex(make(tmp_path, f"{extra}schedule: {{zones: {zones}}}\n")).replace("~", " ")
+    assert f"Mittwoch, {line}\\par}}" in written.replace("–", "--")
+
+
 def test_a_reminder_has_the_abstract_and_a_cancelled_meeting_has_nobody(tmp_path: Path) -> None:
     layout = make(tmp_path, a=f"{FRONT}speaker: Ada\n{BODY}")
     mail = announced(layout, MailKind.REMINDER)
@@ -233,6 +244,15 @@ def test_what_a_course_says_stands_around_each_mail(tmp_path: Path) -> None:
     assert "Dear <i>all</i>," in mail.html
     assert '<a href="https://x.example/a_b" ' in mail.html
     assert "Bye &amp; &lt;thanks&gt;" in mail.html
+
+
+def test_new_refuses_a_mistyped_short_name(tmp_path: Path) -> None:
+    layout = make(tmp_path, PEOPLE)
+    arguments = ["-C", str(tmp_path), "new", "Talk", "--date", "2021-05-06", "--speaker", "elen"]
+    ended = CliRunner().invoke(main, arguments)
+    assert ended.exit_code == 2
+    assert "there is no 'elen' in 'people' of course.yaml; did you mean 'ellen'?" in ended.stderr
+    assert not list(layout.meetings.glob("2021-05-06-*"))
 
 
 def test_new_names_speakers(tmp_path: Path) -> None:

@@ -78,6 +78,25 @@ def test_what_is_cancelled_has_its_own_day_and_the_next_too(tmp_path: Path) -> N
     assert [row[0] for row in rows_of(document)] == [day, "", day, day, ""]
 
 
+def test_a_date_on_two_lines_has_the_width_of_its_lines(tmp_path: Path) -> None:
+    """What it has more is given to the columns of words."""
+    files: Files = {
+        f"syllabus/meetings/{number}.md": f"---\ndate: {date}\ntime: {time}\ntitle: Workshop on"
+        f" patch clamping for beginners\nroom: Teaching Laboratory, Basement\nspeaker: {{name:"
+        " Abraham Feld, affiliation: University of Lund}\n---\n"
+        for number, (date, time) in enumerate(
+            [("14-15 January 2027", "9 AM - 5 PM"), ("2027-01-21", "16:00")]
+        )
+    }
+    course = f"{COURSE}handout: [schedule]\ncontents: false\n"
+    pdf = pdf_of(project(tmp_path, {"syllabus/course.yaml": course, **files}), "2026-10-01")
+    (page,) = read_pages(pdf)
+    words = [word for line in page.lines for word in line.words]
+    dates = max(word.right for word in words if word.text == "2027" and word.left < 200)
+    head = next(line for line in page.lines if line.text.startswith("Date Time"))
+    assert head.words[1].left - dates < 15  # two \tabcolsep are 12
+
+
 @pytest.mark.parametrize("layout", ["table", "agenda"])
 def test_a_page_that_begins_within_a_day_says_it_again(tmp_path: Path, layout: str) -> None:
     record = "---\ndate: 2026-10-{}\ntime: {}:{}\ntitle: T\n---\n"

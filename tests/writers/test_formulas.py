@@ -30,6 +30,7 @@ from syllabus.writers.formulas import formula_lines
         (r"\begin{pmatrix}a&b\\c&d\end{pmatrix}^T", "(a, b; c, d)^T"),
         (r"\begin{cases}0&\text{if }x<0\\1&\text{else}\end{cases}", "{0, if x < 0; 1, else}"),
         (r"\begin{aligned}a&=b\\[2pt]&=c\end{aligned}", "a = b|= c"),
+        (r"I-2\frac{vv^\top}{v^\top v}", "I − 2(vvᵀ/(vᵀv))"),
         (r"90^\circ,\ {}^{14}C,\ 3{,}5", "90°, ¹⁴C, 3,5"),
         (r"\mathcal L(\theta)\to\mathbb E", "ℒ(θ) → 𝔼"),
         # what is no line of text

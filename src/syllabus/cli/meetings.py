@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -193,6 +195,9 @@ def _find_stream(course: Course, wanted: str) -> Stream:
     return stream
 
 
+_BREAKS_OF_DATES = r"(?<=–) |(?<=\w{5},) "
+"""Where the date of several days may be folded: behind the first, or behind the weekday of all."""
+
 _STYLES = {"past": "dim", "cancelled": "dim", "next": "bold"}
 
 
@@ -202,13 +207,26 @@ def _print_table(course: Course, listed: tuple[ListedMeeting, ...]) -> None:
     rows = [_cells(course, each) for each in listed]
     dates, times, kinds, streams, speakers, titles, rooms, loads, missing = zip(*rows, strict=True)
     arrows = tuple("→" if each.status == "next" else "" for each in listed)
-    dated = (len(row[0]) for row, each in zip(rows, listed, strict=True) if each.meeting.start)
+    # Of several days and of groups, what is said may have several lines.
+    days = [row[0] for row, each in zip(rows, listed, strict=True) if each.meeting.start]
+    clocks = [row[1] for row, each in zip(rows, listed, strict=True) if not each.meeting.groups]
     # The first to go are the widest and those that are mostly the same for all meetings.
     columns = (
         Column("", arrows),
-        Column("Date", dates, most=max(dated, default=15)),
-        Column("Time", times, rank=2),
-        Column("Kind", kinds, rank=5, most=16, least=12),
+        Column(
+            "Date",
+            dates,
+            most=_widest(piece for each in days for piece in re.split(_BREAKS_OF_DATES, each)),
+            breaks=_BREAKS_OF_DATES,
+        ),
+        Column(
+            "Time",
+            times,
+            rank=2,
+            most=_widest(piece for each in times for piece in each.split(", ")),
+            least=_widest(clocks),
+        ),
+        Column("Kind", kinds, rank=5, most=16, least=13),
         Column("Stream", streams, rank=3, most=16),
         *([Column("Speaker", speakers, rank=2, most=20)] if any(speakers) else ()),
         Column("Title", titles, stretches=True, most=24, least=14),
@@ -217,6 +235,10 @@ def _print_table(course: Course, listed: tuple[ListedMeeting, ...]) -> None:
         Column("Missing", missing, rank=1, most=9),
     )
     print_table(columns, [_STYLES.get(each.status) for each in listed])
+
+
+def _widest(cells: Iterable[str]) -> int:
+    return max(map(len, cells), default=15)
 
 
 def _cells(course: Course, listed: ListedMeeting) -> tuple[str, ...]:

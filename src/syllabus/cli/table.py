@@ -30,7 +30,7 @@ class Column:
 
     Where room is short it is no wider than `most`, and than `least` before one is left out: that
     with the highest `rank`; those of rank 0 stay. The one that `stretches` gets the room that is
-    left.
+    left. Cells of the others are folded at `breaks` first.
     """
 
     heading: str
@@ -39,6 +39,7 @@ class Column:
     most: int | None = None
     least: int | None = None
     stretches: bool = False
+    breaks: str = r"(?<=[,;]) "
 
     @property
     def natural(self) -> int:
@@ -87,7 +88,7 @@ def _foldable(column: Column, number: int, width: int) -> str:
     In lists they come after commas and semicolons, in words that are too long after hyphens.
     """
     if not column.stretches:
-        first, *others = re.split(r"(?<=[,;]) ", column.cells[number])
+        first, *others = re.split(column.breaks, column.cells[number])
         lines = [first]
         for item in others:
             if cell_len(f"{lines[-1]} {item}") <= width:

@@ -8,6 +8,7 @@ from syllabus.model.course import Course
 from syllabus.model.document import Inline, Link, Text
 from syllabus.model.naming import people_nodes, person_nodes
 from syllabus.model.people import OfficeHours, Person
+from syllabus.model.schedule import ZonesShown
 from syllabus.model.timeline import format_office_hours
 from syllabus.model.words import Punctuation, punctuation_for
 from syllabus.on_demand import dataclass
@@ -57,7 +58,9 @@ def _all_office_hours(
         if isinstance(each, Text):
             yield each
             continue
-        written = format_office_hours(each, course.zone, course.language, course.clock)
+        # They go by the course's own clock, so that only `always` prints its zone.
+        zone = course.zone if course.schedule.zones is ZonesShown.ALWAYS else None
+        written = format_office_hours(each, zone, course.language, course.clock)
         yield Text(written, each.span)
         if each.room is not None:
             yield Text(marks.comma, each.room.span)

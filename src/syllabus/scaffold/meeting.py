@@ -10,6 +10,7 @@ from pathlib import Path
 
 from syllabus.diagnostics import Diagnostic, nearest_hint
 from syllabus.front.check.kinds import UNTIMED, known_kinds
+from syllabus.front.check.people import seems_short
 from syllabus.front.markup import MarkupContext, parse_markdown
 from syllabus.front.records import read_text
 from syllabus.front.records.course import CourseRecord
@@ -114,7 +115,7 @@ def plan_meeting(
     front = [f"date: {written}", *(lines[key] for key in _COPIED if key in lines)]
     front.append(f"title: {_written(request.title, 'title')}")
     if request.speakers:
-        names = [_written(each, "speaker") for each in request.speakers]
+        names = [_speaker(term.course, each) for each in request.speakers]
         front += [f"speaker: {names[0]}"] if len(names) == 1 else ["speaker:"]
         front += [f"  - {name}" for name in names if len(names) > 1]
     front.append(f"id: {new_id()}")
@@ -183,6 +184,13 @@ def _written(text: str, what: str) -> str:
         return write_scalar(text)
     except ValueError as found:
         raise PlanningError(f"found {found} in the {what}, expected one line of text") from None
+
+
+def _speaker(course: CourseRecord, name: str) -> str:
+    known = [pair.key.value for pair in course.people.known]
+    if name not in known and seems_short(name) and (hints := nearest_hint(name, known)):
+        raise PlanningError(f"there is no '{name}' in 'people' of course.yaml; {hints[0]}")
+    return _written(name, "speaker")
 
 
 def _streams(course: CourseRecord, codes: tuple[str, ...]) -> str:

@@ -125,7 +125,7 @@ def kind_of(pieces: list[Piece]) -> Kind:
 
 def is_one(text: str) -> bool:
     """Return whether a text is one letter or sign, with its marks and scripts."""
-    signs = set(SUPERSCRIPTS) | set(SUBSCRIPTS) | set("′″‴")
+    signs = set(SUPERSCRIPTS) | set(SUBSCRIPTS) | set("′″‴ᵀ")
     seen = [each for each in text if not unicodedata.combining(each) and each not in signs]
     return len(seen) == 1
 

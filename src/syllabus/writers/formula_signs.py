@@ -9,6 +9,12 @@ from syllabus.writers.latex.math import commands
 from syllabus.writers.latex.symbols import COMMANDS, SUBSCRIPTS, SUPERSCRIPTS
 
 RAISED: Mapping[str, str] = {plain: sign for sign, plain in SUPERSCRIPTS.items()} | {"−": "⁻"}
+SIGNS_ABOVE: Mapping[str, str] = {
+    **{sign: sign for sign in "′″‴"},
+    **{"∘": "°", "⊤": "ᵀ"},
+}
+"""Signs above that have a sign of their own: primes, degrees and the transpose of a matrix."""
+
 LOWERED: Mapping[str, str] = {plain: sign for sign, plain in SUBSCRIPTS.items()} | {"−": "₋"}
 
 _OTHER_NAMES = """

@@ -35,6 +35,7 @@ from syllabus.writers.formula_signs import (
     MATRICES,
     RAISED,
     SIGNS,
+    SIGNS_ABOVE,
     SPACES,
     TEXTS,
     styled,
@@ -213,8 +214,8 @@ class _Reader:
 
     def _script(self, mark: str, base: Piece) -> Piece:
         inner = written_line(self._argument(), close=True)
-        if mark == "^" and inner in ("∘", "′", "″", "‴"):
-            written = "°" if inner == "∘" else inner
+        if mark == "^" and inner in SIGNS_ABOVE:
+            written = SIGNS_ABOVE[inner]
         else:
             table = RAISED if mark == "^" else LOWERED
             if all(sign in table for sign in inner):

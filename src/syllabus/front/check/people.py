@@ -93,6 +93,11 @@ def _own(record: PersonRecord, language: str) -> Person:
     )
 
 
+def seems_short(name: str) -> bool:
+    """Return whether a name is written as short names are: one word in lower case."""
+    return bool(re.fullmatch(r"[^\W_][\w-]*", name)) and name.islower()
+
+
 def _unknown(
     name: Located[str], known: Iterable[str], course: CourseRecord
 ) -> Iterator[Diagnostic]:
@@ -105,7 +110,7 @@ def _unknown(
         message = f"found '{name.value}', expected one short name"
         yield error("unknown-person", message, name.span, f"write [{', '.join(several)}]")
         return
-    if not names or not re.fullmatch(r"[^\W_][\w-]*", name.value) or not name.value.islower():
+    if not names or not seems_short(name.value):
         return
     message = f"found '{name.value}', which is no short name of 'people'"
     if hints := nearest_hint(name.value, names):

@@ -252,6 +252,11 @@ def parse_weekday(text: str, language: str) -> int | None:
     return _index(word, _names(language).weekdays, 2) if word else None
 
 
+def weekday_names(language: str) -> tuple[str, ...]:
+    """Return the words that `parse_weekday` takes in full, in lower case."""
+    return tuple(_names(language).weekdays)
+
+
 def _iso(year: int, month: int, day: int) -> str:
     return f"{year}-{month:02}-{day:02}"
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
+from syllabus.diagnostics import nearest_hint
 from syllabus.front.records import forms
-from syllabus.front.records.dates import parse_day, parse_weekday
+from syllabus.front.records.dates import parse_day, parse_weekday, weekday_names
 from syllabus.front.records.forms import WEEKDAYS, Form
 from syllabus.front.records.hours import parse_hours, parse_time
 from syllabus.front.records.kinds import STANDARD_LANGUAGE, BadValue, Single, choice, quoted
@@ -104,7 +105,9 @@ def _weekday(text: str, language: str) -> int:
         elsewhere = (parse_weekday(text, each) for each in MODULES if len(text) > 3)
         meant = next((each for each in elsewhere if each is not None), None)
         if meant is None:
-            raise
+            own = () if language == STANDARD_LANGUAGE else weekday_names(language)
+            hints = nearest_hint(text, own) or bad.hints
+            raise BadValue(bad.code, bad.message, *hints) from None
         hint = f"write {WEEKDAYS[meant].capitalize()}, or as the course's language has it"
         raise BadValue(bad.code, bad.message, hint) from None
 

@@ -75,6 +75,10 @@ def _nearest_zone(text: str) -> tuple[str, ...]:
     return ()
 
 
+_LONGEST_CODE = 4
+"""Characters of the code of a part of a country; what is longer is a name."""
+
+
 def parse_region(text: str) -> Region:
     """Return a country, or part of one, whose public holidays are known: `NO`, `CA-ON`."""
     from holidays import country_holidays, list_supported_countries
@@ -91,9 +95,29 @@ def parse_region(text: str) -> Region:
             return Region(country, known or None)
     message = f"found {quoted(text)}, expected the code of a country with known public holidays"
     countries = list_supported_countries()
-    near = [f"{country}-{each}" for each in countries.get(country, ())] or list(countries)
-    hints = _nearest_code(text, near) or ("write it as NO or, with a province or state, CA-ON",)
+    hints = _nearest_part(country, subdivision) if country in countries and subdivision else ()
+    hints = hints or _nearest_code(text, list(countries))
+    hints = hints or ("write it as NO or, with a province or state, CA-ON",)
     raise BadValue("unknown-holidays", message, *hints)
+
+
+def _nearest_part(country: str, wanted: str) -> tuple[str, ...]:
+    """Return a hint on a part of a country: the one whose code or name is near, or all of them."""
+    from holidays import country_holidays
+
+    known = country_holidays(country)
+    parts = {each.upper(): each for each in known.subdivisions}
+    if len(wanted) <= _LONGEST_CODE and (near := get_close_matches(wanted.upper(), parts, n=1)):
+        return (f"did you mean '{country}-{parts[near[0]]}'?",)
+    names = {name.casefold(): part for name, part in known.subdivisions_aliases.items()}
+    begun = {part for name, part in names.items() if name.startswith(wanted.casefold())}
+    if len(begun) != 1:
+        begun = {names[each] for each in get_close_matches(wanted.casefold(), names, n=1)}
+    if begun:
+        return (f"did you mean '{country}-{begun.pop()}'?",)
+    if not parts:
+        return (f"write {country} alone; no parts of it are known",)
+    return (f"write {country} or, with one of its parts, {country}-{', '.join(parts.values())}",)
 
 
 def _nearest_code(text: str, codes: list[str]) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
 from typing import Protocol
 
-from syllabus.model.course import Clock, DatePatterns, Meeting
+from syllabus.model.course import Clock, DatePatterns, GroupTime, Meeting
 from syllabus.model.spans import groups_apart
 from syllabus.model.timeline.printing import (
     BETWEEN_ZONES,
@@ -66,6 +66,11 @@ class Days(Protocol):
         """How long each takes."""
         ...
 
+    @property
+    def groups(self) -> tuple[GroupTime, ...] | tuple[str, ...]:
+        """The groups that meet at times of their own, or their printed lines."""
+        ...
+
 
 def format_days(
     days: Days, dates: DatePatterns, kind: DateKind, language: str, words: Mapping[str, str]
@@ -79,13 +84,24 @@ def format_days(
     pattern = dates.schedule if kind == "schedule" else dates.heading
     if days.last_day is None:
         return format_date(first, pattern, kind, language)
-    if not days.weeks or days.last_day.weekday() != first.weekday():  # groups on other days
+    if not days.weeks or not _on_one_weekday(days, first, days.last_day):
         return format_span(first, days.last_day, pattern, kind, language)
     # The weekday is said before.
     span = format_span(first, days.last_day, dates.heading, "heading", language)
     weekday = format_date(first, "EEEE", kind, language)
     said = _every(weekday, days.weeks, language, words)
     return f"{said[:1].upper()}{said[1:]}{punctuation_for(language).comma}{span}"
+
+
+def _on_one_weekday(days: Days, first: date, last: date) -> bool:
+    """Return whether what returns weekly does so on one weekday.
+
+    Of groups that are known by their printed lines alone, that cannot be told: each line has it.
+    """
+    weekdays = {first.weekday(), last.weekday()}
+    for group in days.groups if len(days.groups) > 1 else ():
+        weekdays.add(group.start.weekday() if isinstance(group, GroupTime) else -1)
+    return len(weekdays) == 1
 
 
 def _every(weekday: str, weeks: int, language: str, words: Mapping[str, str]) -> str:

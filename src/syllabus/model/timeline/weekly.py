@@ -12,9 +12,9 @@ from syllabus.model.words import punctuation_for
 
 
 def format_office_hours(
-    hours: OfficeHours, zone: ZoneInfo, language: str, clock: Clock | None = None
+    hours: OfficeHours, zone: ZoneInfo | None, language: str, clock: Clock | None = None
 ) -> str:
-    """Return hours of each week without their room: Thursday, 2–3 PM PT."""
+    """Return hours of each week without their room: Thursday, 2–3 PM PT; without a zone, 2–3 PM."""
     from babel.dates import get_day_names
 
     names = get_day_names("wide", "stand-alone", locale=language.replace("-", "_"))

@@ -17,7 +17,7 @@ from syllabus.source import json_text, without_bidi_controls
 
 WORDS_BESIDE_A_CHANGE = 8
 
-_MARKDOWN = pattern(r"[\\`*_\[\]<>~#|]|^(?=[-+=]|\d+[.)])")
+_MARKDOWN = pattern(r"[\\`*_\[\]<>~#|]|^[-+=]|(?<=^\d)[.)]|(?<=^\d\d)[.)]")
 _MARKS = {PieceKind.REMOVED: "~~", PieceKind.ADDED: "**"}
 
 

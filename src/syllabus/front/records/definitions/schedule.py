@@ -57,8 +57,9 @@ ZONES = Field(
         {each.value: each for each in ZonesShown},
         instead=_ZONES_OR_NOT,
     ),
-    "Whether times of the schedule are printed with their zone: `never`, `where-needed`, which is "
-    "where a meeting goes by another zone than the course, or `always`; `always` unless given.",
+    "Whether times of the schedule, and office hours, are printed with their zone: `never`, "
+    "`where-needed`, which is where a meeting goes by another zone than the course, or `always`; "
+    "`always` unless given.",
 )
 ENDS = Field(
     "ends",
