@@ -9,11 +9,13 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
+from markdown_it import MarkdownIt
 
 from syllabus.model.course import DatePatterns
 from syllabus.model.words import words_for
 from syllabus.outputs.history import MeetingSnapshot, SectionSnapshot, Snapshot, TextSnapshot
 from syllabus.outputs.history.compare import ChangeKind, compare_snapshots
+from syllabus.outputs.history.printing import changes_markdown
 from syllabus.outputs.history.remarks import Wording
 from syllabus.outputs.history.wording import PieceKind, compare_words, excerpt
 from syllabus.source import SourceFile
@@ -85,6 +87,18 @@ def lines(*texts: str) -> dict[str, Any]:
 def test_a_change_is_told_by_its_kind(new: dict[str, Any], kinds: list[str]) -> None:
     after = snapshot(replace(MEETING, **new))
     assert found(snapshot(MEETING), after) == ([(MEETING.identifier, kinds)] if kinds else [])
+
+
+def test_markdown_has_german_dates_and_whatever_else_could_begin_a_list() -> None:
+    """As a program that knows CommonMark prints them."""
+    first = replace(MEETING, start=datetime(2026, 12, 1, 10, tzinfo=ZONE), title="1) *a* - b")
+    changes = compare_snapshots(snapshot(), snapshot(first))
+    wording = Wording(words_for("de"), "de", DatePatterns())
+    html = MarkdownIt().render(changes_markdown(changes, "16. Feb. 2026", wording))
+    assert "<h2>16. Feb. 2026</h2>" in html
+    assert "<h3>1. Dez. 2026 – 1) *a* - b</h3>" in html
+    item = MarkdownIt().render(changes_markdown(changes, "- x", wording).removeprefix("## "))
+    assert item.startswith("<p>- x</p>")
 
 
 def test_what_takes_place_after_all_comes_with_its_readings() -> None:
