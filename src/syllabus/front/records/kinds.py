@@ -188,7 +188,11 @@ class Pairs(Generic[T]):
         """Return the pairs that could be read, in the order of the file."""
         if not isinstance(node, Mapping):
             if not isinstance(node, Unusable):
-                faults.append(wrong_shape(node, self.expected))
+                dashes = isinstance(node, Sequence) and all(
+                    isinstance(each, Mapping) for each in node.items
+                )
+                hints = ("leave the '-' before each of them out",) if dashes else ()
+                faults.append(wrong_shape(node, self.expected, *hints))
             return None
         pairs: dict[str, Pair[T]] = {}
         for entry in node.entries:
