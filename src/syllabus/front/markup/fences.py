@@ -109,8 +109,8 @@ def _matches(text: str) -> Iterator[re.Match[str]]:
 
 def _is_meant(found: re.Match[str], before: str) -> bool:
     """Return whether colons and a name are one for members, or stand where a fence would begin."""
-    if found.re is _ATTRIBUTES:
-        return True
+    if "name" not in found.re.groupindex:
+        return True  # attributes
     name = found["name"].casefold()
     if found["three"] is None:
         return name in ("member", "members")
