@@ -271,9 +271,10 @@ def test_a_bad_cell_is_told_at_its_place_and_nothing_changes(
         (lambda text: text + '"open\r\n', "[broken-sheet]"),
         (lambda text: text.replace("2026-09-24-colours.md", "2026-09-03-rays.md"), "duplicate-row"),
         (lambda text: text.replace("2026-09-24-colours", "2026-09-24-colour"), "unknown-row"),
-        (lambda text: text.replace("fingerprint", "finger"), "is no sheet of"),
-        (lambda text: "", "is no sheet of"),
-        (lambda text: "\0" * 100, "is no sheet of"),
+        (lambda text: text.replace("fingerprint", "finger"), "found no column 'fingerprint'"),
+        (lambda text: text.replace(",file,", ",files,"), "found no column 'file'"),
+        (lambda text: "", "[import-empty]"),
+        (lambda text: "\0" * 100, "[import-kind]"),
         (lambda text: text + "\0", "[broken-sheet]"),
     ],
 )

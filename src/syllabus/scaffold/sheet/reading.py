@@ -52,11 +52,16 @@ class Sheet:
 
 
 def is_own_sheet(data: bytes) -> bool:
-    """Return whether a file is a sheet of `syllabus export`, by its column of fingerprints."""
+    """Return whether a file is a sheet of `syllabus export`.
+
+    That is by its columns of records and of fingerprints; where one of the two is gone, by the
+    records that it names.
+    """
     text, _ = _decoded(data[:20_000])
     head = next((line for line in _lines(text) if line.strip() and not _is_hint(line)), "")
     names = [name.strip().lower() for name in _split(head, _delimiter(head))]
-    return FINGERPRINT in names and FILE in names
+    known = {FINGERPRINT, FILE} & set(names)
+    return len(known) == 2 or (bool(known) and "syllabus/meetings/" in text)
 
 
 def read_sheet(data: bytes, path: Path, faults: list[Diagnostic]) -> Sheet | None:
@@ -116,10 +121,12 @@ def _sheet(
         else:
             message = f"found the column '{written}', which is no key of a record; it is not read"
             faults.append(warning("unknown-column", message, span, *nearest_hint(name, KEYS)))
-    if FILE not in columns:
-        message = f"found no column '{FILE}', by which a row knows its record"
-        faults.append(error("broken-sheet", message, head_span.part(0, 1)))
-        return None
+    for name, what in ((FILE, "which record it is"), (FINGERPRINT, "what was edited")):
+        if name not in columns:
+            message = f"found no column '{name}', by which a row tells {what}"
+            hint = "export the schedule once more, and leave that column as it is"
+            faults.append(error("broken-sheet", message, head_span.part(0, 1), hint))
+            return None
     keys = tuple(key for key in KEYS if key in columns)
     rows = tuple(_rows(table[1:], columns, keys))
     return Sheet(source, keys, rows, lossy)
