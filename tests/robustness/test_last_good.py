@@ -48,8 +48,8 @@ LARGE = r"""\pdfcompresslevel=0
 """Makes the PDF 3 MB large, so that it takes its time to be copied."""
 
 BROKEN_TEMPLATES = {
-    "TeX fails": (r"\nosuchcommand", "undefined-command"),
-    "TeX has no end": (r"\def\again{\again}\again", "tex-timeout"),
+    "TeX fails": (r"\nosuchcommand", "undefined-command", "600"),
+    "TeX has no end": (r"\def\again{\again}\again", "tex-timeout", "1"),
 }
 
 
@@ -61,9 +61,9 @@ def test_a_fault_in_the_records_leaves_it_alone(layout: Layout, good: str) -> No
 
 @pytest.mark.parametrize("case", BROKEN_TEMPLATES)
 def test_a_failure_of_tex_leaves_it_alone(layout: Layout, good: str, case: str) -> None:
-    body, code = BROKEN_TEMPLATES[case]
+    body, code, seconds = BROKEN_TEMPLATES[case]
     use_template(layout, body)
-    ended = run(layout, "build", "--as-of", DAY, "--timeout", "1")
+    ended = run(layout, "build", "--as-of", DAY, "--timeout", seconds)
     assert ended.returncode in (1, 3)
     assert f"[{code}]" in ended.stderr
     assert pdfs(layout) == dict.fromkeys(NAMES, good)

@@ -184,7 +184,7 @@ def _write(
 
 def _holds(path: Path, content: bytes) -> bool:
     try:
-        return read_file(path, len(content) + 1) == content
+        return read_file(path, len(content) + 1, own=True) == content
     except OSError:
         return False
 
