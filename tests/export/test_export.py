@@ -119,6 +119,21 @@ def test_the_public_edition_has_nothing_of_members(form: str, root: Path) -> Non
     assert "secret" in members
 
 
+def test_a_public_library_has_no_field_of_its_keeper_and_no_work_of_members(root: Path) -> None:
+    library, record = root / "bib/optics.bib", root / "syllabus/meetings/2026-09-03-rays.md"
+    own = "bdsk-file-1 owner notes x-rating usera readstatus local-url mendeley-tags abstract"
+    fields = "".join(f", {name} = {{hidden}}" for name in own.split())
+    entry = f"@book{{hers, author = {{Born, Max}}, title = {{Hidden}}, year = 1999{fields}}}\n"
+    library.write_text(
+        f"{LIBRARY.replace(', title = {Optics}', f', title = {{Optics}}{fields}')}{entry}"
+    )
+    record.write_text(record.read_text().replace("The secret word.", "The secret word: @hers."))
+    public = export(root, "bib", "--public", "--all")
+    assert "hidden" not in public.lower()
+    assert re.findall(r"@\w+{(\w+)", public) == ["hecht2017", "part", "born1999"]
+    assert "@book{hers" in export(root, "bib", "--all")
+
+
 def test_json_has_the_texts(root: Path) -> None:
     first, _ = json.loads(export(root, "json"))
     assert first["streams"] == ["rays", "waves"]

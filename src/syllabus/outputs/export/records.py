@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import datetime
 
 from syllabus.front.bibliography import Entry
+from syllabus.front.bibliography.field_names import PRINTED
 from syllabus.front.bibliography.writing import EntryForm, put_at_end, write_entry
 from syllabus.front.check import CheckedProject
 from syllabus.handout import Handout
 from syllabus.handout.readers import course_for_readers
-from syllabus.model.course import Access, Course, Edition
+from syllabus.model.course import Access, Course, Edition, Meeting, Section
 from syllabus.model.document import Citation, Node, walk
+from syllabus.model.editions import course_for
 from syllabus.outputs.listing import list_course, listed_json
 from syllabus.writers.markdown import MarkdownWriter
 
@@ -20,8 +22,8 @@ BEGINNING = "% Exported by syllabus\n"
 """The first line of a library that was exported, by which it is known again."""
 
 _INHERITED = ("crossref", "xdata")
-_OWN = frozenset(("file", "annote", "annotation", "comment", "review", "keywords", "groups"))
-"""Fields of whoever keeps a library, which no reference prints."""
+_PUBLIC = PRINTED | {"eid", "eisbn", "eissn", "entrysubtype", "langid", "pmid", "shorttitle"}
+"""Fields that a reference is printed from; whatever else an entry has is its keeper's own."""
 
 
 def export_json(course: Course, edition: Edition, moment: datetime) -> list[dict[str, object]]:
@@ -55,19 +57,27 @@ def _access(access: Access | None) -> dict[str, str | None] | None:
 def export_bib(project: CheckedProject, handout: Handout, *, everything: bool) -> str:
     """Return the cited entries, or all, each with what it inherits and with its strings put in.
 
-    The public edition has no fields that are notes of whoever keeps the library.
+    The public edition has only fields that references are printed from, and of all works none that
+    members' texts alone cite.
     """
     library = project.bibliography
-    keys: Iterable[str] = library.keys() if everything else cited_keys(handout)
+    public = handout.edition is Edition.PUBLIC
+    cited = cited_keys(handout)
+    keys: Iterable[str] = cited
+    if everything:
+        hidden = _members_keys(project.course) - {*cited} if public else frozenset[str]()
+        keys = filter(lambda key: key not in hidden, library.keys())
     entries = {entry.key: entry for key in keys if (entry := library.entry(key)) is not None}
     form = EntryForm()
-    public = handout.edition is Edition.PUBLIC
     return put_at_end(BEGINNING, (_written(e, form, public=public) for e in entries.values()), form)
 
 
 def _written(entry: Entry, form: EntryForm, *, public: bool) -> str:
-    left = (*_INHERITED, *(_OWN if public else ()))
-    fields = {name: each.value for name, each in entry.fields.items() if name not in left}
+    fields = {
+        name: each.value
+        for name, each in entry.fields.items()
+        if name not in _INHERITED and (name in _PUBLIC or not public)
+    }
     return write_entry(entry.kind, entry.key, fields, form)
 
 
@@ -75,12 +85,32 @@ def cited_keys(handout: Handout) -> tuple[str, ...]:
     """Return the keys of what the texts of a handout cite, in the order of print."""
     nodes: list[Node] = []
     for section in handout.sections:
-        if section.prose is not None:
-            nodes += section.prose.blocks
-        for meeting in section.meetings:
-            for passage in meeting.passages:
-                nodes += passage.blocks
-                for part in passage.parts:
-                    nodes += [*part.title, *part.blocks]
-    cited = (each for each in walk(tuple(nodes)) if isinstance(each, Citation))
-    return tuple(dict.fromkeys(work.key for each in cited for work in each.works))
+        nodes += _nodes(section.prose, section.meetings)
+    return tuple(dict.fromkeys(_keys(nodes)))
+
+
+def _members_keys(course: Course | None) -> frozenset[str]:
+    """Return the keys of what the texts of a course cite that members read."""
+    if course is None:
+        return frozenset()
+    seen = course_for(course, Edition.MEMBERS)
+    nodes = [*_nodes(None, seen.meetings)]
+    for section in seen.sections.values():
+        nodes += _nodes(section, ())
+    return frozenset(_keys(nodes))
+
+
+def _nodes(prose: Section | None, meetings: Iterable[Meeting]) -> Iterator[Node]:
+    if prose is not None:
+        yield from prose.blocks
+    for meeting in meetings:
+        for passage in meeting.passages:
+            yield from passage.blocks
+            for part in passage.parts:
+                yield from (*part.title, *part.blocks)
+
+
+def _keys(nodes: Iterable[Node]) -> Iterator[str]:
+    for each in walk(tuple(nodes)):
+        if isinstance(each, Citation):
+            yield from (work.key for work in each.works)
