@@ -113,7 +113,7 @@ NOT_IN_A_TEXT = {
         "mail-without-tls",
     ),
     "unknown-mail-server",
-    *("foreign-files", "unwritable-branch"),
+    *("foreign-files", "members-in-history", "unwritable-branch"),
     *("blocked-link", "dead-link", "insecure-link", "moved-link", "no-network"),
     *("broken-sheet", "duplicate-row", "sheet-conflict", "unknown-column", "unknown-row"),
     *("service-busy", "service-unreachable", "unexpected-answer", "unknown-work"),

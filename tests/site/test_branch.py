@@ -135,6 +135,8 @@ def test_no_program_of_the_repository_s_is_run_and_no_variable_leads_elsewhere(
         ("a b", "not a name"),
         ("../x", "not a name"),
         ("-f", "not a name"),
+        ("HEAD", "not a name"),
+        ("refs/heads/gh-pages", "not a name"),
     ],
 )
 def test_a_branch_that_cannot_be_is_told(root: Path, branch: str, reason: str) -> None:
@@ -154,3 +156,15 @@ def test_what_git_lacks_is_told(root: Path, monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.setattr(system, "search_path", lambda: "/nowhere")
     with pytest.raises(GitFault, match="not installed"):
         put(root, Site(OLD))
+
+
+def test_what_members_read_is_known_to_be_in_the_history(root: Path) -> None:
+    target = BranchTarget("gh-pages", root)
+    put(root, Site(OLD))
+    assert not target.remembers_members()
+    put(root, Site(OLD, {"index.html": b"0417"}))
+    put(root, Site(NEW))
+    assert target.remembers_members()
+    git(root, "branch", "-D", "gh-pages")
+    put(root, Site(NEW))
+    assert not target.remembers_members()

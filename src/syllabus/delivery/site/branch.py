@@ -14,6 +14,7 @@ from pathlib import Path
 from syllabus.delivery.site.files import (
     KEPT,
     LIST,
+    MEMBERS,
     PARTS,
     Commit,
     ForeignFiles,
@@ -56,6 +57,10 @@ class BranchTarget:
         Raises as `check` does.
         """
         return _Branch(self.branch, self.root).put(site, commit)
+
+    def remembers_members(self) -> bool:
+        """Return whether commits of the branch have a members' edition."""
+        return _Git(self.root).has_history(f"refs/heads/{self.branch}", f"{MEMBERS}/{LIST}")
 
 
 class _Branch:
@@ -105,7 +110,7 @@ class _Git:
         """Return the name of a branch among all that git names; nobody works on it."""
         name = f"refs/heads/{branch}"
         status, _, _ = self._try("check-ref-format", name)
-        if status != 0 or branch.startswith("-"):
+        if status != 0 or branch == "HEAD" or branch.startswith(("-", "refs/")):
             raise GitFault(f"'{branch}' is not a name that a branch can have")
         _, head, _ = self._try("symbolic-ref", "-q", "HEAD")
         trees = self._run("worktree", "list", "--porcelain")
@@ -121,6 +126,11 @@ class _Git:
         """Return the last commit of a branch; None where there is no such branch."""
         status, found, _ = self._try("rev-parse", "-q", "--verify", f"{name}^{{commit}}")
         return found.decode().strip() if status == 0 else None
+
+    def has_history(self, name: str, path: str) -> bool:
+        """Return whether any commit of a branch has or had a file."""
+        commit = ("rev-list", "-n1", "--full-history", name, "--", path)
+        return bool(self._run(*commit).strip())
 
     def files(self, tip: str) -> dict[str, str]:
         """Return the files of a commit with git's hash of each; of no plain file, there is none."""

@@ -63,6 +63,9 @@ class Target(Protocol):
     def put(self, site: Site, commit: Commit) -> int:
         """Make it hold a site; return how many files were written or removed."""
 
+    def remembers_members(self) -> bool:
+        """Return whether it keeps members' editions that it held once."""
+
 
 class ForeignFiles(Exception):
     """A place holds files that were not published here, or were changed since: their names."""

@@ -68,6 +68,10 @@ class FolderTarget:
         make_folder(self.folder)
         return sum(self._part(prefix).put(files) for prefix, files in site.parts)
 
+    def remembers_members(self) -> bool:
+        """Return False: a folder has no history."""
+        return False
+
     def _part(self, prefix: str) -> _Part:
         return _Part(self.folder / prefix, members=not prefix)
 

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from syllabus.delivery.site.branch import GitFault
 from syllabus.delivery.site.files import Commit, ForeignFiles, Site, Target
-from syllabus.diagnostics import Diagnostic, error, sort_diagnostics
+from syllabus.diagnostics import Diagnostic, error, sort_diagnostics, warning
 from syllabus.model.course import Edition
 from syllabus.on_demand import dataclass
 from syllabus.outputs.pdf.page import read_page
@@ -84,6 +84,8 @@ def publish_site(request: PublishRequest, progress: Progress, mention: Progress)
         commit = Commit(moment, f"Publish the handout of {moment:%Y-%m-%d}")
         with build_lock(request.layout, mention):
             changed = request.target.put(site, commit)
+            if not request.members and request.target.remembers_members():
+                faults.append(_remembered())
     except ForeignFiles as foreign:
         return PublishOutcome(None, sort_diagnostics((*faults, _foreign(foreign))))
     except GitFault as fault:
@@ -108,6 +110,16 @@ def _build(
         return _Built(None, built.diagnostics, unwritable=built.tex_failed)
     files = {**read_page(built), f"{built.project.course.slug}.pdf": read_file(built.path)}
     return _Built(files, built.diagnostics, built.moment)
+
+
+def _remembered() -> Diagnostic:
+    return warning(
+        "members-in-history",
+        "earlier commits of the branch have the members' edition, for whoever gets the branch",
+        None,
+        "delete the branch, publish once more, and push it with --force",
+        "change passcodes that were pushed",
+    )
 
 
 def _foreign(foreign: ForeignFiles) -> Diagnostic:
