@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import io
 import zipfile
+from collections.abc import Sequence
 from pathlib import Path
 
+import openpyxl
 import pikepdf
 import pytest
 from tests.importing.moving import move, write
@@ -31,6 +33,32 @@ def pdf(**options: object) -> bytes:
     return data.getvalue()
 
 
+def workbook(*rows: Sequence[object], largest: int = 0) -> bytes:
+    """Return a workbook as openpyxl leaves it, with formulas that nobody computed."""
+    data, book = io.BytesIO(), openpyxl.Workbook()
+    for row in rows:
+        book.active.append(row)
+    book.save(data)
+    if largest:
+        with zipfile.ZipFile(data, "a", zipfile.ZIP_DEFLATED) as made:
+            made.writestr("xl/sharedStrings.xml", b" " * largest)
+    return data.getvalue()
+
+
+def spoiled(data: bytes, method: int | None = None) -> bytes:
+    """Return an archive whose first file is damaged, or packed in a way that nothing reads."""
+    made = bytearray(data)
+    if method is None:
+        made[made.index(b"application/") + 3] ^= 1
+    else:
+        made[8] = made[made.index(b"PK\x01\x02") + 10] = method
+    return bytes(made)
+
+
+HEAD = ("Date", "Topic")
+ODT = io.BytesIO()
+with zipfile.ZipFile(ODT, "w") as _made:
+    _made.writestr("mimetype", "application/vnd.oasis.opendocument.text")
 WORD = archive({"word/document.xml": b"<x/>"})
 LOCKED = pikepdf.Encryption(owner="a", user="b")
 CASES: dict[str, tuple[bytes, str]] = {
@@ -46,6 +74,11 @@ CASES: dict[str, tuple[bytes, str]] = {
     "cut.docx": (WORD[:60], "import-broken"),
     "damaged.docx": (WORD, "import-broken"),
     "damaged.xlsx": (archive({"xl/workbook.xml": b"<x/>"}), "import-broken"),
+    "damaged.odt": (spoiled(ODT.getvalue()), "import-broken"),
+    "packed.odt": (spoiled(ODT.getvalue(), method=99), "import-broken"),
+    "formulas.xlsx": (workbook(HEAD, ("2026-09-03", "A"), ("=A2+7", "B")), "import-broken"),
+    "large.xlsx": (workbook(HEAD, ("2026-09-03", "A"), largest=31_000_000), "import-size"),
+    "open.csv": (b'Date,Topic\n2026-09-03,A\n2026-09-10,"B\n2026-09-17,C\n', "import-broken"),
     "damaged.pdf": (b"%PDF-1.7\nbroken", "import-broken"),
     "damaged.ics": (b"BEGIN:VCALENDAR\nBEGIN:VEVENT\nDTSTART:never\n", "import-broken"),
     "scan.pdf": (pdf(), "import-empty"),

@@ -135,7 +135,8 @@ def _kind_of_text(data: bytes) -> str:
 def _read(data: bytes, kind: str, path: Path, archive: Archive | None) -> Source:
     name = visible(path.name)
     if kind == "xlsx":
-        return Source(read_workbook(data, name))
+        assert archive is not None
+        return read_workbook(archive, name)
     if kind == "pdf":
         return read_pdf(data, name)
     if kind in ("docx", "odt"):

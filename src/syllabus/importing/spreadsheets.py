@@ -4,17 +4,27 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, time, timedelta
 
+from syllabus.importing.archives import Archive
 from syllabus.importing.faults import Unimportable
+from syllabus.importing.sources import Source
 from syllabus.importing.tree import Block, Cell, Document, Heading, Link, Paragraph, Table, Text
 from syllabus.importing.vocabulary import role_of
+from syllabus.source import visible
 
 MOST_ROWS = 5_000
 MOST_COLUMNS = 100
 LONGEST_CELL = 50_000
 """Characters."""
+_UNCOMPUTED = re.compile(
+    rb'<c\s(?![^>]*\bt="str")[^>]*?\br="([A-Z]{1,3}[0-9]{1,7})"[^>]*>\s*'
+    rb"<f\b[^>]*(?:/>|>[^<]*</f>)\s*(?:</c>|<v\s*/>|<v></v>)"
+)
+LARGEST_PART = 30_000_000
+"""Bytes of a sheet, or of the texts of all; a schedule of five thousand rows has a third."""
 
 
 def read_table_text(text: str, name: str) -> Document:
@@ -34,13 +44,32 @@ def read_table_text(text: str, name: str) -> Document:
     except csv.Error as fault:
         message = f"{name}: line {reader.line_num} is no row of a table: {fault}"
         raise Unimportable("import-broken", message) from None
+    _refuse_open_quotes(text, sign, name)
     blocks = tuple(_blocks(rows, ""))
     if not any(isinstance(block, Table) for block in blocks):
         raise empty(name)
     return Document(name, blocks)
 
 
-def read_workbook(data: bytes, name: str) -> Document:
+def _refuse_open_quotes(text: str, sign: str, name: str) -> None:
+    """Raise `Unimportable` where quotation marks take the rest of a table into one cell.
+
+    Only a strict reader tells of them, and it stops at other marks, too, that spreadsheets pass.
+    """
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=sign, strict=True)
+    start = 1
+    try:
+        for _ in reader:
+            start = reader.line_num + 1
+    except csv.Error as fault:
+        if "end of data" in str(fault):
+            message = f"{name}: the row at line {start} has a quotation mark that nothing closes"
+            raise Unimportable(
+                "import-broken", message, 'close it, or write it twice: ""'
+            ) from None
+
+
+def read_workbook(archive: Archive, name: str) -> Source:
     """Return the sheets of a workbook, a table each, as its cells were computed last."""
     try:
         from openpyxl import load_workbook
@@ -49,11 +78,18 @@ def read_workbook(data: bytes, name: str) -> Document:
         raise Unimportable(
             "import-needs", f"{name}: to read it, openpyxl has to be there", hint
         ) from None
+    if any(n.endswith(".xml") and size > LARGEST_PART for n, size in archive.sizes.items()):
+        message = f"{name}: a sheet of it holds more than {LARGEST_PART} bytes"
+        raise Unimportable("import-size", message, "import the part of it that is the schedule")
+    remarks: list[str] = []
+    _refuse_uncomputed(archive, name)
     try:
-        book = load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
+        data = io.BytesIO(archive.data)
+        book = load_workbook(data, read_only=True, data_only=True, keep_links=False)
         blocks: list[Block] = []
         for sheet in book.worksheets:
             if sheet.sheet_state != "visible":
+                remarks.append(f"{name}: the sheet '{visible(sheet.title)}', which is hidden")
                 continue
             rows: list[list[str]] = []
             for row in sheet.iter_rows(values_only=True, max_col=MOST_COLUMNS):
@@ -68,7 +104,24 @@ def read_workbook(data: bytes, name: str) -> Document:
         raise Unimportable("import-broken", message) from None
     if not any(isinstance(block, Table) for block in blocks):
         raise empty(name)
-    return Document(name, tuple(blocks))
+    return Source(Document(name, tuple(blocks)), remarks=tuple(remarks))
+
+
+def _refuse_uncomputed(archive: Archive, name: str) -> None:
+    """Raise `Unimportable` for formulas without results, as programs write them that compute none.
+
+    A result that is an empty text is one: its cell says so (ECMA-376, 18.18.11, `str`).
+    """
+    found = []
+    for part in sorted(archive.names):
+        if re.fullmatch(r"xl/worksheets/[^/]+\.xml", part):
+            content = archive.read(part, LARGEST_PART) or b""
+            found += [each[1].decode() for each in _UNCOMPUTED.finditer(content)]
+    if found:
+        told = f"{found[0]}" + (f" and {len(found) - 1} more" if len(found) > 1 else "")
+        message = f"{name}: formulas were never computed: {told}"
+        hint = "open it in a spreadsheet program, and save it there"
+        raise Unimportable("import-broken", message, hint)
 
 
 def empty(name: str) -> Unimportable:
