@@ -315,3 +315,41 @@ def test_columns_are_known_by_name_in_each_language(language: str) -> None:
     for role, words in names.items():
         for word in words:
             assert role_of(f"{word.capitalize()}:", language) is role
+
+
+def test_weekdays_of_a_table_without_other_words_settle_its_year(tmp_path: Path) -> None:
+    (path,) = write(
+        tmp_path,
+        {"plan.csv": "Datum;Thema;Referent\nDo 1.4.;Eins;Ann\nDo 8.4.;Zwei;Bo\nDo 15.4.;Drei;Cy\n"},
+    )
+    made = move(tmp_path / "course", path)
+    assert [*made.meetings] == ["2027-04-01-eins", "2027-04-08-zwei", "2027-04-15-drei"]
+    assert not [each for each in made.report.doubts if "says" in each]
+    assert "language: de" in made.read("syllabus/course.yaml")
+
+
+def test_a_year_first_date_behind_another_is_no_part_of_it(tmp_path: Path) -> None:
+    table = (
+        "| Date | Topic |\n|---|---|\n| 2021-03-08 2021-03-09 | Two |\n| Mar 15 2021-03-22 | B |\n"
+    )
+    (path,) = write(tmp_path, {"plan.md": f"# Plan\n\n{table}\n# 2021-03-08: 2021-03-09\n\nText\n"})
+    made = move(tmp_path / "course", path)
+    assert "Two" in "".join(made.meetings.values())
+
+
+def test_addresses_of_video_meetings_are_for_members(tmp_path: Path) -> None:
+    calendar = (
+        "BEGIN:VCALENDAR\nVERSION:2.0\nPRODID:x\nBEGIN:VEVENT\nUID:1\nDTSTART:20210401T090000Z\n"
+        "SUMMARY:Lenses\nDESCRIPTION:Join https://zoom.us/j/123?pwd=abc\nEND:VEVENT\nEND:VCALENDAR\n"
+    )
+    made = move(tmp_path / "course", *write(tmp_path, {"plan.ics": calendar}))
+    (record,) = made.meetings.values()
+    assert "::: members\nJoin https://zoom.us/j/123?pwd=abc\n:::" in record
+
+
+def test_a_date_that_is_not_understood_is_told(tmp_path: Path) -> None:
+    table = "Date,Topic\n2021-03-01,A\nMar 8-10,School\nTBA,B\n"
+    made = move(tmp_path / "course", *write(tmp_path, {"plan.csv": table}))
+    assert [each for each in made.report.doubts if "'Mar 8-10' is not understood" in each]
+    assert "# imported: the date" in made.meetings["tbd-school"]
+    assert "# imported" not in made.meetings["tbd-b"]

@@ -204,7 +204,7 @@ def _single(text: str, language: str, lenient: bool) -> WrittenDay | None:
                 break
             else:
                 continue
-        elif token["mark"] in ".,()（）、|" or (token["mark"] in "'’" and end):
+        elif token["mark"] and (token["mark"] in ".,()（）、|" or (token["mark"] in "'’" and end)):
             if token["mark"] == ")" and end and "(" in text[: token.start()]:
                 end = token.end()
             continue

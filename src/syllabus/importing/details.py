@@ -26,6 +26,7 @@ from syllabus.importing.tree import (
     walk,
 )
 from syllabus.importing.vocabulary import (
+    ONLINE,
     PASSCODE,
     PAST,
     RECORDING,
@@ -39,9 +40,6 @@ from syllabus.on_demand import pattern
 
 _PASSCODE = pattern(
     rf"(?:\w+ )?\b(?:{'|'.join(PASSCODE)})\b\s*[:=]?\s*(?P<code>\S+)", re.IGNORECASE
-)
-_ONLINE = pattern(
-    r"^https://[^/]*(?:zoom\.|teams\.|meet\.|webex\.|jitsi|bbb|bigbluebutton)", re.IGNORECASE
 )
 _DASH = pattern(r"\s+[-–—]+\s+|\s*[:|]\s+")
 
@@ -128,7 +126,7 @@ def _took_line(session: Session, block: Block) -> bool:
         return False
     text = " ".join(plain(block.inlines).split())
     links = [each for each in walk(block.inlines) if isinstance(each, Link)]
-    if len(links) == 1 and session.join is None and _ONLINE.search(links[0].address):
+    if len(links) == 1 and session.join is None and ONLINE.match(links[0].address):
         code = _PASSCODE.search(text)
         rest = text.replace(plain(links[0].inlines), "").replace(code[0] if code else "", "")
         if len(re.findall(r"\w+", rest)) > 3:

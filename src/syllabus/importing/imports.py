@@ -171,6 +171,9 @@ def _sessions(
     for session, section in found.details:
         fill_from(session, section, names)
     sessions = join(rows, details)
+    for each in sessions:
+        if each.day.first is None and not each.doubts and re.search(r"\d", each.when or ""):
+            each.doubts.append(f"the date '{each.when}' is not understood")
     _refuse_same(sessions)
     return sessions
 

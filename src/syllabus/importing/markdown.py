@@ -40,7 +40,7 @@ from syllabus.importing.tree import (
     plain_blocks,
     trimmed,
 )
-from syllabus.importing.vocabulary import PASSCODE
+from syllabus.importing.vocabulary import ONLINE, PASSCODE
 from syllabus.on_demand import pattern
 
 _MARKS = pattern(
@@ -117,7 +117,7 @@ class MarkdownWriter:
         match block:
             case Paragraph(inlines):
                 pieces = "\n\n".join(self.paragraph(inlines))
-                if pieces and _PRIVATE.search(plain(inlines)):
+                if pieces and (_PRIVATE.search(plain(inlines)) or ONLINE.search(pieces)):
                     pieces = f"::: members\n{pieces}\n:::"
                 if pieces:
                     yield pieces

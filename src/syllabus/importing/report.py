@@ -94,7 +94,8 @@ class Report:
             (self.pictures, "picture"),
             (self.macros, "macro"),
         )
-        return ", ".join(_counted(count, what) for count, what in pieces if count)
+        told = ", ".join(_counted(count, what) for count, what in pieces if count)
+        return told if self.records else ", ".join(filter(None, ("no records", told)))
 
     def text(self, missing: Missing | None) -> str:
         """Return the whole report as Markdown."""

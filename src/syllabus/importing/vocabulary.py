@@ -8,6 +8,8 @@ from collections.abc import Mapping
 from enum import Enum
 from functools import cache
 
+from syllabus.on_demand import pattern
+
 
 class Role(Enum):
     """What a column of a schedule holds."""
@@ -232,6 +234,11 @@ RECORDING = (
 )
 PASSCODE = ("passcode", "password", "kennwort", "passwort", "mot de passe", "contrasena", "pin")
 
+ONLINE = pattern(
+    r"https://[^/\s]*(?:zoom\.|teams\.|meet\.|webex\.|jitsi|bbb|bigbluebutton)", re.IGNORECASE
+)
+"""How the address of a video meeting begins."""
+
 _FUNCTION_WORDS: Mapping[str, str] = {
     "en": "the of and to in is for with we on what how are",
     "de": "der die das und ist nicht mit für von den wir ein eine auf",
@@ -293,13 +300,27 @@ def _patterns(words: tuple[str, ...]) -> tuple[tuple[str, re.Pattern[str], re.Pa
     return tuple(made)
 
 
+_COLUMNS: Mapping[str, str] = {
+    "de": "datum uhrzeit thema referent referentin raum woche",
+    "fr": "séance horaire sujet salle semaine intervenant intervenante",
+    "es": "fecha hora tema ponente aula semana",
+    "it": "data ora argomento relatore relatrice aula settimana",
+    "pt": "data hora tópico orador oradora sala semana",
+    "nl": "datum tijd onderwerp spreker lokaal week",
+}
+"""What columns of a schedule are called, where a table has hardly any other words."""
+
+
 def guess_language(text: str) -> str:
     """Return the language whose small words are most frequent in a text; en if none is."""
     if len(re.findall("[\u3041-\u30ff]", text)) > 20:
         return "ja"
-    words = re.findall(r"[^\W\d_]+", text.casefold())[:20_000]
+    # What stands before a number may be a weekday: 'do 1.4.' is Thursday, Sunday or 'of the'.
+    told = re.sub(r"\b[^\W\d_]{1,3}\.?,? \d+[./]", " ", text.casefold())
+    words = re.findall(r"[^\W\d_]+", told)[:20_000]
     counts = {
         language: sum(words.count(word) for word in common.split())
+        + 2 * sum(words.count(word) for word in _COLUMNS.get(language, "").split())
         for language, common in _FUNCTION_WORDS.items()
     }
     best = max(counts, key=lambda language: counts[language])
