@@ -348,8 +348,17 @@ def test_addresses_of_video_meetings_are_for_members(tmp_path: Path) -> None:
 
 
 def test_a_date_that_is_not_understood_is_told(tmp_path: Path) -> None:
-    table = "Date,Topic\n2021-03-01,A\nMar 8-10,School\nTBA,B\n"
+    table = "Date,Topic\n2021-03-01,A\nMar 8-3-2021,School\nTBA,B\n"
     made = move(tmp_path / "course", *write(tmp_path, {"plan.csv": table}))
-    assert [each for each in made.report.doubts if "'Mar 8-10' is not understood" in each]
+    assert [each for each in made.report.doubts if "'Mar 8-3-2021' is not understood" in each]
     assert "# imported: the date" in made.meetings["tbd-school"]
     assert "# imported" not in made.meetings["tbd-b"]
+
+
+@pytest.mark.parametrize("text", ["Mar 8-10", "March 8 - 10, 2021", "Mar. 8–10", "8-10 Mar"])
+def test_days_of_one_month_have_a_hyphen_or_a_dash(text: str) -> None:
+    found = read_day(text, "en")
+    assert found is not None
+    assert found.last is not None
+    assert (found.options, found.last.options) == (((3, 8),), ((3, 10),))
+    assert found.length == len(text)

@@ -62,6 +62,8 @@ _COUNTED = pattern(
 )
 """The number of a week or a session, which stands before its date."""
 _BARE_RANGE = pattern(r"(?P<first>\d{1,2})\.?\s*[-–—]\s*(?=\d{1,2}\.?\s*[^\W\d])")
+_HYPHEN = pattern(r"((?P<month>[^\W\d_]{3,})\.? \d{1,2} ?)-(?= ?\d{1,2}(?![\d./-]))")
+"""The hyphen between two days behind their month, which two numbers alone would take for a date."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +110,11 @@ def read_day(text: str, language: str, *, lenient: bool = False) -> WrittenDay |
     Numbers with nothing but dots or hyphens between them are only taken for a date where `lenient`,
     as in a column of dates.
     """
+    head = _HYPHEN.sub(
+        lambda found: f"{found[1]}–" if read_month(found["month"], language) else found[0],
+        text[:80],
+    )
+    text = head + text[80:]
     counted = _COUNTED.match(text)
     if counted is not None:
         rest = read_day(text[counted.end() :], language, lenient=lenient)
