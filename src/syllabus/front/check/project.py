@@ -147,11 +147,11 @@ class _Check:
         )
         around = (record.announcement.before, record.announcement.after)
         room = () if record.room is None else record.room.texts
-        wordings = (record.title, *record.authors, record.place, *room, *named, *labels)
-        wordings += (*record.people.wordings, *around)
-        check_wordings(wordings, self.faults)
-        check_cut_values(wordings, self.faults)
-        check_value_markup(wordings, self.faults)
+        titles = (record.title, *around)
+        values = (*record.authors, record.place, *room, *named, *labels, *record.people.wordings)
+        check_wordings((*titles, *values), self.faults)
+        check_cut_values((*titles, *values), self.faults)
+        check_value_markup(titles, values, self.faults)
         check_language(record, self.faults)
         if record.title is None or record.zone is None:
             return None

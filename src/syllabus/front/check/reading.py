@@ -146,13 +146,11 @@ class TextReader:
         labels = (each.label for each in record.materials)
         people = (text for each in record.named for text in (each.name, each.affiliation))
         groups = (text for group in record.groups for text in group.texts)
-        wordings = (
-            *(record.title, record.topic, record.reason, record.when),
-            *(*facts, *room, *labels, *people, *groups),
-        )
-        check_wordings(wordings, faults)
-        check_cut_values(wordings, faults)
-        check_value_markup(wordings, faults)
+        titles = (record.title, record.topic)
+        values = (record.reason, record.when, *facts, *room, *labels, *people, *groups)
+        check_wordings((*titles, *values), faults)
+        check_cut_values((*titles, *values), faults)
+        check_value_markup(titles, values, faults)
         materials = materials_of(
             record.materials, self._markup.layout, self._course.language, self._words, faults
         )

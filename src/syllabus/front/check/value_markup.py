@@ -14,8 +14,13 @@ from syllabus.on_demand import pattern
 from syllabus.source import Span
 
 _SIGNS = frozenset("\\<[$&*`~")
-_READ = pattern(r"(`+)[^`]+\1|(?<!\\)\$[^$]+\$")
-"""Code and formulas, which titles may have."""
+_READ = pattern(r"(`+)[^`]+\1|(?<!\\)\$[^$]+\$|(?<!\\)\*\*[^*]+\*\*")
+"""Code, formulas and strong words, which titles may have."""
+_IN_PLAIN = pattern(
+    r"(?<!\\)(?P<code>`+)[^`]+(?P=code)|(?<!\\)\$(?=[^\s$])[^$\n]*(?<=\S)\$(?!\d)"
+    r"|(?<![\\*\w])(?P<strong>\*\*?)(?=[\w(])[^*\n]*(?<=[\w).!?])(?P=strong)(?![*\w])"
+)
+"""The same, and emphasis, where nothing is read."""
 _LINK = pattern(r"!?\[[^][\n]*\]\([^()\s]+\)")
 _CITATION = pattern(r"\[[^][\n]*(?<![\w.])@\w[^][\n]*\]")
 _ENTITY = pattern(r"&(?:#[0-9]+|#[xX][0-9a-fA-F]+|[A-Za-z][A-Za-z0-9]*);")
@@ -23,12 +28,35 @@ _ESCAPE = pattern(r"\\[&%#{}<>]")
 _OPEN = pattern(r"(?<![\\*\w])\*\*(?=\w)|(?<![\\`])`(?=\w)")
 
 
-def check_value_markup(texts: Iterable[Located[str] | None], faults: list[Diagnostic]) -> None:
-    """Warn of LaTeX, HTML, links, citations and half formulas in values that are printed."""
-    for text in texts:
+def check_value_markup(
+    titles: Iterable[Located[str] | None],
+    values: Iterable[Located[str] | None],
+    faults: list[Diagnostic],
+) -> None:
+    """Warn of LaTeX, HTML, links, citations and half formulas in what is printed of YAML.
+
+    In `values`, code, formulas and emphasis are printed as they stand, too.
+    """
+    for text in titles:
         if text is not None and not _SIGNS.isdisjoint(text.value):
             source = text.span.text
             faults += _unread(text.span, _READ.sub(lambda found: " " * len(found[0]), source))
+    for text in values:
+        if text is not None and not _SIGNS.isdisjoint(text.value):
+            source = text.span.text
+            faults += _in_plain(text.span, source)
+            faults += _unread(text.span, _IN_PLAIN.sub(lambda found: " " * len(found[0]), source))
+
+
+def _in_plain(span: Span, text: str) -> Iterator[Diagnostic]:
+    for found in _IN_PLAIN.finditer(text):
+        what = "code" if found["code"] else "emphasis" if found["strong"] else "a formula"
+        yield warning(
+            "unread-markup",
+            f"found {what}, '{found[0]}', which is printed as it stands here",
+            span.part(found.start(), found.end()),
+            f"write it without '{found['code'] or found['strong'] or '$'}'",
+        )
 
 
 def _unread(span: Span, text: str) -> Iterator[Diagnostic]:
