@@ -13,13 +13,14 @@ from syllabus.importing.faults import Unimportable
 from syllabus.importing.sources import Source
 from syllabus.importing.tree import Block, Cell, Document, Heading, Link, Paragraph, Table, Text
 from syllabus.importing.vocabulary import role_of
+from syllabus.on_demand import pattern
 from syllabus.source import visible
 
 MOST_ROWS = 5_000
 MOST_COLUMNS = 100
 LONGEST_CELL = 50_000
 """Characters."""
-_UNCOMPUTED = re.compile(
+_UNCOMPUTED = pattern(
     rb'<c\s(?![^>]*\bt="str")[^>]*?\br="([A-Z]{1,3}[0-9]{1,7})"[^>]*>\s*'
     rb"<f\b[^>]*(?:/>|>[^<]*</f>)\s*(?:</c>|<v\s*/>|<v></v>)"
 )
