@@ -70,7 +70,10 @@ def test_the_pass_that_only_tells_page_numbers_writes_no_pdf(tmp_path: Path) -> 
         return run.passes, log.partition("\nat first ")[2].partition("\n")[0]
 
     assert said(DRAFTED) == (2, "1, now 0")
-    assert said(DRAFTED.replace(r"\first", r"\second").replace("One", "Two")) == (2, "0, now 0")
+    # latexmk knows files by whole seconds: of two runs in one, the second may have a pass more.
+    passes, told = said(DRAFTED.replace(r"\first", r"\second").replace("One", "Two"))
+    assert passes in (2, 3)
+    assert told == "0, now 0"
     assert said(ONE_PASS) == (2, "")  # there was nothing to repeat, but for the PDF
 
 
