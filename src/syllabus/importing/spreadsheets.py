@@ -7,6 +7,8 @@ import io
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, time, timedelta
+from itertools import islice
+from typing import Any
 
 from syllabus.importing.archives import Archive
 from syllabus.importing.faults import Unimportable
@@ -82,30 +84,37 @@ def read_workbook(archive: Archive, name: str) -> Source:
     if any(n.endswith(".xml") and size > LARGEST_PART for n, size in archive.sizes.items()):
         message = f"{name}: a sheet of it holds more than {LARGEST_PART} bytes"
         raise Unimportable("import-size", message, "import the part of it that is the schedule")
-    remarks: list[str] = []
     _refuse_uncomputed(archive, name)
     try:
         data = io.BytesIO(archive.data)
         book = load_workbook(data, read_only=True, data_only=True, keep_links=False)
-        blocks: list[Block] = []
-        for sheet in book.worksheets:
-            if sheet.sheet_state != "visible":
-                remarks.append(f"{name}: the sheet '{visible(sheet.title)}', which is hidden")
-                continue
-            rows: list[list[str]] = []
-            for row in sheet.iter_rows(values_only=True, max_col=MOST_COLUMNS):
-                if len(rows) >= MOST_ROWS:
-                    raise too_long(name)
-                rows.append([_shown(value) for value in row])
-            blocks += _blocks(rows, sheet.title if len(book.worksheets) > 1 else "")
-    except Unimportable:
-        raise
-    except Exception as fault:
+        sheets = [
+            (sheet.title, sheet.sheet_state == "visible", _cells(sheet))
+            for sheet in book.worksheets
+        ]
+    except Exception as fault:  # openpyxl has no base for what it raises of a damaged file
         message = f"{name}: the file is damaged: {type(fault).__name__}"
         raise Unimportable("import-broken", message) from None
+    remarks: list[str] = []
+    blocks: list[Block] = []
+    for title, is_shown, cells in sheets:
+        if not is_shown:
+            remarks.append(f"{name}: the sheet '{visible(title)}', which is hidden")
+            continue
+        if len(cells) > MOST_ROWS:
+            raise too_long(name)
+        rows = [[_shown(value) for value in row] for row in cells]
+        blocks += _blocks(rows, title if len(sheets) > 1 else "")
     if not any(isinstance(block, Table) for block in blocks):
         raise empty(name)
     return Source(Document(name, tuple(blocks)), remarks=tuple(remarks))
+
+
+def _cells(sheet: Any) -> list[tuple[object, ...]]:
+    """Return the rows of a visible sheet, up to one more than may be."""
+    if sheet.sheet_state != "visible":
+        return []
+    return list(islice(sheet.iter_rows(values_only=True, max_col=MOST_COLUMNS), MOST_ROWS + 1))
 
 
 def _refuse_uncomputed(archive: Archive, name: str) -> None:
