@@ -69,6 +69,9 @@ def parse_name(text: str) -> str:
         message = f"found {quoted(name)}, expected a name without a mail address"
         hint = "write {name: Ada Lens, email: ada@uni.example}; only members get what is in 'email'"
         raise BadValue("bad-name", message, hint)
+    if name.casefold().startswith(("https://", "http://", "www.")):
+        hint = "write {name: Ada Lens, url: https://…}"
+        raise BadValue("bad-name", f"found {quoted(name)}, expected a name", hint)
     if name.casefold().strip("().[] ") in _OPEN or not any(map(str.isalpha, name)):
         hint = "delete it while nobody is decided; its place stays empty"
         raise BadValue("bad-name", f"found {quoted(name)}, expected a name", hint)
