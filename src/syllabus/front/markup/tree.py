@@ -107,6 +107,7 @@ class _Builder:
     diagnostics: list[Diagnostic] = field(default_factory=list)
     included: list[SourceFile] = field(default_factory=list)
     dues: list[Heading] = field(default_factory=list)
+    blocks_read: dict[str, SourceFile] = field(default_factory=dict)
     _footnote_spans: dict[str, Span] = field(default_factory=dict)
     _rows: dict[int, int] = field(default_factory=dict)
 
@@ -308,16 +309,22 @@ class _Builder:
 
     def _include(self, name: str, token: Token, span: Span) -> tuple[Block, ...]:
         has_content = bool(token.content.strip())
-        found = find_include(name, self.context.layout, span, has_content, self.diagnostics)
+        found = None if has_content else self.blocks_read.get(name)
         if found is None:
-            return ()
+            found = find_include(name, self.context.layout, span, has_content, self.diagnostics)
+            if found is None:
+                return ()
+            self.blocks_read[name] = found
         if any(found.path == each.path for each in self.including):
             self.diagnostics.append(
                 error("include-cycle", f"'{name}' includes itself", span, "remove one of the two")
             )
             return ()
         self.included.append(found)
-        inner = _Builder(found, 1, self.context, (*self.including, found), self.bounds)
+        including = (*self.including, found)
+        inner = _Builder(
+            found, 1, self.context, including, self.bounds, blocks_read=self.blocks_read
+        )
         blocks = inner.parse()
         self.diagnostics.extend(inner.diagnostics)
         self.included.extend(inner.included)
