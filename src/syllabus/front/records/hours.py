@@ -106,7 +106,9 @@ def parse_hours(text: str) -> Hours:
         return Hours(parse_time(text))
     start, end = _both(span["start"], span["end"])
     if start is None or end is None:
-        raise _no_time(text, "write start and end as 10:00-12:00 or 10 AM - 12 PM")
+        alone = all(re.fullmatch(r"1?[0-9]|2[0-3]", each) for each in span.groups())
+        told = f"{span['start']}:00-{span['end']}:00" if alone else "10:00-12:00 or 10 AM - 12 PM"
+        raise _no_time(text, f"write start and end as {told}")
     duration = _since_midnight(end) - _since_midnight(start)
     if duration < timedelta():
         duration += timedelta(days=1)

@@ -93,11 +93,26 @@ def parse_days(text: str, language: str = STANDARD_LANGUAGE) -> Days | None:
             raise
         found = _span(text, language)
         if found is None:
-            raise single from None
+            raise _day_with_time(text, language) or single from None
         if isinstance(found, BadValue):
             raise found from None
         return _ordered(text, found)
     return None if day is None else Days(day, day)
+
+
+def _day_with_time(text: str, language: str) -> BadValue | None:
+    """Return what is wrong with a day that has a time of day behind it."""
+    for day, hours in _splits(re.sub(r"(?<=[0-9])T(?=[0-9])", " ", text)):
+        try:
+            if not day or parse_date(day, language) is None:
+                continue
+            parse_hours(hours)
+        except BadValue:
+            continue
+        message = f"found {quoted(text)}, expected a date without a time"
+        hint = f"write {day} alone; the hours of a meeting are a line of their own: time: {hours}"
+        return BadValue("bad-date", message, hint)
+    return None
 
 
 def _ordered(text: str, days: Days) -> Days:
