@@ -153,12 +153,12 @@ def _show_deadlines(
 
 def _show_rota(terminal: Terminal, course: Course, moment: datetime, *, as_json: bool) -> None:
     from syllabus.cli.table import Column, print_table
-    from syllabus.model.rota import standings
+    from syllabus.model.rota import presentation_counts
     from syllabus.model.timeline import format_date
     from syllabus.outputs.listing import rota_json
     from syllabus.source import json_text
 
-    found = standings(course, moment)
+    found = presentation_counts(course, moment)
     if as_json:
         terminal.say(json_text([rota_json(each) for each in found]))
         return

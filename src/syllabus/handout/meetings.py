@@ -35,7 +35,7 @@ class MeetingHeading:
 
 
 @dataclass(frozen=True, slots=True)
-class ToldRole:
+class RoleLine:
     """People who are not in the heading, after the word for their role: `word` is its key."""
 
     word: str
@@ -97,13 +97,13 @@ class MeetingTexts:
         )
         return times if len(times) > 1 else ()
 
-    def roles(self, meeting: Meeting) -> Iterator[ToldRole]:
+    def roles(self, meeting: Meeting) -> Iterator[RoleLine]:
         """Yield a line for each role of people who are not in the heading."""
         told = headliners(meeting.speakers)
         for role, speakers in by_roles(meeting.speakers):
             if speakers != told:
                 people = people_nodes((each.person for each in speakers), self.punctuation)
-                yield ToldRole(role_word(role, speakers), people, speakers[0].span)
+                yield RoleLine(role_word(role, speakers), people, speakers[0].span)
 
     def part_remarks(self, part: Part) -> Line:
         """Return what stands in brackets behind a part's title: by when, how long."""

@@ -18,7 +18,7 @@ Group = tuple[RotaMember, ...]
 
 
 @dataclasses.dataclass
-class _Turns:
+class _Tally:
     """How often each group has presented so far, and when last, counted in meetings."""
 
     rota: tuple[Group, ...]
@@ -69,7 +69,7 @@ def fill_turns(
     """
     if not any(meeting.turns for meeting in meetings):
         return meetings, ()
-    turns = _Turns(rota)
+    tally = _Tally(rota)
     filled: dict[str, Meeting] = {}
     short: list[Meeting] = []
     before: Meeting | None = None
@@ -77,7 +77,7 @@ def fill_turns(
         if meeting.start is None or meeting.status is Status.CANCELLED:
             continue
         day = meeting.start.date()
-        turns.join(day)
+        tally.join(day)
         if before is not None and are_one(before, meeting):
             if meeting.turns:
                 filled[meeting.identifier] = replace(meeting, speakers=before.speakers)
@@ -85,7 +85,7 @@ def fill_turns(
         speakers = list(meeting.speakers)
         for _ in range(meeting.turns):
             named = frozenset(each.person.key for each in speakers)
-            index = turns.following(day, named)
+            index = tally.following(day, named)
             if index is None:
                 short.append(meeting)
                 break
@@ -95,12 +95,12 @@ def fill_turns(
             ]
         before = replace(meeting, speakers=tuple(speakers)) if meeting.turns else meeting
         filled[meeting.identifier] = before
-        turns.count(presenting(speakers))
+        tally.count(presenting(speakers))
     return tuple(filled.get(each.identifier, each) for each in meetings), tuple(short)
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class PresentationCount:
     """How often a group of the rota has presented by a moment, and when it does next."""
 
     group: Group
@@ -109,7 +109,7 @@ class Standing:
     next: Meeting | None
 
 
-def standings(course: Course, moment: datetime) -> tuple[Standing, ...]:
+def presentation_counts(course: Course, moment: datetime) -> tuple[PresentationCount, ...]:
     """Return the rota of a course at `moment` (aware): who is next first, then who has no date.
 
     These follow by whose turn it would be: who presented least often, or longest ago.
@@ -120,20 +120,22 @@ def standings(course: Course, moment: datetime) -> tuple[Standing, ...]:
         if each.start is not None and each.status is not Status.CANCELLED
     ]
     places = {id(meeting): index for index, meeting in enumerate(held)}
-    found = [_standing(group, held, moment) for group in course.people.rota]
+    found = [_count_of(group, held, moment) for group in course.people.rota]
 
-    def order(standing: Standing) -> tuple[bool, int, int]:
-        if standing.next is not None:
-            return (False, places[id(standing.next)], 0)
-        last = -1 if standing.last is None else places[id(standing.last)]
-        return (True, standing.times, last)
+    def order(count: PresentationCount) -> tuple[bool, int, int]:
+        if count.next is not None:
+            return (False, places[id(count.next)], 0)
+        last = -1 if count.last is None else places[id(count.last)]
+        return (True, count.times, last)
 
     return tuple(sorted(found, key=order))
 
 
-def _standing(group: Group, held: Iterable[Meeting], moment: datetime) -> Standing:
+def _count_of(group: Group, held: Iterable[Meeting], moment: datetime) -> PresentationCount:
     keys = {member.person.key for member in group}
     theirs = [each for each in held if presenting(each.speakers) & keys]
     over = [each for each in theirs if is_over(each, moment)]
     ahead = theirs[len(over) :]
-    return Standing(group, len(over), over[-1] if over else None, ahead[0] if ahead else None)
+    return PresentationCount(
+        group, len(over), over[-1] if over else None, ahead[0] if ahead else None
+    )

@@ -12,7 +12,7 @@ from syllabus.model.course import Course, GroupTime, Meeting, Stream
 from syllabus.model.deadlines import Deadline, find_deadlines
 from syllabus.model.facts import FactPlace, facts_for
 from syllabus.model.numbering import number_meetings
-from syllabus.model.rota import Standing
+from syllabus.model.rota import PresentationCount
 from syllabus.model.spans import days_of, groups_apart
 from syllabus.model.timeline import arrange_meetings, is_over, schedule_order
 from syllabus.on_demand import dataclass
@@ -145,7 +145,7 @@ def _speakers(meeting: Meeting) -> dict[str, object]:
     return {"speakers": speakers} if speakers else {}
 
 
-def rota_json(standing: Standing) -> dict[str, object]:
+def rota_json(standing: PresentationCount) -> dict[str, object]:
     """Return a group of the rota as `syllabus list --rota --json` prints it."""
     last, following = standing.last, standing.next
     return {

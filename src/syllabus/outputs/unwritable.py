@@ -28,7 +28,7 @@ def cannot_write(fault: OSError, layout: Layout, untouched: str) -> Diagnostic:
         f"cannot write '{place.name}': {reason[0].lower()}{reason[1:]}",
         None,
         f"look at {place}; {kept}",
-        *way_out(place, layout),
+        *other_folder_hints(place, layout),
         *_elsewhere(fault, place, layout),
     )
 
@@ -47,7 +47,7 @@ def unwritten_record(fault: OSError, path: Path, layout: Layout, hint: str) -> D
     return warning("unwritten-record", message, None, hint)
 
 
-def way_out(place: Path, layout: Layout) -> tuple[str, ...]:
+def other_folder_hints(place: Path, layout: Layout) -> tuple[str, ...]:
     """Return the hint that helps where something in the working folder cannot be used, if any.
 
     What another user's build made, for instance, `clean` cannot remove.

@@ -65,7 +65,7 @@ def last_build_path(layout: Layout) -> Path:
     return layout.work / LAST_BUILD
 
 
-def write_standing(layout: Layout, last: LastBuild) -> None:
+def write_last_build(layout: Layout, last: LastBuild) -> None:
     """Write what `find_last_build` reads; raises `OSError`."""
     write_note(last_build_path(layout), last._asdict(), lasting=False)
 

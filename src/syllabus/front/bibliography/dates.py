@@ -33,7 +33,7 @@ class Day:
 
 
 @dataclass(frozen=True, slots=True)
-class When:
+class PublicationDate:
     """A date, or the range from `begin` to `end` (None: open), or words that are neither."""
 
     begin: Day | None = None
@@ -43,7 +43,7 @@ class When:
     words: str = ""
 
 
-def read_date(text: str) -> When | None:
+def read_date(text: str) -> PublicationDate | None:
     """Read a `date` field: a date, or a range with `/`; None if it is neither."""
     text = text.strip()
     circa = text.endswith(("?", "~", "%"))
@@ -52,26 +52,26 @@ def read_date(text: str) -> When | None:
     if begin is None:
         return None
     if not slash:
-        return When(begin, circa=circa)
+        return PublicationDate(begin, circa=circa)
     end = _day(last)
     if end is None and last.strip() not in ("", ".."):
         return None
     if end is not None and _order(end) < _order(begin):
         return None
-    return When(begin, end, ranged=True, circa=circa)
+    return PublicationDate(begin, end, ranged=True, circa=circa)
 
 
-def read_date_field(text: str) -> When | None:
+def read_date_field(text: str) -> PublicationDate | None:
     """Read a date as it should be, or in words; what only looks like ISO 8601 is no date."""
     found = read_date(text)
     if found or not text.strip():
         return found
     if re.match(r"-?\d{4}(?:-\d\d|/)", text.strip()):
-        return When(words=text.strip())
+        return PublicationDate(words=text.strip())
     return read_year(text, "", "")
 
 
-def read_year(year: str, month: str, day: str) -> When | None:
+def read_year(year: str, month: str, day: str) -> PublicationDate | None:
     """Read BibTeX's `year` and `month`, in any of the ways people write them."""
     year = year.strip()
     if not year:
@@ -82,21 +82,25 @@ def read_year(year: str, month: str, day: str) -> When | None:
         if int(last) < int(first):
             number = int(match["to"])
             plain = len(match["to"]) == 2 and 1 <= number <= 12
-            return When(Day(int(first), number)) if plain else When(words=year)
-        return When(Day(int(first)), Day(int(last)), ranged=True)
+            return (
+                PublicationDate(Day(int(first), number)) if plain else PublicationDate(words=year)
+            )
+        return PublicationDate(Day(int(first)), Day(int(last)), ranged=True)
     match = _YEAR.fullmatch(year)
     if match is None:
-        return read_date(year) or _read_words(year) or When(words=year)
+        return read_date(year) or _read_words(year) or PublicationDate(words=year)
     circa = bool(match["circa"] or match["unsure"])
     number = _historical(match["year"])
     months, season, day_in_month = read_month(month)
     first_day = int(day[-9:]) if day.strip().isdecimal() else day_in_month
     if not months:
-        return When(Day(number, season=season), circa=circa)
+        return PublicationDate(Day(number, season=season), circa=circa)
     begin = Day(number, months[0], first_day if 1 <= first_day <= 31 else 0)
     if len(months) > 1:
-        return When(Day(number, months[0]), Day(number, months[-1]), ranged=True, circa=circa)
-    return When(begin, circa=circa)
+        return PublicationDate(
+            Day(number, months[0]), Day(number, months[-1]), ranged=True, circa=circa
+        )
+    return PublicationDate(begin, circa=circa)
 
 
 def read_month(text: str) -> tuple[list[int], int, int]:
@@ -114,7 +118,7 @@ def read_month(text: str) -> tuple[list[int], int, int]:
     return months[:2], season, numbers[0] if len(numbers) == 1 else 0
 
 
-def _read_words(text: str) -> When | None:
+def _read_words(text: str) -> PublicationDate | None:
     """Read `08 1995`, `May 6, 1995` or `Spring 1995`; None where something is left over."""
     found = _WITH_YEAR.fullmatch(text)
     if found is None:
@@ -132,7 +136,7 @@ def _read_words(text: str) -> When | None:
     if day > 31 or not (months or season):
         return None
     month = months[0] if months else 0
-    return When(Day(int(found["year"]), month, day, 0 if month else season))
+    return PublicationDate(Day(int(found["year"]), month, day, 0 if month else season))
 
 
 def _day(text: str) -> Day | None:

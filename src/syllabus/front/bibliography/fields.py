@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from syllabus.diagnostics import Diagnostic, note, warning
 from syllabus.front.bibliography import kinds
-from syllabus.front.bibliography.dates import When
+from syllabus.front.bibliography.dates import PublicationDate
 from syllabus.front.bibliography.library import Entry, EntryField
 from syllabus.front.bibliography.marks import Atoms
 from syllabus.front.bibliography.names import Person
@@ -23,7 +23,7 @@ class Item:
     language: str
     text: dict[str, str] = field(default_factory=dict)
     people: dict[str, list[Person]] = field(default_factory=dict)
-    dates: dict[str, When] = field(default_factory=dict)
+    dates: dict[str, PublicationDate] = field(default_factory=dict)
 
 
 _SYNONYMS = (("date", "year"), ("journaltitle", "journal"), ("location", "address"))

@@ -15,7 +15,7 @@ from syllabus.front.markup.addresses import check_link
 from syllabus.front.markup.footnotes import empty_footnote, nested_footnote, unknown_footnote
 from syllabus.front.markup.formulas import as_written, unread_formula, unread_formulas
 from syllabus.front.markup.link_labels import undefined
-from syllabus.front.markup.picture_sizes import Sides, read_sides
+from syllabus.front.markup.picture_sizes import PictureSize, read_sides
 from syllabus.front.markup.positions import (
     MAX_PARAGRAPH,
     InlinePositions,
@@ -163,7 +163,7 @@ class InlineBuilder:
     def _image(self, token: Token, span: Span, positions: InlinePositions) -> Image:
         target = str(token.attrs.get("src", ""))
         self._check_label(token, span)
-        sides = Sides()
+        sides = PictureSize()
         if "attributes" in token.meta:
             place = positions.span(*token.meta["attributes"])
             sides = read_sides(place, not token.meta["unclosed"], self.diagnostics)

@@ -29,7 +29,7 @@ _LENGTH = pattern(r"(\d{1,6}(?:\.\d{1,6})?|\.\d{1,6})\s*([a-z%]+)", re.IGNORECAS
 
 
 @dataclass(frozen=True, slots=True)
-class Sides:
+class PictureSize:
     """How wide and how high a picture is to be, as far as its text says so; if it is decorative."""
 
     width: Length | None = None
@@ -62,14 +62,14 @@ def _meant(text: str) -> bool:
     return DECORATIVE in text or any(re.search(rf"\b{side}\s*=", text) for side in SIDES)
 
 
-def read_sides(span: Span, closed: bool, faults: list[Diagnostic]) -> Sides:
+def read_sides(span: Span, closed: bool, faults: list[Diagnostic]) -> PictureSize:
     """Read what stands between the braces; what cannot be read is a `picture-size`."""
     sides: dict[str, Length] = {}
     decorative = False
     if not closed:
         message = "found '{' behind a picture without its '}'"
         faults.append(error("picture-size", message, span, "write it as {width=50%}"))
-        return Sides()
+        return PictureSize()
     for found in _ATTRIBUTE.finditer(span.text):
         place = span.part(found.start(), found.end())
         if found[0] == DECORATIVE:
@@ -82,7 +82,7 @@ def read_sides(span: Span, closed: bool, faults: list[Diagnostic]) -> Sides:
         length = next(_length(value.strip("\"'"), place, faults), None)
         if length is not None:
             sides[name] = length
-    return Sides(**sides, decorative=decorative)
+    return PictureSize(**sides, decorative=decorative)
 
 
 def _unknown(name: str, equals: str, place: Span, twice: bool) -> Diagnostic:

@@ -39,7 +39,7 @@ class _Subject(UnstructuredHeader, BaseHeader):
         return f"{self.name}: {encoded}{policy.linesep}"
 
 
-class _WayOut(UnstructuredHeader, BaseHeader):
+class _UriHeader(UnstructuredHeader, BaseHeader):
     """A URI in angle brackets (RFC 2369), which is never broken or written as encoded words."""
 
     def fold(self, *, policy: Policy) -> str:
@@ -47,7 +47,7 @@ class _WayOut(UnstructuredHeader, BaseHeader):
 
 
 _HEADERS = HeaderRegistry()
-_HEADERS.map_to_type("list-unsubscribe", _WayOut)
+_HEADERS.map_to_type("list-unsubscribe", _UriHeader)
 _HEADERS.map_to_type("subject", _Subject)
 _POLICY = SMTP.clone(header_factory=_HEADERS)
 

@@ -14,7 +14,7 @@ from syllabus.outputs.pdf.request import BuildOutcome, BuildRequest, PreparedHan
 from syllabus.workspace.files import remove_file
 from syllabus.workspace.outputs import digest
 from syllabus.workspace.stamps import stamp_files, stamp_program, stamp_project
-from syllabus.workspace.up_to_date import LastBuild, last_build_path, request_key, write_standing
+from syllabus.workspace.up_to_date import LastBuild, last_build_path, request_key, write_last_build
 
 
 def note_last_build(
@@ -29,7 +29,7 @@ def note_last_build(
         if last is None:
             remove_file(last_build_path(request.layout))
         else:
-            write_standing(request.layout, last)
+            write_last_build(request.layout, last)
 
 
 def _last_build(

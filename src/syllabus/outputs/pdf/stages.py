@@ -29,7 +29,7 @@ from syllabus.outputs.pdf.manifest import (
 from syllabus.outputs.pdf.rendering import render_handout
 from syllabus.outputs.pdf.request import BuildOutcome, BuildRequest, PreparedHandout
 from syllabus.outputs.pdf.targets import find_targets
-from syllabus.outputs.unwritable import cannot_write, way_out
+from syllabus.outputs.unwritable import cannot_write, other_folder_hints
 from syllabus.tex import find_hyphenation, lists_fonts, out_of_time, run_latexmk
 from syllabus.tex.document import TexDocument
 from syllabus.tex.log import read_log
@@ -317,7 +317,7 @@ def _with_way_out(fault: Diagnostic, layout: Layout) -> Diagnostic:
     """Return a fault of TeX's folder with what helps, where it is not said yet."""
     if fault.code != "work-unwritable" or fault.hints:
         return fault
-    return replace(fault, hints=way_out(layout.work, layout))
+    return replace(fault, hints=other_folder_hints(layout.work, layout))
 
 
 def _put_everywhere(layout: Layout, targets: tuple[Path, ...], wanted: str) -> bool:

@@ -13,7 +13,7 @@ from citeproc.source import Date, DateRange, LiteralDate, Locator, Name, Referen
 
 from syllabus.front.bibliography import marks
 from syllabus.front.bibliography.csl import csl_date
-from syllabus.front.bibliography.dates import Day, When
+from syllabus.front.bibliography.dates import Day, PublicationDate
 from syllabus.front.bibliography.fields import Item
 
 
@@ -114,7 +114,7 @@ def _reference(key: str, item: Item) -> Any:
     return reference
 
 
-def _date(when: When) -> Any:
+def _date(when: PublicationDate) -> Any:
     if when.words or when.begin is None:
         return LiteralDate(marks.kept(when.words))
     begin = Date(**csl_date(when.begin))
