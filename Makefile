@@ -2,6 +2,8 @@
 
 MAKEFLAGS += --no-print-directory
 BIN := .venv/bin
+# Tests start thousands of processes: each reads its modules compiled, whatever the environment says.
+unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
 .PHONY: help pdf docs test check rules coverage styles wheel golden bare bench lock clean ready
@@ -19,7 +21,7 @@ docs: ## Build the site of docs/ into build/site; a broken link is an error.
 	@NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --config-file - < docs/mkdocs.yml
 
 test: ready ## Run all tests, or those of TESTS='FILE …'.
-	@$(BIN)/python $(COVERED) -m pytest --numprocesses auto --dist loadscope $(TESTS)
+	@$(BIN)/python $(COVERED) -m pytest --numprocesses auto --dist worksteal $(TESTS)
 
 check: rules ## The gate: format, lint, types, imports, all tests, their coverage, and a wheel.
 	@$(BIN)/coverage erase

@@ -192,11 +192,12 @@ def test_a_file_is_looked_for_under_its_own_name_alone(tmp_path: Path) -> None:
 @pytest.mark.parametrize("ending", ["interrupt", "exception"])
 def test_whatever_ends_the_run_ends_every_process(tmp_path: Path, ending: str) -> None:
     script = f"""
-import sys
+import signal, sys
 from pathlib import Path
 from syllabus.tex import Engine, run_latexmk
 from syllabus.tex.document import TexDocument
 from syllabus.tex.filled import read_filled
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a job in the background ignores it
 text = r"\\documentclass{{article}}\\begin{{document}}{ENDLESS}\\end{{document}}"
 def on_pass(number):
     print("begun", flush=True)
@@ -216,7 +217,9 @@ run_latexmk(document, Path({str(tmp_path)!r}), Engine.PDFLATEX, 60, on_pass)
         wait_until(lambda: any("pdflatex" in command for command in living(tmp_path)))
         if ending == "interrupt":
             os.kill(process.pid, signal.SIGINT)
-        process.communicate(b"\n")
+        _, said = process.communicate(b"\n")
+    last = said.decode().split()[-1]
+    assert last == {"interrupt": "KeyboardInterrupt", "exception": "RuntimeError"}[ending]
     wait_until_gone(tmp_path)
 
 

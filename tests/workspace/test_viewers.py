@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import subprocess
 import sys
 from pathlib import Path
 
@@ -29,7 +30,7 @@ LINES = "".join(f"echo 'xdg-open: no method available {number}' >&2\n" for numbe
             " open it yourself\n",
         ),
         (f"#!/bin/sh\n{LINES}echo opened\n", ""),
-        ("#!/bin/sh\nexec /bin/sleep 2\n", ""),  # a viewer that stays
+        ("#!/bin/sh\nexec /bin/sleep 60\n", ""),  # a viewer that stays
     ],
     ids=["missing", "nothing to open it", "broken", "at once", "stays"],
 )
@@ -41,13 +42,20 @@ def test_a_missing_viewer_costs_one_line(
     expected: str,
 ) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))
-    monkeypatch.setattr(system, "_LONGEST_START", 1)
+    stays = script is not None and "sleep" in script
+    monkeypatch.setattr(system, "_LONGEST_START", 0.2 if stays else 60)
+    viewers: list[subprocess.Popen[bytes]] = []
+    monkeypatch.setattr(system, "_viewers", viewers)
     if script is not None:
         program = tmp_path / "xdg-open"
         program.write_text(script)
         program.chmod(0o755)
     Terminal(tmp_path).show(tmp_path / "optics.pdf")
     assert capfd.readouterr() == ("", expected)
+    for viewer in viewers:
+        assert (viewer.poll() is None) == stays
+        viewer.kill()
+        viewer.wait()
 
 
 def test_a_quiet_program_does_not_say_it(
