@@ -1,6 +1,6 @@
 """Every style that comes along prints works of many types, and no mark that has lost its word.
 
-`ALL_STYLES=1` tries all of them (two minutes), as `.ci/run` does; otherwise each 24th.
+`ALL_STYLES=1` tries all of them (two minutes), as `make check` does; otherwise each 24th.
 """
 
 from __future__ import annotations
