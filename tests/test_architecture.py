@@ -25,7 +25,7 @@ OWNERS = {
     "bibtexparser": "front/bibliography",
     "citeproc": "front/bibliography/processor",
     "lxml": "front/bibliography",
-    "latex2mathml": "writers/mathml.py",
+    "math_core": "writers/mathml",
     "pylatex": "writers/latex",
     "httpx": "delivery/links delivery/works",
     "watchfiles": "outputs/pdf",

@@ -135,7 +135,7 @@ def test_one_file_holds_everything(tmp_path: Path) -> None:
 
 
 def test_what_a_page_cannot_show_is_told_where_it_stands(tmp_path: Path) -> None:
-    body = "$\\textbf{b}$\n\n```{=latex}\n\\vspace{1cm}\n```\n"
+    body = "$\\rhook$\n\n```{=latex}\n\\vspace{1cm}\n```\n"
     files = {"syllabus/course.yaml": COURSE.format(more="raw_latex: true\n")}
     text, page = page_of(course_of(tmp_path, **{**files, MEETING: f"{FRONT}{body}"}))
     told = {each.code: each for each in page.diagnostics}

@@ -47,6 +47,41 @@ def set_lines(folder: Path, lines: list[str], definitions: str = "") -> dict[int
     return complaints | ({-1: missing[0]} if missing else {})
 
 
+_SIGNS = {
+    "parenleft": "(", "parenright": ")", "bracketleft": "[", "bracketright": "]",
+    "braceleft": "{", "braceright": "}", "angbracketleft": "⟨", "angbracketright": "⟩",
+    "floorleft": "⌊", "floorright": "⌋", "ceilingleft": "⌈", "ceilingright": "⌉",
+    "slash": "/", "backslash": "\\", "radical": "√", "summation": "∑", "product": "∏",
+    "coproduct": "∐", "integral": "∫", "contintegral": "∮", "intersection": "⋂", "union": "⋃",
+    "unionmulti": "⨄", "unionsq": "⨆", "logicaland": "⋀", "logicalor": "⋁", "circledot": "⨀",
+    "circleplus": "⨁", "circlemultiply": "⨂", "hat": "^", "tilde": "~",
+    "arrow": "|", "arrowdbl": "‖",
+}  # fmt: skip
+"""What the glyphs of large signs say, by how their names begin."""
+_SIZES = ("big", "Big", "bigg", "Bigg", "text", "display", "tp", "wide", "wider", "widest")
+_PIECES = ("bt", "ex", "mid", "vertex", "htipdownleft", "htipdownright", "htipupleft")
+_NOTHING = 0x2063
+
+
+def set_pages(folder: Path, formulas: list[str], definitions: str) -> list[str]:
+    """Set each formula on a page of its own; return what each page says, in TeX's order."""
+    glyphs = {f"{name}{size}": ord(sign) for name, sign in _SIGNS.items() for size in _SIZES}
+    glyphs |= {f"{name}{piece}": _NOTHING for name in _SIGNS for piece in _PIECES}
+    glyphs |= {"braceex": _NOTHING, "bracehtipupleft": ord("⏞"), "bracehtipdownleft": ord("⏟")}
+    glyphs |= {f"bracehtip{each}right": _NOTHING for each in ("up", "down")}
+    glyphs |= {"vextendsingle": ord("|"), "vextenddouble": ord("‖"), "arrowvertex": _NOTHING}
+    known = "".join(rf"\pdfglyphtounicode{{{name}}}{{{code:04X}}}" for name, code in glyphs.items())
+    size = r"\usepackage[paperwidth=400mm,paperheight=60mm,margin=1mm]{geometry}\pagestyle{empty}"
+    pages = "".join(f"\\noindent {each}\n\\newpage\n\n" for each in formulas)
+    head = f"\\documentclass{{article}}\n{PREAMBLE}{known}{size}{definitions}"
+    text = f"{head}\n\\begin{{document}}\n{pages}\\end{{document}}\n"
+    (folder / "test.tex").write_text(text, encoding="utf-8")
+    command = ["pdflatex", "-no-shell-escape", "-interaction=nonstopmode", "test.tex"]
+    for _ in range(2):  # the numbers of equations that it refers to
+        subprocess.run(command, cwd=folder, stdout=subprocess.DEVNULL, timeout=100, check=False)
+    return printed_text(folder).split("\f")[:-1]
+
+
 def printed_text(folder: Path) -> str:
     """Return what the document of `set_lines` gives to whoever copies its text."""
     command = ["pdftotext", "-raw", "-enc", "UTF-8", "test.pdf", "-"]

@@ -14,10 +14,14 @@ from syllabus.on_demand import pattern
 from syllabus.writers.latex.math.tokens import MAX_SIZE, Tokens
 
 NUMBERED = frozenset(("equation", "align", "alignat", "flalign", "gather", "multline", "eqnarray"))
+NUMBERED |= {"xalignat"}
 """The environments that number their lines."""
 
 _WHOLE = frozenset(("equation", "multline"))
 """Those of them that have one number."""
+
+_PARTS = "subequations"
+_PARTED = rf"\begin{{{_PARTS}}}"
 
 _CONCERNED = pattern(r"\\(?:begin|tag|label|ref|eqref|nonumber|notag)(?![A-Za-z])")
 
@@ -38,6 +42,7 @@ class Equations:
     macros: Mapping[str, str] = field(default_factory=dict)
     labels: dict[str, str] = field(default_factory=dict)
     _count: int = 0
+    _part: int = 0  # of the equations that share a number, the one that comes
     _tags: dict[int, list[list[str]]] = field(default_factory=dict)
     _nodes: list[Node] = field(default_factory=list)  # so that no other gets the same id
 
@@ -51,8 +56,10 @@ class Equations:
                     tags.append(self._next(row))
                     return ""
 
+                self._part = int(_PARTED in node.tex)
                 self._read(node.tex, keep)
-                self._count += r"\begin{subequations}" in node.tex  # which are not read
+                self._count += _PARTED in node.tex
+                self._part = 0
                 self._nodes.append(node)
                 self._tags.setdefault(id(node), []).append(tags)
 
@@ -72,11 +79,14 @@ class Equations:
     def _next(self, row: _Row) -> str:
         """Return what stands behind a line, which is the next one to be numbered."""
         tag = row.tag
-        if not tag and row.numbered:
+        if not tag and row.numbered and self._part:
+            tag = f"({self._count + 1}{chr(ord('a') + min(self._part, 26) - 1)})"
+            self._part += 1
+        elif not tag and row.numbered:
             self._count += 1
             tag = f"({self._count})"
         for name in row.labels:
-            self.labels[name] = tag.strip("()")
+            self.labels[name] = tag.strip("()") or (str(self._count + 1) if self._part else "")
         return tag
 
     def _read(self, tex: str, close: Callable[[_Row], str]) -> str | None:
@@ -87,7 +97,8 @@ class Equations:
         tokens = Tokens(tex.strip(), self.macros)
         pieces: list[str] = []
         inside: list[str] = []
-        depth, row, sound = 0, _Row(), True
+        rows = [_Row()]
+        depth, sound, follows = 0, True, False
 
         def argument() -> str:
             first = tokens.pop_visible()
@@ -97,43 +108,47 @@ class Equations:
 
         def end(row: _Row) -> None:
             if tag := close(row):
-                pieces.append(rf"\qquad\text{{{tag}}}")
+                pieces.append(rf"\tag*{{{tag}}}")
 
         while tokens and tokens.size <= MAX_SIZE:
             token = tokens.pop()
             tokens.size += 1
             text = token.text
-            outer = inside[0] if len(inside) == 1 and depth == 0 else ""
+            kind = inside[-1].rstrip("*") if inside and depth == 0 else ""
             if tokens.is_macro(token):
                 sound = tokens.expand(token) and sound
                 continue
             if text == r"\begin":
                 name = argument()
+                text = _opening(name)
+                if name.rstrip("*") in NUMBERED and (kind in NUMBERED or kind in ("", _PARTS)):
+                    rows[-1].numbered = False  # its lines have the numbers
+                    rows.append(_Row(numbered=name in NUMBERED))
+                    text = rf"\\{text}" if follows else text
                 inside.append(name)
-                row.numbered = row.numbered or (len(inside) == 1 and name in NUMBERED)
-                sound = sound and name != "subequations"
-                text = "" if name.rstrip("*") == "equation" else rf"\begin{{{_starred(name)}}}"
             elif text == r"\end":
                 name = argument()
-                if len(inside) == 1 and name.rstrip("*") in NUMBERED:
-                    end(row)
-                    row = _Row()
+                text = _opening(name).replace(r"\begin", r"\end")
                 inside = inside[:-1]
-                text = "" if name.rstrip("*") == "equation" else rf"\end{{{_starred(name)}}}"
-            elif text == r"\\" and outer.rstrip("*") in NUMBERED - _WHOLE:
-                end(row)
-                row = _Row(numbered=outer in NUMBERED)
+                if name.rstrip("*") in NUMBERED and len(rows) > 1:
+                    end(rows.pop())
+                    follows = inside == [_PARTS]
+            elif text == r"\\" and (kind in NUMBERED - _WHOLE or not (inside or depth)):
+                end(rows[-1])
+                rows[-1] = _Row(numbered=bool(inside) and inside[-1] in NUMBERED)
+            elif text == r"\\" and kind == "equation":
+                continue  # as in TeX
             elif text in (r"\nonumber", r"\notag"):
-                row.numbered = False
+                rows[-1].numbered = False
                 continue
             elif text == r"\tag":
                 bare = tokens.peek() == "*"
                 if bare:
                     tokens.pop()
-                row.tag = argument() if bare else f"({argument()})"
+                rows[-1].tag = argument() if bare else f"({argument()})"
                 continue
             elif text == r"\label":
-                row.labels.append(argument().strip())
+                rows[-1].labels.append(argument().strip())
                 continue
             elif text in (r"\ref", r"\eqref"):
                 number = self.labels.get(argument().strip(), "")
@@ -143,11 +158,13 @@ class Equations:
             pieces.append(text)
             if text[:1] == "\\" and text[1:].isalpha() and tokens.peek()[:1].isalpha():
                 pieces.append(" ")
-        if row.tag or row.labels:
-            end(row)
+        if rows[-1].tag or rows[-1].labels:
+            end(rows[-1])
         return "".join(pieces) if sound else None
 
 
-def _starred(name: str) -> str:
-    """Return the environment of the same look that has no numbers."""
-    return f"{name}*" if name in NUMBERED else name
+def _opening(name: str) -> str:
+    """Return what begins the environment of the same look that has no numbers."""
+    if name.rstrip("*") == "equation" or name == _PARTS:
+        return ""
+    return rf"\begin{{{name}*}}" if name in NUMBERED else rf"\begin{{{name}}}"
