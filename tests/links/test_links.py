@@ -295,7 +295,9 @@ def test_answers_in_another_form_are_none(tmp_path: Path) -> None:
 
 def _project(root: Path, site: Site) -> Layout:
     files = {
-        "syllabus/course.yaml": "title: Optics\nzone: UTC\ntime: 9:00\n",
+        "syllabus/course.yaml": (
+            f"title: Optics\nzone: UTC\ntime: 9:00\nsite: https://127.0.0.1:{site.port}/page/\n"
+        ),
         "syllabus/meetings/a.md": (
             f"---\ndate: 2021-04-15\ntitle: Rays\njoin: {{url: '{site.at('/403')}'}}\n---\n\n"
             f"[gone]({site.at('/404')}#part) and [here]({site.at('/200')}), @newton1704.\n\n"
@@ -332,12 +334,13 @@ def test_a_project_is_told_of_its_links_where_they_stand(site: Site, tmp_path: P
     assert _shown(faults) == [
         "bib/a.bib:2:10 error dead-link",
         "syllabus/blocks/more.md:1:3 error dead-link",
+        "syllabus/course.yaml:4:7 note blocked-link",  # there is no certificate
         "syllabus/meetings/a.md:4:14 note blocked-link",
         "syllabus/meetings/a.md:7:1 error dead-link",
         "syllabus/sections/general.md:3:1 note moved-link",
     ]
-    assert said[0] == "asking addresses, 0 of 5"
-    assert said[-1] == "asking addresses, 5 of 5"
+    assert said[0] == "asking addresses, 0 of 6"
+    assert said[-1] == "asking addresses, 6 of 6"
     assert site.count("/500") == 0, "nobody cites it"
     site.asked.clear()
     assert check_links(project, layout, said.append, QUICK) == faults

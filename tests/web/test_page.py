@@ -16,6 +16,7 @@ from syllabus.diagnostics import Severity
 from syllabus.model.course import Edition
 from syllabus.outputs.pdf import BuildRequest, build_handout, prepare_handout
 from syllabus.outputs.pdf.page import make_page
+from syllabus.outputs.pdf.watch import PageBuilder
 from syllabus.outputs.web import Page
 from syllabus.workspace.layout import Layout
 
@@ -146,6 +147,21 @@ def test_what_a_page_cannot_show_is_told_where_it_stands(tmp_path: Path) -> None
     assert span.line == 6
     (formula,) = attributes(PageReader(text), "code", role="math")
     assert formula["translate"] == "no"
+
+
+def test_a_page_needs_no_tex(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nor LuaLaTeX, for characters that only it prints."""
+    layout = course_of(tmp_path, **{MEETING: meeting("2021-04-15", "אור", "id: l-1")})
+    monkeypatch.setenv("PATH", str(tmp_path))
+    request = BuildRequest(layout, NOW, Edition.MEMBERS, history=False, web=True)
+    outcome = build_handout(request, lambda _: None)
+    assert (outcome.path, outcome.page) == (None, tmp_path / "build" / "optics" / "index.html")
+    assert {each.code for each in outcome.diagnostics} == {"unprintable-character"}
+    builder = PageBuilder()
+    shown = builder.build(request, lambda _: None, lambda _: None)
+    assert shown.diagnostics == ()
+    assert builder.files is not None
+    assert builder.files["index.html"] == (tmp_path / "build/optics/index.html").read_bytes()
 
 
 def test_the_repositorys_page_is_light() -> None:

@@ -181,7 +181,11 @@ def build(
         raise moment_fault(fault, as_of) from None
     terminal.report(_shown(outcome, terminal))
     if outcome.path is None:
+        if outcome.page is not None:
+            terminal.say(shown_result(outcome.page))
         terminal.mention(_failure(outcome, terminal))
+        if open_pdf and outcome.page is not None:
+            terminal.show(outcome.page)
         leave(Exit.TEX if outcome.tex_failed else Exit.FAULTS)
     terminal.say(_result(outcome.path, outcome.pages, outcome.seconds, outcome.fresh, terminal))
     if outcome.page is not None:
@@ -249,11 +253,15 @@ def _shown(outcome: BuildOutcome, terminal: Terminal) -> tuple[Diagnostic, ...]:
 
 
 def _failure(outcome: BuildOutcome, terminal: Terminal) -> str:
-    """Return "no handout: 2 errors", and where TeX's log is for those who want to know more."""
+    """Return "no handout: 2 errors", and where TeX's log is for those who want to know more.
+
+    Where there is a page, it is the PDF alone that is not there.
+    """
     from syllabus.cli.report import count_faults
 
     log = f"\nTeX's log: {outcome.log}" if outcome.log is not None and terminal.verbose else ""
-    return f"no handout: {count_faults(_shown(outcome, terminal))}{log}"
+    lacking = "handout" if outcome.page is None else "PDF"
+    return f"no {lacking}: {count_faults(_shown(outcome, terminal))}{log}"
 
 
 def _result(

@@ -16,8 +16,8 @@ from syllabus.source import Span
 def find_links(project: CheckedProject) -> Mapping[str, tuple[Span, ...]]:
     """Return the http and https addresses of a project, each with all its places.
 
-    They come from records, sections and blocks, from `join`, `recording` and `room`, and from the
-    cited entries of the bibliography. Fragments are left out: they are not sent to hosts.
+    They come from records, sections and blocks, from `join`, `recording`, `room` and the `site` of
+    the page, and from the cited entries of the bibliography. Fragments are left out: they are not sent to hosts.
     """
     places: dict[str, dict[Span, None]] = {}
     for target, span in _links(project):
@@ -33,6 +33,8 @@ def _links(project: CheckedProject) -> Iterator[tuple[str, Span]]:
             yield node.target, node.span
         elif isinstance(node, Citation):
             cited |= dict.fromkeys(work.key for work in node.works)
+    if project.course is not None and project.course.site is not None:
+        yield project.course.site.address, project.course.site.span
     if project.course is not None and project.course.room is not None:
         yield from _map(project.course.room)
     for meeting in project.course.meetings if project.course else ():

@@ -26,7 +26,7 @@ INDEX = "index.html"
 def put_page(
     request: BuildRequest, prepared: PreparedHandout, outcome: BuildOutcome
 ) -> BuildOutcome:
-    """Write the page of a handout whose PDF is there; faults leave the last page as it was.
+    """Write the page of a handout; faults leave the last page as it was.
 
     Raises `OSError`. Whoever calls it holds the lock of `build_lock`.
     """
@@ -49,7 +49,7 @@ def put_page(
         write_file(path, content)
     if request.page is None:
         remove_other_outputs(request.layout, target.parent, contents)
-    outputs = (*outcome.outputs, *contents)
+    outputs = (*outcome.outputs, *contents)  # where there is no PDF, those of the page alone
     return replace(outcome, diagnostics=diagnostics, outputs=outputs, page=target)
 
 

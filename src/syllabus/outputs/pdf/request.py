@@ -56,9 +56,9 @@ class BuildOutcome:
     """The result of a build.
 
     `path` is the PDF (or the .tex), None if there is none, and the first of the `outputs`; `page`
-    is the web page, if one was asked for; `fresh` says that the PDF was up to date, so TeX was not
-    started. `tex_failed` says that the fault is not in the records. `tex` are the stamps of TeX and
-    of all that it read. `project` is its source.
+    is the web page, if one was asked for, which there can be without a PDF; `fresh` says that the
+    PDF was up to date, so TeX was not started. `tex_failed` says that the fault is not in the
+    records. `tex` are the stamps of TeX and of all that it read. `project` is its source.
     """
 
     path: Path | None
@@ -93,6 +93,11 @@ class PreparedHandout:
     machine: tuple[Path, ...] | None = None
     handout: Handout | None = field(default=None, repr=False)
     since: SinceLast | None = field(default=None, repr=False)
+
+    @property
+    def of_page(self) -> tuple[Diagnostic, ...]:
+        """The diagnostics that the web page has, too: its readers have fonts of their own."""
+        return tuple(each for each in self.diagnostics if each.code != "unprintable-character")
 
     @property
     def snapshot(self) -> Snapshot | None:

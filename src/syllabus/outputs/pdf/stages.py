@@ -158,7 +158,8 @@ def _build_within(
     started = perf_counter()
     progress("reading the records")
     prepared = _prepare(request)
-    if prepared.document is None:
+    page_alone = request.web and not has_errors(prepared.of_page)
+    if prepared.document is None and not page_alone:
         return BuildOutcome(None, prepared.diagnostics, project=prepared.project)
     try:
         left = limit.left()
@@ -194,7 +195,8 @@ def _build(
     limit: TimeLimit,
 ) -> BuildOutcome:
     if prepared.document is None or prepared.project.course is None or prepared.moment is None:
-        return BuildOutcome(None, prepared.diagnostics)
+        nothing = BuildOutcome(None, prepared.diagnostics)
+        return _with_page(request, prepared, nothing) if request.web else nothing
     targets = find_targets(request, prepared.project.course, prepared.moment, mention)
     for folder in {request.layout.work, *(target.parent for target in targets)}:
         remove_leftovers(folder)
@@ -204,10 +206,8 @@ def _build(
             request, prepared, prepared.document, targets, progress, started, limit, record
         )
         leaves_none = not request.history or request.output is not None
-        if outcome.path is not None and request.web:
-            from syllabus.outputs.pdf.page import put_page
-
-            outcome = put_page(request, prepared, outcome)
+        if request.web and (outcome.path is not None or outcome.tex_failed):
+            outcome = _with_page(request, prepared, outcome)
         if outcome.path is None or leaves_none or prepared.snapshot is None:
             return outcome
         faults = record_handout(request.layout, prepared.snapshot, record())
@@ -216,6 +216,17 @@ def _build(
     path = targets[0].with_suffix(".tex")
     _write_tex(request.layout, prepared.document, path)
     return BuildOutcome(path, prepared.diagnostics, seconds=perf_counter() - started)
+
+
+def _with_page(
+    request: BuildRequest, prepared: PreparedHandout, outcome: BuildOutcome
+) -> BuildOutcome:
+    """Write the page, too, which there is without a PDF where TeX alone has failed."""
+    if has_errors(prepared.of_page):
+        return outcome
+    from syllabus.outputs.pdf.page import put_page
+
+    return put_page(request, prepared, outcome)
 
 
 def _set(

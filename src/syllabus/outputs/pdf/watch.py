@@ -118,7 +118,7 @@ class PageBuilder:
         del mention  # nothing is waited for
         progress("reading the records")
         prepared = prepare_handout(request.layout, request.as_of, request.edition)
-        faults: list[Diagnostic] = [*prepared.diagnostics]
+        faults: list[Diagnostic] = [*prepared.of_page]
         progress("writing the page")
         page = Page(None, {}, ()) if has_errors(faults) else make_page(request, prepared, faults)
         self.files = None if page.html is None else {**page.files, INDEX: page.html}
