@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -69,6 +69,8 @@ class Site:
     waits: list[float] = field(default_factory=list)
     lock: threading.Lock = field(default_factory=threading.Lock)
     over: threading.Event = field(default_factory=threading.Event)
+    meanwhile: Callable[[], object] = str
+    """What happens while the server is asked."""
 
     def at(self, path: str = "") -> str:
         return f"http://127.0.0.1:{self.port}{path}"
@@ -102,6 +104,7 @@ def serving() -> Iterator[Site]:
                 site.asked.append(unquote(self.path))
                 site.agents[path] = self.headers["User-Agent"]
                 tries = site.asked.count(unquote(self.path))
+            site.meanwhile()
             if path.startswith("/doi/10.1000/"):
                 return self.misbehave(path.removeprefix("/doi/10.1000/"), tries)
             answers = {
@@ -159,6 +162,19 @@ def serving() -> Iterator[Site]:
                     self.send(302, "", ("Location", f"http://127.0.0.2:{site.port}/secret"))
                 case "file":
                     self.send(302, "", ("Location", "file:///etc/passwd"))
+                case "malformed":
+                    self.send(302, "", ("Location", "https://xn--/a"))
+                case "truncated":
+                    self.send(200, ZERNIKE[:90], ("Content-Length", str(len(ZERNIKE))))
+                case "drips":
+                    self.send(200, ZERNIKE[:9], ("Content-Length", str(len(ZERNIKE))))
+                    site.over.wait()
+                case "called-html":
+                    self.send(200, ZERNIKE, ("Content-Type", "text/html"))
+                case "broken":
+                    self.send(500 if tries < 3 else 200, ZERNIKE)
+                case "down":
+                    self.send(502, "", ("Retry-After", "soon"))
                 case "slow":
                     site.over.wait()
                 case "hangs-up":

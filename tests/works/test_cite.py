@@ -4,140 +4,19 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from tests.running import invoke
-from tests.works.services import Site, serving
+from tests.works.project import DOI, LIBRARY, RECORD, cite, library, record
+from tests.works.services import Site
 
 from syllabus.cli import cite as command
 from syllabus.cli.terminal import Exit
-from syllabus.delivery.works import IdentifierKind, NotRecognised, join_words, read_identifier
 from syllabus.front.bibliography.bibtex import read_entries
 from syllabus.front.check import check_project
 from syllabus.source import SourceFile
 from syllabus.workspace.layout import Layout
-
-COURSE = "title: Optics\nzone: UTC\ntime: 18:00\ncontact: {name: Ada, email: ada@uni.example}\n"
-RECORD = """---
-date: 2026-09-03
-title: Rays
----
-
-## Pre-reading
-
-1. [@born1999]
-2. A page (3 min)
-
-## Questions
-
-- What is light?
-"""
-LIBRARY = """% kept by hand
-@book{born1999,
-  author = {Born, Max and Wolf, Emil},
-  title  = {Principles of Optics},
-  year   = 1999
-}
-
-@article{Strange-one,
-  author = {Abbe, Ernst},
-  title  = {On {M}icroscopes},
-  journal = "X",
-  year   = 1873
-}
-"""
-DOI = "10.1016/S0031-8914(42)80035-X"
-
-
-@pytest.fixture
-def site(monkeypatch: pytest.MonkeyPatch) -> Iterator[Site]:
-    with serving() as site:
-        monkeypatch.setattr(command, "SERVICES", site.services)
-        monkeypatch.setattr(command, "LIMITS", site.limits)
-        yield site
-
-
-@pytest.fixture
-def root(tmp_path: Path) -> Path:
-    files = {
-        "syllabus/course.yaml": COURSE,
-        "syllabus/meetings/2026-09-03-rays.md": RECORD,
-        "bib/optics.bib": LIBRARY,
-    }
-    for name, text in files.items():
-        path = tmp_path / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, "utf-8", newline="")
-    return tmp_path
-
-
-def cite(root: Path, *arguments: str) -> tuple[int, str, str]:
-    ran, _ = invoke(["cite", *arguments], root, os.environ)
-    assert "Traceback" not in ran.stderr
-    return ran.returncode, ran.stdout, ran.stderr
-
-
-def library(root: Path) -> str:
-    return (root / "bib" / "optics.bib").read_text("utf-8")
-
-
-def record(root: Path) -> str:
-    return (root / "syllabus/meetings/2026-09-03-rays.md").read_bytes().decode()
-
-
-@pytest.mark.parametrize(
-    ("written", "kind", "text"),
-    [
-        (DOI, IdentifierKind.DOI, DOI),
-        (f"doi: {DOI}.", IdentifierKind.DOI, DOI),
-        ("https://doi.org/10.1016/S0031-8914%2842%2980035-X", IdentifierKind.DOI, DOI),
-        ("(https://dx.doi.org/10.1038/nmeth.1)".strip("()"), IdentifierKind.DOI, "10.1038/nmeth.1"),
-        ("10.1038/x(see)).", IdentifierKind.DOI, "10.1038/x(see)"),
-        ("https://onlinelibrary.wiley.com/doi/abs/10.1002/abc.123/full?x=1", IdentifierKind.DOI,
-         "10.1002/abc.123"),
-        ("https://x.example/?doi=10.1002/abc", IdentifierKind.DOI, "10.1002/abc"),
-        ("10.48550/arXiv.1909.05215", IdentifierKind.ARXIV, "1909.05215"),
-        ("arXiv:2101.00001v2", IdentifierKind.ARXIV, "2101.00001v2"),
-        ("arXiv:2101.00001v2 [cs.LG]", IdentifierKind.ARXIV, "2101.00001v2"),
-        ("https://arxiv.org/pdf/hep-th/9901001.pdf", IdentifierKind.ARXIV, "hep-th/9901001"),
-        ("978-0-521-64222-4", IdentifierKind.ISBN, "9780521642224"),
-        ("ISBN 0 521 64222 1", IdentifierKind.ISBN, "0521642221"),
-        ("PMID: 00123", IdentifierKind.PMID, "123"),
-        ("https://pubmed.ncbi.nlm.nih.gov/123/", IdentifierKind.PMID, "123"),
-        ("https://x.example/a#b", IdentifierKind.URL, "https://x.example/a"),
-    ],
-)  # fmt: skip
-def test_a_work_is_recognised_as_it_is_pasted(
-    written: str, kind: IdentifierKind, text: str
-) -> None:
-    found = read_identifier(written)
-    assert (found.kind, found.text) == (kind, text)
-
-
-@pytest.mark.parametrize(
-    ("written", "said"),
-    [
-        ("978-0-521-64222-5", "the last one would be 4"),
-        ("0521642222", "the last one would be 1"),
-        ("12345", "write PMID:12345"),
-        ("zernike1942", "is no DOI"),
-        ("doi:11.1/x", "no DOI"),
-        ("arXiv:21", "no arXiv number"),
-        ("file:///etc/passwd", "is no DOI"),
-        ("http://", "no address"),
-        ("https://x.example/a b", "no address"),
-        ("x" * 3000, "3000 characters"),
-    ],
-)
-def test_what_names_no_work_is_told(written: str, said: str) -> None:
-    with pytest.raises(NotRecognised, match=re.escape(said)):
-        read_identifier(written)
-
-
-def test_a_word_of_its_own_belongs_to_the_number_behind_it() -> None:
-    assert join_words(["PMID:", "123", "doi", DOI, DOI]) == ["PMID: 123", f"doi {DOI}", DOI]
 
 
 def test_an_entry_stands_behind_the_others_as_they_are_written(root: Path, site: Site) -> None:
@@ -204,6 +83,9 @@ def test_books_articles_and_pages(root: Path, site: Site) -> None:
         ("circle", "service-unreachable", "loop"),
         ("inside", "service-unreachable", "private network"),
         ("file", "service-unreachable", "'file:' is not followed"),
+        ("malformed", "service-unreachable", "it redirects to a malformed address"),
+        ("down", "service-busy", "(502 Bad Gateway)"),
+        ("truncated", "service-unreachable", "drops the connection"),
         ("hangs-up", "service-unreachable", "drops the connection"),
         ("tex", "unknown-tex-command", "'\\input'"),
         ("open", "malformed-entry", ""),
@@ -224,7 +106,11 @@ def test_what_cannot_be_used_is_refused_and_nothing_changes(
 
 
 @pytest.mark.parametrize(
-    "number", ["latin-1", "busy-once", "only-crossref", "moved", "script", "turned"]
+    "number",
+    [
+        *("latin-1", "busy-once", "broken", "only-crossref", "moved", "called-html"),
+        *("script", "turned"),
+    ],
 )
 def test_what_can_be_mended_is_added(number: str, root: Path, site: Site) -> None:
     code, out, err = cite(root, f"10.1000/{number}")
@@ -233,7 +119,7 @@ def test_what_can_be_mended_is_added(number: str, root: Path, site: Site) -> Non
     assert "schrodinger1942" in out if number == "latin-1" else "zernike1942" in out
     assert ("Schrödinger" in added) == (number == "latin-1")
     assert "\u202e" not in added
-    assert site.waits == ([2.0] if number == "busy-once" else [])
+    assert site.waits == {"busy-once": [2.0], "broken": [0.0, 0.0]}.get(number, [])
 
 
 def test_one_that_is_refused_keeps_no_other_away(root: Path, site: Site) -> None:
@@ -247,12 +133,15 @@ def test_no_answer_in_time_and_no_network(
     from dataclasses import replace
 
     monkeypatch.setattr(command, "LIMITS", replace(site.limits, timeout=0.05, pauses=()))
-    code, _, err = cite(root, "10.1000/slow")
-    assert (code, "no answer within 0.05 s" in err) == (Exit.TEX, True), err
+    for number in ("slow", "drips"):
+        code, _, err = cite(root, f"10.1000/{number}")
+        assert (code, "no answer within 0.05 s" in err) == (Exit.TEX, True), err
     offline = replace(site.services, doi="http://no-such-host.invalid")
     monkeypatch.setattr(command, "SERVICES", offline)
     code, _, err = cite(root, DOI)
     assert (code, "this machine is offline" in err) == (Exit.TEX, True), err
+    code, _, err = cite(root, "https://xn--/a")
+    assert (code, "'https://xn--/a' is malformed" in err) == (Exit.TEX, True), err
     assert library(root) == LIBRARY
 
 

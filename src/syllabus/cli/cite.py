@@ -10,15 +10,19 @@ import click
 from syllabus.cli import completion
 from syllabus.cli.records import find_record
 from syllabus.cli.terminal import Exit, Terminal, leave, pass_terminal
+from syllabus.on_demand import dataclass
+from syllabus.source import shown_name
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
-    from syllabus.delivery.works import AskingLimits, Identifier, Services
+    from syllabus.delivery.works import AskingLimits, Identifier, Refused, Services
     from syllabus.diagnostics import Diagnostic
     from syllabus.front.check import CheckedProject
     from syllabus.scaffold import CourseRecords
     from syllabus.scaffold.library import Additions
+    from syllabus.source import SourceFile
+    from syllabus.workspace.layout import Layout
 
 SERVICES: Services | None = None
 LIMITS: AskingLimits | None = None
@@ -78,6 +82,41 @@ def cite(
         raise click.UsageError("--part is one of a record's; name the record with --into")
     wanted = _identifiers(works)
     layout = terminal.find_project()
+    from syllabus.workspace.outputs import edits_lock
+
+    place = _open(terminal, layout, library, record)
+    answers = _ask(terminal, wanted, place.additions, anyway=anyway)
+    with edits_lock(layout):
+        if not place.additions.is_up_to_date():
+            place = _open(terminal, layout, library, record)
+        found = _add(terminal, wanted, place.additions, answers, anyway=anyway)
+        _write(terminal, place, part, found)
+    for key in dict.fromkeys(found.keys):
+        terminal.say(f"[@{key}]")
+    if found.refused:
+        leave(Exit.TEX)
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """The course as it is, the library to be added to, and the record, if one is."""
+
+    term: CourseRecords
+    project: CheckedProject
+    additions: Additions
+    into: Path | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """The keys of works, what is said of those that are added, and those that are not."""
+
+    keys: list[str]
+    added: list[str]
+    refused: list[Identifier]
+
+
+def _open(terminal: Terminal, layout: Layout, library: str | None, record: str | None) -> _Place:
     from syllabus.front.check import check_project
     from syllabus.scaffold import PlanningError, read_course_records
     from syllabus.scaffold.library import Additions, choose_library
@@ -95,12 +134,7 @@ def cite(
     except OSError as fault:
         terminal.mention(f"cannot read {path}: {fault.strerror}")
         leave(Exit.TEX)
-    keys, refused = _find(terminal, wanted, additions, anyway=anyway)
-    _write(terminal, term, project, additions, into, part, keys)
-    for key in dict.fromkeys(keys):
-        terminal.say(f"[@{key}]")
-    if refused:
-        leave(Exit.TEX)
+    return _Place(term, project, additions, into)
 
 
 def _identifiers(works: Sequence[str]) -> tuple[Identifier, ...]:
@@ -113,87 +147,102 @@ def _identifiers(works: Sequence[str]) -> tuple[Identifier, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def _find(
+def _ask(
     terminal: Terminal, wanted: Sequence[Identifier], additions: Additions, *, anyway: bool
-) -> tuple[list[str], bool]:
-    """Return the keys of works, and whether one of them was not to be had."""
-    from syllabus.delivery.works import Refused, ask_about
-    from syllabus.diagnostics import Severity
+) -> Mapping[Identifier, SourceFile | Refused]:
+    """Return what is said of the works that the library does not have; of all, if `anyway`."""
+    from syllabus.delivery.works import ask_about
 
-    known = {} if anyway else {each: key for each in wanted if (key := additions.known_key(each))}
     contact = additions.course.people.contact
     address = contact.address.address if contact and contact.address else None
     with terminal.progress() as progress:
-        answers = ask_about(
-            [each for each in wanted if each not in known],
+        return ask_about(
+            [each for each in wanted if anyway or additions.known_key(each) is None],
             additions.layout,
             progress,
             address if address and address.isascii() else None,
             SERVICES,
             LIMITS,
         )
-    keys: list[str] = []
-    refused = False
+
+
+def _add(
+    terminal: Terminal,
+    wanted: Sequence[Identifier],
+    additions: Additions,
+    answers: Mapping[Identifier, SourceFile | Refused],
+    *,
+    anyway: bool,
+) -> _Found:
+    """Take what was answered into the library, which is not written yet."""
+    from syllabus.delivery.works import Refused
+    from syllabus.diagnostics import Severity
+
+    found = _Found([], [], [])
     for each in wanted:
-        faults: list[Diagnostic] = []
-        if each in known:
-            terminal.mention(f"{each}: in the library already, as {known[each]}")
-            keys.append(known[each])
+        answer = answers.get(each)
+        if answer is None:
+            key = additions.known_key(each)
+            if key is None:
+                terminal.mention(f"{each}: the library has lost it meanwhile; try again")
+                found.refused.append(each)
+            else:
+                terminal.mention(f"{each}: in the library already, as {key}")
+                found.keys.append(key)
             continue
-        answer = answers[each]
         if isinstance(answer, Refused):
             terminal.report([answer.fault])
             terminal.mention(f"{each}: not added")
-            refused = True
+            found.refused.append(each)
             continue
-        found = additions.add(answer, faults, anyway=anyway)
+        faults: list[Diagnostic] = []
+        work = additions.add(answer, faults, anyway=anyway)
         terminal.report(fault for fault in faults if fault.severity > Severity.NOTE)
-        if found is None:
+        if work is None:
             terminal.mention(f"{each}: not added, as what {answer.name} sent cannot be used")
-            refused = True
-            continue
-        keys.append(found.key)
-        where = f"added to {additions.source.name}" if found.new else "in the library already"
-        shown = f"{each}: {where}, as {found.key}"
-        terminal.mention(f"{shown}: {found.reference}" if found.reference else shown)
-    return keys, refused
+            found.refused.append(each)
+        elif work.new:
+            shown = f"{each}: added to {additions.source.name}, as {work.key}"
+            found.added.append(f"{shown}: {work.reference}" if work.reference else shown)
+            found.keys.append(work.key)
+        else:
+            terminal.mention(f"{each}: in the library already, as {work.key}")
+            found.keys.append(work.key)
+    return found
 
 
-def _write(
-    terminal: Terminal,
-    term: CourseRecords,
-    project: CheckedProject,
-    additions: Additions,
-    into: Path | None,
-    part: str | None,
-    keys: Sequence[str],
-) -> None:
-    """Write the library and then the record, both planned before."""
+def _write(terminal: Terminal, place: _Place, part: str | None, found: _Found) -> None:
+    """Write the library and the record, both planned before; tell what was added."""
     from syllabus.scaffold import PlanningError
     from syllabus.scaffold.edits import ChangedMeanwhile, write_changes
     from syllabus.scaffold.reading import plan_reading
 
     faults: list[Diagnostic] = []
+    into, root = place.into, place.term.layout.root
     try:
         planned = None
-        if into is not None and keys:
-            planned = plan_reading(term, project, into, part, keys, faults)
+        if into is not None and found.keys:
+            planned = plan_reading(place.term, place.project, into, part, found.keys, faults)
             if planned is None:
                 terminal.report(faults)
                 terminal.mention("nothing was changed")
                 leave(Exit.FAULTS)
-        changes = [additions.change(), None if planned is None else planned.change]
+        changes = [place.additions.change(), None if planned is None else planned.change]
         write_changes([each for each in changes if each is not None])
     except PlanningError as reason:
         terminal.mention(f"nothing was changed: {reason}")
         leave(Exit.FAULTS)
     except ChangedMeanwhile as changed:
-        terminal.mention(f"{changed.path} was changed meanwhile, and is as it is; try again")
+        name = shown_name(changed.path, root)
+        terminal.mention(f"nothing was changed: {name} was changed meanwhile; try again")
         leave(Exit.TEX)
     except OSError as fault:
-        terminal.mention(f"cannot write {fault.filename}: {(fault.strerror or '').lower()}")
+        name = shown_name(Path(fault.filename), root)
+        said = (fault.strerror or "").lower()
+        terminal.mention(f"nothing was changed: cannot write {name}: {said}")
         leave(Exit.TEX)
+    for line in found.added:
+        terminal.mention(line)
     if planned is not None and into is not None:
-        name = into.relative_to(term.layout.root) if into.is_relative_to(term.layout.root) else into
         done = "put into" if planned.change else "already in"
-        terminal.mention(f"{done} '{planned.part}' of {name}")
+        terminal.mention(f"{done} '{planned.part}' of {shown_name(into, root)}")

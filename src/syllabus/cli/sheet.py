@@ -64,8 +64,7 @@ def bring_home(terminal: Terminal, path: Path, data: bytes, *, yes: bool) -> Non
     from syllabus.scaffold.edits import ChangedMeanwhile, write_changes
 
     try:
-        write_files(planned.new, layout.root)
-        write_changes(planned.changed)
+        write_files(planned.new, layout.root, then=lambda: write_changes(planned.changed))
     except (ChangedMeanwhile, AlreadyExists) as found:
         terminal.mention(f"{found} was changed meanwhile, and is as it is; import once more")
         leave(Exit.TEX)

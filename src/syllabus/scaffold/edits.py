@@ -8,7 +8,12 @@ from pathlib import Path
 from syllabus.front.records.writing import Edit
 from syllabus.on_demand import dataclass
 from syllabus.source import real_path
-from syllabus.workspace.files import make_folder, read_file, write_file
+from syllabus.workspace.files import (
+    make_folder,
+    read_file,
+    remove_leftovers,
+    write_together,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,16 +55,17 @@ def edited_bytes(raw: bytes, edits: Iterable[Edit]) -> bytes:
 
 
 def write_changes(changes: Sequence[ChangedFile]) -> None:
-    """Put what files are to hold in their places, each in one step; raises `OSError`.
+    """Put what files are to hold in their places, all of them or none; raises `OSError`.
 
     Raises `ChangedMeanwhile`, before anything is written, where somebody else wrote one since. A
-    link stays one.
+    link stays one, and who may read and write a file stays as it is.
     """
     for change in changes:
         path = real_path(change.path)
         if (read_file(path) if path.exists() else b"") != change.before:
             raise ChangedMeanwhile(change.path)
     for change in changes:
-        path = real_path(change.path)
-        make_folder(path.parent)
-        write_file(path, change.after)
+        folder = real_path(change.path).parent
+        make_folder(folder)
+        remove_leftovers(folder)
+    write_together({real_path(change.path): change.after for change in changes})

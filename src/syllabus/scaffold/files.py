@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from pathlib import Path
 
@@ -33,8 +33,13 @@ class AlreadyExists(Exception):
         self.paths = tuple(paths)
 
 
-def write_files(files: Iterable[NewFile], root: Path, own: Path | None = None) -> None:
-    """Write new files in `root`, with the folders that they need.
+def write_files(
+    files: Iterable[NewFile],
+    root: Path,
+    own: Path | None = None,
+    then: Callable[[], None] | None = None,
+) -> None:
+    """Write new files in `root`, with the folders that they need, and do what comes `then`.
 
     `own` is a folder to hold nothing else. Raises `AlreadyExists`, or `OSError` where a link leads
     out of `root`, before anything is touched; and `OSError` after everything that was written has
@@ -50,6 +55,8 @@ def write_files(files: Iterable[NewFile], root: Path, own: Path | None = None) -
                 made.append(folder)
             create_file(file.path, file.data)
             made.append(file.path)
+        if then is not None:
+            then()
     except BaseException as failed:  # also where the user interrupts it
         for path in reversed(made):
             with suppress(OSError):  # somebody may have put something there

@@ -112,6 +112,11 @@ class Additions:
         self.new: dict[str, Entry] = {}
         self.written: list[str] = []
 
+    def is_up_to_date(self) -> bool:
+        """Return whether the library is still what was read; raises `OSError`."""
+        now = read_file(self.path, LARGEST_LIBRARY) if self.path.exists() else b""
+        return now == self.before
+
     def known_key(self, wanted: Identifier) -> str | None:
         """Return the key of a work that the library has by this number."""
         name = _FIELDS.get(wanted.kind)

@@ -7,7 +7,7 @@ import hashlib
 import os
 import time
 from collections.abc import Callable, Collection, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 from syllabus.on_demand import dataclass
@@ -38,6 +38,9 @@ the output that it replaces. It is signed with the user's key; otherwise a proje
 
 LOCK = "lock"
 """The file, in the working folder, that the running build has locked."""
+
+EDITS = "edits"
+"""The file, in the working folder, that whoever edits records or libraries has locked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +116,21 @@ def build_lock(layout: Layout, mention: Callable[[str], None]) -> Iterator[bool]
             if _is_still(handle, path):
                 yield waited
                 return
+
+
+@contextmanager
+def edits_lock(layout: Layout) -> Iterator[None]:
+    """Keep two commands from editing the records and libraries of a project at once.
+
+    Where nothing can be kept or locked in the project, this goes on without.
+    """
+    with ExitStack() as stack:
+        with suppress(OSError):
+            make_working_folder(layout)
+            handle = stack.enter_context(system.opened(layout.work / EDITS))
+            while not system.lock(handle):
+                time.sleep(0.05)
+        yield
 
 
 def _is_still(handle: int, path: Path) -> bool:

@@ -13,12 +13,24 @@ LONGEST = 2_000
 """Characters of what a user can name a work by."""
 
 _DOI = pattern(r"10\.\d{4,9}(?:\.\d+)*/[^\s\"<>\x00-\x1f\x7f]+")
+_WHOLE_DOI = pattern(r"10\.\d{4,9}(?:\.\d+)*/[^\s\"\x00-\x1f\x7f]+")
+"""A DOI by itself, which may have angle brackets, as those of Wiley's older articles have."""
+_BEHIND_DOI = pattern(
+    r"(?:/(?:abstract|full|fulltext|full-text|pdf|epdf|pdfdirect|epub|meta|html|references|summary"
+    r"|figures|tables)|\.(?:abstract|full|full-text|pdf|html|epub))+$"
+)
+"""What publishers put behind the DOI in the address of a page."""
+_AROUND = (("<", ">"), ("(", ")"), ("[", "]"), ('"', '"'), ("\u201c", "\u201d"), ("'", "'"))
 _ARXIV = pattern(
     r"(?P<new>\d{4}\.\d{4,5})(?P<version>v\d{1,3})?|(?P<old>[a-z-]{2,12}(?:\.[A-Z]{2})?/\d{7})(?:v\d{1,3})?"
 )
 _ARXIV_DOI = pattern(r"10\.48550/arxiv\.", re.IGNORECASE)
 _ISBN = pattern(r"(?:\d[ \u2010-\u2015-]?){9}[\dXx]|(?:\d[ \u2010-\u2015-]?){12}\d")
-_PREFIX = pattern(r"(?P<name>doi|arxiv|isbn(?:-1[03])?|pmid|pubmed)\s*[:=]?\s*", re.IGNORECASE)
+_PREFIX = pattern(
+    r"(?:(?:urn:|info:)?(?P<name>doi)(?!\.org)\s*[:=/]?|(?P<other>arxiv(?!\.org)|isbn(?:-1[03])?|pmid"
+    r"|pubmed(?!\.ncbi))\s*[:=]?)\s*",
+    re.IGNORECASE,
+)
 _PUBMED = ("pubmed.ncbi.nlm.nih.gov", "www.ncbi.nlm.nih.gov", "ncbi.nlm.nih.gov")
 
 
@@ -61,20 +73,22 @@ def join_words(words: Iterable[str]) -> list[str]:
 
 def read_identifier(written: str) -> Identifier:
     """Return what a text names; raises `NotRecognised`."""
-    text = written.strip().strip("<>").strip()
+    text = _bare(written)
     if len(text) > LONGEST:
         raise NotRecognised(f"found {len(text)} characters, expected a DOI or another number")
     if re.match(r"https?:", text, re.IGNORECASE):
         return _of_address(text)
     prefix = _PREFIX.match(text)
     rest = text[prefix.end() :] if prefix else text
-    named = prefix["name"].lower()[:4] if prefix else ""
+    named = (prefix["name"] or prefix["other"]).lower()[:4] if prefix else ""
     if named in ("pmid", "pubm"):
         return _pmid(rest)
     if named == "arxi":
         return _arxiv(rest)
     if named == "isbn":
         return _isbn(rest)
+    if _WHOLE_DOI.fullmatch(rest):
+        return _doi(unquote(rest))
     if _DOI.match(rest):
         return _doi(rest)
     if named == "doi":
@@ -92,12 +106,23 @@ def read_identifier(written: str) -> Identifier:
         return _arxiv(text)
     if _ISBN.fullmatch(text):
         return _isbn(text)
+    if re.fullmatch(r"PMC\d+", text, re.IGNORECASE):
+        raise NotRecognised(f"'{text}' is of PubMed Central; write the DOI or PMID of its page")
     if text.isascii() and text.isdigit() and len(text) <= 8:
         raise NotRecognised(f"'{text}' can be many a number; of PubMed, write PMID:{text}")
     raise NotRecognised(
         f"'{text}' is no DOI, arXiv number, ISBN, PMID or address; write it as"
         " 10.1016/S0031-8914(42)80035-X, arXiv:2101.00001, ISBN 978-…, PMID:123 or https://…"
     )
+
+
+def _bare(written: str) -> str:
+    """Return a text without the quotation marks or brackets that all of it stands in."""
+    text = written.strip()
+    for opening, closing in _AROUND:
+        if text.startswith(opening) and text.endswith(closing):
+            text = text[1:-1].strip()
+    return text
 
 
 def find_doi(text: str) -> str | None:
@@ -107,10 +132,10 @@ def find_doi(text: str) -> str | None:
 
 
 def _doi(text: str) -> Identifier:
-    found = _DOI.match(text)
+    found = _WHOLE_DOI.fullmatch(text) or _DOI.match(text)
     assert found is not None
-    doi = found[0].rstrip(".,;:'*")
-    for opening, closing in ("()", "[]", "{}"):
+    doi = found[0].rstrip(".,;:'*\u201d\u2019")
+    for opening, closing in ("()", "[]", "{}", "<>"):
         while doi.endswith(closing) and doi.count(closing) > doi.count(opening):
             doi = doi[:-1].rstrip(".,;:")
     if _ARXIV_DOI.match(doi):
@@ -120,6 +145,7 @@ def _doi(text: str) -> Identifier:
 
 def _arxiv(text: str) -> Identifier:
     number = re.sub(r"(?:\.pdf|\s*\[[\w.-]+\])$", "", text.strip())
+    number = re.sub(r"V(?=\d{1,3}$)", "v", number)
     if not _ARXIV.fullmatch(number):
         raise NotRecognised(f"'{text}' is no arXiv number, expected one such as 2101.00001")
     return Identifier(IdentifierKind.ARXIV, number)
@@ -163,9 +189,11 @@ def _of_address(address: str) -> Identifier:
         host = ""
     if not host or any(sign.isspace() or not sign.isprintable() for sign in address):
         raise NotRecognised(f"'{address}' is no address, expected https://…")
+    if "@" in parts.netloc:
+        raise NotRecognised(f"the address of {host} has a name or password in it; leave that out")
     path = unquote(parts.path).strip("/")
-    if host == "doi.org" and _DOI.match(path):
-        return _doi(path)
+    if host == "doi.org" and _WHOLE_DOI.fullmatch(named := path.removeprefix("doi:")):
+        return _doi(named)
     if host in ("arxiv.org", "export.arxiv.org"):
         number = re.sub(r"^(?:abs|pdf|html|format|ps)/", "", path).removesuffix(".pdf")
         if _ARXIV.fullmatch(number):
@@ -175,8 +203,10 @@ def _of_address(address: str) -> Identifier:
         if last.isdigit():
             return _pmid(last)
     if doi := _DOI.search(path):
-        # Publishers put the page's name behind the DOI.
-        return _doi(re.sub(r"/(?:abstract|full|fulltext|pdf|epdf|meta|html)$", "", doi[0]))
+        named = _BEHIND_DOI.sub("", doi[0])
+        if host in ("biorxiv.org", "medrxiv.org"):
+            named = re.sub(r"v\d+$", "", named)
+        return _doi(named)
     for _, value in parse_qsl(parts.query):
         if _DOI.fullmatch(value):
             return _doi(value)

@@ -22,6 +22,7 @@ LARGEST_ANSWER = 2_000_000
 
 _REDIRECTS = (301, 302, 303, 307, 308)
 _MOST_REDIRECTS = 8
+_HIGHEST_PORT = 65_535
 _BUSY = (429, 500, 502, 503, 504)
 _ENCODINGS = {
     **dict.fromkeys(("latin-1", "iso-8859-1", "windows-1252"), "cp1252"),
@@ -92,10 +93,10 @@ class Client:
                 if answer.status not in _REDIRECTS or not answer.location:
                     return _reply(answer, url)
                 try:
-                    url = url.join(answer.location)
-                except (httpx.InvalidURL, ValueError):
-                    raise _unreachable(url, "it redirects to a malformed address") from None
-        raise _unreachable(url, "it redirects in a loop")
+                    url = _readable(url.join(answer.location))
+                except (httpx.InvalidURL, UnicodeError, ValueError):
+                    raise _unreachable(url, "it redirects to a malformed address", None) from None
+        raise _unreachable(url, "it redirects in a loop", None)
 
     async def _answer(
         self, client: httpx.AsyncClient, url: httpx.URL, accept: str, *, whole: bool
@@ -106,6 +107,8 @@ class Client:
                 answer = await self._request(client, url, accept, whole=whole)
             except Refused:
                 raise
+            except UnicodeError:  # httpx reads where a redirect leads, followed or not
+                raise _unreachable(url, "it redirects to a malformed address", None) from None
             except (httpx.TimeoutException, TimeoutError):
                 fault = _unreachable(url, f"no answer within {self.limits.timeout:g} s")
             except (httpx.HTTPError, OSError) as found:
@@ -127,7 +130,7 @@ class Client:
         self, client: httpx.AsyncClient, url: httpx.URL, accept: str, *, whole: bool
     ) -> _Answer:
         if url.scheme not in ("http", "https") or not url.host:
-            raise _unreachable(url, f"'{url.scheme}:' is not followed")
+            raise _unreachable(url, f"'{url.scheme}:' is not followed", None)
         last = self._asked.get(url.host)
         if last is not None and (left := last + self.limits.between - time.monotonic()) > 0:
             await self.limits.sleep(left)
@@ -147,10 +150,10 @@ class Client:
             *machines, last = await find_machines(host, port, self.limits.permitted)
         except NoMachine as found:
             if found.private:
-                raise _unreachable(url, "it is in a private network and is not asked") from None
-            raise _unreachable(
-                url, "there is no such host, or this machine is offline", offline=True
-            ) from None
+                said = "it is in a private network and is not asked"
+                raise _unreachable(url, said, None) from None
+            said = "there is no such host, or this machine is offline"
+            raise _unreachable(url, said, "check the network; proxies are not used") from None
         for machine in machines:
             try:
                 return await self._ask(client, url, accept, machine, whole=whole)
@@ -212,10 +215,17 @@ class _Answer:
 
 def _url(address: str) -> httpx.URL:
     try:
-        return httpx.URL(address)
+        return _readable(httpx.URL(address))
     except (httpx.InvalidURL, UnicodeError, ValueError):
         fault = error("service-unreachable", f"'{address}' is malformed", None)
         raise Refused(fault) from None
+
+
+def _readable(url: httpx.URL) -> httpx.URL:
+    """Return an address whose host is a name; raises `UnicodeError`, as for `xn--`."""
+    if not url.host.isprintable() or (url.port or 0) > _HIGHEST_PORT:
+        raise UnicodeError
+    return url
 
 
 def _reply(answer: _Answer, url: httpx.URL) -> Reply:
@@ -257,10 +267,9 @@ def _phrase(status: int) -> str:
     return f"{status} {httpx.codes.get_reason_phrase(status)}".rstrip()
 
 
-def _unreachable(url: httpx.URL, said: str, *, offline: bool = False) -> Refused:
-    hint = "check the network; proxies are not used" if offline else "try again later"
+def _unreachable(url: httpx.URL, said: str, hint: str | None = "try again later") -> Refused:
     message = f"{url.host or url} was not reached: {said}"
-    return Refused(error("service-unreachable", message, None, hint))
+    return Refused(error("service-unreachable", message, None, *filter(None, [hint])))
 
 
 def _busy(url: httpx.URL, answer: _Answer) -> Refused:

@@ -163,7 +163,9 @@ def _unusable(reply: Reply, said: str) -> Refused:
 
 
 def _is_page(reply: Reply) -> bool:
-    return reply.kind in ("text/html", "application/xhtml+xml") or reply.text.lstrip()[:1] == "<"
+    text = reply.text.lstrip()
+    is_html = reply.kind in ("text/html", "application/xhtml+xml") and not text.startswith("@")
+    return is_html or text.startswith("<")
 
 
 def _source(reply: Reply, text: str) -> SourceFile:

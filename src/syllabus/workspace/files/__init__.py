@@ -30,6 +30,7 @@ from syllabus.workspace.files.writing import (
     try_folder,
     write_file,
     write_private,
+    write_together,
 )
 
 __all__ = [
@@ -57,4 +58,5 @@ __all__ = [
     "try_folder",
     "write_file",
     "write_private",
+    "write_together",
 ]

@@ -9,8 +9,8 @@ from __future__ import annotations
 import errno
 import os
 import stat
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
@@ -18,6 +18,8 @@ from syllabus.workspace import system
 
 PART = ".syllabus-part"
 """The end of the name of a file that is being written, or of a folder that is being removed."""
+
+_WRITABLE = stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH
 
 
 # --- where ---------------------------------------------------------------------------------
@@ -51,6 +53,30 @@ def write_file(target: Path, content: bytes, *, lasting: bool = True) -> None:
         file.write(content)
 
 
+def write_together(files: Mapping[Path, bytes]) -> None:
+    """Put bytes in the places of files, in all of them or in none; `files` are the new contents.
+
+    All of them are on the disk before the first takes its place, in the order of `files`. Who may
+    read and write a file stays as it is; one that nobody, or not this user, may write is refused.
+    """
+    for target in files:
+        _refuse_read_only(target)
+    with ExitStack() as stack:
+        for target, content in reversed(tuple(files.items())):
+            file = stack.enter_context(replacing(target, keeps_mode=True))
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+
+
+def _refuse_read_only(path: Path) -> None:
+    if not path.exists():
+        return
+    # Root may write everything, but somebody meant something by the mode.
+    if not path.stat().st_mode & _WRITABLE or not os.access(path, os.W_OK):
+        raise PermissionError(errno.EACCES, "it is read-only", str(path))
+
+
 def write_private(target: Path, content: bytes, *, anew: bool = True) -> None:
     """Put these bytes in the target's place in one step, for nobody but this user to read.
 
@@ -71,10 +97,13 @@ def write_private(target: Path, content: bytes, *, anew: bool = True) -> None:
 
 
 @contextmanager
-def replacing(target: Path, *, lasting: bool = True) -> Iterator[BinaryIO]:
+def replacing(
+    target: Path, *, lasting: bool = True, keeps_mode: bool = False
+) -> Iterator[BinaryIO]:
     """Give a file to write, which takes the target's place in one step once it is whole.
 
-    The `filename` of an `OSError` is then the target's; the target is as it was.
+    The `filename` of an `OSError` is then the target's; the target is as it was. Where it
+    `keeps_mode`, whoever may read and write the target now may do so later.
     """
     part = _part(target)
     try:
@@ -83,6 +112,8 @@ def replacing(target: Path, *, lasting: bool = True) -> Iterator[BinaryIO]:
             with os.fdopen(handle, "wb") as file:
                 # Until this process ends, in whatever way, so that `remove_leftovers` can tell.
                 system.mark_in_use(handle)
+                if keeps_mode and target.exists():
+                    part.chmod(stat.S_IMODE(target.stat().st_mode))
                 yield file
                 file.flush()
                 if lasting:
