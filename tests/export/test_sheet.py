@@ -131,7 +131,17 @@ def google(rows: Rows) -> str:
     return written(rows, end="\n")
 
 
-HABITS = [american, german, british, serial, google]
+def weekdays(rows: Rows) -> str:
+    """Weekdays before the numbers, line breaks in cells, rows in another order, a column gone."""
+    for row, date in zip(rows, ("Thu 03/09/26", "Thu 24/09/26", "Mon 05/10/26"), strict=True):
+        row["date"] = date
+        row["title"] = row["title"].replace(" ", "\n")
+        row["join"] = row["join"].replace("'", "\u2019").replace(": ", ":")
+        del row["status" if "status" in row else "id"]
+    return written(rows[::-1])
+
+
+HABITS = [american, german, british, serial, google, weekdays]
 
 
 @pytest.mark.parametrize("habit", HABITS)
@@ -174,6 +184,7 @@ def test_what_was_edited_changes_and_no_other_byte(
         (american, "11/12/2026"),
         (german, "12.11.2026"),
         (british, "12/11/26"),
+        (weekdays, "Thu 12/11/26"),
         (google, "12-Nov-26"),
     ],
 )
@@ -187,6 +198,32 @@ def test_a_new_date_is_read_as_the_others_are(
     assert code == 0, err
     new = records(root)["2026-10-05-lenses.md"]
     assert re.search(r"^date: (2026-11-12|12 Nov 2026)$", new, re.MULTILINE), new
+
+
+@pytest.mark.parametrize(
+    ("cell", "passcode"),
+    [
+        ("{url: https://meet.example/x, passcode: 0418}", "0418"),
+        ("{url:https://meet.example/x,passcode:04#18}", "04#18"),
+        ("{url: \u201chttps://meet.example/x\u201d, passcode: \u2018a, b\u2019}", "a, b"),
+        ("{url: https://meet.example/x, passcode: no}", "no"),
+        ("{url: https://meet.example/x, passcode: '0417'}", "0417"),
+        ('{passcode: "0417", url: https://meet.example/x}', "0417"),
+    ],
+)
+def test_a_passcode_is_read_with_any_quotation_marks_or_none(
+    cell: str, passcode: str, root: Path
+) -> None:
+    rows = exported(root)
+    rows[0]["join"] = cell
+    code, _, err = bring_home(root, written(rows), "--yes")
+    assert code == 0, err
+    (join,) = (each["join"] for each in exported(root) if each["join"])
+    if cell.startswith("{url"):
+        assert join == f"{{url: 'https://meet.example/x', passcode: '{passcode}'}}"
+        text = records(root)["2026-09-03-rays.md"]
+        assert (text == FIRST) == (passcode == "0417")
+    assert f"passcode: '{passcode}'" in join
 
 
 def test_it_asks_before_it_writes(root: Path) -> None:
@@ -248,6 +285,12 @@ def test_rows_are_added_and_missing(root: Path) -> None:
         ("join", "not an address", "[bad-address]"),
         ("join", "{url: x, url: y}", "[duplicate-key]"),
         ("title", "a\x07b", "'title', expected text"),
+        (
+            "title",
+            "#NAME?",
+            "found '#NAME?' for 'title': the spreadsheet took a text for a formula",
+        ),
+        ("date", "Mon 13/11/2026", "[weekday-mismatch]"),
         ("status", "off", "[unknown-word]"),
     ],
 )

@@ -16,7 +16,7 @@ from syllabus.front.records.scalars import write_scalar
 from syllabus.front.records.writing import read_mapping
 from syllabus.model.course import Edition, Meeting
 from syllabus.model.people import Role
-from syllabus.on_demand import dataclass
+from syllabus.on_demand import dataclass, pattern
 from syllabus.source import without_bidi_controls
 
 FILE = "file"
@@ -36,6 +36,7 @@ TEXTS = frozenset(("title", "topic", "reason", "when", *(field.key for field in 
 
 _ALWAYS = ("date", "time", "title")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_ENDS = pattern(r"[,\[\]{}]")
 _PEOPLE = {"speaker": Role.SPEAKER, "speakers": Role.SPEAKER, "presenters": Role.PRESENTER}
 
 
@@ -101,20 +102,23 @@ def cell_of(node: Node) -> str:
         texts = [cell_of(each) for each in node.items]
         if texts and not any(";" in text or not text for text in texts):
             return "; ".join(texts) if len(texts) > 1 else texts[0]
-    return _flow(node)
+    return flow_of(node)
 
 
 def _words(scalar: Scalar) -> str:
     return " ".join(without_bidi_controls(scalar.text).replace("\ufeff", " ").split())
 
 
-def _flow(node: Node) -> str:
+def flow_of(node: Node) -> str:
+    """Return a value as YAML on one line."""
     if isinstance(node, Scalar):
-        return write_scalar(_words(node))
+        written = write_scalar(_words(node))
+        # Inside of braces these signs end a value.
+        return f"'{written}'" if written[:1] not in "'\"" and _ENDS.search(written) else written
     if isinstance(node, YamlSequence):
-        return f"[{', '.join(map(_flow, node.items))}]"
+        return f"[{', '.join(map(flow_of, node.items))}]"
     if isinstance(node, YamlMapping):
-        pairs = (f"{_flow(each.key)}: {_flow(each.value)}" for each in node.entries)
+        pairs = (f"{flow_of(each.key)}: {flow_of(each.value)}" for each in node.entries)
         return f"{{{', '.join(pairs)}}}"
     return ""
 

@@ -30,7 +30,7 @@ from syllabus.scaffold.files import NewFile
 from syllabus.scaffold.meeting import new_id
 from syllabus.scaffold.records import CourseRecords
 from syllabus.scaffold.sheet.reading import Cell, ReadRow, Sheet, read_sheet
-from syllabus.scaffold.sheet.values import days_of, habits_of, is_same, tidied, yaml_of
+from syllabus.scaffold.sheet.values import days_of, habits_of, is_error, is_same, tidied, yaml_of
 from syllabus.source import SourceFile, decode_source, shown_name
 from syllabus.workspace.files import read_file
 
@@ -122,6 +122,8 @@ class _Planning:
         if mapping is None:
             return None
         edited = {key: row.cells[key] for key in self.sheet.keys if self._is_edited(key, row)}
+        if self._has_errors(edited):
+            return None
         edits: dict[str, tuple[Edit, ...]] = {}
         for key, cell in edited.items():
             try:
@@ -159,6 +161,15 @@ class _Planning:
             hint = "the record is left as it is there; write there what is right"
             self.faults.append(warning("sheet-conflict", message, cell.span, hint))
         return False
+
+    def _has_errors(self, cells: Mapping[str, Cell]) -> bool:
+        """Return whether cells hold what a spreadsheet says of a formula that went wrong; tell."""
+        found = [(key, cell) for key, cell in cells.items() if is_error(cell.text)]
+        for key, cell in found:
+            message = f"found '{cell.text}' for '{key}': the spreadsheet took a text for a formula"
+            hint = "write an apostrophe before it there: '=…"
+            self.faults.append(error("broken-sheet", message, cell.span, hint))
+        return bool(found)
 
     def _writings(self, key: str, cell: Cell) -> Iterator[str]:
         """Yield what a record may have said that a spreadsheet has in its own way."""
@@ -209,6 +220,8 @@ class _Planning:
         """Return the record of a row that was added; None if it cannot be one."""
         filled = {key: cell for key in self.sheet.keys if (cell := row.cells[key]).text}
         filled.pop("id", None)
+        if self._has_errors(filled):
+            return None
         lines = []
         for key, cell in filled.items():
             try:

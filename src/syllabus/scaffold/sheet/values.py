@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, timedelta
+from pathlib import Path
 
+from syllabus.diagnostics import Diagnostic
 from syllabus.front.records.kinds import BadValue
-from syllabus.front.records.nodes import Node, Scalar
+from syllabus.front.records.nodes import Node, Scalar, Unusable, read_nodes
 from syllabus.front.records.scalars import write_scalar
 from syllabus.front.records.single_values import DAYS, DURATION, TIME_OF_MEETING
 from syllabus.on_demand import dataclass, pattern
-from syllabus.outputs.export.sheet import TEXTS
+from syllabus.outputs.export.sheet import TEXTS, cell_of, flow_of
 from syllabus.scaffold.sheet.reading import ReadRow
+from syllabus.source import SourceFile
 
 LISTS = frozenset(("stream", "also_in", "accept", "speaker", "speakers", "presenters"))
 """Keys whose cells can hold several values, behind each other with semicolons."""
@@ -27,6 +30,16 @@ _MIDNIGHT = pattern(r"[ T]0?0:00(?::00(?:[.,]0+)?)?$|[ ]12:00(?::00)? AM$", re.I
 _SECONDS = pattern(r"(\d{1,2}:\d{2}):00(?:[.,]0+)?(?=$|\s*[AP]\.?M)", re.IGNORECASE)
 _FRACTION = pattern(r"0?[.,]\d+|0")
 _FIRST_SERIAL = date(1899, 12, 30)
+_WEEKDAY = pattern(r"(?P<weekday>[^\W\d_]{1,12}\.?,? )(?P<rest>\d.*)")
+_CURLY = pattern(
+    r"(?<=[:,\[{] )[\u2018-\u201f]([^\u2018-\u201f]*)[\u2018-\u201f](?=\s*[,}\]])"
+    r"|(?<=[\[{])[\u2018-\u201f]([^\u2018-\u201f]*)[\u2018-\u201f](?=\s*[,}\]])"
+)
+"""Quotation marks that a spreadsheet bends while somebody types."""
+_TIGHT = pattern(r"(?<=[{,])\s*(url|passcode|name|email|time|room):(?=\S)")
+_ERROR = pattern(
+    r"#(?:NAME\?|REF!|VALUE!|DIV/0!|N/A|NUM!|NULL!|SPILL!|CALC!|ERROR!)|(?:Err|Fehler):\d{3}"
+)
 _BARE = pattern(r"[A-Za-z0-9][\w .:/–+-]*")
 
 
@@ -52,7 +65,8 @@ def habits_of(
     votes = {True: 0, False: 0}
     for row in rows:
         cell = row.cells.get("date")
-        found = None if cell is None else _NUMBERS.fullmatch(_MIDNIGHT.sub("", cell.text))
+        written = "" if cell is None else _WEEKDAY.sub(r"\g<rest>", _MIDNIGHT.sub("", cell.text))
+        found = _NUMBERS.fullmatch(written)
         if found is None:
             continue
         known = days_of(current.get(row.file.text, ""), Habits(language))
@@ -93,10 +107,35 @@ def tidied(key: str, cell: str, habits: Habits) -> str:
         case "duration":
             return _SECONDS.sub(r"\1", cell)
         case _:
-            return cell
+            return cell if key in TEXTS else _canonical(cell, cell_of)
+
+
+def is_error(cell: str) -> bool:
+    """Return whether a spreadsheet says that a formula of its own went wrong."""
+    return _ERROR.fullmatch(cell) is not None
+
+
+def _canonical(cell: str, write: Callable[[Node], str]) -> str:
+    """Return a value with parts of its own as it is written here, whatever quotes it has."""
+    if not cell.startswith(("{", "[")):
+        return cell
+    written = _CURLY.sub(_in_quotes, _TIGHT.sub(r" \1: ", cell))
+    faults: list[Diagnostic] = []
+    source = SourceFile(Path("cell"), "cell", written)
+    node = read_nodes(source, 0, len(written), faults)
+    return cell if faults or isinstance(node, Scalar | Unusable) else write(node)
+
+
+def _in_quotes(found: re.Match[str]) -> str:
+    return "'" + (found[1] or found[2] or "").replace("'", "''") + "'"
 
 
 def _tidy_date(cell: str, habits: Habits) -> str:
+    if found := _WEEKDAY.fullmatch(cell):
+        tidy = _tidy_date(found["rest"], habits)
+        with_day = f"{found['weekday']}{tidy}"
+        # One that does not belong to the date stays, and is told.
+        return tidy if days_of(with_day, habits) == tidy else with_day
     if re.fullmatch(r"[345]\d{4}", cell):  # how Excel counts days (ECMA-376, 18.17.4)
         return (_FIRST_SERIAL + timedelta(days=int(cell))).isoformat()
     if found := _YEAR_FIRST.fullmatch(cell):
@@ -171,8 +210,8 @@ def yaml_of(key: str, cell: str, before: Node | None, habits: Habits) -> str:
     text = tidied(key, cell, habits)
     if key in TEXTS:
         return _quoted_as(text, before)
-    if text.startswith(("{", "[")):
-        return text
+    if cell.startswith(("{", "[")):
+        return _canonical(cell, flow_of)
     if key in LISTS and len(items := list(items_of(key, text))) > 1:
         return f"[{', '.join(map(_bare, items))}]"
     if isinstance(before, Scalar) and before.written[:1] in ("'", '"'):
