@@ -17,7 +17,8 @@ def find_links(project: CheckedProject) -> Mapping[str, tuple[Span, ...]]:
     """Return the http and https addresses of a project, each with all its places.
 
     They come from records, sections and blocks, from `join`, `recording`, `room` and the `site` of
-    the page, and from the cited entries of the bibliography. Fragments are left out: they are not sent to hosts.
+    the page, and from the cited entries of the bibliography. Fragments are left out: they are not
+    sent to hosts.
     """
     places: dict[str, dict[Span, None]] = {}
     for target, span in _links(project):
