@@ -8,6 +8,8 @@ import re
 import subprocess
 import sys
 import tomllib
+from collections.abc import Iterable
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -136,17 +138,70 @@ LATE = {
 (tests/test_effort.py). Commands import in their functions whatever they run."""
 
 
-def is_in(path: Path, rooms: str) -> bool:
-    return any(path.is_relative_to(SOURCES / room) for room in rooms.split())
+@dataclass(frozen=True)
+class Module:
+    """What a module imports and names, and its calls of methods, from one look at it."""
+
+    path: Path
+    imported: frozenset[str]
+    late: frozenset[str]
+    """Imported in functions."""
+    used: frozenset[tuple[str, str]]
+    """Names of modules, `os.kill`."""
+    touched: frozenset[str]
+    """See `touching`."""
+    unended: frozenset[int]
+    """Lines that write a text without saying how its lines end."""
+
+    def __str__(self) -> str:
+        return self.path.relative_to(SOURCES).as_posix()
+
+    def is_in(self, rooms: str) -> bool:
+        return any(self.path.is_relative_to(SOURCES / room) for room in rooms.split())
 
 
-def imported(path: Path) -> set[str]:
-    return names_imported(ast.parse(path.read_text(encoding="utf-8")))
+@pytest.fixture(scope="module")
+def modules() -> list[Module]:
+    return [_read(path) for path in paths()]
 
 
-def names_imported(tree: ast.AST) -> set[str]:
+def paths() -> list[Path]:
+    return sorted(path for path in SOURCES.rglob("*.py") if path != SOURCES / "__init__.py")
+
+
+def _read(path: Path) -> Module:
+    nodes = list(ast.walk(ast.parse(path.read_text(encoding="utf-8"))))
+    functions = [node for node in nodes if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)]
+    used = {
+        (node.value.id, node.attr)
+        for node in nodes
+        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name)
+    }
+    used |= {
+        (node.module or "", alias.name)
+        for node in nodes
+        if isinstance(node, ast.ImportFrom)
+        for alias in node.names
+    }
+    unended = (
+        node.lineno
+        for node in nodes
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)
+        if node.func.attr == "write_text" and "newline" not in {each.arg for each in node.keywords}
+    )
+    return Module(
+        path,
+        frozenset(names_imported(nodes)),
+        frozenset(name for each in functions for name in names_imported(ast.walk(each))),
+        frozenset(used),
+        frozenset(_touching(nodes)),
+        frozenset(unended),
+    )
+
+
+def names_imported(nodes: Iterable[ast.AST]) -> set[str]:
     names: set[str] = set()
-    for node in ast.walk(tree):
+    for node in nodes:
         if isinstance(node, ast.Import):
             names.update(alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom) and node.module:
@@ -154,18 +209,14 @@ def names_imported(tree: ast.AST) -> set[str]:
     return names
 
 
-def names_from(tree: ast.AST) -> set[str]:
+def names_from(nodes: Iterable[ast.AST]) -> set[str]:
     """Return what is imported from modules, each of which may be a module."""
     return {
         f"{node.module}.{alias.name}"
-        for node in ast.walk(tree)
+        for node in nodes
         if isinstance(node, ast.ImportFrom)
         for alias in node.names
     }
-
-
-def modules() -> list[Path]:
-    return sorted(path for path in SOURCES.rglob("*.py") if path != SOURCES / "__init__.py")
 
 
 def test_rooms_import_one_way_and_nothing_imports_in_a_circle() -> None:
@@ -178,56 +229,60 @@ def test_rooms_import_one_way_and_nothing_imports_in_a_circle() -> None:
     assert ended.returncode == 0, ended.stdout + ended.stderr
 
 
-@pytest.mark.parametrize("path", modules(), ids=lambda path: path.relative_to(SOURCES).as_posix())
-def test_a_library_has_one_room_that_imports_it(path: Path) -> None:
-    owned = {name.split(".")[0] for name in imported(path)} & OWNERS.keys()
-    assert not {name for name in owned if not is_in(path, OWNERS[name])}
-
-
-@pytest.mark.parametrize("path", modules(), ids=lambda path: path.relative_to(SOURCES).as_posix())
-def test_imports_stand_at_the_head_of_a_module(path: Path) -> None:
-    if is_in(path, "cli __main__.py"):
-        return
-    functions = (
-        node
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
-        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
-    )
-    late = {name for function in functions for name in names_imported(function)}
-    assert {
-        name for name in late if not f"{name}.".startswith(tuple(f"{x}." for x in LATE))
-    } == set()
-
-
-@pytest.mark.parametrize("path", modules(), ids=lambda path: path.relative_to(SOURCES).as_posix())
-def test_what_only_posix_has_stays_in_one_room(path: Path) -> None:
-    if is_in(path, "workspace/system.py"):
-        return
-    assert not imported(path) & set(POSIX_MODULES.split())
-    used: set[tuple[str, str]] = set()
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
-            used.add((node.value.id, node.attr))
-        elif isinstance(node, ast.ImportFrom):
-            used.update((node.module or "", alias.name) for alias in node.names)
-    assert not {
-        (module, name) for module, name in used if name in POSIX_NAMES.get(module, "").split()
+def test_a_library_has_one_room_that_imports_it(modules: list[Module]) -> None:
+    wrong = {
+        str(module): elsewhere
+        for module in modules
+        if (
+            elsewhere := {
+                name
+                for name in {name.split(".")[0] for name in module.imported} & OWNERS.keys()
+                if not module.is_in(OWNERS[name])
+            }
+        )
     }
+    assert wrong == {}
+
+
+def test_imports_stand_at_the_head_of_a_module(modules: list[Module]) -> None:
+    allowed = tuple(f"{name}." for name in LATE)
+    wrong = {
+        str(module): late
+        for module in modules
+        if not module.is_in("cli __main__.py")
+        if (late := {name for name in module.late if not f"{name}.".startswith(allowed)})
+    }
+    assert wrong == {}
+
+
+def test_what_only_posix_has_stays_in_one_room(modules: list[Module]) -> None:
+    names = {(module, name) for module, names in POSIX_NAMES.items() for name in names.split()}
+    wrong = {
+        str(module): found
+        for module in modules
+        if not module.is_in("workspace/system.py")
+        if (found := {*(module.imported & set(POSIX_MODULES.split())), *(module.used & names)})
+    }
+    assert wrong == {}
 
 
 def touching(code: str) -> set[str]:
     """Return by which names a module opens, writes, moves or removes files."""
-    tree = ast.parse(code)
+    return _touching(list(ast.walk(ast.parse(code))))
+
+
+def _touching(nodes: list[ast.AST]) -> set[str]:
+    touching = set(TOUCHING.split())
     modules = {name: name for name in TOUCHING_OF}
-    for node in ast.walk(tree):
+    for node in nodes:
         if isinstance(node, ast.Import):
             modules.update({each.asname: each.name for each in node.names if each.asname})
     found = {
         name
-        for name in {*names_imported(tree), *names_from(tree)}
-        if any(f"{name}.".startswith(f"{each}.") for each in FILE_MODULES.split())
+        for name in {*names_imported(nodes), *names_from(nodes)}
+        if f"{name}.".startswith(tuple(f"{each}." for each in FILE_MODULES.split()))
     }
-    for node in ast.walk(tree):
+    for node in nodes:
         match node:
             # `replace` of a text has two arguments, that of a time has names.
             case ast.Call(func=ast.Attribute(attr="replace"), args=[_], keywords=[]):
@@ -240,23 +295,20 @@ def touching(code: str) -> set[str]:
                 func=ast.Name(id="getattr" | "methodcaller" | "attrgetter")
                 | ast.Attribute(attr="methodcaller" | "attrgetter")
             ):
-                found |= {ast.unparse(each).strip("'") for each in node.args} & {*TOUCHING.split()}
+                found |= {ast.unparse(each).strip("'") for each in node.args} & touching
             case ast.Attribute(value=ast.Name(id=module), attr=name) if (
                 name in TOUCHING_OF.get(modules.get(module, ""), "").split()
             ):
                 found.add(name)
-            case ast.Attribute(attr=name) if name in TOUCHING.split():
+            case ast.Attribute(attr=name) if name in touching:
                 found.add(name)
             case ast.Name(id="exec" | "eval" | "__import__" | "__builtins__" as name):
                 found.add(name)
-            case ast.Name(id=name) if name in (
-                "open",
-                *(each for each in TOUCHING.split() if each[0].isupper()),
-            ):
+            case ast.Name(id=name) if name == "open" or (name[0].isupper() and name in touching):
                 found.add(name)
             case ast.ImportFrom(module=str() as module) if not module.startswith("syllabus."):
                 names = {alias.name for alias in node.names}
-                told = {"*", *TOUCHING.split(), *TOUCHING_OF.get(module.split(".")[-1], "").split()}
+                told = {"*", *touching, *TOUCHING_OF.get(module.split(".")[-1], "").split()}
                 found |= names & told
     return found
 
@@ -301,27 +353,19 @@ def test_whatever_touches_a_path_is_seen(code: str, name: str) -> None:
     assert not touching("names.remove(text.replace('a', 'b'))\nfields = values.copy()")
 
 
-def test_nothing_else_opens_a_path() -> None:
-    found = {
-        path.relative_to(SOURCES).as_posix(): touching(path.read_text(encoding="utf-8"))
-        for path in modules()
-    }
-    found = {name: names for name, names in found.items() if names}
+def test_nothing_else_opens_a_path(modules: list[Module]) -> None:
+    found = {str(module): module.touched for module in modules if module.touched}
     assert {name: names - set(OPENING.get(name, "").split()) for name, names in found.items()} == {
         name: set() for name in OPENING
     }
 
 
-def test_files_are_written_with_the_same_line_ends_everywhere() -> None:
-    for path in modules():
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
-                given = {each.arg for each in node.keywords}
-                assert node.func.attr != "write_text" or "newline" in given, (path, node.lineno)
+def test_files_are_written_with_the_same_line_ends_everywhere(modules: list[Module]) -> None:
+    assert {str(module): module.unended for module in modules if module.unended} == {}
 
 
 def test_no_module_outgrows_one_responsibility() -> None:
-    lengths = {path: len(path.read_text(encoding="utf-8").splitlines()) for path in modules()}
+    lengths = {path: len(path.read_text(encoding="utf-8").splitlines()) for path in paths()}
     assert not {path.name: length for path, length in lengths.items() if length > 400}
 
 

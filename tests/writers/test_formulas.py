@@ -56,4 +56,7 @@ def test_any_formula_gives_lines_of_what_it_says(pieces: list[str]) -> None:
     assert not any("\n" in line for line in lines)
     said = "".join(lines)
     assert all(said.count(digit) for digit in "7" if digit in tex)
+
+
+def test_a_command_that_means_itself_stays_as_it_is() -> None:
     assert formula_lines(r"\a", {"a": r"\a\a"}) == (r"\a",)  # which the gate refuses

@@ -6,6 +6,7 @@ from calendar import monthrange
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 import icalendar
@@ -145,6 +146,7 @@ def _observance(
     return observance
 
 
+@lru_cache(maxsize=16)
 def _changes_in(zone: ZoneInfo, first: int, last: int) -> tuple[_Change, ...]:
     """Return the changes of a zone's clocks, or of its name, from one year through another."""
     begin, end = (datetime(year, 1, 1, tzinfo=zone).astimezone(UTC) for year in (first, last + 1))
@@ -164,16 +166,17 @@ def _changes(zone: ZoneInfo, begin: datetime, end: datetime) -> Iterator[datetim
         local = moment.astimezone(zone)
         return local.utcoffset(), local.tzname()
 
-    day = begin
+    day, before = begin, state(begin)
     while day < end:
         following = day + _DAY
-        if state(day) != state(following):
+        after = state(following)
+        if before != after:
             early, late = day, following
             while late - early > timedelta(seconds=1):
                 middle = early + timedelta(seconds=int((late - early).total_seconds()) // 2)
-                if state(middle) == state(day):
+                if state(middle) == before:
                     early = middle
                 else:
                     late = middle
             yield late
-        day = following
+        day, before = following, after
