@@ -45,6 +45,14 @@ BUILDS = {
     "watch": ["build", "--tex", "--as-of", DAY, "--watch"],
 }
 
+PAGES = {
+    "preview": ["preview", "--as-of", DAY],
+    "public preview": ["preview", "--as-of", DAY, "--public"],
+    "publish": ["publish", "--to", "site", "--as-of", DAY],
+}
+STAYING = {"watch", "preview", "public preview"}
+"""What tells faults and goes on, until Ctrl-C."""
+
 MAILS = {
     "email": ["email", "--as-of", DAY],
     "public email": ["email", "--as-of", DAY, "--public"],
@@ -69,6 +77,7 @@ EXPORTS = {
 }
 COMMANDS = {
     **BUILDS,
+    **PAGES,
     **EXPORTS,
     **CHECKS,
     "list": ["list", "--as-of", DAY],
@@ -254,6 +263,8 @@ class Ran:
     out: str
     err: str
     heard: Heard
+    shown: Mapping[str, bytes]
+    """What `preview` shows to a browser."""
 
 
 def run(scene: Scene, *arguments: str) -> Ran:
@@ -264,11 +275,13 @@ def run(scene: Scene, *arguments: str) -> Ran:
         patch.setenv("XDG_CACHE_HOME", str(scene.cache))
         patch.delenv("SOURCE_DATE_EPOCH", raising=False)
         patch.setattr("watchfiles.watch", _interrupted)
+        shown: dict[str, bytes] = {}
+        patch.setattr("syllabus.delivery.preview.Preview.show", lambda _, each: shown.update(each))
         with ending(), listening() as heard:
             result = CliRunner().invoke(main, list(arguments))
     if not isinstance(result.exception, SystemExit | None):
         raise result.exception
-    return Ran(result.exit_code, result.stdout, result.stderr, heard)
+    return Ran(result.exit_code, result.stdout, result.stderr, heard, shown)
 
 
 def _interrupted(*folders: Path, **options: object) -> Iterator[object]:
@@ -290,6 +303,7 @@ def judge(scene: Scene, ran: Ran, before: Mapping[str, str]) -> dict[str, str]:
     made = [path for folder in (scene.root, scene.next) for path in plain_files(folder)]
     held = {path: path.read_bytes() for path in made}
     held |= {Path(f"sent {number}.eml"): data for number, (_, data) in enumerate(scene.room.seen)}
+    held |= {Path(name): content for name, content in ran.shown.items()}
     for path, content in held.items():
         assert SECRET.encode() not in content, path
         assert FENCED.encode() not in content or not is_made(scene, path), path
@@ -321,18 +335,22 @@ def judge_heard(scene: Scene, heard: Heard) -> None:
 
 def is_made(scene: Scene, path: Path) -> bool:
     """Return whether a file is one that commands write for readers."""
-    return not path.is_absolute() or path.is_relative_to(scene.root / "build")
+    made = (scene.root / "build", scene.root / "site")
+    return not path.is_absolute() or any(map(path.is_relative_to, made))
 
 
 @lru_cache(maxsize=32)
 def shown_in_lists(suffix: str, content: bytes) -> str:
-    """Return what other programs show of a mail or calendar in one line among others."""
+    """Return what other programs show of a mail, calendar or page in one line among others."""
     if suffix == ".eml":
         message = message_from_bytes(content, policy=policy.default)
         return "\n".join(str(value) for value in message.values())
     if suffix == ".ics":
         lines = content.decode().replace("\r\n ", "").split("\r\n")
         return "\n".join(line for line in lines if line.startswith("SUMMARY"))
+    if suffix == ".html":
+        head = content.decode(errors="replace").partition("</head>")[0]
+        return "\n".join(line for line in head.split("\n") if "<title" in line or "<meta" in line)
     return ""
 
 
@@ -351,7 +369,7 @@ def plain_files(folder: Path) -> Iterator[Path]:
         yield from (path for path in paths if stat.S_ISREG(path.lstat().st_mode))
 
 
-_WRITTEN = re.compile(r"project/(build|syllabus/history)(/|$)")
+_WRITTEN = re.compile(r"project/(build|site|syllabus/history)(/|$)")
 
 
 def state(scene: Scene) -> dict[str, str]:

@@ -20,6 +20,7 @@ from tests.security.commands import (
     DIFFS,
     FENCED,
     MAILS,
+    PAGES,
     SECRET,
     STARTS,
     TURNED,
@@ -67,10 +68,10 @@ JOURNAL = "syllabus/history/mailings/2021-04-15-1800-2021-04-15-lenses-announcem
 FENCE = f"::: members {FENCED} :::"
 
 EVERY = frozenset(COMMANDS)
-TEXTS = frozenset({*BUILDS, *CHECKS, *CALENDARS, *MAILS, "list", *DIFFS})
+TEXTS = frozenset({*BUILDS, *PAGES, *CHECKS, *CALENDARS, *MAILS, "list", *DIFFS})
 """They read every record whole."""
 
-HANDOUTS = frozenset({*BUILDS, *CHECKS, *MAILS, *DIFFS})
+HANDOUTS = frozenset({*BUILDS, *PAGES, *CHECKS, *MAILS, *DIFFS})
 """They make the handout as far as TeX."""
 
 MAILED = frozenset(MAILS)
@@ -226,6 +227,11 @@ ATTACKS = (
     Attack("S6", "bib", link("bib", ""), OUT, "", TEXTS),
     Attack("S6", "history", link("syllabus/history", ""), "cannot-write", "", {*CALENDARS, *MAILS}),
     Attack("S6", "build", link("build", ""), "cannot-write", "", {*BUILDS, *CALENDARS, *MAILS}),
+    Attack("S6", "site", link("site", "empty"), "cannot-write", "", {"publish"}),
+    Attack("S6", "members of a site", link("site/members", ""), "foreign-files", "", {"publish"}),
+    Attack("S4", "site", pipe("project/site"), "cannot-write", "", {"publish"}),
+    Attack("S4", "list of a site", pipe("project/site/.syllabus-site.json"), "foreign-files", "",
+           {"publish"}),
     Attack("S6", "working folder", link("build/.work", ""), "cannot-write", "",
            {*BUILDS, *CALENDARS, *MAILS}),
     Attack("S6", "next records", link("next/syllabus/meetings", "empty"), told=STARTS, anew=True),

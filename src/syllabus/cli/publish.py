@@ -72,7 +72,8 @@ def publish(
 
     branch = target.removeprefix(BRANCH) if target.startswith(BRANCH) else None
     place = _folder(target) if branch is None else None
-    wanted = BranchTarget(branch or "", layout.root) if place is None else FolderTarget(place)
+    root = layout.root
+    wanted = BranchTarget(branch or "", root) if place is None else FolderTarget(place, root)
     request = PublishRequest(layout, as_of, wanted, members=members, timeout=timeout)
     try:
         with terminal.progress() as progress:

@@ -28,6 +28,7 @@ from syllabus.workspace.files import (
     LARGEST_NOTE,
     make_folder,
     read_file,
+    refuse_outside,
     remove_empty_folder,
     remove_file,
     remove_leftovers,
@@ -41,12 +42,19 @@ _MOST_TOLD = 10
 
 @dataclass(frozen=True, slots=True)
 class FolderTarget:
-    """A folder that is to hold a site and nothing else."""
+    """A folder that is to hold a site and nothing else.
+
+    Inside the project in `root`, a link that leads out of it is not followed: a stranger may have
+    made it.
+    """
 
     folder: Path
+    root: Path | None = None
 
     def check(self) -> None:
         """Raise `ForeignFiles` or `OSError` where nothing can be put."""
+        if self.root is not None and self.folder.is_relative_to(self.root):
+            refuse_outside(self.folder, self.root)
         if os.path.lexists(self.folder) and not self.folder.is_dir():
             raise OSError(errno.ENOTDIR, "it is not a folder", str(self.folder))
         foreign = [
