@@ -8,7 +8,6 @@ import signal
 import subprocess
 import sys
 import time
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -32,7 +31,7 @@ from tests.waiting import living, wait_until, wait_until_gone
 
 from syllabus.workspace.layout import Layout
 
-KILLS = 32
+KILLS = 16
 SEED = os.environ.get("SEED", "syllabus")
 """Set it to see other moments."""
 
@@ -71,19 +70,10 @@ def test_a_failure_of_tex_leaves_it_alone(layout: Layout, good: str, case: str) 
 
 
 def test_kill_9_at_any_moment_leaves_whole_pdfs_and_nothing_else(tmp_path: Path) -> None:
-    """Two projects at once, which halves the time on two cores."""
-
-    def kill_some(part: int) -> None:
-        layout = make_project(tmp_path / str(part))
-        use_template(layout, LARGE)
-        _kill_builds(layout, random.Random(f"{SEED}-{part}"), KILLS // 2)
-
-    with ThreadPoolExecutor(2) as pool:
-        list(pool.map(kill_some, range(2)))
-
-
-def _kill_builds(layout: Layout, chance: random.Random, kills: int) -> None:
-    """Kill so many builds at moments that are spread over a whole one."""
+    """Every other moment lies anywhere in a whole build, the rest where PDFs are written."""
+    layout = make_project(tmp_path)
+    use_template(layout, LARGE)
+    chance = random.Random(SEED)
     versions = {}
     for title in ("Rays", "Waves"):
         entitle(layout, title)
@@ -94,11 +84,11 @@ def _kill_builds(layout: Layout, chance: random.Random, kills: int) -> None:
     length = time.monotonic() - begun
     old, new = "Waves", "Rays"
     killed = 0
-    while killed < kills:
+    while killed < KILLS:
         entitle(layout, new)
         with watched(layout.build) as written, start(layout, *command) as process:
-            if killed % 4:
-                time.sleep((killed + chance.random()) / kills * length)
+            if killed % 2:
+                time.sleep((killed + chance.random()) / KILLS * length)
             else:  # the end is short, and what is written then matters most
                 wait_for_write(written, process)
                 time.sleep(chance.choice((0, 0.001, 0.01)) * chance.random())
