@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from syllabus.diagnostics import Diagnostic, Severity
 from syllabus.front.check import check_project
@@ -65,7 +66,7 @@ def likeliest(question: Question) -> str:
     return question.likeliest
 
 
-def move(root: Path, *paths: Path, ask: object = likeliest, **wishes: str) -> Moved:
+def move(root: Path, *paths: Path, ask: object = likeliest, **wishes: Any) -> Moved:
     """Import files into a new project in `root`."""
     planned = plan_import(
         paths,

@@ -9,7 +9,7 @@ import pytest
 from tests.importing.moving import move, write
 
 from syllabus.importing.references import TypedReferences
-from syllabus.importing.tree import Paragraph, Style, Styled, Text, plain
+from syllabus.importing.tree import Inline, Paragraph, Style, Styled, Text, plain
 
 SECTION = """# Optics
 
@@ -158,6 +158,18 @@ Note: bring a pencil.
     assert moved.fields("2027-03-10")["kind"] == "holiday"
 
 
+def emphasized(text: str) -> tuple[Inline, ...]:
+    pieces = enumerate(re.split(r"\*", text))
+    styled = (
+        Styled(Style.EMPHASIS, (Text(piece),)) if number % 2 else Text(piece)
+        for number, piece in pieces
+    )
+    return tuple(each for each in styled if each != Text(""))
+
+
+WAVES = "{Waves and How to Meet Them}"
+
+
 @pytest.mark.parametrize(
     ("text", "entry", "left"),
     [
@@ -193,14 +205,47 @@ Note: bring a pencil.
             {"author": "Holm, P. A. and Aas, T. and Lie, K.", "volume": "18", "pages": "17--18"},
             "",
         ),
+        (
+            'Holm, Pia A., and Kari Lie. "Slow Modes of a Fjord." *Journal of Waves*, vol. 18, '
+            "no. 2, 2021, pp. 176–85.",
+            {"author": "Holm, Pia A. and Lie, Kari", "journal": "Journal of Waves", "number": "2"},
+            "",
+        ),
+        (
+            "Holm, Pia, Tor Aas, and Kari Lie. 2021. “Slow Modes.” *Journal of Waves* 18 (2): "
+            "176–85. doi:10.5555/jw.18",
+            {"author": "Holm, Pia and Aas, Tor and Lie, Kari", "doi": "10.5555/jw.18"},
+            "",
+        ),
+        (
+            "Holm, Pia. 2021. *Waves and How to Meet Them*. Bergen: Fjord Press.",
+            {"address": "Bergen", "publisher": "Fjord Press", "title": WAVES},
+            "",
+        ),
+        (
+            "Holm PA, Aas T, Lie K. Slow modes of a fjord. J Waves. 2021 Jun;18(2):176-85.",
+            {"author": "Holm, P. A. and Aas, T. and Lie, K.", "month": "Jun", "volume": "18"},
+            "",
+        ),
+        (
+            "Pia A. Holm and Kari Lie. 2021. Slow modes. In *Proceedings of Water*. ACM, 1–10.",
+            {"booktitle": "Proceedings of Water", "publisher": "ACM", "pages": "1--10"},
+            "",
+        ),
+        (
+            "Pia Holm, *Waves and How to Meet Them* (Fjord Press, 2021)",
+            {"author": "Holm, Pia", "title": WAVES, "year": "2021"},
+            "",
+        ),
+        (
+            "Lies: Wik, N., & Aas, T. (2019). *Häfen* (2. Aufl.). Hafen Verlag.",
+            {"edition": "2", "publisher": "Hafen Verlag"},
+            "",
+        ),
     ],
 )
 def test_a_typed_reference_becomes_an_entry(text: str, entry: dict[str, str], left: str) -> None:
-    pieces = re.split(r"\*", text)
-    inlines = tuple(
-        Styled(Style.EMPHASIS, (Text(piece),)) if number % 2 else Text(piece)
-        for number, piece in enumerate(pieces)
-    )
+    inlines = emphasized(text)
     references = TypedReferences()
     found = references.cited(inlines)
     assert found is not None, references.kept
@@ -219,6 +264,7 @@ def test_a_typed_reference_becomes_an_entry(text: str, entry: dict[str, str], le
         "no",
         "https",
     }
+    words -= {"PA", "Aufl", "no"}  # which are taken apart, or say what follows
     assert words - {"doi", "org", "and", "van"} <= set(re.findall(r"[^\W_]+", kept)) | {"arxiv"}
 
 
@@ -230,11 +276,17 @@ def test_a_typed_reference_becomes_an_entry(text: str, entry: dict[str, str], le
         "Kirkland (2020), pp. 156-159.",
         "What did Holm, P. (2021) mean?",
         "A film (40 min)",
+        # Bodies, translators and editors, and what only looks like a name.
+        "United Nations, Department. 2021. *A Report*. New York: United Press.",
+        'Holm, Pia. "Slow Modes." Translated by Kari Lie. *Waves*, vol. 18, 2021, pp. 1-8.',
+        "Holm, Pia (ed.). *Waves*. Fjord Press, 2021.",
+        "See Pia Holm, *Waves* (Fjord Press, 2021).",
+        "Final Exam, *Great Hall* (Campus North, 2021)",
     ],
 )
 def test_what_is_not_understood_stays_text(text: str) -> None:
     references = TypedReferences()
-    paragraph = Paragraph((Text(text),))
+    paragraph = Paragraph(emphasized(text))
     assert references.replaced((paragraph,)) == (paragraph,)
     assert references.cited(paragraph.inlines) is None
     assert not references.entries

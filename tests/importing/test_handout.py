@@ -92,10 +92,9 @@ def test_other_kinds_bring_the_same_meetings_and_words(ending: str, tmp_path: Pa
     assert "title: Harbour Seismology Circle\n" in moved.read("syllabus/course.yaml")
     assert not moved.faults()
     assert moved.compared().share >= 0.98
-    lost = [each for each in moved.report.lost if "formulas" in each]
-    assert lost == (
-        ["handout.odt: 8 formulas; save it as .docx to have them"] if ending == "odt" else []
-    )
+    assert not [each for each in moved.report.lost if "formula" in each]
+    formulas = re.findall(r"(?<!\\)\$", "\n".join(moved.meetings.values()))
+    assert ending == "html" or len(formulas) == 2 * len(FORMULAS)
 
 
 def test_of_a_pdf_come_its_words_and_what_is_lost_is_said(tmp_path: Path) -> None:

@@ -104,6 +104,42 @@ We meet in \lab{}, where $\tr A \in \R$, and read \cite[p. 3]{own2020} and \cite
         assert name in lost
 
 
+def test_files_that_a_source_puts_in_its_place_are_taken_from_its_folder_alone(
+    tmp_path: Path,
+) -> None:
+    write(tmp_path, {"secret.tex": "A secret."})
+    folder = tmp_path / "source"
+    files = {
+        "talks/first.tex": "We begin with light. \\input{talks/deeper}\n",
+        "talks/deeper.tex": "Even deeper. \\include{handout}",
+        "loop.tex": "Round we go. \\input loop\n",
+    }
+    write(folder, files)
+    (folder / "link.tex").symlink_to(tmp_path / "secret.tex")
+    text = r"""\documentclass{article}
+\begin{document}
+\section{3 September 2026: Lenses}
+\input{talks/first} \input loop
+\input{../secret} \input{link} \input{/etc/passwd} \include{missing} % \input{commented}
+\end{document}
+"""
+    moved = move(tmp_path / "course", *write(folder, {"handout.tex": text}))
+    assert not moved.faults()
+    record = moved.meetings["2026-09-03-lenses"]
+    for words in ("We begin with light.", "Even deeper.", "Round we go."):
+        assert record.count(words) == 1
+    assert "secret" not in record
+    assert "root:" not in record
+    lost = " ".join(moved.report.lost)
+    assert "the file ../secret.tex, which lies outside of the source's folder" in lost
+    assert "the file link.tex, which lies outside" in lost
+    assert "the file /etc/passwd.tex, which lies outside" in lost
+    assert "the file missing.tex, which is not there" in lost
+    assert "the file loop.tex, which has itself in it" in lost
+    assert "the file handout.tex, which has itself in it" in lost
+    assert "commented" not in lost
+
+
 def test_another_course_is_copied_without_what_lies_outside(tmp_path: Path) -> None:
     files = {
         "old/syllabus/course.yaml": "title: Optics\nzone: Europe/Oslo\ntime: 18:00\n",

@@ -18,6 +18,8 @@ from syllabus.cli.terminal import Exit, Terminal, leave, pass_terminal
 from syllabus.cli.values import record_value, shown_result, today_in
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from syllabus.importing import PlannedImport, Question, Wishes
     from syllabus.workspace.layout import Layout
 
@@ -34,6 +36,7 @@ Examples:
   syllabus import schedule.xlsx --title "Optics" --zone Europe/Oslo
   syllabus import page.html calendar.ics --into optics --yes
   syllabus import _lectures/ --into optics
+  syllabus import weeks.md --from 2026-09-07
   syllabus import schedule.csv         a sheet of 'syllabus export', edited""",
 )
 @click.argument(
@@ -70,6 +73,13 @@ Examples:
     shell_complete=completion.zones,
     help="The time zone of the meetings; what the files say, or this machine's, unless given.",
 )
+@click.option(
+    "--from",
+    "start",
+    metavar="DATE",
+    type=record_value("DAY"),
+    help="The day of the first meeting, where the files count weeks and have no dates.",
+)
 @click.option("--yes", "-y", is_flag=True, help="Ask nothing, and take what is likeliest.")
 @click.option("--no-build", is_flag=True, help="Write the project, and do not build its handout.")
 @pass_terminal
@@ -80,6 +90,7 @@ def import_course(
     title: str | None,
     language: str | None,
     zone: ZoneInfo | None,
+    start: date | None,
     yes: bool,
     no_build: bool,
 ) -> None:
@@ -107,7 +118,7 @@ def import_course(
         raise click.UsageError(
             f"{shown_path(root)} is there already; name another folder with --into DIR"
         )
-    wishes = Wishes(title, language, None if zone is None else zone.key)
+    wishes = Wishes(title, language, None if zone is None else zone.key, start)
     planned = _plan(terminal, files, wishes, root, asks=not yes)
     ignore = root / ".gitignore"
     kept = tuple(file for file in planned.files if file.path != ignore or not ignore.exists())
@@ -178,6 +189,9 @@ def _finish(
     _write_report(planned.report.text(missing), report, layout)
     terminal.say(shown_path(layout.course))
     terminal.mention(planned.report.summary())
+    if places := len(planned.report.members):
+        counted = "one place has" if places == 1 else f"{places} places have"
+        terminal.mention(f"{counted} addresses or codes of meetings, for members only now")
     for doubt in planned.report.doubts[:10]:
         terminal.mention(f"not sure: {doubt}")
     if missing is not None:

@@ -48,6 +48,17 @@ class Archive:
             raise Unimportable("import-broken", message) from None
         return found if len(found) <= largest else None
 
+    def with_file(self, name: str, content: bytes) -> bytes:
+        """Return the archive with another content of one of its files."""
+        made = io.BytesIO()
+        with (
+            zipfile.ZipFile(io.BytesIO(self.data)) as old,
+            zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as new,
+        ):
+            for each in old.infolist():
+                new.writestr(each.filename, content if each.filename == name else old.read(each))
+        return made.getvalue()
+
 
 def open_archive(data: bytes, name: str) -> Archive:
     """Return an archive; raises `Unimportable` for one that is broken, locked or a bomb."""

@@ -1,9 +1,10 @@
-"""Calendars (RFC 5545) → sessions; icalendar reads them."""
+"""Calendars (RFC 5545) → sessions; icalendar reads them, recurring-ical-events unfolds them."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
+from itertools import islice
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -17,6 +18,15 @@ from syllabus.importing.sources import Source
 from syllabus.importing.tree import Document, Link, Paragraph, Text
 
 MOST_EVENTS = 5_000
+_LONGEST_REASON = 150
+"""Characters of a description that says why an event is cancelled."""
+LONGEST_COURSE = timedelta(days=2_000)
+LONGEST_WITHOUT_END = timedelta(days=400)
+"""How far an event that returns is followed, from its first day."""
+_MOST_DAYS = 200
+"""Days of an event; one with fewer has lost none behind the end but those that it leaves out."""
+_FREQUENCIES = ("DAILY", "WEEKLY", "MONTHLY", "YEARLY")
+_WITHIN_A_DAY = ("BYHOUR", "BYMINUTE", "BYSECOND")
 
 
 def read_calendar(text: str, name: str) -> Source:
@@ -31,16 +41,90 @@ def read_calendar(text: str, name: str) -> Source:
         raise Unimportable("import-broken", message) from None
     if not events:
         raise Unimportable("import-empty", f"{name}: the calendar has no events")
-    if len(events) > MOST_EVENTS:
-        message = f"{name}: the calendar has more than {MOST_EVENTS} events"
-        raise Unimportable("import-size", message, "export the events of the course alone")
     title = str(calendar.get("X-WR-CALNAME") or calendar.get("NAME") or "")
     remarks: list[str] = []
-    zone = _zone(calendar, events)
-    sessions = [_session(event, name, zone, remarks) for event in events]
+    try:
+        zone = _zone(calendar, events)
+        if any(each.get("RRULE") or each.get("RDATE") for each in events):
+            events = _unfolded(calendar, events, name, remarks)
+        _refuse_many(events, name)
+        sessions = [_session(event, name, zone) for event in events]
+    except Unimportable:
+        raise
+    except Exception:  # neither library has a base for what it raises of odd values
+        message = f"{name}: an event of the calendar has dates that cannot be read"
+        raise Unimportable("import-broken", message) from None
     sessions.sort(key=lambda each: (each.day.first or date.min, each.time or ""))
     document = Document(name, (), (Text(title),) if title else ())
     return Source(document, sessions=tuple(sessions), remarks=tuple(remarks))
+
+
+def _refuse_many(events: Sequence[Any], name: str) -> None:
+    if len(events) > MOST_EVENTS:
+        message = f"{name}: the calendar has more than {MOST_EVENTS} events"
+        raise Unimportable("import-size", message, "export the events of the course alone")
+
+
+def _unfolded(calendar: Any, events: Sequence[Any], name: str, remarks: list[str]) -> list[Any]:
+    """Return events with each day of those that return; raises `Unimportable`.
+
+    Days that are left out (EXDATE), added (RDATE) or changed (RECURRENCE-ID) are as they say. What
+    returns within a day is no course, and stays the one event that it begins with.
+    """
+    try:
+        from recurring_ical_events import of
+    except ImportError:
+        message = f"{name}: to read events that return, recurring-ical-events has to be there"
+        hint = "run: pip install 'syllabus[import]'"
+        raise Unimportable("import-needs", message, hint) from None
+    for event in events:
+        rule = event.get("RRULE")
+        if rule and (rule["FREQ"][0] not in _FREQUENCIES or any(map(rule.get, _WITHIN_A_DAY))):
+            del event["RRULE"]
+            remarks.append(f"{name}: when '{_summary(event)}' returns, which is within a day")
+    starts = [_moment(each["DTSTART"].dt) for each in events]
+    first = min(starts) - timedelta(days=2)
+    last = max(*starts, *map(_last, events)) + timedelta(days=2)
+    found = list(islice(of(calendar).between(first, last), MOST_EVENTS + 1))
+    remarks += (
+        f"{name}: the days of '{_summary(each)}' behind {_last(each).date()}"
+        for each in events
+        if each.get("RRULE") and _goes_on(each, found)
+    )
+    return [each for each in found if _moment(each["DTSTART"].dt) <= _end_of(each, events)]
+
+
+def _summary(event: Any) -> str:
+    return " ".join(str(event.get("SUMMARY", "")).split())[:40]
+
+
+def _last(event: Any) -> datetime:
+    """Return until when an event that returns is followed: for years, if it says when it ends."""
+    start = _moment(event["DTSTART"].dt)
+    rule = event.get("RRULE")
+    ends = rule and (rule.get("UNTIL") or rule.get("COUNT"))
+    return start + (LONGEST_COURSE if ends else LONGEST_WITHOUT_END)
+
+
+def _end_of(day: Any, events: Sequence[Any]) -> datetime:
+    """Return until when the event of a day is followed."""
+    same = (each for each in events if each.get("UID") == day.get("UID"))
+    return max(map(_last, same), default=datetime.max.replace(tzinfo=UTC))
+
+
+def _goes_on(event: Any, found: Sequence[Any]) -> bool:
+    """Return whether an event returns after it is followed no longer."""
+    rule, last = event["RRULE"], _last(event)
+    if rule.get("UNTIL"):
+        return _moment(rule["UNTIL"][0]) > last
+    days = sum(each.get("UID") == event.get("UID") for each in found)
+    return not rule.get("COUNT") or (rule["COUNT"][0] > days and rule["COUNT"][0] > _MOST_DAYS)
+
+
+def _moment(when: date | datetime) -> datetime:
+    if isinstance(when, datetime):
+        return when.astimezone(UTC) if when.tzinfo else when.replace(tzinfo=UTC)
+    return datetime(when.year, when.month, when.day, tzinfo=UTC)
 
 
 def _zone(calendar: Any, events: Sequence[Any]) -> ZoneInfo | None:
@@ -55,7 +139,7 @@ def _zone(calendar: Any, events: Sequence[Any]) -> ZoneInfo | None:
         return local
 
 
-def _session(event: Any, name: str, local: ZoneInfo | None, remarks: list[str]) -> Session:
+def _session(event: Any, name: str, local: ZoneInfo | None) -> Session:
     summary = " ".join(str(event.get("SUMMARY", "")).split())
     session = Session(f"{name}, event '{summary[:40]}'", title=(Text(summary or "…"),))
     start, end = event["DTSTART"].dt, _end(event)
@@ -83,12 +167,10 @@ def _session(event: Any, name: str, local: ZoneInfo | None, remarks: list[str]) 
     session.intro = tuple(Paragraph((Text(line),)) for line in lines if line)
     if url := str(event.get("URL", "")):
         session.intro += (Paragraph((Link((Text(url),), url),)),)
-    if event.get("RRULE") or event.get("RDATE"):
-        rule = event["RRULE"].to_ical().decode() if event.get("RRULE") else "RDATE"
-        session.doubts.append(f"in the calendar, it returns: {rule}; write 'every' or more records")
-        remarks.append(f"'{summary}' returns, and only its first day was imported")
     cancelled = session.cancelled
     remark(session)
+    if cancelled and len(lines) == 1 and lines[0] and len(lines[0]) <= _LONGEST_REASON:
+        session.reason, session.intro = session.reason or lines[0], ()
     session.cancelled = cancelled or session.cancelled
     return session
 

@@ -8,9 +8,9 @@ from datetime import date
 
 from syllabus.front.records.kinds import BadValue
 from syllabus.front.records.values import parse_address
+from syllabus.importing.headings import read_heading
 from syllabus.importing.outline import Section, label_of, mended
-from syllabus.importing.remarks import speakers, stream_names
-from syllabus.importing.schedules import read_heading
+from syllabus.importing.remarks import remark, speakers, stream_names
 from syllabus.importing.sessions import Part, Session
 from syllabus.importing.tree import (
     Block,
@@ -27,6 +27,7 @@ from syllabus.importing.tree import (
 )
 from syllabus.importing.vocabulary import (
     ONLINE,
+    OPEN,
     PASSCODE,
     PAST,
     RECORDING,
@@ -36,20 +37,23 @@ from syllabus.importing.vocabulary import (
     role_of,
     says,
 )
+from syllabus.importing.ways import Ways
 from syllabus.on_demand import pattern
 
 _PASSCODE = pattern(
     rf"(?:\w+ )?\b(?:{'|'.join(PASSCODE)})\b\s*[:=]?\s*(?P<code>\S+)", re.IGNORECASE
 )
+_LONGEST_TITLE = 120
+"""Characters of a line that is a title."""
 _DASH = pattern(r"\s+[-–—]+\s+|\s*[:|]\s+")
 
 
-def read_section(section: Section, language: str, place: str, inside: bool) -> Session | None:
+def read_section(section: Section, ways: Ways, place: str, inside: bool) -> Session | None:
     """Return the session that a section is about; None if it is about none.
 
     `inside` says that it stands among others that are: then one without a date has none yet.
     """
-    found = read_heading(section.title, language, f"{place}, section '{section.name[:40]}'")
+    found = read_heading(section.title, ways, f"{place}, section '{section.name[:40]}'")
     if found is None:
         if not inside:
             return None
@@ -58,9 +62,9 @@ def read_section(section: Section, language: str, place: str, inside: bool) -> S
     return found
 
 
-def is_container(section: Section, language: str) -> bool:
+def is_container(section: Section, ways: Ways) -> bool:
     """Return whether a section holds one for each meeting."""
-    dated = sum(read_heading(each.title, language, "") is not None for each in section.sections)
+    dated = sum(read_heading(each.title, ways, "") is not None for each in section.sections)
     if says(section.name, (*UPCOMING, *PAST)):
         return dated > 0
     return dated >= 2 and dated * 2 >= len(section.sections)
@@ -95,6 +99,19 @@ def fill_from(session: Session, section: Section, streams: Iterable[str]) -> Non
     session.parts = [part for part in session.parts if not _took_recording(session, part)]
 
 
+def _entitle(session: Session) -> None:
+    """Give a session whose heading is a date alone the first line of its text as a title."""
+    if session.cancelled or session.written is None or plain(session.title).strip():
+        return
+    first = session.intro[0] if session.intro else None
+    if isinstance(first, Paragraph) and len(plain(first.inlines)) <= _LONGEST_TITLE:
+        session.title, session.intro = first.inlines, session.intro[1:]
+    elif first is None and session.parts and session.parts[0].label:
+        part = session.parts.pop(0)
+        session.title, session.intro = part.label, part.blocks
+    remark(session)
+
+
 def _subsection(section: Section, stream: str | None) -> list[Part]:
     """Return the parts that a section in a meeting's is: itself, and what is labelled in it."""
     label = label_of(Heading(1, section.title)) or section.title
@@ -127,14 +144,22 @@ def _took_line(session: Session, block: Block) -> bool:
     text = " ".join(plain(block.inlines).split())
     links = [each for each in walk(block.inlines) if isinstance(each, Link)]
     if len(links) == 1 and session.join is None and ONLINE.match(links[0].address):
-        code = _PASSCODE.search(text)
-        rest = text.replace(plain(links[0].inlines), "").replace(code[0] if code else "", "")
+        rest = text.replace(plain(links[0].inlines), " ")
+        code = _PASSCODE.search(rest)
+        rest = rest.replace(code[0], "") if code else rest
         if len(re.findall(r"\w+", rest)) > 3:
             return False
         session.join = links[0].address, code["code"] if code else None
         return True
+    if not links and session.join is not None and session.join[1] is None:
+        code = _PASSCODE.fullmatch(text.strip(" ()."))
+        if code is not None:
+            session.join = session.join[0], code["code"]
+            return True
     said = re.fullmatch(r"(?P<name>[^\W\d][\w ]{1,25}?) ?[:：] ?(?P<value>[^:]{2,100})", text)
     role = None if said is None or links else role_of(said["name"], "en")
+    if said is not None and says(said["value"], OPEN, begins=True):
+        return False
     if said is not None and role is Role.SPEAKER and not session.speakers:
         session.speakers = speakers(said["value"].rstrip("."))
     elif said is not None and role is Role.ROOM and session.room is None:
@@ -171,7 +196,7 @@ def join(rows: list[Session], details: list[Session]) -> list[Session]:
     """
     left = list(details)
     for detail in details:
-        same = [row for row in rows if not row.joined and _same_day(row, detail)]
+        same = [row for row in rows if _is_free(row) and _same_day(row, detail)]
         if same:
             _merge(max(same, key=lambda row: _likeness(row, detail)), detail)
             left.remove(detail)
@@ -180,7 +205,7 @@ def join(rows: list[Session], details: list[Session]) -> list[Session]:
         near = [
             row
             for row in rows
-            if not row.joined
+            if _is_free(row)
             and day is not None
             and row.day.first is not None
             and (row.day.first.month, row.day.first.day) == (day.month, day.day)
@@ -191,11 +216,18 @@ def join(rows: list[Session], details: list[Session]) -> list[Session]:
             row.doubts.append(f"the schedule says {row.day.first}, and its section {day}")
             _merge(row, detail)
             left.remove(detail)
+    for detail in left:
+        _entitle(detail)
     if details:
         for row in rows:
             if not (row.joined or row.parts or row.intro or row.kind or row.cancelled):
                 row.show = "schedule"
     return sorted((*rows, *left), key=_order)
+
+
+def _is_free(row: Session) -> bool:
+    """Return whether a row may have a section: it has none yet, and people meet."""
+    return not row.joined and row.kind != "deadline"
 
 
 def _order(session: Session) -> tuple[bool, date]:

@@ -2,29 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from syllabus.importing.dates import read_day, years_in
 from syllabus.importing.details import is_container, read_section
+from syllabus.importing.headings import read_heading, read_list
 from syllabus.importing.outline import Section, outline_of
-from syllabus.importing.schedules import Schedule, read_list, read_table
-from syllabus.importing.sessions import Session
+from syllabus.importing.schedules import read_table
+from syllabus.importing.sessions import Schedule, Session
 from syllabus.importing.sources import Source
 from syllabus.importing.tree import (
     Block,
+    Heading,
     Inline,
     ItemList,
     Paragraph,
+    Style,
+    Styled,
     Table,
     Text,
     plain,
     plain_blocks,
+    trimmed,
 )
 from syllabus.importing.vocabulary import CONTENTS, PAST, UPCOMING, folded, says
+from syllabus.importing.ways import Ways
 from syllabus.on_demand import pattern
 
 _PERSON = pattern(r"[A-ZÀ-Þ][\w.'’-]*(?: (?:[a-z]{2,3} )?[A-ZÀ-Þ][\w.'’-]*){1,3}")
+_BODY = pattern(
+    r"\b(?:college|universit\w+|institut\w*|department|school|faculty|academy|centre|center|group"
+    r"|seminar|workshop|course|fakultät|hochschule|école|dipartimento|facultad|campus|hall)\b",
+    re.IGNORECASE,
+)
+"""What has the name of no person."""
 SCHEDULE, UPCOMING_SECTION, PAST_SECTION = "schedule", "upcoming", "past"
 
 
@@ -39,12 +52,13 @@ class Prose:
 
 @dataclass(slots=True)
 class Findings:
-    """What was found in the sources, in their order."""
+    """What was found in the sources, in their order; `window` are the titles of pages' windows."""
 
     title: tuple[Inline, ...] = ()
     authors: tuple[str, ...] = ()
     place: str | None = None
     date: str = ""
+    window: str = ""
     prose: list[Prose] = field(default_factory=list)
     rows: list[Session] = field(default_factory=list)
     details: list[tuple[Session, Section]] = field(default_factory=list)
@@ -54,18 +68,21 @@ class Findings:
 class Finder:
     """Goes through documents, and puts what it meets into `found`."""
 
-    def __init__(self, language: str) -> None:
-        self.language = language
+    def __init__(self, ways: Ways) -> None:
+        self.ways = ways
         self.found = Findings()
+        self.parts: list[tuple[str, int, int]] = []
 
     def read(self, source: Source) -> None:
         """Read one source."""
         document, found = source.document, self.found
-        root = outline_of(document.blocks)
+        root = outline_of(self._promoted(document.blocks))
         title = document.title
         head = self._head(root, () if document.of_window else title)
         if document.of_window and head and folded(head.name) not in folded(plain(title)):
             title = head.title
+        if document.of_window:
+            found.window += f" {plain(document.title)}"
         found.title = found.title or title or (head.title if head else ())
         found.authors = found.authors or document.authors
         found.date = found.date or document.date
@@ -81,6 +98,33 @@ class Finder:
         for section in root.sections:
             self._section(section, document.name)
 
+    def finish(self) -> Findings:
+        """Return what was found; parts of the course that have sections of meetings are modules."""
+        if len({name for name, _, _ in self.parts}) > 1:
+            for name, first, end in self.parts:
+                for session, _ in self.found.details[first:end]:
+                    session.module = session.module or name
+        return self.found
+
+    def _promoted(self, blocks: Sequence[Block]) -> Sequence[Block]:
+        """Return blocks with strong lines that begin with a date as headings, if there are three.
+
+        Word documents have them, and the terms of a list of definitions are such lines.
+        """
+        texts = [_strong(block) for block in blocks]
+        dated = [
+            text is not None and read_heading(text, self.ways, "") is not None for text in texts
+        ]
+        if sum(dated) < 3:
+            return blocks
+        level = 1
+        made: list[Block] = []
+        for block, text, is_dated in zip(blocks, texts, dated, strict=True):
+            if isinstance(block, Heading):
+                level = block.level + 1
+            made.append(Heading(level, text) if is_dated and text is not None else block)
+        return made
+
     def _head(self, root: Section, title: tuple[Inline, ...]) -> Section | None:
         """Take the section out whose heading is the document's title, and leave those in it."""
         if not root.sections or plain_blocks(root.blocks).strip():
@@ -94,7 +138,7 @@ class Finder:
         alone = sum(each.level == first.level for each in root.sections) == 1
         texts = [each for each in first.blocks if isinstance(each, Paragraph)]
         short = len(texts) == len(first.blocks) and all(len(plain(x.inlines)) < 100 for x in texts)
-        if read_day(first.name, self.language) is not None or not (
+        if read_day(first.name, self.ways.language) is not None or not (
             alone or (short and texts and len(root.sections) > 1)
         ):
             return None
@@ -106,13 +150,14 @@ class Finder:
         rest: list[Block] = []
         for block in self._schedules(head.blocks, name):
             text = plain(block.inlines).strip() if isinstance(block, Paragraph) else ""
-            day = read_day(text, self.language) if text else None
+            day = read_day(text, self.ways.language) if text else None
             if day is not None and day.length >= len(text.rstrip(" .")):
                 self.found.date = self.found.date or text
                 continue
             first, _, other = text.partition(",")
             short = 0 < len(text) < 100 and text[-1] not in ".:!?" and not rest
-            if short and not self.found.authors and _PERSON.fullmatch(first.strip()):
+            person = _PERSON.fullmatch(first.strip()) and not _BODY.search(first)
+            if short and not self.found.authors and person and not years_in(other):
                 self.found.authors = (first.strip(),)
                 self.found.place = other.strip() or None
                 continue
@@ -124,7 +169,7 @@ class Finder:
         """Read a section: a schedule, one for each meeting, a meeting's own, or prose."""
         if folded(section.name) in CONTENTS:
             return
-        if is_container(section, self.language):
+        if is_container(section, self.ways):
             kind, before = _container(section.name), len(self.found.rows)
             inside = bool(kind)
             blocks = self._schedules(section.blocks, name)
@@ -132,9 +177,12 @@ class Finder:
                 kind = SCHEDULE
             if kind or blocks:
                 self._put(Prose(section.title, tuple(blocks), kind))
+            first = len(self.found.details)
             for each in section.sections:
                 # Such as Summer 2022, among those that have a day.
                 self._detail(each, name, inside or bool(years_in(each.name)))
+            if not kind:
+                self.parts.append((section.name, first, len(self.found.details)))
             return
         if self._detail(section, name, False):
             return
@@ -163,14 +211,14 @@ class Finder:
 
     def _holds_sessions(self, section: Section) -> bool:
         return (
-            is_container(section, self.language)
-            or read_section(section, self.language, "", False) is not None
+            is_container(section, self.ways)
+            or read_section(section, self.ways, "", False) is not None
             or any(self._schedule(block, "") for block in section.blocks)
             or any(map(self._holds_sessions, section.sections))
         )
 
     def _detail(self, section: Section, name: str, inside: bool) -> bool:
-        session = read_section(section, self.language, name, inside)
+        session = read_section(section, self.ways, name, inside)
         if session is None:
             return False
         self.found.details.append((session, section))
@@ -194,11 +242,19 @@ class Finder:
     def _schedule(self, block: Block, place: str) -> Schedule | None:
         match block:
             case Table():
-                return read_table(block, self.language, place)
+                return read_table(block, self.ways, place)
             case ItemList():
-                return read_list(block, self.language, place)
+                return read_list(block, self.ways, place)
             case _:
                 return None
+
+
+def _strong(block: Block) -> tuple[Inline, ...] | None:
+    """Return the text of a paragraph that is strong as a whole."""
+    text = trimmed(block.inlines) if isinstance(block, Paragraph) else ()
+    if len(text) == 1 and isinstance(text[0], Styled) and text[0].style is Style.STRONG:
+        return text[0].inlines
+    return None
 
 
 def _container(name: str) -> str:

@@ -11,7 +11,9 @@ from pathlib import Path, PurePosixPath
 from syllabus.importing.archives import Archive, locked, open_archive
 from syllabus.importing.calendars import read_calendar
 from syllabus.importing.faults import Unimportable
+from syllabus.importing.inputs import Inputs
 from syllabus.importing.latex import prepare, used_macros
+from syllabus.importing.opendocument import read_open_document
 from syllabus.importing.pandoc import read_document
 from syllabus.importing.portable import read_pdf
 from syllabus.importing.references import TypedReferences
@@ -19,6 +21,7 @@ from syllabus.importing.sites import read_site
 from syllabus.importing.sources import Source
 from syllabus.importing.spreadsheets import read_table_text, read_workbook
 from syllabus.importing.tree import Document, Paragraph, Text
+from syllabus.on_demand import pattern
 from syllabus.source import visible
 from syllabus.workspace.files import NotAPlainFile, TooLarge, is_inside, read_file
 
@@ -50,6 +53,7 @@ _SPOKEN = {
 }  # fmt: skip
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+_MENU = pattern(r"<nav\b[^>]*>.*?</nav\s*>", re.IGNORECASE | re.DOTALL)
 _TEXTS = ("bib", "csv", "latex", "markdown")
 """Kinds that any text may be: for them, the name decides."""
 
@@ -139,10 +143,13 @@ def _read(data: bytes, kind: str, path: Path, archive: Archive | None) -> Source
         return read_workbook(archive, name)
     if kind == "pdf":
         return read_pdf(data, name)
-    if kind in ("docx", "odt"):
+    if kind == "docx":
         assert archive is not None
-        document = read_document(data, kind, name)
-        return Source(document, picture=_inside(archive, kind), remarks=_unread(archive, name))
+        return Source(read_document(data, kind, name), picture=_inside(archive, kind))
+    if kind == "odt":
+        assert archive is not None
+        document, remarks = read_open_document(archive, name)
+        return Source(document, picture=_inside(archive, kind), remarks=remarks)
     text = decode(data, name)
     match kind:
         case "calendar":
@@ -154,10 +161,19 @@ def _read(data: bytes, kind: str, path: Path, archive: Archive | None) -> Source
         case "latex":
             return _read_latex(text, path, name)
         case _:
+            remarks = ()
+            if kind == "html":
+                text, remarks = _without_menus(text, name)
             document = read_document(text.encode(), kind, name)
             if kind == "html":
                 document = replace(document, of_window=True)
-            return Source(document, picture=_beside(path.parent))
+            return Source(document, picture=_beside(path.parent), remarks=remarks)
+
+
+def _without_menus(text: str, name: str) -> tuple[str, tuple[str, ...]]:
+    """Return a page without its navigation, whose words say what else the site has."""
+    left, count = _MENU.subn(" ", text)
+    return left, (f"{name}: the page's navigation",) if count else ()
 
 
 def decode(data: bytes, name: str) -> str:
@@ -173,13 +189,15 @@ def decode(data: bytes, name: str) -> str:
 
 
 def _read_latex(text: str, path: Path, name: str) -> Source:
+    inputs = Inputs(path.parent, decode)
+    text = inputs.whole(text, (path.name,))
     prepared = prepare(text)
     document = read_document(prepared.text.encode(), "latex", name)
     kept = frozenset(each[1:] for each in document.unread if each[1:] in prepared.macros)
     if kept:  # they are used in texts, where pandoc writes them out
         prepared = prepare(text, kept)
         document = read_document(prepared.text.encode(), "latex", name)
-    libraries, remarks = [], []
+    libraries, remarks = [], [f"{name}: {each}" for each in inputs.remarks]
     for named in prepared.libraries:
         file = named if named.endswith(".bib") else f"{named}.bib"
         if not is_inside(path.parent, file):
@@ -214,13 +232,6 @@ def _entries_of(items: Mapping[str, str], name: str) -> list[str]:
         typed.cited(block.inlines)
         found.append(typed.entry_for(key, block.inlines).text())
     return found
-
-
-def _unread(archive: Archive, name: str) -> tuple[str, ...]:
-    """Return what pandoc does not read of an OpenDocument text: formulas, each a document in it."""
-    inner = [each for each in archive.names if re.fullmatch(r"[^/]+/content\.xml", each)]
-    count = sum(b"math" in (archive.read(each, 10**6) or b"")[:2000] for each in inner)
-    return (f"{name}: {count} formulas; save it as .docx to have them",) if count else ()
 
 
 def _inside(archive: Archive, kind: str) -> Callable[[str], bytes | None]:

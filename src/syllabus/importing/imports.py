@@ -5,26 +5,30 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Sequence
-from datetime import date
+from datetime import date, timedelta
 from itertools import pairwise
 from pathlib import Path
 
+from syllabus.front.records.dates import parse_day
 from syllabus.front.records.forms import MONTHS
 from syllabus.front.records.kinds import BadValue
 from syllabus.front.records.values import parse_language, parse_zone
+from syllabus.importing.context import usual_time, years_said
 from syllabus.importing.courses import copy_course, find_course
-from syllabus.importing.dates import Settled, WrittenDay, settle, years_in
+from syllabus.importing.dates import Settled, SettledDay, WrittenDay, settle
 from syllabus.importing.details import fill_from, join
 from syllabus.importing.faults import Unimportable
-from syllabus.importing.findings import Finder, Findings
+from syllabus.importing.findings import Finder, Findings, Prose
 from syllabus.importing.formats import read_source
+from syllabus.importing.privacy import hide
 from syllabus.importing.records import Course, Written, write_course
 from syllabus.importing.references import TypedReferences
 from syllabus.importing.report import Report
 from syllabus.importing.sessions import Session
 from syllabus.importing.sources import Source
-from syllabus.importing.tree import plain, plain_blocks
+from syllabus.importing.tree import Table, plain, plain_blocks
 from syllabus.importing.vocabulary import guess_language
+from syllabus.importing.ways import Ways
 from syllabus.on_demand import dataclass
 from syllabus.scaffold import NewFile
 from syllabus.source import visible
@@ -57,11 +61,15 @@ Ask = Callable[[Question], str]
 
 @dataclass(frozen=True, slots=True)
 class Wishes:
-    """What the user says of the course; None for what the sources are to say."""
+    """What the user says of the course; None for what the sources are to say.
+
+    `start` is the day of the first meeting where the sources count weeks and have no dates.
+    """
 
     title: str | None = None
     language: str | None = None
     zone: str | None = None
+    start: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,15 +94,15 @@ def plan_import(
     words = "\n".join(plain_blocks(each.document.blocks, formulas=False) for each in sources)
     named = next((each.document.language for each in sources if each.document.language), None)
     language = wishes.language or _language(named) or guess_language(words)
-    finder = Finder(language.split("-")[0])
-    for source in sources:
-        finder.read(source)
-    found = finder.found
+    found = _find(sources, language.split("-")[0])
+    words += _words_of(sources)
     doubts: list[str] = []
-    sessions = _sessions(found, language, today, ask, doubts)
-    if not sessions and not found.prose:
+    sessions = _sessions(found, words, language, today, wishes.start, ask, doubts)
+    if not sessions and not any(map(_says_something, found.prose)):
         names = ", ".join(each.document.name for each in sources)
         raise Unimportable("import-empty", f"{names}: there is nothing in it to import")
+    if not sessions and any(each.words_alone for each in sources):
+        doubts.append("no row of a schedule could be told; import what the PDF was made from")
     zones = Counter(each.zone for each in sessions if each.zone)
     said = next((named_zone for each in sources if (named_zone := _zone(each.zone))), None)
     chosen = wishes.zone or said or (zones.most_common(1)[0][0] if zones else "")
@@ -102,8 +110,8 @@ def plan_import(
         chosen = ask(Question("Time zone of the meetings", ((zone, ""),), "ZONE"))
         doubts.append(f"no source names the time zone; {chosen} is taken")
     time = None
-    if sessions and not any(each.time for each in sessions):
-        time = ask(Question("Time of the meetings", (("TBA", ""),), "TIME_OF_MEETING"))
+    if sessions and not any(each.time for each in sessions if each.kind != "deadline"):
+        time = _time(sessions, words, language.split("-")[0], ask, doubts)
     title = wishes.title or plain(found.title).strip() or _title_of(sources[0])
     course = Course(
         title=title,
@@ -116,13 +124,55 @@ def plan_import(
         libraries=tuple(each.library for each in sources if each.library.strip()),
         macros={name: text for each in sources for name, text in each.macros.items()},
         doubts=doubts,
-        time=None if time == "TBA" else time,
+        time=time,
     )
     references = TypedReferences()
+    for_members = [each for each in sessions if hide(each)]
     _cite(course, references)
     written: Written = write_course(course, references, root, [each.picture for each in sources])
-    report = Report.of(_with_days(words, sessions), found, course, references, written)
+    hidden = [each.place for each in for_members]
+    report = Report.of(_with_days(words, sessions), found, course, references, written, hidden)
     return PlannedImport(written.files, report)
+
+
+def _says_something(prose: Prose) -> bool:
+    """Return whether a section has more in it than tables without rows."""
+    return any(not isinstance(each, Table) or each.rows for each in prose.blocks)
+
+
+def _find(sources: Sequence[Source], language: str) -> Findings:
+    """Return what sources hold; where none has a schedule with dates, one that counts weeks."""
+    for ways in (Ways(language), Ways(language, weeks=True)):
+        finder = Finder(ways)
+        for source in sources:
+            finder.read(source)
+        if finder.found.rows or finder.found.details:
+            break
+    return finder.finish()
+
+
+def _words_of(sources: Sequence[Source]) -> str:
+    """Return the words of events, which stand in no document."""
+    texts = (
+        f"\n{plain(each.title)} {each.room or ''}\n{plain_blocks(each.intro, formulas=False)}"
+        for source in sources
+        for each in source.sessions
+    )
+    return "".join(texts)
+
+
+def _time(
+    sessions: Sequence[Session], words: str, language: str, ask: Ask, doubts: list[str]
+) -> str | None:
+    """Return when the meetings begin, as the text around them says, or whom it is asked of."""
+    days = Counter(each.day.first.weekday() for each in sessions if each.day.first)
+    often = {day for day, times in days.items() if times * 4 >= len(sessions)}
+    said = usual_time(words.split("\n"), often, language)
+    likeliest = ((said.value, said.words) if said else ("TBA", ""),)
+    time = ask(Question("Time of the meetings", likeliest, "TIME_OF_MEETING"))
+    if said is not None and time == said.value:
+        doubts.append(f"the text says '{said.words}'; {time} is taken for all meetings")
+    return None if time == "TBA" else time
 
 
 def _copied(layout: Layout, paths: Sequence[Path], root: Path) -> PlannedImport:
@@ -158,11 +208,20 @@ def _title_of(source: Source) -> str:
 
 
 def _sessions(
-    found: Findings, language: str, today: date, ask: Ask, doubts: list[str]
+    found: Findings,
+    words: str,
+    language: str,
+    today: date,
+    start: date | None,
+    ask: Ask,
+    doubts: list[str],
 ) -> list[Session]:
     """Return the sessions in order, with their dates settled and their sections joined."""
     rows, details = found.rows, [session for session, _ in found.details]
-    years = years_in(" ".join((plain(found.title), found.date)))
+    dates = [each.written for each in (rows or details)]
+    named = " ".join((plain(found.title), found.window, found.date))
+    years = years_said(named, words, dates)
+    _count(rows or details, start, ask, doubts)
     _settle([each for each in rows if each.written], years, language, today, ask, doubts)
     known = {each.day.first.year for each in rows if each.day.first}
     hints = (*sorted(known), *years)
@@ -172,10 +231,38 @@ def _sessions(
         fill_from(session, section, names)
     sessions = join(rows, details)
     for each in sessions:
-        if each.day.first is None and not each.doubts and re.search(r"\d", each.when or ""):
+        if (
+            each.week is None
+            and each.day.first is None
+            and not each.doubts
+            and re.search(r"\d", each.when or "")
+        ):
             each.doubts.append(f"the date '{each.when}' is not understood")
     _refuse_same(sessions)
     return sessions
+
+
+def _count(sessions: Sequence[Session], start: date | None, ask: Ask, doubts: list[str]) -> None:
+    """Give meetings that are counted their days, a week apart, if the first is known."""
+    counted = [each for each in sessions if each.week is not None]
+    if not counted:
+        return
+    if start is None:
+        text = "The schedule counts its meetings, and has no dates: on which day is the first?"
+        answer = ask(Question(text, (("TBD", "the records stay without a date"),), "DAYS"))
+        try:
+            start = parse_day(answer)
+        except BadValue:
+            doubts.append("no source has a date; the records are in its order, 'date: TBD'")
+            return
+    several = Counter(each.week for each in counted if each.kind != "deadline")
+    first = counted[0].week or 0
+    for each in counted:
+        if several[each.week] > 1:
+            each.doubts.append(f"{each.when} has several meetings, and no days for them")
+            continue
+        each.day = SettledDay(start + timedelta(weeks=(each.week or 0) - first))
+        each.doubts.append(f"the source says '{each.when}'; its day is counted from {start}")
 
 
 def _settle(

@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from urllib.parse import quote
 
 from syllabus.importing.front_matter import legible
+from syllabus.importing.marks import around, begun, code, escaped, fenced, indented, target
+from syllabus.importing.privacy import is_private, share
 from syllabus.importing.tree import (
     Block,
     Cell,
@@ -40,16 +41,8 @@ from syllabus.importing.tree import (
     plain_blocks,
     trimmed,
 )
-from syllabus.importing.vocabulary import ONLINE, PASSCODE
 from syllabus.on_demand import pattern
 
-_MARKS = pattern(
-    r"[\\`*_\[\]$]|:(?=::)|<(?=[!/?A-Za-z])|~(?=~)|&(?=#?\w+;)|\{(?=[%#=.\w])|(?<!\S)-(?=-\w)|\^(?=\[)"
-    r"|(?<![\w.])@(?=[\w{])"
-)
-_AT_START = pattern(
-    r"(?P<number>\d{1,9})(?P<dot>[.)])(?=\s|$)|#{1,6}(?=\s|$)|[-+>](?=\s|$|>)|~~~|[=]+$|\|"
-)
 _AROUND = {
     Style.EMPHASIS: "*",
     Style.STRONG: "**",
@@ -63,7 +56,6 @@ _DIGITS = {
     Style.LOWERED: str.maketrans("0123456789+-()", "₀₁₂₃₄₅₆₇₈₉₊₋₍₎"),
 }
 _KEY = pattern(r"[A-Za-z0-9_](?:[\w:.#$%&+?<>~/-]*\w)?")
-_PRIVATE = pattern(rf"\b(?:{'|'.join(PASSCODE)})\b\W{{0,3}}\s*\S", re.IGNORECASE)
 HEADINGS = 6
 
 
@@ -73,13 +65,16 @@ class MarkdownWriter:
 
     `is_formula` says whether a formula may stand in one, with what it displays as its second
     argument. `keys` are the works that can be cited. `pictures` are the paths of pictures by their
-    name in the source. What cannot be written as it is meant is noted in `lost`.
+    name in the source. What cannot be written as it is meant is noted in `lost`. `hidden` counts
+    the texts that were put in a fence for members, `fenced` the fences around what is written now.
     """
 
     is_formula: Callable[[str, bool], bool]
     keys: frozenset[str] = frozenset()
     pictures: Mapping[str, str] = field(default_factory=dict)
     lost: list[str] = field(default_factory=list)
+    hidden: int = 0
+    fenced: int = 0
     _notes: list[Footnote] = field(default_factory=list)
 
     def body(self, blocks: Iterable[Block]) -> str:
@@ -91,7 +86,7 @@ class MarkdownWriter:
         while number < len(self._notes):  # a footnote may hold another one
             note = self._notes[number]
             number += 1
-            pieces.append(_indented(self.blocks(note.blocks), f"[^{number}]: ", "    "))
+            pieces.append(indented(self.blocks(note.blocks), f"[^{number}]: ", "    "))
         return legible("\n\n".join(pieces))
 
     def title(self, inlines: tuple[Inline, ...]) -> str:
@@ -117,34 +112,55 @@ class MarkdownWriter:
         match block:
             case Paragraph(inlines):
                 pieces = "\n\n".join(self.paragraph(inlines))
-                if pieces and (_PRIVATE.search(plain(inlines)) or ONLINE.search(pieces)):
-                    pieces = f"::: members\n{pieces}\n:::"
                 if pieces:
-                    yield pieces
+                    yield self.shown(pieces, plain(inlines))
             case Heading(level, inlines):
-                yield f"{'#' * min(level, HEADINGS)} {self.title(inlines)}"
+                yield from self.heading(level, inlines)
             case Listing(text, language):
-                yield _fenced(text, "" if language in ("math", "include") else language)
+                known = "" if language in ("math", "include") else language
+                yield self.shown(fenced(text, known), text)
             case ItemList():
                 yield self.items(block, other)
             case Quotation(inner):
                 text = self.blocks(inner)
                 yield "\n".join(f"> {line}".rstrip() for line in text.split("\n"))
             case Table():
-                yield from self.table(block)
+                pieces = "\n\n".join(self.table(block))
+                if pieces:
+                    yield self.shown(pieces, plain_blocks((block,)))
             case Rule():
                 yield "---"
             case Members(inner):
-                yield f"::: members\n{self.blocks(inner)}\n:::"
+                self.fenced += 1
+                text = self.blocks(inner)
+                self.fenced -= 1
+                self.hidden += any(is_private(each) for each in (text, plain_blocks(inner)))
+                yield f"::: members\n{text}\n:::"
             case Included(name):
                 yield f"```{{include}} {name}\n```"
+
+    def shown(self, text: str, words: str) -> str:
+        """Return a text, in a fence for members if it says how to take part."""
+        if self.fenced or not (is_private(words) or is_private(text)):
+            return text
+        self.hidden += 1
+        return f"::: members\n{text}\n:::"
+
+    def heading(self, level: int, inlines: tuple[Inline, ...]) -> Iterator[str]:
+        """Yield a heading, and below it for members what it may not say to everybody."""
+        mark, words = "#" * min(level, HEADINGS), plain(inlines)
+        if self.fenced or not is_private(words):
+            yield f"{mark} {self.title(inlines)}"
+            return
+        yield f"{mark} {escaped(share(words).public) or '…'}"
+        yield self.shown(begun(self.line(inlines)), words)
 
     def paragraph(self, inlines: tuple[Inline, ...]) -> Iterator[str]:
         """Yield a paragraph, with formulas that are displayed apart."""
         piece: list[Inline] = []
         for inline in (*inlines, None):
             if inline is None or (isinstance(inline, Formula) and inline.display):
-                text = _begun(self.line(trimmed(piece)).strip())
+                text = begun(self.line(trimmed(piece)).strip())
                 if text:
                     yield text
                 piece = []
@@ -167,7 +183,7 @@ class MarkdownWriter:
             else:
                 mark = f"{(max(0, listed.start) + number) % 10**9}{')' if other else '.'} "
             text = self.blocks(item, tight=not loose and not any("$$" in str(b) for b in item))
-            lines.append(_indented(text, mark, " " * len(mark)))
+            lines.append(indented(text, mark, " " * len(mark)))
         return ("\n\n" if loose else "\n").join(lines)
 
     def table(self, table: Table) -> Iterator[str]:
@@ -194,7 +210,7 @@ class MarkdownWriter:
             if isinstance(block, Paragraph):
                 pieces.append(self.line(block.inlines))
             else:
-                pieces.append(_escaped("; ".join(plain_blocks((block,)).split("\n"))))
+                pieces.append(escaped("; ".join(plain_blocks((block,)).split("\n"))))
         text = " ".join(" ".join(pieces).split())
         return re.sub(r"(?<!\\)\|", r"\\|", text)
 
@@ -208,15 +224,15 @@ class MarkdownWriter:
         """Return one piece of a line."""
         match inline:
             case Text(text):
-                return _escaped(text)
+                return escaped(text)
             case LineBreak():
                 return " " if title else "\\\n"
             case Styled((Style.RAISED | Style.LOWERED) as style, inner):
                 return self.script(style, inner, title)
             case Styled(style, inner):
-                return _around(self.line(inner, title=title), _AROUND[style])
+                return around(self.line(inner, title=title), _AROUND[style])
             case Code(text):
-                return _code(text)
+                return code(text)
             case Formula():
                 return self.formula(Formula(inline.tex))
             case Link(inner, address):
@@ -247,22 +263,22 @@ class MarkdownWriter:
             return ""
         if "$" in tex or not self.is_formula(tex, formula.display):
             self.lost.append(f"the formula {tex}, which stands as code now")
-            return _fenced(tex, "") if formula.display else _code(" ".join(tex.split()))
+            return fenced(tex, "") if formula.display else code(" ".join(tex.split()))
         lines = "\n".join(line for line in tex.split("\n") if line.strip())
         return f"$$\n{lines}\n$$" if formula.display else f"${' '.join(tex.split())}$"
 
     def link(self, inner: tuple[Inline, ...], address: str) -> str:
         """Return a link to a page or a mail address; only the words of any other."""
         text = self.line(inner)
-        target = _target(address)
-        if target is None:
+        page = target(address)
+        if page is None:
             if not address.startswith("#"):
                 self.lost.append(f"the link to {address}, whose words stay")
             return text
         words = plain(inner).strip()
-        if not words or words in (address, target):
-            return f"<{target}>" if re.fullmatch(r"[!-~]+", target) else target
-        return f"[{text}]({target})"
+        if not words or words in (address, page):
+            return f"<{page}>" if re.fullmatch(r"[!-~]+", page) else page
+        return f"[{text}]({page})"
 
     def picture(self, inner: tuple[Inline, ...], name: str) -> str:
         """Return a picture that the project has; only the words of any other."""
@@ -278,7 +294,7 @@ class MarkdownWriter:
         unknown = [work.key for work in works if work.key not in self.keys]
         if unknown:
             self.lost.append(f"the citation of {', '.join(unknown)}, which no library has")
-            return _escaped(plain(inner) or f"[{', '.join(work.key for work in works)}]")
+            return escaped(plain(inner) or f"[{', '.join(work.key for work in works)}]")
         if len(works) == 1 and works[0].form == "AuthorInText":
             suffix = self.line(works[0].suffix).strip(" ,")
             return f"{_key(works[0].key)} [{suffix}]" if suffix else _key(works[0].key)
@@ -319,62 +335,3 @@ def _of_title(inlines: Iterable[Inline]) -> tuple[Inline, ...]:
 
 def _key(key: str) -> str:
     return f"@{key}" if _KEY.fullmatch(key) else f"@{{{key}}}"
-
-
-def _escaped(text: str) -> str:
-    # Between letters an apostrophe is written straight, and printed as before.
-    text = re.sub(r"(?<=\w)’(?=\w)", "'", text.replace("\n", " "))
-    return _MARKS.sub(lambda mark: f"\\{mark[0]}", text)
-
-
-def _begun(text: str) -> str:
-    """Return the text of a paragraph whose lines begin nothing else."""
-    lines = []
-    for line in text.split("\n"):
-        line = line.lstrip(" \t")
-        mark = _AT_START.match(line)
-        if mark is not None:
-            place = mark.start("dot") if mark["number"] else 0
-            line = f"{line[:place]}\\{line[place:]}"
-        lines.append(line)
-    return "\n".join(line for line in lines if line)
-
-
-def _around(text: str, mark: str) -> str:
-    """Return a text between marks, which stand at words and not at spaces."""
-    bare = text.strip()
-    if not bare or not mark:
-        return text
-    start = text[: len(text) - len(text.lstrip())]
-    end = text[len(text.rstrip()) :]
-    return f"{start}{mark}{bare}{mark}{end}"
-
-
-def _code(text: str) -> str:
-    text = " ".join(text.split())
-    if not text:
-        return ""
-    ticks = "`" * (max(map(len, re.findall("`+", text)), default=0) + 1)
-    space = " " if text[0] == "`" or text[-1] == "`" else ""
-    return f"{ticks}{space}{text}{space}{ticks}"
-
-
-def _fenced(text: str, language: str) -> str:
-    ticks = "`" * max(3, max(map(len, re.findall("`+", text)), default=0) + 1)
-    return f"{ticks}{language}\n{text.rstrip()}\n{ticks}"
-
-
-def _indented(text: str, first: str, others: str) -> str:
-    lines = text.split("\n")
-    return "\n".join(
-        f"{first}{line}".rstrip() if not number else f"{others}{line}" if line else ""
-        for number, line in enumerate(lines)
-    )
-
-
-def _target(address: str) -> str | None:
-    """Return an address as a link may have it; None for one that leads to no page."""
-    address = "".join(address.split())
-    if not re.match(r"(?:https?://[^/]|mailto:[^@]+@)", address, re.IGNORECASE):
-        return None
-    return quote(address, safe="!#$%&'*+,/:;=?@[]~-._…") if len(address) < 2000 else None

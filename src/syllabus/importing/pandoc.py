@@ -51,6 +51,15 @@ _MEMORY = "-M1500m"
 _DEEPEST = 100
 """Blocks and inlines inside each other."""
 
+_GENERATED = frozenset(
+    {
+        *("maketitle", "tableofcontents", "printbibliography", "bibliography", "leavevmode"),
+        *("bibliographystyle", "newpage", "clearpage", "pagebreak", "noindent", "smallskip"),
+        *("medskip", "bigskip", "vfill", "hfill", "centering", "raggedright", "null", "appendix"),
+    }
+)
+"""Commands of LaTeX that print no words of an author, and have their like in every handout."""
+
 FORMATS = {
     "docx": "docx",
     "html": "html-native_divs-native_spans+tex_math_dollars+tex_math_single_backslash",
@@ -219,7 +228,8 @@ class _Reading:
             if re.match(r"\s*\\begin\{(?:align|gather|equation|multline|eqnarray)\*?\}", text):
                 yield Formula(text.strip(), display=True)
                 return
-            self.unread += [f"\\{name}" for name in re.findall(r"\\([A-Za-z@]+)", text)]
+            named = re.findall(r"\\([A-Za-z@]+)", text)
+            self.unread += [f"\\{name}" for name in named if name not in _GENERATED]
             bare = re.sub(
                 r"\\(?:begin|end)\{[^}]*\}|\\[A-Za-z@]+\*?(?:\[[^\]]*\])?|[{}]", " ", text
             )
@@ -283,7 +293,10 @@ class _Reading:
             case "Note", blocks:
                 yield Footnote(self.blocks(blocks or ()))
             case "Cite", [works, inner]:
-                yield Cited(tuple(map(self.cited, works)), self.inlines(inner))
+                noted = len(self.unread)
+                text = self.inlines(inner)
+                del self.unread[noted:]  # it has its place, as a citation
+                yield Cited(tuple(map(self.cited, works)), text)
             case "RawInline", [language, text]:
                 yield from self.raw(language, text)
             case "Span", [_, inner]:

@@ -75,7 +75,7 @@ def read_pdf(data: bytes, name: str) -> Source:
     blocks = _Lines(dict(_outline(reader))).blocks(text)
     title = " ".join(str((reader.metadata and reader.metadata.title) or "").split())
     document = Document(name, blocks, (Text(title),) if title else ())
-    return Source(document, remarks=(f"{name}: {_LOST}",))
+    return Source(document, remarks=(f"{name}: {_LOST}",), words_alone=True)
 
 
 def _outline(reader: Any) -> Iterator[tuple[str, int]]:
@@ -103,12 +103,13 @@ def _without_heads(text: str) -> Iterator[str]:
     """Yield the lines of all pages without numbers of pages, and heads and feet that return."""
     texts = [[" ".join(line.split()) for line in page.split("\n")] for page in text.split(_PAGE)]
     pages = [[line for line in page if line and not line.isdigit()] for page in texts]
-    ends = ({_unnumbered(line) for line in (*page[:1], *page[-1:])} for page in pages)
+    ends = ({_unnumbered(line) for line in (*page[:2], *page[-2:])} for page in pages)
     counts = Counter(line for each in ends for line in each)
-    often = max(3, len(pages) // 2)
     for page in pages:
         for number, line in enumerate(page):
-            at_end = number in (0, len(page) - 1)
+            at_end = not 2 <= number < len(page) - 2
+            # What has a number, such as that of the page, is enough on two pages.
+            often = max(2 if re.search(r"\d", line) else 3, len(pages) // 2)
             if not at_end or counts[_unnumbered(line)] < often:
                 yield line
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain, count
 from pathlib import Path
@@ -20,6 +20,8 @@ from syllabus.importing.front_matter import (
 )
 from syllabus.importing.markdown import MarkdownWriter
 from syllabus.importing.outline import mended, wording
+from syllabus.importing.pictures import take_pictures
+from syllabus.importing.privacy import is_private
 from syllabus.importing.references import TypedReferences
 from syllabus.importing.sessions import Part, Session
 from syllabus.importing.tree import (
@@ -27,15 +29,14 @@ from syllabus.importing.tree import (
     Heading,
     Included,
     Inline,
-    Picture,
+    Link,
     Text,
     plain,
-    texts,
     walk,
 )
 from syllabus.importing.vocabulary import folded
 from syllabus.model.course import GENERATED_SECTIONS
-from syllabus.model.slug import make_slug
+from syllabus.model.slug import file_slug
 from syllabus.on_demand import pattern
 from syllabus.scaffold import IGNORED, NewFile
 from syllabus.scaffold.meeting import new_id
@@ -47,7 +48,6 @@ REPEATED = 3
 _SHORTEST_BLOCK = 20
 """Words of one."""
 _KEY = pattern(r"^\s*@(?!string|preamble|comment)\w+\s*[{(]\s*([^\s,{}()=]+)\s*,", re.M | re.I)
-_SIGNATURES = {".png": b"\x89PNG", ".jpg": b"\xff\xd8\xff", ".pdf": b"%PDF-"}
 
 
 @dataclass(slots=True)
@@ -82,6 +82,7 @@ class Written:
     entries: int = 0
     pictures: int = 0
     lost: list[str] = field(default_factory=list)
+    members: list[str] = field(default_factory=list)
 
 
 def write_course(
@@ -92,7 +93,9 @@ def write_course(
 ) -> Written:
     """Return the files of a project; nothing is written yet."""
     made = _Records(course, references, root)
-    made.take_pictures(pictures)
+    found = take_pictures(made.all_blocks(), pictures, made.free, made.files)
+    made.writer.pictures = found
+    made.written.pictures = len(found)
     return made.all()
 
 
@@ -109,7 +112,7 @@ class _Records:
         self.times = Counter(
             each.time
             for each in course.sessions
-            if each.time and each.time != "TBA" and "all day" not in each.time
+            if each.time not in (None, "TBA", "all day") and each.kind != "deadline"
         )
         self.days = Counter(
             each.day.first.weekday()
@@ -123,6 +126,7 @@ class _Records:
         common = times * 2 >= several >= silent
         self.time = course.time or (usual if common else None)
         self.codes = self._stream_codes()
+        self.counted = 0
 
     def all(self) -> Written:
         sections = self._sections()
@@ -142,33 +146,8 @@ class _Records:
         )
         return self.written
 
-    # --- pictures --------------------------------------------------------------------------
-
-    def take_pictures(self, readers: Sequence[Callable[[str], bytes | None]]) -> None:
-        """Copy the pictures that lie in or beside the sources."""
-        wanted = dict.fromkeys(
-            inline.name
-            for blocks in self._all_blocks()
-            for text in texts(blocks)
-            for inline in walk(text)
-            if isinstance(inline, Picture)
-        )
-        paths: dict[str, str] = {}
-        for name in wanted:
-            data = next((found for read in readers if (found := read(name))), None)
-            ending = next(
-                (end for end, start in _SIGNATURES.items() if data and data.startswith(start)), None
-            )
-            if data is None or ending is None:
-                continue
-            stem = make_slug(Path(name).stem) or "picture"
-            file = self._free(f"syllabus/pictures/{stem}", ending)
-            self.files[file] = data
-            paths[name] = f"../pictures/{Path(file).name}"
-        self.writer.pictures = paths
-        self.written.pictures = len(paths)
-
-    def _all_blocks(self) -> Iterator[tuple[Block, ...]]:
+    def all_blocks(self) -> Iterator[tuple[Block, ...]]:
+        """Yield every text of the course."""
         for prose in self.course.prose:
             yield prose.blocks
         for session in self.course.sessions:
@@ -176,7 +155,8 @@ class _Records:
             for part in session.parts:
                 yield part.blocks
 
-    def _free(self, stem: str, ending: str) -> str:
+    def free(self, stem: str, ending: str) -> str:
+        """Return the name of a file that is not there yet."""
         names = (f"{stem}-{number}{ending}" for number in count(2))
         return next(name for name in chain((f"{stem}{ending}",), names) if name not in self.files)
 
@@ -189,7 +169,7 @@ class _Records:
             title = self.writer.title(prose.title)
             name = prose.name
             if not name:
-                name = make_slug(plain(prose.title)) or "general"
+                name = self.slug(plain(prose.title)) or "general"
                 if name in GENERATED_SECTIONS and name != "references":
                     name = f"{name}-notes"
                 stem, number = name, 1
@@ -204,7 +184,7 @@ class _Records:
                 else block
                 for block in prose.blocks
             )
-            text = self.writer.body(blocks)
+            text = self.text(blocks, f"the section '{name}'")
             head = title or (
                 self.writer.title((Text(self.course.title),)) if not prose.name else ""
             )
@@ -233,12 +213,24 @@ class _Records:
             if len(same) < REPEATED:
                 continue
             blocks = min((part.blocks for part in same), key=len)
-            stem = make_slug(plain(same[0].label)) or "shared"
-            name = Path(self._free(f"syllabus/blocks/shared-{stem}", ".md")).name
+            stem = self.slug(plain(same[0].label)) or "shared"
+            name = Path(self.free(f"syllabus/blocks/shared-{stem}", ".md")).name
             self.files[f"syllabus/blocks/{name}"] = (self.writer.body(blocks) + "\n").encode()
             self.written.blocks += 1
             for part in same:
                 part.included = name
+
+    def slug(self, title: str) -> str:
+        """Return a title as a part of a file's name, in the way of the language."""
+        return file_slug(title, self.course.language)
+
+    def text(self, blocks: Iterable[Block], place: str) -> str:
+        """Return the text of a record, and note where it has what is for members only."""
+        self.writer.hidden = 0
+        text = self.writer.body(blocks)
+        if self.writer.hidden:
+            self.written.members.append(place)
+        return text
 
     # --- meetings --------------------------------------------------------------------------
 
@@ -246,7 +238,15 @@ class _Records:
         title = self._title(session.title or session.topic)
         topic = self._title(session.topic) if session.title else ""
         day = session.day
-        alone = session.kind == "holiday" or session.cancelled
+        alone = session.kind in ("holiday", "deadline") or session.cancelled
+        session.materials += [
+            (plain(each.inlines), each)
+            for each in (*walk(session.title), *walk(session.topic))
+            if isinstance(each, Link)
+            and re.match("https?://", each.address)
+            and not is_private(each.address)
+            and each.address not in {link.address for _, link in session.materials}
+        ]
         if (
             not (session.time or alone or day.first is None or day.last)
             and self.times
@@ -262,7 +262,8 @@ class _Records:
         else:
             lines.append(f"date: {day.first}" + (f" to {day.last}" if day.last else ""))
         # Where there is no date, only a time that the record says is printed.
-        time = session.time if session.time != self.time or day.first is None else None
+        own = day.first is None or session.kind == "deadline"
+        time = session.time if session.time != self.time or own else None
         if session.time is None and not self.time and not alone and not day.last:
             time = "TBA"
         if time and session.kind != "holiday":
@@ -295,16 +296,21 @@ class _Records:
             lines.append("status: cancelled")
             lines += [f"reason: {scalar(session.reason)}"] if session.reason else []
         body = self._body(session)
+        bare = not (body or session.materials)
+        if session.kind in ("holiday", "deadline") and session.module and bare:
+            session.show = "schedule"
         if session.show and not (session.show == "schedule" and body):
             lines.append(f"show: {session.show}")
         lines += material_lines(session)
         if session.module:
             lines.append(f"module: {scalar(session.module)}")
         lines += [f"id: {session.identifier or new_id()}", "---"]
-        stem = (
-            f"{day.first or 'tbd'}-{make_slug(plain(session.title or session.topic)) or 'meeting'}"
-        )
-        file = self._free(f"syllabus/meetings/{stem}", ".md")
+        start = str(day.first or "tbd")
+        if session.week is not None and day.first is None:
+            self.counted += 1
+            start = f"tbd-{self.counted:02}"
+        stem = f"{start}-{self.slug(plain(session.title or session.topic)) or 'meeting'}"
+        file = self.free(f"syllabus/meetings/{stem}", ".md")
         text = "\n".join(lines) + "\n" + (f"\n{body}\n" if body else "")
         self.files[file] = text.encode()
         self.written.records += 1
@@ -329,7 +335,7 @@ class _Records:
                 else each
                 for each in part.blocks
             )
-        return self.writer.body(blocks)
+        return self.text(blocks, session.place)
 
     def _title(self, inlines: tuple[Inline, ...]) -> str:
         text = self.writer.title(inlines)
@@ -343,7 +349,7 @@ class _Records:
         for session in self.course.sessions:
             for name in session.streams:
                 if folded(name) not in codes:
-                    code = (make_slug(name) or f"stream-{len(codes) + 1}")[:40].strip("-")
+                    code = (self.slug(name) or f"stream-{len(codes) + 1}")[:40].strip("-")
                     codes[folded(name)] = code
                     self.labels[code] = (
                         name if name != name.lower() else name[:1].upper() + name[1:]

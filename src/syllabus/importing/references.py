@@ -1,18 +1,26 @@
 """References that somebody typed → entries of BibTeX, and citations in their place.
 
-Only what is understood to its last word becomes an entry: in APA's way, `Author, A. B. (2021).
-Title. Journal, 18(2), 176–185. https://…`, as an article, a chapter or a book; in IEEE's way,
-`A. B. Author, “Title,” Journal, vol. 18, no. 2, pp. 176–185, 2021.`; or a title with an address.
-Everything else stays as it is.
+Only what is understood to its last word becomes an entry, in one of the styles that
+`reference_styles` has. Everything else stays as it is.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from syllabus.importing.reference_styles import (
+    AUTHOR,
+    BODY,
+    EM,
+    EM_END,
+    LIKE_ONE,
+    PEOPLE,
+    STYLES,
+    Person,
+)
 from syllabus.importing.tree import (
     Block,
     Cited,
@@ -36,63 +44,21 @@ from syllabus.on_demand import pattern
 
 LONGEST_REFERENCE = 1_500
 """Characters; one with thirty authors has half of them."""
-_FAMILY = (
-    r"(?:(?:[Vv]an|[Vv]on|de|der|den|la|le|du|di|da|dos|del|ter|ten|zu) )*"
-    r"[A-ZÀ-ÖØ-ÞĀ-Ž][\w'’]+(?:[- ][A-ZÀ-ÖØ-ÞĀ-Ž][\w'’]+)*"
-)
-_INITIALS = r"[A-ZÀ-ÖØ-ÞĀ-Ž]\.(?:[ -]?[A-ZÀ-ÖØ-ÞĀ-Ž]\.)*"
-_AUTHOR = rf"{_FAMILY}, {_INITIALS}"
-_AUTHORS = rf"{_AUTHOR}(?:(?:, (?:& |and )?|,? & |,? and ){_AUTHOR})*"
-_PAGES = r"[a-z]?\d+(?:[-–?][a-z]?\d+)?"
-_URL = r"https?://[^\s()]+?"
 _DOI = pattern(r"https?://(?:dx\.)?doi\.org/(10\.\d{4,9}/\S+)", re.IGNORECASE)
 _ARXIV = pattern(r"https?://arxiv\.org/(?:abs|pdf)/([\d.]+\d|[a-z-]+/\d+)(?:v\d+)?(?:\.pdf)?$")
-_EM, _EM_END = "\ue000", "\ue001"
-_TAIL = r"\.?(?:\s*(?:doi:? ?)?(?P<url>" + _URL + r"))?\.?"
-_HEAD = rf"(?P<authors>{_AUTHORS})(?P<others>,? et al\.)? \((?P<year>\d{{4}})[a-z]?\)\. "
-_VOLUME = (
-    rf"(?:,? (?<=, ){_EM}?(?P<volume>\d+){_EM_END}?(?![-–]))?"
-    rf"(?:\((?P<number>\d+(?:[-–]\d+)?)\))?(?:,? ?(?:pp?\. ?)?(?P<pages>{_PAGES}))?{_TAIL}"
+_BETWEEN = (
+    "a al and arxiv aufl auflage doi dx ed edn et http https in no of org p pages pp s seite seiten"
+    " u und url vol abs pdf"
 )
-_ARTICLE = rf"{_HEAD}(?P<title>[^{_EM}]+?[?!]?)\.? "
-_APA = (
-    # The journal is set apart, at times with the volume, or begins with a capital.
-    ("article", rf"{_ARTICLE}{_EM}(?P<journal>[A-Z][^{_EM_END}]*?),?{_EM_END}{_VOLUME}"),
-    (
-        "article",
-        rf"{_ARTICLE}{_EM}(?P<journal>[A-Z][^{_EM_END}]*?), (?P<volume>\d+){_EM_END}"
-        rf"(?:\((?P<number>\d+(?:[-–]\d+)?)\))?(?:,? ?(?P<pages>{_PAGES}))?{_TAIL}",
-    ),
-    ("article", rf"{_ARTICLE}(?P<journal>[A-Z][^{_EM}{_EM_END}.]*?){_VOLUME}"),
-    (
-        "incollection",
-        rf"{_HEAD}(?P<title>[^{_EM}]+?[?!]?)\.? In {_EM}(?P<booktitle>[^{_EM_END}]+){_EM_END}"
-        rf" \(pp?\. ?(?P<pages>{_PAGES})\)(?:\. (?P<publisher>[A-Z][\w&' -]+))?{_TAIL}",
-    ),
-    (
-        "book",
-        rf"{_HEAD}{_EM}(?P<title>[^{_EM_END}]+?)\.?{_EM_END}"
-        rf"(?: \((?P<edition>\d+)(?:st|nd|rd|th) ed\.\))?"
-        rf"\.? (?P<publisher>[A-Z][\w&' -]+){_TAIL}",
-    ),
-    (
-        "misc",
-        rf"{_HEAD}{_EM}?(?P<title>[^{_EM}{_EM_END}]+?)[.?!]?{_EM_END}?[.?!]? (?P<url>{_URL})\.?",
-    ),
+"""What stands between the fields of a reference, and in none of them."""
+_BEFORE = (
+    pattern(rf"^(?P<prefix>[^;@\[\]]{{1,150}}? [Ii]n |[^\W\d][\w -]{{0,30}}: )(?={AUTHOR})"),
+    pattern(r"^(?P<prefix>[^\W\d][\w -]{0,30}: )"),
 )
-_IEEE_NAME = rf"{_INITIALS} {_FAMILY}"
-_IEEE = (
-    "article",
-    rf"(?P<ieee>{_IEEE_NAME}(?:(?:, (?:and )?| and ){_IEEE_NAME})*), “(?P<title>[^”]+?),?” "
-    rf"{_EM}?(?P<journal>[A-Z][^{_EM}{_EM_END},]+){_EM_END}?, vol\. (?P<volume>\d+)"
-    rf"(?:, no\. (?P<number>\d+))?(?:, pp?\. (?P<pages>{_PAGES}))?,(?: [A-Z][a-z]{{2}}\.?)? "
-    rf"(?P<year>\d{{4}}){_TAIL}",
-)
-_PATTERNS = [(kind, pattern(written)) for kind, written in (*_APA, _IEEE)]
-_BEFORE = pattern(rf"^(?P<prefix>[^;@\[\]]{{1,150}}? [Ii]n |[^\W\d][\w -]{{0,30}}: )(?={_AUTHOR})")
 _BEHIND = pattern(
     r"\s*(\([^()]*\d[^()]*(?:min|hrs?|hours?|h|pages?|pp?|Seiten?|Minuten|m)\b[^()]*\)\.?)\s*$"
 )
+_FIELDS = ("month", "journal", "booktitle", "volume", "number", "edition", "address", "publisher")
 _SPECIAL = str.maketrans(
     {**{sign: f"\\{sign}" for sign in "&%#_$"}, "\\": "", "{": "", "}": "", "~": " ", "^": ""}
 )
@@ -131,6 +97,8 @@ class TypedReferences:
                 return ItemList(tuple(map(self._item, items)), start, lettered)
             case Quotation(inner) | Members(inner):
                 return replace(block, blocks=self.replaced(inner))
+            case Paragraph(inlines):
+                return Paragraph(self.cited(inlines) or inlines, block.tight)
             case _:
                 return block
 
@@ -150,18 +118,18 @@ class TypedReferences:
             return None
         behind = _BEHIND.search(text)
         rest = text[: behind.start()] if behind else text
-        before = _BEFORE.match(rest)
-        for start in dict.fromkeys((0, before.end("prefix") if before else 0)):
+        before = (each.match(rest) for each in _BEFORE)
+        for start in dict.fromkeys((0, *(each.end("prefix") for each in before if each))):
             entry = self._entry(rest[start:])
             if entry is None:
                 continue
             prefix: tuple[Inline, ...] = ()
             if start:
-                words = rest[:start].replace(_EM, "").replace(_EM_END, "").strip()
+                words = rest[:start].replace(EM, "").replace(EM_END, "").strip()
                 prefix = (Text(words),)
             work = Cited((CitedKey(entry.key, prefix),))
             return (work, Text(f" {behind[1]}")) if behind else (work,)
-        if re.search(rf"{_AUTHOR}.*\(\d{{4}}[a-z]?\)", text):
+        if LIKE_ONE.search(text) or re.search(rf"{AUTHOR}.*\(\d{{4}}[a-z]?\)", text):
             self.kept.append(plain(inlines).strip())
         return None
 
@@ -174,43 +142,28 @@ class TypedReferences:
         return Entry("misc", key, {"title": f"{{{words}}}"})
 
     def _entry(self, text: str) -> Entry | None:
-        for kind, shape in _PATTERNS:
+        for kind, shape in STYLES:
             match = shape.fullmatch(text)
             if match is None:
                 continue
             found = {name: value for name, value in match.groupdict().items() if value}
             if kind == "article" and not (found.get("volume") or found.get("pages")):
                 continue
-            return self._known(kind, found)
+            people = [
+                each for name in PEOPLE if name in found for each in PEOPLE[name](found[name])
+            ]
+            if not people or any(BODY.search(" ".join(each)) for each in people):
+                continue
+            values = _values(kind, found, people)
+            names = next(found[name] for name in PEOPLE if name in found)
+            if _is_whole(text.replace(names, " ", 1), values):
+                return self._known(kind, people[0][0], found["year"], values)
         return None
 
-    def _known(self, kind: str, found: dict[str, str]) -> Entry:
-        if "ieee" in found:
-            names = re.findall(rf"({_INITIALS}) ({_FAMILY})", found["ieee"])
-            people = [(family, initials) for initials, family in names]
-        else:
-            pairs = re.findall(rf"({_FAMILY}), ({_INITIALS})", found["authors"])
-            people = [(family, initials) for family, initials in pairs]
-        author = " and ".join(f"{family}, {initials}" for family, initials in people)
-        if "others" in found:
-            author += " and others"
-        values = {"author": author, "title": f"{{{_clean(found['title'])}}}", "year": found["year"]}
-        for name in ("journal", "booktitle", "volume", "number", "edition", "publisher"):
-            if name in found:
-                values[name] = _clean(found[name])
-        if "pages" in found:
-            values["pages"] = re.sub(r"[-–?]", "--", found["pages"])
-        if url := found.get("url", "").rstrip(".,"):
-            doi, arxiv = _DOI.match(url), _ARXIV.match(url)
-            if doi is not None:
-                values["doi"] = doi[1]
-            elif arxiv is not None and kind == "misc":
-                values |= {"eprint": arxiv[1], "archiveprefix": "arXiv", "url": url}
-            else:
-                values["url"] = url.replace("%", "\\%").replace("#", "\\#")
+    def _known(self, kind: str, family: str, year: str, values: dict[str, str]) -> Entry:
         same = tuple(sorted(values.items()))
         if same not in self.entries:
-            self.entries[same] = Entry(kind, self._key(people[0][0], found["year"]), values)
+            self.entries[same] = Entry(kind, self._key(family, year), values)
         return self.entries[same]
 
     def _key(self, family: str, year: str) -> str:
@@ -224,24 +177,62 @@ class TypedReferences:
         raise AssertionError("a source of so many works of one author and year is too large")
 
 
+def _values(kind: str, found: dict[str, str], people: Sequence[Person]) -> dict[str, str]:
+    """Return the fields of an entry as BibTeX has them."""
+    author = " and ".join(f"{family}, {given}" for family, given in people)
+    if "others" in found:
+        author += " and others"
+    values = {"author": author, "title": f"{{{_clean(found['title'])}}}", "year": found["year"]}
+    if "issue" in found:
+        found["number"] = found["issue"]
+    for name in _FIELDS:
+        if name in found:
+            values[name] = _clean(found[name])
+    if "pages" in found:
+        values["pages"] = re.sub(r"[-–?]+", "--", found["pages"])
+    if doi := found.get("doi", "").rstrip(".,"):
+        values["doi"] = doi
+    if url := found.get("url", "").rstrip(".,"):
+        known, arxiv = _DOI.match(url), _ARXIV.match(url)
+        if known is not None:
+            values["doi"] = known[1]
+        elif arxiv is not None and kind == "misc":
+            values |= {"eprint": arxiv[1], "archiveprefix": "arXiv", "url": url}
+        else:
+            values["url"] = url.replace("%", "\\%").replace("#", "\\#")
+    return values
+
+
+def _is_whole(text: str, values: Mapping[str, str]) -> bool:
+    """Return whether every word behind the names is in the fields, but for those between them."""
+    kept = set(re.findall(r"[^\W_]+", " ".join(values.values()).casefold()))
+    words = re.findall(r"[^\W_]+", re.sub(r"[^\x00-\uffff]", " ", text).casefold())
+    return all(
+        word in kept
+        or word in _BETWEEN.split()
+        or re.fullmatch(r"\d+(?:st|nd|rd|th)|(?:19|20)\d\d[a-z]?", word)
+        for word in words
+    )
+
+
 def _marked(inlines: Iterable[Inline]) -> str:
     """Return the words of a text with marks around what is emphasized."""
     pieces = []
     for inline in inlines:
         match inline:
             case Styled(Style.EMPHASIS, inner):
-                pieces.append(f"{_EM}{plain(inner).strip()}{_EM_END}")
+                pieces.append(f"{EM}{plain(inner).strip()}{EM_END}")
             case Link(inner, address):
                 words = plain(inner)
                 known = re.sub(r"\W", "", words) in re.sub(r"\W", "", address)
                 pieces.append(address if known and "://" in address else words)
             case _:
                 pieces.append(plain((inline,)))
-    return "".join(pieces)
+    return re.sub(r'"([^"]+)"', r"“\1”", "".join(pieces))
 
 
 def _clean(text: str) -> str:
-    return " ".join(text.replace(_EM, "").replace(_EM_END, "").translate(_SPECIAL).split())
+    return " ".join(text.replace(EM, "").replace(EM_END, "").translate(_SPECIAL).split())
 
 
 _BIBITEM = pattern(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Mapping
@@ -17,6 +18,13 @@ _MOST_SHOWN = 200
 _SHORTEST_RUN = 6
 """Letters of what may be several words."""
 _WORD = pattern(r"\d+|[^\W\d_]+")
+_TIME = pattern(
+    r"(?<![\d.:])(?:\b(?:ore|alle|um|ab|at|à|a las|às|om|kl\.?)\s+)?(?P<hour>[01]?\d|2[0-4])"
+    r"(?::(?P<minute>\d\d)(?::00)?(?![\d:])\s*(?:[ap]\.?m\b\.?|h\b|Uhr\b|uur\b)?"
+    r"|\s*(?:[ap]\.?m\b\.?|Uhr\b|uur\b))",
+    re.IGNORECASE,
+)
+"""A time of day, with the words that languages put before and behind it."""
 _ADDRESS = pattern(r"https?://\S+")
 _DIVIDED = pattern(r"([^\W\d_]+)[-\u00ad]\s*\n\s*([^\W\d_]+)")
 
@@ -53,6 +61,7 @@ class Report:
     doubts: tuple[str, ...] = ()
     kept: tuple[str, ...] = ()
     lost: tuple[str, ...] = ()
+    members: tuple[str, ...] = ()
 
     @classmethod
     def of(
@@ -62,8 +71,12 @@ class Report:
         course: Course,
         references: TypedReferences,
         written: Written,
+        hidden: Iterable[str],
     ) -> Report:
-        """Return the report of files that are about to be written."""
+        """Return the report of files that are about to be written.
+
+        `hidden` are the places of meetings whose keys told everybody how to take part.
+        """
         doubts = [f"{each.place}: {doubt}" for each in course.sessions for doubt in each.doubts]
         return cls(
             course.title,
@@ -79,6 +92,7 @@ class Report:
             tuple(dict.fromkeys((*course.doubts, *doubts))),
             tuple(dict.fromkeys(references.kept)),
             tuple(dict.fromkeys((*found.unread, *written.lost))),
+            tuple(dict.fromkeys((*hidden, *written.members))),
         )
 
     def compared(self, pdf: str) -> Missing:
@@ -113,6 +127,7 @@ class Report:
             )
         lines += _list("What is not sure", self.doubts)
         lines += _list("What found no place", self.lost)
+        lines += _list("For members only: codes and addresses of video meetings", self.members)
         lines += _list("References that stay as text", self.kept)
         if missing is not None:
             words = (
@@ -140,9 +155,9 @@ def compare_words(source: str, pdf: str, language: str) -> Missing:
 
     Words that are divided at the end of a line, or that the reader of the PDF has put together,
     count as those of the source. So do other names of the same months and weekdays. Addresses,
-    which a link may hide, do not count.
+    which a link may hide, do not count, and 16:00 is 4 PM.
     """
-    source, pdf = _ADDRESS.sub(" ", source), _ADDRESS.sub(" ", pdf)
+    source, pdf = (_TIME.sub(_hour, _ADDRESS.sub(" ", text)) for text in (source, pdf))
     wanted = Counter(_words(source))
     divided = _DIVIDED.sub(lambda each: f"{each[0]} {each[1]}{each[2]}", pdf)
     found = Counter(_words(divided))
@@ -153,6 +168,13 @@ def compare_words(source: str, pdf: str, language: str) -> Missing:
     same = {word: _name(word, language) for word in {*wanted, *found}}
     missing = _named(wanted, same) - _named(found, same)
     return Missing(sum(wanted.values()), whole, tuple(sorted(missing.items())))
+
+
+def _hour(found: re.Match[str]) -> str:
+    """Return a time of day without the half of the day that it is in."""
+    minute = found["minute"]
+    hour = int(found["hour"]) % 12 or 12
+    return f" {hour} " if minute in (None, "00") else f" {hour} {minute} "
 
 
 def _named(words: Counter[str], same: Mapping[str, str]) -> Counter[str]:

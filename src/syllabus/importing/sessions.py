@@ -27,7 +27,8 @@ class Session:
 
     `time` is as records have it. `doubts` become comments of the record, `place` says where in the
     source it stands. One that is `joined` has a section of its own, one that is `continued`
-    stands in the schedule without a date, below another of its day.
+    stands in the schedule without a date, below another of its day. `week` is the number of one
+    whose source counts weeks or meetings and has no dates.
     """
 
     place: str
@@ -56,3 +57,12 @@ class Session:
     doubts: list[str] = field(default_factory=list)
     joined: bool = False
     continued: bool = False
+    week: int | None = None
+
+
+@dataclass(slots=True)
+class Schedule:
+    """The sessions of one table or list, in its order, and what was not understood of it."""
+
+    sessions: list[Session]
+    unread: list[str]

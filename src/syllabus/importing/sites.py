@@ -86,7 +86,10 @@ def read_site(folder: Path) -> Source:
         raise Unimportable("import-empty", message)
     site.dated.sort(key=lambda each: (_day(each), each.place))
     blocks = [*_pages(site.pages), *_schedule(site.dated)]
-    author = site.settings.get("author")
+    params = site.settings.get("params")
+    author = site.settings.get("author") or (
+        params.get("author") if isinstance(params, dict) else None
+    )
     if isinstance(author, dict):
         author = author.get("name")
     language = site.settings.get("lang") or site.settings.get("languageCode") or ""
@@ -107,7 +110,8 @@ def read_site(folder: Path) -> Source:
         except OSError:
             return None
 
-    zone = _text(site.settings.get("timezone", "")) or None
+    named = site.settings.get("timezone") or site.settings.get("timeZone") or ""
+    zone = _text(named) or None
     return Source(document, picture=picture, remarks=tuple(site.remarks), zone=zone)
 
 
@@ -158,6 +162,7 @@ def _read_page(site: _Site, path: Path, text: str, shown: str) -> None:
         site.remarks.append(f"{shown}, which is not published")
         return
     body = re.sub(r"\{%.*?%\}|\{\{.*?\}\}", "", text[front.end() :], flags=re.DOTALL)
+    body = re.sub(r"^\{:[^{}\n]*\}[ \t]*\n|\{:[^{}\n]*\}", "", body, flags=re.MULTILINE)
     kind = "html" if path.suffix.lower() == ".html" else "markdown"
     document = read_document(body.encode(), kind, shown) if body.strip() else None
     blocks = document.blocks if document else ()

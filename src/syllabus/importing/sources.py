@@ -23,7 +23,7 @@ class Source:
     `library` is BibTeX, `macros` are commands for formulas with their definitions, `sessions` those
     of a calendar. `picture` returns what a picture holds by its name in the document, None for one
     that does not lie beside the source or in it. `remarks` say what was lost in reading,
-    `zone` is the IANA name of a zone that it names.
+    `zone` is the IANA name of a zone that it names. One of `words_alone` has lost its tables.
     """
 
     document: Document
@@ -33,3 +33,4 @@ class Source:
     picture: Callable[[str], bytes | None] = no_picture
     remarks: tuple[str, ...] = ()
     zone: str | None = None
+    words_alone: bool = False

@@ -13,13 +13,25 @@ from typing import Any
 from syllabus.importing.archives import Archive
 from syllabus.importing.faults import Unimportable
 from syllabus.importing.sources import Source
-from syllabus.importing.tree import Block, Cell, Document, Heading, Link, Paragraph, Table, Text
+from syllabus.importing.tree import (
+    Block,
+    Cell,
+    Document,
+    Heading,
+    Inline,
+    Link,
+    Paragraph,
+    Table,
+    Text,
+    plain,
+)
 from syllabus.importing.vocabulary import role_of
 from syllabus.on_demand import pattern
 from syllabus.source import visible
 
 MOST_ROWS = 5_000
 MOST_COLUMNS = 100
+_LONGEST_TITLE = 120
 LONGEST_CELL = 50_000
 """Characters."""
 _UNCOMPUTED = pattern(
@@ -107,7 +119,18 @@ def read_workbook(archive: Archive, name: str) -> Source:
         blocks += _blocks(rows, title if len(sheets) > 1 else "")
     if not any(isinstance(block, Table) for block in blocks):
         raise empty(name)
-    return Source(Document(name, tuple(blocks)), remarks=tuple(remarks))
+    title, rest = _title(blocks)
+    return Source(Document(name, rest, title), remarks=tuple(remarks))
+
+
+def _title(blocks: list[Block]) -> tuple[tuple[Inline, ...], tuple[Block, ...]]:
+    """Return the line above the first table, which is its title, and the blocks without it."""
+    for place, block in enumerate(blocks):
+        if isinstance(block, Paragraph) and len(plain(block.inlines)) <= _LONGEST_TITLE:
+            return block.inlines, (*blocks[:place], *blocks[place + 1 :])
+        if not isinstance(block, Heading):
+            break
+    return (), tuple(blocks)
 
 
 def _cells(sheet: Any) -> list[tuple[object, ...]]:

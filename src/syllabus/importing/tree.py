@@ -380,3 +380,15 @@ def cut(inlines: tuple[Inline, ...], length: int) -> tuple[Inline, ...]:
                     rest.append(inline)
         length -= size
     return trimmed(rest)
+
+
+def lines_of(inlines: tuple[Inline, ...]) -> Iterator[tuple[Inline, ...]]:
+    """Yield the lines of a text that are meant to be such, without those that are empty."""
+    line: list[Inline] = []
+    for inline in (*inlines, LineBreak()):
+        if isinstance(inline, LineBreak):
+            if found := trimmed(line):
+                yield found
+            line = []
+        else:
+            line.append(inline)

@@ -23,6 +23,8 @@ class Role(Enum):
     READINGS = "readings"
     MATERIALS = "materials"
     DUE = "due"
+    WORK = "work"
+    END = "end"
     WEEK = "week"
     OTHER = "other"
 
@@ -41,7 +43,8 @@ def _words(text: str) -> tuple[str, ...]:
 COLUMNS: Mapping[str, Mapping[Role, tuple[str, ...]]] = {
     "en": {
         Role.DATE: _words("date dates day days when"),
-        Role.TIME: _words("time times hour hours start"),
+        Role.TIME: _words("time times hour hours start from begin begins"),
+        Role.END: _words("to until end ends"),
         Role.TOPIC: _words(
             "topic topics title subject lecture session theme content contents description meeting"
             " talk activity summary event class agenda module"
@@ -49,7 +52,7 @@ COLUMNS: Mapping[str, Mapping[Role, tuple[str, ...]]] = {
         Role.STREAM: _words("stream streams group groups track audience level"),
         Role.SPEAKER: _words(
             "speaker speakers presenter presenters lecturer lecturers instructor who discussant"
-            " leader teacher host"
+            " leader leaders lead leads teacher host moderator facilitator chair"
         ),
         Role.ROOM: _words("room location place where venue building"),
         Role.READINGS: _words(
@@ -60,30 +63,34 @@ COLUMNS: Mapping[str, Mapping[Role, tuple[str, ...]]] = {
             "slides slide materials material notes links link handout handouts recording"
             " recordings video videos code resources url"
         ),
-        Role.DUE: _words(
-            "due deadline deadlines assignment assignments homework hw homeworks problem_set"
-            " problem_sets exercise exercises deliverables labs"
+        Role.DUE: _words("due deadline deadlines due_date due_dates assignments_due"),
+        Role.WORK: _words(
+            "assignment assignments homework hw homeworks problem_set problem_sets exercise"
+            " exercises deliverables lab labs"
         ),
         Role.WEEK: _words("week weeks no nr number session_no # lecture_no wk"),
     },
     "de": {
         Role.DATE: _words("datum tag termin wann termine"),
-        Role.TIME: _words("uhrzeit zeit beginn uhr"),
+        Role.TIME: _words("uhrzeit zeit beginn uhr von"),
+        Role.END: _words("bis ende"),
         Role.TOPIC: _words("thema themen titel inhalt vorlesung sitzung veranstaltung vortrag"),
         Role.STREAM: _words("gruppe gruppen zug zielgruppe"),
         Role.SPEAKER: _words(
-            "referent referentin referenten vortragende vortragender dozent dozentin wer sprecher"
-            " leitung"
+            "referent referentin referenten referat vortragende vortragender dozent dozentin wer"
+            " sprecher leitung"
         ),
         Role.ROOM: _words("raum ort saal horsaal wo"),
         Role.READINGS: _words("lekture literatur lesestoff text texte vorbereitung"),
         Role.MATERIALS: _words("folien material materialien unterlagen links aufzeichnung skript"),
-        Role.DUE: _words("abgabe fallig ubung ubungen hausaufgabe hausaufgaben frist blatt"),
+        Role.DUE: _words("abgabe abgaben fallig frist abgabetermin abgabefrist"),
+        Role.WORK: _words("ubung ubungen hausaufgabe hausaufgaben blatt ubungsblatt aufgaben"),
         Role.WEEK: _words("woche kw nr nummer wochen"),
     },
     "fr": {
         Role.DATE: _words("date jour quand dates"),
         Role.TIME: _words("heure horaire heures debut"),
+        Role.END: _words("fin"),
         Role.TOPIC: _words("sujet titre theme seance cours contenu expose thematique"),
         Role.STREAM: _words("groupe groupes public parcours"),
         Role.SPEAKER: _words(
@@ -92,7 +99,8 @@ COLUMNS: Mapping[str, Mapping[Role, tuple[str, ...]]] = {
         Role.ROOM: _words("salle lieu ou amphi"),
         Role.READINGS: _words("lecture lectures textes bibliographie a_lire"),
         Role.MATERIALS: _words("diapositives supports support documents liens materiel"),
-        Role.DUE: _words("devoir devoirs rendu echeance exercices a_rendre"),
+        Role.DUE: _words("rendu rendus echeance a_rendre"),
+        Role.WORK: _words("devoir devoirs exercices td tp"),
         Role.WEEK: _words("semaine no numero n° semaines"),
     },
     "es": {
@@ -104,7 +112,8 @@ COLUMNS: Mapping[str, Mapping[Role, tuple[str, ...]]] = {
         Role.ROOM: _words("sala lugar aula donde"),
         Role.READINGS: _words("lectura lecturas textos bibliografia"),
         Role.MATERIALS: _words("diapositivas materiales material enlaces apuntes"),
-        Role.DUE: _words("entrega entregas tarea tareas plazo ejercicios"),
+        Role.DUE: _words("entrega entregas plazo"),
+        Role.WORK: _words("tarea tareas ejercicios"),
         Role.WEEK: _words("semana num numero semanas"),
     },
     "it": {
@@ -116,7 +125,8 @@ COLUMNS: Mapping[str, Mapping[Role, tuple[str, ...]]] = {
         Role.ROOM: _words("aula luogo dove stanza sala"),
         Role.READINGS: _words("lettura letture testi bibliografia"),
         Role.MATERIALS: _words("diapositive materiale materiali dispense link"),
-        Role.DUE: _words("consegna consegne compiti scadenza esercizi"),
+        Role.DUE: _words("consegna consegne scadenza scadenze"),
+        Role.WORK: _words("compiti esercizi"),
         Role.WEEK: _words("settimana n numero"),
     },
     "pt": {
@@ -128,7 +138,8 @@ COLUMNS: Mapping[str, Mapping[Role, tuple[str, ...]]] = {
         Role.ROOM: _words("sala local lugar onde"),
         Role.READINGS: _words("leitura leituras textos bibliografia"),
         Role.MATERIALS: _words("slides materiais material links apontamentos"),
-        Role.DUE: _words("entrega entregas tarefa tarefas prazo exercicios"),
+        Role.DUE: _words("entrega entregas prazo"),
+        Role.WORK: _words("tarefa tarefas exercicios"),
         Role.WEEK: _words("semana numero n"),
     },
     "nl": {
@@ -140,7 +151,8 @@ COLUMNS: Mapping[str, Mapping[Role, tuple[str, ...]]] = {
         Role.ROOM: _words("zaal lokaal plaats waar locatie ruimte"),
         Role.READINGS: _words("literatuur lezen leesstof teksten"),
         Role.MATERIALS: _words("dia's slides materiaal materialen links"),
-        Role.DUE: _words("inleveren opdracht opdrachten huiswerk deadline"),
+        Role.DUE: _words("inleveren deadline"),
+        Role.WORK: _words("opdracht opdrachten huiswerk"),
         Role.WEEK: _words("week weken nr nummer"),
     },
     "el": {
@@ -152,7 +164,8 @@ COLUMNS: Mapping[str, Mapping[Role, tuple[str, ...]]] = {
         Role.ROOM: _words("αιθουσα τοποθεσια χωρος που"),
         Role.READINGS: _words("αναγνωσματα βιβλιογραφια αναγνωση"),
         Role.MATERIALS: _words("διαφανειες υλικο σημειωσεις"),
-        Role.DUE: _words("παραδοση εργασια εργασιες προθεσμια"),
+        Role.DUE: _words("παραδοση προθεσμια"),
+        Role.WORK: _words("εργασια εργασιες"),
         Role.WEEK: _words("εβδομαδα αρ"),
     },
     "ja": {
@@ -164,7 +177,8 @@ COLUMNS: Mapping[str, Mapping[Role, tuple[str, ...]]] = {
         Role.ROOM: _words("教室 場所 会場"),
         Role.READINGS: _words("文献 参考文献 予習 読み物"),
         Role.MATERIALS: _words("資料 スライド 教材"),
-        Role.DUE: _words("締切 課題 提出 宿題"),
+        Role.DUE: _words("締切 提出"),
+        Role.WORK: _words("課題 宿題"),
         Role.WEEK: _words("週 回"),
     },
 }
@@ -179,6 +193,7 @@ NO_MEETING = (
     *("no class", "no classes", "no lecture", "no meeting", "no session", "no seminar"),
     *("holiday", "university closed", "spring break", "fall break", "reading week", "break"),
     *("thanksgiving break", "winter break", "recess", "feiertag", "vorlesungsfrei"),
+    *("weihnachtspause", "weihnachtsferien", "osterferien", "semesterferien", "pause"),
     *("keine vorlesung", "kein seminar", "keine sitzung", "ferien", "jour ferie", "ferie"),
     *("pas de cours", "pas de seance", "vacances", "festivo", "sin clase", "no hay clase"),
     *("vacaciones", "festa", "nessuna lezione", "vacanze", "feriado", "sem aula", "ferias"),
@@ -194,6 +209,11 @@ NO_MEETING = (
     ),
 )
 """What says that nobody meets on a day."""
+RELEASED = (
+    *("out", "released", "assigned", "posted", "handed out", "available", "opens", "ausgabe"),
+    *("ausgegeben", "distribue", "publicado", "assegnato", "uitgereikt", "配布"),
+)
+"""What says of a piece of work that it begins on a day, and is not due."""
 EXAM = (
     *("midterm", "mid-term", "final exam", "exam", "quiz", "examination", "klausur", "prufung"),
     *("examen", "examen final", "partiel", "esame", "parcial", "prova", "exame", "tentamen"),
@@ -232,7 +252,12 @@ RECORDING = (
     *("recording", "meeting recording", "aufzeichnung", "enregistrement", "grabacion"),
     *("registrazione", "gravacao", "opname", "ηχογραφηση", "録画"),
 )
-PASSCODE = ("passcode", "password", "kennwort", "passwort", "mot de passe", "contrasena", "pin")
+PASSCODE = (
+    *("passcode", "password", "kennwort", "passwort", "kenncode", "zugangscode", "mot de passe"),
+    *("code secret", "contraseña", "contrasena", "código de acceso", "codice d'accesso", "senha"),
+    *("wachtwoord", "toegangscode", "access code", "meeting id", "meeting-id", "webinar id", "pin"),
+    *("κωδικός", "パスコード", "ミーティングID"),
+)
 
 ONLINE = pattern(
     r"https://[^/\s]*(?:zoom\.|teams\.|meet\.|webex\.|jitsi|bbb|bigbluebutton)", re.IGNORECASE
@@ -268,9 +293,10 @@ def role_of(heading: str, language: str) -> Role | None:
             if name in words or name.removesuffix("(s)") in words:
                 return role
     first = re.split(r"[\s/&,(]+", name)
+    plain = (Role.END,)  # words such as 'to' say it only where they stand alone
     for tongue in dict.fromkeys((own, "en")):
         for role, words in COLUMNS.get(tongue, {}).items():
-            if any(piece in words for piece in first):
+            if role not in plain and any(piece in words for piece in first):
                 return role
     return None
 
@@ -301,6 +327,7 @@ def _patterns(words: tuple[str, ...]) -> tuple[tuple[str, re.Pattern[str], re.Pa
 
 
 _COLUMNS: Mapping[str, str] = {
+    "en": "date time topic speaker room week reading readings lecture",
     "de": "datum uhrzeit thema referent referentin raum woche",
     "fr": "séance horaire sujet salle semaine intervenant intervenante",
     "es": "fecha hora tema ponente aula semana",

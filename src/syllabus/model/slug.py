@@ -25,6 +25,25 @@ def make_slug(title: str) -> str:
     return slug
 
 
+_LETTERS = str.maketrans(
+    {"ß": "ss", "ẞ": "SS", "æ": "ae", "Æ": "AE", "œ": "oe", "Œ": "OE", "ø": "o", "Ø": "O"}
+    | {"ł": "l", "Ł": "L", "đ": "d", "Đ": "D", "ð": "d", "Ð": "D", "þ": "th", "Þ": "Th", "ı": "i"}
+)
+_UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue"})
+
+
+def file_slug(title: str, language: str) -> str:
+    """Return the name of a new file for a title, as `make_slug` does, with its letters kept.
+
+    What is no letter with a sign, such as ß and ø, becomes what it is written as without it; in
+    German ä becomes ae. Names that outlast a title, `course_slug` and those of calendars, do not.
+    """
+    composed = re.sub("[‐-―/]", "-", unicodedata.normalize("NFC", title))
+    if language.split("-")[0] == "de":
+        composed = composed.translate(_UMLAUTS)
+    return make_slug(composed.translate(_LETTERS))
+
+
 def course_slug(title: str) -> str:
     """Return the name of a course's files, by which calendars tell it from another one.
 

@@ -12,7 +12,7 @@ from syllabus.front.records.forms import WEEKDAYS
 from syllabus.front.records.scalars import write_scalar
 from syllabus.front.records.schema import course_schema
 from syllabus.model.recurrence import Recurrence
-from syllabus.model.slug import make_slug
+from syllabus.model.slug import file_slug
 from syllabus.model.timeline import find_slots
 from syllabus.on_demand import dataclass
 from syllabus.scaffold.files import NewFile
@@ -69,7 +69,7 @@ def plan_course(course: NewCourse, root: Path, today: date) -> PlannedCourse:
         "syllabus/course.yaml": _course(course, codes, samples, today.year),
     }
     records = {
-        f"syllabus/meetings/{day}-{make_slug(meeting.title) or 'meeting'}.md": (
+        f"syllabus/meetings/{day}-{file_slug(meeting.title, course.language) or 'meeting'}.md": (
             f"---\ndate: {day}\ntitle: {meeting.title}\nid: {new_id()}\n"
             f"{_JOIN if day == days[0] else ''}---\n\n{meeting.body}"
         )

@@ -22,7 +22,7 @@ from syllabus.front.records.writing import entry_text, find_entry, read_mapping
 from syllabus.model.course import stream_hint
 from syllabus.model.document import Heading
 from syllabus.model.kinds import MEETING_KIND, MeetingKind
-from syllabus.model.slug import make_slug
+from syllabus.model.slug import file_slug
 from syllabus.model.timeline import DaysOff, Slot, find_slots
 from syllabus.on_demand import dataclass
 from syllabus.scaffold.files import NewFile
@@ -108,7 +108,7 @@ def plan_meeting(
     elif (day := request.date) is not None:
         days_off = DaysOff(recurrence_of(term.course, day, term.meetings))
         doubt = days_off.reason(day) if kind.is_session else None
-    name = f"{day or 'tbd'}-{make_slug(request.title) or 'meeting'}.md"
+    name = f"{day or 'tbd'}-{file_slug(request.title, term.course.language) or 'meeting'}.md"
     if not timed:
         lines.pop("duration", None)
     written = f"{day or 'TBD'}" if request.days is None else f"{day} to {request.days.last}"

@@ -22,7 +22,7 @@ from syllabus.front.records.writing import (
     remove_entry,
     set_value,
 )
-from syllabus.model.slug import make_slug
+from syllabus.model.slug import file_slug
 from syllabus.on_demand import dataclass
 from syllabus.outputs.export.sheet import KEYS, mark_of, record_cells
 from syllabus.scaffold.edits import ChangedFile, edited_bytes
@@ -234,7 +234,8 @@ class _Planning:
         layout = self.term.layout
         title = filled["title"].text if "title" in filled else ""
         day = days_of(tidied("date", _text(filled.get("date")), self.habits), self.habits)[:10]
-        stem = f"{day if day[:1].isdigit() else 'tbd'}-{make_slug(title) or 'meeting'}"
+        slug = file_slug(title, self.habits.language) or "meeting"
+        stem = f"{day if day[:1].isdigit() else 'tbd'}-{slug}"
         path = layout.meetings / f"{stem}.md"
         number = 2
         while path.exists() or path in taken:
