@@ -121,6 +121,28 @@ def test_the_schedule_has_one_row_for_days_and_one_for_each_group(layout: Layout
     assert r"\meetinglink{gratings}{}" not in document
 
 
+@pytest.mark.parametrize(
+    ("days", "told"),
+    [
+        ("26–30 October", "9 AM–5 PM CET} · \\mbox{4 AM EDT} · \\mbox{5 PM JST"),
+        ("26 October – 2 November", "9 AM–5 PM CET} · \\mbox{5 PM JST"),
+        ("23–26 October", "9 AM–5 PM CET/CEST"),
+    ],
+)
+def test_days_begin_in_other_zones_where_that_is_one_time(
+    days: str, told: str, layout: Layout
+) -> None:
+    record = layout.meetings / "school.md"
+    text = record.read_text().replace("26–30 October", days)
+    record.write_text(text.replace("title:", "also_in: [America/New_York, Asia/Tokyo]\ntitle:"))
+    document = prepare_handout(layout, "2026-10-20").document
+    assert document is not None
+    school = document.text.partition(r"\subsection{")[2]
+    times = re.findall(r"\\meetingtimes\{(.*)\}\n", school)[0]
+    plain = times.replace("~", " ").replace(r"\textperiodcentered{}", "·")
+    assert plain.removeprefix(r"\mbox{").removesuffix("}") == told
+
+
 def test_the_hours_of_a_group_stand_behind_a_day_from_right_to_left(tmp_path: Path) -> None:
     layout = make_course(tmp_path, one="date: 2026-11-11\ntimes: {A: 9:00}\ntitle: Prisms\n")
     layout.course.write_text(layout.course.read_text() + "language: he\n", encoding="utf-8")

@@ -190,6 +190,14 @@ def test_a_rename_is_told_before_it_is_made_and_after(tmp_path: Path) -> None:
     assert told(layout, "Lenses")[:2] == (uid, 2)
 
 
+def test_meetings_without_an_id_are_one_note(tmp_path: Path) -> None:
+    layout = make_course(tmp_path, lenses=LENSES, mirrors=MIRRORS.replace("id:", "topic:"))
+    publish(layout)
+    (fault,) = write_calendar(CalendarRequest(layout, "2021-04-01"), print, print).diagnostics
+    assert fault.message.startswith("the calendar knows 2 meetings by the names of their files")
+    assert fault.hints[0].endswith("add its name as 'id', here 'id: lenses'")
+
+
 def test_a_meeting_that_moved_is_told_of_once_with_what_keeps_its_event(tmp_path: Path) -> None:
     layout = make_course(tmp_path, **{"2021-04-15-lenses": LENSES}, mirrors=MIRRORS)
     uid, *_ = told(layout, "Lenses")

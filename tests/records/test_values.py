@@ -7,7 +7,7 @@ from datetime import date, time, timedelta
 import pytest
 
 from syllabus.front.records.dates import parse_date
-from syllabus.front.records.hours import parse_time
+from syllabus.front.records.hours import parse_hours, parse_time
 from syllabus.front.records.kinds import BadValue
 from syllabus.front.records.values import (
     parse_address,
@@ -92,6 +92,33 @@ def test_times_as_people_write_them(text: str, expected: time | None) -> None:
             parse_time(text)
     else:
         assert parse_time(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("10 Uhr c.t.", "10:15"),
+        ("10 c. t.", "10:15"),
+        ("10:00 ct", "10:15"),
+        ("23:50, c.t.", "0:05"),
+        ("10–12 Uhr c.t.", "10:15-11:45"),
+        ("10-12 ct", "10:15-11:45"),
+        ("8 Uhr s.t.", "8:00"),
+        ("25 Uhr c.t.", None),
+        ("just", None),
+        ("c.t.", None),
+    ],
+)
+def test_an_academic_quarter_is_told_with_the_time_that_it_means(
+    text: str, meant: str | None
+) -> None:
+    with pytest.raises(BadValue) as raised:
+        parse_hours(text)
+    hint = raised.value.hints[0]
+    if meant is None:
+        assert not hint.endswith("means")
+    else:
+        assert hint.startswith(f"write {meant}, ")
 
 
 @pytest.mark.parametrize(

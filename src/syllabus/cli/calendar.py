@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
 from syllabus.cli import completion
 from syllabus.cli.terminal import Exit, Terminal, leave, pass_terminal
 from syllabus.cli.values import moment_fault, output_place, shown_result
+
+if TYPE_CHECKING:
+    from syllabus.outputs.calendar.counts import EventCounts
 
 
 @click.command(
@@ -78,9 +83,23 @@ def calendar(
         terminal.mention(f"no calendar: {count_faults(shown)}")
         leave(Exit.TEX if outcome.unwritable else Exit.FAULTS)
     path = shown_result(outcome.path)
-    count = f"{outcome.meetings} meeting{'' if outcome.meetings == 1 else 's'}"
+    count = _counted(outcome.counts)
     if outcome.changed:
         count += f", {outcome.changed} new or changed"
     elif outcome.same:
         count += ", nothing has changed"
     terminal.say(path if terminal.quiet else f"{path}: {count}")
+
+
+def _counted(counts: EventCounts) -> str:
+    """Return what a feed has: 14 meetings (16 events, one for each group) and 2 due dates."""
+
+    def number(count: int, what: str) -> str:
+        return f"{count} {what}{'' if count == 1 else 's'}"
+
+    told = [number(counts.meetings, "meeting")]
+    if counts.meeting_events > counts.meetings:
+        told = [f"{told[0]} ({counts.meeting_events} events, one for each group)"]
+    told += [number(counts.deadlines, "due date")] if counts.deadlines else []
+    told += [number(counts.holidays, "holiday")] if counts.holidays else []
+    return " and ".join(filter(None, (", ".join(told[:-1]), told[-1])))

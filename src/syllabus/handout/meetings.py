@@ -12,7 +12,13 @@ from syllabus.model.course import Meeting, Part, Stream, Title
 from syllabus.model.document import Inline, Text
 from syllabus.model.naming import people_nodes
 from syllabus.model.people import Speaker, by_roles, headliners, role_word
-from syllabus.model.timeline import format_clock, format_days, format_load, times_by_zone
+from syllabus.model.timeline import (
+    format_clock,
+    format_days,
+    format_load,
+    times_by_zone,
+    zones_each_day,
+)
 from syllabus.model.words import punctuation_for
 from syllabus.on_demand import dataclass
 from syllabus.source import Span
@@ -84,14 +90,20 @@ class MeetingTexts:
     def times(self, meeting: Meeting) -> tuple[str, ...]:
         """Return when a meeting begins in each of its zones; nothing if that is one.
 
-        Of several days, it is from when to when each of them is. Of what is past, nobody asks.
+        Of several days, it is from when to when each of them is, and when it begins in those of the
+        other zones in which that is the same on all of them. Of what is past, nobody asks.
         """
         if meeting.start is None or meeting.groups or meeting.identifier in self.handout.past:
             return ()
         course = self.course
         if meeting.all_day or meeting.last_day is not None:
             clock = format_clock(meeting, course.language, self.words, course.clock)
-            return (clock[:1].upper() + clock[1:],) if clock else ()
+            if not clock:
+                return ()
+            others = times_by_zone(
+                meeting.start, zones_each_day(meeting), course.language, self.words, course.clock
+            )
+            return (clock[:1].upper() + clock[1:], *others[1:])
         times = times_by_zone(
             meeting.start, meeting.also_in, course.language, self.words, course.clock
         )

@@ -21,7 +21,7 @@ def advise_calendar(
     """Return what subscribers of the calendar would see go or come, as of `moment` (aware).
 
     A warning `vanished-meeting` for an event ahead whose record is gone, a note
-    `meeting-without-id` for a meeting ahead that goes by its file's name. Nothing is concluded from
+    `meeting-without-id` for those ahead that go by their files' names. Nothing is concluded from
     a record that `known_faults` say could not be read, and no hint is given twice.
     """
     faults = tuple(known_faults)
@@ -96,15 +96,33 @@ def _renamed(course: Course, published: Published, event: PublishedMeeting) -> M
 def _without_id(
     course: Course, published: Published, moment: datetime, renamed: Collection[str]
 ) -> Iterator[Diagnostic]:
-    for meeting in course.meetings:
-        end = meeting.end
-        over = end is not None and end.astimezone(UTC) <= moment.astimezone(UTC)
-        told = meeting.source.name in renamed
-        if meeting.id is None and not (over or told) and meeting.identifier in published.meetings:
-            yield note(
-                "meeting-without-id",
-                "the calendar knows this meeting by the name of its file; renamed, it would be"
-                " cancelled there and come a second time",
-                meeting.span,
-                f"add 'id: {meeting.identifier}', and the file can be renamed",
-            )
+    found = [
+        meeting
+        for meeting in course.meetings
+        if meeting.id is None
+        and meeting.identifier in published.meetings
+        and meeting.source.name not in renamed
+        and not _is_over(meeting, moment)
+    ]
+    if len(found) == 1:
+        (meeting,) = found
+        yield note(
+            "meeting-without-id",
+            "the calendar knows this meeting by the name of its file; renamed, it would be"
+            " cancelled there and come a second time",
+            meeting.span,
+            f"add 'id: {meeting.identifier}', and the file can be renamed",
+        )
+    elif found:
+        yield note(
+            "meeting-without-id",
+            f"the calendar knows {len(found)} meetings by the names of their files, this one first;"
+            " renamed, one would be cancelled there and come a second time",
+            found[0].span,
+            f"before you rename a file, add its name as 'id', here 'id: {found[0].identifier}'",
+        )
+
+
+def _is_over(meeting: Meeting, moment: datetime) -> bool:
+    end = meeting.end
+    return end is not None and end.astimezone(UTC) <= moment.astimezone(UTC)

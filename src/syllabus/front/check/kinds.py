@@ -11,11 +11,13 @@ from syllabus.diagnostics import Diagnostic, error, nearest_hint
 from syllabus.front.check.hours import MeetingHours, named_moment, whole_days
 from syllabus.front.markup import smart_text
 from syllabus.front.records.course import CourseRecord
+from syllabus.front.records.foreign_names import KIND_WORDS, meant_by
 from syllabus.front.records.kinds import Located
 from syllabus.front.records.meeting import MeetingRecord
 from syllabus.model.course import Status
 from syllabus.model.kinds import KINDS, MEETING_KIND, BaseKind, MeetingKind
 from syllabus.model.recurrence import Break
+from syllabus.model.words import words_for
 from syllabus.source import Span
 
 UNKNOWN = MeetingKind(MEETING_KIND.code, BaseKind.HOLIDAY)
@@ -43,11 +45,25 @@ def kind_of(
     found = known.get(record.kind.value.casefold())
     if found is None and "kinds" not in course.unread:
         names = [each.code for each in known.values()]
-        hints = nearest_hint(record.kind.value, names)
+        hints = _meant(record.kind.value, known, course) or nearest_hint(record.kind.value, names)
         message = f"found the unknown kind '{record.kind.value}'"
         listed = f"known kinds: {', '.join(names)}; course.yaml names others by 'kinds'"
         faults.append(error("unknown-kind", message, record.kind.span, *(hints or (listed,))))
     return found
+
+
+def _meant(word: str, known: Mapping[str, MeetingKind], course: CourseRecord) -> tuple[str, ...]:
+    """Return the hint for what a kind is called in print, in other languages or by other people."""
+    words = words_for(course.language)
+    printed = (
+        code for code, each in known.items() if each.name(words).casefold() == word.casefold()
+    )
+    code = next(printed, None) or meant_by(word, KIND_WORDS)
+    if code is None:
+        return ()
+    if code == MEETING_KIND.code:
+        return ("delete the line: a record is a meeting unless it says otherwise",)
+    return (f"write kind: {code}, which is printed as '{known[code].name(words)}'",)
 
 
 def check_kind(record: MeetingRecord, kind: MeetingKind, faults: list[Diagnostic]) -> None:

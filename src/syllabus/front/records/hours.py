@@ -44,6 +44,9 @@ _SPAN = pattern(
     rf"(?:(?:from|von|de|dalle|das|van|από)\s+)?(?P<start>\S.*?)\s*{BETWEEN_TIMES}\s*(?P<end>\S.*)",
     re.IGNORECASE,
 )
+_ACADEMIC = pattern(r"(?P<clock>.*[^\s,;])[\s,;]*(?P<sign>[cs]\.\s?t\.?|[cs]t)")
+"""A time of German and Nordic universities: cum tempore, a quarter later, or sine tempore."""
+_QUARTER = timedelta(minutes=15)
 _LONGEST_SPAN = 60
 
 
@@ -180,7 +183,33 @@ def _no_time(text: str, hint: str) -> NoTime:
         hint = f"write {zoned['time']}; the zone is printed by itself, 'zone' sets it"
     if _even(text) in _MIDNIGHT:
         hint = "write 0:00 for the beginning of a day, 23:59 for its end"
+    hint = _academic_hint(text) or hint
     return NoTime("bad-time", f"found {quoted(text)}, expected a time of day", hint)
+
+
+def _academic_hint(text: str) -> str | None:
+    """Return what 10 Uhr c.t. is, in which a quarter of an hour is kept from both ends."""
+    found = _ACADEMIC.fullmatch(text) if len(text) <= _LONGEST_SPAN else None
+    if found is None:
+        return None
+    clock = found["clock"]
+    try:
+        hours = parse_hours(f"{clock} Uhr" if clock[-1:].isdigit() and ":" not in clock else clock)
+    except BadValue:
+        return None
+    later = _QUARTER if found["sign"].startswith("c") else timedelta()
+    start = _since_midnight(hours.start) + later
+    written = _clock(start)
+    if hours.duration is not None:
+        written += f"-{_clock(start - later + hours.duration - later)}"
+    if not later:
+        return f"write {written}, which is what 's.t.' means"
+    return f"write {written}, a quarter of an hour later, which is what 'c.t.' means"
+
+
+def _clock(since_midnight: timedelta) -> str:
+    minutes = since_midnight // timedelta(minutes=1) % (24 * 60)
+    return f"{minutes // 60}:{minutes % 60:02}"
 
 
 def _since_midnight(clock: time) -> timedelta:

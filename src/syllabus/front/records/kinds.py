@@ -14,6 +14,7 @@ from difflib import get_close_matches
 from typing import Any, Generic, Protocol, TypeVar, cast
 
 from syllabus.diagnostics import Diagnostic, Related, error, nearest_hint
+from syllabus.front.records.foreign_names import meant_by
 from syllabus.front.records.forms import Form, JsonSchema, one_of
 from syllabus.front.records.nodes import (
     Mapping,
@@ -283,13 +284,14 @@ class Record:
     """A mapping whose keys are known; any other key is a fault.
 
     `refused` says what is wrong with keys that people expect here and that must not be, `elsewhere`
-    what other keys that people expect are called here.
+    what other keys that people expect are called here, `foreign` what keys are in other languages.
     """
 
     expected: str
     fields: tuple[Field[Any], ...]
     refused: tuple[tuple[str, BadValue], ...] = ()
     elsewhere: tuple[tuple[tuple[str, ...], str], ...] = ()
+    foreign: PlainMapping[str, str] | None = None
 
     def _hints(self, found: str) -> tuple[str, ...]:
         """Return what an unknown key is called here, a key that is near, or else all of them."""
@@ -297,13 +299,19 @@ class Record:
         if near:
             return (f"did you mean '{near[0]}'?",)
         told = (hint for names, hint in self.elsewhere if found in names)
+        if (hint := next(told, None)) is not None:
+            return (hint,)
+        if (key := meant_by(found, self.foreign or {})) is not None:
+            return (f"'{found}' is '{key}' here, as keys are English: write {key}: …",)
         known = f"known keys: {', '.join(field.key for field in self.fields)}"
-        return (next(told, known),)
+        return (known,)
 
     def _near(self, found: str) -> list[str]:
         """Return the key that a word is a mistyped or shortened form of; none if there is none."""
         keys = [field.key for field in self.fields]
-        if any(found in names for names, _ in self.elsewhere):
+        if any(found in names for names, _ in self.elsewhere) or meant_by(
+            found, self.foreign or {}
+        ):
             return []
         begun = [key for key in keys if len(found) > 2 and key.startswith(found)]
         return begun[:1] or get_close_matches(found, keys, n=1, cutoff=0.75)

@@ -115,7 +115,17 @@ COURSE_ELSEWHERE = (
     (("join", "recording", "zoom", "link"), "each record says where to take part, by 'join'"),
 )
 
-STATUS = dict.fromkeys(
-    ("postponed", "moved", "rescheduled", "delayed", "tentative", "tbd", "tba"),
-    "delete the line and change 'date', to TBD while it is open",
-)
+STATUS = {
+    **dict.fromkeys(
+        ("postponed", "moved", "rescheduled", "delayed", "tentative", "tbd", "tba"),
+        "delete the line and change 'date', to TBD while it is open",
+    ),
+    **dict.fromkeys(
+        (
+            *("abgesagt", "entfällt", "ausgefallen", "annulé", "annulée", "cancelado"),
+            *("cancelada", "annullato", "annullata", "geannuleerd", "afgelast"),
+            *("ακυρώθηκε", "中止", "休講"),
+        ),
+        "write status: cancelled",
+    ),
+}

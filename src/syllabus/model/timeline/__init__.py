@@ -30,6 +30,7 @@ from syllabus.model.timeline.spans import (
     format_groups,
     format_span,
     hours_each_day,
+    zones_each_day,
 )
 from syllabus.model.timeline.weekly import format_office_hours
 from syllabus.model.timeline.zone_names import zone_name
@@ -61,4 +62,5 @@ __all__ = [
     "schedule_order",
     "times_by_zone",
     "zone_name",
+    "zones_each_day",
 ]

@@ -9,6 +9,7 @@ import re
 from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
 from typing import Protocol
+from zoneinfo import ZoneInfo
 
 from syllabus.model.course import Clock, DatePatterns, GroupTime, Meeting
 from syllabus.model.spans import groups_apart
@@ -188,6 +189,25 @@ def hours_each_day(days: Days, start: datetime) -> tuple[datetime | time, dateti
     if last.utcoffset() == start.utcoffset():
         return start, end
     return start.timetz(), end.timetz()
+
+
+def zones_each_day(meeting: Meeting) -> tuple[ZoneInfo, ...]:
+    """Return the other zones in which several days begin at one time, of one name.
+
+    Where clocks change meanwhile, there or here, that is not so.
+    """
+    if meeting.start is None or meeting.last_day is None:
+        return ()
+    first = meeting.start
+    starts = [
+        datetime.combine(first.date() + timedelta(days=days), first.timetz())
+        for days in range((meeting.last_day - first.date()).days + 1)
+    ]
+    return tuple(
+        zone
+        for zone in meeting.also_in
+        if len({(each.utcoffset(), each.astimezone(zone).utcoffset()) for each in starts}) == 1
+    )
 
 
 def end_of_day(days: Days) -> datetime | None:

@@ -23,6 +23,7 @@ from syllabus.outputs.calendar import (
     revise_events,
     revisions_for,
 )
+from syllabus.outputs.calendar.counts import EventCounts, count_events
 from syllabus.outputs.unwritable import cannot_write, unwritten_record
 from syllabus.workspace.files import read_file, remove_leftovers, write_file
 from syllabus.workspace.layout import Layout
@@ -58,7 +59,7 @@ class CalendarRequest:
 
 @dataclass(frozen=True, slots=True)
 class CalendarOutcome:
-    """The result of writing a feed: its file, None if there is none, and how many events it holds.
+    """The result of writing a feed: its file, None if there is none, and what its events are.
 
     `changed` counts those that are new or not as they were when they were last published, by mail
     or by a feed; `same` says that the file is as it was. `unwritable` says that the fault is not in
@@ -67,7 +68,7 @@ class CalendarOutcome:
 
     path: Path | None
     diagnostics: tuple[Diagnostic, ...]
-    meetings: int = 0
+    counts: EventCounts = EventCounts()
     changed: int = 0
     unwritable: bool = False
     same: bool = False
@@ -178,8 +179,9 @@ def _write(
     same = _holds(target, content)
     note_outputs(request.layout, {target: checksum(content)})
     write_file(target, content)
+    counts = count_events(revision.event for revision in chosen)
     changed = sum(revision.event.id in revised.changed for revision in chosen)
-    return CalendarOutcome(target, faults, len(chosen), changed, same=same)
+    return CalendarOutcome(target, faults, counts, changed, same=same)
 
 
 def _holds(path: Path, content: bytes) -> bool:

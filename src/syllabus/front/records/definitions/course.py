@@ -7,6 +7,7 @@ from syllabus.front.records.definitions.kinds import COURSE_KINDS
 from syllabus.front.records.definitions.people import COURSE_PEOPLE_FIELDS
 from syllabus.front.records.definitions.places import COURSE_ROOM
 from syllabus.front.records.definitions.schedule import NUMBERING, SCHEDULE
+from syllabus.front.records.foreign_names import COURSE_KEYS
 from syllabus.front.records.kinds import (
     Either,
     Field,
@@ -253,4 +254,5 @@ COURSE = Record(
         COURSE_ACCEPT,
     ),
     elsewhere=COURSE_ELSEWHERE,
+    foreign=COURSE_KEYS,
 )

@@ -6,6 +6,7 @@ from syllabus.front.records.definitions.days import MEETING_EVERY, MEETING_TIMES
 from syllabus.front.records.definitions.kinds import MEETING_KIND
 from syllabus.front.records.definitions.people import MEETING_PEOPLE
 from syllabus.front.records.definitions.places import MEETING_MATERIALS, MEETING_ROOM
+from syllabus.front.records.foreign_names import MEETING_KEYS
 from syllabus.front.records.kinds import (
     Either,
     Field,
@@ -179,4 +180,5 @@ MEETING = Record(
         *MEETING_FACTS,
     ),
     elsewhere=MEETING_ELSEWHERE,
+    foreign=MEETING_KEYS,
 )
