@@ -15,6 +15,8 @@ from syllabus.cli.values import moment_fault
 from syllabus.workspace.system import for_output
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from rich.text import Text
 
     from syllabus.diagnostics import Diagnostic
@@ -98,7 +100,7 @@ def diff(
     elif form == "markdown":
         click.echo(changes_markdown(changes, title, wording), nl=False)
     else:
-        _print(changes, title, wording)
+        _print(changes, title, wording, course.definitions)
 
 
 def _named(
@@ -145,7 +147,7 @@ def _say_none(terminal: Terminal, layout: Layout, now: Snapshot) -> None:
         terminal.mention(f"there is no handout record yet; 'syllabus build' writes one to {folder}")
 
 
-def _print(changes: Changes, title: str, wording: Wording) -> None:
+def _print(changes: Changes, title: str, wording: Wording, macros: Mapping[str, str]) -> None:
     """Print changes: in colour on a terminal, else with the marks of git's word diff."""
     from rich.console import Console
     from rich.text import Text
@@ -160,9 +162,10 @@ def _print(changes: Changes, title: str, wording: Wording) -> None:
         console.print(Text(visible(held)))
     for changed in changes.all:
         console.print()
-        console.print(Text(visible(wording.name(changed.latest)), style="bold"))
+        name = _readable(wording.name(changed.latest), macros)
+        console.print(Text(visible(name), style="bold"))
         for remark in wording.remarks(changed):
-            line = _line(remark, color=color)
+            line = _line(remark, macros, color=color)
             width = max(20, console.width - 4) if terminal else sys.maxsize
             for index, row in enumerate(line.wrap(console, width)):
                 console.print(Text("    " if index else "  ") + row)
@@ -170,13 +173,25 @@ def _print(changes: Changes, title: str, wording: Wording) -> None:
         console.print(Text(visible(wording.nothing(changes))))
 
 
-def _line(remark: Remark, *, color: bool) -> Text:
+def _readable(text: str, macros: Mapping[str, str]) -> str:
+    """Return a text with its formulas as plain text has them everywhere."""
+    from syllabus.outputs.history.wording import split_formulas
+    from syllabus.writers.plain import readable_formula
+
+    return "".join(
+        "; ".join(readable_formula(each, macros)) if formula else each
+        for each, formula in split_formulas(text)
+    )
+
+
+def _line(remark: Remark, macros: Mapping[str, str], *, color: bool) -> Text:
     from rich.text import Text
 
     from syllabus.outputs.history.compare import ChangeKind
     from syllabus.outputs.history.wording import PieceKind, excerpt
     from syllabus.source import visible
 
+    changes = (PieceKind.REMOVED, PieceKind.ADDED)
     label = {
         ChangeKind.NEW: "green",
         ChangeKind.TEXT_ADDED: "green",
@@ -187,9 +202,14 @@ def _line(remark: Remark, *, color: bool) -> Text:
         ChangeKind.RECORDING_REMOVED: "red",
     }.get(remark.change.kind, "yellow")
     line = Text().append(visible(remark.label), style=label)
-    for index, piece in enumerate(excerpt(remark.pieces, WORDS_BESIDE_A_CHANGE)):
+    pieces = excerpt(remark.pieces, WORDS_BESIDE_A_CHANGE)
+    texts = [_readable(piece.text, macros) for piece in pieces]
+    changed = [text for text, piece in zip(texts, pieces, strict=True) if piece.kind in changes]
+    alike = len(set(changed)) < len(changed)
+    for index, (piece, text) in enumerate(zip(pieces, texts, strict=True)):
         line.append(" " if index else ": ")
-        text = visible(piece.text)
+        # Formulas that differ in their TeX alone are shown by it.
+        text = visible(piece.text if alike else text)
         if piece.kind is PieceKind.REMOVED:
             line.append(text if color else f"[-{text}-]", style="red strike")
         elif piece.kind is PieceKind.ADDED:
