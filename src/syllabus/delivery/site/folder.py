@@ -53,7 +53,8 @@ class FolderTarget:
 
     def check(self) -> None:
         """Raise `ForeignFiles` or `OSError` where nothing can be put."""
-        if self.root is not None and self.folder.is_relative_to(self.root):
+        named = Path(os.path.abspath(self.folder))  # noqa: PTH100 - links are what is asked for
+        if self.root is not None and named.is_relative_to(self.root):
             refuse_outside(self.folder, self.root)
         if os.path.lexists(self.folder) and not self.folder.is_dir():
             raise OSError(errno.ENOTDIR, "it is not a folder", str(self.folder))
