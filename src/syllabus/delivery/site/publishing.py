@@ -124,10 +124,13 @@ def _remembered() -> Diagnostic:
 
 def _foreign(foreign: ForeignFiles) -> Diagnostic:
     first, more = foreign.names[0], len(foreign.names) - 1
-    what = f"'{first}'" + (f" and {'others' if more > 1 else 'another file'}" if more else "")
+    what = f"'{first}', which was not published there as it is"
+    if more:
+        others = "others" if more > 1 else "another file"
+        what = f"'{first}' and {others}, which were not published there as they are"
     return error(
         "foreign-files",
-        f"the target holds {what}, which was not published there as it is",
+        f"the target holds {what}",
         None,
         "publish into a folder or a branch of its own, which nothing else is put into",
         "if it was published and changed since, delete it or move it away",
