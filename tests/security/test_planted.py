@@ -6,11 +6,11 @@ import json
 import os
 import subprocess
 import sys
-import time
 from collections.abc import Callable
 from dataclasses import asdict
 from email import message_from_bytes
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from tests.security.projects import COURSE, FRONT, MEETING, NOW, build, holding, project
@@ -26,6 +26,7 @@ from syllabus.workspace.layout import Layout
 from syllabus.workspace.outputs import checksum, clean_build
 from syllabus.workspace.signatures import note_bytes, read_note
 
+ASKED = 1_790_000_000.0
 SECRET = "wordofthesecretfile"
 EVIL = b"%PDF-1.5 of a stranger\n"
 Plant = Callable[[Layout, str, object], None]
@@ -130,7 +131,7 @@ def test_no_planted_answer_says_that_an_address_is_well(
 ) -> None:
     address = "https://gone.invalid/"
     layout = project(tmp_path / "project", {MEETING: f"{FRONT}[Slides]({address})\n"})
-    answer = Answer(State.ALIVE, "it is there", 200, asked=time.time())
+    answer = Answer(State.ALIVE, "it is there", 200, asked=ASKED)
     answers = {address: {**asdict(answer), "state": "alive"}}
     plant(layout, "links.json", {"version": 1, "answers": answers})
     user("reader")
@@ -138,10 +139,11 @@ def test_no_planted_answer_says_that_an_address_is_well(
 
     def ask(addresses: list[str], *_: object) -> dict[str, Answer]:
         asked.extend(addresses)
-        return {address: Answer(State.DEAD, "there is no such host", 404, asked=time.time())}
+        return {address: Answer(State.DEAD, "there is no such host", 404, asked=ASKED)}
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("syllabus.delivery.links.checking.request_addresses", ask)
+        patch.setattr("syllabus.delivery.links.checking.time", SimpleNamespace(time=lambda: ASKED))
         for _ in range(2):  # the second time, what the user's own run was told
             faults = check_links(check_project(layout), layout, _nothing, RequestLimits())
             assert [fault.code for fault in faults] == ["dead-link"]

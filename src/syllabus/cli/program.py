@@ -107,6 +107,7 @@ class Program(click.Group):
         except (click.exceptions.Exit, SystemExit):
             raise  # also where a command ended itself on Ctrl-C
         except BaseException as fault:
+            # Where Ctrl-C met an import or a class in the making, it is another exception's cause.
             if not is_interrupt(fault):
                 raise
             click.echo(WORD, nl=False, err=True)

@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from syllabus.diagnostics import Diagnostic, Related, error, nearest_hint, warning
+from syllabus.front.check.joined_names import check_joined
 from syllabus.front.markup import smart_text
 from syllabus.front.records.course import CourseRecord
 from syllabus.front.records.definitions.people import ROTA
@@ -48,7 +49,10 @@ def speakers_of(
             else:
                 turns += 1
             continue
+        before = len(faults)
         person = person_of(named, course, faults)
+        if len(faults) == before:
+            faults.extend(check_joined(name))
         speaker = Speaker(person, named.role, name.span)
         twin = found.setdefault((person.key, named.role), speaker)
         if twin is not speaker:

@@ -309,9 +309,7 @@ class Record:
     def _near(self, found: str) -> list[str]:
         """Return the key that a word is a mistyped or shortened form of; none if there is none."""
         keys = [field.key for field in self.fields]
-        if any(found in names for names, _ in self.elsewhere) or meant_by(
-            found, self.foreign or {}
-        ):
+        if any(found in names for names, _ in self.elsewhere):
             return []
         begun = [key for key in keys if len(found) > 2 and key.startswith(found)]
         return begun[:1] or get_close_matches(found, keys, n=1, cutoff=0.75)
