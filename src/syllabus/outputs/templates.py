@@ -86,6 +86,7 @@ def environment_for(name: str, layout: Layout, read: dict[str, SourceFile]) -> C
         loader=_Loader(layout, read),
         undefined=_Unknown,
         autoescape=name.endswith(".html"),
+        optimized=False,  # looking for constants takes longer than all that they would save
         variable_start_string="<<",
         variable_end_string=">>",
         block_start_string="<%",
@@ -200,19 +201,23 @@ def _without_spare_lines(text: str) -> str:
 class _LineMarks(Extension):
     """Puts a mark before each line of a template of the project's, so that TeX's faults find it."""
 
-    def filter_stream(self, stream: TokenStream) -> Iterator[Token]:
+    def filter_stream(self, stream: TokenStream) -> TokenStream | Iterator[Token]:
         """Mark the lines of what a template prints as it stands."""
-        own = Path(stream.filename or "").parent != default_templates()
-        fresh, before = True, ""
-        for token in stream:
-            if own and token.type == "data":
-                text = _marked(token.value, f"templates/{stream.name}", token.lineno, fresh=fresh)
-                fresh = token.value.endswith("\n")
-                token = Token(token.lineno, "data", text)
-            elif token.type == "variable_end":
-                fresh = before == "mark"  # which ends its line
-            before = token.value
-            yield token
+        tools = Path(stream.filename or "").parent == default_templates()
+        return stream if tools else _with_marks(stream)
+
+
+def _with_marks(stream: TokenStream) -> Iterator[Token]:
+    fresh, before = True, ""
+    for token in stream:
+        if token.type == "data":
+            text = _marked(token.value, f"templates/{stream.name}", token.lineno, fresh=fresh)
+            fresh = token.value.endswith("\n")
+            token = Token(token.lineno, "data", text)
+        elif token.type == "variable_end":
+            fresh = before == "mark"  # which ends its line
+        before = token.value
+        yield token
 
 
 def _marked(text: str, name: str, first: int, *, fresh: bool) -> str:
