@@ -7,6 +7,7 @@ that cannot be written is no error.
 
 from __future__ import annotations
 
+import copyreg
 import pickle
 import sys
 import time
@@ -58,7 +59,7 @@ class Cache:
         if content is None:
             return None
         try:
-            value = _Unpickler(content, known).load()
+            value = _Unpickler(content, known).load() if known else _unpickled(content)
         except LookupError:  # a time zone that the system no longer has
             return None
         if not known:
@@ -178,28 +179,43 @@ def save_all() -> None:
 
 
 class _Pickler(pickle.Pickler):
+    """Writes the number of each known value; `persistent_id` would be asked of all that is in it.
+
+    `pickle` asks for no more than the values of their types, and once for each of those.
+    """
+
     def __init__(self, file: BytesIO, known: Sequence[Hashable], *, closed: bool) -> None:
         super().__init__(file, pickle.HIGHEST_PROTOCOL)
         self._closed = closed
         self._places = {each: place for place, each in enumerate(known)}
-        self._kinds = {type(each) for each in known}
+        self.dispatch_table = {
+            **copyreg.dispatch_table,
+            **dict.fromkeys(map(type, known), self._reduced),
+        }
 
-    def persistent_id(self, value: Any) -> int | None:
-        if type(value) not in self._kinds:
-            return None
+    def _reduced(self, value: Any) -> str | tuple[Any, ...]:
         place = self._places.get(value)
-        if place is None and self._closed:
+        if place is not None:
+            return _known, (place,)
+        if self._closed:
             raise pickle.PicklingError(value)
-        return place
+        return value.__reduce_ex__(pickle.HIGHEST_PROTOCOL)  # type: ignore[no-any-return]
+
+
+def _known(place: int) -> Hashable:
+    """Stand for a known value; `_Unpickler` puts in its place what gives it."""
+    raise AssertionError(place)
 
 
 class _Unpickler(pickle.Unpickler):
     def __init__(self, content: bytes, known: Sequence[Hashable]) -> None:
         super().__init__(BytesIO(content))
-        self._known = known
+        self._values = known
 
-    def persistent_load(self, place: int) -> Hashable:
-        return self._known[place]
+    def find_class(self, module: str, name: str) -> Any:
+        if (module, name) == (_known.__module__, _known.__name__):
+            return self._values.__getitem__
+        return super().find_class(module, name)
 
 
 def _pickled(value: object, known: Sequence[Hashable] = (), *, closed: bool = False) -> bytes:
@@ -213,13 +229,18 @@ def _pickled(value: object, known: Sequence[Hashable] = (), *, closed: bool = Fa
     return file.getvalue()
 
 
+def _unpickled(content: bytes) -> Any:
+    """Return what was pickled; the file that it is from is signed with the user's key."""
+    return pickle.loads(content)  # noqa: S301
+
+
 def _read(path: Path) -> dict[str, bytes]:
     try:
         mark, _, content = read_file(path, own=True).partition(b"\n")
         stamp, _, values = content.partition(b"\n")
         if stamp != _program() or not is_signed(content, mark.decode("ascii", "replace")):
             return {}
-        found: dict[str, bytes] = pickle.loads(values)  # noqa: S301 - signed with the user's key
+        found: dict[str, bytes] = _unpickled(values)
     except OSError:
         return {}
     return found

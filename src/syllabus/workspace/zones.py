@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import zoneinfo
 from collections.abc import Iterable
+from functools import cache
 from pathlib import Path
 
 
@@ -12,6 +13,10 @@ def zone_files(keys: Iterable[str]) -> set[str]:
 
     A zone that is in no folder of the system comes from a package, which `stamp_program` covers.
     """
-    places = ([Path(folder, key) for folder in zoneinfo.TZPATH] for key in keys)
-    found = (next((path for path in each if path.is_file()), None) for each in places)
-    return {str(path) for path in found if path is not None}
+    return {path for key in keys if (path := _zone_file(key, zoneinfo.TZPATH)) is not None}
+
+
+@cache  # as the zones themselves are, by `zoneinfo`
+def _zone_file(key: str, folders: tuple[str, ...]) -> str | None:
+    places = (Path(folder, key) for folder in folders)
+    return next((str(path) for path in places if path.is_file()), None)
