@@ -26,6 +26,7 @@ class _Pattern:
 
     def __init__(self, text: str | bytes, flags: int) -> None:
         self._written: tuple[Any, int] = text, flags
+        self.pattern = text
 
     def __getattr__(self, name: str) -> Any:
         found = getattr(re.compile(*self._written), name)

@@ -128,6 +128,13 @@ PASSCODES = (
     "Código de acceso: 4471",
     "Código de acesso: 4471",
     "パスコード：4471",
+    "Codice di accesso: 4471",
+    "κωδικός πρόσβασης: 4471",
+    "ΚΩΔΙΚΌΣ ΠΡΌΣΒΑΣΗΣ: 4471",
+    "KENNWORT: Linse",
+    "Paſswort: Linse",
+    "Contraseña: lente",
+    "PİN: 4471",
 )
 
 CODES = (

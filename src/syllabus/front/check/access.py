@@ -45,6 +45,9 @@ _NAMED = pattern(
 )
 """A passcode's name and itself: after a colon whatever says not where it is, else with a digit."""
 
+_NAME_HINTS = ("pass", "kenn", "contra")
+_CODE_HINTS = ("cod", "cód", "pin", "pi\u0307n", "pın", "δ", "コ")
+"""One of these is in each name of a passcode, and of a code, without regard to case."""
 _FOUR_DIGITS = pattern(r"\d(?: ?\d){3}")
 _DIGITS = r"[*_`\s]*\d(?: ?\d){3,11}(?![\w%°]|[.,:/@–-]\w|\s+(?:lines|zeilen|lignes)\b)"
 _IS = r"[*_]*(?:\s*[:=：]|\s+(?:is|ist|lautet|est|es)\b)"
@@ -138,6 +141,8 @@ def check_given(
         for access in (meeting.join, meeting.recording)
         if access is not None and access.url is not None
     }
+    if not given:
+        return
     faults += [
         _meeting(node.span)
         for node in walk(public_blocks(blocks))
@@ -181,9 +186,10 @@ def _in_words(node: Paragraph | Heading | TableCell) -> Iterator[Diagnostic]:
 
 
 def _passcodes(text: str) -> list[re.Match[str]]:
-    found = [*_NAMED.finditer(text)]
+    lower = text.casefold()
+    found = [*_NAMED.finditer(text)] if any(map(lower.__contains__, _NAME_HINTS)) else []
     # Few texts have so many digits, and to read and look for all the names takes longer.
-    if _FOUR_DIGITS.search(text):
+    if any(map(lower.__contains__, _CODE_HINTS)) and _FOUR_DIGITS.search(text):
         found += re.finditer(_CODE, text, re.IGNORECASE)
     return found
 
@@ -204,8 +210,10 @@ def _is_meeting(address: str) -> bool:
 
 
 def _meetings(text: str) -> list[re.Match[str]]:
+    if "/" not in text:
+        return []
     lower = text.lower()
-    if "/" not in text or not any(hint in lower for hint in _HINTS):
+    if not any(hint in lower for hint in _HINTS):
         return []
     return list(re.finditer(_MEETING, text, re.IGNORECASE))
 

@@ -102,6 +102,8 @@ def _headings(blocks: tuple[Block, ...]) -> Iterator[Diagnostic]:
 
 
 def _doi_address(link: Link) -> Iterator[Diagnostic]:
+    if "doi.org" not in link.target.lower():
+        return
     try:
         parts = urlsplit(link.target)
         host = parts.hostname

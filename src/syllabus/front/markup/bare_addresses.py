@@ -49,7 +49,8 @@ def www_address(state: StateInline, silent: bool) -> bool:
     Source: GitHub Flavored Markdown 0.29, 6.9; unlike there, it may also follow a bracket or a
     quotation mark.
     """
-    if state.linkLevel > 0 or not _WWW.match(state.src, state.pos, state.posMax):
+    begins = state.src.startswith("www.", state.pos)
+    if not begins or state.linkLevel > 0 or not _WWW.match(state.src, state.pos, state.posMax):
         return False
     domain = _DOMAIN.match(state.src, state.pos, state.posMax)
     labels = domain[0].split(".") if domain else []
@@ -77,7 +78,9 @@ def text_until_address(state: StateInline, silent: bool) -> bool:
     start = state.pos
     if not text(state, True):
         return False
-    address = _WWW.search(state.src, start + 1, state.pos + 3)
+    limit = state.pos + 3
+    place = state.src.find("www", start + 1, limit)
+    address = None if place == -1 else _WWW.search(state.src, place, limit)
     if address and address.start() < state.pos:
         state.pos = address.start()
     if not silent:

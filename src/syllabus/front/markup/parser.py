@@ -89,11 +89,20 @@ def markdown_parser(language: str) -> MarkdownIt:
     md.disable("text_join")
     assert md.linkify is not None
     md.linkify.set({"fuzzy_link": False, "fuzzy_email": False, "fuzzy_ip": False})
+    md.linkify.pretest = may_have_address
     # Every target comes to us, so that a bad one is a fault and not silently text.
     md.validateLink = lambda url: True  # type: ignore[method-assign] # noqa: ARG005
     # Addresses are printed as they are written, not decoded.
     md.normalizeLinkText = lambda link: link  # type: ignore[method-assign]
     return md
+
+
+def may_have_address(text: str) -> bool:
+    """Return whether a text may have an address without markup, or what stands for its signs.
+
+    It stands in for a pattern of linkify that also looks for hosts, and takes long to compile.
+    """
+    return any(sign in text for sign in ("//", "&", "\\")) or "mailto:" in text.lower()
 
 
 def inline_footnote(state: StateInline, silent: bool) -> bool:

@@ -48,6 +48,8 @@ _NUMBERED = pattern(
     rf"{_RANGE}(?:(?:, ?| and | & | und | et | y | e | en | και ){_RANGE})*(?![\w-])"
 )
 _FROM_TO = pattern(rf"({_NUMBER} ?)-( ?{_NUMBER})(?![\w-])")
+_PERHAPS_RANGE = pattern(r"[\divxlc] ?- ?[A-Za-z\d]")
+"""Is in each range; to compile what tells which ones are some takes its time."""
 _FRENCH_SPACE = pattern(" (?=[:;!?»])|(?<=«) ")
 
 
@@ -70,8 +72,10 @@ def smart_marks(text: str, language: str) -> str:
         text = text.replace("---", "—").replace("--", "–").replace("...", "…")
     if "'" in text or "‘n’" in text:
         text = _APOSTROPHE.sub("’", text.replace("‘n’", "’n’"))
-    if "-" in text:
-        text = _HOURS.sub(r"\1–\2", _SPACED_HYPHEN.sub(" – ", text))
+    if " - " in text:
+        text = _SPACED_HYPHEN.sub(" – ", text)
+    if _PERHAPS_RANGE.search(text):
+        text = _HOURS.sub(r"\1–\2", text)
         text = _NUMBERED.sub(lambda run: _FROM_TO.sub(_range, run[0]), text)
     if language.split("-")[0] == "fr":
         text = _FRENCH_SPACE.sub("\u00a0", text)

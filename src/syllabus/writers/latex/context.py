@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from syllabus.on_demand import dataclass
 
 
@@ -17,8 +15,8 @@ class BlockContext:
 
     def within(self, environment_name: str) -> BlockContext:
         """Return the context of what is inside of one more list or quotation."""
-        return replace(self, lists=(*self.lists, environment_name), begins_item=False)
+        return BlockContext((*self.lists, environment_name), self.minor_headings)
 
     def beginning_item(self) -> BlockContext:
         """Return the context of the block that an item of a list begins with, beside its label."""
-        return replace(self, begins_item=True)
+        return BlockContext(self.lists, self.minor_headings, begins_item=True)

@@ -29,7 +29,7 @@ _RIGHT_TO_LEFT_MARK = "\u200f"
 
 def is_right_to_left(text: str) -> bool:
     """Return whether a text has letters of a script that runs from right to left."""
-    return _RIGHT_TO_LEFT.search(text) is not None
+    return not text.isascii() and _RIGHT_TO_LEFT.search(text) is not None
 
 
 def begins_right_to_left(text: str) -> bool:

@@ -29,7 +29,7 @@ def long_words(text: str) -> list[tuple[int, int, list[str]]]:
     Those of a script without spaces have the parts between which their lines may break, too.
     """
     found: list[tuple[int, int, list[str]]] = []
-    if all(len(word) < SHORTEST_LONG_WORD for word in text.split()):
+    if max(map(len, text.split()), default=0) < SHORTEST_LONG_WORD:
         return found  # as nearly always: the pattern takes long to compile
     for match in re.finditer(_LONG, text):
         word = match[0]

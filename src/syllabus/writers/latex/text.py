@@ -126,7 +126,14 @@ def _escape(text: str, *, greek: bool) -> Latex:
 
 
 def _escape_ascii(text: str) -> str:
-    return _JOINED.sub(r"\1{}", text.translate(_ESCAPES))
+    return _kept_apart(text.translate(_ESCAPES))
+
+
+def _kept_apart(text: str) -> str:
+    """Return LaTeX whose fonts join no two of its signs to another."""
+    if "--" in text or "<<" in text or ">>" in text or ",," in text:
+        return _JOINED.sub(r"\1{}", text)
+    return text
 
 
 def escape_breakable(text: str, *, greek: bool = False) -> Latex:
@@ -161,7 +168,7 @@ def _breakable(text: str, leading: int = _LONG_RUN, *, greek: bool) -> str:
         pieces.append(written if character.isascii() else _escape(character, greek=greek))
         before = character
         longest = longest if character.isalpha() else _LONG_RUN
-    return _JOINED.sub(r"\1{}", "".join(pieces))
+    return _kept_apart("".join(pieces))
 
 
 def escape_address(text: str, *, greek: bool = False) -> Latex:

@@ -109,7 +109,7 @@ class LatexWriter:
         return Latex.of_anchored(self._anchored(self.literal(tied(text)), span))
 
     def _note(self, text: str, span: Span) -> None:
-        stretches = split_foreign(text, greek=self.greek)
+        stretches = () if text.isascii() else split_foreign(text, greek=self.greek)
         if runs := [each for each, foreign in stretches if foreign]:
             self.foreign.append(("".join(runs), span))
 
