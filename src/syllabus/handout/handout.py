@@ -93,8 +93,9 @@ def make_handout(
     seen = course_for_readers(course, edition, moment)
     timeline = arrange_meetings(seen.meetings, moment)
     sections = tuple(_sections(seen, timeline))
-    public = course_for_readers(course, Edition.PUBLIC, moment)
-    private = edition is Edition.MEMBERS and _is_private(seen, public, sections)
+    private = edition is Edition.MEMBERS and _is_private(
+        seen, course_for_readers(course, Edition.PUBLIC, moment), sections
+    )
     sections = tuple(map(_with_notes, _with_links(sections)))
     formatted = form.format(citations_in(_nodes(sections)))
     printed = iter(formatted.citations)

@@ -28,7 +28,7 @@ from syllabus.model.document import (
     Superscript,
     Table,
     TableCell,
-    children_of,
+    walk,
 )
 
 N = TypeVar("N", bound=Node)
@@ -38,13 +38,7 @@ Change = Callable[[Any], Node]
 
 def contains(nodes: tuple[Node, ...], kinds: Kinds) -> bool:
     """Return whether one of the nodes of the trees is of some kinds."""
-    pending = list(nodes)
-    while pending:
-        node = pending.pop()
-        if isinstance(node, kinds):
-            return True
-        pending += children_of(node)
-    return False
+    return any(isinstance(node, kinds) for node in walk(nodes))
 
 
 def rewrite(nodes: tuple[N, ...], kinds: Kinds, change: Change) -> tuple[N, ...]:

@@ -28,9 +28,8 @@ def check_citations(
     says whether there is a library at all: where there is none, that is the one fault, with the
     hints of `strays`, the notes of libraries that lie where nothing reads them.
     """
-    works = [
-        work for node in walk(tuple(blocks)) if isinstance(node, Citation) for work in node.works
-    ]
+    nodes = tuple(walk(tuple(blocks)))
+    works = [work for node in nodes if isinstance(node, Citation) for work in node.works]
     if works and not has_files:
         faults.append(
             error(
@@ -56,8 +55,8 @@ def check_citations(
     keys = tuple(dict.fromkeys(work.key for work in works))
     elsewhere = _of_cited(bibliography, works, faults)
     check_entries(bibliography, keys, faults)
-    check_keys(blocks, bibliography, faults)
-    faults += check_brackets(blocks)
+    check_keys(nodes, bibliography, faults)
+    faults += check_brackets(nodes)
     return elsewhere
 
 

@@ -8,12 +8,12 @@ from syllabus.diagnostics import Diagnostic, note
 from syllabus.front.bibliography import Bibliography
 from syllabus.front.markup import DURATION_AFTER
 from syllabus.model.document import (
-    Block,
     Citation,
     CitationForm,
     Code,
     ListItem,
     Math,
+    Node,
     Paragraph,
     Text,
     walk,
@@ -26,11 +26,12 @@ _CITING = pattern(r"(?<![\\\]])\[[^][]{0,400}@[^][]{0,400}\]")
 _KEY_WITHOUT_SIGN = pattern(r"[;[]\s*([\w:.-]+)\s*(?=[;\]])")
 
 
-def check_keys(
-    blocks: Iterable[Block], bibliography: Bibliography, faults: list[Diagnostic]
-) -> None:
-    """Note where a key of the bibliography is printed as text, or is cited in short in a list."""
-    for node in walk(tuple(blocks)):
+def check_keys(nodes: Iterable[Node], bibliography: Bibliography, faults: list[Diagnostic]) -> None:
+    """Note where a key of the bibliography is printed as text, or is cited in short in a list.
+
+    `nodes` are all of the texts, in reading order.
+    """
+    for node in nodes:
         if isinstance(node, Text) and "[" in node.text:
             faults += _keys_as_text(node, bibliography)
         elif isinstance(node, Paragraph):

@@ -56,12 +56,13 @@ def check_references(
         )
 
 
-def check_brackets(blocks: Iterable[Block]) -> Iterator[Diagnostic]:
+def check_brackets(nodes: Iterable[Node]) -> Iterator[Diagnostic]:
     """Yield a fault for each citation that is printed with brackets around its own.
 
     So it is with `([@key])`, and with a key that has brackets of its own in those of a citation.
+    `nodes` are all of the texts, in reading order.
     """
-    for node in walk(tuple(blocks)):
+    for node in nodes:
         if isinstance(node, Citation):
             for work in node.works:
                 before, after = plain_text(work.prefix), plain_text(work.suffix)

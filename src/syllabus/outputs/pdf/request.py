@@ -73,8 +73,13 @@ class BuildOutcome:
     page: Path | None = None
     tex: Mapping[str, FileStamp] = field(default_factory=dict, repr=False)
     project: CheckedProject | None = field(default=None, repr=False)
-    snapshot: Snapshot | None = field(default=None, repr=False)
+    contains: Callable[[], Snapshot] | None = field(default=None, repr=False)
     moment: datetime | None = None
+
+    @property
+    def snapshot(self) -> Snapshot | None:
+        """What the handout contains; None if nothing could be rendered."""
+        return self.contains() if self.contains else None
 
 
 @dataclass(frozen=True, slots=True)

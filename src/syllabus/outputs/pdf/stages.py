@@ -172,7 +172,7 @@ def _build_within(
             return replace(
                 outcome,
                 project=prepared.project,
-                snapshot=prepared.snapshot,
+                contains=prepared.contains,
                 moment=prepared.moment,
             )
     except OSError as fault:
