@@ -141,10 +141,12 @@ class Example:
         return "".join(f"{line[1:]}\n" for line in lines if line[:1] in ("", " ", sign))
 
 
+@cache
 def _page(name: str) -> str:
     return (DOCS / name).read_text(encoding="utf-8")
 
 
+@cache
 def _examples(name: str) -> list[Example]:
     text = _page(name)
     return [
@@ -153,6 +155,7 @@ def _examples(name: str) -> list[Example]:
     ]
 
 
+@cache
 def _sections(name: str) -> dict[str, str]:
     """Return what stands below each `##` heading of a page."""
     text = FENCE.sub(lambda found: found[0].replace("\n#", "\n\\#"), _page(name))
@@ -225,7 +228,7 @@ def test_an_example_has_its_fault_and_loses_it(code: str, example: Example, tmp_
 
 
 def test_every_fault_that_a_line_can_show_has_an_example() -> None:
-    assert {code for code, _ in FAULT_EXAMPLES} == set(_codes()) - NOT_IN_A_TEXT
+    assert {code for code, _ in FAULT_EXAMPLES} == _codes() - NOT_IN_A_TEXT
 
 
 def _pages() -> list[str]:
@@ -296,7 +299,12 @@ def _named(function: ast.expr) -> str:
     return getattr(function, "id", "") or getattr(function, "attr", "")
 
 
-def _codes() -> Iterator[str]:
+@cache
+def _codes() -> frozenset[str]:
+    return frozenset(_reported())
+
+
+def _reported() -> Iterator[str]:
     """Yield the codes that the program reports; every one is written out where it is found."""
     common: dict[str, int] = {}
     classes: dict[str, ast.ClassDef] = {}
@@ -328,7 +336,7 @@ def _codes() -> Iterator[str]:
 
 def test_every_fault_is_explained_and_nothing_else() -> None:
     headings = [heading.strip("`") for heading in _sections("reference/faults.md")]
-    assert headings == sorted(set(_codes()))
+    assert headings == sorted(_codes())
 
 
 # --- generated tables ----------------------------------------------------------------------

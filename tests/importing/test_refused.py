@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import openpyxl
@@ -61,7 +61,7 @@ with zipfile.ZipFile(ODT, "w") as _made:
     _made.writestr("mimetype", "application/vnd.oasis.opendocument.text")
 WORD = archive({"word/document.xml": b"<x/>"})
 LOCKED = pikepdf.Encryption(owner="a", user="b")
-CASES: dict[str, tuple[bytes, str]] = {
+CASES: dict[str, tuple[bytes | Callable[[], bytes], str]] = {
     "plan.xlsx": (WORD, "import-kind"),
     "plan.pdf": (WORD, "import-kind"),
     "plan.docx": (b"some words", "import-kind"),
@@ -77,7 +77,10 @@ CASES: dict[str, tuple[bytes, str]] = {
     "damaged.odt": (spoiled(ODT.getvalue()), "import-broken"),
     "packed.odt": (spoiled(ODT.getvalue(), method=99), "import-broken"),
     "formulas.xlsx": (workbook(HEAD, ("2026-09-03", "A"), ("=A2+7", "B")), "import-broken"),
-    "large.xlsx": (workbook(HEAD, ("2026-09-03", "A"), largest=31_000_000), "import-size"),
+    "large.xlsx": (
+        lambda: workbook(HEAD, ("2026-09-03", "A"), largest=31_000_000),
+        "import-size",
+    ),
     "open.csv": (b'Date,Topic\n2026-09-03,A\n2026-09-10,"B\n2026-09-17,C\n', "import-broken"),
     "damaged.pdf": (b"%PDF-1.7\nbroken", "import-broken"),
     "damaged.ics": (b"BEGIN:VCALENDAR\nBEGIN:VEVENT\nDTSTART:never\n", "import-broken"),
@@ -85,7 +88,7 @@ CASES: dict[str, tuple[bytes, str]] = {
     "empty.md": (b" \n", "import-empty"),
     "head.csv": (b"Date,Topic\n", "import-empty"),
     "none.ics": (b"BEGIN:VCALENDAR\nVERSION:2.0\nEND:VCALENDAR\n", "import-empty"),
-    "bomb.docx": (archive({"word/document.xml": b"0" * 310_000_000}), "import-size"),
+    "bomb.docx": (lambda: archive({"word/document.xml": b"0" * 310_000_000}), "import-size"),
     "same.csv": (b"Date,Topic\n2026-09-03,A\n2026-09-03,B\n", "import-same-date"),
     "same.md": (
         b"| Date | Time | Topic |\n|---|---|---|\n| 2026-09-03 | 9:00 | A |\n"
@@ -98,7 +101,7 @@ CASES: dict[str, tuple[bytes, str]] = {
 @pytest.mark.parametrize("name", CASES)
 def test_bad_input_is_told_and_nothing_is_written(name: str, tmp_path: Path) -> None:
     data, code = CASES[name]
-    (path,) = write(tmp_path, {name: data})
+    (path,) = write(tmp_path, {name: data() if callable(data) else data})
     with pytest.raises(Unimportable) as told:
         move(tmp_path / "course", path)
     assert told.value.diagnostic.code == code
