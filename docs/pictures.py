@@ -19,9 +19,12 @@ from collections.abc import Iterable
 from datetime import datetime
 from email.message import EmailMessage
 from email.policy import default
+from io import BytesIO
 from pathlib import Path
+from typing import Literal
 
 from PIL import Image, ImageChops
+from playwright.sync_api import Browser, sync_playwright
 from rich.console import Console
 from rich.text import Text
 
@@ -35,10 +38,10 @@ BLOCK = re.compile(
 COLOURS = 48
 
 
-def save(image: Image.Image, name: str) -> None:
+def save(image: Image.Image, name: str, colours: int = COLOURS) -> None:
     """Write a picture with a small palette."""
     rgb = image.convert("RGB")
-    small = rgb.quantize(COLOURS, method=Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
+    small = rgb.quantize(colours, method=Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
     small.save(PICTURES / f"{name}.png", optimize=True)
 
 
@@ -239,6 +242,44 @@ def gallery_of_handouts(place: Place) -> None:
     examples(place)
 
 
+SCREENS = {"desk": (1280, 900), "phone": (320, 900)}
+"""CSS pixels of what a page is shown on."""
+
+
+def gallery_of_pages(place: Place) -> None:
+    """Take pictures of the web page: at a desk and on a phone, in light and dark."""
+    course = place.copy(".", "web")
+    place.run("web", GROUP, "syllabus build --web")
+    (page,) = course.glob("build/*/index.html")
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(
+            executable_path=shutil.which("chromium"), args=["--no-sandbox"]
+        )
+        for colours in ("light", "dark"):
+            shots = (screen(chromium, page, size, colours) for size in SCREENS.values())
+            save(side_by_side(shots), f"gallery-web-{colours}", 160)
+        chromium.close()
+
+
+def screen(
+    chromium: Browser, page: Path, size: tuple[int, int], colours: Literal["light", "dark"]
+) -> Image.Image:
+    """Return a page as a screen shows it; one that is narrow shows the next meeting."""
+    width, height = size
+    shown = chromium.new_page(
+        viewport={"width": width, "height": height},
+        color_scheme=colours,
+        reduced_motion="reduce",  # else it is still on its way
+    )
+    shown.clock.set_fixed_time(datetime.fromisoformat(f"{GROUP}T12:00Z"))
+    shown.goto(page.as_uri())
+    if width < height:
+        shown.locator(".meeting.next").evaluate("each => each.scrollIntoView()")
+    picture = Image.open(BytesIO(shown.screenshot())).convert("RGB")
+    shown.close()
+    return picture
+
+
 EXAMPLES = {
     "undergraduate": "2026-10-01",
     "seminar-series": "2026-10-20",
@@ -376,4 +417,5 @@ if __name__ == "__main__":
         place = Place(Path(temporary))
         tutorial(place)
         gallery_of_handouts(place)
+        gallery_of_pages(place)
         gallery_of_other_outputs(place)
