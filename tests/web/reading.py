@@ -102,7 +102,7 @@ class PageReader(HTMLParser):
 
 
 MATH = "math mrow mi mn mo mtext mspace mfrac msqrt mroot mstyle mpadded mphantom msub msup"
-MATH += " msubsup munder mover munderover mtable mtr mtd"
+MATH += " msubsup munder mover munderover mmultiscripts mprescripts mtable mtr mtd"
 ELEMENTS = set(
     "html head meta title link style script body a svg symbol path circle use header nav main"
     " section article footer details summary h1 h2 h3 h4 h5 h6 p ul ol li table caption thead tbody"

@@ -45,6 +45,7 @@ _NEEDLESS = frozenset(
     ("width: 100%", "justify-items: end", "justify-items: start", "padding-bottom: 0")
 )
 _CLASSES = {"math-core-serif-font": "", "math-core-sans-serif-font": "m-sans"}
+_PRIVATE = pattern("[\ue000-\uf8ff]")
 _BACK = pattern(r"margin-left: -([0-9.]+)em")
 _AROUND = pattern(r"padding-(left|right): ([0-9.]+)em")
 _AFTER_NAME = pattern(r": *")
@@ -83,6 +84,8 @@ def _settle(element: ElementTree.Element) -> None:
     _style(element)
     element.text, element.tail = shown(element.text), shown(element.tail)
     if not all(map(_is_sound, element.attrib.items())):
+        raise _Unsound
+    if _PRIVATE.search(f"{element.text or ''}{element.tail or ''}"):  # a mark where it says nothing
         raise _Unsound
     for inner in element:
         _settle(inner)
