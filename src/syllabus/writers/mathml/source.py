@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from syllabus.on_demand import pattern
 from syllabus.writers.equations import NUMBERED
@@ -50,15 +51,21 @@ def write_source(tex: str, macros: Mapping[str, str], *, display: bool) -> str:
     """
     if find_misread(tex):
         raise Unread
-    expanded = {
-        f"{MACRO_PREFIX}{name}": math_text(text, macros, parameter_count(text))
-        for name, text in macros.items()
-    }
-    formula = _Formula(expanded)
+    formula = _Formula(_definitions(tuple(macros.items())))
     written = formula.written(math_text(tex, macros))
     if formula.is_table and not display:
         raise Unread  # no line ends within a line of text
     return rf"\begin{{gathered}}{written}\end{{gathered}}" if formula.is_table else written
+
+
+@lru_cache(maxsize=8)
+def _definitions(macros: tuple[tuple[str, str], ...]) -> Mapping[str, str]:
+    """Return the course's commands as `math_text` writes them."""
+    known = dict(macros)
+    return {
+        f"{MACRO_PREFIX}{name}": math_text(text, known, parameter_count(text))
+        for name, text in macros
+    }
 
 
 @dataclass
