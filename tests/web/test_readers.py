@@ -104,6 +104,8 @@ join: {url: https://meet.example/optics, passcode: "0417"}
 
 $$ \\int_0^\\infty e^{-x^2} \\, dx = \\frac{\\sqrt\\pi}{2} + a + b + c + d + e + f + g + h $$
 
+$$ \\begin{align} f(x) &= \\text{a long line with $x$} \\\\ &= \\boxed{0} \\tag{A} \\end{align} $$
+
 [^1]: ملاحظة.
 
 ```sh
