@@ -119,7 +119,7 @@ def run_latexmk(
         nonlocal earlier
         text = document.text if preamble is None else document.filled.without_kept_preamble
         write_file(work / f"{JOB}.tex", text.encode(), lasting=False)
-        drafted = first_is_draft(engine, work)
+        drafted = first_is_draft(document, engine, work)
         command = _command(engine, synctex, preamble, drafted)
         variables = {
             **environment,
@@ -191,13 +191,16 @@ def run_latexmk(
     return come_to(None, 0, error("tex-failed", unknown, None, _log_hint(work)))
 
 
-def first_is_draft(engine: Engine, work: Path) -> bool:
-    """Return whether the first pass is only to tell page numbers: pdfTeX then writes no PDF."""
+def first_is_draft(document: TexDocument, engine: Engine, work: Path) -> bool:
+    """Return whether the first pass is only to tell page numbers: TeX then writes no PDF.
+
+    That saves pdfTeX little, and where there are tags most of a pass, which then makes none.
+    """
     if system.WINDOWS:  # where latexmk has no shell to ask in which pass it is
         return False
     contents = work / f"{JOB}.toc"
     is_guess = not (work / f"{JOB}.aux").exists() and contents.stat().st_size > 0
-    return engine is Engine.PDFLATEX and is_guess
+    return is_guess and (engine is Engine.PDFLATEX or document.tagged)
 
 
 def _command(
@@ -205,14 +208,15 @@ def _command(
 ) -> tuple[str, ...]:
     # latexmk knows no first pass that differs from the others. A log is left by each.
     first = f"test -e {JOB}.log || first=-draftmode; " if drafted else ""
-    options = f"{f'-fmt={preamble.stem} ' if preamble else ''}{'$first ' if drafted else ''}"
+    draft = "$first " if drafted else ""
+    options = f"{f'-fmt={preamble.stem} ' if preamble else ''}{draft}"
     options += _MIKTEX if is_miktex() else ""
     return (
         "latexmk",
         "-norc",
         "-pdf" if engine is Engine.PDFLATEX else "-pdflua",
         # `--safer` would shut out more, and luaotfload with it, which loads the fonts.
-        f"-pdflualatex=lualatex --nosocket --lua={GUARD} %O %S",
+        f"-pdflualatex={first}lualatex --nosocket --lua={GUARD} {draft}%O %S",
         f"-pdflatex={first}pdflatex {options}%O %S",
         # A format is the same in every pass, and too large to be summed up.
         *(("-e", "$hash_calc_ignore_pattern{fmt} = '^';") if preamble else ()),

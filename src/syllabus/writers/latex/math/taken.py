@@ -33,8 +33,8 @@ TAKEN = (
     """)
     # by the template of tags
     | _names("""
-    AssignStructureRole alternative foreignlanguageof handoutalternative headingtag itemoflist
-    itempenalty nestheading setitempenalty settag taggedmonths taggedmonthsend tagspan
+    AssignStructureRole alternative foreignlanguageof handoutalternative handoutlinkpiece headingtag
+    itemoflist itempenalty nestheading setitempenalty settag taggedmonths taggedmonthsend tagspan
     unnamedforeign untaggedbreaks untaggedcodeblock untaggedendcodeblock untaggedmodule
     untaggedstruck
     """)
