@@ -68,6 +68,42 @@ def test_it_is_found_in_the_language_of_the_course(
     assert other == (found if language == "en" else [])
 
 
+@pytest.mark.parametrize(
+    "told",
+    [
+        "What is shown in **red** is due.",
+        "All readings are *blue*.",
+        "Green means optional.",
+        "Red entries are due.",
+    ],
+)
+def test_a_colour_is_found_however_it_is_said(tmp_path: Path, told: str) -> None:
+    found = codes_of(
+        tmp_path, files("language: en\n", f"# General\n\n{told} We drink green tea.\n")
+    )
+    assert found == ["colour-alone"]
+
+
+@pytest.mark.parametrize(
+    ("language", "links"),
+    [
+        ("en", "click; Download PDF here; https"),
+        ("de", "Hier entlang; klicken Sie bitte hier; dort"),
+        ("el", "κλικ; Δες εδώ; εκεί"),
+        ("es", "Aqui; pincha aquí; ahí"),
+        ("fr", "Là; par ici; lire ici"),
+        ("it", "qua; lì; scarica qui"),
+        ("ja", "リンク先; こちらのページ; あちら"),
+        ("nl", "Daar; lees hier; download hier"),
+        ("pt", "Cá; ali; veja mais"),
+    ],
+)
+def test_a_link_is_unclear_in_other_words_too(tmp_path: Path, language: str, links: str) -> None:
+    text = " and ".join(f"[{each}](https://optics.example/a)" for each in links.split("; "))
+    found = codes_of(tmp_path, files(f"language: {language}\n", f"# General\n\n{text}\n"))
+    assert found == ["unclear-link-text"] * 3
+
+
 def test_every_language_with_words_has_unclear_ones() -> None:
     languages = {name.partition("-")[0] for name in MODULES}
     for table in (UNCLEAR_LINKS, UNCLEAR_PICTURES, COLOURED):

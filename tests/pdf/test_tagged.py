@@ -104,7 +104,7 @@ def project(folder: Path) -> Layout:
         "syllabus/sections/general.md": GENERAL,
         "syllabus/meetings/2021-04-15-phase.md": MEETING,
         "syllabus/meetings/2021-04-22-off.md": (
-            "---\ndate: 2021-04-22\ntitle: Off\nstatus: cancelled\n---\n"
+            "---\ndate: 2021-04-22\ntitle: Off\nmodule: Waves\nstatus: cancelled\n---\n"
         ),
         "syllabus/meetings/2021-04-01-past.md": "---\ndate: 2021-04-01\ntitle: Held\n---\nGood.\n",
         "bib/optics.bib": LIBRARY,
@@ -185,12 +185,14 @@ def test_every_piece_has_its_role(tagged: Path) -> None:
         assert len(scopes) == 6
         assert {str(scope) for scope in scopes} == {"/Column"}
         assert all("/Table/TR/TD" in path for path in tree.paths("TD"))
+        spans = [int(cell.A.ColSpan) for cell in tree.of("TD") if "/A" in cell]
+        assert spans == [4]  # a module, above its meetings
         lens, calendar = tree.of("Figure")
         assert str(lens.Alt) == "Light's path, 100 % “naïve”"
         assert str(calendar.Alt) == "April 2021: 1, 15, 22 (cancelled)"
         assert [str(each.Alt) for each in tree.of("Formula")] == ["f * g = g * f"]
-        spans = {str(each.Lang) for each in tree.of("Span") if "/Lang" in each}
-        assert spans == {"ru", "he", "zh"}
+        languages = {str(each.Lang) for each in tree.of("Span") if "/Lang" in each}
+        assert languages == {"ru", "he", "zh"}
         assert any(each.get("/C") == Name.struck for each in tree.of("Span"))
         assert all("/L/LI" in path for path in tree.paths("LBody"))
         assert any("/LBody" in path[:-2] for path in tree.paths("L"))  # a list in a list
@@ -241,8 +243,9 @@ def test_it_is_read_out_in_the_order_of_the_text(tagged: Path) -> None:
     text = "".join(read_out(tagged))
     pieces = (
         "Optics,ReadAloud", "Contents1DatesandTopics12General", "DateTimeStreamTopic",
-        "Thu22Apr2021Off(cancelled)", "ofwhicheachleadsthere.Aquotation:Nothingishidden.Aheading",
-        "PartPointsHomework40", "Привет,שלוםעולםand日本語.", "Wecomparetwo.11Eachtakesapage.See",
+        "WavesThu22Apr2021Off(cancelled)", "ofwhicheachleadsthere.Aquotation:Nothingishidden.A",
+        "headingthatjumps", "PartPointsHomework40",
+        "Привет,שלוםעולםand日本語.", "Wecomparetwo.11Eachtakesapage.See",
         "–Pre-reading(40min)1.Zernike", "2.Twothings:•one•two", "Laboratorygrep-nxfile", "4Past",
         "5Calendareveryone",
     )  # fmt: skip

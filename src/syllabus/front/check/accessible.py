@@ -182,13 +182,18 @@ def _coloured_words(node: Paragraph | Heading | TableCell, language: str) -> Ite
     if isinstance(node, TableCell) and words and not words.strip(SIGNS):
         yield _colour(f"'{words}', which tells by its colour alone", node.span)
         return
-    for each in walk(children_of(node)):
-        if not isinstance(each, Text):
-            continue
-        for each_pattern in _patterns(language):
-            for found in each_pattern.finditer(each.span.text):
-                place = each.span.part(found.start(), found.end())
-                yield _colour(f"'{' '.join(found[0].split())}'", place)
+    for each_pattern in _patterns(language):
+        places = [
+            each.span.part(found.start(), found.end())
+            for each in walk(children_of(node))
+            if isinstance(each, Text)
+            for found in each_pattern.finditer(each.span.text)
+        ]
+        for place in places:
+            yield _colour(f"'{' '.join(place.text.split())}'", place)
+        # Emphasis parts what belongs together: in **red**.
+        if not places and (across := each_pattern.search(words)):
+            yield _colour(f"'{' '.join(across[0].split())}'", node.span)
 
 
 def _patterns(language: str) -> tuple[re.Pattern[str], ...]:
