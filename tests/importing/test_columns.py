@@ -21,10 +21,10 @@ Lectures: Tuesdays and Thursdays, 9:30–10:45 am. Labs: Fridays, 1–4 pm.
 | Tue 9/8 | Atoms | HW 1: Spheres | |
 | Thu 9/10 | Bonds | | Project 1 out |
 | | **Part II: Reactions** | | |
-| Tue 9/15 | Acids | HW 2 | [HW 1](https://chem.example/hw1) by 5 pm |
-| Thu 9/17 | Salts | | Essay (due Mon 9/21); Lab report, 11:59 pm |
+| Tue 9/15 | Acids | HW 2 | [HW 1](https://chem.example/hw1) at 5 pm |
+| Thu 9/17 | Salts | | Essay (due Mon 9/21); Carry on; Lab report, 11:59 pm |
 | Week 3 (Sep 21–25) | | | |
-| Tue 9/22 | No class | No class | HW 2 |
+| Tue 9/22 | No class | No class | HW 2 by Sat 9/26, noon |
 | TBD | Review | | — |
 """
 
@@ -35,15 +35,17 @@ def test_what_is_due_on_a_day_is_a_deadline_and_what_begins_on_it_a_part(tmp_pat
     kinds = {name: moved.fields(name).get("kind") for name in moved.meetings}
     assert kinds == {
         "2026-09-08-atoms": None, "2026-09-10-bonds": None, "2026-09-15-acids": None,
-        "2026-09-15-hw-1": "deadline", "2026-09-17-lab-report": "deadline",
-        "2026-09-17-salts": None, "2026-09-21-essay": "deadline", "2026-09-22-hw-2": "deadline",
-        "2026-09-22-no-class": "holiday", "tbd-review": None,
+        "2026-09-15-hw-1": "deadline", "2026-09-17-carry-on": "deadline",
+        "2026-09-17-lab-report": "deadline",
+        "2026-09-17-salts": None, "2026-09-21-essay": "deadline", "2026-09-22-no-class": "holiday",
+        "2026-09-26-hw-2": "deadline", "tbd-review": None,
     }  # fmt: skip
     assert "## Assignment\n\nHW 1: Spheres\n" in moved.meetings["2026-09-08-atoms"]
     assert "## Due\n\nProject 1 out\n" in moved.meetings["2026-09-10-bonds"]
     assert moved.fields("2026-09-15-hw")["time"] == "17:00"
     assert "  HW 1: 'https://chem.example/hw1'\n" in moved.meetings["2026-09-15-hw-1"]
     assert moved.fields("2026-09-17-lab")["time"] == "23:59"
+    assert moved.fields("2026-09-26")["time"] == "12:00"
     modules = {name[5:10]: moved.fields(name)["module"] for name in moved.meetings}
     assert modules["09-08"] == "Part I"
     assert modules["09-15"] == "'Part II: Reactions'"
@@ -90,7 +92,7 @@ def test_weeks_beside_dates_are_no_meetings(tmp_path: Path) -> None:
     weeks = "| 1 | A | a |\n| 2 | B | b |\n| 3 | C | c |\n"
     text = f"{DUES}\n# Groups\n\n| Week | Topic | Group |\n|---|---|---|\n{weeks}"
     moved = move(tmp_path / "course", *write(tmp_path, {"plan.md": text}))
-    assert len(moved.meetings) == 10
+    assert len(moved.meetings) == 11
     assert "| 3 | C | c |" in moved.read("syllabus/sections/groups.md")
 
 

@@ -27,7 +27,7 @@ from syllabus.on_demand import pattern
 
 _BEFORE_DATE = pattern(r"[(\[:;,–—]\s*|\b(?:due|by|bis|on|until|before|am|le|pour|per|para)\b:? +")
 _LEFT_AT_END = pattern(
-    r"[\s(\[:;,–—]*(?:\b(?:due|by|bis|on|until|before|am|le|pour|per|para)\b)?:?[\s(\[:;,–—]*$"
+    r"(?:[\s(\[:;,–—@]|\b(?:due|by|bis|on|until|before|at|um|ab|vor|am|le|pour|per|para|alle)\b)*$"
 )
 _NOTHING = pattern(r"[\W_]*(?:none|keine?|nothing|rien|nessuna|n/a)?[\W_]*", re.IGNORECASE)
 
@@ -80,8 +80,11 @@ def _due(row: Session, text: tuple[Inline, ...], language: str) -> Session:
         if written is not None and _ends(words[found.end() + written.length :]):
             session.written, session.when, session.week = written, "", None
             end = min(end, found.start())
+            said = read_clock(_bare(words[found.end() + written.length :]))
+            if said is not None:
+                session.time, session.zone = said.time, said.zone
             break
-    clock = CLOCK_TIME.search(words)
+    clock = CLOCK_TIME.search(words) if session.time is None else None
     while clock is not None:
         read = _read_clock(clock[0])
         if read is not None:
@@ -90,7 +93,8 @@ def _due(row: Session, text: tuple[Inline, ...], language: str) -> Session:
                 end = min(end, clock.start())
             break
         clock = CLOCK_TIME.search(words, clock.end())
-    kept = _LEFT_AT_END.sub("", words[:end])
+    kept = _LEFT_AT_END.sub("", words[:end]) if end < len(words) else words
+    kept = re.sub(r"[\s:,–—-]*\(?\bdue\)?\s*$", "", kept, flags=re.IGNORECASE)
     session.title = _headed(text, kept, words)
     session.materials += [
         (plain(each.inlines), each)
@@ -112,8 +116,12 @@ def _headed(text: tuple[Inline, ...], kept: str, words: str) -> tuple[Inline, ..
 
 
 def _ends(rest: str) -> bool:
-    rest = rest.strip(" )].,;")
-    return not rest or CLOCK_TIME.match(re.sub(r"^(?:at|um|à|alle)\s+", "", rest)) is not None
+    rest = _bare(rest)
+    return not rest or CLOCK_TIME.match(rest) is not None or read_clock(rest) is not None
+
+
+def _bare(rest: str) -> str:
+    return re.sub(r"^(?:at|um|à|alle)\s+", "", rest.strip(" )].,;@"))
 
 
 def _read_clock(text: str) -> tuple[str | None, str | None, int] | None:

@@ -27,7 +27,7 @@ from syllabus.importing.tree import (
     trimmed,
     walk,
 )
-from syllabus.importing.vocabulary import NO_MEETING, ONLINE, OPEN, Role, says
+from syllabus.importing.vocabulary import NO_MEETING, ONLINE, OPEN, Role, folded, says
 from syllabus.importing.ways import Ways, read_counted
 
 LONGEST_NAMES = 300
@@ -114,6 +114,8 @@ class Rows:
                     session.streams = stream_names(text)
                 case Role.SPEAKER if _are_names(text):
                     session.speakers += speakers(text)
+                case Role.SPEAKER if says(text, OPEN) == folded(text):
+                    continue
                 case Role.ROOM:
                     session.room = text
                 case Role.MATERIALS:
