@@ -88,6 +88,31 @@ def test_weeks_without_dates_stay_in_their_order_or_are_counted(kind: str, tmp_p
     )
 
 
+def test_a_week_with_several_meetings_leaves_their_days_open(tmp_path: Path) -> None:
+    rows = "| 1 | Arguments |\n| 2 | Connectives |\n| 2 | Tables |\n| 3 | Midterm |\n"
+    text = f"# Logic\n\n| Week | Topic |\n|---|---|\n{rows}"
+    moved = move(tmp_path / "course", *write(tmp_path, {"a.md": text}), start=date(2026, 9, 7))
+    assert [*moved.meetings] == [
+        "2026-09-07-arguments", "2026-09-21-midterm", "tbd-01-connectives", "tbd-02-tables",
+    ]  # fmt: skip
+    assert any("Week 2 has several meetings" in each for each in moved.report.doubts)
+
+
+def test_what_is_due_beside_several_days_is_due_once_on_the_last(tmp_path: Path) -> None:
+    page = (
+        "<html><body><h1>Optics</h1><table><tr><th>Date</th><th>Topic</th><th>Due</th></tr>"
+        "<tr><td>2026-09-08</td><td>A</td><td rowspan=2>HW 1</td></tr>"
+        "<tr><td>2026-09-10</td><td>B</td></tr><tr><td>2026-09-15</td><td>C</td><td></td></tr>"
+        "</table></body></html>"
+    )
+    moved = move(tmp_path / "course", *write(tmp_path, {"a.html": page}))
+    assert [name for name in moved.meetings if "hw" in name] == ["2026-09-10-hw-1"]
+    assert (
+        "# imported: the source has it beside several days; the last is taken"
+        in (moved.meetings["2026-09-10-hw-1"])
+    )
+
+
 def test_weeks_beside_dates_are_no_meetings(tmp_path: Path) -> None:
     weeks = "| 1 | A | a |\n| 2 | B | b |\n| 3 | C | c |\n"
     text = f"{DUES}\n# Groups\n\n| Week | Topic | Group |\n|---|---|---|\n{weeks}"

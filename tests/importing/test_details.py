@@ -282,6 +282,8 @@ def test_a_typed_reference_becomes_an_entry(text: str, entry: dict[str, str], le
         "Holm, Pia (ed.). *Waves*. Fjord Press, 2021.",
         "See Pia Holm, *Waves* (Fjord Press, 2021).",
         "Final Exam, *Great Hall* (Campus North, 2021)",
+        # Two years, of which an entry has one.
+        "Pia Holm and Kari Lie. 2021. Slow modes. *Journal of Waves* 18, 2 (2020), 176–185.",
     ],
 )
 def test_what_is_not_understood_stays_text(text: str) -> None:

@@ -66,7 +66,14 @@ def test_nothing_of_them_is_public(extra: str, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["Passcode teapot", "Kenncode: x", "PIN 1234", "パスコード：12", "The passcode is teapot."],
+    [
+        "Zoom 123 456 7890",
+        "Passcode teapot",
+        "Kenncode: x",
+        "PIN 1234",
+        "パスコード：12",
+        "The passcode is teapot.",
+    ],
 )
 def test_what_opens_a_meeting(text: str) -> None:
     assert is_private(text)

@@ -210,7 +210,7 @@ def _is_whole(text: str, values: Mapping[str, str]) -> bool:
     return all(
         word in kept
         or word in _BETWEEN.split()
-        or re.fullmatch(r"\d+(?:st|nd|rd|th)|(?:19|20)\d\d[a-z]?", word)
+        or ((found := re.fullmatch(r"(\d+)(?:st|nd|rd|th|[a-z])", word)) and found[1] in kept)
         for word in words
     )
 
