@@ -238,6 +238,11 @@ WAVES = "{Waves and How to Meet Them}"
             "",
         ),
         (
+            "Quist, R. (2021). Parallel trends. *arXiv preprint arXiv:2101.99999*.",
+            {"eprint": "2101.99999", "archiveprefix": "arXiv", "title": "{Parallel trends}"},
+            "",
+        ),
+        (
             "Lies: Wik, N., & Aas, T. (2019). *Häfen* (2. Aufl.). Hafen Verlag.",
             {"edition": "2", "publisher": "Hafen Verlag"},
             "",
@@ -264,8 +269,15 @@ def test_a_typed_reference_becomes_an_entry(text: str, entry: dict[str, str], le
         "no",
         "https",
     }
-    words -= {"PA", "Aufl", "no"}  # which are taken apart, or say what follows
+    words -= {"PA", "Aufl", "no", "preprint"}  # which are taken apart, or say what follows
     assert words - {"doi", "org", "and", "van"} <= set(re.findall(r"[^\W_]+", kept)) | {"arxiv"}
+
+
+def test_the_number_of_a_reference_stays_before_it() -> None:
+    text = "[3] Holm, P. A. (2021). Slow modes. *Journal of Waves*, 18, 1-9."
+    found = TypedReferences().cited(emphasized(text))
+    assert found is not None
+    assert plain(found) == "[3] @holm2021"
 
 
 @pytest.mark.parametrize(

@@ -83,6 +83,11 @@ _STYLES = (
         rf"{_HEAD}{_BOOK}(?: \({_EDITION}\))?\.? {_PUBLISHED}{_TAIL}",
     ),
     ("misc", rf"{_HEAD}{EM}?(?P<title>[^{EM}{EM_END}]+?)[.?!]?{EM_END}?[.?!]? (?P<url>{_URL})\.?"),
+    (
+        "misc",
+        rf"{_HEAD}{EM}?(?P<title>[^{EM}{EM_END}]+?)[.?!]?{EM_END}?[.?!]? {EM}?"
+        rf"(?:arXiv preprint,? )?arXiv: ?(?P<eprint>\d{{4}}\.\d{{4,5}}){EM_END}?\.?",
+    ),
     # IEEE
     (
         "article",

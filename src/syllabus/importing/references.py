@@ -47,10 +47,12 @@ LONGEST_REFERENCE = 1_500
 _DOI = pattern(r"https?://(?:dx\.)?doi\.org/(10\.\d{4,9}/\S+)", re.IGNORECASE)
 _ARXIV = pattern(r"https?://arxiv\.org/(?:abs|pdf)/([\d.]+\d|[a-z-]+/\d+)(?:v\d+)?(?:\.pdf)?$")
 _BETWEEN = (
-    "a al and arxiv aufl auflage doi dx ed edn et http https in no of org p pages pp s seite seiten"
+    "a al and arxiv aufl auflage doi dx ed edn et http https in no of org p pages pp preprint s seite seiten"
     " u und url vol abs pdf"
 )
 """What stands between the fields of a reference, and in none of them."""
+_MARK = pattern(r"(?:\[\d{1,3}\]|\(\d{1,3}\)|\d{1,3}[.)])\s+(?=\S)")
+"""The number of a reference in a list that is none, by which the text may call it."""
 _BEFORE = (
     pattern(rf"^(?P<prefix>[^;@\[\]]{{1,150}}? [Ii]n |[^\W\d][\w -]{{0,30}}: )(?={AUTHOR})"),
     pattern(r"^(?P<prefix>[^\W\d][\w -]{0,30}: )"),
@@ -116,6 +118,8 @@ class TypedReferences:
         text = " ".join(_marked(inlines).split())
         if len(text) > LONGEST_REFERENCE:
             return None
+        mark = _MARK.match(text)
+        text = text[mark.end() :] if mark else text
         behind = _BEHIND.search(text)
         rest = text[: behind.start()] if behind else text
         before = (each.match(rest) for each in _BEFORE)
@@ -128,7 +132,8 @@ class TypedReferences:
                 words = rest[:start].replace(EM, "").replace(EM_END, "").strip()
                 prefix = (Text(words),)
             work = Cited((CitedKey(entry.key, prefix),))
-            return (work, Text(f" {behind[1]}")) if behind else (work,)
+            before_it = (Text(mark[0]),) if mark else ()
+            return (*before_it, work, *((Text(f" {behind[1]}"),) if behind else ()))
         if LIKE_ONE.search(text) or re.search(rf"{AUTHOR}.*\(\d{{4}}[a-z]?\)", text):
             self.kept.append(plain(inlines).strip())
         return None
@@ -192,6 +197,8 @@ def _values(kind: str, found: dict[str, str], people: Sequence[Person]) -> dict[
         values["pages"] = re.sub(r"[-–?]+", "--", found["pages"])
     if doi := found.get("doi", "").rstrip(".,"):
         values["doi"] = doi
+    if "eprint" in found:
+        values |= {"eprint": found["eprint"], "archiveprefix": "arXiv"}
     if url := found.get("url", "").rstrip(".,"):
         known, arxiv = _DOI.match(url), _ARXIV.match(url)
         if known is not None:
