@@ -24,8 +24,8 @@ from syllabus.front.check import check_project
 from syllabus.front.records import read_text, record_files
 from syllabus.front.records.meeting import read_meeting
 from syllabus.model.recurrence import Recurrence
-from syllabus.model.timeline import find_slots
-from syllabus.model.words import MODULES, words_for
+from syllabus.model.timeline import find_slots, format_duration
+from syllabus.model.words import MODULES, punctuation_for, words_for
 from syllabus.outputs.pdf import prepare_handout
 from syllabus.scaffold import (
     AlreadyExists,
@@ -242,6 +242,14 @@ def _words_of(language: str) -> set[str]:
     texts = [samples.general, *(f"{each.title}\n{each.body}" for each in samples.meetings)]
     without = re.sub(r"\[@\w+\]", "", "\n".join(texts))
     return set(re.findall(r"[^\W\d_]{4,}", without))
+
+
+@pytest.mark.parametrize("language", MODULES)
+def test_a_reading_lasts_as_it_is_printed_above_it(language: str) -> None:
+    words, marks = words_for(language), punctuation_for(language)
+    for each, minutes in zip(samples_for(language).meetings, (30, 45), strict=True):
+        written = format_duration(timedelta(minutes=minutes), words, marks)
+        assert re.search(rf"\] ?[(（]{written}[)）]$", each.body, re.MULTILINE)
 
 
 @pytest.mark.parametrize("language", [*MODULES, "nb"])

@@ -237,6 +237,15 @@ def test_tex_names_its_pictures(root: Path) -> None:
     (root / "out").mkdir()
     ran, _ = invoke(["export", "--as-of", DAY, "-o", "out/optics.tex"], root, os.environ)
     assert sorted(each.name for each in (root / "out").iterdir()) == ["optics.tex", "picture-1.png"]
+    for own, code in ((True, 0), (False, 3)):  # a picture of an export, and one of somebody else
+        (root / "out/picture-1.png").write_bytes(b"other")
+        if not own:
+            (root / "out/optics.tex").unlink()
+        ran, _ = invoke(["export", "--as-of", DAY, "-o", "out/optics.tex"], root, os.environ)
+        assert ran.returncode == code
+        assert ((root / "out/picture-1.png").read_bytes() == b"other") is not own
+    assert "picture-1.png: it exists and is not of this export" in ran.stderr
+    assert not (root / "out/optics.tex").exists()
 
 
 @pytest.mark.parametrize(

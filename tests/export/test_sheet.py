@@ -252,6 +252,16 @@ def test_what_both_changed_is_told_and_left(root: Path) -> None:
     assert "time: '9:00'" in text
 
 
+def test_all_records_are_changed_or_none(root: Path) -> None:
+    rows = exported(root)
+    rows[0]["title"], rows[1]["title"] = "One", "Two"
+    rows.append({"date": "2026-12-01", "title": "New"})
+    (root / "syllabus/meetings/2026-09-24-colours.md").chmod(0o444)
+    code, _, err = bring_home(root, written(rows), "--yes")
+    assert (code, "2026-09-24-colours.md: it is read-only" in err) == (3, True), err
+    assert records(root) == FILES
+
+
 def test_rows_are_added_and_missing(root: Path) -> None:
     rows = exported(root)
     del rows[2]

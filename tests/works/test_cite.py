@@ -232,6 +232,18 @@ def test_a_library_elsewhere_is_added_to_where_the_user_has_named_it_twice(
     assert (root / "bib" / "optics.bib").is_symlink()
 
 
+def test_a_folder_of_libraries_elsewhere_is_told(
+    root: Path, site: Site, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    other = tmp_path_factory.mktemp("home") / "bib"
+    (root / "bib").rename(other)
+    (root / "bib").symlink_to(other)
+    code, _, err = cite(root, DOI)
+    assert (code, "bib leads out of the project; put the folder" in err) == (Exit.USAGE, True), err
+    assert (other / "optics.bib").read_text() == LIBRARY
+    assert not site.asked
+
+
 def test_a_course_without_a_library_gets_one(root: Path, site: Site) -> None:
     (root / "bib" / "optics.bib").unlink()
     (root / "bib").rmdir()

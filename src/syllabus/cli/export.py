@@ -97,7 +97,8 @@ def export(
         try:
             write_export(exported, form, path)
         except OSError as fault:
-            terminal.mention(f"cannot write {path}: {(fault.strerror or '').lower()}")
+            place = fault.filename or path
+            terminal.mention(f"cannot write {place}: {(fault.strerror or '').lower()}")
             leave(Exit.TEX)
         terminal.say(shown_result(path))
     if has_errors(exported.diagnostics):

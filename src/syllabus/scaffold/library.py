@@ -72,6 +72,9 @@ def choose_library(term: CourseRecords, wanted: str | None, start: Path) -> Path
             raise PlanningError(f"there are {len(known)} libraries; choose one with --to: {shown}")
         path = known[0] if known else root / "bib" / NEW_LIBRARY
         if leads_outside(path, root):
+            if not known:
+                message = f"the folder {path.parent} leads out of the project"
+                raise PlanningError(f"{message}; put the folder itself there")
             raise PlanningError(
                 f"the library {path} is outside of the project; name it with --to to add to it"
             )

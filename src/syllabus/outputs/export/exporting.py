@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 from collections.abc import Mapping
 from dataclasses import field
 from pathlib import Path
@@ -107,9 +109,22 @@ def _sheet(layout: Layout, seen: Course, edition: Edition) -> str:
 
 
 def write_export(exported: Exported, form: str, path: Path) -> None:
-    """Write an export, with its pictures beside it; raises `OSError`."""
+    """Write an export, with its pictures beside it; raises `OSError`.
+
+    A picture of somebody else's is not replaced, as nothing is.
+    """
     assert exported.text is not None
     check_target(path, FORMATS[form], ours=False)
-    for name, picture in exported.pictures.items():
-        write_file(path.parent / name, read_file(picture))
+    before = read_file(path) if path.is_file() else b""
+    pictures = {path.parent / name: read_file(each) for name, each in exported.pictures.items()}
+    for place, picture in pictures.items():
+        ours = place.name.encode() in before
+        if os.path.lexists(place) and not ours and not _holds(place, picture):
+            raise OSError(errno.EEXIST, "it exists and is not of this export", str(place))
+    for place, picture in pictures.items():
+        write_file(place, picture)
     write_file(path, (exported.mark + exported.text).encode())
+
+
+def _holds(path: Path, content: bytes) -> bool:
+    return path.is_file() and read_file(path) == content

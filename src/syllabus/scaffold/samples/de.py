@@ -21,7 +21,7 @@ Alle können teilnehmen, und keine Sitzung setzt die vorige voraus.
             """\
 ## Lektüre
 
-1. [@keshav2007] (30 Min.)
+1. [@keshav2007] (30 min)
 
 ## Fragen
 
@@ -35,7 +35,7 @@ Alle können teilnehmen, und keine Sitzung setzt die vorige voraus.
             """\
 ## Lektüre
 
-1. [@mensh2017] (45 Min.)
+1. [@mensh2017] (45 min)
 
 ## Fragen
 
