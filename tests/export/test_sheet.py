@@ -7,6 +7,7 @@ import io
 import os
 import re
 from collections.abc import Callable
+from datetime import datetime, time
 from pathlib import Path
 from typing import Literal
 
@@ -224,6 +225,33 @@ def test_a_passcode_is_read_with_any_quotation_marks_or_none(
         text = records(root)["2026-09-03-rays.md"]
         assert (text == FIRST) == (passcode == "0417")
     assert f"passcode: '{passcode}'" in join
+
+
+def test_a_sheet_that_was_saved_as_a_workbook_comes_home(root: Path) -> None:
+    from openpyxl import Workbook
+
+    rows = exported(root)
+    rows[1]["title"] = "Colours,\nagain"
+    book = Workbook()
+    sheet = book.create_sheet("Schedule", 0)
+    sheet.append([*rows[0]])
+    for row in rows:
+        day = {"Thu 24 Sep 2026": "2026-09-24"}.get(row["date"], row["date"])
+        clock = {"8:00": time(8)}.get(row["time"], row["time"])
+        cells = {**row, "date": datetime.fromisoformat(day), "time": clock}
+        sheet.append([*cells.values(), None])
+    book.save(root / "schedule.xlsx")
+    code, _, err = run(root, "import", "schedule.xlsx", "--yes")
+    assert code == 0, err
+    third = THIRD.replace("title: Colours", "title: Colours, again")
+    assert records(root) == {**FILES, "2026-09-24-colours.md": third}
+    sheet["A2"] = "never"
+    book.save(root / "schedule.xlsx")
+    code, _, err = run(root, "import", "schedule.xlsx", "--yes")
+    assert (code, "schedule.xlsx:2:1: error: found 'never'" in err) == (1, True), err
+    (root / "schedule.xlsx").write_bytes(b"PK\x03\x04 damaged")
+    code, _, err = run(root, "import", "schedule.xlsx", "--into", "new", "--yes")
+    assert (code, "[import-broken]" in err) == (1, True), err
 
 
 def test_it_asks_before_it_writes(root: Path) -> None:

@@ -11,17 +11,33 @@ from syllabus.cli.terminal import Exit, Terminal, leave
 
 
 def own_sheet(path: Path) -> bytes | None:
-    """Return a file's content if it is a sheet that `syllabus export` wrote."""
+    """Return a file's content, as CSV, if it is a sheet that `syllabus export` wrote."""
     from syllabus.scaffold.sheet import LARGEST_SHEET, is_own_sheet
     from syllabus.workspace.files import read_file
 
-    if path.suffix.lower() not in (".csv", ".tsv", ".txt"):
+    if path.suffix.lower() not in (".csv", ".tsv", ".txt", ".xlsx"):
         return None
     try:
         data = read_file(path, LARGEST_SHEET)
     except OSError as fault:
         raise click.UsageError(f"cannot read {path}: {(fault.strerror or '').lower()}") from None
+    if path.suffix.lower() == ".xlsx":
+        data = _of_workbook(data, path)
     return data if is_own_sheet(data) else None
+
+
+def _of_workbook(data: bytes, path: Path) -> bytes:
+    """Return the sheet of a workbook that a spreadsheet saved it in; nothing if it has none.
+
+    What is wrong with a workbook is told where it is imported.
+    """
+    from syllabus.importing import Unimportable, workbook_sheet
+    from syllabus.outputs.export.sheet import FILE, FINGERPRINT
+
+    try:
+        return (workbook_sheet(data, path.name, (FILE, FINGERPRINT)) or "").encode()
+    except Unimportable:
+        return b""
 
 
 def bring_home(terminal: Terminal, path: Path, data: bytes, *, yes: bool) -> None:

@@ -1,6 +1,7 @@
 """Old handouts, spreadsheets, pages and calendars → a new project; nothing is ever overwritten."""
 
 from syllabus.importing.faults import Unimportable
+from syllabus.importing.formats import workbook_sheet
 from syllabus.importing.imports import PlannedImport, Question, Wishes, plan_import
 from syllabus.importing.portable import pdf_text
 from syllabus.importing.report import Missing, Report, compare_words
@@ -15,4 +16,5 @@ __all__ = [
     "compare_words",
     "pdf_text",
     "plan_import",
+    "workbook_sheet",
 ]

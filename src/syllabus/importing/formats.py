@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
@@ -19,7 +19,7 @@ from syllabus.importing.portable import read_pdf
 from syllabus.importing.references import TypedReferences
 from syllabus.importing.sites import read_site
 from syllabus.importing.sources import Source
-from syllabus.importing.spreadsheets import read_table_text, read_workbook
+from syllabus.importing.spreadsheets import read_table_text, read_workbook, workbook_text
 from syllabus.importing.tree import Document, Paragraph, Text
 from syllabus.on_demand import pattern
 from syllabus.source import visible
@@ -82,6 +82,15 @@ def read_source(path: Path) -> Source:
         hint = f"give it the ending .{NAMES[kind][0]}, if that is what you mean to import"
         raise Unimportable("import-kind", message, hint)
     return _read(data, named if named in _TEXTS and kind in _TEXTS else kind, path, archive)
+
+
+def workbook_sheet(data: bytes, name: str, keys: Collection[str]) -> str | None:
+    """Return the sheet of a workbook that has these keys in its first row, as CSV; None if none.
+
+    Raises `Unimportable` for one that cannot be read.
+    """
+    kind, archive = _kind_of(data, name)
+    return None if archive is None or kind != "xlsx" else workbook_text(archive, name, keys)
 
 
 def _named(path: Path) -> str | None:

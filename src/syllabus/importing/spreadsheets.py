@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date, datetime, time, timedelta
 from itertools import islice
 from typing import Any
@@ -86,37 +86,17 @@ def _refuse_open_quotes(text: str, sign: str, name: str) -> None:
 
 def read_workbook(archive: Archive, name: str) -> Source:
     """Return the sheets of a workbook, a table each, as its cells were computed last."""
-    try:
-        from openpyxl import load_workbook
-    except ImportError:
-        hint = "run: pip install 'syllabus[import]'"
-        raise Unimportable(
-            "import-needs", f"{name}: to read it, openpyxl has to be there", hint
-        ) from None
-    if any(n.endswith(".xml") and size > LARGEST_PART for n, size in archive.sizes.items()):
-        message = f"{name}: a sheet of it holds more than {LARGEST_PART} bytes"
-        raise Unimportable("import-size", message, "import the part of it that is the schedule")
-    _refuse_uncomputed(archive, name)
-    try:
-        data = io.BytesIO(archive.data)
-        book = load_workbook(data, read_only=True, data_only=True, keep_links=False)
-        sheets = [
-            (sheet.title, sheet.sheet_state == "visible", _cells(sheet))
-            for sheet in book.worksheets
-        ]
-    except Exception as fault:  # openpyxl has no base for what it raises of a damaged file
-        message = f"{name}: the file is damaged: {type(fault).__name__}"
-        raise Unimportable("import-broken", message) from None
+    sheets = _sheets(archive, name)
     remarks: list[str] = []
     blocks: list[Block] = []
-    for title, is_shown, cells in sheets:
+    for sheet_title, is_shown, cells in sheets:
         if not is_shown:
-            remarks.append(f"{name}: the sheet '{visible(title)}', which is hidden")
+            remarks.append(f"{name}: the sheet '{visible(sheet_title)}', which is hidden")
             continue
         if len(cells) > MOST_ROWS:
             raise too_long(name)
         rows = [[_shown(value) for value in row] for row in cells]
-        blocks += _blocks(rows, title if len(sheets) > 1 else "")
+        blocks += _blocks(rows, sheet_title if len(sheets) > 1 else "")
     if not any(isinstance(block, Table) for block in blocks):
         raise empty(name)
     title, rest = _title(blocks)
@@ -131,6 +111,48 @@ def _title(blocks: list[Block]) -> tuple[tuple[Inline, ...], tuple[Block, ...]]:
         if not isinstance(block, Heading):
             break
     return (), tuple(blocks)
+
+
+def workbook_text(archive: Archive, name: str, keys: Collection[str]) -> str | None:
+    """Return the visible sheet of a workbook whose first row has these keys, as CSV; None if none.
+
+    Rows keep their numbers: line breaks in cells are spaces.
+    """
+    for _, is_shown, cells in _sheets(archive, name):
+        rows = [[" ".join(_shown(value).split()) for value in row] for row in cells]
+        head = next((row for row in rows if any(row)), [])
+        if is_shown and set(keys) <= {cell.lower() for cell in head}:
+            if len(rows) > MOST_ROWS:
+                raise too_long(name)
+            written = io.StringIO(newline="")
+            csv.writer(written).writerows(rows)
+            return written.getvalue()
+    return None
+
+
+def _sheets(archive: Archive, name: str) -> list[tuple[str, bool, list[tuple[object, ...]]]]:
+    """Return the sheets of a workbook: title, whether it is visible, and the cells of its rows."""
+    try:
+        from openpyxl import load_workbook
+    except ImportError:
+        hint = "run: pip install 'syllabus[import]'"
+        raise Unimportable(
+            "import-needs", f"{name}: to read it, openpyxl has to be there", hint
+        ) from None
+    if any(n.endswith(".xml") and size > LARGEST_PART for n, size in archive.sizes.items()):
+        message = f"{name}: a sheet of it holds more than {LARGEST_PART} bytes"
+        raise Unimportable("import-size", message, "import the part of it that is the schedule")
+    _refuse_uncomputed(archive, name)
+    try:
+        data = io.BytesIO(archive.data)
+        book = load_workbook(data, read_only=True, data_only=True, keep_links=False)
+        return [
+            (sheet.title, sheet.sheet_state == "visible", _cells(sheet))
+            for sheet in book.worksheets
+        ]
+    except Exception as fault:  # openpyxl has no base for what it raises of a damaged file
+        message = f"{name}: the file is damaged: {type(fault).__name__}"
+        raise Unimportable("import-broken", message) from None
 
 
 def _cells(sheet: Any) -> list[tuple[object, ...]]:
