@@ -6,6 +6,7 @@ import csv
 import io
 import os
 import re
+import zipfile
 from collections.abc import Callable
 from datetime import datetime, time
 from pathlib import Path
@@ -249,6 +250,10 @@ def test_a_sheet_that_was_saved_as_a_workbook_comes_home(root: Path) -> None:
     book.save(root / "schedule.xlsx")
     code, _, err = run(root, "import", "schedule.xlsx", "--yes")
     assert (code, "schedule.xlsx:2:1: error: found 'never'" in err) == (1, True), err
+    with zipfile.ZipFile(root / "schedule.ods", "w") as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+    code, _, err = run(root, "import", "schedule.ods", "--yes")
+    assert (code, "save it as .xlsx or .csv" in err) == (1, True), err
     (root / "schedule.xlsx").write_bytes(b"PK\x03\x04 damaged")
     code, _, err = run(root, "import", "schedule.xlsx", "--into", "new", "--yes")
     assert (code, "[import-broken]" in err) == (1, True), err

@@ -112,7 +112,11 @@ def _kind_of(data: bytes, name: str) -> tuple[str, Archive | None]:
             return "docx", archive
         if "xl/workbook.xml" in archive.names:
             return "xlsx", archive
-        if (archive.read("mimetype", 100) or b"").startswith(b"application/vnd.oasis"):
+        kind = archive.read("mimetype", 100) or b""
+        if kind.startswith(b"application/vnd.oasis.opendocument.spreadsheet"):
+            message = f"{name}: it is an OpenDocument spreadsheet, which is not read"
+            raise Unimportable("import-kind", message, "save it as .xlsx or .csv")
+        if kind.startswith(b"application/vnd.oasis"):
             if b"manifest:encryption-data" in (archive.read("META-INF/manifest.xml", 10**6) or b""):
                 raise locked(name)
             return "odt", archive
