@@ -122,6 +122,12 @@ def test_what_can_be_mended_is_added(number: str, root: Path, site: Site) -> Non
     assert site.waits == {"busy-once": [2.0], "broken": [0.0, 0.0]}.get(number, [])
 
 
+def test_another_preprint_than_was_asked_for_is_refused(root: Path, site: Site) -> None:
+    code, out, err = cite(root, "arXiv:2101.00001")
+    assert (code, out, library(root)) == (Exit.TEX, "", LIBRARY)
+    assert "cannot be used: it is about another preprint [unexpected-answer]" in err
+
+
 def test_one_that_is_refused_keeps_no_other_away(root: Path, site: Site) -> None:
     code, out, err = cite(root, "10.1000/missing", DOI)
     assert (code, out) == (Exit.TEX, "[@zernike1942]\n"), err

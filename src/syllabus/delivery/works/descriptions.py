@@ -36,6 +36,10 @@ def of_arxiv(text: str, number: str) -> str:
     title = "" if entry is None else _words(entry.findtext(f"{_ATOM}title"))
     if entry is None or not title or title == "Error":
         raise NotDescribed("it knows no such preprint")
+    # Of math.GT/0309136v2, arXiv says math/0309136v2.
+    digits = re.sub(r"v\d+$", "", number).rpartition("/")[2]
+    if digits not in (entry.findtext(f"{_ATOM}id") or ""):
+        raise NotDescribed("it is about another preprint")
     authors = [_words(each.findtext(f"{_ATOM}name")) for each in entry.iter(f"{_ATOM}author")]
     category = entry.find(f"{_ARXIV}primary_category")
     fields = {
