@@ -47,8 +47,8 @@ LONGEST_REFERENCE = 1_500
 _DOI = pattern(r"https?://(?:dx\.)?doi\.org/(10\.\d{4,9}/\S+)", re.IGNORECASE)
 _ARXIV = pattern(r"https?://arxiv\.org/(?:abs|pdf)/([\d.]+\d|[a-z-]+/\d+)(?:v\d+)?(?:\.pdf)?$")
 _BETWEEN = (
-    "a al and arxiv aufl auflage doi dx ed edn et http https in no of org p pages pp preprint s seite"
-    " seiten u und url vol abs pdf"
+    "a al and arxiv aufl auflage doi dx ed edn et http https in no of org p pages pp preprint s"
+    " seite seiten u und url vol abs pdf"
 )
 """What stands between the fields of a reference, and in none of them."""
 _MARK = pattern(r"(?:\[\d{1,3}\]|\(\d{1,3}\)|\d{1,3}[.)])\s+(?=\S)")
