@@ -21,7 +21,8 @@ _WORD = pattern(r"\d+|[^\W\d_]+")
 _TIME = pattern(
     r"(?<![\d.:])(?:\b(?:ore|alle|um|ab|at|à|a las|às|om|kl\.?)\s+)?(?P<hour>[01]?\d|2[0-4])"
     r"(?::(?P<minute>\d\d)(?::00)?(?![\d:])\s*(?:[ap]\.?m\b\.?|h\b|Uhr\b|uur\b)?"
-    r"|\s*(?:[ap]\.?m\b\.?|Uhr\b|uur\b))",
+    r"|\s*(?:[ap]\.?m\b\.?|Uhr\b|uur\b)"
+    r"|(?=\s*[-–—]\s*\d{1,2}(?::\d\d)?\s*(?:[ap]\.?m\b|Uhr\b|uur\b)))",
     re.IGNORECASE,
 )
 """A time of day, with the words that languages put before and behind it."""
