@@ -222,6 +222,22 @@ END:VCALENDAR
     ], "9:30 in the reader's zone, which UTC is read in"  # fmt: skip
 
 
+def test_links_of_what_is_cancelled_stay_with_it(tmp_path: Path) -> None:
+    text = (
+        "# Optics\n\n| Date | Topic |\n|---|---|\n"
+        "| Oct 1, 2026 | [Lenses](https://optics.example/lenses) |\n"
+        "| Oct 8, 2026 | cancelled because of [the strike](https://optics.example/strike) |\n"
+        "| Oct 15, 2026 | ~~[Prisms](https://optics.example/prisms)~~ |\n"
+        "| Oct 22, 2026 | Mirrors (cancelled, see [the news](https://optics.example/news)) |\n"
+    )
+    moved = move(tmp_path / "course", *write(tmp_path, {"optics.md": text}))
+    assert not moved.faults()
+    for day, link in (("08", "strike"), ("15", "prisms"), ("22", "news")):
+        record = next(text for name, text in moved.meetings.items() if f"-10-{day}-" in name)
+        assert "status: cancelled\n" in record
+        assert f"https://optics.example/{link}" in record.split("materials:")[1]
+
+
 def test_a_list_and_several_sessions_of_a_day(tmp_path: Path) -> None:
     text = (
         "# Summer School of Light, 2026\n\n## Programme\n\n"

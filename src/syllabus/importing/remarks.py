@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from syllabus.importing.sessions import Session
-from syllabus.importing.tree import Text, plain
+from syllabus.importing.tree import Link, Text, plain, walk
 from syllabus.importing.vocabulary import CANCELLED, EXAM, NO_MEETING, says, unaccented
 from syllabus.on_demand import pattern
 
@@ -23,6 +23,8 @@ def remark(session: Session, struck: bool = False) -> None:
     found = re.search(rf"(?<!\w)(?:{'|'.join(map(re.escape, CANCELLED))})(?!\w)", flat)
     if found or struck:
         session.cancelled = True
+        links = (each for each in walk(session.topic or session.title) if isinstance(each, Link))
+        session.materials += [(plain(each.inlines), each) for each in links]
         if found and not flat[: found.start()].strip(" *([–—-_"):
             rest = _CAUSE.sub("", text[found.end() :].lstrip(" :,–—-*"))
             session.reason, session.topic = _unbracketed(rest), ()
