@@ -13,7 +13,7 @@ from tests.importing.moving import TODAY, move, write
 from syllabus.importing import Question
 from syllabus.importing.clocks import read_clock
 from syllabus.importing.dates import read_day, settle
-from syllabus.importing.vocabulary import COLUMNS, Role, role_of
+from syllabus.importing.vocabulary import COLUMNS, Role, guess_language, role_of
 
 PAGE = """<!DOCTYPE html><html lang="en">
 <head><title>CS 210: Compilers, Fall 2025</title></head><body>
@@ -327,6 +327,19 @@ def test_columns_are_known_by_name_in_each_language(language: str) -> None:
     for role, words in names.items():
         for word in words:
             assert role_of(f"{word.capitalize()}:", language) is role
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("読書会 10月5日 レンズ 部屋 101", "ja"),
+        ("Optics by レンズ: lenses, prisms and mirrors", "en"),
+        ("光学 10月5日 透镜", "en"),
+        ("Datum Thema Referent", "de"),
+    ],
+)
+def test_the_language_of_a_schedule(text: str, language: str) -> None:
+    assert guess_language(text) == language
 
 
 def test_weekdays_of_a_table_without_other_words_settle_its_year(tmp_path: Path) -> None:

@@ -80,7 +80,7 @@ COLUMNS: Mapping[str, Mapping[Role, tuple[str, ...]]] = {
             "referent referentin referenten referat vortragende vortragender dozent dozentin wer"
             " sprecher leitung"
         ),
-        Role.ROOM: _words("raum ort saal horsaal wo"),
+        Role.ROOM: _words("raum ort saal horsaal seminarraum zimmer wo"),
         Role.READINGS: _words("lekture literatur lesestoff text texte vorbereitung"),
         Role.MATERIALS: _words("folien material materialien unterlagen links aufzeichnung skript"),
         Role.DUE: _words("abgabe abgaben fallig frist abgabetermin abgabefrist"),
@@ -96,7 +96,7 @@ COLUMNS: Mapping[str, Mapping[Role, tuple[str, ...]]] = {
         Role.SPEAKER: _words(
             "intervenant intervenante intervenants orateur oratrice conferencier enseignant qui"
         ),
-        Role.ROOM: _words("salle lieu ou amphi"),
+        Role.ROOM: _words("salle lieu ou amphi amphitheatre local"),
         Role.READINGS: _words("lecture lectures textes bibliographie a_lire"),
         Role.MATERIALS: _words("diapositives supports support documents liens materiel"),
         Role.DUE: _words("rendu rendus echeance a_rendre"),
@@ -109,7 +109,7 @@ COLUMNS: Mapping[str, Mapping[Role, tuple[str, ...]]] = {
         Role.TOPIC: _words("tema temas titulo contenido sesion clase asunto charla"),
         Role.STREAM: _words("grupo grupos publico"),
         Role.SPEAKER: _words("ponente ponentes orador profesor profesora docente quien"),
-        Role.ROOM: _words("sala lugar aula donde"),
+        Role.ROOM: _words("sala salon lugar aula donde"),
         Role.READINGS: _words("lectura lecturas textos bibliografia"),
         Role.MATERIALS: _words("diapositivas materiales material enlaces apuntes"),
         Role.DUE: _words("entrega entregas plazo"),
@@ -148,7 +148,7 @@ COLUMNS: Mapping[str, Mapping[Role, tuple[str, ...]]] = {
         Role.TOPIC: _words("onderwerp titel college bijeenkomst les inhoud thema"),
         Role.STREAM: _words("groep groepen doelgroep"),
         Role.SPEAKER: _words("spreker sprekers docent wie presentator"),
-        Role.ROOM: _words("zaal lokaal plaats waar locatie ruimte"),
+        Role.ROOM: _words("zaal lokaal collegezaal kamer plaats waar locatie ruimte"),
         Role.READINGS: _words("literatuur lezen leesstof teksten"),
         Role.MATERIALS: _words("dia's slides materiaal materialen links"),
         Role.DUE: _words("inleveren deadline"),
@@ -161,7 +161,7 @@ COLUMNS: Mapping[str, Mapping[Role, tuple[str, ...]]] = {
         Role.TOPIC: _words("θεμα τιτλος διαλεξη μαθημα περιεχομενο"),
         Role.STREAM: _words("ομαδα ομαδες"),
         Role.SPEAKER: _words("ομιλητης ομιλητρια εισηγητης διδασκων ποιος"),
-        Role.ROOM: _words("αιθουσα τοποθεσια χωρος που"),
+        Role.ROOM: _words("αιθουσα αμφιθεατρο τοποθεσια χωρος που"),
         Role.READINGS: _words("αναγνωσματα βιβλιογραφια αναγνωση"),
         Role.MATERIALS: _words("διαφανειες υλικο σημειωσεις"),
         Role.DUE: _words("παραδοση προθεσμια"),
@@ -174,7 +174,7 @@ COLUMNS: Mapping[str, Mapping[Role, tuple[str, ...]]] = {
         Role.TOPIC: _words("トピック 内容 テーマ 題目 タイトル 講義 議題"),
         Role.STREAM: _words("グループ 対象"),
         Role.SPEAKER: _words("講師 発表者 担当 講演者 担当者"),
-        Role.ROOM: _words("教室 場所 会場"),
+        Role.ROOM: _words("教室 講義室 部屋 場所 会場"),
         Role.READINGS: _words("文献 参考文献 予習 読み物"),
         Role.MATERIALS: _words("資料 スライド 教材"),
         Role.DUE: _words("締切 提出"),
@@ -340,7 +340,8 @@ _COLUMNS: Mapping[str, str] = {
 
 def guess_language(text: str) -> str:
     """Return the language whose small words are most frequent in a text; en if none is."""
-    if len(re.findall("[\u3041-\u30ff]", text)) > 20:
+    kana, signs = (len(re.findall(each, text)) for each in ("[\u3041-\u30ff]", "[\u3041-\u9fff]"))
+    if kana > 20 or (kana and signs > len(re.findall("[A-Za-z]", text))):
         return "ja"
     # What stands before a number may be a weekday: 'do 1.4.' is Thursday, Sunday or 'of the'.
     told = re.sub(r"\b[^\W\d_]{1,3}\.?,? \d+[./]", " ", text.casefold())
