@@ -67,9 +67,9 @@ def test_records_cost_by_their_number(
         return steps_by_function(work)
 
     few, many = steps(10), steps(40)
-    grown = {name: (few.get(name, 0), each) for name, each in many.items() if each > 500}
+    grown = {name: (few.get(name, 0), each) for name, each in many.items() if each > 2_000}
     assert grown
-    assert {name: each for name, each in grown.items() if each[1] > 5 * each[0] + 500} == {}
+    assert {name: each for name, each in grown.items() if each[1] > 5 * each[0] + 2_000} == {}
 
 
 def test_meetings_at_one_time_cost_by_their_number(tmp_path: Path) -> None:
