@@ -116,7 +116,7 @@ def test_the_text_of_a_section_keeps_all_that_it_has(tmp_path: Path) -> None:
 
 def test_a_spreadsheet_and_a_document_are_one_course(tmp_path: Path) -> None:
     plan = "Date,Topic,Speaker\n2026-09-03,lenses,Ada Lens\n2026-09-10,Mirrors,Bo Prism\n"
-    text = "# 3 September 2026: On Lenses\n\nSee @hecht2017 and [@nobody2000].\n"
+    text = "# 3 September 2026: On Lenses\n\nSee @hecht2017 and [@nobody2000].\n\ni. one\nii. two\n"
     library = "@book{hecht2017, author = {Hecht, Eugene}, title = {Optics}, year = 2017}\n"
     files = {"plan.csv": plan, "texts.md": text, "refs.bib": library}
     moved = move(tmp_path / "course", *write(tmp_path, files))
@@ -127,6 +127,7 @@ def test_a_spreadsheet_and_a_document_are_one_course(tmp_path: Path) -> None:
     }  # fmt: skip
     assert "See @hecht2017 and \\[\\@nobody2000\\]." in moved.meetings["2026-09-03-on-lenses"]
     assert "the citation of nobody2000, which no library has" in moved.report.lost
+    assert [each for each in moved.report.lost if "Roman numbers" in each]
 
 
 def test_lines_that_say_who_and_where_are_keys_of_the_record(tmp_path: Path) -> None:

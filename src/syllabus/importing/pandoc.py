@@ -179,6 +179,8 @@ class _Reading:
                 yield Quotation(self.blocks(content or ()))
             case "OrderedList", [[start, style, _], items]:
                 lettered = style["t"] in ("LowerAlpha", "UpperAlpha")
+                if style["t"] in ("LowerRoman", "UpperRoman"):
+                    self.unread.append("Roman numbers of a list, which is numbered 1, 2, 3")
                 yield ItemList(tuple(map(self.blocks, items)), start, lettered)
             case "BulletList", _:
                 yield ItemList(tuple(map(self.blocks, content or ())))
