@@ -53,13 +53,18 @@ def test_a_title_costs_by_its_length(write: Callable[[str], str], piece: str) ->
     ids=["check", "list", "build"],
 )
 def test_records_cost_by_their_number(
-    tmp_path: Path, command: click.Command, options: list[str]
+    tmp_path: Path,
+    command: click.Command,
+    options: list[str],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """No function takes more steps than by so many records, so that none grows with the square."""
 
     def steps(count: int) -> dict[str, int]:
         root = tmp_path / str(count)
         generate(root, count, 10)
+        # What either takes must not hang on what this process, or the other, has kept.
+        monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / f"cache-{count}"))
 
         def work() -> object:
             return command.main(options, obj=Terminal(root), standalone_mode=False)
