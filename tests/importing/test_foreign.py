@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import shutil
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
 from tests.importing.foreign import FOREIGN, summer_school
 from tests.importing.moving import Moved, move, turned
+from tests.web.browser import open_browser
 
 from syllabus.diagnostics import Severity
 
@@ -229,16 +229,12 @@ def test_a_foreign_schedule_comes_over(name: str, tmp_path: Path) -> None:
 
 
 def test_a_printed_page_brings_its_words_and_says_that_its_rows_are_lost(tmp_path: Path) -> None:
-    chromium = shutil.which("chromium")
-    if chromium is None:
-        pytest.skip("Chromium prints the page")
-    import subprocess
-
-    page = tmp_path / "systems.pdf"
-    command = [chromium, "--headless", "--no-sandbox", f"--print-to-pdf={page}"]
-    address = (FOREIGN / "systems.html").as_uri()
-    subprocess.run([*command, address], capture_output=True, check=True, timeout=60)
-    moved = move(tmp_path / "course", page)
+    printed = tmp_path / "systems.pdf"
+    with open_browser() as browser:
+        page = browser.new_page()
+        page.goto((FOREIGN / "systems.html").as_uri())
+        page.pdf(path=printed)
+    moved = move(tmp_path / "course", printed)
     assert not [each for each in moved.faults() if each.severity is Severity.ERROR]
     assert "no row of a schedule could be told; import what the PDF was made from" in (
         moved.report.doubts
