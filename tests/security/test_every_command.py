@@ -187,8 +187,9 @@ def told(ran: Ran) -> str:
     """Return how a run ended and what it said, but for what varies from run to run."""
     first, *more = ran.out.splitlines() or [""]
     # A watch builds again where files are so new that they may have changed meanwhile.
-    lines = [first, *(line for line in more if not line.endswith("page, nothing has changed"))]
-    return _VARIES.sub("", "\n".join((str(ran.code), *lines, ran.err)))
+    again = ("page, nothing has changed", "shown again")
+    lines = [line for line in (*more, *ran.err.splitlines()) if not line.endswith(again)]
+    return _VARIES.sub("", "\n".join((str(ran.code), first, *lines)))
 
 
 @pytest.mark.parametrize("command", COMMANDS)

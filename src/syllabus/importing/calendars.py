@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 from itertools import islice
 from typing import Any
@@ -16,6 +16,7 @@ from syllabus.importing.remarks import remark
 from syllabus.importing.sessions import Session
 from syllabus.importing.sources import Source
 from syllabus.importing.tree import Document, Link, Paragraph, Text
+from syllabus.source import visible
 
 MOST_EVENTS = 5_000
 _LONGEST_REASON = 150
@@ -25,6 +26,7 @@ LONGEST_WITHOUT_END = timedelta(days=400)
 """How far an event that returns is followed, from its first day."""
 _MOST_DAYS = 200
 """Days of an event; one with fewer has lost none behind the end but those that it leaves out."""
+_YEARS = range(1900, 2200)
 _FREQUENCIES = ("DAILY", "WEEKLY", "MONTHLY", "YEARLY")
 _WITHIN_A_DAY = ("BYHOUR", "BYMINUTE", "BYSECOND")
 
@@ -43,17 +45,11 @@ def read_calendar(text: str, name: str) -> Source:
         raise Unimportable("import-empty", f"{name}: the calendar has no events")
     title = str(calendar.get("X-WR-CALNAME") or calendar.get("NAME") or "")
     remarks: list[str] = []
-    try:
-        zone = _zone(calendar, events)
-        if any(each.get("RRULE") or each.get("RDATE") for each in events):
-            events = _unfolded(calendar, events, name, remarks)
-        _refuse_many(events, name)
-        sessions = [_session(event, name, zone) for event in events]
-    except Unimportable:
-        raise
-    except Exception:  # neither library has a base for what it raises of odd values
-        message = f"{name}: an event of the calendar has dates that cannot be read"
-        raise Unimportable("import-broken", message) from None
+    zone = _zone(calendar, events, name, remarks)
+    if any(each.get("RRULE") or each.get("RDATE") for each in events):
+        events = _unfolded(calendar, events, name, remarks)
+    _refuse_many(events, name)
+    sessions = [_session(event, name, zone) for event in events]
     sessions.sort(key=lambda each: (each.day.first or date.min, each.time or ""))
     document = Document(name, (), (Text(title),) if title else ())
     return Source(document, sessions=tuple(sessions), remarks=tuple(remarks))
@@ -78,43 +74,92 @@ def _unfolded(calendar: Any, events: Sequence[Any], name: str, remarks: list[str
         hint = "run: pip install 'syllabus[import]'"
         raise Unimportable("import-needs", message, hint) from None
     for event in events:
-        rule = event.get("RRULE")
+        rule = _rule(event, name)
         if rule and (rule["FREQ"][0] not in _FREQUENCIES or any(map(rule.get, _WITHIN_A_DAY))):
             del event["RRULE"]
             remarks.append(f"{name}: when '{_summary(event)}' returns, which is within a day")
-    starts = [_moment(each["DTSTART"].dt) for each in events]
+    starts = [_moment(_start(each, name)) for each in events]
     first = min(starts) - timedelta(days=2)
-    last = max(*starts, *map(_last, events)) + timedelta(days=2)
-    found = list(islice(of(calendar).between(first, last), MOST_EVENTS + 1))
+    last = max(*starts, *(_last(each, name) for each in events)) + timedelta(days=2)
+    try:
+        found = list(islice(of(calendar).between(first, last), MOST_EVENTS + 1))
+    except Exception:  # the library has no base for what it raises of odd values
+        raise _unreadable(name) from None
     remarks += (
-        f"{name}: the days of '{_summary(each)}' behind {_last(each).date()}"
+        f"{name}: the days of '{_summary(each)}' behind {_last(each, name).date()}"
         for each in events
-        if each.get("RRULE") and _goes_on(each, found)
+        if each.get("RRULE") and _goes_on(each, found, name)
     )
-    return [each for each in found if _moment(each["DTSTART"].dt) <= _end_of(each, events)]
+    return [each for each in found if _moment(_start(each, name)) <= _end_of(each, events, name)]
+
+
+def _unreadable(name: str) -> Unimportable:
+    message = f"{name}: an event of the calendar has dates that cannot be read"
+    return Unimportable("import-broken", message)
+
+
+def _rule(event: Any, name: str) -> Any:
+    """Return how an event returns, if it does; raises `Unimportable` for what is no such rule."""
+    rule = event.get("RRULE")
+    if not rule:
+        return None
+    # An interval of nothing never ends.
+    if not isinstance(rule, Mapping) or not rule.get("FREQ") or rule.get("INTERVAL", [1])[0] < 1:
+        raise _unreadable(name)
+    return rule
+
+
+def _value(event: Any, key: str, name: str) -> Any:
+    """Return the date, moment or length that a property has; raises `Unimportable`."""
+    try:
+        return getattr(event.get(key), "dt", None)
+    except ValueError:  # by the library, of one that it could not read
+        raise _unreadable(name) from None
+
+
+def _start(event: Any, name: str) -> date | datetime:
+    """Return when an event begins; raises `Unimportable` where that is no day of our time."""
+    start = _value(event, "DTSTART", name)
+    if not isinstance(start, date) or start.year not in _YEARS:
+        raise _unreadable(name)
+    return start
+
+
+def _end(event: Any, start: date | datetime, name: str) -> Any:
+    """Return when an event ends, if it says so: a day if it begins on one, else a moment."""
+    end, length = (_value(event, key, name) for key in ("DTEND", "DURATION"))
+    if end is None and isinstance(length, timedelta) and abs(length) < LONGEST_COURSE:
+        end = start + length
+    if end is None:
+        return None
+    try:
+        end - start
+    except TypeError:  # a day and a moment, or moments of which one has a zone
+        raise _unreadable(name) from None
+    return end if end.year in _YEARS else None
 
 
 def _summary(event: Any) -> str:
     return " ".join(str(event.get("SUMMARY", "")).split())[:40]
 
 
-def _last(event: Any) -> datetime:
+def _last(event: Any, name: str) -> datetime:
     """Return until when an event that returns is followed: for years, if it says when it ends."""
-    start = _moment(event["DTSTART"].dt)
-    rule = event.get("RRULE")
+    start = _moment(_start(event, name))
+    rule = _rule(event, name)
     ends = rule and (rule.get("UNTIL") or rule.get("COUNT"))
     return start + (LONGEST_COURSE if ends else LONGEST_WITHOUT_END)
 
 
-def _end_of(day: Any, events: Sequence[Any]) -> datetime:
+def _end_of(day: Any, events: Sequence[Any], name: str) -> datetime:
     """Return until when the event of a day is followed."""
-    same = (each for each in events if each.get("UID") == day.get("UID"))
-    return max(map(_last, same), default=datetime.max.replace(tzinfo=UTC))
+    same = (_last(each, name) for each in events if each.get("UID") == day.get("UID"))
+    return max(same, default=datetime.max.replace(tzinfo=UTC))
 
 
-def _goes_on(event: Any, found: Sequence[Any]) -> bool:
+def _goes_on(event: Any, found: Sequence[Any], name: str) -> bool:
     """Return whether an event returns after it is followed no longer."""
-    rule, last = event["RRULE"], _last(event)
+    rule, last = _rule(event, name), _last(event, name)
     if rule.get("UNTIL"):
         return _moment(rule["UNTIL"][0]) > last
     days = sum(each.get("UID") == event.get("UID") for each in found)
@@ -127,22 +172,32 @@ def _moment(when: date | datetime) -> datetime:
     return datetime(when.year, when.month, when.day, tzinfo=UTC)
 
 
-def _zone(calendar: Any, events: Sequence[Any]) -> ZoneInfo | None:
-    """Return the zone of a calendar: what it says, or that of its first event that has one."""
-    named = str(calendar.get("X-WR-TIMEZONE") or "")
-    found = [event["DTSTART"].dt for event in events]
-    zones = (each.tzinfo for each in found if isinstance(each, datetime))
-    local = next((each for each in zones if isinstance(each, ZoneInfo) and each.key != "UTC"), None)
+def _zone(calendar: Any, events: Sequence[Any], name: str, remarks: list[str]) -> ZoneInfo | None:
+    """Return the zone of a calendar: what it says, or that of its first event that has one.
+
+    The name that Windows has for a zone becomes that of the IANA.
+    """
+    from icalendar.timezone.windows_to_olson import WINDOWS_TO_OLSON
+
+    named = str(calendar.pop("X-WR-TIMEZONE", ""))
     try:
-        return parse_zone(named)
+        zone = parse_zone(WINDOWS_TO_OLSON.get(named, named))
     except BadValue:
-        return local
+        if named:
+            remarks.append(f"{name}: the time zone '{visible(named)}', which is not known")
+    else:
+        calendar["X-WR-TIMEZONE"] = zone.key
+        return zone
+    found = [_start(event, name) for event in events]
+    zones = (each.tzinfo for each in found if isinstance(each, datetime))
+    return next((each for each in zones if isinstance(each, ZoneInfo) and each.key != "UTC"), None)
 
 
 def _session(event: Any, name: str, local: ZoneInfo | None) -> Session:
     summary = " ".join(str(event.get("SUMMARY", "")).split())
     session = Session(f"{name}, event '{summary[:40]}'", title=(Text(summary or "…"),))
-    start, end = event["DTSTART"].dt, _end(event)
+    start = _start(event, name)
+    end = _end(event, start, name)
     if isinstance(start, datetime):
         if local is not None and start.utcoffset() == timedelta():
             start = start.astimezone(local)  # which are written in UTC for the reader's zone
@@ -173,9 +228,3 @@ def _session(event: Any, name: str, local: ZoneInfo | None) -> Session:
         session.reason, session.intro = session.reason or lines[0], ()
     session.cancelled = cancelled or session.cancelled
     return session
-
-
-def _end(event: Any) -> Any:
-    if event.get("DTEND"):
-        return event["DTEND"].dt
-    return event["DTSTART"].dt + event["DURATION"].dt if event.get("DURATION") else None

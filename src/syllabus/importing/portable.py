@@ -60,7 +60,7 @@ def pdf_text(data: bytes, name: str) -> str:
     reader = open_pdf(data, name)
     try:
         return _PAGE.join(page.extract_text() for page in reader.pages)
-    except Exception as fault:
+    except Exception as fault:  # pypdf raises what it meets in a damaged file
         message = f"{name}: the file is damaged: {type(fault).__name__}"
         raise Unimportable("import-broken", message) from None
 
