@@ -57,12 +57,8 @@ class _Value:
     def __delattr__(self, name: str) -> None:
         raise dataclasses.FrozenInstanceError(f"cannot delete field {name!r}")
 
-    def __getstate__(self: Any) -> tuple[object, ...]:
-        return _getter(self.__class__, "init")(self)
-
-    def __setstate__(self: Any, state: tuple[object, ...]) -> None:
-        for put, value in zip(_setters(self.__class__), state, strict=True):
-            put(self, value)
+    def __reduce__(self: Any) -> tuple[type, tuple[object, ...]]:
+        return self.__class__, _getter(self.__class__, "init")(self)
 
 
 _SHARED = {name: method for name, method in vars(_Value).items() if isfunction(method)}
@@ -129,8 +125,3 @@ def _getter(made: Any, which: str) -> Callable[[object], tuple[object, ...]]:
     if len(names) > 1:
         return attrgetter(*names)
     return lambda value: tuple(getattr(value, name) for name in names)
-
-
-@cache
-def _setters(made: Any) -> tuple[Callable[[object, object], None], ...]:
-    return tuple(getattr(made, each.name).__set__ for each in dataclasses.fields(made))

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from operator import is_
 
-from syllabus.model.course import Meeting, Part, Passage, Section
+from syllabus.model.course import Meeting, Part, Passage, Section, StreamPassage
 from syllabus.model.document import Node
 from syllabus.model.rewriting import Change, Kinds, rewrite
 
@@ -27,10 +28,9 @@ def section_nodes(section: Section) -> tuple[Node, ...]:
 def rewrite_meeting(meeting: Meeting, kinds: Kinds, change: Change) -> Meeting:
     """Return a meeting in whose texts `change` was made to each node of some kinds."""
     passage = _passage(meeting.passage, kinds, change)
-    streams = tuple(
-        replace(each, passage=_passage(each.passage, kinds, change))
-        for each in meeting.stream_passages
-    )
+    streams = tuple(_stream(each, kinds, change) for each in meeting.stream_passages)
+    if passage is meeting.passage and all(map(is_, streams, meeting.stream_passages)):
+        return meeting
     return replace(meeting, passage=passage, stream_passages=streams)
 
 
@@ -40,11 +40,22 @@ def rewrite_section(section: Section, kinds: Kinds, change: Change) -> Section:
     return replace(section, title=title, blocks=rewrite(section.blocks, kinds, change))
 
 
+def _stream(stream: StreamPassage, kinds: Kinds, change: Change) -> StreamPassage:
+    passage = _passage(stream.passage, kinds, change)
+    return stream if passage is stream.passage else replace(stream, passage=passage)
+
+
 def _passage(passage: Passage, kinds: Kinds, change: Change) -> Passage:
     blocks = rewrite(passage.blocks, kinds, change)
-    return Passage(blocks, tuple(_part(part, kinds, change) for part in passage.parts))
+    parts = tuple(_part(part, kinds, change) for part in passage.parts)
+    if blocks is passage.blocks and all(map(is_, parts, passage.parts)):
+        return passage
+    return Passage(blocks, parts)
 
 
 def _part(part: Part, kinds: Kinds, change: Change) -> Part:
     title = rewrite(part.title, kinds, change)
-    return replace(part, title=title, blocks=rewrite(part.blocks, kinds, change))
+    blocks = rewrite(part.blocks, kinds, change)
+    if title is part.title and blocks is part.blocks:
+        return part
+    return replace(part, title=title, blocks=blocks)

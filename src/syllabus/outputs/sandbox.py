@@ -111,6 +111,12 @@ class CountingSandbox(SandboxedEnvironment):
             _bound(abs(one) * abs(other), LARGEST_PRODUCT, "is what a product comes to")
         return super().call_binop(context, operator, left, right)
 
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        """Return a field of a view at once, which is data; all else as Jinja's sandbox does."""
+        if attribute in getattr(type(obj), "__dataclass_fields__", ()):
+            return getattr(obj, attribute)
+        return super().getattr(obj, attribute)
+
     def call(self, context: Context, obj: Any, /, *args: Any, **kwargs: Any) -> Any:
         """Call a function, a macro or a method of a value."""
         # Jinja puts a function of its own in the place of a text's `format`.

@@ -121,13 +121,14 @@ def open_cache(*name: str, others: int = _MAX_OTHERS) -> Cache:
     if folder is None:
         return Cache(None)
     path = _cache_path(folder, name)
-    if path not in _opened:
+    found = _opened.get(path)
+    if found is None:
         if not sign(b""):
             return Cache(None)
         while len(_opened) >= _MAX_OPEN:
             _opened.pop(next(iter(_opened))).save()
-        _opened[path] = Cache(path, others, anew=_forgetting)
-    return _opened[path]
+        found = _opened[path] = Cache(path, others, anew=_forgetting)
+    return found
 
 
 @lru_cache(maxsize=32)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import fields, is_dataclass
-from typing import TypeVar
+from functools import cache
+from typing import Any, TypeVar
 
 from syllabus.front.bibliography.library import Bibliography, Entry
 from syllabus.front.bibliography.style import Style
@@ -13,6 +14,7 @@ from syllabus.source import Span
 from syllabus.workspace.cache import key_of, open_cache
 
 _Made = TypeVar("_Made")
+_PLAIN = frozenset((str, int, bool, type(None)))
 
 
 def cached_citations(
@@ -54,13 +56,22 @@ class _Shape:
 
     def of(self, value: object) -> object:
         """Return a value with a number for each place."""
+        if type(value) in _PLAIN:
+            return value
         if isinstance(value, Span):
             return self._places.setdefault(value, len(self._places))
         if isinstance(value, tuple):
             return tuple(map(self.of, value))
         if isinstance(value, Entry):
             return value.key, value.kind, self.of(value.span), self.of(tuple(value.fields.items()))
-        if is_dataclass(value):
-            parts = (self.of(getattr(value, field.name)) for field in fields(value))
-            return type(value).__name__, *parts
-        return value
+        kind: Any = type(value)
+        names = _field_names(kind)
+        if names is None:
+            return value
+        return kind.__name__, *[self.of(getattr(value, name)) for name in names]
+
+
+@cache
+def _field_names(kind: Any) -> tuple[str, ...] | None:
+    """Return the names of the fields of a kind of values; None for one without."""
+    return tuple(each.name for each in fields(kind)) if is_dataclass(kind) else None

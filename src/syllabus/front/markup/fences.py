@@ -51,7 +51,10 @@ _LIKE_A_FENCE = (
 
 It takes long to compile, and few courses need it.
 """
-_PERHAPS = pattern(rf"[{_LOOK_ALIKES}]|:{_BETWEEN}[:&]|&(?:colon|ratio|#)", re.IGNORECASE)
+_PERHAPS = pattern(
+    # It begins with a set of characters alone, so that nothing but those is looked at.
+    rf"[:&{_LOOK_ALIKES}](?:(?<=:){_BETWEEN}[:&]|(?<=&)(?i:colon|ratio|#)|(?<![:&]))"
+)
 _MEMBERS = (
     *("members", "member", "members-only", "membres", "mitglieder", "miembros", "membri"),
     *("membros", "leden"),
@@ -59,6 +62,11 @@ _MEMBERS = (
 """What somebody may write, or misspell, for the one name that there is."""
 _PRIVATE = frozenset(("private", "privat", "internal", "confidential", "secret", "hidden"))
 _NAMES = _PRIVATE | {*_MEMBERS}
+_STEMS = (
+    *("membe", "membr", "mitglied", "miembro", "leden"),
+    *("privat", "internal", "confidential", "secret", "hidden"),
+)
+"""Each of the names has one of these in it."""
 _BEGINS = pattern(
     r"(?:^|\n)[ \t]{0,3}(?:[>|*+-][ \t]{0,3}|\d+[.)][ \t]{1,3})*\Z|[*_~\"'“„«‘(\[{|>$^!]\Z"
 )
@@ -82,8 +90,6 @@ def seeming_fences(text: str, read: Container[int] = ()) -> Iterator[tuple[int, 
     A fence that is shown as code, alone between backticks, hides nothing; nor does one in a
     comment.
     """
-    if not _PERHAPS.search(text) and not _ATTRIBUTES.search(text):
-        return
     comments = [comment.span() for comment in _COMMENT.finditer(text)] if "<!--" in text else []
     line = counted = 0
     for found in sorted(_matches(text), key=re.Match.start):
@@ -101,6 +107,9 @@ def seeming_fences(text: str, read: Container[int] = ()) -> Iterator[tuple[int, 
 def _matches(text: str) -> Iterator[re.Match[str]]:
     if _PERHAPS.search(text):
         yield from re.finditer(_LIKE_A_FENCE, text)
+    folded = text.casefold()
+    if not any(stem in folded for stem in _STEMS):
+        return
     for found in _ATTRIBUTES.finditer(text):
         named = (name for names in _NAMED.findall(found[0]) for name in names)
         if not _NAMES.isdisjoint(" ".join(named).casefold().split()):

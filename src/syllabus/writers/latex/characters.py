@@ -198,7 +198,8 @@ def unprintable(text: str) -> tuple[int, ...]:
         lambda match: "x" * len(match[0]) if _cluster_command(match[0]) is not None else match[0],
         text,
     )
-    lost = {character for character in set(masked) if text_command(character) is None}
+    others = set("".join(_FOREIGN.findall(masked)))
+    lost = {character for character in others if text_command(character) is None}
     if not lost:
         return ()
     return tuple(offset for offset, character in enumerate(masked) if character in lost)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from itertools import pairwise
 from typing import Self
 
 from pylatex import NoEscape
@@ -77,9 +78,11 @@ _SPECIALS = {character: escape_latex(character) for character in "&%$#_{}~\\"} |
 _ESCAPES = str.maketrans(_SPECIALS)
 _JOINED = pattern(r"([-<>,])(?=\1)")
 _AFTER_BREAK = frozenset("/.-_?&=#:;,%~+|@")
-_BEFORE_BREAK = frozenset(".?&=")
 _HOST = pattern(r"(?:[A-Za-z][A-Za-z0-9+.-]*:/*)?[^/?#]*(?:/10\.\d{4,})?")
 """The scheme and the host of an address, and the first part of a DOI, which stay on one line."""
+_LINE_END = pattern("(?<=/)[^/\u0300-\u036f-]|[.?&=](?![\u0300-\u036f])")
+"""What stands at the beginning of the next line of an address."""
+_NOT_IN_URL = pattern(r"[^!-~]|[\\{}^~|\"<>`]")
 _CLUSTER = pattern("(?s:.)[\u0300-\u036f]*")
 """A character with the accents that belong to it."""
 _RUNS = pattern(FOREIGN)
@@ -190,23 +193,29 @@ def escape_address(text: str, *, greek: bool = False) -> Latex:
 
 def _address_word(word: str, *, greek: bool) -> str:
     opening = _HOST.match(word)
+    host = opening.end() if opening else 0
+    ends = [each.start() for each in _LINE_END.finditer(word, max(host, 1))]
+    stretches = (word[start:end] for start, end in pairwise((0, *ends, len(word))))
+    first = _long_stretch(next(stretches), host, greek=greek)
+    others = (_long_stretch(each, 0, greek=greek) for each in stretches)
+    return r"\brk{}".join((first, *others))
+
+
+def _long_stretch(text: str, host: int, *, greek: bool) -> str:
+    """Return what no line ends within if need not be; a host takes its first characters."""
+    words_behind = any(map(str.isalnum, text[host:]))
+    if len(text) <= (_LONG_RUN if words_behind else _LONG_HOST):
+        return escape_text(text, greek=greek)
     pieces: list[str] = []
-    run = before = ""
-    for start, character in ((each.start(), each[0]) for each in _CLUSTER.finditer(word)):
-        inside = opening is not None and start < opening.end()
-        if start and not inside and _ends_line(before, character):
-            pieces += [escape_text(run, greek=greek), r"\brk{}"]
-            run = ""
-        elif len(run) >= (_LONG_HOST if inside else _LONG_RUN) and character[0].isalnum():
+    run = ""
+    start = 0
+    for character in _CLUSTER.findall(text):
+        if len(run) >= (_LONG_HOST if start < host else _LONG_RUN) and character[0].isalnum():
             pieces += [escape_text(run, greek=greek), r"\weakbrk{}"]
             run = ""
         run += character
-        before = character
+        start += len(character)
     return "".join([*pieces, escape_text(run, greek=greek)])
-
-
-def _ends_line(before: str, character: str) -> bool:
-    return (before == "/" or character in _BEFORE_BREAK) and character not in "/-"
 
 
 def escape_code(text: str, *, greek: bool = False) -> Latex:
@@ -227,11 +236,8 @@ def escape_url(url: str) -> Latex:
 
     What TeX would take for syntax is percent-encoded (RFC 3986), which names the same resource.
     """
-    encoded = "".join(
-        character
-        if 32 < ord(character) < 127 and character not in '\\{}^~|"<>`'
-        else "".join(f"%{byte:02X}" for byte in character.encode())
-        for character in url
+    encoded = _NOT_IN_URL.sub(
+        lambda found: "".join(f"%{byte:02X}" for byte in found[0].encode()), url
     )
     return Latex(encoded.replace("%", r"\%").replace("#", r"\#").replace("&", r"\&"))
 

@@ -71,7 +71,7 @@ from syllabus.writers.latex.text import (
 from syllabus.writers.latex.ties import tied, tied_end
 
 _UNKNOWN = -1
-_HAVE_ANCHORS = (Emphasis, Strong, SmallCaps, Superscript, Inserted, Footnote, LineBreak, Math)
+_HAVE_ANCHORS = {Emphasis, Strong, SmallCaps, Superscript, Inserted, Footnote, LineBreak, Math}
 """What has anchors inside, or needs none."""
 
 
@@ -157,7 +157,7 @@ class LatexWriter:
                 pieces.append(self.mark(node.span, nodes[-1].span))
                 written = written.removeprefix(" ")
                 line = node.span.line
-            has_anchors = isinstance(node, _HAVE_ANCHORS)
+            has_anchors = type(node) in _HAVE_ANCHORS
             pieces.append(written if has_anchors else self._anchored(written, node.span))
             # A footnote has lines and marks of its own.
             line = _UNKNOWN if "\n%@" in written else line + written.count("\n")
