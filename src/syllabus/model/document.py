@@ -368,7 +368,7 @@ def walk(nodes: tuple[Node, ...]) -> Iterator[Node]:
         yield node
         read = _CHILDREN.get(type(node))
         if read is not None:
-            pending.extend(reversed(read(node)))
+            pending += read(node)[::-1]
 
 
 def without_fences(blocks: tuple[Block, ...]) -> Iterator[Block]:

@@ -28,7 +28,7 @@ from syllabus.model.document import (
     Superscript,
     Table,
     TableCell,
-    walk,
+    children_of,
 )
 
 N = TypeVar("N", bound=Node)
@@ -38,7 +38,13 @@ Change = Callable[[Any], Node]
 
 def contains(nodes: tuple[Node, ...], kinds: Kinds) -> bool:
     """Return whether one of the nodes of the trees is of some kinds."""
-    return any(isinstance(node, kinds) for node in walk(nodes))
+    pending = list(nodes)
+    while pending:
+        node = pending.pop()
+        if isinstance(node, kinds):
+            return True
+        pending += children_of(node)
+    return False
 
 
 def rewrite(nodes: tuple[N, ...], kinds: Kinds, change: Change) -> tuple[N, ...]:
