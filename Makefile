@@ -5,8 +5,11 @@ BIN := .venv/bin
 # Tests start thousands of processes: each reads its modules compiled, whatever the environment says.
 unexport PYTHONDONTWRITEBYTECODE
 
+PYTEST := pytest --numprocesses auto --dist worksteal
+REPEATING := tests/security tests/robustness tests/check/test_mutations.py
+
 .DEFAULT_GOAL := help
-.PHONY: help pdf docs test check rules coverage styles wheel golden bare bench lock clean ready
+.PHONY: help pdf docs test check rules coverage repeating styles wheel golden bare bench lock clean ready
 
 help: ## Say what can be made.
 	@sed -n 's/^\([a-z]*\):.*## /make \1	/p' $(MAKEFILE_LIST)
@@ -21,12 +24,20 @@ docs: ## Build the site of docs/ into build/site; a broken link is an error.
 	@NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --config-file - < docs/mkdocs.yml
 
 test: ready ## Run all tests, or those of TESTS='FILE …'.
-	@$(BIN)/python $(COVERED) -m pytest --numprocesses auto --dist worksteal $(TESTS)
+	@$(BIN)/python -m $(PYTEST) $(TESTS)
 
-check: rules ## The gate: format, lint, types, imports, all tests, their coverage, and a wheel.
+check: ## The gate: format, lint, types, imports, all tests, their coverage, all styles, and a wheel.
+check: rules coverage repeating styles wheel
+
+# Coverage would double the time of what does one thing a thousand times, and tells nothing of it.
+coverage: ready ## Run all tests but those that repeat, and say which branches they do not take.
 	@$(BIN)/coverage erase
-	@$(MAKE) test COVERED='-m coverage run'
-	@$(MAKE) coverage styles wheel
+	@$(BIN)/coverage run -m $(PYTEST) $(addprefix --ignore=,$(REPEATING))
+	@$(BIN)/coverage combine --quiet
+	@$(BIN)/coverage report
+
+repeating: ready ## Run the tests that repeat: attacks, kills and thousands of damages.
+	@$(BIN)/python -m $(PYTEST) $(REPEATING)
 
 styles: ready ## Try all citation styles; `make test` tries a sample.
 	@ALL_STYLES=1 $(BIN)/python -m pytest -q --numprocesses auto tests/bibliography/test_all_styles.py
@@ -36,10 +47,6 @@ rules: ready
 	@$(BIN)/ruff check
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
-
-coverage:
-	@$(BIN)/coverage combine --quiet
-	@$(BIN)/coverage report
 
 wheel: ready
 	@$(BIN)/python -m build --no-isolation --outdir build/dist

@@ -80,6 +80,15 @@ _ELSEWHERE = frozenset({
 _QUOTES = {"enquote": "“”", "mkbibquote": "“”", "enquote*": "‘’"}
 _COMMAND = pattern(r"\\(?:([A-Za-z]+\*?)[ \t\r\n]*|(.))", re.DOTALL)
 _ACCENT_GROUP = pattern(r"\\(?:[`'^~=.\"]|[A-Za-z]+)")
+_LIGATURES = {
+    "-": (("---", "—"), ("--", "–")),
+    "`": (("``", "“"),),
+    "'": (("''", "”"),),
+    "?": (("?`", "¿"), ("?‘", "¿")),
+    "!": (("!`", "¡"), ("!‘", "¡")),
+}
+_PLAIN = pattern(r"[^{}$\\~\"`'?!-]+")
+"""Characters that stand for themselves."""
 _SPACE = pattern(r"[ \t\r\n]+")
 _VERBATIM_ESCAPE = pattern(
     r"\\([#$%&_{}~^])(?:\{\})?|\{\\?([_#%&~])\}|\\(?:textasciitilde|sim)(?:\{\}|\s)?"
@@ -157,6 +166,10 @@ class _Scan:
         switches: list[str] = []
         source = self.source
         while self.position < len(source):
+            if plain := _PLAIN.match(source, self.position):
+                self.position = plain.end()
+                parts.append(plain[0])
+                continue
             char = source[self.position]
             if char == until:
                 self.position += 1
@@ -187,16 +200,7 @@ class _Scan:
 
     def character(self, char: str, parts: list[str]) -> str:
         """Read one character, or a ligature of TeX's."""
-        for ligature, printed in (
-            ("---", "—"),
-            ("--", "–"),
-            ("``", "“"),
-            ("''", "”"),
-            ("?`", "¿"),
-            ("!`", "¡"),
-            ("?‘", "¿"),
-            ("!‘", "¡"),
-        ):
+        for ligature, printed in _LIGATURES.get(char, ()):
             if self.source.startswith(ligature, self.position):
                 self.position += len(ligature)
                 return printed
