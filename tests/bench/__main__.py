@@ -1,7 +1,7 @@
 """How long builds take, beside latexmk and what people would use instead: `make bench`.
 
 All cases of all courses alternate, so that a machine that is busy for a while is so for all of
-them. Times are medians of wall-clock seconds.
+them. Times are wall-clock seconds, the least of all rounds.
 """
 
 from __future__ import annotations
