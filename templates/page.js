@@ -11,19 +11,14 @@
     badge.textContent = say.over;
     place.append(" ", badge);
   }
-  const next = document.getElementById("next"), moveOn = (what) => {
-    const shown = find(what), last = shown.find((each) => each.matches(".next.over"));
-    if (!last) return null;
-    last.classList.remove("next");
-    const later = shown.find((each) => !isOver(each) && !each.matches(".cancelled"));
-    if (later) later.classList.add("next");
-    return later;
-  };
-  moveOn(".schedule [data-end]");
-  if (next && next.parentNode.matches(".over")) {
-    const later = moveOn(".meeting[data-end]");
+  const ahead = find("[data-turn]").filter((each) => !isOver(each)).sort((one, other) => one.dataset.turn - other.dataset.turn);
+  const turn = ahead.length ? ahead[0].dataset.turn : "";
+  for (const each of find("[data-turn]")) each.classList.toggle("next", each.dataset.turn === turn && !isOver(each));
+  const next = document.getElementById("next");
+  if (next && next.closest("[data-turn]").dataset.turn !== turn) {
+    const later = document.querySelector(`[id][data-turn="${turn}"]`);
     if (later) {
-      later.prepend(next);
+      (later.cells ? later.cells[0] : later).prepend(next);
       next.href = "#" + later.id;
       if (location.hash === "#next") next.scrollIntoView();
     } else for (const each of find('#next, [href="#next"]')) each.remove();

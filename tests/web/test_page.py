@@ -87,6 +87,30 @@ def test_a_meeting_keeps_its_address_when_its_title_and_date_change(tmp_path: Pa
         assert here["href"] == f"#{following}"
 
 
+def test_what_has_no_section_has_its_address_in_the_schedule(tmp_path: Path) -> None:
+    """Mail and calendars lead to it: cancelled meetings, deadlines, free days."""
+    gone = meeting("2021-04-15", "Lenses", "id: l-1", "status: cancelled")
+    rows = {
+        MEETING: gone,
+        "syllabus/meetings/report.md": meeting("2021-04-20", "Report", "kind: deadline"),
+        "syllabus/meetings/later.md": meeting("2021-04-22", "Mirrors", "show: schedule"),
+    }
+    text, _ = page_of(course_of(tmp_path / "a", **rows))
+    read = check_safe(text)
+    placed = {each["id"]: each["class"] for each in attributes(read, "tr") if "id" in each}
+    assert placed == {"m-l-1": "upcoming cancelled", "m-report": "upcoming", "m-later": "next"}
+    (here,) = attributes(read, "a", id="next")
+    assert here["href"] == "#m-later"
+    data = json.loads(re.findall(r'ld\+json">(.*?)</script>', text)[0])
+    addresses = [each.get("url") for each in data["hasCourseInstance"]["subEvent"]]
+    assert addresses == ["#m-old", "#m-l-1", "#m-report", "#m-later"]
+
+    without = COURSE.format(more="").replace("schedule, calendar, ", "")
+    files = {**rows, "syllabus/course.yaml": without}
+    read = check_safe(page_of(course_of(tmp_path / "b", **files))[0])
+    assert attributes(read, "a", href="#next") == []
+
+
 def test_each_meeting_ahead_and_all_of_them_have_calendars(tmp_path: Path) -> None:
     text, page = page_of(course_of(tmp_path))
     calendars = {name: each for name, each in page.files.items() if name.endswith(".ics")}

@@ -199,3 +199,45 @@ def test_everybody_can_read_the_page(browser: Browser, tmp_path: Path, name: str
         links, reached, unseen = walk_by_keyboard(page)
         assert [each for each in reached if each in links] == links
         assert unseen == []
+
+
+def next_meetings(browser: Browser, path: Path, day: str) -> tuple[list[str], str | None]:
+    """Return what is marked as the next meeting on a day, and where `#next` is."""
+    with open_page(browser, path, DESK, datetime.fromisoformat(f"{day}T12:00Z")) as page:
+        marked: list[str] = page.evaluate(
+            "[...document.querySelectorAll('.next')].map(each => each.querySelector('time').textContent)"
+        )
+        place: str | None = page.evaluate(
+            "document.getElementById('next')?.closest('[id^=m-]').id ?? null"
+        )
+        links = page.locator('[href="#next"]').count()
+    assert links == (place is not None)
+    return marked, place
+
+
+@pytest.mark.parametrize("sections", ["schedule, upcoming", "schedule"])
+def test_the_next_meeting_moves_on(browser: Browser, tmp_path: Path, sections: str) -> None:
+    """To what would be the next one if the page were built then: no cancelled one, no deadline."""
+    course = FILES["syllabus/course.yaml"]
+    assert isinstance(course, str)
+    chosen = course.replace("language: ar", "language: en").replace(
+        "general, schedule, calendar, deadlines, upcoming, past, references, changes", sections
+    )
+    files = {
+        **FILES,
+        "syllabus/course.yaml": chosen,
+        "syllabus/meetings/2021-04-28-report.md": (
+            "---\ndate: 2021-04-28\nkind: deadline\ntitle: Report\n---\n"
+        ),
+    }
+    path = write_page(project(tmp_path / "course", files), "2021-04-10", tmp_path)
+    twice = 2 if "upcoming" in sections else 1
+    for day, date, place in (
+        ("2021-04-10", "15 Apr 2021", "m-2021-04-15-lenses"),
+        ("2021-04-16", "29 Apr 2021", "m-2021-04-29-exam"),
+    ):
+        marked, found = next_meetings(browser, path, day)
+        assert len(marked) == twice
+        assert all(each.endswith(date) for each in marked)
+        assert found == place
+    assert next_meetings(browser, path, "2021-05-01") == ([], None)

@@ -78,15 +78,20 @@ class Timeline:
     cancelled: tuple[Meeting, ...]
 
     @property
-    def next(self) -> Meeting | None:
-        """The first upcoming meeting that has a date; one that is being held counts.
+    def turns(self) -> tuple[Meeting, ...]:
+        """The upcoming meetings that have a date, in the order in which each is the next one.
 
         An exam is a meeting, a deadline or holiday none; an event is the next one if no meeting is
         ahead. Nor is it what returns weekly, which would be the next one for a whole term.
         """
         held = [each for each in self.upcoming if each.kind.is_held and not each.weeks]
         dated = [each for each in held if each.start is not None]
-        return min(dated, key=lambda each: not each.kind.is_session, default=None)
+        return tuple(sorted(dated, key=lambda each: not each.kind.is_session))
+
+    @property
+    def next(self) -> Meeting | None:
+        """The first upcoming meeting that has a date; one that is being held counts."""
+        return next(iter(self.turns), None)
 
 
 def arrange_meetings(meetings: Iterable[Meeting], moment: datetime) -> Timeline:

@@ -64,8 +64,8 @@ class MeetingPages:
         self.outline = outline
         self.ids = ids
         self.calendars = calendars
-        coming = arrange_meetings(self.handout.meetings, self.handout.moment).next
-        self.next = None if coming is None else coming.identifier
+        turns = arrange_meetings(self.handout.meetings, self.handout.moment).turns
+        self.turns = {each.identifier: turn for turn, each in enumerate(turns)}
 
     # --- pieces of lines ---
 
@@ -110,7 +110,7 @@ class MeetingPages:
         """Return whether a meeting is past, next or upcoming."""
         if meeting.identifier in self.handout.past:
             return "past"
-        return "next" if meeting.identifier == self.next else "upcoming"
+        return "next" if self.turns.get(meeting.identifier) == 0 else "upcoming"
 
     def target(self, meeting: Meeting) -> str | None:
         """Return the id of a meeting's section."""
@@ -168,6 +168,7 @@ class MeetingPages:
             state=state,
             moment=self.moment(meeting),
             calendar=None if state == "past" else self.calendars.get(meeting.identifier),
+            turn=self.turns.get(meeting.identifier),
         )
 
     def _facts(self, meeting: Meeting) -> Iterator[FactView]:
@@ -216,10 +217,11 @@ class MeetingPages:
 
 
 class SchedulePage:
-    """Writes the schedule of a handout."""
+    """Writes the schedule of a handout; `ids` has those of meetings that have a row alone."""
 
-    def __init__(self, meetings: MeetingPages) -> None:
+    def __init__(self, meetings: MeetingPages, ids: Mapping[str, str]) -> None:
         self.meetings = meetings
+        self.ids = ids
         self.handout = meetings.handout
         self.table = ScheduleTable(meetings.texts)
 
@@ -259,6 +261,8 @@ class SchedulePage:
             cells=cells,
             state=state,
             moment=meetings.moment(meeting) if told.cancelled is None else None,
+            anchor=self.ids.get(meeting.identifier) if told.row.is_first else None,
+            turn=meetings.turns.get(meeting.identifier),
         )
 
     def _cell(self, column: Column, told: TableRow) -> Html:

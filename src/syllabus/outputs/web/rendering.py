@@ -16,6 +16,7 @@ from syllabus.handout.deadlines import ListedDeadline, list_deadlines
 from syllabus.handout.meetings import MeetingTexts, stream_pieces
 from syllabus.handout.months import Day, Sign, show_months
 from syllabus.handout.people import course_facts
+from syllabus.handout.schedule import scheduled_meetings
 from syllabus.model.course import Edition, Section
 from syllabus.model.document import Heading
 from syllabus.model.places import meeting_anchor
@@ -121,6 +122,8 @@ class _Renderer:
             for each in handout.meetings
             if each.identifier in handout.printed
         }
+        self.rows = self._rows()
+        self.places = {**self.ids, **self.rows}
         self.writer = PageWriter(
             self.words if self.course.reading_load else None,
             self.marks,
@@ -135,6 +138,14 @@ class _Renderer:
         self.meetings = MeetingPages(
             self.texts, self.writer, self.outline, self.ids, self.calendars.addresses
         )
+
+    def _rows(self) -> dict[str, str]:
+        """Return the ids of meetings that have but a row of the schedule."""
+        if not any(each.name == "schedule" for each in self.handout.sections):
+            return {}
+        ids = {each.identifier: page_anchor(each.calendar_id) for each in self.handout.meetings}
+        shown = (each.identifier for each in scheduled_meetings(self.handout))
+        return {each: ids[each] for each in shown if each in ids and each not in self.ids}
 
     def render(self) -> Page:
         values = {"page": self._page(), "policy": Html(_POLICY)}
@@ -205,11 +216,11 @@ class _Renderer:
             edition=self.words[f"{self.handout.edition.value}-edition"] if named else "",
             contents=tuple(self._contents()),
             sections=sections,
-            next=self.meetings.next is not None,
+            next=any(self.meetings.turns.get(each) == 0 for each in self.places),
             calendar=self.calendars.feed,
             calendar_name=f"{course.slug}.ics",
             single=self.single,
-            data=course_data(self.handout, title, self.ids),
+            data=course_data(self.handout, title, self.places),
             script=Html(self._script),
             words=self.words,
             marks=self.marks,
@@ -235,7 +246,7 @@ class _Renderer:
         writer = replace(self.writer, level=5, numbered=numbering)
         body = Html("") if prose is None else writer.blocks(prose.blocks)
         notes = self.writer.footnotes()
-        schedule = SchedulePage(self.meetings) if name == "schedule" else None
+        schedule = SchedulePage(self.meetings, self.rows) if name == "schedule" else None
         coming, past = list_deadlines(self.handout) if name == "deadlines" else ((), ())
         news = self.since.news if self.since is not None and name == "changes" else None
         return SectionView(

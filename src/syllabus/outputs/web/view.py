@@ -83,6 +83,10 @@ class RowView:
     """One of past, next and upcoming, behind it `cancelled` if it is."""
     moment: MomentView | None
     """When it is, or None."""
+    anchor: str | None
+    """The id of its meeting if that has no section of its own, or None."""
+    turn: int | None
+    """Which of the meetings ahead is the next one before it, from 0, or None."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +165,8 @@ class MeetingView:
     """When it is, or None."""
     calendar: str | None
     """The address of its calendar file, or None."""
+    turn: int | None
+    """Which of the meetings ahead is the next one before it, from 0, or None."""
 
 
 @dataclass(frozen=True, slots=True)
