@@ -8,6 +8,7 @@ import icalendar
 import pytest
 from tests.calendar.courses import COURSE, make_course, publish
 from tests.mail.mails import announced
+from tests.web.reading import check_safe
 
 from syllabus.front.check import check_project
 from syllabus.model.course import Edition
@@ -53,12 +54,14 @@ def test_mail_calendars_and_the_title_lead_to_the_page(tmp_path: Path) -> None:
 
 def test_the_page_knows_where_it_lies_on_the_web(tmp_path: Path) -> None:
     layout = make(tmp_path, front=FRONT + JOIN)
-    for edition, addresses in ((Edition.PUBLIC, 2), (Edition.MEMBERS, 0)):
+    for edition, addresses in ((Edition.PUBLIC, 3), (Edition.MEMBERS, 1)):
         request = BuildRequest(layout, "2021-04-14", edition, history=False, web=True)
         page = make_page(request, prepare_handout(layout, "2021-04-14", edition), [])
         assert page.html is not None
         html = page.html.decode()
-        assert html.count(f'="{SITE}"') == addresses  # its own, and that of previews
+        check_safe(html)
+        # Below its title; its own, and that of previews.
+        assert html.count(f'="{SITE}"') == addresses
         assert ('"url":"#m-k3f9x2"' in html) is (edition is Edition.MEMBERS)
         assert (f'"url":"{SITE}#m-k3f9x2"' in html) is (edition is Edition.PUBLIC)
         assert 'id="m-k3f9x2"' in html

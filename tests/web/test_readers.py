@@ -204,9 +204,7 @@ def test_everybody_can_read_the_page(browser: Browser, tmp_path: Path, name: str
 def next_meetings(browser: Browser, path: Path, day: str) -> tuple[list[str], str | None]:
     """Return what is marked as the next meeting on a day, and where `#next` is."""
     with open_page(browser, path, DESK, datetime.fromisoformat(f"{day}T12:00Z")) as page:
-        marked: list[str] = page.evaluate(
-            "[...document.querySelectorAll('.next')].map(each => each.querySelector('time').textContent)"
-        )
+        marked = page.locator(".next time:first-of-type").all_text_contents()
         place: str | None = page.evaluate(
             "document.getElementById('next')?.closest('[id^=m-]').id ?? null"
         )

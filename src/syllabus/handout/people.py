@@ -1,4 +1,4 @@
-"""What readers are told below the title: whom to ask, who helps, and when."""
+"""What readers are told below the title: whom to ask, who helps, when, and the page."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class CourseFact:
 
 
 def course_facts(course: Course) -> Iterator[CourseFact]:
-    """Yield a line each for the contact, the assistants and the office hours of a course."""
+    """Yield a line each for the contact, assistants, office hours and page of a course."""
     people, marks = course.people, punctuation_for(course.language)
     if people.contact is not None:
         line = _contact(people.contact, marks)
@@ -37,6 +37,9 @@ def course_facts(course: Course) -> Iterator[CourseFact]:
     if people.office_hours:
         nodes = tuple(_all_office_hours(people.office_hours, course, marks))
         yield CourseFact("office-hours", nodes, people.office_hours[0].span)
+    if course.site is not None:
+        address, span = course.site.address, course.site.span
+        yield CourseFact("on-the-web", (Link(address, (Text(address, span),), span),), span)
 
 
 def _contact(person: Person, marks: Punctuation) -> tuple[Inline, ...]:

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping
 
 from syllabus.handout.people import course_facts
 from syllabus.model.course import Course
-from syllabus.model.document import Link, Text
 from syllabus.outputs.pdf.view import FactView
 from syllabus.writers.latex import LatexWriter
 
@@ -14,11 +13,7 @@ from syllabus.writers.latex import LatexWriter
 def view_course_facts(
     course: Course, words: Mapping[str, str], writer: LatexWriter
 ) -> Iterator[FactView]:
-    """Yield a line for each of the facts of a course, and one for its page."""
+    """Yield a line for each of the facts of a course."""
     for fact in course_facts(course):
         label = writer.literal(words[fact.word])
         yield FactView(writer.mark(fact.span), label, writer.line(fact.line))
-    if course.site is not None:
-        address, span = course.site.address, course.site.span
-        link = Link(address, (Text(address, span),), span)
-        yield FactView(writer.mark(span), writer.literal(words["on-the-web"]), writer.line((link,)))
