@@ -315,6 +315,12 @@ def test_a_course_that_asks_for_it_is_written_for_lualatex_and_no_other(tmp_path
     assert document.tagged
     assert document.engine.value == "lualatex"
     assert r"\DocumentMetadata{lang=en-GB,pdfstandard=ua-1" in document.text
+    assert '{1024, 1327, "ru"}' in document.text
+    ukrainian = f"{COURSE}accessible: true\n".replace("language: en-GB", "language: uk")
+    layout.course.write_text(ukrainian, encoding="utf-8")
+    document = prepare_handout(layout, "2021-04-14").document
+    assert document is not None
+    assert '"ru"' not in document.text
 
 
 @pytest.mark.parametrize(

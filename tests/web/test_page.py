@@ -138,6 +138,18 @@ def test_times_are_said_to_programs(tmp_path: Path) -> None:
     assert attributes(read, "meta", property="og:title")[0]["content"] == "Optics"
 
 
+def test_words_in_another_script_say_their_language(tmp_path: Path) -> None:
+    course = COURSE.format(more="").replace("waves: Waves", "waves: Волны")
+    body = "A word, *φῶς*; [слово](https://a.example/).\n"
+    told = meeting("2021-04-15", "Lenses אור", "stream: waves", body=body)
+    text, _ = page_of(course_of(tmp_path, **{"syllabus/course.yaml": course, MEETING: told}))
+    read = check_safe(text)
+    languages = {each["lang"] for each in attributes(read, "span") if "lang" in each}
+    assert languages == {"el", "ru", "he"}
+    assert '<em><span lang="el">φῶς</span></em>' in text
+    assert '<bdi><span lang="ru">Волны</span></bdi>' in text
+
+
 def test_a_page_shows_pictures_in_their_size_and_names_them_by_what_they_hold(
     tmp_path: Path,
 ) -> None:

@@ -29,8 +29,10 @@ from syllabus.model.document import (
     Strong,
     Table,
     TableCell,
+    Text,
 )
 from syllabus.model.pictures import are_pictures
+from syllabus.model.scripts import language_runs
 from syllabus.on_demand import dataclass
 from syllabus.source import Span
 from syllabus.writers.equations import Equations
@@ -79,12 +81,27 @@ class PageWriter(HtmlWriter):
     numbered: Callable[[Heading], NumberedHeading | None] | None = None
     links: bool = True
     back: str = "↩"
+    language: str = "en"
     equations: Equations = field(default_factory=Equations)
     as_written: list[Span] = field(default_factory=list)
     left_out: list[Span] = field(default_factory=list)
     _notes: list[tuple[int, Footnote]] = field(default_factory=list)
     _numbers: dict[tuple[str, str, int], int] = field(default_factory=dict)
     _counted: list[int] = field(default_factory=lambda: [0])
+
+    def literal(self, text: str) -> Html:
+        """Return characters as they are; words of another script say which language they are in."""
+        return Html("".join(map(self._spoken, language_runs(text, self.language))))
+
+    def _spoken(self, run: tuple[str, str | None]) -> str:
+        text, language = run
+        written = escape_html(text)
+        return f'<span lang="{language}">{written}</span>' if language else written
+
+    def isolated(self, text: str) -> Html:
+        """Return a text of a record whose direction is not that of what is around it."""
+        written = self.literal(text)
+        return written if text.isascii() else Html(f"<bdi>{written}</bdi>")
 
     def link(self, address: str) -> Html:
         """Return an address as a link."""
@@ -108,6 +125,8 @@ class PageWriter(HtmlWriter):
 
     def _inline(self, node: Inline) -> str:
         match node:
+            case Text():
+                return self.literal(node.text)
             case Code():
                 return f'<code dir="ltr" translate="no">{escape_html(node.text)}</code>'
             case Emphasis():

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from syllabus.model.scripts import other_scripts
 from syllabus.model.words import punctuation_for
-from syllabus.outputs.pdf.view import HyphenationView, PunctuationView
+from syllabus.outputs.pdf.view import HyphenationView, PunctuationView, ScriptView
 from syllabus.writers.latex import Latex, LatexWriter, Patterns
 
 ENGLISH = {"AU": "australian", "CA": "canadian", "GB": "british", "NZ": "newzealand"}
@@ -46,3 +47,12 @@ def paper_size(language: str) -> Latex:
     """Return the paper that people who write `language` print on."""
     territory = language.rpartition("-")[2].upper()
     return Latex("letterpaper" if territory in LETTER_TERRITORIES else "a4paper")
+
+
+def script_views(language: str) -> tuple[ScriptView, ...]:
+    """Return the letters of other languages than `language` (BCP 47)."""
+    return tuple(
+        ScriptView(first, last, Latex(script.language))
+        for script in other_scripts(language)
+        for first, last in script.letters
+    )

@@ -28,6 +28,7 @@ from syllabus.outputs.pdf.languages import (
     is_greek,
     paper_size,
     punctuation_view,
+    script_views,
 )
 from syllabus.outputs.pdf.meetings import MeetingViews
 from syllabus.outputs.pdf.people import view_course_facts
@@ -241,6 +242,7 @@ class _Renderer:
             punctuation=punctuation_view(course.language, self.writer),
             paper=paper_size(course.language),
             accessible=Latex(self.accessible.value) if self.accessible else None,
+            scripts=script_views(course.language) if self.accessible else (),
             contents_title=self.writer.literal(self.words["contents"])
             if course.contents.shown
             else None,

@@ -268,6 +268,18 @@ class TypefaceView:
 
 
 @dataclass(frozen=True, slots=True)
+class ScriptView:
+    """Letters that tell a language."""
+
+    first: int
+    """The number of the first of them in Unicode."""
+    last: int
+    """That of the last."""
+    language: Latex
+    """The language, as a BCP 47 tag."""
+
+
+@dataclass(frozen=True, slots=True)
 class HandoutView:
     """A whole handout."""
 
@@ -309,6 +321,8 @@ class HandoutView:
     """The sections, in order."""
     accessible: Latex | None = None
     """The standard of a tagged PDF, `ua-1` or `ua-2`, or None."""
+    scripts: tuple[ScriptView, ...] = ()
+    """Letters of other languages than the handout's."""
     lualatex: bool = False
     """Whether LuaLaTeX sets the handout, not pdfLaTeX."""
     typefaces: tuple[TypefaceView, ...] = ()

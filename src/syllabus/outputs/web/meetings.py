@@ -74,11 +74,11 @@ class MeetingPages:
         writer = writer or self.writer
         match piece:
             case Text():
-                return isolated(piece.text)
+                return writer.isolated(piece.text)
             case Title():
                 return writer.line(piece.nodes)
             case Stream():
-                return isolated(piece.label)
+                return writer.isolated(piece.label)
             case tuple():
                 return writer.line(piece)
             case _:
@@ -123,8 +123,10 @@ class MeetingPages:
         for meeting, module in zip(meetings, modules_begun(meetings), strict=True):
             check_time()
             if module is not None:
-                self.outline.add_module(isolated(module.text))
-            yield self._section(meeting, None if module is None else isolated(module.text))
+                self.outline.add_module(self.writer.isolated(module.text))
+            yield self._section(
+                meeting, None if module is None else self.writer.isolated(module.text)
+            )
 
     def _section(self, meeting: Meeting, module: Html | None) -> MeetingView:
         heading, marks = self.texts.heading(meeting), self.texts.punctuation
@@ -178,7 +180,7 @@ class MeetingPages:
         lines = format_groups(meeting, course.dates, course.language, self.words, course.clock)
         for group, said in zip(meeting.groups, lines, strict=True):
             rest = f"{said.day}{self.texts.punctuation.comma}{said.rest}"
-            yield FactView(isolated(group.name.text), escape_html(rest))
+            yield FactView(self.writer.isolated(group.name.text), escape_html(rest))
         for fact in told_facts(meeting, FactPlace.SECTION, self.words):
             line = (fact.text,) if fact.is_plain else fact.line
             yield self._fact(escape_html(self.words[fact.key]), line)
@@ -187,7 +189,7 @@ class MeetingPages:
         return FactView(label, self.writer.line(line))
 
     def _stream(self, told: StreamPassage, state: str) -> StreamView:
-        title = isolated(told.stream.label)
+        title = self.writer.isolated(told.stream.label)
         target = told.anchor or f"h-{len(self.outline.entries) + 1}"
         number = self.outline.add(3, target, title, past=state == "past")
         return StreamView(target, number, title, self._passage(told.passage, 5))
@@ -232,7 +234,7 @@ class SchedulePage:
                 each.column.value,
                 escape_html(self.meetings.words[column_word(each.column, self.handout)])
                 if each.heading is None
-                else isolated(each.heading.text),
+                else self.meetings.writer.isolated(each.heading.text),
                 Html(""),
             )
             for each in self.table.chosen
@@ -256,7 +258,7 @@ class SchedulePage:
             for each, heading in zip(self.table.chosen, columns, strict=True)
         )
         return RowView(
-            module=None if module is None else isolated(module.text),
+            module=None if module is None else meetings.writer.isolated(module.text),
             day=day if told.begins_day else None,
             cells=cells,
             state=state,
@@ -287,9 +289,3 @@ class SchedulePage:
         if target is None or told.cancelled is not None:
             return Html(meetings.line(line) + meetings.line(told.remark))
         return Html(linked(meetings.line(line, meetings.unlinked)) + meetings.line(told.remark))
-
-
-def isolated(text: str) -> Html:
-    """Return a text of a record whose direction is not that of what is around it."""
-    written = escape_html(text)
-    return written if text.isascii() else Html(f"<bdi>{written}</bdi>")

@@ -131,6 +131,7 @@ class _Renderer:
             find_picture=self.pictures.find,
             places={meeting_anchor(each): place for each, place in self.ids.items()},
             back=self.words["back-to-text"],
+            language=self.course.language,
             equations=Equations(self.course.definitions),
         )
         self.writer.equations.count(handout_nodes(handout))
