@@ -14,8 +14,8 @@
   const ahead = find("[data-turn]").filter((each) => !isOver(each)).sort((one, other) => one.dataset.turn - other.dataset.turn);
   const turn = ahead.length ? ahead[0].dataset.turn : "";
   for (const each of find("[data-turn]")) each.classList.toggle("next", each.dataset.turn === turn && !isOver(each));
-  const next = document.getElementById("next");
-  if (next && next.closest("[data-turn]").dataset.turn !== turn) {
+  const next = document.getElementById("next"), place = next && next.closest("[data-turn]");
+  if (place && place.dataset.turn !== turn) {
     const later = document.querySelector(`[id][data-turn="${turn}"]`);
     if (later) {
       (later.cells ? later.cells[0] : later).prepend(next);
