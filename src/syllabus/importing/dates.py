@@ -384,6 +384,14 @@ def _date(year: int, month: int, day: int) -> date | None:
         return None
 
 
+def are_sure(written: Iterable[WrittenDay | None]) -> bool:
+    """Return whether dates can be read in one way alone, and are those of one course."""
+    given = [each for each in written if each is not None]
+    years = [each.year for each in given if each.year is not None]
+    told = (not each.numeric or each.year or each.weekday is not None for each in given)
+    return all(told) and (not years or max(years) - min(years) <= 1)
+
+
 def years_in(text: str) -> tuple[int, ...]:
     """Return the years that a text names, in their order."""
     return tuple(

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from syllabus.importing.dates import read_day, years_in
+from syllabus.importing.dates import are_sure, read_day, years_in
 from syllabus.importing.details import is_container, read_section
 from syllabus.importing.headings import read_heading, read_list
 from syllabus.importing.outline import Section, outline_of
@@ -107,15 +107,16 @@ class Finder:
         return self.found
 
     def _promoted(self, blocks: Sequence[Block]) -> Sequence[Block]:
-        """Return blocks with strong lines that begin with a date as headings, if there are three.
+        """Return blocks with strong lines that begin with a date as headings, if they are several.
 
         Word documents have them, and the terms of a list of definitions are such lines.
         """
         texts = [_strong(block) for block in blocks]
-        dated = [
-            text is not None and read_heading(text, self.ways, "") is not None for text in texts
-        ]
-        if sum(dated) < 3:
+        read = [None if text is None else read_heading(text, self.ways, "") for text in texts]
+        dated = [each is not None for each in read]
+        if sum(dated) < self.ways.fewest or (
+            self.ways.few and not are_sure(each.written for each in read if each is not None)
+        ):
             return blocks
         level = 1
         made: list[Block] = []

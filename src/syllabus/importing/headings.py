@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from syllabus.importing.clocks import CLOCK_TIME, read_clock
-from syllabus.importing.dates import WrittenDay, read_day
+from syllabus.importing.dates import WrittenDay, are_sure, read_day
 from syllabus.importing.remarks import remark
 from syllabus.importing.sessions import Schedule, Session
 from syllabus.importing.tree import (
@@ -27,7 +27,7 @@ _AT = pattern(r"(?:at|um|ab|à|a las|alle|ore|às|om|στις|kl\.?)\s+(?=\d)", 
 
 
 def read_list(listed: ItemList, ways: Ways, place: str) -> Schedule | None:
-    """Return the schedule that a list is: most of its items begin with a date."""
+    """Return the schedule that a list is: all of its items begin with a date."""
     sessions = []
     for number, item in enumerate(listed.items, 1):
         if not item or not isinstance(item[0], Paragraph):
@@ -38,9 +38,11 @@ def read_list(listed: ItemList, ways: Ways, place: str) -> Schedule | None:
             continue
         session.intro = (*(Paragraph(each) for each in others), *item[1:])
         sessions.append(session)
-    if len(sessions) < 3 or len(sessions) * 10 < len(listed.items) * 8:
+    if len(sessions) < max(ways.fewest, len(listed.items)):
         return None
-    return Schedule(sessions, []) if len(sessions) == len(listed.items) else None
+    if ways.few and not are_sure([each.written for each in sessions]):
+        return None
+    return Schedule(sessions, [])
 
 
 def read_heading(title: tuple[Inline, ...], ways: Ways, place: str) -> Session | None:

@@ -101,8 +101,8 @@ def plan_import(
     if not sessions and not any(map(_says_something, found.prose)):
         names = ", ".join(each.document.name for each in sources)
         raise Unimportable("import-empty", f"{names}: there is nothing in it to import")
-    if not sessions and any(each.words_alone for each in sources):
-        doubts.append("no row of a schedule could be told; import what the PDF was made from")
+    if not sessions:
+        doubts.append(_no_schedule(sources))
     zones = Counter(each.zone for each in sessions if each.zone)
     said = next((named_zone for each in sources if (named_zone := _zone(each.zone))), None)
     chosen = wishes.zone or said or (zones.most_common(1)[0][0] if zones else "")
@@ -135,14 +135,23 @@ def plan_import(
     return PlannedImport(written.files, report)
 
 
+def _no_schedule(sources: Sequence[Source]) -> str:
+    if any(each.words_alone for each in sources):
+        return "no row of a schedule could be told; import what the PDF was made from"
+    return "no schedule was found: a table with dates, or headings or a list that begin with dates"
+
+
 def _says_something(prose: Prose) -> bool:
     """Return whether a section has more in it than tables without rows."""
     return any(not isinstance(each, Table) or each.rows for each in prose.blocks)
 
 
 def _find(sources: Sequence[Source], language: str) -> Findings:
-    """Return what sources hold; where none has a schedule with dates, one that counts weeks."""
-    for ways in (Ways(language), Ways(language, weeks=True)):
+    """Return what sources hold; where none has a schedule with dates, one that counts weeks.
+
+    Where none does either, two dates are one.
+    """
+    for ways in (Ways(language), Ways(language, weeks=True), Ways(language, few=True)):
         finder = Finder(ways)
         for source in sources:
             finder.read(source)

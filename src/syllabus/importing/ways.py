@@ -1,4 +1,4 @@
-"""How the schedules of an import are read: in which language, and whether weeks stand for dates."""
+"""How the schedules of an import are read: in which language, and what is taken for one."""
 
 from __future__ import annotations
 
@@ -17,13 +17,20 @@ _COUNTED = pattern(
 
 @dataclass(frozen=True, slots=True)
 class Ways:
-    """The `language` of the sources; where `weeks`, what is counted is taken for a meeting.
+    """The `language` of the sources, and what is tried where no source has a schedule otherwise.
 
-    It is, where no source has a date in its schedule.
+    `weeks` takes what is counted for a meeting. `few` takes two dates for a schedule, if they are
+    sure.
     """
 
     language: str
     weeks: bool = False
+    few: bool = False
+
+    @property
+    def fewest(self) -> int:
+        """Return how many dated lines are a schedule."""
+        return 2 if self.few else 3
 
 
 @dataclass(frozen=True, slots=True)
