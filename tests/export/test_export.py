@@ -200,6 +200,15 @@ NASTY = [
 ]  # fmt: skip
 
 
+@pytest.mark.parametrize(("language", "told"), [("he", True), ("ar-EG", True), ("el", False)])
+def test_pandoc_is_told_which_way_a_text_runs(language: str, told: bool, root: Path) -> None:
+    course = root / "syllabus/course.yaml"
+    course.write_text(f"{COURSE}language: {language}\n", encoding="utf-8")
+    text = export(root, "md")
+    page = pypandoc.convert_text(text, "html", format="markdown", extra_args=["--standalone"])
+    assert ('dir="rtl"' in page.split("<body")[0]) is told
+
+
 def test_any_text_comes_back_out_of_pandoc(tmp_path: Path) -> None:
     from syllabus.model.document import Paragraph, Strong, Text
     from syllabus.writers.markdown import MarkdownWriter

@@ -78,7 +78,8 @@ CASES = {
     "a course in LaTeX": Foreign(
         "cours/cours.tex",
         "2026: 1-29 2-5 2-12 2-26 3-5 3-12 3-19 3-26 4-2 4-9 4-16 5-7 5-21",
-        others={"2026-02-19-pas-de-cours-vacances-dhiver": "holiday"},
+        others={"2026-02-19-pas-de-cours-vacances-dhiver": "holiday",
+                "2026-03-05-le-devoir-a-la-maison": "deadline"},
         facts={
             "2026-01-29": ("Cônes, enveloppes convexes", "[@delmas2019, chap.\xa01 et 2]"),
             "2026-02-26": ("## À lire", "1. Quand le saut", "   2. en mécanique"),
@@ -109,7 +110,9 @@ CASES = {
     "lists of definitions in Jekyll": Foreign(
         "nets",
         "2026: 1-13 1-14 1-15 1-20 1-22 1-27 1-28 1-29 2-3 2-5 2-10",
-        others={"2026-01-19-no-class-martin-luther-king-jr-day": "holiday"},
+        others={"2026-01-19-no-class-martin-luther-king-jr-day": "holiday",
+                "2026-01-15-hw-0": "deadline", "2026-01-22-hw-1": "deadline",
+                "2026-02-03-hw-2": "deadline"},
         facts={
             "2026-01-13": ("title: 'Lecture Why networks?'", "module: Friends of friends",
                            "  'Why networks?': 'https://nets.example/l1'"),

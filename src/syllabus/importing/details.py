@@ -194,8 +194,9 @@ def join(rows: list[Session], details: list[Session]) -> list[Session]:
     They belong together by their day; of several on one day, by their words. A section whose date
     no row has belongs to the row of the same day and month, or of the same words.
     """
-    left = list(details)
-    for detail in details:
+    dues = [each for each in details if each.kind == "deadline"]
+    left = [each for each in details if each.kind != "deadline"]
+    for detail in tuple(left):
         same = [row for row in rows if _is_free(row) and _same_day(row, detail)]
         if same:
             _merge(max(same, key=lambda row: _likeness(row, detail)), detail)
@@ -222,7 +223,7 @@ def join(rows: list[Session], details: list[Session]) -> list[Session]:
         for row in rows:
             if not (row.joined or row.parts or row.intro or row.kind or row.cancelled):
                 row.show = "schedule"
-    return sorted((*rows, *left), key=_order)
+    return sorted((*rows, *left, *dues), key=_order)
 
 
 def _is_free(row: Session) -> bool:

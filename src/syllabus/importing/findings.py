@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from syllabus.importing.dates import are_sure, read_day, years_in
 from syllabus.importing.details import is_container, read_section
+from syllabus.importing.dues import take_dues
 from syllabus.importing.headings import read_heading, read_list
 from syllabus.importing.outline import Section, outline_of
 from syllabus.importing.schedules import read_table
@@ -223,6 +224,9 @@ class Finder:
         if session is None:
             return False
         self.found.details.append((session, section))
+        if session.written is not None or session.week is not None:
+            section.blocks, dues = take_dues(session, section.blocks, self.ways.language)
+            self.found.details += [(due, Section(0, ())) for due in dues]
         return True
 
     def _schedules(self, blocks: list[Block], name: str) -> list[Block]:

@@ -54,6 +54,14 @@ _SPOKEN = {
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _MENU = pattern(r"<nav\b[^>]*>.*?</nav\s*>", re.IGNORECASE | re.DOTALL)
+_DAY_OF_MONTH = pattern(
+    r"^(?P<indent> {0,12})(?P<mark>(?:[-*+]|\d{1,3}[.)])[ \t]+)?(?P<day>\d{1,2})\.(?=[ \t]+"
+    r"(?:J[aä]n(?:uar|ner)?|Feb(?:ruar)?|März|Apr(?:il)?|Mai|Jun[io]?|Juli?|Aug(?:ust)?"
+    r"|Sept?(?:ember)?|Okt(?:ober)?|Nov(?:ember)?|Dez(?:ember)?)(?!\w)\.?[ \t]*"
+    r"(?:[:,;|(–—-]|\d|$))",
+    re.MULTILINE,
+)
+"""A day such as *3. Mai:* at the beginning of a line, which Markdown takes for a list's number."""
 _TEXTS = ("bib", "csv", "latex", "markdown")
 """Kinds that any text may be: for them, the name decides."""
 
@@ -77,6 +85,8 @@ def read_source(path: Path) -> Source:
         raise Unimportable("import-empty", f"{name}: the file is empty")
     kind, archive = _kind_of(data, name)
     named = _named(path)
+    if named == "html" and kind == "markdown" and data.lstrip().startswith(b"<"):
+        kind = "html"  # a piece of a page
     if named is not None and named != kind and not (named in _TEXTS and kind in _TEXTS):
         message = f"{name}: by its name it is {_SPOKEN[named]}, but it holds {_SPOKEN[kind]}"
         hint = f"give it the ending .{NAMES[kind][0]}, if that is what you mean to import"
@@ -177,10 +187,16 @@ def _read(data: bytes, kind: str, path: Path, archive: Archive | None) -> Source
             remarks = ()
             if kind == "html":
                 text, remarks = _without_menus(text, name)
+            if kind == "markdown":
+                text = _DAY_OF_MONTH.sub(_as_day, text)
             document = read_document(text.encode(), kind, name)
             if kind == "html":
                 document = replace(document, of_window=True)
             return Source(document, picture=_beside(path.parent), remarks=remarks)
+
+
+def _as_day(found: re.Match[str]) -> str:
+    return f"{found['indent']}{found['mark'] or '- '}{found['day']}\\."
 
 
 def _without_menus(text: str, name: str) -> tuple[str, tuple[str, ...]]:

@@ -18,6 +18,10 @@ _DEFINING = pattern(
 )
 _COMMENT = pattern(r"(?<!\\)%.*")
 _COLUMN = pattern(r"[<>]\{(?:[^{}]|\{[^{}]*\})*\}")
+_LABELLED_LIST = pattern(
+    r"\\begin\{enumerate\}\[(?:[^\[\]]*,)?\s*label\s*=\s*(?P<label>\{[^{}]*\}|[^,\[\]]*)[^\[\]]*\]"
+)
+_MARKS = {"alph": "a", "Alph": "A", "roman": "i", "Roman": "I", "arabic": "1"}
 _KEPT = ("title", "author", "date")
 
 
@@ -66,7 +70,16 @@ def prepare(text: str, kept: frozenset[str] = frozenset()) -> Prepared:
         lambda found: _COLUMN.sub("", found[0]),
         text,
     )
+    text = _LABELLED_LIST.sub(_marked_list, text)
     return Prepared(text, macros, tuple(libraries), items)
+
+
+def _marked_list(found: re.Match[str]) -> str:
+    r"""Return how a list begins, its mark as pandoc knows it: [(a)] for label=(\alph*)."""
+    mark = re.sub(r"\\(alph|Alph|roman|Roman|arabic)\*", lambda it: _MARKS[it[1]], found["label"])
+    mark = mark.strip("{} ")
+    known = re.fullmatch(r"\(?[aAiI1][.)]?", mark)
+    return f"\\begin{{enumerate}}[{mark}]" if known else "\\begin{enumerate}"
 
 
 def _definitions(text: str) -> Iterator[tuple[int, int, str, str | None]]:

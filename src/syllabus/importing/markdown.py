@@ -66,7 +66,8 @@ class MarkdownWriter:
     `is_formula` says whether a formula may stand in one, with what it displays as its second
     argument. `keys` are the works that can be cited. `pictures` are the paths of pictures by their
     name in the source. What cannot be written as it is meant is noted in `lost`. `hidden` counts
-    the texts that were put in a fence for members, `fenced` the fences around what is written now.
+    the texts that were put in a fence for members, `fenced` the fences around what is written now
+    and `numbered` the numbered lists; of one in another, letters are printed.
     """
 
     is_formula: Callable[[str, bool], bool]
@@ -75,6 +76,7 @@ class MarkdownWriter:
     lost: list[str] = field(default_factory=list)
     hidden: int = 0
     fenced: int = 0
+    numbered: int = 0
     _notes: list[Footnote] = field(default_factory=list)
 
     def body(self, blocks: Iterable[Block]) -> str:
@@ -176,6 +178,10 @@ class MarkdownWriter:
             or any(isinstance(block, Listing | Table | Quotation) for block in item)
             for item in listed.items
         )
+        if listed.lettered and self.numbered != 1:
+            words = " ".join(plain_blocks(listed.items[0] if listed.items else ()).split())
+            self.lost.append(f"the letters of the list '{words[:40]}', which is numbered now")
+        self.numbered += listed.start is not None
         lines = []
         for number, item in enumerate(listed.items):
             if listed.start is None:
@@ -184,6 +190,7 @@ class MarkdownWriter:
                 mark = f"{(max(0, listed.start) + number) % 10**9}{')' if other else '.'} "
             text = self.blocks(item, tight=not loose and not any("$$" in str(b) for b in item))
             lines.append(indented(text, mark, " " * len(mark)))
+        self.numbered -= listed.start is not None
         return ("\n\n" if loose else "\n").join(lines)
 
     def table(self, table: Table) -> Iterator[str]:
@@ -229,6 +236,10 @@ class MarkdownWriter:
                 return " " if title else "\\\n"
             case Styled((Style.RAISED | Style.LOWERED) as style, inner):
                 return self.script(style, inner, title)
+            case Styled(Style.STRUCK, inner):
+                if not title:
+                    self.lost.append(f"the line through '{plain(inner)[:40]}', whose words stay")
+                return self.line(inner, title=title)
             case Styled(style, inner):
                 return around(self.line(inner, title=title), _AROUND[style])
             case Code(text):

@@ -40,6 +40,7 @@ from syllabus.importing.tree import (
     plain,
     trimmed,
 )
+from syllabus.on_demand import pattern
 from syllabus.workspace.programs import ProgramFailed, run_program
 from syllabus.workspace.system import find_program
 
@@ -50,6 +51,16 @@ LARGEST_ANSWER = 200_000_000
 _MEMORY = "-M1500m"
 _DEEPEST = 100
 """Blocks and inlines inside each other."""
+
+_WITHOUT_WORDS = pattern(
+    r"\\(?:label|(?:eq|page|auto|name|c|C)?ref|index|glsadd|[vh]space|[vh]skip|setlength"
+    r"|addtolength|setcounter|addtocounter|color|(?:this)?pagestyle|input|include|usepackage"
+    r"|definecolor|selectlanguage|linespread|[vh]?phantom)\*?(?:\[[^\]]*\])?(?:\{[^{}]*\}){1,3}"
+    r"|(?<=\})\{(?:[lrcRLO]|[\d.]+ *(?:\\[a-z]+|[a-z]{2})?)\}"
+)
+"""Commands whose arguments are no words, and lengths and numbers behind the name of what begins."""
+_STYLED = {"mark": "hl", "sans-serif": "textsf"}
+"""Commands whose words pandoc keeps in a span that is called otherwise."""
 
 _GENERATED = frozenset(
     {
@@ -112,14 +123,14 @@ def read_document(data: bytes, kind: str, name: str) -> Document:
         message = f"{name}: pandoc cannot read it: {fault}"
         hint = "is it a whole document, and of the kind that its name says?"
         raise Unimportable("import-broken", message, hint) from None
-    return _Reading(name).document(tree)
+    return _Reading(name, kind).document(tree)
 
 
 class _Reading:
     """Makes pandoc's tree ours, and keeps what has no place in it."""
 
-    def __init__(self, name: str) -> None:
-        self.name = name
+    def __init__(self, name: str, kind: str) -> None:
+        self.name, self.kind = name, kind
         self.unread: list[str] = []
         self.depth = 0
 
@@ -230,10 +241,10 @@ class _Reading:
             if re.match(r"\s*\\begin\{(?:align|gather|equation|multline|eqnarray)\*?\}", text):
                 yield Formula(text.strip(), display=True)
                 return
-            named = re.findall(r"\\([A-Za-z@]+)", text)
-            self.unread += [f"\\{name}" for name in named if name not in _GENERATED]
+            self.unread += [name for name in _commands(text) if name[1:] not in _GENERATED]
+            bare = _WITHOUT_WORDS.sub(" ", text)
             bare = re.sub(
-                r"\\(?:begin|end)\{[^}]*\}|\\[A-Za-z@]+\*?(?:\[[^\]]*\])?|[{}]", " ", text
+                r"\\(?:begin|end)\{[^}]*\}|\\[A-Za-z@]+\*?(?:\[[^\]]*\])?|[{}]", " ", bare
             )
             if words := " ".join(bare.split()):
                 yield Text(words)
@@ -301,8 +312,24 @@ class _Reading:
                 yield Cited(tuple(map(self.cited, works)), text)
             case "RawInline", [language, text]:
                 yield from self.raw(language, text)
-            case "Span", [_, inner]:
-                yield from self.inlines(inner)
+            case "Span", [[_, classes, attributes], inner]:
+                made = self.inlines(inner)
+                self.unread += self.styling(classes, attributes, plain(made))
+                yield from made
+
+    def styling(
+        self, classes: Iterable[str], attributes: Iterable[tuple[str, str]], words: str
+    ) -> Iterator[str]:
+        """Yield how a text was set apart whose words alone are kept."""
+        keys = dict(attributes)
+        if self.kind == "latex":
+            yield from (f"\\{_STYLED.get(each, each)}" for each in classes)
+            if "acronym-label" in keys:
+                yield "\\gls"
+            if "style" in keys:
+                yield "\\colorbox" if "background" in keys["style"] else "\\textcolor"
+        elif "mark" in classes:
+            yield f"the highlighting of '{words[:40]}', whose words stay"
 
     def cited(self, work: dict[str, Any]) -> CitedKey:
         return CitedKey(
@@ -311,6 +338,15 @@ class _Reading:
             self.inlines(work["citationSuffix"]),
             work["citationMode"]["t"],
         )
+
+
+def _commands(text: str) -> Iterator[str]:
+    """Yield the commands of a piece of LaTeX, and the environments that it begins."""
+    for name, environment in re.findall(r"\\([A-Za-z@]+)(?:\{([^{}]*)\})?", text):
+        if name == "begin":
+            yield f"\\begin{{{environment}}}"
+        elif name != "end":
+            yield f"\\{name}"
 
 
 def _has_picture(block: Any) -> bool:

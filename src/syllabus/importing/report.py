@@ -85,7 +85,7 @@ class Report:
             words,
             written.records,
             len(found.rows),
-            len(found.details),
+            sum(session.kind != "deadline" for session, _ in found.details),
             written.entries,
             written.blocks,
             written.pictures,

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from syllabus.importing.clocks import CLOCK_TIME, read_clock
 from syllabus.importing.dates import read_day
-from syllabus.importing.dues import read_dues
+from syllabus.importing.dues import make_due, read_dues
 from syllabus.importing.remarks import remark, speakers, stream_names
 from syllabus.importing.sessions import Part, Schedule, Session
 from syllabus.importing.tree import (
@@ -129,6 +129,8 @@ class Rows:
             extra = [Paragraph(each) for each in topics[1:] if each]
             session.intro = (*extra, *session.intro)
         remark(session, struck)
+        if not session.parts:
+            make_due(session, self.ways.language)
         return session
 
     def due(self, session: Session, row: Row) -> None:

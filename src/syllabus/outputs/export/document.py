@@ -6,6 +6,8 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 
+from babel import Locale
+
 from syllabus.handout import Handout, HandoutSection
 from syllabus.handout.places import told_facts
 from syllabus.handout.schedule import (
@@ -77,6 +79,8 @@ class _Document:
             yield f"author: [{', '.join(authors)}]"
         yield f"date: {_quoted(self.writer.literal(date))}"
         yield f"lang: {self.course.language}"
+        if Locale.parse(self.course.language, sep="-").text_direction == "rtl":
+            yield "dir: rtl"
         yield "---"
 
     def _macros(self) -> Iterator[str]:
