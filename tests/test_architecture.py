@@ -26,7 +26,7 @@ OWNERS = {
     "markdown_it": "front/markup",
     "bibtexparser": "front/bibliography",
     "citeproc": "front/bibliography/processor",
-    "lxml": "front/bibliography importing/opendocument.py",
+    "lxml": "front/bibliography importing/opendocument.py importing/opendocument_sheets.py",
     "math_core": "writers/mathml",
     "pylatex": "writers/latex",
     "httpx": "delivery/links delivery/works",

@@ -6,7 +6,6 @@ import csv
 import io
 import os
 import re
-import zipfile
 from collections.abc import Callable
 from datetime import datetime, time
 from pathlib import Path
@@ -15,6 +14,7 @@ from typing import Literal
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
+from tests.importing.opendocument import open_sheet
 from tests.running import invoke
 
 from syllabus.diagnostics import Diagnostic
@@ -250,13 +250,27 @@ def test_a_sheet_that_was_saved_as_a_workbook_comes_home(root: Path) -> None:
     book.save(root / "schedule.xlsx")
     code, _, err = run(root, "import", "schedule.xlsx", "--yes")
     assert (code, "schedule.xlsx:2:1: error: found 'never'" in err) == (1, True), err
-    with zipfile.ZipFile(root / "schedule.ods", "w") as archive:
-        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
-    code, _, err = run(root, "import", "schedule.ods", "--yes")
-    assert (code, "save it as .xlsx or .csv" in err) == (1, True), err
     (root / "schedule.xlsx").write_bytes(b"PK\x03\x04 damaged")
     code, _, err = run(root, "import", "schedule.xlsx", "--into", "new", "--yes")
     assert (code, "[import-broken]" in err) == (1, True), err
+
+
+def test_a_sheet_that_was_saved_by_libreoffice_comes_home(root: Path) -> None:
+    rows = exported(root)
+    rows[1]["title"] = "Colours,  again"
+    table = [[*rows[0]], *([*row.values()] for row in rows)]
+    (root / "schedule.ods").write_bytes(open_sheet(table))
+    code, _, err = run(root, "import", "schedule.ods", "--yes")
+    assert code == 0, err
+    third = THIRD.replace("title: Colours", "title: Colours, again")
+    assert records(root) == {**FILES, "2026-09-24-colours.md": third}
+
+
+def test_a_sheet_that_was_opened_in_another_encoding_changes_nothing(root: Path) -> None:
+    text = written(exported(root)).encode("utf-8-sig").decode("cp1252", "replace")
+    code, out, err = bring_home(root, text.replace("Rays", "Light"))
+    assert (code, out, "with the encoding UTF-8" in err) == (1, "", True), err
+    assert records(root) == FILES
 
 
 def test_it_asks_before_it_writes(root: Path) -> None:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Callable, Sequence
+from datetime import date
 from pathlib import Path
 
 import openpyxl
 import pikepdf
 import pytest
 from tests.importing.moving import move, write
+from tests.importing.opendocument import open_sheet
 
 from syllabus.importing import Unimportable, formats, pandoc, spreadsheets
 from syllabus.workspace.programs import ProgramFailed, run_program
@@ -60,6 +62,10 @@ ODT = io.BytesIO()
 with zipfile.ZipFile(ODT, "w") as _made:
     _made.writestr("mimetype", "application/vnd.oasis.opendocument.text")
 WORD = archive({"word/document.xml": b"<x/>"})
+ODS = b"application/vnd.oasis.opendocument.spreadsheet"
+LAUGHS = b"<!DOCTYPE x [<!ENTITY a 'ha'><!ENTITY b '" + b"&a;" * 9999 + b"'>]><x>" + (
+    b"&b;" * 9999 + b"</x>"
+)  # fmt: skip
 LOCKED = pikepdf.Encryption(owner="a", user="b")
 CASES: dict[str, tuple[bytes | Callable[[], bytes], str]] = {
     "plan.xlsx": (WORD, "import-kind"),
@@ -76,6 +82,23 @@ CASES: dict[str, tuple[bytes | Callable[[], bytes], str]] = {
     "damaged.xlsx": (archive({"xl/workbook.xml": b"<x/>"}), "import-broken"),
     "damaged.odt": (spoiled(ODT.getvalue()), "import-broken"),
     "packed.odt": (spoiled(ODT.getvalue(), method=99), "import-broken"),
+    "damaged.ods": (archive({"mimetype": ODS, "content.xml": b"<x"}), "import-broken"),
+    "none.ods": (archive({"mimetype": ODS}), "import-broken"),
+    "rich.rtf": (b"{\\rtf1\\ansi Date}", "import-kind"),
+    "entities.ods": (archive({"mimetype": ODS, "content.xml": LAUGHS}), "import-broken"),
+    "empty.ods": (open_sheet([]), "import-empty"),
+    "large.ods": (
+        lambda: archive({"mimetype": ODS, "content.xml": b" " * 31_000_000}),
+        "import-size",
+    ),
+    "many.ods": (
+        open_sheet([HEAD, *([date(2026, 9, 3), "A"] for _ in range(5001))]),
+        "import-size",
+    ),
+    "locked.ods": (
+        archive({"mimetype": ODS, "META-INF/manifest.xml": b"<manifest:encryption-data/>"}),
+        "import-encrypted",
+    ),
     "formulas.xlsx": (workbook(HEAD, ("2026-09-03", "A"), ("=A2+7", "B")), "import-broken"),
     "large.xlsx": (
         lambda: workbook(HEAD, ("2026-09-03", "A"), largest=31_000_000),

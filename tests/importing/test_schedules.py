@@ -9,6 +9,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 from tests.importing.moving import TODAY, move, write
+from tests.importing.opendocument import open_sheet
 
 from syllabus.importing import Question
 from syllabus.importing.clocks import read_clock
@@ -168,14 +169,22 @@ def test_a_workbook_and_tables_as_text_give_the_same_meetings(tmp_path: Path) ->
     assert names in text
     semicolons = "\ufeff" + text.replace(names, f'"{names}"')
     tabs = text.replace(names, "NAMES").replace(";", "\t").replace("NAMES", names)
-    files = {"a.xlsx": data.getvalue(), "b.csv": semicolons.encode(), "c.tsv": tabs.encode()}
+    above = '<table:table-row table:number-rows-repeated="2"/>'
+    table = (["Optics, autumn 2025"], ["Date", "Start", "Title", "Who", "Where"], *rows)
+    calc = open_sheet(table, hidden=above)
+    files = {
+        "a.xlsx": data.getvalue(),
+        "d.ods": calc,
+        "b.csv": semicolons.encode(),
+        "c.tsv": tabs.encode(),
+    }
     found = []
     for path in write(tmp_path, files):
         moved = move(tmp_path / path.stem, path)
         assert not moved.faults()
         found.append([moved.fields(day) | {"id": ""} for day in ("2025-09-04", "2025-09-18")])
         assert "speaker:\n  - Bo Prism\n  - Cy Ray\n" in moved.meetings["2025-09-11-mirrors"]
-    assert found[0] == found[1] == found[2]
+    assert found[0] == found[1] == found[2] == found[3]
     assert found[0][1]["time"] == "10:30-12:00"
     assert "title: Optics, autumn 2025" in (tmp_path / "a/syllabus/course.yaml").read_text()
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from tests.importing.moving import move, write
+from tests.importing.opendocument import open_text
 
 LATEX = r"""\documentclass{article}
 \usepackage{soul,enumitem}
@@ -57,3 +58,24 @@ def test_a_list_of_letters_is_numbered_and_that_is_told(
     moved = move(tmp_path / "course", *write(tmp_path, {name: text}))
     assert moved.report.lost == ("the letters of the list 'first', which is numbered now",)
     assert "1. first\n2. " in moved.meetings["2027-05-03-lenses"]
+
+
+def test_a_paragraph_that_libreoffice_set_in_bold_is_a_label(tmp_path: Path) -> None:
+    """LibreOffice says so in the paragraph's style, not around its words."""
+    styles = "".join(
+        f'<style:style style:name="{name}" style:family="paragraph">'
+        f"<style:text-properties {said}/></style:style>"
+        for name, said in (("P1", 'fo:font-weight="bold"'), ("P2", 'fo:font-weight="normal"'))
+    )
+    body = "".join(
+        f'<text:p text:style-name="{style}">{text}</text:p>'
+        for style, text in (
+            ("P1", "3 May 2027: Lenses"), ("P2", "Bring a lamp."), ("P1", "Pre-reading"),
+            ("P2", "Chapter 1"), ("P1", "10 May 2027: <text:span>Mirrors</text:span>"),
+            ("P2", "Nothing."), ("P1", "17 May 2027: Prisms"), ("P2", "Glass."),
+        )
+    )  # fmt: skip
+    moved = move(tmp_path / "course", *write(tmp_path, {"plan.odt": open_text(body, styles)}))
+    assert [*moved.meetings] == ["2027-05-03-lenses", "2027-05-10-mirrors", "2027-05-17-prisms"]
+    record = moved.meetings["2027-05-03-lenses"]
+    assert record.endswith("---\n\nBring a lamp.\n\n## Pre-reading\n\nChapter 1\n")

@@ -96,10 +96,10 @@ def import_course(
 ) -> None:
     """Make a project of an old handout, a spreadsheet or a page.
 
-    Reads .tex, .docx, .odt, .md, .html and .ipynb (by pandoc), .csv, .tsv and .xlsx, .ics, .bib,
-    .pdf as far as text can be had of it, folders of Jekyll and Hugo, and other courses of syllabus;
-    several files become one course. What is not sure is asked on a terminal, and noted in the
-    records as a comment. build/import.md has a report, with the words that did not come over.
+    Reads .tex, .docx, .odt, .md, .html and .ipynb (by pandoc), .csv, .tsv, .xlsx and .ods, .ics,
+    .bib, .pdf as far as text can be had of it, folders of Jekyll and Hugo, and other courses of
+    syllabus; several files become one course. What is not sure is asked on a terminal, and noted in
+    the records as a comment. build/import.md has a report, with the words that did not come over.
     Nothing is ever overwritten.
 
     A sheet that 'syllabus export' wrote comes home instead: what was edited in it is shown as a

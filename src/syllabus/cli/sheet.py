@@ -15,13 +15,13 @@ def own_sheet(path: Path) -> bytes | None:
     from syllabus.scaffold.sheet import LARGEST_SHEET, is_own_sheet
     from syllabus.workspace.files import read_file
 
-    if path.suffix.lower() not in (".csv", ".tsv", ".txt", ".xlsx"):
+    if path.suffix.lower() not in (".csv", ".tsv", ".txt", ".xlsx", ".ods"):
         return None
     try:
         data = read_file(path, LARGEST_SHEET)
     except OSError as fault:
         raise click.UsageError(f"cannot read {path}: {(fault.strerror or '').lower()}") from None
-    if path.suffix.lower() == ".xlsx":
+    if path.suffix.lower() in (".xlsx", ".ods"):
         data = _of_workbook(data, path)
     return data if is_own_sheet(data) else None
 

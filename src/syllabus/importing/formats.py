@@ -40,6 +40,7 @@ NAMES = {
     "ipynb": ("ipynb",),
     "latex": ("tex", "latex", "ltx"),
     "markdown": ("md", "markdown", "mdown", "mkd", "qmd", "rmd", "txt"),
+    "ods": ("ods",),
     "odt": ("odt",),
     "pdf": ("pdf",),
     "xlsx": ("xlsx", "xlsm"),
@@ -49,9 +50,10 @@ _SPOKEN = {
     "bib": "a BibTeX library", "calendar": "a calendar", "csv": "a table as text",
     "docx": "a Word document", "html": "a web page", "ipynb": "a notebook",
     "latex": "a LaTeX source", "markdown": "text", "odt": "an OpenDocument text",
-    "pdf": "a PDF", "xlsx": "a spreadsheet",
+    "ods": "an OpenDocument spreadsheet", "pdf": "a PDF", "xlsx": "a spreadsheet",
 }  # fmt: skip
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_SAVED = "open it in its program, and save it as .docx, .odt or .xlsx"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _MENU = pattern(r"<nav\b[^>]*>.*?</nav\s*>", re.IGNORECASE | re.DOTALL)
 _DAY_OF_MONTH = pattern(
@@ -62,6 +64,7 @@ _DAY_OF_MONTH = pattern(
     re.MULTILINE,
 )
 """A day such as *3. Mai:* at the beginning of a line, which Markdown takes for a list's number."""
+_WORKBOOKS = ("ods", "xlsx")
 _TEXTS = ("bib", "csv", "latex", "markdown")
 """Kinds that any text may be: for them, the name decides."""
 
@@ -100,7 +103,7 @@ def workbook_sheet(data: bytes, name: str, keys: Collection[str]) -> str | None:
     Raises `Unimportable` for one that cannot be read.
     """
     kind, archive = _kind_of(data, name)
-    return None if archive is None or kind != "xlsx" else workbook_text(archive, name, keys)
+    return None if archive is None or kind not in _WORKBOOKS else workbook_text(archive, name, keys)
 
 
 def _named(path: Path) -> str | None:
@@ -114,8 +117,9 @@ def _kind_of(data: bytes, name: str) -> tuple[str, Archive | None]:
     if data.startswith(_OLD_OFFICE):
         if _ENCRYPTED in data:
             raise locked(name)
-        hint = "open it in its program, and save it as .docx, .odt or .xlsx"
-        raise Unimportable("import-kind", f"{name}: it is a document of an old format", hint)
+        raise Unimportable("import-kind", f"{name}: it is a document of an old format", _SAVED)
+    if data.startswith(b"{\\rtf"):
+        raise Unimportable("import-kind", f"{name}: it is a document in RTF", _SAVED)
     if data.startswith(b"PK\x03\x04"):
         archive = open_archive(data, name)
         if "word/document.xml" in archive.names:
@@ -123,13 +127,10 @@ def _kind_of(data: bytes, name: str) -> tuple[str, Archive | None]:
         if "xl/workbook.xml" in archive.names:
             return "xlsx", archive
         kind = archive.read("mimetype", 100) or b""
-        if kind.startswith(b"application/vnd.oasis.opendocument.spreadsheet"):
-            message = f"{name}: it is an OpenDocument spreadsheet, which is not read"
-            raise Unimportable("import-kind", message, "save it as .xlsx or .csv")
         if kind.startswith(b"application/vnd.oasis"):
             if b"manifest:encryption-data" in (archive.read("META-INF/manifest.xml", 10**6) or b""):
                 raise locked(name)
-            return "odt", archive
+            return ("ods" if b".spreadsheet" in kind else "odt"), archive
         raise Unimportable("import-kind", f"{name}: it is an archive, and no document")
     if b"\0" in data[:4096] and not data.startswith((b"\xff\xfe", b"\xfe\xff")):
         known = ", ".join(f".{ending}" for endings in NAMES.values() for ending in endings[:1])
@@ -161,7 +162,7 @@ def _kind_of_text(data: bytes) -> str:
 
 def _read(data: bytes, kind: str, path: Path, archive: Archive | None) -> Source:
     name = visible(path.name)
-    if kind == "xlsx":
+    if kind in _WORKBOOKS:
         assert archive is not None
         return read_workbook(archive, name)
     if kind == "pdf":

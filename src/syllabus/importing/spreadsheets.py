@@ -1,4 +1,4 @@
-"""Tables: those of text files by the standard library, those of workbooks by openpyxl."""
+"""Tables: of text files, of workbooks by openpyxl, and of OpenDocument spreadsheets."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from typing import Any
 
 from syllabus.importing.archives import Archive
 from syllabus.importing.faults import Unimportable
+from syllabus.importing.opendocument_sheets import read_open_sheets
 from syllabus.importing.sources import Source
 from syllabus.importing.tree import (
     Block,
@@ -121,17 +122,21 @@ def workbook_text(archive: Archive, name: str, keys: Collection[str]) -> str | N
     for _, is_shown, cells in _sheets(archive, name):
         rows = [[" ".join(_shown(value).split()) for value in row] for row in cells]
         head = next((row for row in rows if any(row)), [])
+        width = max((number for number, cell in enumerate(head, 1) if cell), default=0)
         if is_shown and set(keys) <= {cell.lower() for cell in head}:
             if len(rows) > MOST_ROWS:
                 raise too_long(name)
             written = io.StringIO(newline="")
-            csv.writer(written).writerows(rows)
+            csv.writer(written).writerows(row[:width] for row in rows)
             return written.getvalue()
     return None
 
 
 def _sheets(archive: Archive, name: str) -> list[tuple[str, bool, list[tuple[object, ...]]]]:
     """Return the sheets of a workbook: title, whether it is visible, and the cells of its rows."""
+    if "content.xml" in archive.names:
+        found = read_open_sheets(archive, name, MOST_ROWS, MOST_COLUMNS)
+        return [(each.title, each.is_shown, each.rows if each.is_shown else []) for each in found]
     try:
         from openpyxl import load_workbook
     except ImportError:

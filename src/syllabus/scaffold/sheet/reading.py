@@ -16,6 +16,8 @@ LARGEST_SHEET = 10_000_000
 """Bytes; that of a course of ten thousand records has a third."""
 
 _MOST_ROWS = 20_000
+_MISREAD = codecs.BOM_UTF8.decode("cp1252")
+"""How what marks UTF-8 looks to who takes it for the encoding of Western Europe."""
 _DELIMITERS = ",;\t"
 _WIDE = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
@@ -112,6 +114,11 @@ def _sheet(
         if not name:
             continue
         span = _place(written, head_span)
+        if name.startswith(_MISREAD):
+            message = f"found the column '{written}': a spreadsheet read UTF-8 as another encoding"
+            hint = "open the export anew there, with the encoding UTF-8, and edit that"
+            faults.append(error("broken-sheet", message, span, hint))
+            return None
         if name in columns:
             message = f"found the column '{name}' a second time"
             faults.append(error("broken-sheet", message, span, "delete one of the two"))
