@@ -79,3 +79,13 @@ def test_a_paragraph_that_libreoffice_set_in_bold_is_a_label(tmp_path: Path) -> 
     assert [*moved.meetings] == ["2027-05-03-lenses", "2027-05-10-mirrors", "2027-05-17-prisms"]
     record = moved.meetings["2027-05-03-lenses"]
     assert record.endswith("---\n\nBring a lamp.\n\n## Pre-reading\n\nChapter 1\n")
+
+
+def test_signs_of_mathml_that_print_nothing_are_left_out(tmp_path: Path) -> None:
+    page = (
+        "<html><h1>Optics</h1><h2>3 May 2027: Lenses</h2><p>See <math><mi>cos</mi>"
+        "<mo>&#x2061;</mo><mi>x</mi><mo>&#x2062;</mo><mi>y</mi></math>.</html>"
+    )
+    moved = move(tmp_path / "course", *write(tmp_path, {"page.html": page}))
+    assert not moved.report.lost
+    assert "See $\\cos" in moved.meetings["2027-05-03-lenses"]

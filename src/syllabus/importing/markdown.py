@@ -55,6 +55,8 @@ _DIGITS = {
     Style.RAISED: str.maketrans("0123456789+-()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾ⁿ"),
     Style.LOWERED: str.maketrans("0123456789+-()", "₀₁₂₃₄₅₆₇₈₉₊₋₍₎"),
 }
+_INVISIBLE = dict.fromkeys(range(0x2061, 0x2065))
+"""Signs of MathML that print nothing, such as that of a function's application."""
 _KEY = pattern(r"[A-Za-z0-9_](?:[\w:.#$%&+?<>~/-]*\w)?")
 HEADINGS = 6
 
@@ -269,7 +271,8 @@ class MarkdownWriter:
 
     def formula(self, formula: Formula) -> str:
         """Return a formula, or code where it may not be one."""
-        tex = re.sub(r"(?<!text\{)\\AA(?![A-Za-z])", r"\\text{\\AA}", formula.tex.strip())
+        shown = formula.tex.translate(_INVISIBLE).strip()
+        tex = re.sub(r"(?<!text\{)\\AA(?![A-Za-z])", r"\\text{\\AA}", shown)
         if not tex:
             return ""
         if "$" in tex or not self.is_formula(tex, formula.display):
