@@ -133,6 +133,10 @@ def serving() -> Iterator[Site]:
                     self.send(429, "", ("Retry-After", "7"))
                 case "busy-long":
                     self.send(503, "", ("Retry-After", "3600"))
+                case "busy-ever":
+                    self.send(429, "", ("Retry-After", "Wed, 21 Oct 2099 07:28:00 GMT"))
+                case "empty":
+                    self.send(200)
                 case "busy-once":
                     self.send(429 if tries == 1 else 200, ZERNIKE, ("Retry-After", "2"))
                 case "page":

@@ -74,9 +74,11 @@ def test_books_articles_and_pages(root: Path, site: Site) -> None:
     [
         ("missing", "unknown-work", "knows no such work (404)"),
         ("busy", "service-busy", "try again in 7 s"),
-        ("busy-long", "service-busy", "try again in 3600 s"),
+        ("busy-long", "service-busy", "try again in 60 min"),
         ("page", "unexpected-answer", "a page, not BibTeX"),
-        ("nothing", "unexpected-answer", "not BibTeX"),
+        ("busy-ever", "service-busy", "try again later"),
+        ("nothing", "unexpected-answer", "it is other text, not BibTeX"),
+        ("empty", "unexpected-answer", "it is empty, not BibTeX"),
         ("not-text", "unexpected-answer", "not the text"),
         ("huge", "unexpected-answer", "more than 2000 kB"),
         ("gzip", "unexpected-answer", "compressed"),

@@ -21,6 +21,8 @@ LARGEST_ANSWER = 2_000_000
 """Bytes; an entry of BibTeX with three thousand authors has a thirtieth."""
 
 _REDIRECTS = (301, 302, 303, 307, 308)
+_LONGEST_TOLD = 24 * 60 * 60
+"""Seconds; who asks for more means something else."""
 _MOST_REDIRECTS = 8
 _HIGHEST_PORT = 65_535
 _BUSY = (429, 500, 502, 503, 504)
@@ -273,7 +275,10 @@ def _unreachable(url: httpx.URL, said: str, hint: str | None = "try again later"
 
 
 def _busy(url: httpx.URL, answer: _Answer) -> Refused:
-    hint = f"try again in {answer.wait:.0f} s" if answer.wait else "try again later"
+    hint = "try again later"
+    if 0 < answer.wait <= _LONGEST_TOLD:
+        minutes = round(answer.wait / 60)
+        hint = f"try again in {f'{minutes} min' if minutes > 1 else f'{answer.wait:.0f} s'}"
     message = f"{url.host} does not answer now ({_phrase(answer.status)})"
     return Refused(error("service-busy", message, None, hint))
 

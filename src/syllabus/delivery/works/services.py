@@ -85,7 +85,8 @@ class Asking:
             reply = await self.client.get(f"{self.services.doi}/{name}", _BIBTEX)
             if "@" in reply.text and not _is_page(reply):
                 return _source(reply, reply.text)
-            first = _unusable(reply, "it is a page, not BibTeX")
+            said = "a page" if _is_page(reply) else "other text" if reply.text.strip() else "empty"
+            first = _unusable(reply, f"it is {said}, not BibTeX")
         except Refused as refused:
             if refused.gone or refused.fault.code != "unexpected-answer":
                 raise
