@@ -72,6 +72,8 @@ CASES: dict[str, tuple[bytes | Callable[[], bytes], str]] = {
     "plan.pdf": (WORD, "import-kind"),
     "plan.docx": (b"some words", "import-kind"),
     "page.html": (b"%PDF-1.7\n", "import-kind"),
+    "list.json": (b'[{"date": "2026-09-03"}]', "import-kind"),
+    "ours.tex": (b"% Exported by syllabus\n\\documentclass{article}", "import-kind"),
     "old.doc": (OLE, "import-kind"),
     "tune.md": (b"ID3\0\0\0\0", "import-kind"),
     "others.zip": (archive({"a.txt": b"a"}), "import-kind"),

@@ -64,6 +64,7 @@ _DAY_OF_MONTH = pattern(
     re.MULTILINE,
 )
 """A day such as *3. Mai:* at the beginning of a line, which Markdown takes for a list's number."""
+_EXPORTED = "% Exported by syllabus"
 _WORKBOOKS = ("ods", "xlsx")
 _TEXTS = ("bib", "csv", "latex", "markdown")
 """Kinds that any text may be: for them, the name decides."""
@@ -90,6 +91,9 @@ def read_source(path: Path) -> Source:
     named = _named(path)
     if named == "html" and kind == "markdown" and data.lstrip().startswith(b"<"):
         kind = "html"  # a piece of a page
+    if named is None and kind == "markdown" and path.suffix:
+        message = f"{name}: files that end in '{visible(path.suffix)}' are not read"
+        raise Unimportable("import-kind", message, "if it is Markdown, give it the ending .md")
     if named is not None and named != kind and not (named in _TEXTS and kind in _TEXTS):
         message = f"{name}: by its name it is {_SPOKEN[named]}, but it holds {_SPOKEN[kind]}"
         hint = f"give it the ending .{NAMES[kind][0]}, if that is what you mean to import"
@@ -219,6 +223,9 @@ def decode(data: bytes, name: str) -> str:
 
 
 def _read_latex(text: str, path: Path, name: str) -> Source:
+    if text.startswith(_EXPORTED):
+        message = f"{name}: it is what 'syllabus export' wrote for TeX, which is not read back"
+        raise Unimportable("import-kind", message, "import the course's folder, or export it as md")
     inputs = Inputs(path.parent, decode)
     text = inputs.whole(text, (path.name,))
     prepared = prepare(text)
