@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from tests.importing.moving import move, write
+from tests.importing.moving import move, turned, write
 
 from syllabus.importing.context import term_years, usual_time
 from syllabus.importing.dates import read_day
@@ -64,6 +64,16 @@ WEEKS = """# Logic
 | 2 | Connectives | HW 1 |
 | 3 | Midterm | |
 """
+
+
+def test_addresses_that_are_typed_are_materials(tmp_path: Path) -> None:
+    text = "# Optics\n\n| Date | Topic | Slides |\n|--|--|--|\n| 2026-09-03 | Lenses | `X` |\n"
+    (source,) = write(tmp_path, {"plan.md": text})
+    page = turned(source, tmp_path / "plan.html").read_text()
+    page = page.replace("<code>X</code>", "https://a.example/1.pdf https://a.example/2")
+    moved = move(tmp_path / "course", *write(tmp_path, {"plan.html": page}))
+    assert moved.meetings["2026-09-03-lenses"].count("'https://a.example/") == 2
+    assert "## Slides" not in moved.meetings["2026-09-03-lenses"]
 
 
 @pytest.mark.parametrize("kind", ["table", "headings"])

@@ -239,6 +239,26 @@ WAVES = "{Waves and How to Meet Them}"
             "",
         ),
         (
+            "P. Holm and Kari Lie. Slow modes. *Journal of Waves*, 18(2):1–8, March 2021.",
+            {"author": "Holm, P. and Lie, Kari", "volume": "18", "number": "2", "pages": "1--8"},
+            "",
+        ),
+        (
+            "P. Holm. *Waves and How to Meet Them*. Fjord Press, 2021.",
+            {"author": "Holm, P.", "title": WAVES, "publisher": "Fjord Press", "year": "2021"},
+            "",
+        ),
+        (
+            "Kari Lie. On fog. In *Proceedings of Weather*, pages 3–9. Fjord Press, 2020.",
+            {"booktitle": "Proceedings of Weather", "pages": "3--9", "publisher": "Fjord Press"},
+            "",
+        ),
+        (
+            "Kari Lie (2020). Seeing fog. *Journal of Fog*, 3(2), 14–19. https://doi.org/10.1000/f",
+            {"author": "Lie, Kari", "volume": "3", "number": "2", "doi": "10.1000/f"},
+            "",
+        ),
+        (
             "Quist, R. (2021). Parallel trends. *arXiv preprint arXiv:2101.99999*.",
             {"eprint": "2101.99999", "archiveprefix": "arXiv", "title": "{Parallel trends}"},
             "",

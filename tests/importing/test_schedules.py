@@ -345,6 +345,10 @@ def test_columns_are_known_by_name_in_each_language(language: str) -> None:
         ("Optics by レンズ: lenses, prisms and mirrors", "en"),
         ("光学 10月5日 透镜", "en"),
         ("Datum Thema Referent", "de"),
+        ("KW Termin Uhrzeit Inhalt Dozentin Hörsaal Folien\n1 Di, 13.04. 14:00 Fog Ada B 12", "de"),
+        ("Ημερομηνία Ώρα Θέμα Ομιλήτρια Αίθουσα Παράδοση\n1 14:00 Fog Ada Lens B 12 HW 1", "el"),
+        ("日程 時間 テーマ 講師 教室\n2月2日 14:00 Fog and rain, with Ada Lens B 12", "ja"),
+        ("Lenses and the α, β and γ of light; we say λόγος", "en"),
     ],
 )
 def test_the_language_of_a_schedule(text: str, language: str) -> None:

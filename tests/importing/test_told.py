@@ -89,3 +89,26 @@ def test_signs_of_mathml_that_print_nothing_are_left_out(tmp_path: Path) -> None
     moved = move(tmp_path / "course", *write(tmp_path, {"page.html": page}))
     assert not moved.report.lost
     assert "See $\\cos" in moved.meetings["2027-05-03-lenses"]
+
+
+def test_bibitems_become_entries_and_those_without_fields_are_told(tmp_path: Path) -> None:
+    text = r"""\documentclass{article}\begin{document}
+\section{3 May 2027: Fog}
+
+\noindent {\bf Questions}
+
+See \cite{lie2020} and \cite{note}.
+\begin{thebibliography}{9}
+\bibitem{lie2020} Kari~Lie. \newblock Seeing fog. \newblock {\em Journal of Fog}, 3(2):14--19, 2020.
+\bibitem{note} Rain in words, found in 2019 behind the tower
+\end{thebibliography}
+\end{document}
+"""
+    moved = move(tmp_path / "course", *write(tmp_path, {"fog.tex": text}))
+    library = moved.read("bib/library.bib")
+    assert "@article{lie2020,\n  author  = {Lie, Kari},\n" in library
+    assert "@misc{note,\n  title = {{Rain in words, found in 2019 behind the tower}},\n" in library
+    assert "  year  = {2019}," in library
+    assert "\n## Questions\n\nSee @lie2020" in moved.meetings["2027-05-03-fog"].replace("[@", "@")
+    said = "the fields of note, whose text is its title: Rain in words, found"
+    assert [each for each in moved.report.lost if each.startswith(said)]

@@ -244,7 +244,9 @@ def _read_latex(text: str, path: Path, name: str) -> Source:
             libraries.append(decode(read_file(path.parent / file, LARGEST_SOURCE), file))
         except OSError:
             remarks.append(f"the library {file}, which is not there")
-    libraries += _entries_of(prepared.items, name)
+    entries, bare = _entries_of(prepared.items, name)
+    libraries += entries
+    remarks += bare
     return Source(
         document,
         "\n\n".join(libraries),
@@ -254,21 +256,18 @@ def _read_latex(text: str, path: Path, name: str) -> Source:
     )
 
 
-def _entries_of(items: Mapping[str, str], name: str) -> list[str]:
-    r"""Return the entries of `\bibitem`s: those that are understood, the others with their text."""
+def _entries_of(items: Mapping[str, str], name: str) -> tuple[list[str], list[str]]:
+    r"""Return the entries of `\bibitem`s, and what is said of those that are not understood."""
     if not items:
-        return []
+        return [], []
     source = "\n\n".join(text for text in items.values())
     document = read_document(source.encode(), "latex", name)
-    found: list[str] = []
     blocks = [each for each in document.blocks if isinstance(each, Paragraph)]
     if len(blocks) != len(items):
         blocks = [Paragraph((Text(re.sub(r"[\\{}]", "", text)),)) for text in items.values()]
-    for key, block in zip(items, blocks, strict=True):
-        typed = TypedReferences()
-        typed.cited(block.inlines)
-        found.append(typed.entry_for(key, block.inlines).text())
-    return found
+    typed = TypedReferences()
+    pairs = zip(items, blocks, strict=True)
+    return [typed.entry_for(key, block.inlines).text() for key, block in pairs], typed.kept
 
 
 def _inside(archive: Archive, kind: str) -> Callable[[str], bytes | None]:

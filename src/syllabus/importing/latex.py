@@ -17,6 +17,11 @@ _DEFINING = pattern(
     r"(?P<arguments>\[(?P<count>\d)\]|(?:#\d)*)\s*(?=\{)"
 )
 _COMMENT = pattern(r"(?<!\\)%.*")
+_SPACING = pattern(
+    r"\\(?:noindent|newblock|(?:small|med|big)skip|centering|raggedright|(?:new|clear)page|hfill"
+    r"|vfill|leavevmode)(?![A-Za-z@])[ \t]*"
+)
+"""Commands that print nothing; pandoc would take {\\bf a group} behind one for its own."""
 _COLUMN = pattern(r"[<>]\{(?:[^{}]|\{[^{}]*\})*\}")
 _LABELLED_LIST = pattern(
     r"\\begin\{enumerate\}\[(?:[^\[\]]*,)?\s*label\s*=\s*(?P<label>\{[^{}]*\}|[^,\[\]]*)[^\[\]]*\]"
@@ -38,6 +43,7 @@ class Prepared:
 def prepare(text: str, kept: frozenset[str] = frozenset()) -> Prepared:
     """Return a source without the macros that may be of formulas; those `kept` stay in it."""
     text = "\n".join(_COMMENT.sub("", line) for line in text.split("\n"))
+    text = _SPACING.sub("", text)
     macros: dict[str, str] = {}
     left: list[str] = []
     place = 0

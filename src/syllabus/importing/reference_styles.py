@@ -1,4 +1,4 @@
-"""How references are typed: APA, MLA, Chicago, Vancouver, IEEE, ACM, and plain ones.
+"""How references are typed: APA, MLA, Chicago, Vancouver, IEEE, ACM, BibTeX, and plain ones.
 
 Each style is a regular expression of a whole reference. The groups are fields of BibTeX, and the
 names of people in the way that the style has them: `apa` *Holm, P. A., & Lie, K.*, `ieee` *P. A.
@@ -48,6 +48,7 @@ _TAIL = rf"\.?(?:,?\s*(?:doi:? ?(?P<doi>10\.\d{{4,9}}/[^\s]+?)|(?:doi:? ?)?(?P<u
 _DATE = r"(?: (?P<month>[A-Z][a-z]{2,8})\.?)?"
 
 _HEAD = rf"{_APA_NAMES}{_OTHERS} \((?P<year>\d{{4}})[a-z]?\)[.:] "
+_LAST_HEAD = rf"{_LAST_NAMES}{_OTHERS} \((?P<year>\d{{4}})[a-z]?\)[.:,] "
 _VOLUME = (
     rf"(?:,? (?<=, ){EM}?(?P<volume>\d+){EM_END}?(?![-–]))?"
     rf"(?:\({_NUMBER}\))?(?:,? ?(?:{_PP})?(?P<pages>{_PAGES}))?{_TAIL}"
@@ -136,6 +137,28 @@ _STYLES = (
         rf"{EM_END}.;]+?)\.?{EM_END}?\.? (?P<year>\d{{4}}){_DATE};(?P<volume>\d+)"
         rf"(?:\({_NUMBER}\))?(?:: ?(?P<pages>{_PAGES}))?{_TAIL}",
     ),
+    # BibTeX's plain style, of most lists in LaTeX: Pia Holm. Slow modes. *Waves*, 18(2):1–8, 2021.
+    (
+        "article",
+        rf"{_LAST_NAMES}{_OTHERS}\. (?P<title>[^{EM}.]+?[?!]?)\.? {_JOURNAL} (?P<volume>\d+)"
+        rf"(?:\({_NUMBER}\))?(?::(?P<pages>{_PAGES}))?,{_DATE} (?P<year>\d{{4}}){_TAIL}",
+    ),
+    (
+        "inproceedings",
+        rf"{_LAST_NAMES}{_OTHERS}\. (?P<title>[^{EM}.]+?[?!]?)\.? In {_BOOKTITLE}"
+        rf"(?: pages? (?P<pages>{_PAGES}))?[.,](?: {_PUBLISHED},)?{_DATE} (?P<year>\d{{4}}){_TAIL}",
+    ),
+    (
+        "book",
+        rf"{_LAST_NAMES}\. {_BOOK}\.? {_PUBLISHED}"
+        rf",{_DATE} (?P<year>\d{{4}}){_TAIL}",
+    ),
+    # As APA has it, with whole names
+    (
+        "article",
+        rf"{_LAST_HEAD}(?P<title>[^{EM}]+?[?!]?)\.? {_JOURNAL}{_VOLUME.replace('(?<=, )', '')}",
+    ),
+    ("book", rf"{_LAST_HEAD}{_BOOK}(?: \({_EDITION}\))?\.? {_PUBLISHED}{_TAIL}"),
     # Plain ones, of books, where the name or the publisher is surely one: Pia Holm, *Waves*
     # (Fjord Press, 2021)
     (
@@ -150,7 +173,8 @@ STYLES = tuple((kind, pattern(written)) for kind, written in _STYLES)
 """Kinds of entries, and what each reference of a style is as a whole."""
 
 LIKE_ONE = pattern(
-    rf"^(?:{AUTHOR}|{_BARE_NAME}[,.]|{_SURNAME}, {_GIVEN}[,. ]|{_IEEE_NAME},|{_WHOLE}(?:, {EM}|\.))"
+    rf"^(?:{AUTHOR}|{_BARE_NAME}[,.]|{_SURNAME}, {_GIVEN}[,. ]|{_IEEE_NAME},"
+    rf"|{_WHOLE}(?:, {EM}|\.| \(\d))"
     rf"(?=.*(?:{EM}|{EM_END}|“|pp?\.|S\.|doi|\d;\d)).*\b(?:19|20)\d\d\b"
 )
 """What looks like a reference that a list of those not understood has."""

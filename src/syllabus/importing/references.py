@@ -48,7 +48,7 @@ _DOI = pattern(r"https?://(?:dx\.)?doi\.org/(10\.\d{4,9}/\S+)", re.IGNORECASE)
 _ARXIV = pattern(r"https?://arxiv\.org/(?:abs|pdf)/([\d.]+\d|[a-z-]+/\d+)(?:v\d+)?(?:\.pdf)?$")
 _BETWEEN = (
     "a al and arxiv aufl auflage doi dx ed edn et http https in no of org p pages pp preprint s"
-    " seite seiten u und url vol abs pdf"
+    " page seite seiten u und url vol abs pdf"
 )
 """What stands between the fields of a reference, and in none of them."""
 _MARK = pattern(r"(?:\[\d{1,3}\]|\(\d{1,3}\)|\d{1,3}[.)])\s+(?=\S)")
@@ -144,7 +144,10 @@ class TypedReferences:
         if found is not None:
             return Entry(found.kind, key, found.fields)
         words = _clean(plain(inlines)).rstrip(".")
-        return Entry("misc", key, {"title": f"{{{words}}}"})
+        self.kept.append(f"the fields of {key}, whose text is its title: {words[:60]}")
+        years = re.findall(r"(?<!\d)(?:19|20)\d\d(?!\d)", words)
+        year = {"year": years[-1]} if len({*years}) == 1 else {}
+        return Entry("misc", key, {"title": f"{{{words}}}", **year})
 
     def _entry(self, text: str) -> Entry | None:
         for kind, shape in STYLES:

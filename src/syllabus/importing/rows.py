@@ -211,7 +211,7 @@ class Rows:
 
     def materials(self, session: Session, cell: Cell, name: str) -> None:
         """Note what goes with a session, where a cell is nothing but links to pages."""
-        texts = [each.inlines for each in cell.blocks if isinstance(each, Paragraph)]
+        texts = [_linked(each.inlines) for each in cell.blocks if isinstance(each, Paragraph)]
         found = [each for text in texts for each in _links(text, pages=False)]
         whole = tuple(inline for text in texts for inline in (*text, LineBreak()))
         pages = all(re.match("https?://", each.address) for each in found)
@@ -222,6 +222,16 @@ class Rows:
             ]
         else:
             session.parts.append(_part(name or "Materials", cell.blocks))
+
+
+def _linked(text: tuple[Inline, ...]) -> tuple[Inline, ...]:
+    """Return a text that is nothing but addresses as links to them."""
+    words = plain(text).split()
+    if any(isinstance(each, Link) for each in walk(text)) or not words:
+        return text
+    if not all(re.fullmatch(r"https?://\S+\w/?", word) for word in words):
+        return text
+    return tuple(Link((Text(word),), word) for word in words)
 
 
 def _links(text: tuple[Inline, ...], *, pages: bool = True) -> list[Link]:

@@ -326,29 +326,43 @@ def _patterns(words: tuple[str, ...]) -> tuple[tuple[str, re.Pattern[str], re.Pa
     return tuple(made)
 
 
-_COLUMNS: Mapping[str, str] = {
-    "en": "date time topic speaker room week reading readings lecture",
-    "de": "datum uhrzeit thema referent referentin raum woche",
-    "fr": "séance horaire sujet salle semaine intervenant intervenante",
-    "es": "fecha hora tema ponente aula semana",
-    "it": "data ora argomento relatore relatrice aula settimana",
-    "pt": "data hora tópico orador oradora sala semana",
-    "nl": "datum tijd onderwerp spreker lokaal week",
-}
-"""What columns of a schedule are called, where a table has hardly any other words."""
+_SHORTEST_NAME = 4
+"""Letters of the name of a column by which a language is known; shorter ones are others' words."""
+
+
+@cache
+def _own_columns(language: str) -> frozenset[str]:
+    """Return what columns are called in a language, in one word that English does not have."""
+    names = {name for words in COLUMNS[language].values() for name in words}
+    others = {name for words in COLUMNS["en"].values() for name in words}
+    known = names if language == "en" else names - others
+    return frozenset(name for name in known if len(name) >= _SHORTEST_NAME)
+
+
+def _by_script(text: str) -> str | None:
+    """Return the language whose script a good part of a text is in: Greek or Japanese."""
+    latin = len(re.findall(r"[a-z]{3,}", text, re.IGNORECASE))
+    kana, signs = (len(re.findall(each, text)) for each in ("[\u3041-\u30ff]", "[\u3041-\u9fff]"))
+    if kana > 20 or (kana and signs > latin):
+        return "ja"
+    greek = len(re.findall(r"[\u0370-\u03ff\u1f00-\u1fff]{3,}", text))
+    return "el" if greek > 5 and greek * 2 > latin else None
 
 
 def guess_language(text: str) -> str:
-    """Return the language whose small words are most frequent in a text; en if none is."""
-    kana, signs = (len(re.findall(each, text)) for each in ("[\u3041-\u30ff]", "[\u3041-\u9fff]"))
-    if kana > 20 or (kana and signs > len(re.findall("[A-Za-z]", text))):
-        return "ja"
+    """Return the language whose small words are most frequent in a text; en if none is.
+
+    In a table with hardly any of them, the names of its columns tell it.
+    """
+    if written := _by_script(text):
+        return written
     # What stands before a number may be a weekday: 'do 1.4.' is Thursday, Sunday or 'of the'.
     told = re.sub(r"\b[^\W\d_]{1,3}\.?,? \d+[./]", " ", text.casefold())
     words = re.findall(r"[^\W\d_]+", told)[:20_000]
+    different = {folded(word) for word in {*words}}
     counts = {
         language: sum(words.count(word) for word in common.split())
-        + 2 * sum(words.count(word) for word in _COLUMNS.get(language, "").split())
+        + 2 * len(different & _own_columns(language))
         for language, common in _FUNCTION_WORDS.items()
     }
     best = max(counts, key=lambda language: counts[language])
