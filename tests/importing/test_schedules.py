@@ -140,6 +140,7 @@ def test_a_folder_of_jekyll(tmp_path: Path) -> None:
     ]  # fmt: skip
     assert "## Readings\n\n- Chapter 3\n- Chapter 4\n" in moved.meetings["2025-09-18-homology"]
     assert moved.fields("2025-09-11")["speaker"] == "Sam Hu"
+    assert any("01-knots.md: {% include note.html %}" in each for each in moved.report.lost)
     assert any("2025-09-13-later.md, which is not published" in each for each in moved.report.lost)
     compared = moved.compared("2025-09-10")
     assert compared.share >= 0.95, compared.words

@@ -23,6 +23,8 @@ from syllabus.source import SourceFile, visible
 from syllabus.workspace.files import TooLarge, is_inside, read_file
 
 MOST_FILES = 2_000
+_COMMAND = pattern(r"\{%.*?%\}|\{\{.*?\}\}", re.DOTALL)
+"""A command of Liquid or a shortcode of Hugo, which the site's program carries out."""
 LARGEST_PAGE = 1_000_000
 """Bytes of a page or of a file of data."""
 _CONFIGURATION = (
@@ -161,7 +163,9 @@ def _read_page(site: _Site, path: Path, text: str, shown: str) -> None:
     if values.get("draft") == "true" or values.get("published") == "false":
         site.remarks.append(f"{shown}, which is not published")
         return
-    body = re.sub(r"\{%.*?%\}|\{\{.*?\}\}", "", text[front.end() :], flags=re.DOTALL)
+    commands = [" ".join(each[0].split()) for each in _COMMAND.finditer(text, front.end())]
+    site.remarks += (f"{shown}: {each[:60]}" for each in dict.fromkeys(commands))
+    body = _COMMAND.sub("", text[front.end() :])
     body = re.sub(r"^\{:[^{}\n]*\}[ \t]*\n|\{:[^{}\n]*\}", "", body, flags=re.MULTILINE)
     kind = "html" if path.suffix.lower() == ".html" else "markdown"
     document = read_document(body.encode(), kind, shown) if body.strip() else None
