@@ -12,7 +12,7 @@ from typing import Any
 
 from syllabus.diagnostics import Diagnostic, Severity
 from syllabus.front.check import check_project
-from syllabus.importing import Missing, Question, Report, Wishes, plan_import
+from syllabus.importing import ImportOptions, Question, Report, WordComparison, plan_import
 from syllabus.importing.pandoc import find_pandoc
 from syllabus.outputs.pdf import BuildRequest, build_handout
 from syllabus.scaffold import write_files
@@ -52,7 +52,7 @@ class Moved:
             if fault.severity > Severity.NOTE and fault.code != "no-hyphenation"
         ]
 
-    def compared(self, as_of: str = "2022-03-02") -> Missing:
+    def compared(self, as_of: str = "2022-03-02") -> WordComparison:
         """Build the handout, and compare its words, as poppler reads them."""
         outcome = build_handout(BuildRequest(self.layout, as_of=as_of), lambda message: None)
         assert outcome.path is not None, outcome.diagnostics
@@ -66,11 +66,11 @@ def likeliest(question: Question) -> str:
     return question.likeliest
 
 
-def move(root: Path, *paths: Path, ask: object = likeliest, **wishes: Any) -> Moved:
+def move(root: Path, *paths: Path, ask: object = likeliest, **options: Any) -> Moved:
     """Import files into a new project in `root`."""
     planned = plan_import(
         paths,
-        Wishes(**wishes),
+        ImportOptions(**options),
         root,
         TODAY,
         "Europe/Berlin",

@@ -13,7 +13,7 @@ from tests.importing.opendocument import open_sheet
 
 from syllabus.importing import Question
 from syllabus.importing.clocks import read_clock
-from syllabus.importing.dates import read_day, settle
+from syllabus.importing.dates import read_day, resolve_dates
 from syllabus.importing.vocabulary import COLUMNS, Role, guess_language, role_of
 
 PAGE = """<!DOCTYPE html><html lang="en">
@@ -306,7 +306,7 @@ def test_what_is_not_sure_is_asked_and_noted(tmp_path: Path) -> None:
 def test_dates_without_a_year_and_in_either_order(texts: str, language: str, expected: str) -> None:
     written = [read_day(text, language, lenient=True) for text in texts.split("|")]
     assert all(written)
-    assert str(settle(written, (), TODAY).days[0].first) == expected
+    assert str(resolve_dates(written, (), TODAY).days[0].first) == expected
 
 
 @pytest.mark.parametrize(

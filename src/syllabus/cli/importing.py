@@ -20,7 +20,7 @@ from syllabus.cli.values import record_value, shown_result, today_in
 if TYPE_CHECKING:
     from datetime import date
 
-    from syllabus.importing import PlannedImport, Question, Wishes
+    from syllabus.importing import ImportOptions, PlannedImport, Question
     from syllabus.workspace.layout import Layout
 
 _FEWEST_WORDS = 0.95
@@ -109,7 +109,7 @@ def import_course(
     if directory is None and len(files) == 1 and (data := own_sheet(files[0])) is not None:
         bring_home(terminal, files[0], data, yes=yes)
         return
-    from syllabus.importing import Wishes
+    from syllabus.importing import ImportOptions
 
     chosen = directory or Path(files[0].resolve().stem or "course")
     there = terminal.directory / chosen
@@ -118,8 +118,8 @@ def import_course(
         raise click.UsageError(
             f"{shown_path(root)} is there already; name another folder with --into DIR"
         )
-    wishes = Wishes(title, language, None if zone is None else zone.key, start)
-    planned = _plan(terminal, files, wishes, root, asks=not yes)
+    options = ImportOptions(title, language, None if zone is None else zone.key, start)
+    planned = _plan(terminal, files, options, root, asks=not yes)
     ignore = root / ".gitignore"
     kept = tuple(file for file in planned.files if file.path != ignore or not ignore.exists())
     write_project(kept, root, terminal)
@@ -129,7 +129,7 @@ def import_course(
 
 
 def _plan(
-    terminal: Terminal, files: tuple[Path, ...], wishes: Wishes, root: Path, *, asks: bool
+    terminal: Terminal, files: tuple[Path, ...], options: ImportOptions, root: Path, *, asks: bool
 ) -> PlannedImport:
     from syllabus.importing import Unimportable, plan_import
     from syllabus.scaffold import machine_zone, refuse_obstacles
@@ -143,7 +143,7 @@ def _plan(
         return _ask(question) if asked else question.likeliest
 
     try:
-        return plan_import(files, wishes, root, today_in(ZoneInfo(zone)), zone, ask)
+        return plan_import(files, options, root, today_in(ZoneInfo(zone)), zone, ask)
     except Unimportable as fault:
         terminal.report([fault.diagnostic])
         terminal.mention("nothing was written")

@@ -2,17 +2,17 @@
 
 from syllabus.importing.faults import Unimportable
 from syllabus.importing.formats import workbook_sheet
-from syllabus.importing.imports import PlannedImport, Question, Wishes, plan_import
+from syllabus.importing.imports import ImportOptions, PlannedImport, Question, plan_import
 from syllabus.importing.portable import pdf_text
-from syllabus.importing.report import Missing, Report, compare_words
+from syllabus.importing.report import Report, WordComparison, compare_words
 
 __all__ = [
-    "Missing",
+    "ImportOptions",
     "PlannedImport",
     "Question",
     "Report",
     "Unimportable",
-    "Wishes",
+    "WordComparison",
     "compare_words",
     "pdf_text",
     "plan_import",

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from syllabus.front.records.kinds import BadValue
 from syllabus.front.records.values import parse_address, parse_zone
-from syllabus.importing.dates import SettledDay
+from syllabus.importing.dates import ResolvedDate
 from syllabus.importing.faults import Unimportable
 from syllabus.importing.remarks import remark
 from syllabus.importing.sessions import Session
@@ -207,10 +207,10 @@ def _session(event: Any, name: str, local: ZoneInfo | None) -> Session:
         session.time = f"{start.hour}:{start.minute:02}"
         if end is not None and timedelta() < end - start < timedelta(hours=20):
             session.time += f"-{end.hour}:{end.minute:02}"
-        session.day = SettledDay(start.date())
+        session.day = ResolvedDate(start.date())
     else:
         last = None if end is None else end - timedelta(days=1)
-        session.day = SettledDay(start, last if last and last > start else None)
+        session.day = ResolvedDate(start, last if last and last > start else None)
         session.time = None if session.day.last else "all day"
     room = " ".join(str(event.get("LOCATION", "")).split())
     try:

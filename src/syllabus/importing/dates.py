@@ -232,8 +232,8 @@ def _single(text: str, language: str, lenient: bool) -> WrittenDay | None:
 
 
 @dataclass(frozen=True, slots=True)
-class SettledDay:
-    """A date that was settled; `doubt` says what the source leaves open or contradicts."""
+class ResolvedDate:
+    """A date that was resolved; `doubt` says what the source leaves open or contradicts."""
 
     first: date | None
     last: date | None = None
@@ -241,23 +241,23 @@ class SettledDay:
 
 
 @dataclass(frozen=True, slots=True)
-class Settled:
+class ResolvedDates:
     """Dates in the order of their source; `rival` is the order that fits as well, or None."""
 
-    days: tuple[SettledDay, ...]
+    days: tuple[ResolvedDate, ...]
     order: str
     rival: str | None = None
     guessed_year: int | None = None
 
 
-def settle(
+def resolve_dates(
     written: Sequence[WrittenDay | None],
     years: Iterable[int],
     today: date,
     *,
     order: str | None = None,
     prefer: str = "mdy",
-) -> Settled:
+) -> ResolvedDates:
     """Return what the dates of one schedule are, by weekdays, the order of rows and `years`.
 
     `order` is dmy or mdy where it is known; `prefer` is that of the language.
@@ -294,19 +294,19 @@ def settle(
         None,
     )
     guessed = start if open_years and not known and not weekdays else None
-    settled = tuple(
-        SettledDay(None) if each is None else _settled(each, day, guessed)
+    resolved = tuple(
+        ResolvedDate(None) if each is None else _resolved(each, day, guessed)
         for each, day in zip(written, days, strict=True)
     )
-    return Settled(settled, chosen, rival, guessed)
+    return ResolvedDates(resolved, chosen, rival, guessed)
 
 
-def _settled(
+def _resolved(
     each: WrittenDay, found: tuple[date | None, date | None], guessed: int | None
-) -> SettledDay:
+) -> ResolvedDate:
     first, last = found
     if first is None:
-        return SettledDay(None, None, f"the date '{each.text.strip()}' does not exist")
+        return ResolvedDate(None, None, f"the date '{each.text.strip()}' does not exist")
     doubts = []
     if each.weekday is not None and first.weekday() != each.weekday:
         right = WEEKDAYS[first.weekday()].capitalize()
@@ -315,7 +315,7 @@ def _settled(
         doubts.append(f"the source says '{each.text.strip()}'")
     if guessed is not None:
         doubts.append(f"the source names no year; {guessed} is a guess")
-    return SettledDay(first, last, "; ".join(doubts) or None)
+    return ResolvedDate(first, last, "; ".join(doubts) or None)
 
 
 def _score(written: Sequence[WrittenDay | None], order: str, start: int) -> int:

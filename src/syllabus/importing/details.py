@@ -11,6 +11,7 @@ from syllabus.front.records.values import parse_address
 from syllabus.importing.headings import read_heading
 from syllabus.importing.outline import Section, label_of, mended
 from syllabus.importing.remarks import remark, speakers, stream_names
+from syllabus.importing.schedule_options import ScheduleOptions
 from syllabus.importing.sessions import Part, Session
 from syllabus.importing.tree import (
     Block,
@@ -37,7 +38,6 @@ from syllabus.importing.vocabulary import (
     role_of,
     says,
 )
-from syllabus.importing.ways import Ways
 from syllabus.on_demand import pattern
 
 _PASSCODE = pattern(
@@ -48,12 +48,14 @@ _LONGEST_TITLE = 120
 _DASH = pattern(r"\s+[-–—]+\s+|\s*[:|]\s+")
 
 
-def read_section(section: Section, ways: Ways, place: str, inside: bool) -> Session | None:
+def read_section(
+    section: Section, options: ScheduleOptions, place: str, inside: bool
+) -> Session | None:
     """Return the session that a section is about; None if it is about none.
 
     `inside` says that it stands among others that are: then one without a date has none yet.
     """
-    found = read_heading(section.title, ways, f"{place}, section '{section.name[:40]}'")
+    found = read_heading(section.title, options, f"{place}, section '{section.name[:40]}'")
     if found is None:
         if not inside:
             return None
@@ -62,9 +64,9 @@ def read_section(section: Section, ways: Ways, place: str, inside: bool) -> Sess
     return found
 
 
-def is_container(section: Section, ways: Ways) -> bool:
+def is_container(section: Section, options: ScheduleOptions) -> bool:
     """Return whether a section holds one for each meeting."""
-    dated = sum(read_heading(each.title, ways, "") is not None for each in section.sections)
+    dated = sum(read_heading(each.title, options, "") is not None for each in section.sections)
     if says(section.name, (*UPCOMING, *PAST)):
         return dated > 0
     return dated >= 2 and dated * 2 >= len(section.sections)

@@ -11,6 +11,7 @@ from syllabus.importing.details import is_container, read_section
 from syllabus.importing.dues import take_dues
 from syllabus.importing.headings import read_heading, read_list
 from syllabus.importing.outline import Section, outline_of
+from syllabus.importing.schedule_options import ScheduleOptions
 from syllabus.importing.schedules import read_table
 from syllabus.importing.sessions import Schedule, Session
 from syllabus.importing.sources import Source
@@ -29,7 +30,6 @@ from syllabus.importing.tree import (
     trimmed,
 )
 from syllabus.importing.vocabulary import CONTENTS, PAST, UPCOMING, folded, says
-from syllabus.importing.ways import Ways
 from syllabus.on_demand import pattern
 
 _PERSON = pattern(r"[A-ZÀ-Þ][\w.'’-]*(?: (?:[a-z]{2,3} )?[A-ZÀ-Þ][\w.'’-]*){1,3}")
@@ -69,8 +69,8 @@ class Findings:
 class Finder:
     """Goes through documents, and puts what it meets into `found`."""
 
-    def __init__(self, ways: Ways) -> None:
-        self.ways = ways
+    def __init__(self, options: ScheduleOptions) -> None:
+        self.options = options
         self.found = Findings()
         self.parts: list[tuple[str, int, int]] = []
 
@@ -113,10 +113,10 @@ class Finder:
         Word documents have them, and the terms of a list of definitions are such lines.
         """
         texts = [_strong(block) for block in blocks]
-        read = [None if text is None else read_heading(text, self.ways, "") for text in texts]
+        read = [None if text is None else read_heading(text, self.options, "") for text in texts]
         dated = [each is not None for each in read]
-        if sum(dated) < self.ways.fewest or (
-            self.ways.few and not are_sure(each.written for each in read if each is not None)
+        if sum(dated) < self.options.fewest or (
+            self.options.few and not are_sure(each.written for each in read if each is not None)
         ):
             return blocks
         level = 1
@@ -140,7 +140,7 @@ class Finder:
         alone = sum(each.level == first.level for each in root.sections) == 1
         texts = [each for each in first.blocks if isinstance(each, Paragraph)]
         short = len(texts) == len(first.blocks) and all(len(plain(x.inlines)) < 100 for x in texts)
-        if read_day(first.name, self.ways.language) is not None or not (
+        if read_day(first.name, self.options.language) is not None or not (
             alone or (short and texts and len(root.sections) > 1)
         ):
             return None
@@ -152,7 +152,7 @@ class Finder:
         rest: list[Block] = []
         for block in self._schedules(head.blocks, name):
             text = plain(block.inlines).strip() if isinstance(block, Paragraph) else ""
-            day = read_day(text, self.ways.language) if text else None
+            day = read_day(text, self.options.language) if text else None
             if day is not None and day.length >= len(text.rstrip(" .")):
                 self.found.date = self.found.date or text
                 continue
@@ -171,7 +171,7 @@ class Finder:
         """Read a section: a schedule, one for each meeting, a meeting's own, or prose."""
         if folded(section.name) in CONTENTS:
             return
-        if is_container(section, self.ways):
+        if is_container(section, self.options):
             kind, before = _container(section.name), len(self.found.rows)
             inside = bool(kind)
             blocks = self._schedules(section.blocks, name)
@@ -213,19 +213,19 @@ class Finder:
 
     def _holds_sessions(self, section: Section) -> bool:
         return (
-            is_container(section, self.ways)
-            or read_section(section, self.ways, "", False) is not None
+            is_container(section, self.options)
+            or read_section(section, self.options, "", False) is not None
             or any(self._schedule(block, "") for block in section.blocks)
             or any(map(self._holds_sessions, section.sections))
         )
 
     def _detail(self, section: Section, name: str, inside: bool) -> bool:
-        session = read_section(section, self.ways, name, inside)
+        session = read_section(section, self.options, name, inside)
         if session is None:
             return False
         self.found.details.append((session, section))
         if session.written is not None or session.week is not None:
-            section.blocks, dues = take_dues(session, section.blocks, self.ways.language)
+            section.blocks, dues = take_dues(session, section.blocks, self.options.language)
             self.found.details += [(due, Section(0, ())) for due in dues]
         return True
 
@@ -247,9 +247,9 @@ class Finder:
     def _schedule(self, block: Block, place: str) -> Schedule | None:
         match block:
             case Table():
-                return read_table(block, self.ways, place)
+                return read_table(block, self.options, place)
             case ItemList():
-                return read_list(block, self.ways, place)
+                return read_list(block, self.options, place)
             case _:
                 return None
 

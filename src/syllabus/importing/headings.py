@@ -9,6 +9,7 @@ from syllabus.importing.dates import WrittenDay, are_sure, read_day
 from syllabus.importing.dues import make_due, take_dues
 from syllabus.importing.remarks import remark
 from syllabus.importing.rooms import read_room, take_room
+from syllabus.importing.schedule_options import ScheduleOptions, read_counted
 from syllabus.importing.sessions import Schedule, Session
 from syllabus.importing.tree import (
     Inline,
@@ -20,7 +21,6 @@ from syllabus.importing.tree import (
     lines_of,
     plain,
 )
-from syllabus.importing.ways import Ways, read_counted
 from syllabus.on_demand import pattern
 
 _BETWEEN = pattern(r"\s*[-–—:|,·•.)\]]*\s*")
@@ -28,7 +28,7 @@ _AT = pattern(r"(?:at|um|ab|à|a las|alle|ore|às|om|στις|kl\.?)\s+(?=\d)", 
 """What stands before a time of day."""
 
 
-def read_list(listed: ItemList, ways: Ways, place: str) -> Schedule | None:
+def read_list(listed: ItemList, options: ScheduleOptions, place: str) -> Schedule | None:
     """Return the schedule that a list is: all of its items begin with a date."""
     sessions: list[Session] = []
     dues: list[Session] = []
@@ -36,39 +36,39 @@ def read_list(listed: ItemList, ways: Ways, place: str) -> Schedule | None:
         if not item or not isinstance(item[0], Paragraph):
             return None
         first, *others = [*lines_of(item[0].inlines)] or [()]
-        session = read_heading(first, ways, f"{place}, item {number}")
+        session = read_heading(first, options, f"{place}, item {number}")
         if session is None:
             continue
         below = [*(Paragraph(each) for each in others), *item[1:]]
-        kept, due = take_dues(session, below, ways.language)
+        kept, due = take_dues(session, below, options.language)
         session.intro = tuple(kept)
         sessions.append(session)
         dues += due
-    if len(sessions) < max(ways.fewest, len(listed.items)):
+    if len(sessions) < max(options.fewest, len(listed.items)):
         return None
-    if ways.few and not are_sure([each.written for each in sessions]):
+    if options.few and not are_sure([each.written for each in sessions]):
         return None
     return Schedule([*sessions, *dues], [])
 
 
-def read_heading(title: tuple[Inline, ...], ways: Ways, place: str) -> Session | None:
+def read_heading(title: tuple[Inline, ...], options: ScheduleOptions, place: str) -> Session | None:
     """Return the session of a heading that begins with a date; its title is what follows."""
     text = plain(title)
     skipped = re.match(r"(?:\w{2,12} \d{1,2}\s*[:–—-]+\s*|\W+)", text)
-    room = read_room(text, ways.language)
+    room = read_room(text, options.language)
     for start in dict.fromkeys((0, room[1] if room else 0, skipped.end() if skipped else 0)):
-        written: WrittenDay | None = read_day(text[start:], ways.language)
+        written: WrittenDay | None = read_day(text[start:], options.language)
         if written is not None:
             break
     else:
-        return _counted(title, ways.language, place) if ways.weeks else None
+        return _counted(title, options.language, place) if options.weeks else None
     end = start + written.length
     if end < len(text) and text[end].isalnum():
         return None
     session = Session(place, written)
     session.room = room[0] if room and start == room[1] else None
     end = _read_time(session, text, _behind(text, end))
-    _entitle(session, _title(title, end), ways.language)
+    _entitle(session, _title(title, end), options.language)
     return session
 
 

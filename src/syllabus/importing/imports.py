@@ -15,7 +15,7 @@ from syllabus.front.records.kinds import BadValue
 from syllabus.front.records.values import parse_language, parse_zone
 from syllabus.importing.context import usual_time, years_said
 from syllabus.importing.courses import copy_course, find_course
-from syllabus.importing.dates import Settled, SettledDay, WrittenDay, settle
+from syllabus.importing.dates import ResolvedDate, ResolvedDates, WrittenDay, resolve_dates
 from syllabus.importing.details import fill_from, join
 from syllabus.importing.faults import Unimportable
 from syllabus.importing.findings import Finder, Findings, Prose
@@ -24,11 +24,11 @@ from syllabus.importing.privacy import hide
 from syllabus.importing.records import Course, Written, write_course
 from syllabus.importing.references import TypedReferences
 from syllabus.importing.report import Report
+from syllabus.importing.schedule_options import ScheduleOptions
 from syllabus.importing.sessions import Session
 from syllabus.importing.sources import Source
 from syllabus.importing.tree import Table, plain, plain_blocks
 from syllabus.importing.vocabulary import guess_language
-from syllabus.importing.ways import Ways
 from syllabus.on_demand import dataclass
 from syllabus.scaffold import NewFile
 from syllabus.source import visible
@@ -60,7 +60,7 @@ Ask = Callable[[Question], str]
 
 
 @dataclass(frozen=True, slots=True)
-class Wishes:
+class ImportOptions:
     """What the user says of the course; None for what the sources are to say.
 
     `start` is the day of the first meeting where the sources count weeks and have no dates.
@@ -81,7 +81,7 @@ class PlannedImport:
 
 
 def plan_import(
-    paths: Sequence[Path], wishes: Wishes, root: Path, today: date, zone: str, ask: Ask
+    paths: Sequence[Path], options: ImportOptions, root: Path, today: date, zone: str, ask: Ask
 ) -> PlannedImport:
     """Return the project in `root` that these files are made into; nothing is written.
 
@@ -93,11 +93,11 @@ def plan_import(
     sources = [read_source(path) for path in paths]
     words = "\n".join(plain_blocks(each.document.blocks, formulas=False) for each in sources)
     named = next((each.document.language for each in sources if each.document.language), None)
-    language = wishes.language or _language(named) or guess_language(words)
+    language = options.language or _language(named) or guess_language(words)
     found = _find(sources, language.split("-")[0])
     words += _words_of(sources)
     doubts: list[str] = []
-    sessions = _sessions(found, words, language, today, wishes.start, ask, doubts)
+    sessions = _sessions(found, words, language, today, options.start, ask, doubts)
     if not sessions and not any(map(_says_something, found.prose)):
         names = ", ".join(each.document.name for each in sources)
         raise Unimportable("import-empty", f"{names}: there is nothing in it to import")
@@ -105,14 +105,14 @@ def plan_import(
         doubts.append(_no_schedule(sources))
     zones = Counter(each.zone for each in sessions if each.zone)
     said = next((named_zone for each in sources if (named_zone := _zone(each.zone))), None)
-    chosen = wishes.zone or said or (zones.most_common(1)[0][0] if zones else "")
+    chosen = options.zone or said or (zones.most_common(1)[0][0] if zones else "")
     if not chosen:
         chosen = ask(Question("Time zone of the meetings", ((zone, ""),), "ZONE"))
         doubts.append(f"no source names the time zone; {chosen} is taken")
     time = None
     if sessions and not any(each.time for each in sessions if each.kind != "deadline"):
         time = _time(sessions, words, language.split("-")[0], ask, doubts)
-    title = wishes.title or plain(found.title).strip() or _title_of(sources[0])
+    title = options.title or plain(found.title).strip() or _title_of(sources[0])
     course = Course(
         title=title,
         authors=found.authors,
@@ -151,8 +151,12 @@ def _find(sources: Sequence[Source], language: str) -> Findings:
 
     Where none does either, two dates are one.
     """
-    for ways in (Ways(language), Ways(language, weeks=True), Ways(language, few=True)):
-        finder = Finder(ways)
+    for options in (
+        ScheduleOptions(language),
+        ScheduleOptions(language, weeks=True),
+        ScheduleOptions(language, few=True),
+    ):
+        finder = Finder(options)
         for source in sources:
             finder.read(source)
         if finder.found.rows or finder.found.details:
@@ -225,16 +229,16 @@ def _sessions(
     ask: Ask,
     doubts: list[str],
 ) -> list[Session]:
-    """Return the sessions in order, with their dates settled and their sections joined."""
+    """Return the sessions in order, with their dates resolved and their sections joined."""
     rows, details = found.rows, [session for session, _ in found.details]
     dates = [each.written for each in (rows or details)]
     named = " ".join((plain(found.title), found.window, found.date))
     years = years_said(named, words, dates)
     _count(rows or details, start, ask, doubts)
-    _settle([each for each in rows if each.written], years, language, today, ask, doubts)
+    _resolve([each for each in rows if each.written], years, language, today, ask, doubts)
     known = {each.day.first.year for each in rows if each.day.first}
     hints = (*sorted(known), *years)
-    _settle([each for each in details if each.written], hints, language, today, ask, doubts)
+    _resolve([each for each in details if each.written], hints, language, today, ask, doubts)
     names = tuple(dict.fromkeys(name for each in rows for name in each.streams))
     for session, section in found.details:
         fill_from(session, section, names)
@@ -270,11 +274,11 @@ def _count(sessions: Sequence[Session], start: date | None, ask: Ask, doubts: li
         if several[each.week] > 1:
             each.doubts.append(f"{each.when} has several meetings, and no days for them")
             continue
-        each.day = SettledDay(start + timedelta(weeks=(each.week or 0) - first))
+        each.day = ResolvedDate(start + timedelta(weeks=(each.week or 0) - first))
         each.doubts.append(f"the source says '{each.when}'; its day is counted from {start}")
 
 
-def _settle(
+def _resolve(
     sessions: list[Session],
     years: Sequence[int],
     language: str,
@@ -287,22 +291,22 @@ def _settle(
         return
     american = language == "en" or language.startswith("en-US")
     prefer = "mdy" if american else "dmy"
-    settled: Settled = settle(written, years, today, prefer=prefer)
-    if settled.rival is not None:
+    resolved: ResolvedDates = resolve_dates(written, years, today, prefer=prefer)
+    if resolved.rival is not None:
         example = next(each.text.strip() for each in written if each and each.numeric)
-        orders = (settled.order, settled.rival)
+        orders = (resolved.order, resolved.rival)
         answers = tuple((order, f"{_ORDERS[order]} comes first") for order in orders)
         question = Question(f"Dates such as {example}: which number comes first?", answers)
         order = ask(question)
-        settled = settle(written, years, today, order=order, prefer=prefer)
+        resolved = resolve_dates(written, years, today, order=order, prefer=prefer)
         doubts.append(f"in dates such as {example}, {_ORDERS[order]} is taken to come first")
-    if settled.guessed_year is not None:
-        guess = settled.guessed_year
+    if resolved.guessed_year is not None:
+        guess = resolved.guessed_year
         answers = tuple((str(each), "") for each in (guess, guess + 1, guess - 1))
         answer = ask(Question("The dates have no year: in which year do they begin?", answers))
         if answer.isdigit() and answer != str(guess):
-            settled = settle(written, (int(answer),), today, prefer=prefer)
-    for session, day in zip(sessions, settled.days, strict=True):
+            resolved = resolve_dates(written, (int(answer),), today, prefer=prefer)
+    for session, day in zip(sessions, resolved.days, strict=True):
         session.day = day
         if day.first is None:
             session.when = session.when or (session.written.text if session.written else "")

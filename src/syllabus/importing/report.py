@@ -31,7 +31,7 @@ _DIVIDED = pattern(r"([^\W\d_]+)[-\u00ad]\s*\n\s*([^\W\d_]+)")
 
 
 @dataclass(frozen=True, slots=True)
-class Missing:
+class WordComparison:
     """How many words source and PDF have, and which of the source's are not in the PDF."""
 
     of_source: int
@@ -96,7 +96,7 @@ class Report:
             tuple(dict.fromkeys((*hidden, *written.members))),
         )
 
-    def compared(self, pdf: str) -> Missing:
+    def compared(self, pdf: str) -> WordComparison:
         """Return which words of the sources the text of the built PDF has not."""
         return compare_words(self.words, pdf, self.language)
 
@@ -112,7 +112,7 @@ class Report:
         told = ", ".join(_counted(count, what) for count, what in pieces if count)
         return told if self.records else ", ".join(filter(None, ("no records", told)))
 
-    def text(self, missing: Missing | None) -> str:
+    def text(self, missing: WordComparison | None) -> str:
         """Return the whole report as Markdown."""
         lines = [f"# Import of {self.title}", "", f"- {self.summary()}"]
         lines.append(
@@ -151,7 +151,7 @@ def _counted(count: int, what: str) -> str:
     return f"{count} {what if count == 1 else several}"
 
 
-def compare_words(source: str, pdf: str, language: str) -> Missing:
+def compare_words(source: str, pdf: str, language: str) -> WordComparison:
     """Return which words of a source a PDF has not, as often as the source has them.
 
     Words that are divided at the end of a line, or that the reader of the PDF has put together,
@@ -168,7 +168,7 @@ def compare_words(source: str, pdf: str, language: str) -> Missing:
             found[part] += found[word]
     same = {word: _name(word, language) for word in {*wanted, *found}}
     missing = _named(wanted, same) - _named(found, same)
-    return Missing(sum(wanted.values()), whole, tuple(sorted(missing.items())))
+    return WordComparison(sum(wanted.values()), whole, tuple(sorted(missing.items())))
 
 
 def _hour(found: re.Match[str]) -> str:

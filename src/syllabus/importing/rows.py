@@ -9,6 +9,7 @@ from syllabus.importing.clocks import CLOCK_TIME, read_clock
 from syllabus.importing.dates import read_day
 from syllabus.importing.dues import make_due, read_dues
 from syllabus.importing.remarks import remark, speakers, stream_names
+from syllabus.importing.schedule_options import ScheduleOptions, read_counted
 from syllabus.importing.sessions import Part, Schedule, Session
 from syllabus.importing.tree import (
     Block,
@@ -28,7 +29,6 @@ from syllabus.importing.tree import (
     walk,
 )
 from syllabus.importing.vocabulary import NO_MEETING, ONLINE, OPEN, Role, folded, says
-from syllabus.importing.ways import Ways, read_counted
 
 LONGEST_NAMES = 300
 """Characters of a cell with the names of speakers."""
@@ -43,8 +43,10 @@ def text_of(cell: Cell) -> str:
 class Rows:
     """Reads the rows of a table, whose columns have `names` and `roles`."""
 
-    def __init__(self, names: list[str], roles: list[Role], ways: Ways, place: str) -> None:
-        self.names, self.roles, self.ways, self.place = names, roles, ways, place
+    def __init__(
+        self, names: list[str], roles: list[Role], options: ScheduleOptions, place: str
+    ) -> None:
+        self.names, self.roles, self.options, self.place = names, roles, options, place
         self.module: str | None = None
         self.before: Session | None = None
         self.dues: tuple[tuple[Block, ...], list[Session]] = ((), [])
@@ -78,13 +80,13 @@ class Rows:
         counted = read_counted(text)
         if says(text, NO_MEETING) or says(text, OPEN) == text.casefold():
             return None
-        if counted is not None and not self.ways.weeks and (across or role is Role.DATE):
+        if counted is not None and not self.options.weeks and (across or role is Role.DATE):
             return text  # such as Week 3 (26–30 January)
-        if read_day(text, self.ways.language) is not None:
+        if read_day(text, self.options.language) is not None:
             return None
         if role is Role.DATE:
             vague = re.search(r"\d{3}|\.\.\.|…", text) or says(text, OPEN)
-            return None if vague or (self.ways.weeks and counted) else text
+            return None if vague or (self.options.weeks and counted) else text
         strong = bool(cell.blocks) and all(map(_is_strong, cell.blocks))
         return text if across or cell.columns > 1 or self.before is None or strong else None
 
@@ -130,7 +132,7 @@ class Rows:
             session.intro = (*extra, *session.intro)
         remark(session, struck)
         if not session.parts:
-            make_due(session, self.ways.language)
+            make_due(session, self.options.language)
         return session
 
     def due(self, session: Session, row: Row) -> None:
@@ -147,7 +149,7 @@ class Rows:
             text = text_of(cell)
             if text == plain(session.title or session.topic).strip():
                 continue
-            found, whole = read_dues(session, cell.blocks, self.ways.language)
+            found, whole = read_dues(session, cell.blocks, self.options.language)
             if not whole:
                 session.parts.append(_part(name, cell.blocks))
                 continue
@@ -170,15 +172,15 @@ class Rows:
     def date(self, session: Session, cell: Cell) -> None:
         """Read the date of a row; one without is of the day of the row before it."""
         text = text_of(cell)
-        counted = read_counted(text) if self.ways.weeks else None
-        number = text.strip(" .#") if self.ways.weeks else ""
+        counted = read_counted(text) if self.options.weeks else None
+        number = text.strip(" .#") if self.options.weeks else ""
         if counted is None and number.isdecimal():
             name = self.names[self.roles.index(Role.DATE)].strip(" .#") or "Week"
             counted = read_counted(f"{name} {number}") or read_counted(f"Week {number}")
         if counted is not None:
             session.when, session.week = counted.words, counted.number
             return
-        written = read_day(text, self.ways.language, lenient=True)
+        written = read_day(text, self.options.language, lenient=True)
         if written is None and not text and self.before is not None:
             session.written, session.when = self.before.written, self.before.when
             session.week = self.before.week

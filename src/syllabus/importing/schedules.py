@@ -9,18 +9,18 @@ from dataclasses import replace
 from syllabus.importing.clocks import read_clock
 from syllabus.importing.dates import read_day
 from syllabus.importing.rows import Row, Rows, text_of
+from syllabus.importing.schedule_options import ScheduleOptions, read_counted
 from syllabus.importing.sessions import Schedule
 from syllabus.importing.tree import Cell, Table
 from syllabus.importing.vocabulary import Role, role_of
-from syllabus.importing.ways import Ways, read_counted
 
 
-def read_table(table: Table, ways: Ways, place: str) -> Schedule | None:
+def read_table(table: Table, options: ScheduleOptions, place: str) -> Schedule | None:
     """Return the schedule that a table is; None if it has no column of dates.
 
     Where weeks stand for dates, a column that counts them and is called so is one.
     """
-    language = ways.language
+    language = options.language
     head, rows = [_spread(row) for row in table.head], _grid(table.rows)
     width = max((len(row) for row in (*head, *rows)), default=0)
     rows = [(*row, *(_EMPTY,) * (width - len(row))) for row in rows]
@@ -34,11 +34,11 @@ def read_table(table: Table, ways: Ways, place: str) -> Schedule | None:
             names, rows = first, rows[1:]
     names += [""] * (width - len(names))
     roles = _roles(names, rows, language)
-    if Role.DATE not in roles and ways.weeks:
+    if Role.DATE not in roles and options.weeks:
         roles = _counted(names, roles, rows, language)
     if Role.DATE not in roles:
         return None
-    return Rows(names, roles, ways, place).read(rows, table.caption)
+    return Rows(names, roles, options, place).read(rows, table.caption)
 
 
 _EMPTY = Cell(())

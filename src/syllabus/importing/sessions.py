@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from syllabus.importing.dates import SettledDay, WrittenDay
+from syllabus.importing.dates import ResolvedDate, WrittenDay
 from syllabus.importing.tree import Block, Inline, Link
 
 
@@ -34,7 +34,7 @@ class Session:
     place: str
     written: WrittenDay | None = None
     when: str = ""
-    day: SettledDay = field(default_factory=lambda: SettledDay(None))
+    day: ResolvedDate = field(default_factory=lambda: ResolvedDate(None))
     time: str | None = None
     duration: str | None = None
     zone: str | None = None

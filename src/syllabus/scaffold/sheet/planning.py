@@ -30,7 +30,14 @@ from syllabus.scaffold.files import NewFile
 from syllabus.scaffold.meeting import new_id
 from syllabus.scaffold.records import CourseRecords
 from syllabus.scaffold.sheet.reading import Cell, ReadRow, Sheet, read_sheet
-from syllabus.scaffold.sheet.values import days_of, habits_of, is_error, is_same, tidied, yaml_of
+from syllabus.scaffold.sheet.values import (
+    days_of,
+    is_error,
+    is_same,
+    sheet_format_of,
+    tidied,
+    yaml_of,
+)
 from syllabus.source import SourceFile, decode_source, shown_name
 from syllabus.workspace.files import read_file
 
@@ -90,7 +97,7 @@ class _Planning:
         self.cells = {name: record_cells(record) for name, record in records.items()}
         dates = {name: cells.get("date", "") for name, cells in self.cells.items()}
         language, rows = course.language, self.sheet.rows
-        self.habits = habits_of(rows, dates, language, lossy=self.sheet.lossy)
+        self.sheet_format = sheet_format_of(rows, dates, language, lossy=self.sheet.lossy)
         changed: list[ChangedFile] = []
         new: list[NewFile] = []
         for row in rows:
@@ -149,7 +156,7 @@ class _Planning:
         """Return whether a cell was edited, and the record was not; tell of a conflict."""
         cell, name = row.cells[key], row.file.text.replace("\\", "/")
         current = self.cells[name].get(key, "")
-        if is_same(key, cell.text, current, self.habits):
+        if is_same(key, cell.text, current, self.sheet_format):
             return False
         if row.marks is None:
             return True
@@ -174,10 +181,10 @@ class _Planning:
     def _writings(self, key: str, cell: Cell) -> Iterator[str]:
         """Yield what a record may have said that a spreadsheet has in its own way."""
         yield cell.text
-        tidy = tidied(key, cell.text, self.habits)
+        tidy = tidied(key, cell.text, self.sheet_format)
         yield tidy
         if key == "date":
-            yield days_of(tidy, self.habits)
+            yield days_of(tidy, self.sheet_format)
         elif key in ("time", "duration"):
             yield tidy.removeprefix("0")
             yield f"0{tidy}"
@@ -188,7 +195,7 @@ class _Planning:
             if entry is not None:
                 yield remove_entry(mapping, entry)
             return
-        value = yaml_of(key, cell.text, None if entry is None else entry.value, self.habits)
+        value = yaml_of(key, cell.text, None if entry is None else entry.value, self.sheet_format)
         if entry is not None:
             yield set_value(entry, value)
         else:
@@ -202,10 +209,10 @@ class _Planning:
         old = {each.code for each in self._errors(source)}
         found = [each for each in self._errors(new) if each.code not in old]
         if not found:
-            said = record_cells(read_meeting(new, [], self.habits.language))
+            said = record_cells(read_meeting(new, [], self.sheet_format.language))
             for key in KEYS:
                 text = wanted.get(key, self.cells[source.name].get(key, ""))
-                if not is_same(key, text, said.get(key, ""), self.habits):
+                if not is_same(key, text, said.get(key, ""), self.sheet_format):
                     message = f"'{text}' would be read as '{said.get(key, '')}' for '{key}'"
                     found.append(error("broken-sheet", message, None, "write it in the record"))
         return found
@@ -225,7 +232,7 @@ class _Planning:
         lines = []
         for key, cell in filled.items():
             try:
-                lines.append(f"{key}: {yaml_of(key, cell.text, None, self.habits)}")
+                lines.append(f"{key}: {yaml_of(key, cell.text, None, self.sheet_format)}")
             except ValueError as found:
                 message = f"found {found} in '{key}', expected text"
                 self.faults.append(error("broken-sheet", message, cell.span))
@@ -233,8 +240,10 @@ class _Planning:
         text = "\n".join(("---", *lines, f"id: {new_id()}", "---", ""))
         layout = self.term.layout
         title = filled["title"].text if "title" in filled else ""
-        day = days_of(tidied("date", _text(filled.get("date")), self.habits), self.habits)[:10]
-        slug = file_slug(title, self.habits.language) or "meeting"
+        day = days_of(
+            tidied("date", _text(filled.get("date")), self.sheet_format), self.sheet_format
+        )[:10]
+        slug = file_slug(title, self.sheet_format.language) or "meeting"
         stem = f"{day if day[:1].isdigit() else 'tbd'}-{slug}"
         path = layout.meetings / f"{stem}.md"
         number = 2

@@ -44,7 +44,7 @@ _BARE = pattern(r"[A-Za-z0-9][\w .:/–+-]*")
 
 
 @dataclass(frozen=True, slots=True)
-class Habits:
+class SheetFormat:
     """How a sheet writes: its dates day first or month first, if that is known.
 
     `lossy` sheets have a question mark in the place of letters that their encoding lacks.
@@ -55,9 +55,9 @@ class Habits:
     lossy: bool = False
 
 
-def habits_of(
+def sheet_format_of(
     rows: Iterable[ReadRow], current: Mapping[str, str], language: str, *, lossy: bool
-) -> Habits:
+) -> SheetFormat:
     """Return how a sheet writes dates; `current` are those of the records, by file.
 
     Most of them were not edited, so that the order is the one in which they are the same days.
@@ -69,15 +69,15 @@ def habits_of(
         found = _NUMBERS.fullmatch(written)
         if found is None:
             continue
-        known = days_of(current.get(row.file.text, ""), Habits(language))
+        known = days_of(current.get(row.file.text, ""), SheetFormat(language))
         for day_first in votes:
             day = _day(found, day_first=day_first)
             other = _day(found, day_first=not day_first)
             if day is not None and day != other:
                 votes[day_first] += 1_000 * (known == day.isoformat()) + (other is None)
     if votes[True] == votes[False]:
-        return Habits(language, None, lossy)
-    return Habits(language, votes[True] > votes[False], lossy)
+        return SheetFormat(language, None, lossy)
+    return SheetFormat(language, votes[True] > votes[False], lossy)
 
 
 def _day(found: re.Match[str], *, day_first: bool) -> date | None:
@@ -94,11 +94,11 @@ def _year(digits: str) -> int:
     return int(digits) + (2000 if int(digits) <= 69 else 1900)
 
 
-def tidied(key: str, cell: str, habits: Habits) -> str:
+def tidied(key: str, cell: str, sheet_format: SheetFormat) -> str:
     """Return a cell as a record would say it, where a spreadsheet says it in its own way."""
     match key:
         case "date":
-            return _tidy_date(_MIDNIGHT.sub("", cell), habits)
+            return _tidy_date(_MIDNIGHT.sub("", cell), sheet_format)
         case "time":
             if _FRACTION.fullmatch(cell):
                 minutes = round(float(cell.replace(",", ".")) * 24 * 60)
@@ -130,12 +130,12 @@ def _in_quotes(found: re.Match[str]) -> str:
     return "'" + (found[1] or found[2] or "").replace("'", "''") + "'"
 
 
-def _tidy_date(cell: str, habits: Habits) -> str:
+def _tidy_date(cell: str, sheet_format: SheetFormat) -> str:
     if found := _WEEKDAY.fullmatch(cell):
-        tidy = _tidy_date(found["rest"], habits)
+        tidy = _tidy_date(found["rest"], sheet_format)
         with_day = f"{found['weekday']}{tidy}"
         # One that does not belong to the date stays, and is told.
-        return tidy if days_of(with_day, habits) == tidy else with_day
+        return tidy if days_of(with_day, sheet_format) == tidy else with_day
     if re.fullmatch(r"[345]\d{4}", cell):  # how Excel counts days (ECMA-376, 18.17.4)
         return (_FIRST_SERIAL + timedelta(days=int(cell))).isoformat()
     if found := _YEAR_FIRST.fullmatch(cell):
@@ -143,16 +143,16 @@ def _tidy_date(cell: str, habits: Habits) -> str:
     if found := _SHORT_MONTH.fullmatch(cell):
         return f"{found[1]} {found[2]} {_year(found[3])}"
     found = _NUMBERS.fullmatch(cell)
-    if found is None or habits.day_first is None:
+    if found is None or sheet_format.day_first is None:
         return cell
-    day = _day(found, day_first=habits.day_first)
+    day = _day(found, day_first=sheet_format.day_first)
     return cell if day is None else day.isoformat()
 
 
-def days_of(text: str, habits: Habits) -> str:
+def days_of(text: str, sheet_format: SheetFormat) -> str:
     """Return the day or days of a text in ISO 8601; the text itself if it names none."""
     try:
-        days = DAYS.parsed(text, habits.language)
+        days = DAYS.parsed(text, sheet_format.language)
     except BadValue:
         return text
     if days is None:
@@ -160,24 +160,26 @@ def days_of(text: str, habits: Habits) -> str:
     return f"{days.first}" if days.first == days.last else f"{days.first} to {days.last}"
 
 
-def is_same(key: str, cell: str, text: str, habits: Habits) -> bool:
+def is_same(key: str, cell: str, text: str, sheet_format: SheetFormat) -> bool:
     """Return whether a cell says what the record's own text says, as far as spreadsheets let it."""
     if _collapsed(cell) == _collapsed(text):
         return True
     if not cell or not text:
         return False
-    cell, kept = tidied(key, cell, habits), text
+    cell, kept = tidied(key, cell, sheet_format), text
     if key == "date":
-        return days_of(cell, habits) == days_of(kept, habits)
+        return days_of(cell, sheet_format) == days_of(kept, sheet_format)
     if key in ("time", "duration"):
         kind = TIME_OF_MEETING if key == "time" else DURATION
         try:
-            return bool(kind.parsed(cell, habits.language) == kind.parsed(kept, habits.language))
+            return bool(
+                kind.parsed(cell, sheet_format.language) == kind.parsed(kept, sheet_format.language)
+            )
         except BadValue:
             return cell == kept
     if key in LISTS:
         return list(items_of(key, cell)) == list(items_of(key, kept))
-    return _as_number(cell) == _as_number(kept) != "" or _lost(kept, habits) == cell
+    return _as_number(cell) == _as_number(kept) != "" or _lost(kept, sheet_format) == cell
 
 
 def _collapsed(text: str) -> str:
@@ -194,9 +196,9 @@ def _as_number(text: str) -> str:
     return found[1] + (f".{found[2]}" if found[2] else "")
 
 
-def _lost(text: str, habits: Habits) -> str:
+def _lost(text: str, sheet_format: SheetFormat) -> str:
     """Return what is left of a text in a sheet whose encoding lacks most letters."""
-    return text.encode("cp1252", "replace").decode("cp1252") if habits.lossy else text
+    return text.encode("cp1252", "replace").decode("cp1252") if sheet_format.lossy else text
 
 
 def items_of(key: str, cell: str) -> Iterator[str]:
@@ -205,9 +207,9 @@ def items_of(key: str, cell: str) -> Iterator[str]:
     yield from (each.strip() for each in re.split(signs, cell) if each.strip())
 
 
-def yaml_of(key: str, cell: str, before: Node | None, habits: Habits) -> str:
+def yaml_of(key: str, cell: str, before: Node | None, sheet_format: SheetFormat) -> str:
     """Return the YAML of a cell, written as the value `before` it was; `ValueError` for no text."""
-    text = tidied(key, cell, habits)
+    text = tidied(key, cell, sheet_format)
     if key in TEXTS:
         return _quoted_as(text, before)
     if cell.startswith(("{", "[")):

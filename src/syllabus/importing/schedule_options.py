@@ -16,7 +16,7 @@ _COUNTED = pattern(
 
 
 @dataclass(frozen=True, slots=True)
-class Ways:
+class ScheduleOptions:
     """The `language` of the sources, and what is tried where no source has a schedule otherwise.
 
     `weeks` takes what is counted for a meeting. `few` takes two dates for a schedule, if they are
