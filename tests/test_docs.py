@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 import runpy
+import subprocess
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -398,6 +399,17 @@ def test_no_page_names_an_option_that_there_is_not() -> None:
         for words in ("".join(each) for each in said):
             options = set(re.findall(r"(?<![\w-])--[a-z][a-z-]*", words))
             assert options <= known, f"{page}: {words}"
+
+
+def test_a_shell_takes_every_command_as_it_is_shown() -> None:
+    pages = [page.read_text("utf-8") for page in (ROOT / "README.md", *DOCS.rglob("*.md"))]
+    named = (main.get_command(click.Context(main), name) for name in main.commands)
+    helps = [(command and command.epilog) or "" for command in named]
+    shown = re.findall(r"^ *\$ (.+)$", "\n".join(pages), re.MULTILINE)
+    shown += re.findall(r"^ +(syllabus .+?)(?:  .*)?$", "\n".join(helps), re.MULTILINE)
+    assert len(shown) > 150
+    read = subprocess.run(["bash", "-n"], input="\n".join(shown), capture_output=True, text=True)
+    assert (read.returncode, read.stderr) == (0, "")
 
 
 def test_every_template_is_listed() -> None:

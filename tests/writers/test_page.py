@@ -203,6 +203,18 @@ def test_a_text_is_whole_and_has_no_style(tmp_path: Path) -> None:
     assert writer.footnotes() == ""
 
 
+@pytest.mark.parametrize("found", [PictureFile("lens.png"), None])
+@pytest.mark.parametrize("text", ["Bring {}.", "{}"])
+def test_the_caption_of_a_picture_is_printed_once(
+    text: str, found: PictureFile | None, tmp_path: Path
+) -> None:
+    writer = PageWriter(find_picture=lambda _: found)
+    page = Outline(page_of(tmp_path, text.format('![A lens](lens.png "Of glass")'), writer))
+    assert page.words.count("Of glass") == 1
+    assert ("figcaption" in dict(page.found)) == (text == "{}")
+    assert page.words.count("A lens") == (found is None)
+
+
 def test_characters_are_no_markup(tmp_path: Path) -> None:
     escaped = re.sub(r"([<&])", r"\\\1", HOSTILE)
     pieces = f"# {escaped}", f"`{HOSTILE}`", f"    {HOSTILE}", f"$\\text{{{HOSTILE}}}$"

@@ -32,7 +32,7 @@ LIMITS: AskingLimits | None = None
 @click.command(
     epilog="""\b
 Examples:
-  syllabus cite 10.1016/S0031-8914(42)80035-X
+  syllabus cite '10.1016/S0031-8914(42)80035-X'
   syllabus cite https://doi.org/10.1038/s41592-020-01049-4 arXiv:1909.05215v3
   syllabus cite 978-0-521-64222-4 --into 2021-04-15
   syllabus cite PMID:33542510 --into 2021-04-15 --part Optional

@@ -158,9 +158,15 @@ class PageWriter(HtmlWriter):
         return f'<span class="{kind}" dir="ltr" tabindex="0">{written}</span>' if kind else written
 
     def _image(self, node: Image) -> str:
+        """Return a picture within a line, its caption in brackets behind it."""
+        shown, caption = self._shown(node), self.line(node.caption)
+        return f"{shown} ({caption})" if shown and caption else shown or caption
+
+    def _shown(self, node: Image) -> str:
+        """Return a picture; where the page cannot show it, what it shows in words."""
         found = self.find_picture(node)
         if found is None:
-            return HtmlWriter._inline(self, node)
+            return escape_html(node.alt)
         size = "".join(
             f' {side}="{length}"'
             for side, length in (("width", found.width), ("height", found.height))
@@ -255,7 +261,7 @@ class PageWriter(HtmlWriter):
         if not isinstance(node, Image):
             return ""
         caption = f"<figcaption>{self.line(node.caption)}</figcaption>" if node.caption else ""
-        return f'<figure dir="auto">{self._image(node)}{caption}</figure>'
+        return f'<figure dir="auto">{self._shown(node)}{caption}</figure>'
 
     def _cells(self, cells: tuple[TableCell, ...], tag: str, table: Table) -> str:
         scope = ' scope="col"' if tag == "th" else ""

@@ -112,7 +112,7 @@ def read_identifier(written: str) -> Identifier:
         raise NotRecognised(f"'{text}' can be many a number; of PubMed, write PMID:{text}")
     raise NotRecognised(
         f"'{text}' is no DOI, arXiv number, ISBN, PMID or address; write it as"
-        " 10.1016/S0031-8914(42)80035-X, arXiv:2101.00001, ISBN 978-…, PMID:123 or https://…"
+        " 10.1038/s41592-020-01049-4, arXiv:2101.00001, ISBN 978-…, PMID:123 or https://…"
     )
 
 
