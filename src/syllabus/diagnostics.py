@@ -92,7 +92,10 @@ def within_hint_limit(faults: Sized) -> bool:
     return len(faults) < 20
 
 
-def nearest_hint(found: str, known: Iterable[str]) -> tuple[str, ...]:
-    """Return a hint that names the known word nearest to `found`, or nothing."""
-    matches = get_close_matches(found.lower(), sorted(known), n=1, cutoff=0.6)
+def nearest_hint(found: str, known: Iterable[str], cutoff: float = 0.6) -> tuple[str, ...]:
+    """Return a hint that names the known word nearest to `found`, or nothing.
+
+    What is less alike than the `cutoff`, from 0 to 1, is near to nothing.
+    """
+    matches = get_close_matches(found.lower(), sorted(known), n=1, cutoff=cutoff)
     return (f"did you mean '{matches[0]}'?",) if matches else ()

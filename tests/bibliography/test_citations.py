@@ -250,7 +250,7 @@ def test_every_unknown_key_is_reported_with_the_nearest() -> None:
     assert [fault.hints for fault in result.diagnostics] == [
         ("did you mean 'zhong2021'?",),
         ("did you mean 'kirkland2020'?",),
-        (),
+        ("'syllabus cite' adds a work by its DOI or ISBN, and says its key",),
     ]
     assert [shown(nodes) for nodes in result.citations] == [
         "(zhong2012; Kirkland, 2020)",

@@ -80,6 +80,16 @@ def test_an_undefined_command_is_found_in_the_record(log: str) -> None:
     assert the_fault(log).message == "TeX has no command \\foo"
 
 
+def test_an_undefined_environment_is_found_in_the_record() -> None:
+    fault = the_fault(
+        "./handout.tex:5: LaTeX Error: Environment First undefined.\n\n"
+        "See the LaTeX manual.\n ...\n\nl.5 First \\foo\n"
+    )
+    assert (fault.code, fault.message) == ("undefined-command", "LaTeX has no environment 'First'")
+    assert fault.span is not None
+    assert fault.span.text == "First"
+
+
 def test_a_character_that_no_font_has_is_found_in_the_record() -> None:
     pdftex = """./handout.tex:5: LaTeX Error: Unicode character ✓ (U+2713)
                not set up for use with LaTeX.

@@ -82,7 +82,7 @@ OPTIONS: Mapping[str, tuple[tuple[str, str], ...]] = {
     "--file": (("", "the whole project is read: write -C DIR, with its folder"),),
     "--fix": (("check", "no command changes what you wrote; the hints say what to write"),),
     "--from": (("diff", "write the days alone: syllabus diff 2021-03-23 2021-04-14"),),
-    "--html": (("build", "a PDF is what it makes"),),
+    "--html": (("build", "write --web, for the page beside the PDF"),),
     "--json": (("check", "write --format json"), ("diff", "write --format json")),
     "--members": (("", "the members' edition is made without --public"),),
     "--name": (("init", "write --title TITLE"), ("new", "write the title alone, in quotes")),
@@ -102,6 +102,14 @@ OPTIONS: Mapping[str, tuple[tuple[str, str], ...]] = {
 }
 """What to write for an option that there is not, by command, "" for all."""
 
+_MISSING = {
+    "cite": "write syllabus cite and a DOI, an arXiv number, an ISBN or an address",
+    "import": "write syllabus import and the name of the old handout",
+    "new": "write syllabus new 'TITLE', in quotes",
+    "publish": "write syllabus publish --to FOLDER, or --to git:BRANCH",
+}
+"""What to write where an argument or an option is missing that a command needs."""
+
 _EXTRA = pattern(r"Got unexpected extra arguments? \((?P<words>.*)\)", re.DOTALL)
 _NO_COMMAND = pattern(r"No such command '(?P<word>[^']+)'")
 _DAY = pattern(r"[0-9]{1,4}[-/.][0-9]{1,2}[-/.][0-9]{1,4}(T[0-9:]+)?")
@@ -117,8 +125,8 @@ def explained(fault: click.ClickException) -> click.ClickException:
         hint = _option(fault.option_name, command)
         if hint is not None:  # what is spelled alike is not what is meant
             message = f"there is no option '{fault.option_name}'"
-    elif isinstance(fault, click.MissingParameter) and command == "new":
-        hint = "write syllabus new 'TITLE', in quotes"
+    elif isinstance(fault, click.MissingParameter):
+        hint = _MISSING.get(command)
     elif found := _EXTRA.fullmatch(fault.message):
         word = found["words"].split()[0]
         message = f"found '{word}', which '{command}' does not take"

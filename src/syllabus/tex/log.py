@@ -50,6 +50,7 @@ _PICTURE = pattern(r"\(file (?:\./)?(?P<name>picture-(?:public-)?\d+\.[a-z]+)\)"
 _NO_FONT = pattern(
     r"Font \S*?=?(?P<name>[^\s=/]+)(?: at [\d.]+(?:pt)?| scaled \d+)? not (?:load|found)"
 )
+_NO_ENVIRONMENT = pattern(r"LaTeX Error: Environment (?P<name>\S+) undefined")
 _ENVIRONMENTS = pattern(r"\\begin\{(?P<begun>.*)\} .*ended by \\end\{(?P<ended>.*)\}")
 _COMMAND = pattern(r"\\(?:[A-Za-z@]+|.)$")
 _FONT_CHANGE = pattern(r"\\[A-Z0-9]+/[^ ]+ |\[\]|\$[^$]*\$")
@@ -249,6 +250,9 @@ def _read_error(entry: _Entry, match: re.Match[str], document: TexDocument) -> D
         return fault(
             "undefined-command", f"TeX has no command {name}", word=name if command else ""
         )
+    if environment := _NO_ENVIRONMENT.match(text):
+        name = environment["name"]
+        return fault("undefined-command", f"LaTeX has no environment '{name}'", word=name)
     if "Unicode character" in text and (letter := _UNICODE.search(text)):
         return _no_character(letter, *place(letter["character"]))
     if missing := _NO_FILE.search(text):

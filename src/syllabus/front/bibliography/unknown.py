@@ -6,6 +6,10 @@ from syllabus.diagnostics import Diagnostic, error, nearest_hint
 from syllabus.front.bibliography.library import Bibliography
 from syllabus.model.document import CitedWork
 
+_ALIKE = 0.75
+"""How alike keys are of which one begins otherwise: the same year alone makes two alike by half."""
+_ADD = "'syllabus cite' adds a work by its DOI or ISBN, and says its key"
+
 
 def unknown_citation(
     bibliography: Bibliography, cited: CitedWork, *, hinted: bool = True
@@ -23,7 +27,7 @@ def unknown_citation(
 
 
 def _nearest_key(key: str, bibliography: Bibliography) -> tuple[str, ...]:
-    """Return a hint that names the key nearest to `key`; capitals do not count.
+    """Return a hint that names the key nearest to `key`, or how to add one; capitals do not count.
 
     A DOI (ISO 26324: 10., a registrant, a slash) is near to none.
     """
@@ -34,6 +38,8 @@ def _nearest_key(key: str, bibliography: Bibliography) -> tuple[str, ...]:
     if key.lower() in folded:
         return (f"did you mean '{folded[key.lower()]}'?",)
     same_start = [known for known in folded if known[:1] == key[:1].lower()]
-    return nearest_hint(key, [folded[known] for known in same_start]) or nearest_hint(
-        key, folded.values()
+    return (
+        nearest_hint(key, [folded[known] for known in same_start])
+        or nearest_hint(key, folded.values(), cutoff=_ALIKE)
+        or (_ADD,)
     )

@@ -146,6 +146,12 @@ _SLIPS = (
         "write [{words}]",
     ),
     _slip(
+        "[@",
+        rf"\[(?P<words>-?@{_KEY}[^][;\n]*);[ \t]*(?P<rest>[^][@;\s]+[ \t][^][@;\n]*)\](?!\()",
+        "found '{rest}', which names no work, between the ';' and the ']' of a citation",
+        "write [{words}, {rest}], or the @key of a work before it",
+    ),
+    _slip(
         "{@",
         rf"\{{(?P<key>@{_KEY})\}}",
         "found a citation in braces, which are printed",
