@@ -206,6 +206,13 @@ def test_the_repositorys_page_is_light() -> None:
     assert len(text.encode()) < 150_000
 
 
+def test_no_words_of_a_record_stand_for_the_policy_of_the_page(tmp_path: Path) -> None:
+    said = "We read the policy of this page."
+    text, _ = page_of(course_of(tmp_path, **{MEETING: meeting("2021-04-15", "Rules", body=said)}))
+    assert said in text
+    assert text.count("default-src") == 1
+
+
 @pytest.mark.parametrize("edition", Edition, ids=lambda each: each.value)
 def test_no_text_of_a_record_is_markup(tmp_path: Path, edition: Edition) -> None:
     quoted = json.dumps(HOSTILE)

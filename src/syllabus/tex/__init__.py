@@ -1,4 +1,4 @@
-"""Running TeX: the only package that starts processes; `fonts` is for handouts in other scripts."""
+"""Running TeX, within limits that end all that it starts; `fonts` is for other scripts."""
 
 from syllabus.model.engine import Engine
 from syllabus.tex.hyphenation import Hyphenation, find_hyphenation

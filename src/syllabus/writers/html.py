@@ -249,7 +249,7 @@ class HtmlWriter:
             case Rule():
                 return "<hr>"
             case RawBlock() | MembersOnly():
-                return ""  # LaTeX means nothing in this format
+                return ""  # as in plain text
 
     def _items(self, items: tuple[ListItem, ...]) -> str:
         return "\n".join(f"<li>{self._item(item)}</li>" for item in items)

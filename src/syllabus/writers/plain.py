@@ -233,7 +233,7 @@ class PlainWriter:
             case Rule():
                 yield "* * *"
             case RawBlock() | MembersOnly():
-                return  # LaTeX means nothing in this format
+                return  # LaTeX means nothing here, and what an edition has of a fence is unwrapped
 
     def _item(self, sign: str, item: ListItem) -> Iterator[str]:
         lines: list[str] = []

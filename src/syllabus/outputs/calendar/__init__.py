@@ -1,6 +1,6 @@
 """Calendars by RFC 5545: events of meetings, what changed in them, and the text that carries them.
 
-What was published before is a value here; `build` reads and writes its file.
+What was published before is a value; `publishing` alone reads and writes its file.
 """
 
 from syllabus.outputs.calendar.events import Event, dated_meetings, plan_events

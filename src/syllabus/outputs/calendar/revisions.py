@@ -55,6 +55,7 @@ def revise_events(
     before = {} if published is None else dict(published.meetings)
     events = tuple(events)
     gone = tuple(_without_date(course, events, before, moment))
+    gone_ids = {event.id for event in gone}
     name = course.slug if published is None else published.course
     now = moment.astimezone(UTC).replace(microsecond=0)
     after = dict(before)
@@ -62,7 +63,7 @@ def revise_events(
     revisions = []
     for event in sorted((*events, *gone), key=lambda each: (each.start.astimezone(UTC), each.id)):
         known = before.get(event.id)
-        told = _published(event, known, now, gone=event in gone)
+        told = _published(event, known, now, gone=event.id in gone_ids)
         if known is not None and known.digest == told.digest and event.id not in touched:
             told = known
         else:

@@ -42,7 +42,7 @@ def put_page(
         make_folder(target.parent, request.layout.root if inside else None)
     check_target(target, PAGE, ours=request.page is None)
     remove_leftovers(target.parent)
-    contents = {**{target.parent / name: each for name, each in page.files.items()}}
+    contents = {target.parent / name: each for name, each in page.files.items()}
     contents[target] = page.html  # last: what it names is there
     note_outputs(request.layout, {path: checksum(each) for path, each in contents.items()})
     for path, content in contents.items():

@@ -48,11 +48,12 @@ def page_calendars(
     name = f"{course.slug}.ics"
     files = {name: feed_text(course, revised.revisions, feed).encode()}
     addresses = {}
+    places = {each.event.id: place for place, each in enumerate(revised.revisions)}
     for meeting in handout.meetings:
         if meeting.identifier not in handout.printed or meeting.identifier in handout.past:
             continue
-        ids = event_ids(meeting)
-        events = [each for each in revised.revisions if each.event.id in ids]
+        own_places = sorted(places[each] for each in event_ids(meeting) if each in places)
+        events = [revised.revisions[place] for place in own_places]
         if events:
             own = f"{page_anchor(meeting.calendar_id)}.ics"
             addresses[meeting.identifier] = own

@@ -71,7 +71,8 @@ NONE = {
 """The word of a section that has nothing to show, where that is not `no-upcoming`."""
 
 _STYLE = pattern("<style>(.*?)</style>", re.DOTALL)
-_POLICY = "the policy of this page"
+_POLICY = "\x02policy\x03"
+"""Stands for the policy, which says what is in the page; no text of a page has such characters."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,7 +52,7 @@ class MomentView:
     start: str
     """Its begin by ISO 8601 with the offset from UTC; without a time, its day."""
     end: str
-    """Its end, likewise."""
+    """Its end by ISO 8601, always with the offset from UTC."""
     timed: bool
     """Whether it has a time."""
 
