@@ -180,6 +180,20 @@ def test_pandoc_reads_the_handout_as_it_is_meant(root: Path) -> None:
     assert formula.replace(" ", "") == "f\\colon\\mathbb{R}\\to\\mathbb{R}"
 
 
+def test_the_document_says_what_the_handout_says(root: Path) -> None:
+    course = root / "syllabus/course.yaml"
+    course.write_text(f"{course.read_text()}also_in: Asia/Tokyo\nsite: https://optics.example/\n")
+    record = root / "syllabus/meetings/2026-09-10-groups.md"
+    record.write_text(
+        "---\ndate: 2026-09-10\ntimes: {A: '9:00-10:00', B: '14:00-15:00'}\ntitle: Prisms\n"
+        "module: Glass\nspeaker: {name: Ada, url: https://ada.example}\n---\n\nBring one.\n"
+    )
+    text = export(root, "md")
+    for words in ("| **Glass** |", "## Glass\n", "JST", "- A: ", "[Ada](https://ada.example)"):
+        assert words in text
+    assert "<https://optics.example/>" in text
+
+
 def _found(node: object, kind: str) -> list[dict[str, list[str]]]:
     if isinstance(node, dict):
         own = [node] if node.get("t") == kind else []

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import field
 from pathlib import Path
+from urllib.parse import quote
 
 from syllabus.front.bibliography import Reference
 from syllabus.model.course import Meeting, Part, Passage, Title
@@ -364,7 +365,7 @@ def _anchor(anchor: str) -> str:
 
 def _target(address: str) -> str:
     """Return an address that stands in brackets."""
-    written = re.sub(r"[\s<>\\]", lambda found: f"%{ord(found[0]):02X}", address)
+    written = re.sub(r"[\s<>\\]", lambda found: quote(found[0]), address)
     return f"<{written}>" if re.search(r"[()*_`\[\]\"'~^$]", written) else written
 
 

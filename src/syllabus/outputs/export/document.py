@@ -9,31 +9,23 @@ from collections.abc import Iterator, Mapping
 from babel import Locale
 
 from syllabus.handout import Handout, HandoutSection
+from syllabus.handout.deadlines import ListedDeadline, list_deadlines
+from syllabus.handout.meetings import MeetingTexts, stream_pieces
+from syllabus.handout.modules import modules_begun
+from syllabus.handout.people import course_facts
+from syllabus.handout.pieces import Line, Piece
 from syllabus.handout.places import told_facts
-from syllabus.handout.schedule import (
-    ScheduleRow,
-    room_that_differs,
-    schedule_columns,
-    schedule_rows,
-)
-from syllabus.model.course import Meeting, Part, Status
-from syllabus.model.deadlines import find_deadlines
-from syllabus.model.document import Alignment, Inline, Text
+from syllabus.handout.schedule import column_word
+from syllabus.handout.table import ScheduleTable, TableRow
+from syllabus.model.course import Meeting, Part, Stream, Title
+from syllabus.model.document import Alignment, Text
 from syllabus.model.facts import FactPlace
-from syllabus.model.naming import people_nodes, people_text, person_text
-from syllabus.model.people import by_roles, headliners, role_word
-from syllabus.model.schedule import ChosenColumn, Column, Numbering, ScheduleLayout
-from syllabus.model.timeline import (
-    format_clock,
-    format_date,
-    format_days,
-    format_groups,
-    format_office_hours,
-    format_time,
-)
-from syllabus.model.words import punctuation_for, words_of
+from syllabus.model.naming import people_nodes
+from syllabus.model.schedule import Column
+from syllabus.model.timeline import BETWEEN_ZONES, format_clock, format_date, format_groups
+from syllabus.model.words import words_of
 from syllabus.writers.markdown import MarkdownWriter, pipe_table
-from syllabus.writers.plain import apart, part_remark
+from syllabus.writers.plain import apart
 
 GENERATOR = "generator: syllabus"
 """The first line of the title block, by which an export is known again."""
@@ -55,7 +47,8 @@ class _Document:
         self.handout = handout
         self.course = handout.course
         self.words: Mapping[str, str] = words_of(handout.course)
-        self.marks = punctuation_for(handout.course.language)
+        self.texts = MeetingTexts(handout, self.words)
+        self.marks = self.texts.punctuation
         self.writer = MarkdownWriter(handout.course.root)
 
     def text(self) -> str:
@@ -91,36 +84,43 @@ class _Document:
             yield f"\\newcommand{{\\{name}}}{parameters}{{{' '.join(definition.split())}}}"
 
     def _below_title(self) -> Iterator[str]:
-        course, people = self.course, self.course.people
-        told: list[tuple[str, str]] = []
+        course, words = self.course, self.words
         if course.place is not None:
-            told.append(("", course.place.text))
+            yield f"- {self.writer.literal(course.place.text)}"
         if course.room is not None:
-            told.append((self.words["room"], course.room.fact(is_usual=True).text.text))
-        if people.contact is not None:
-            mail = people.contact.address
-            line = person_text(people.contact, self.marks)
-            told.append((self.words["contact"], line + (f", {mail.address}" if mail else "")))
-        if people.assistants:
-            word = "assistant" if len(people.assistants) == 1 else "assistants"
-            named = self.marks.comma.join(person_text(e, self.marks) for e in people.assistants)
-            told.append((self.words[word], named))
-        if people.office_hours:
-            hours = [
-                each.text
-                if isinstance(each, Text)
-                else format_office_hours(each, course.zone, course.language, course.clock)
-                + (f", {each.room.text}" if each.room else "")
-                for each in people.office_hours
-            ]
-            told.append((self.words["office-hours"], self.marks.semicolon.join(hours)))
+            line = self.writer.line(course.room.fact(is_usual=True).line)
+            yield f"- {self._labelled(words['room'], line)}"
+        for fact in course_facts(course):
+            yield f"- {self._labelled(words[fact.word], self.writer.line(fact.line))}"
+        if course.site is not None:
+            link = self.writer.link(course.site.address)
+            yield f"- {self._labelled(words['on-the-web'], link)}"
         if self.handout.private:
-            told.append(("", self.words["members-edition"]))
-        for word, line in told:
-            yield f"- {self._labelled(word, self.writer.literal(line))}"
+            yield f"- {self.writer.literal(words['members-edition'])}"
+
+    # --- pieces of lines ---
+
+    def _piece(self, piece: Piece) -> str:
+        match piece:
+            case Text():
+                return self.writer.literal(piece.text)
+            case Title():
+                return self.writer.title(piece)
+            case Stream():
+                return self.writer.literal(piece.label)
+            case tuple():
+                return self.writer.line(piece)
+            case _:
+                return self.writer.literal(piece)
+
+    def _line(self, line: Line) -> str:
+        return "".join(map(self._piece, line))
 
     def _labelled(self, word: str, written: str) -> str:
         return f"{self.writer.literal(word)}{self.marks.colon}{written}" if word else written
+
+    def _in_brackets(self, written: str) -> str:
+        return f"{self.marks.opening}{written}{self.marks.closing}" if written else ""
 
     # --- sections ---
 
@@ -135,11 +135,13 @@ class _Document:
         if name == "schedule":
             yield tuple(self._schedule())
         elif name == "deadlines":
-            yield tuple(self._deadlines())
+            yield from self._deadlines()
         elif name == "references":
             for reference in self.handout.references:
                 yield (self.writer.reference(reference),)
-        for meeting in section.meetings:
+        for meeting, module in zip(section.meetings, modules_begun(section.meetings), strict=True):
+            if module is not None:
+                yield (f"## {self.writer.literal(module.text)}",)
             yield from self._meeting(meeting)
         if name in _NONE and not section.meetings:
             yield (self.writer.literal(self.words[_NONE[name]]),)
@@ -152,39 +154,28 @@ class _Document:
         yield tuple(text.split("\n")) if text else ()
 
     def _heading(self, meeting: Meeting) -> str:
-        literal = self.writer.literal
-        streams = () if meeting.stream_passages else meeting.streams
-        pieces = [self._date(meeting, "heading"), literal("/".join(each.label for each in streams))]
-        if not meeting.untitled:
-            label = meeting.kind.label_before(meeting.title.text, self.words)
-            pieces.append(self._labelled(label or "", self.writer.title(meeting.title)))
-        pieces.append(literal(people_text(headliners(meeting.speakers), self.marks)))
+        heading = self.texts.heading(meeting)
+        date = self._piece(heading.date)
+        if heading.time:
+            date += self.writer.literal(self.marks.comma + heading.time)
+        title = "" if heading.title is None else self.writer.title(heading.title)
+        if heading.label:
+            title = f"{self._piece(heading.label)}{self.marks.colon}{title}"
+        people = people_nodes((each.person for each in heading.speakers), self.marks)
+        pieces = (date, self._line(stream_pieces(heading.streams)), title, self.writer.line(people))
         return " – ".join(filter(None, pieces))
-
-    def _date(self, meeting: Meeting, kind: str) -> str:
-        if meeting.start is None:
-            text = meeting.when.text if meeting.when else self.words["undated"]
-        elif kind == "heading":
-            language = self.course.language
-            text = format_days(meeting, self.course.dates, "heading", language, self.words)
-        else:
-            language = self.course.language
-            text = format_days(meeting, self.course.dates, "schedule", language, self.words)
-        return self.writer.literal(text)
 
     def _facts(self, meeting: Meeting) -> Iterator[str]:
         course, literal = self.course, self.writer.literal
-        clock = format_clock(meeting, course.language, self.words, course.clock)
-        if clock and meeting.identifier not in self.handout.past and not meeting.groups:
-            yield literal(clock)
-        told = headliners(meeting.speakers)
-        for role, speakers in by_roles(meeting.speakers):
-            if speakers != told:
-                people = self.writer.line(people_nodes((e.person for e in speakers), self.marks))
-                yield self._labelled(self.words[role_word(role, speakers)], people)
+        if times := self._times(meeting):
+            yield literal(times)
+        for role in self.texts.roles(meeting):
+            yield self._labelled(self.words[role.word], self.writer.line(role.line))
         lines = format_groups(meeting, course.dates, course.language, self.words, course.clock)
         for group, said in zip(meeting.groups, lines, strict=True):
-            yield self._labelled(group.name.text, literal(f"{said.day}, {said.rest}"))
+            yield self._labelled(
+                group.name.text, literal(f"{said.day}{self.marks.comma}{said.rest}")
+            )
         for fact in told_facts(meeting, FactPlace.SECTION, self.words):
             yield self._labelled(self.words[fact.key], self.writer.line(fact.line))
         for word, access in (("join", meeting.join), ("recording", meeting.recording)):
@@ -192,113 +183,77 @@ class _Document:
                 pieces = [] if access.url is None else [self.writer.link(access.url)]
                 if access.passcode is not None:
                     pieces.append(self._labelled(self.words["passcode"], literal(access.passcode)))
-                yield self._labelled(self.words[word], ", ".join(pieces))
+                yield self._labelled(self.words[word], self.marks.comma.join(pieces))
+
+    def _times(self, meeting: Meeting) -> str:
+        """Return when a meeting is, in each of its zones; of what is past, nobody asks."""
+        if meeting.groups or meeting.identifier in self.handout.past:
+            return ""
+        if times := self.texts.times(meeting):
+            return BETWEEN_ZONES.join(times)
+        return format_clock(meeting, self.course.language, self.words, self.course.clock)
 
     def _part(self, part: Part) -> str:
-        title = self.writer.line(part.title)
-        words = self.words if self.course.reading_load else None
-        remark = part_remark(part, words, self.marks)
-        brackets = f"{self.marks.opening}{self.writer.literal(remark)}{self.marks.closing}"
-        return f"{title}{brackets}" if remark else title
+        remarks = map(self._piece, self.texts.part_remarks(part))
+        return self.writer.line(part.title) + self._in_brackets(self.marks.semicolon.join(remarks))
 
     # --- tables ---
 
     def _schedule(self) -> Iterator[str]:
-        columns = schedule_columns(self.handout)
-        if self.course.schedule.layout is ScheduleLayout.AGENDA:
-            columns = (ChosenColumn(Column.DATE), *columns)
-        if not any(True for _ in schedule_rows(self.handout)):
-            yield self.writer.literal(self.words["no-upcoming"])
-            return
+        table = ScheduleTable(self.texts)
+        columns = [each.column for each in table.chosen]
         heads = [
-            self._column(each.column) if each.heading is None else each.heading.text
-            for each in columns
+            self.words[column_word(each.column, self.handout)]
+            if each.heading is None
+            else each.heading.text
+            for each in table.chosen
         ]
-        table = [[self.writer.literal(each) for each in heads]]
-        joins = False
-        for row in schedule_rows(self.handout):
-            held = row.meeting.status is not Status.CANCELLED
-            dated = row.meeting.start is not None
-            told = joins and held and dated and not row.begins_day
-            cells = [
-                "" if told and each.column is Column.DATE else self._cell(each.column, row)
-                for each in columns
-            ]
-            joins = held
-            if any(cells):
-                table.append(cells)
-        yield from pipe_table(table, [Alignment.LEFT] * len(columns))
+        if table.agenda:  # whose days stand above their rows in print
+            columns, heads = [Column.DATE, *columns], [self.words[Column.DATE.value], *heads]
+        rows = [[self.writer.literal(each) for each in heads]]
+        for told in table.rows():
+            if told.row.module is not None:
+                name = f"**{self.writer.literal(told.row.module.text)}**"
+                rows.append([name, *("" for _ in columns[1:])])
+            rows.append([self._cell(each, told, agenda=table.agenda) for each in columns])
+        if len(rows) == 1:
+            yield self.writer.literal(self.words["no-upcoming"])
+        else:
+            yield from pipe_table(rows, [Alignment.LEFT] * len(columns))
 
-    def _column(self, column: Column) -> str:
-        if column is Column.NUMBER and self.course.numbering is Numbering.WEEKS:
-            return self.words["week"]
-        return self.words[column.value]
-
-    def _cell(self, column: Column, row: ScheduleRow) -> str:
-        meeting = row.meeting
-        literal = self.writer.literal
-        cancelled = meeting.status is Status.CANCELLED
-        match column:
-            case Column.NUMBER:
-                return "" if row.number is None else str(row.number)
-            case Column.DATE:
-                date = self._date(meeting, "schedule")
-                return f"~~{date}~~" if cancelled and date else date
-            case Column.TOPIC:
-                return self._topic(meeting) if row.is_first else ""
-            case _ if cancelled:
+    def _cell(self, column: Column, told: TableRow, *, agenda: bool) -> str:
+        written = self._line(told.cells[column])
+        if column is Column.TOPIC:
+            return written + self._line(told.remark)
+        gone = told.cancelled is not None
+        if column is Column.DATE:
+            if told.above:
                 return ""
-            case Column.TIME:
-                language, clock = self.course.language, self.course.clock
-                return literal(format_clock(meeting, language, self.words, clock))
-            case Column.END:
-                if meeting.end is None or meeting.time is None:
-                    return ""
-                return literal(format_time(meeting.end, self.course.language, self.course.clock))
-            case Column.STREAM:
-                if len(meeting.groups) == 1 and meeting.groups[0].stream is None:
-                    return literal(meeting.groups[0].name.text)
-                return literal("/".join(each.label for each in meeting.streams))
-            case Column.ROOM:
-                room = meeting.room
-                if not self.course.schedule.columns:
-                    room = room_that_differs(meeting, self.handout)
-                return "" if room is None else literal(room.name.text)
-            case Column.SPEAKER:
-                people = (each.person for each in headliners(meeting.speakers))
-                return self.writer.line(people_nodes(people, self.marks)) if row.is_first else ""
-            case Column.MATERIALS:
-                lines = [each.in_short for each in meeting.materials]
-                return self._listed(lines) if row.is_first else ""
-            case Column.READINGS:
-                return self._listed(list(row.readings))
+            if agenda:  # where it is the day of others, too
+                gone = not told.row.day_held
+        return f"~~{written}~~" if gone and written and column in _STRUCK else written
 
-    def _listed(self, lines: list[tuple[Inline, ...]]) -> str:
-        return self.marks.semicolon.join(map(self.writer.line, lines))
+    def _deadlines(self) -> Iterator[tuple[str, ...]]:
+        coming, past = list_deadlines(self.handout)
+        yield tuple(map(self._deadline, coming)) or (
+            self.writer.literal(self.words["no-deadlines"]),
+        )
+        if past:
+            yield (f"## {self.writer.literal(self.words['past-deadlines'])}",)
+            yield tuple(map(self._deadline, past))
 
-    def _topic(self, meeting: Meeting) -> str:
-        topic = ""
-        if not (meeting.untitled and meeting.topic == meeting.title):
-            label = meeting.kind.label_before(meeting.title.text, self.words)
-            topic = self._labelled(label or "", self.writer.title(meeting.topic))
-        if meeting.status is not Status.CANCELLED:
-            return topic
-        told = self.words["cancelled"]
-        if meeting.reason is not None:
-            told = self.words["cancelled-for"].replace("{reason}", meeting.reason.text)
-        written = self.writer.literal(told)
-        return f"{topic}{self.marks.opening}{written}{self.marks.closing}" if topic else written
+    def _deadline(self, listed: ListedDeadline) -> str:
+        due = listed.deadline
+        when = f"{listed.day}{self.marks.comma}{listed.time}" if listed.time else listed.day
+        title = self.writer.title(due.title)
+        if due.part is not None:
+            title += f" – {self.writer.title(due.meeting.title)}"
+        title += self._in_brackets(self._line(stream_pieces(due.streams)))
+        return f"- {self._labelled(when, title)}"
 
-    def _deadlines(self) -> Iterator[str]:
-        found = find_deadlines(self.handout.meetings)
-        if not found:
-            yield self.writer.literal(self.words["no-deadlines"])
-        for each in found:
-            language, day = self.course.language, each.moment.date()
-            when = format_date(day, self.course.dates.schedule, "schedule", language)
-            if not each.all_day:
-                when += f", {format_time(each.moment, language, self.course.clock)}"
-            yield f"- {self._labelled(when, self.writer.title(each.title))}"
+
+_STRUCK = (Column.DATE, Column.TIME)
+"""What is struck out of a meeting that is cancelled."""
 
 
 def _quoted(text: str) -> str:

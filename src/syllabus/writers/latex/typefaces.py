@@ -96,8 +96,9 @@ class RunWriter:
         )
 
     def _name(self, face: Typeface) -> str:
-        # Names of commands and of NFSS's families can have letters only.
-        return self._names.setdefault(face, chr(ord("a") + len(self._names)))
+        # Names of commands and of NFSS's families can have letters only: a to z, aa to az, and so on.
+        more, last = divmod(len(self._names), 26)
+        return self._names.setdefault(face, "a" * more + chr(ord("a") + last))
 
 
 def _faces(
