@@ -96,7 +96,7 @@ class RunWriter:
         )
 
     def _name(self, face: Typeface) -> str:
-        # Names of commands and of NFSS's families can have letters only: a to z, aa to az, and so on.
+        # Names of commands and of NFSS families can have letters only: a to z, aa to az, …
         more, last = divmod(len(self._names), 26)
         return self._names.setdefault(face, "a" * more + chr(ord("a") + last))
 
