@@ -88,7 +88,7 @@ NOT_IN_A_TEXT = {
     *("import-broken", "import-empty", "import-encrypted", "import-kind", "import-needs"),
     *("import-same-date", "import-size", "import-unreadable"),
     *("list-too-deep", "unprintable-character"),
-    *("missing-join", "missing-recording", "no-hyphenation", "text-too-long"),
+    *("missing-join", "missing-recording", "no-hyphenation", "no-synctex", "text-too-long"),
     *(
         "unused-entry",
         "unused-template",

@@ -69,6 +69,14 @@ def test_the_same_pages_are_set_once_wherever_they_are_wanted(tmp_path: Path) ->
     assert pdfs(layout) == [elsewhere]
 
 
+def test_a_handout_without_a_trace_says_so(tmp_path: Path) -> None:
+    layout = project(tmp_path, {"templates/title.tex": "<< handout.title >>\\synctex=0\n"})
+    built = build(layout, synctex=True)
+    assert built.path in built.outputs
+    assert "no-synctex" in [fault.code for fault in built.diagnostics]
+    assert not [path for path in built.outputs if path.suffix == ".gz"]
+
+
 def test_a_build_that_dies_between_two_files_leaves_none_that_clean_does_not_know(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

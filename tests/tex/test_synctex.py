@@ -15,9 +15,10 @@ from html import unescape
 from pathlib import Path
 
 import pytest
+from tests.documents import tex_document
 
 from syllabus.outputs.pdf import BuildOutcome, BuildRequest, build_handout
-from syllabus.tex.synctex import synctex_path
+from syllabus.tex.synctex import NotATrace, synctex_path, trace_records
 from syllabus.workspace.layout import Layout
 from syllabus.workspace.outputs import clean_build
 
@@ -272,3 +273,12 @@ def test_it_leaves_the_pdf_alone_and_comes_and_goes_with_it(
     assert not build(synctex=True).fresh
     assert synctex_path(newest) in clean_build(layout, print)
     assert list(layout.build.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    "left",
+    [b"", b"x", gzip.compress(b"x"), gzip.compress(b"SyncTeX Version:1\n")[:-9], b"\x1f\x8b"],
+)
+def test_what_is_no_trace_is_not_read(left: bytes) -> None:
+    with pytest.raises(NotATrace):
+        trace_records(left, "", tex_document("\\begin{document}\\end{document}\n"))

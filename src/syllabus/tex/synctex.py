@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import os
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -22,6 +23,14 @@ _NODE = pattern(rb"(?P<kind>[\[(hvxkg$r])(?P<tag>\d+),(?P<line>\d+)(?P<rest>.*)"
 _CONTENTS_LINE = pattern(r"\\contentsline ")
 
 
+LARGEST_TRACE = 500_000_000
+"""Bytes of what a SyncTeX file holds; that of a handout of 10,000 meetings has a tenth."""
+
+
+class NotATrace(Exception):
+    """What TeX left is no SyncTeX file."""
+
+
 def synctex_path(pdf: Path) -> Path:
     """Return where viewers look for the SyncTeX file of a PDF."""
     return pdf.with_suffix(".synctex.gz")
@@ -30,12 +39,14 @@ def synctex_path(pdf: Path) -> Path:
 def trace_records(packed: bytes, contents: str, document: TexDocument) -> bytes:
     """Return a SyncTeX file, gzipped as TeX wrote it, with the places of records for TeX's.
 
+    Raises `NotATrace`.
+
     Its inputs become the files that `document` came from, by their absolute paths. `contents` is
     the .toc of the run, whose entries stand for the headings of the document. What a template, a
     package or the frame of a page brought stays where TeX says it is. Source: synctex(5) and
     pdfTeX's synctex.c.
     """
-    lines = gzip.decompress(packed).split(b"\n")
+    lines = _unpacked(packed).split(b"\n")
     inputs = [found for line in lines if (found := _INPUT.fullmatch(line))]
     places = _Places(contents, document, 1 + max((int(each["tag"]) for each in inputs), default=0))
     ours = {
@@ -52,6 +63,18 @@ def trace_records(packed: bytes, contents: str, document: TexDocument) -> bytes:
         if not (found := _INPUT.fullmatch(line)) or found["tag"] in named
     )
     return gzip.compress(b"\n".join(_anchored(kept)), mtime=0)
+
+
+def _unpacked(packed: bytes) -> bytes:
+    """Return what is in a file that TeX wrote, or that a program in TeX put in its place."""
+    unpacking = zlib.decompressobj(zlib.MAX_WBITS + 16)  # source: zlib's manual, gzip's format
+    try:
+        text = unpacking.decompress(packed, LARGEST_TRACE)
+    except zlib.error:
+        raise NotATrace from None
+    if not unpacking.eof or not text.startswith(b"SyncTeX Version:"):
+        raise NotATrace
+    return text
 
 
 class _Places:

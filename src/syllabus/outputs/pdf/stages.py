@@ -9,7 +9,7 @@ from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING
 
-from syllabus.diagnostics import Diagnostic, has_errors, sort_diagnostics
+from syllabus.diagnostics import Diagnostic, has_errors, sort_diagnostics, warning
 from syllabus.front.check import CheckedProject, advise, check_project
 from syllabus.front.records.asked import asked_moment
 from syllabus.handout import CitationFormat
@@ -33,7 +33,7 @@ from syllabus.outputs.unwritable import cannot_write, other_folder_hints
 from syllabus.tex import find_hyphenation, lists_fonts, out_of_time, run_latexmk
 from syllabus.tex.document import TexDocument
 from syllabus.tex.log import read_log
-from syllabus.tex.synctex import synctex_path, trace_records
+from syllabus.tex.synctex import NotATrace, synctex_path, trace_records
 from syllabus.workspace.cache import forget, save_all
 from syllabus.workspace.deadline import OutOfTime, TimeLimit, check_time, time_limit
 from syllabus.workspace.files import read_file, remove_file, remove_leftovers, write_file
@@ -299,6 +299,8 @@ def _set(
     tex = stamp_files(run.inputs)
     content = read_file(run.pdf, own=True)
     trace = _trace(document, run.pdf) if request.synctex else b""
+    if request.synctex and not trace:
+        faults = sort_diagnostics((*faults, _untraced()))
     sums = (checksum(content), checksum(trace) if trace else "")
     note_outputs(layout, dict.fromkeys(targets, sums[0]))
     for path in traces:
@@ -319,7 +321,7 @@ def _set(
         run.passes,
         seconds,
         log=run.log,
-        outputs=outputs,
+        outputs=(*targets, *(traces if trace else ())),
         tex=tex,
     )
 
@@ -345,12 +347,21 @@ def _put_everywhere(layout: Layout, targets: tuple[Path, ...], wanted: str) -> b
 
 
 def _trace(document: TexDocument, pdf: Path) -> bytes:
-    contents = pdf.with_suffix(".toc")
-    return trace_records(
-        read_file(synctex_path(pdf), own=True),
-        read_file(contents, own=True).decode("utf-8", "replace") if contents.is_file() else "",
-        document,
-    )
+    """Return the SyncTeX file of a PDF; nothing if TeX wrote none."""
+    path, contents = synctex_path(pdf), pdf.with_suffix(".toc")
+    if not path.is_file():
+        return b""
+    toc = read_file(contents, own=True).decode("utf-8", "replace") if contents.is_file() else ""
+    try:
+        return trace_records(read_file(path, own=True), toc, document)
+    except NotATrace:
+        return b""
+
+
+def _untraced() -> Diagnostic:
+    message = "TeX wrote no SyncTeX file: a place in the PDF leads to no record"
+    hint = "leave \\synctex out of templates and of raw LaTeX, if it is there"
+    return warning("no-synctex", message, None, hint)
 
 
 def _write_tex(layout: Layout, document: TexDocument, path: Path) -> None:
