@@ -159,7 +159,9 @@ def test_without_the_libraries_it_says_how_to_get_them(
     with pytest.raises(Unimportable) as told:
         move(tmp_path / "course", *write(tmp_path, {"a.md": "# A\n"}))
     assert told.value.diagnostic.code == "import-needs"
-    assert told.value.diagnostic.hints == ("run: pip install 'syllabus[import]'",)
+    assert told.value.diagnostic.hints == (
+        "where you installed syllabus from, run: pip install '.[import]'",
+    )
 
 
 def test_a_program_has_its_time_and_its_size() -> None:

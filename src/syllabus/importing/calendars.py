@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from syllabus.front.records.kinds import BadValue
 from syllabus.front.records.values import parse_address, parse_zone
 from syllabus.importing.dates import ResolvedDate
-from syllabus.importing.faults import Unimportable
+from syllabus.importing.faults import Unimportable, needed
 from syllabus.importing.remarks import remark
 from syllabus.importing.sessions import Session
 from syllabus.importing.sources import Source
@@ -71,8 +71,7 @@ def _unfolded(calendar: Any, events: Sequence[Any], name: str, remarks: list[str
         from recurring_ical_events import of
     except ImportError:
         message = f"{name}: to read events that return, recurring-ical-events has to be there"
-        hint = "run: pip install 'syllabus[import]'"
-        raise Unimportable("import-needs", message, hint) from None
+        raise needed(message) from None
     for event in events:
         rule = _rule(event, name)
         if rule and (rule["FREQ"][0] not in _FREQUENCIES or any(map(rule.get, _WITHIN_A_DAY))):

@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from syllabus.importing.faults import Unimportable
+from syllabus.importing.faults import Unimportable, needed
 from syllabus.importing.tree import (
     Block,
     Cell,
@@ -112,8 +112,7 @@ def read_document(data: bytes, kind: str, name: str) -> Document:
     """
     program = find_pandoc()
     if program is None:
-        hint = "run: pip install 'syllabus[import]'"
-        raise Unimportable("import-needs", f"{name}: to read it, pandoc has to be there", hint)
+        raise needed(f"{name}: to read it, pandoc has to be there")
     command = [program, "--sandbox", "--from", FORMATS[kind], "--to", "json"]
     command += ["--quiet", "+RTS", _MEMORY, "-RTS"]
     try:

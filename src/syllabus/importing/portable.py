@@ -10,7 +10,7 @@ from typing import Any
 
 from syllabus.importing.archives import locked
 from syllabus.importing.dates import read_day
-from syllabus.importing.faults import Unimportable
+from syllabus.importing.faults import Unimportable, needed
 from syllabus.importing.sources import Source
 from syllabus.importing.tree import Block, Document, Heading, ItemList, Paragraph, Text
 from syllabus.on_demand import pattern
@@ -36,10 +36,7 @@ def open_pdf(data: bytes, name: str) -> Any:
         from pypdf import PdfReader
         from pypdf.errors import PyPdfError
     except ImportError:
-        hint = "run: pip install 'syllabus[import]'"
-        raise Unimportable(
-            "import-needs", f"{name}: to read it, pypdf has to be there", hint
-        ) from None
+        raise needed(f"{name}: to read it, pypdf has to be there") from None
     import logging
 
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # what it finds odd, nobody can act on

@@ -11,7 +11,7 @@ from itertools import islice
 from typing import Any
 
 from syllabus.importing.archives import Archive
-from syllabus.importing.faults import Unimportable
+from syllabus.importing.faults import Unimportable, needed
 from syllabus.importing.opendocument_sheets import read_open_sheets
 from syllabus.importing.sources import Source
 from syllabus.importing.tree import (
@@ -140,10 +140,7 @@ def _sheets(archive: Archive, name: str) -> list[tuple[str, bool, list[tuple[obj
     try:
         from openpyxl import load_workbook
     except ImportError:
-        hint = "run: pip install 'syllabus[import]'"
-        raise Unimportable(
-            "import-needs", f"{name}: to read it, openpyxl has to be there", hint
-        ) from None
+        raise needed(f"{name}: to read it, openpyxl has to be there") from None
     if any(n.endswith(".xml") and size > LARGEST_PART for n, size in archive.sizes.items()):
         message = f"{name}: a sheet of it holds more than {LARGEST_PART} bytes"
         raise Unimportable("import-size", message, "import the part of it that is the schedule")
