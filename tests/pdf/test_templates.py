@@ -13,6 +13,7 @@ from syllabus.diagnostics import Diagnostic
 from syllabus.outputs.own_templates import check_templates
 from syllabus.outputs.templates import default_templates, fill_template
 from syllabus.workspace.layout import Layout
+from syllabus.writers.html import Html
 
 TITLE = r"""<< handout.mark >>\begin{center}\first
 {\LARGE << handout.title >>\par}
@@ -84,6 +85,27 @@ def test_a_template_that_two_include_escapes_as_each_of_them_does(tmp_path: Path
         filled = [fill_template(name, {"word": "<&"}, layout) for name in names]
         assert filled[:2] == ["<&\n", "&lt;&amp;\n"]
         assert "\\&" in str(filled[2])
+
+
+def test_empty_lines_of_a_text_stay_and_those_that_a_template_leaves_are_one(
+    tmp_path: Path,
+) -> None:
+    layout = Layout(tmp_path)
+    layout.templates.mkdir()
+    for name, code in (("a.txt", "one\n\n\n\ntwo"), ("a.html", Html("one\n\n\n\ntwo"))):
+        (layout.templates / name).write_text("<< code >>\n\n\n\nend\n")
+        assert fill_template(name, {"code": code}, layout) == "one\n\n\n\ntwo\n\nend\n"
+
+
+def test_empty_lines_of_raw_latex_stay(tmp_path: Path) -> None:
+    raw = "\\begin{verbatim}\none\n\n\n\ntwo\n\\end{verbatim}"
+    files = {
+        "syllabus/course.yaml": f"{COURSE}raw_latex: true\n",
+        MEETING: f"{FRONT}```{{=latex}}\n{raw}\n\n```\n",
+    }
+    document = prepare(tmp_path, files).document
+    assert document is not None
+    assert f"{raw}\n\n" in document.text
 
 
 def test_templates_see_texts_as_they_are_printed(tmp_path: Path) -> None:

@@ -35,6 +35,8 @@ _Made = TypeVar("_Made")
 
 BY_VALUE = "*"
 """Stands for the templates whose names are known only when one is filled."""
+_KEPT = "\x04"
+"""Stands in an empty line that is to stay; no text of a record has such a character."""
 _PRINTED = pattern(r"\\begin\{(?:verbatim|Verbatim|lstlisting|filecontents)\*?\}")
 """What prints comments, or writes them to a file."""
 
@@ -194,8 +196,8 @@ class _Compiled(BytecodeCache):
 
 
 def _without_spare_lines(text: str) -> str:
-    """Return a text with one empty line where templates left several."""
-    return re.sub(r"\n{3,}", "\n\n", text)
+    """Return a text with one empty line where templates left several; those of values stay."""
+    return re.sub(r"\n{3,}", "\n\n", text).replace(_KEPT, "")
 
 
 class _LineMarks(Extension):
@@ -241,6 +243,9 @@ def _marked(text: str, name: str, first: int, *, fresh: bool) -> str:
 
 
 def _as_it_is(value: object) -> object:
+    """Return what a template prints; code in it may have several empty lines."""
+    if isinstance(value, str) and "\n\n\n" in value:
+        return type(value)(value.replace("\n\n", f"\n{_KEPT}\n"))
     return value
 
 

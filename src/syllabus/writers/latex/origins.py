@@ -78,12 +78,15 @@ class Origins(list[Origin]):
         return f"\x02{len(self) - 1}\x03"
 
     def raw(self, tex: str, first: Span) -> str:
-        """Return raw LaTeX, whose lines stand from that of `first` on, with an anchor for each."""
+        """Return raw LaTeX, whose lines stand from that of `first` on, with an anchor for each.
+
+        One of an empty line only ends the last: without any, templates would leave out all but one.
+        """
         return "\n".join(
             self.anchor(Origin(place, 0, place.text == line, labels_of_raw(place))) + line
             if line
-            else ""
-            for line, place in placed_lines(tex, first)
+            else END
+            for line, place in placed_lines(tex.rstrip("\n"), first)
         )
 
 
