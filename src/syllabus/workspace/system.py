@@ -114,7 +114,7 @@ def basic_environment() -> dict[str, str]:
     return {**names, "NoDefaultCurrentDirectoryInExePath": "1"}
 
 
-def run_program(
+def run_in_folder(
     command: Sequence[str], folder: Path, given: bytes = b"", seconds: float = 60
 ) -> tuple[int, bytes, bytes]:
     """Run a program in a folder; return its status and what it wrote to stdout and stderr.

@@ -25,7 +25,7 @@ from syllabus.delivery.site.files import (
     write_list,
 )
 from syllabus.on_demand import dataclass
-from syllabus.workspace.system import find_program, run_program
+from syllabus.workspace.system import find_program, run_in_folder
 
 _QUIET = ("-c", f"core.hooksPath={os.devnull}", "-c", "core.fsmonitor=false")
 """Nothing that a repository names is started."""
@@ -198,7 +198,7 @@ class _Git:
 
     def _try(self, *arguments: str, given: bytes = b"") -> tuple[int, bytes, bytes]:
         try:
-            return run_program([self._program, *_QUIET, *arguments], self._root, given)
+            return run_in_folder([self._program, *_QUIET, *arguments], self._root, given)
         except OSError as fault:
             reason = (fault.strerror or "the reason is unknown").lower()
             raise GitFault(f"git cannot be run: {reason}") from None
