@@ -108,7 +108,7 @@ class CountingSandbox(SandboxedEnvironment):
                 self.weigh(left, right)
                 _bound(one + other, LARGEST_TEXT, "characters or values would stand in one")
         elif operator != "%":
-            _bound(abs(one) * abs(other), LARGEST_PRODUCT, "is what a product comes to")
+            _bound(abs(one) * abs(other), LARGEST_PRODUCT, "would be one product")
         return super().call_binop(context, operator, left, right)
 
     def getattr(self, obj: Any, attribute: str) -> Any:
@@ -139,7 +139,7 @@ class CountingSandbox(SandboxedEnvironment):
         """Raise `LimitExceeded` for what makes a text much longer than it was."""
         if name in _PADDING:
             widest = max((abs(each) for each in given if isinstance(each, int)), default=0)
-            _bound(widest, WIDEST_FIELD, "characters is how wide a text would be made")
+            _bound(widest, WIDEST_FIELD, "characters would be the width of a text")
         if name in ("format", "format_map"):
             self._check_format(str(value), given)
         if name in _GROWING:
@@ -151,10 +151,10 @@ class CountingSandbox(SandboxedEnvironment):
     def _check_format(self, form: str, given: object) -> None:
         self.weigh(form, given)
         if found := _NUMBER.search(form):
-            _bound(int(found[0][:18]), WIDEST_FIELD, "characters is how wide a field would be")
+            _bound(int(found[0][:18]), WIDEST_FIELD, "characters would be the width of a field")
         if "*" in form or re.search(r"\{[^{}]*\{", form):
             for each in _numbers(given):
-                _bound(abs(each), WIDEST_FIELD, "characters is how wide a field would be")
+                _bound(abs(each), WIDEST_FIELD, "characters would be the width of a field")
 
     def _bounded(self, name: str, function: Callable[..., Any]) -> Callable[..., Any]:
         def check(values: tuple[object, ...]) -> None:
@@ -162,7 +162,7 @@ class CountingSandbox(SandboxedEnvironment):
             self.weigh(*values)
             if name in ("batch", "slice", "round", "truncate"):
                 for each in _numbers(others):
-                    _bound(abs(each), LARGEST_PRODUCT, "is more than a filter may be given")
+                    _bound(abs(each), LARGEST_PRODUCT, "would be given to a filter")
             if name in _SLOW:
                 _bound(_size(first), LARGEST_PRODUCT // 10, f"characters are too many for '{name}'")
             if name == "sum" and any(isinstance(each, Sized) for each in others):
