@@ -49,6 +49,22 @@ def test_a_picture_has_the_size_that_is_written(
 
 
 @pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        (r"Rays *meet* &amp; `a_b` \\_, **50** %", r"Rays meet & a_b \_, 50 %"),
+        ("two\nlines", "two lines"),
+        ("where $x^2$ is", "where $x^2$ is"),
+        ("", ""),
+    ],
+)
+def test_the_text_of_a_picture_is_what_its_brackets_say(
+    folder: Path, written: str, said: str
+) -> None:
+    parsed = parse(folder, f"![{written}](a.png)\n")
+    assert [each.alt for each in walk(parsed.blocks) if isinstance(each, Image)] == [said]
+
+
+@pytest.mark.parametrize(
     ("attributes", "column", "hint"),
     [
         ("{widht=50%}", 13, "width"),

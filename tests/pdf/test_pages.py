@@ -11,10 +11,12 @@ from collections.abc import Callable
 from itertools import pairwise
 from pathlib import Path
 
+import pikepdf
 import pytest
 from tests.pdf import measures
 from tests.pdf.measures import MARGIN, Line, Page, Word, measure, read_pages
 from tests.security.projects import COURSE, FRONT, MEETING, Files, project
+from tests.security.test_pictures import png
 
 from syllabus.outputs.pdf import BuildRequest, build_handout
 from syllabus.workspace.layout import Layout
@@ -191,3 +193,21 @@ def test_each_measure_finds_what_it_looks_for(
     assert look(pages)
     even = running(80, FULL), running(94, "and a last line of several words")
     assert not look((Page(1, 595, 842, even),))
+
+
+@pytest.mark.parametrize("word", ["naïve", "φῶς"])  # LuaLaTeX sets Greek
+def test_a_pdf_without_tags_holds_the_texts_of_pictures(tmp_path: Path, word: str) -> None:
+    text = f"![Light's (path), 100 % *“{word}”*](lens.png)\n\n![](lens.png){{.decorative}}\n"
+    pictures: Files = {
+        MEETING: f"{FRONT}{text}",
+        "syllabus/meetings/lens.png": png(2, 2, 2),
+    }
+    path = pdf_of(project(tmp_path, pictures), "2021-04-14")
+    with pikepdf.open(path) as pdf:
+        told = [
+            str(each.operands[1].Alt)
+            for page in pdf.pages
+            for each in pikepdf.parse_content_stream(page)
+            if str(each.operator) == "BDC" and "/Alt" in each.operands[1]
+        ]
+    assert told == [f"Light's (path), 100 % “{word}”"]

@@ -179,7 +179,7 @@ class InlineBuilder:
         return Image(
             target,
             path,
-            token.content,
+            _alternative(token),
             span,
             caption,
             sides.width,
@@ -290,3 +290,23 @@ def _extent(token: Token, last: Token) -> tuple[int, int]:
     if last is not token:
         return start, offset_of(last) + len(last.markup)
     return start, start + len(token.content) + 2 * len(token.markup)
+
+
+_PLAIN = frozenset(("text", "text_special", "code_inline"))
+_UNSPOKEN = frozenset(("em_open", "em_close", "strong_open", "strong_close", "s_open", "s_close"))
+
+
+def _alternative(token: Token) -> str:
+    """Return what the brackets of a picture say, without emphasis and escapes (CommonMark, 6.4).
+
+    With anything else in them, it is what is written there.
+    """
+    pieces: list[str] = []
+    for child in token.children or ():
+        if child.type in _PLAIN:
+            pieces.append(child.content)
+        elif child.type in ("softbreak", "hardbreak"):
+            pieces.append(" ")
+        elif child.type not in _UNSPOKEN:
+            return token.content
+    return "".join(pieces)

@@ -14,8 +14,8 @@ def _names(words: str) -> frozenset[str]:
 TAKEN = (
     # by templates
     _names("""
-    acrosscolumns added allshares balancedlines brk bulletofdepth cancelled circlepath code
-    codeblock codeline codespace contents contentsline countitem countitems datewidth dayagain
+    acrosscolumns added allshares alternative balancedlines brk bulletofdepth cancelled circlepath
+    code codeblock codeline codespace contents contentsline countitem countitems datewidth dayagain
     daynumber dayrow dayrowagain daywidth definesign diamondpath doublestruck drawing emptyday
     endcodeblock endlineearly endreferences findpagestart finishday finishmonth finishmonths
     finishweek fitcell fitcolumns fitcontents fitlines fitrow foreign handoutpicture
@@ -23,7 +23,7 @@ TAKEN = (
     linesof listheading listspace measurecell measurecontents measurelines meetingend
     meetinglabel meetinglink meetingpart meetingtimes minorheading module modulerow monofamily
     monthgap monthwidth narrowcolumn nearerroot nearroot needroom nextmonth nextofday nextrow
-    nodayrow notwider numberofdepth numberupto outlined outlinedas pageofplace pageofrow
+    nodayrow notwider numberofdepth numberupto outlined outlinedas pageliteral pageofplace pageofrow
     personlink pictureof placeabove precompiled printedas quiet quietday quietlink reference
     references restwidth righttoleft righttoleftparagraph roomforlabels roomof rootof rowplace
     settlecolumn settlenarrow settlewide sharecolumns shareof sign smallerlines startday
@@ -33,7 +33,7 @@ TAKEN = (
     """)
     # by the template of tags
     | _names("""
-    AssignStructureRole alternative foreignlanguageof handoutalternative handoutlinkpiece headingtag
+    AssignStructureRole foreignlanguageof handoutalternative handoutlinkpiece headingtag
     itemoflist itempenalty nestheading setitempenalty settag taggedmonths taggedmonthsend tagspan
     unnamedforeign untaggedbreaks untaggedcodeblock untaggedendcodeblock untaggedmodule
     untaggedstruck
