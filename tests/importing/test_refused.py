@@ -112,6 +112,11 @@ CASES: dict[str, tuple[bytes | Callable[[], bytes], str]] = {
     "scan.pdf": (pdf(), "import-empty"),
     "empty.md": (b" \n", "import-empty"),
     "head.csv": (b"Date,Topic\n", "import-empty"),
+    "head.tex": (
+        rb"\documentclass{article}\begin{document}\begin{tabular}{ll}Date & Topic\\"
+        rb"\end{tabular}\end{document}",
+        "import-empty",
+    ),
     "none.ics": (b"BEGIN:VCALENDAR\nVERSION:2.0\nEND:VCALENDAR\n", "import-empty"),
     "bomb.docx": (lambda: archive({"word/document.xml": b"0" * 310_000_000}), "import-size"),
     "same.csv": (b"Date,Topic\n2026-09-03,A\n2026-09-03,B\n", "import-same-date"),

@@ -28,7 +28,7 @@ from syllabus.importing.schedule_options import ScheduleOptions
 from syllabus.importing.sessions import Session
 from syllabus.importing.sources import Source
 from syllabus.importing.tree import Table, plain, plain_blocks
-from syllabus.importing.vocabulary import guess_language
+from syllabus.importing.vocabulary import guess_language, role_of
 from syllabus.on_demand import dataclass
 from syllabus.scaffold import NewFile
 from syllabus.source import visible
@@ -143,7 +143,14 @@ def _no_schedule(sources: Sequence[Source]) -> str:
 
 def _says_something(prose: Prose) -> bool:
     """Return whether a section has more in it than tables without rows."""
-    return any(not isinstance(each, Table) or each.rows for each in prose.blocks)
+    return any(not isinstance(each, Table) or _has_rows(each) for each in prose.blocks)
+
+
+def _has_rows(table: Table) -> bool:
+    """Return whether a table has more than the names of its columns, which LaTeX has in a row."""
+    names = [plain_blocks(cell.blocks) for row in table.rows[:1] for cell in row]
+    named = sum(role_of(name, "en") is not None for name in names) >= 2
+    return len(table.rows) > (not table.head and named)
 
 
 def _find(sources: Sequence[Source], language: str) -> Findings:
