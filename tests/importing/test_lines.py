@@ -62,6 +62,8 @@ Sep 10
 :   Lists
 :   Homework 1 is due at 5 pm
 :   This paper is due to Hoare, who wrote it
+
+    Review of HW due dates
 """,
     "de.md": """# Daten, Wintersemester 2026/27
 

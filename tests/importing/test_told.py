@@ -13,7 +13,7 @@ LATEX = r"""\documentclass{article}
 \newcommand{\key}[1]{\textcolor{red}{#1}}
 \begin{document}
 \section{3 May 2027: Lenses}
-We \todo{write more}, \hl{mark} and \alert{alarm} \key{words}, \sout{not} all.\label{sec:a}
+We \todo{write more}, \hl{mark} and \alert{alarm} \key{\textsc{w}ords}, \sout{not} all.\label{sec:a}
 See \ref{sec:a}.\vspace{1cm} \hspace*{2em} \index{glass}
 \begin{multicols}{2}
 In columns.
@@ -36,7 +36,7 @@ In columns.
 def test_commands_whose_look_is_lost_are_named_and_their_words_kept(tmp_path: Path) -> None:
     moved = move(tmp_path / "course", *write(tmp_path, {"optics.tex": LATEX}))
     assert {each.removeprefix("optics.tex: ") for each in moved.report.lost} == {
-        "\\todo", "\\hl", "\\alert", "\\textcolor", "\\label", "\\ref", "\\vspace", "\\hspace",
+        "\\todo", "\\hl", "\\alert", "\\textsc", "\\textcolor", "\\label", "\\ref", "\\vspace", "\\hspace",
         "\\index", "\\begin{multicols}", "the line through 'not', whose words stay",
         "the letters of the list 'first', which is numbered now",
     }  # fmt: skip

@@ -39,9 +39,9 @@ _SAID_AT_END = pattern(
 _NOTHING = pattern(r"[\W_]*(?:none|keine?|nothing|rien|nessuna|n/a)?[\W_]*", re.IGNORECASE)
 
 
-_DUES = r"due|fällig|Abgabe|à rendre|rendu|entrega|consegna|inleveren|deadline|παράδοση|締切|提出"
-_LABEL = pattern(rf"\s*(?:{_DUES})\s*[:：]\s*\S", re.IGNORECASE)
-_DUE = pattern(rf"(?<!\w)(?:{_DUES})\b(?! to\b)|締切|提出", re.IGNORECASE)
+_DUES = r"due|fällig|Abgabe|à rendre|entrega|consegna|inleveren|deadline|παράδοση|締切|提出"
+_LABEL = pattern(rf"\s*(?:{_DUES}|rendu)\s*[:：]\s*\S", re.IGNORECASE)
+_DUE = pattern(rf"(?<!\w)(?:{_DUES})\b(?! (?:to|dates?)\b)|締切|提出", re.IGNORECASE)
 _WORK = pattern(
     r"(?<!\w)(?:hw|homework|assignment|problem set|p-?set|project|essay|paper|report|draft|quiz"
     r"|lab|blatt|übung\w*|hausaufgabe\w*|hausarbeit|aufgabe\w*|protokoll|devoir|dm|tp|td|projet"

@@ -289,6 +289,8 @@ class _Reading:
             case "LineBreak", _:
                 yield LineBreak()
             case kind, inner if kind in _STYLES:
+                if kind == "SmallCaps":
+                    self.unread.append("\\textsc" if self.kind == "latex" else "small capitals")
                 yield Styled(_STYLES[kind], self.inlines(inner or ()))
             case "Quoted", [kind, inner]:
                 double = kind["t"] == "DoubleQuote"
