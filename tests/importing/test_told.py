@@ -36,8 +36,8 @@ In columns.
 def test_commands_whose_look_is_lost_are_named_and_their_words_kept(tmp_path: Path) -> None:
     moved = move(tmp_path / "course", *write(tmp_path, {"optics.tex": LATEX}))
     assert {each.removeprefix("optics.tex: ") for each in moved.report.lost} == {
-        "\\todo", "\\hl", "\\alert", "\\textsc", "\\textcolor", "\\label", "\\ref", "\\vspace", "\\hspace",
-        "\\index", "\\begin{multicols}", "the line through 'not', whose words stay",
+        "\\todo", "\\hl", "\\alert", "\\textsc", "\\textcolor", "\\label", "\\ref", "\\vspace",
+        "\\hspace", "\\index", "\\begin{multicols}", "the line through 'not', whose words stay",
         "the letters of the list 'first', which is numbered now",
     }  # fmt: skip
     text = " ".join(moved.meetings["2027-05-03-lenses"].partition("---\n\n")[2].split())
