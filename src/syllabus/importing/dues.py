@@ -37,17 +37,15 @@ _SAID_AT_END = pattern(
     re.IGNORECASE,
 )
 _NOTHING = pattern(r"[\W_]*(?:none|keine?|nothing|rien|nessuna|n/a)?[\W_]*", re.IGNORECASE)
-
-
 _DUES = r"due|fällig|Abgabe|à rendre|entrega|consegna|inleveren|deadline|παράδοση|締切|提出"
 _LABEL = pattern(rf"\s*(?:{_DUES}|rendu)\s*[:：]\s*\S", re.IGNORECASE)
 _DUE = pattern(rf"(?<!\w)(?:{_DUES})\b(?! (?:to|dates?)\b)|締切|提出", re.IGNORECASE)
 _WORK = pattern(
     r"(?<!\w)(?:hw|homework|assignment|problem set|p-?set|project|essay|paper|report|draft|quiz"
-    r"|lab|blatt|übung\w*|hausaufgabe\w*|hausarbeit|aufgabe\w*|protokoll|devoir|dm|tp|td|projet"
+    r"|lab|blatt|blätter|übung\w*|hausaufgabe\w*|hausarbeit|aufgabe\w*|protokoll|devoir|dm|tp|td|projet"
     r"|rapport|exercices?|tarea|trabajo|ejercicios|proyecto|ensayo|compit[oi]|esercizi|progetto"
     r"|relazione|tarefa|trabalho|projeto|exercícios|relatório|opdracht\w*|huiswerk|verslag|εργασία\w*"
-    r"|εργασίας|άσκηση|ασκήσεις)(?!\w*ing)|課題|宿題|レポート|演習",
+    r"|εργασίας|άσκηση|ασκήσεις)(?:s|es|e|n|en|er)?(?![^\W\d_])|課題|宿題|レポート|演習",
     re.IGNORECASE,
 )
 """What is handed in, in nine languages."""
@@ -79,24 +77,27 @@ def take_dues(
 ) -> tuple[list[Block], list[Session]]:
     """Return what stands below the heading of a session without what is due, and that, each apart.
 
-    It is a line or an item that says so, or all below a label such as *Due*.
+    It is a line or an item that says so, or what stands alone below a label such as *Due*.
     """
     kept: list[Block] = []
     dues: list[Session] = []
     labelled: Block | None = None
-    for block in blocks:
+    for place, block in enumerate(blocks):
         label = label_of(block)
         if label is not None and _says_due(plain(label)):
             block, label = Paragraph(label), None
         if label is not None:
-            labelled = block if role_of(plain(label), language) is Role.DUE else None
+            alone = all(label_of(each) is not None for each in blocks[place + 2 : place + 3])
+            is_due = alone and role_of(plain(label), language) is Role.DUE
+            labelled = block if is_due else None
             kept.append(block)
             continue
         left, found = _parted_by_due(session, block, language, all_of_it=labelled is not None)
         dues += found
-        if left is None and labelled is not None and kept[-1] is labelled:
-            kept.pop()  # all below it is taken
+        if left is None and labelled is not None:
+            kept.pop()  # the label
         kept += [left] if left is not None else []
+        labelled = None
     return kept, dues
 
 
