@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from tests.security.projects import COURSE, FRONT, MEETING, build, prepare, project
 
-from syllabus.diagnostics import Diagnostic
+from syllabus.diagnostics import Diagnostic, Severity
 from syllabus.outputs.own_templates import check_templates
 from syllabus.outputs.templates import default_templates, fill_template
 from syllabus.workspace.layout import Layout
@@ -251,7 +251,7 @@ def test_a_template_that_is_not_there_is_told_where_it_is_named(tmp_path: Path) 
         ({"logo.tex"}, "<% if %>", None),
     ],
 )
-def test_a_template_that_nothing_uses_is_noted(
+def test_a_template_that_nothing_uses_is_told(
     tmp_path: Path, names: set[str], title: str, expected: list[tuple[str, str]] | None
 ) -> None:
     folder = tmp_path / "templates"
@@ -267,4 +267,5 @@ def test_a_template_that_nothing_uses_is_noted(
     assert [each.code for each in faults] == ["unused-template"] * len(expected)
     for fault, (name, hint) in zip(faults, expected, strict=True):
         assert fault.message.startswith(f"{name}:")
+        assert fault.severity is Severity.WARNING  # which a build says, too
         assert hint in fault.hints[0]

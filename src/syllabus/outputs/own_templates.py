@@ -9,7 +9,7 @@ from contextlib import suppress
 from functools import partial
 from pathlib import Path
 
-from syllabus.diagnostics import Diagnostic, has_errors, nearest_hint, note, warning
+from syllabus.diagnostics import Diagnostic, has_errors, nearest_hint, warning
 from syllabus.front.records.files import DEEPEST_FOLDER, files_below
 from syllabus.on_demand import pattern
 from syllabus.outputs.templates import (
@@ -61,7 +61,7 @@ def check_templates(layout: Layout) -> tuple[Diagnostic, ...]:
 
 
 def _unused_templates(layout: Layout, roots: list[str], used: set[str]) -> Iterator[Diagnostic]:
-    """Yield a note for each file that is a template by its ending and that nothing uses."""
+    """Yield a warning for each file that is a template by its ending and that nothing uses."""
     for path in files_below(layout.templates):
         name = path.relative_to(layout.templates).as_posix()
         if name in used or path.name.startswith(".") or not _is_template(path.name, roots):
@@ -73,7 +73,7 @@ def _unused_templates(layout: Layout, roots: list[str], used: set[str]) -> Itera
             hints = nearest_hint(bare if bare in roots else path.name, roots)
         message = f"{shown_name(path, layout.root)}: no template of the tool has this name"
         hints = hints or ("name it as one of the tool's, or include it",)
-        yield note("unused-template", message, None, *hints)
+        yield warning("unused-template", message, None, *hints)
 
 
 def _is_template(name: str, roots: list[str]) -> bool:
@@ -85,7 +85,7 @@ def _is_template(name: str, roots: list[str]) -> bool:
 
 
 def _misplaced(layout: Layout, roots: list[str]) -> Iterator[Diagnostic]:
-    """Yield a note for each folder of templates that is not where they are looked for."""
+    """Yield a warning for each folder of templates that is not where they are looked for."""
     folders = [layout.course.parent / layout.templates.name]
     with suppress(OSError):
         folders += [each for each in layout.root.iterdir() if each.name.lower() in _FOLDERS]
@@ -95,7 +95,7 @@ def _misplaced(layout: Layout, roots: list[str]) -> Iterator[Diagnostic]:
         if any((folder / root).is_file() for root in roots):
             message = f"{shown_name(folder, layout.root)}: no templates are looked for here"
             hint = f"move them into {layout.templates.name}/ in the project's own folder"
-            yield note("unused-template", message, None, hint)
+            yield warning("unused-template", message, None, hint)
 
 
 def _check_template(root: str, layout: Layout, used: set[str]) -> Iterator[Diagnostic]:
