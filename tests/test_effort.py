@@ -7,13 +7,13 @@ import os
 import shutil
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 from tests.bench import measure
 from tests.bench.courses import copy_handout
 from tests.bench.rounds import TRICKS
 from tests.security.projects import MEETING, NOW, Files, build, project
+from tests.waiting import wait_until_settled
 
 from syllabus.cli import COMMANDS
 from syllabus.workspace.layout import Layout
@@ -75,8 +75,6 @@ READERS = {"babel", "bibtexparser", "citeproc", "lxml", "markdown_it", "pylatexe
 """What reads records, entries and styles, and formats citations and dates."""
 MOST_MODULES = {"list": 85, "check": 270}
 """Of ours: what `list` imports of a course that was checked, and `check` after an edit."""
-SETTLED = 0.1
-"""Seconds; what was written just now is not relied on."""
 NOT_FOR_HELP = ELSEWHERE | {
     *("babel", "bibtexparser", "citeproc", "jinja2", "lxml", "markdown_it", "pylatex", "yaml"),
     *("hashlib", "logging", "subprocess", "tempfile"),
@@ -161,9 +159,9 @@ def test_what_is_remembered_needs_nobody_to_read_it(tmp_path: Path) -> None:
     layout = project(tmp_path / "course", FILES)
     first = Effort(layout, "build", "--as-of", NOW).modules
     assert first >= READERS
-    time.sleep(SETTLED)
+    wait_until_settled(layout.root)
     mistype(layout)
-    time.sleep(SETTLED)
+    wait_until_settled(layout.root)
     again = Effort(layout, "build", "--as-of", NOW).modules
     assert again & READERS == {
         "markdown_it",
@@ -177,7 +175,7 @@ def test_what_is_remembered_needs_nobody_to_read_it(tmp_path: Path) -> None:
 
 def test_check_starts_nothing_and_reads_each_file_once(tmp_path: Path) -> None:
     layout = project(tmp_path / "course", FILES)
-    time.sleep(SETTLED)
+    wait_until_settled(layout.root)
     effort = Effort(layout, "check")
     assert (effort.started, effort.read) == ([], SOURCES)
     assert not effort.modules & ELSEWHERE
@@ -191,7 +189,7 @@ def test_a_course_that_uses_little_imports_little(tmp_path: Path) -> None:
     layout = project(tmp_path / "course", FILES)
 
     def ours(*arguments: str) -> set[str]:
-        time.sleep(SETTLED)
+        wait_until_settled(layout.root)
         modules = Effort(layout, *arguments).modules
         return {name for name in modules if name.startswith("syllabus.")}
 
@@ -227,10 +225,10 @@ def test_the_handout_is_the_same_whatever_saves_time(tmp_path: Path) -> None:
 
     first = built()
     assert built(cold=True) == first
-    time.sleep(SETTLED)
+    wait_until_settled(course.root)
     course.mistype()
     assert built() != first
-    time.sleep(SETTLED)
+    wait_until_settled(course.root)
     course.mistype()
     assert built() == first
     assert built(",".join(TRICKS), cold=True) == first

@@ -6,6 +6,8 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from syllabus.workspace.stamps import is_settled, stamp_of
+
 HANGS = 12_000
 """Looks, ten milliseconds apart at least: what is not so by then never will be."""
 
@@ -34,3 +36,12 @@ def living(folder: Path) -> list[str]:
 def wait_until_gone(folder: Path) -> None:
     """Wait until no process works below `folder`; one that was killed may take a moment."""
     wait_until(lambda: not living(folder))
+
+
+def wait_until_settled(folder: Path) -> None:
+    """Wait until no file below `folder` has changed just now: the program relies on none that has.
+
+    A moment more is waited, as clocks are set now and then.
+    """
+    stamps = [stamp_of(each.lstat()) for each in folder.rglob("*")]
+    wait_until(lambda: is_settled(stamps, time.time_ns() - 50_000_000))

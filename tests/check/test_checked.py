@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import shutil
-import time
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from tests.security.test_files import png
+from tests.waiting import wait_until_settled
 
 from syllabus.front.bibliography import styles
 from syllabus.front.check import CheckedProject, check_project
@@ -40,8 +40,6 @@ title: Lenses
 [@a, p. 3] is read by [@b].
 """
 ENTRY = "@book{%s, title = {T}, author = {B, C}, publisher = {D}, year = 2020}\n"
-SETTLED = 0.1
-"""Seconds; what was written just now is not relied on."""
 
 
 def write(root: Path, name: str, text: str) -> None:
@@ -67,7 +65,7 @@ def layout(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Layout:
     bundled = styles._bundled("apa")
     assert bundled is not None
     shutil.copyfile(bundled, root / "own.csl")
-    time.sleep(SETTLED)
+    wait_until_settled(root)
     return Layout(root)
 
 
@@ -152,7 +150,7 @@ def test_what_was_remembered_is_what_is_read_anew(
         with monkeypatch.context() as alone:
             alone.setenv("XDG_CACHE_HOME", "/dev/null")
             assert checked(layout) == remembered
-        time.sleep(SETTLED)
+        wait_until_settled(layout.root)
     assert (remembered == first) == (edit is nothing)
 
 
@@ -212,7 +210,7 @@ def test_a_text_is_read_once_under_one_course(
 def test_a_library_that_moved_out_of_the_project_is_not_remembered(layout: Layout) -> None:
     change("syllabus/course.yaml", "bibliography: [more/own.bib]\n", "")(layout.root)
     (layout.root / "more").rename(layout.root / "bib")
-    time.sleep(SETTLED)
+    wait_until_settled(layout.root)
     checked(layout)
     move_out("bib")(layout.root)
     assert "file-outside-project" in {fault.code for fault in checked(layout).diagnostics}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 from datetime import UTC, datetime, tzinfo
 from pathlib import Path
@@ -10,6 +9,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 from tests.security.projects import COURSE, MEETING, Files, project
+from tests.waiting import wait_until_settled
 
 from syllabus.cli import main
 from syllabus.front.records import asked
@@ -19,8 +19,6 @@ from syllabus.tex.toolchain import Tool, ToolKind
 from syllabus.workspace import cache as memory
 from syllabus.workspace.layout import Layout
 
-SETTLED = 0.1
-"""Seconds; what was written just now is not relied on."""
 RECORD = "---\ndate: 2021-04-15\ntitle: Lenses\n---\n\n{}\n"
 ENTRY = "@book{a, title = {T}, author = {B, C}, publisher = {D}, year = 2020}\n"
 FILES: Files = {
@@ -95,7 +93,7 @@ class Course:
         path = self.layout.root / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8", newline="")
-        time.sleep(SETTLED)
+        wait_until_settled(path.parent)
 
 
 @pytest.fixture
@@ -105,7 +103,7 @@ def course(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Course:
     machine = tmp_path / "patterns.tex"
     machine.write_text("patterns", encoding="utf-8", newline="")
     layout = project(tmp_path / "optics", FILES)
-    time.sleep(SETTLED)
+    wait_until_settled(tmp_path)
     return Course(layout, machine, monkeypatch)
 
 

@@ -6,7 +6,6 @@ import os
 import shutil
 import subprocess
 import sys
-import time
 import zoneinfo
 from collections.abc import Callable
 from datetime import datetime
@@ -17,6 +16,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from tests.security.projects import COURSE, FRONT, MEETING, NOW, Files, build, project
 from tests.security.test_files import png
+from tests.waiting import wait_until_settled
 
 from syllabus.front.bibliography.style import StyleKind
 from syllabus.front.check import check_project
@@ -79,7 +79,7 @@ PICTURED: Files = {
     "syllabus/course.yaml": f"{COURSE}bibliography: own.bib\nstyle: own.csl\n",
     "own.bib": "@book{a, title = {A}, author = {B, C}, publisher = {D}, year = 2020}\n",
     "own.csl": (STYLES / "apa.csl").read_bytes(),
-    "templates/note.tex": "",
+    "templates/README.md": "",
 }
 
 
@@ -108,7 +108,7 @@ def test_whatever_the_handout_depends_on_may_not_change(tmp_path: Path) -> None:
         for folder in ("syllabus", "templates"):
             shutil.rmtree(tmp_path / folder, ignore_errors=True)
         layout = project(tmp_path, PICTURED)
-        time.sleep(0.06)  # so that none of them has changed just now
+        wait_until_settled(tmp_path)
         assert build(layout).pages == 1
         assert stands(layout)
         change(tmp_path)
@@ -188,10 +188,10 @@ def test_a_style_of_any_name_is_watched(tmp_path: Path, name: str) -> None:
     layout = project(
         tmp_path, {**CITED, name: STYLE, "syllabus/course.yaml": f"{COURSE}style: {name}\n"}
     )
-    time.sleep(0.06)
+    wait_until_settled(tmp_path)
     assert build(layout).pages == 1
     assert stands(layout)
-    time.sleep(0.06)
+    wait_until_settled(tmp_path)
     (tmp_path / name).write_text((STYLES / "ieee.csl").read_text(encoding="utf-8"))
     assert not stands(layout)
     style = check_project(layout).style
@@ -221,10 +221,10 @@ def test_new_data_of_a_time_zone_is_read(tmp_path: Path, where: str) -> None:
         record = MEETING.replace("04-15", "03-28")
         layout = project(tmp_path / "project", {"syllabus/course.yaml": course, record: front})
         (layout.root / MEETING).unlink()
-        time.sleep(0.06)
+        wait_until_settled(tmp_path)
         assert build(layout).pages == 1
         assert stands(layout)
-        time.sleep(0.06)
+        wait_until_settled(tmp_path)
         shutil.copy(zones / "Europe" / "Berlin", zones / "Asia" / "Tokyo")
         ZoneInfo.clear_cache(only_keys=CHANGED)
         memory._opened.clear()
@@ -238,7 +238,7 @@ def test_new_data_of_a_time_zone_is_read(tmp_path: Path, where: str) -> None:
 
 def test_force_remembers_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     layout = project(tmp_path, CITED)
-    time.sleep(0.06)
+    wait_until_settled(tmp_path)
     build(layout)
     memory.save_all()
     found: list[str] = []
