@@ -33,6 +33,11 @@ START = "DTSTART:20210415T100000Z"
         (START, "RRULE:FREQ=WEEKLY;BYDAY=XX"),
         (START, "RRULE:FREQ=WEEKLY", "RRULE:FREQ=DAILY"),
         (START, "RDATE:later"),
+        (START, "EXDATE:later"),
+        (START, "RRULE:often"),
+        (START, "RRULE:FREQ=WEEKLY;COUNT=0"),
+        (START, "DTEND:99991231T235959Z"),
+        (START, "DURATION:P9999999D"),
     ],
 )
 def test_odd_dates_are_told(lines: tuple[str, ...]) -> None:

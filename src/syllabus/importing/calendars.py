@@ -27,6 +27,7 @@ LONGEST_WITHOUT_END = timedelta(days=400)
 _MOST_DAYS = 200
 """Days of an event; one with fewer has lost none behind the end but those that it leaves out."""
 _YEARS = range(1900, 2200)
+_OF_DATES = frozenset(("DTSTART", "DTEND", "DURATION", "RRULE", "RDATE", "EXDATE", "RECURRENCE-ID"))
 _FREQUENCIES = ("DAILY", "WEEKLY", "MONTHLY", "YEARLY")
 _WITHIN_A_DAY = ("BYHOUR", "BYMINUTE", "BYSECOND")
 
@@ -46,7 +47,9 @@ def read_calendar(text: str, name: str) -> Source:
     title = str(calendar.get("X-WR-CALNAME") or calendar.get("NAME") or "")
     remarks: list[str] = []
     zone = _zone(calendar, events, name, remarks)
-    if any(each.get("RRULE") or each.get("RDATE") for each in events):
+    if any(fault[0] in _OF_DATES for each in events for fault in each.errors):
+        raise _unreadable(name)
+    if any(key in each for each in events for key in ("RRULE", "RDATE")):
         events = _unfolded(calendar, events, name, remarks)
     _refuse_many(events, name)
     sessions = [_session(event, name, zone) for event in events]
@@ -100,10 +103,12 @@ def _unreadable(name: str) -> Unimportable:
 def _rule(event: Any, name: str) -> Any:
     """Return how an event returns, if it does; raises `Unimportable` for what is no such rule."""
     rule = event.get("RRULE")
-    if not rule:
+    if rule is None:
         return None
+    if not isinstance(rule, Mapping) or not rule.get("FREQ"):
+        raise _unreadable(name)
     # An interval of nothing never ends.
-    if not isinstance(rule, Mapping) or not rule.get("FREQ") or rule.get("INTERVAL", [1])[0] < 1:
+    if any(rule.get(key, [1])[0] < 1 for key in ("INTERVAL", "COUNT")):
         raise _unreadable(name)
     return rule
 
@@ -127,15 +132,17 @@ def _start(event: Any, name: str) -> date | datetime:
 def _end(event: Any, start: date | datetime, name: str) -> Any:
     """Return when an event ends, if it says so: a day if it begins on one, else a moment."""
     end, length = (_value(event, key, name) for key in ("DTEND", "DURATION"))
-    if end is None and isinstance(length, timedelta) and abs(length) < LONGEST_COURSE:
-        end = start + length
-    if end is None:
-        return None
     try:
+        if end is None and length is not None:
+            end = start + length
+        if end is None:
+            return None
         end - start
-    except TypeError:  # a day and a moment, or moments of which one has a zone
+    except (TypeError, OverflowError):  # a day and a moment, or moments of which one has a zone
         raise _unreadable(name) from None
-    return end if end.year in _YEARS else None
+    if end.year not in _YEARS:
+        raise _unreadable(name)
+    return end
 
 
 def _summary(event: Any) -> str:

@@ -92,9 +92,6 @@ class _Document:
             yield f"- {self._labelled(words['room'], line)}"
         for fact in course_facts(course):
             yield f"- {self._labelled(words[fact.word], self.writer.line(fact.line))}"
-        if course.site is not None:
-            link = self.writer.link(course.site.address)
-            yield f"- {self._labelled(words['on-the-web'], link)}"
         if self.handout.private:
             yield f"- {self.writer.literal(words['members-edition'])}"
 
