@@ -55,6 +55,8 @@ _ENTRY = """\
 
 """
 
+_NEW_ENTRY = "@misc{later2020, author = {Later, Ada}, title = {A Later Work}, year = 2020}\n"
+
 
 @dataclass(frozen=True, slots=True)
 class Edit:
@@ -93,8 +95,21 @@ class Course:
         name, text = self.new
         (self.root / "syllabus" / "meetings" / name).write_text(text, encoding="utf-8")
 
+    def add_entry(self) -> None:
+        """Write an entry that nothing cites at the end of the library."""
+        self._library.write_text(f"{self._text_of_library()}{_NEW_ENTRY}", encoding="utf-8")
+
+    @property
+    def _library(self) -> Path:
+        return next((self.root / "bib").glob("*.bib"))
+
+    def _text_of_library(self) -> str:
+        return self._library.read_text(encoding="utf-8").removesuffix(_NEW_ENTRY)
+
     def restore(self) -> None:
         """Take the edits back."""
+        if self._library.read_text(encoding="utf-8") != self._text_of_library():
+            self._library.write_text(self._text_of_library(), encoding="utf-8")
         (self.root / "syllabus" / "meetings" / self.new[0]).unlink(missing_ok=True)
         path = self.root / "syllabus" / "meetings" / self.typo.record
         if self.typo.wrong in path.read_text(encoding="utf-8"):

@@ -8,7 +8,7 @@ import re
 import subprocess
 from collections.abc import Sequence
 
-from tests.bench.caches import CACHES, CASES, CacheRounds
+from tests.bench.caches import CACHES, CASES, CacheCounts
 from tests.bench.measure import Sample
 from tests.bench.rounds import TRICKS, Column
 
@@ -68,14 +68,15 @@ def tricks_table(column: Column) -> str:
     return _table(["handout, seconds", "cold", "typo", "nothing to do"], rows)
 
 
-def caches_table(rounds: CacheRounds) -> str:
-    """Return what each cache saves by itself of a build as far as TeX, in ms and as a share."""
-    rows = [["all in use", *(f"{rounds.least(case) * 1000:.0f} ms" for case in CASES)]]
+def caches_table(counts: CacheCounts) -> str:
+    """Return what each cache saves by itself of a build as far as TeX, as a share of it."""
+    counted = counts.counted
+    rows = [["all in use, millions", *(f"{counted[case, ''] / 1e6:.0f}" for case in CASES)]]
     for name in CACHES:
-        saved = [(rounds.least(case, name), rounds.least(case)) for case in CASES]
-        cells = (f"{(out - kept) * 1000:+.0f} ({out / kept - 1:+.0%})" for out, kept in saved)
-        rows.append([f"without: {name}", *cells])
-    return _table(["processor time outside TeX", *CASES], rows)
+        shares = (counted[case, name] / counted[case, ""] - 1 for case in CASES)
+        rows.append([f"without: {name}", *(f"{share:+.1%}" for share in shares)])
+    title = f"instructions outside TeX; {counts.course.title}, {counts.course.meetings} meetings"
+    return _table([title, *CASES], rows)
 
 
 def targets_table(columns: Sequence[Column]) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from syllabus.importing.front_matter import legible
 from syllabus.importing.marks import around, begun, code, escaped, fenced, indented, target
@@ -236,6 +236,8 @@ class MarkdownWriter:
                 return escaped(text)
             case LineBreak():
                 return " " if title else "\\\n"
+            case Styled(_, inner, language) if language:
+                return f"[{self.line(inner, title=title)}]{{lang={language}}}"
             case Styled((Style.RAISED | Style.LOWERED) as style, inner):
                 return self.script(style, inner, title)
             case Styled(Style.STRUCK, inner):
@@ -334,8 +336,8 @@ def _of_title(inlines: Iterable[Inline]) -> tuple[Inline, ...]:
                 made += _of_title(inner)
             case Styled(style, inner) if style in (Style.STRONG, Style.STRUCK):
                 made += _of_title(inner)
-            case Styled(style, inner):
-                made.append(Styled(style, _of_title(inner)))
+            case Styled(_, inner):
+                made.append(replace(inline, inlines=_of_title(inner)))
             case Formula(tex):
                 made.append(Formula(tex))
             case Footnote():

@@ -12,6 +12,8 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from syllabus.front.records.kinds import BadValue
+from syllabus.front.records.values import parse_language
 from syllabus.importing.faults import Unimportable, needed
 from syllabus.importing.tree import (
     Block,
@@ -316,7 +318,18 @@ class _Reading:
             case "Span", [[_, classes, attributes], inner]:
                 made = self.inlines(inner)
                 self.unread += self.styling(classes, attributes, plain(made))
-                yield from made
+                if language := dict(attributes).get("lang", dict(attributes).get("xml:lang")):
+                    yield from self.in_language(language, made)
+                else:
+                    yield from made
+
+    def in_language(self, language: str, words: tuple[Inline, ...]) -> tuple[Inline, ...]:
+        """Return words in a language, if that is one."""
+        try:
+            return (Styled(Style.PLAIN, words, parse_language(language)),) if words else ()
+        except BadValue:
+            self.unread.append(f"'{language[:40]}' as the language of '{plain(words)[:40]}'")
+            return words
 
     def styling(
         self, classes: Iterable[str], attributes: Iterable[tuple[str, str]], words: str

@@ -36,10 +36,11 @@ class LineBreak:
 
 @dataclass(frozen=True, slots=True)
 class Styled:
-    """A run of text that is set apart."""
+    """A run of text that is set apart, or in a language (BCP 47) that is not the text's."""
 
     style: Style
     inlines: tuple[Inline, ...]
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,8 +259,8 @@ def _without_formulas(inlines: Iterable[Inline]) -> Iterator[Inline]:
         match inline:
             case Formula():
                 yield Text(" ")
-            case Styled(style, inner):
-                yield Styled(style, tuple(_without_formulas(inner)))
+            case Styled(_, inner):
+                yield replace(inline, inlines=tuple(_without_formulas(inner)))
             case Link(inner, address):
                 yield Link(tuple(_without_formulas(inner)), address)
             case _:
@@ -373,7 +374,7 @@ def cut(inlines: tuple[Inline, ...], length: int) -> tuple[Inline, ...]:
                     rest.append(Text(text[length:]))
                 case Styled(style, inner):
                     quoted = style in (Style.SINGLE_QUOTES, Style.DOUBLE_QUOTES)
-                    rest.append(Styled(style, cut(inner, length - quoted)))
+                    rest.append(replace(inline, inlines=cut(inner, length - quoted)))
                 case Link(inner, address):
                     rest.append(Link(cut(inner, length), address))
                 case _:

@@ -106,6 +106,15 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
+class InLanguage:
+    """Words in a `language` (BCP 47) that is not that of the text around them."""
+
+    language: str
+    children: tuple[Inline, ...]
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
 class Length:
     """A length: a decimal number, and one of %, cm, mm, in and pt."""
 
@@ -201,7 +210,7 @@ class Citation:
 
 Inline = (
     Text | Emphasis | Strong | SmallCaps | Superscript | Strikeout | Inserted | Code | Math | Link
-    | Image | LineBreak | Footnote | Citation
+    | InLanguage | Image | LineBreak | Footnote | Citation
 )  # fmt: skip
 
 # --- blocks --------------------------------------------------------------------------------
@@ -335,21 +344,9 @@ _CHILDREN: Mapping[type[Node], Callable[[Any], tuple[Node, ...]]] = {
     Image: attrgetter("caption"),
     **dict.fromkeys((BulletList, NumberedList), attrgetter("items")),
     **dict.fromkeys((ListItem, BlockQuote, Footnote, MembersOnly), attrgetter("blocks")),
-    **dict.fromkeys(
-        (
-            Paragraph,
-            Heading,
-            TableCell,
-            Emphasis,
-            Strong,
-            SmallCaps,
-            Superscript,
-            Strikeout,
-            Inserted,
-            Link,
-        ),
-        attrgetter("children"),
-    ),
+    **dict.fromkeys((Paragraph, Heading, TableCell), attrgetter("children")),
+    **dict.fromkeys((Emphasis, Strong, SmallCaps, Superscript), attrgetter("children")),
+    **dict.fromkeys((Strikeout, Inserted, Link, InLanguage), attrgetter("children")),
 }
 """How to get the children of each kind of node; a build does so thousands of times."""
 

@@ -23,6 +23,7 @@ from syllabus.model.document import (
     Emphasis,
     Footnote,
     Heading,
+    InLanguage,
     Inline,
     Link,
     ListItem,
@@ -211,7 +212,9 @@ def _inline(node: Inline, edition: Edition) -> Iterator[Inline]:
         case Footnote():
             if (blocks := _blocks(node.blocks, edition)) or not node.blocks:
                 yield replace(node, blocks=blocks)
-        case Emphasis() | Strong() | SmallCaps() | Superscript() | Strikeout() | Link():
+        case Emphasis() | Strong() | SmallCaps() | Superscript() | Strikeout():
+            yield replace(node, children=_inlines(node.children, edition))
+        case Link() | InLanguage():
             yield replace(node, children=_inlines(node.children, edition))
         case Citation():
             yield replace(node, works=tuple(_work(work, edition) for work in node.works))

@@ -15,6 +15,7 @@ from syllabus.model.document import (
     Emphasis,
     Footnote,
     Heading,
+    InLanguage,
     Inserted,
     Link,
     ListItem,
@@ -60,7 +61,7 @@ _INSIDE: Mapping[type[Any], str] = {
     **dict.fromkeys((BlockQuote, ListItem, Footnote, MembersOnly), "blocks"),
     **dict.fromkeys((BulletList, NumberedList), "items"),
     **dict.fromkeys((Paragraph, Heading, TableCell, Emphasis, Strong, SmallCaps), "children"),
-    **dict.fromkeys((Superscript, Strikeout, Inserted, Link), "children"),
+    **dict.fromkeys((Superscript, Strikeout, Inserted, Link, InLanguage), "children"),
 }
 """Where each kind of node has those inside of it, but for tables and citations."""
 

@@ -20,6 +20,7 @@ from syllabus.model.document import (
     Footnote,
     Heading,
     Image,
+    InLanguage,
     Inline,
     Inserted,
     LineBreak,
@@ -180,6 +181,10 @@ class HtmlWriter:
                 )
             case Link():
                 return self._link(node)
+            case InLanguage():
+                return (
+                    f'<span lang="{escape_html(node.language)}">{self.line(node.children)}</span>'
+                )
             case Image():
                 alt, caption = escape_html(node.alt), self.line(node.caption)
                 return f"{alt} ({caption})" if alt and caption else alt or caption

@@ -25,6 +25,7 @@ from syllabus.model.document import (
     Footnote,
     Heading,
     Image,
+    InLanguage,
     Inline,
     Inserted,
     LineBreak,
@@ -158,6 +159,8 @@ class MarkdownWriter:
                 return f"[{self._inlines(node.children)}]{{.smallcaps}}"
             case Inserted():
                 return f"[{self._inlines(node.children)}]{{.underline}}"
+            case InLanguage():
+                return f"[{self._inlines(node.children)}]{{lang={node.language}}}"
             case Code():
                 return _code(node.text.replace("\n", " "))
             case Math():

@@ -16,6 +16,7 @@ from syllabus.model.document import (
     Footnote,
     Heading,
     Image,
+    InLanguage,
     Inline,
     Inserted,
     Length,
@@ -139,6 +140,8 @@ class PageWriter(HtmlWriter):
                 return f"<ins>{self.line(node.children)}</ins>"
             case Math():
                 return self._math(node, display=node.display)
+            case InLanguage():
+                return HtmlWriter._inline(replace(self, language=node.language), node)
             case Image():
                 return self._image(node)
             case Footnote():

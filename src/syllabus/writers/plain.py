@@ -18,6 +18,7 @@ from syllabus.model.document import (
     Footnote,
     Heading,
     Image,
+    InLanguage,
     Inline,
     Inserted,
     LineBreak,
@@ -168,7 +169,7 @@ class PlainWriter:
         match node:
             case Text() | Code():
                 return node.text.replace("\n", " ")
-            case Emphasis() | Strong() | SmallCaps():
+            case Emphasis() | Strong() | SmallCaps() | InLanguage():
                 return self._inlines(node.children)
             case Superscript():
                 return self._inlines(node.children).translate(_RAISED)

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 
 from syllabus.diagnostics import Diagnostic, warning
 from syllabus.front.check.notation import FOR_HTML, HTML, unread_tex
+from syllabus.front.markup.bracketed_text import attributes_in_value, bracketed_in
 from syllabus.front.markup.formulas import unread_dollars, unread_formula
 from syllabus.front.records.kinds import Located
 from syllabus.on_demand import pattern
@@ -33,13 +34,14 @@ def check_value_markup(
     values: Iterable[Located[str] | None],
     faults: list[Diagnostic],
 ) -> None:
-    """Warn of LaTeX, HTML, links, citations and half formulas in what is printed of YAML.
+    """Report LaTeX, HTML, links, citations and half formulas in what is printed of YAML.
 
-    In `values`, code, formulas and emphasis are printed as they stand, too.
+    In `values`, code, formulas, emphasis and languages are printed as they stand, too.
     """
     for text in titles:
         if text is not None and not _SIGNS.isdisjoint(text.value):
             source = text.span.text
+            faults += attributes_in_value(text.span)
             faults += _unread(text.span, _READ.sub(lambda found: " " * len(found[0]), source))
     for text in values:
         if text is not None and not _SIGNS.isdisjoint(text.value):
@@ -56,6 +58,13 @@ def _in_plain(span: Span, text: str) -> Iterator[Diagnostic]:
             f"found {what}, '{found[0]}', which is printed as it stands here",
             span.part(found.start(), found.end()),
             f"write it without '{found['code'] or found['strong'] or '$'}'",
+        )
+    for found in bracketed_in(text):
+        yield warning(
+            "unread-markup",
+            f"found '{found[0]}', which is printed as it stands here",
+            span.part(found.start(), found.end()),
+            "write the words alone",
         )
 
 

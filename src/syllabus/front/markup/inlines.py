@@ -12,6 +12,7 @@ from markdown_it.token import Token
 
 from syllabus.diagnostics import Diagnostic, error
 from syllabus.front.markup.addresses import check_link
+from syllabus.front.markup.bracketed_text import attribute_faults, language_in
 from syllabus.front.markup.footnotes import empty_footnote, nested_footnote, unknown_footnote
 from syllabus.front.markup.formulas import as_written, unread_formula, unread_formulas
 from syllabus.front.markup.link_labels import undefined
@@ -35,6 +36,7 @@ from syllabus.model.document import (
     Emphasis,
     Footnote,
     Image,
+    InLanguage,
     Inline,
     LineBreak,
     Link,
@@ -143,6 +145,8 @@ class InlineBuilder:
                 if token.markup in ("linkify", "www"):
                     return Link(target, (Text(inside[0].content, span),), span)
                 return Link(target, self._nodes(inside, positions), span)
+            case "in_language_open":
+                return self._in_language(token, inside, positions, span)
             case "image":
                 return self._image(token, span, positions)
             case "footnote_ref":
@@ -159,6 +163,15 @@ class InlineBuilder:
                 return None
             case _:
                 raise AssertionError(f"markdown-it gave a token we do not know: {token.type}")
+
+    def _in_language(
+        self, token: Token, inside: Sequence[Token], positions: InlinePositions, span: Span
+    ) -> InLanguage:
+        children = self._nodes(inside, positions)
+        braces = positions.span(*token.meta["attributes"])
+        words = span.part(0, braces.start - span.start).text.strip("[]")
+        self.diagnostics += attribute_faults(words, braces)
+        return InLanguage(language_in(braces.text), children, span)
 
     def _image(self, token: Token, span: Span, positions: InlinePositions) -> Image:
         target = str(token.attrs.get("src", ""))
@@ -293,7 +306,9 @@ def _extent(token: Token, last: Token) -> tuple[int, int]:
 
 
 _PLAIN = frozenset(("text", "text_special", "code_inline"))
-_UNSPOKEN = frozenset(("em_open", "em_close", "strong_open", "strong_close", "s_open", "s_close"))
+_UNSPOKEN = frozenset(
+    f"{name}_{side}" for name in ("em", "strong", "s", "in_language") for side in ("open", "close")
+)
 
 
 def _alternative(token: Token) -> str:

@@ -14,6 +14,7 @@ from mdit_py_plugins.dollarmath import dollarmath_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 
 from syllabus.front.markup.bare_addresses import bare_address, text_until_address, www_address
+from syllabus.front.markup.bracketed_text import bracketed_text
 from syllabus.front.markup.citations import citation_plugin
 from syllabus.front.markup.fences import members_fence
 from syllabus.front.markup.footnotes import spaced_footnote
@@ -59,6 +60,7 @@ def markdown_parser(language: str) -> MarkdownIt:
     footnote_plugin(md, inline=False, move_to_end=False, always_match_refs=True)
     dollarmath_plugin(md, allow_labels=False, double_inline=True)
     citation_plugin(md, language)
+    md.inline.ruler.before("narrative_citation", "bracketed_text", bracketed_text)
     md.inline.ruler.at("linkify", bare_address)
     md.inline.ruler.at("text", text_until_address)
     md.inline.ruler.before("text", "www_address", www_address)

@@ -9,6 +9,7 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
+from syllabus.front.markup.bracketed_text import bracketed_text, language_in
 from syllabus.front.markup.formulas import dollar_math
 from syllabus.front.markup.positions import (
     PositionedInlineParser,
@@ -18,7 +19,16 @@ from syllabus.front.markup.positions import (
 )
 from syllabus.front.markup.punctuation import quotes_for, smart_marks, smart_text
 from syllabus.model.course import Title
-from syllabus.model.document import Code, Emphasis, Inline, Math, Strong, Text, plain_text
+from syllabus.model.document import (
+    Code,
+    Emphasis,
+    InLanguage,
+    Inline,
+    Math,
+    Strong,
+    Text,
+    plain_text,
+)
 from syllabus.on_demand import pattern
 from syllabus.source import Span
 
@@ -29,10 +39,10 @@ _WORD = pattern(r"\S+")
 def parse_title(text: str, span: Span, language: str) -> Title:
     r"""Read a value of YAML as a title.
 
-    Emphasis and code are CommonMark's, formulas those of texts; `\*`, `\_`, `\$` and `` \` `` are
-    the characters. All else is printed as it is written.
+    Emphasis and code are CommonMark's, formulas and words in another language those of texts; `\*`,
+    `\_`, `\$` and `` \` `` are the characters. All else is printed as it is written.
     """
-    if _MARKS.isdisjoint(text):
+    if _MARKS.isdisjoint(text) and "]{" not in text:
         return _plain(text, span, language)
     environment: dict[str, object] = {}
     tokens = _parser(language).parseInline(text, environment)[0].children or []
@@ -61,6 +71,7 @@ class _Nodes:
     """Makes nodes of the tokens of a title, with their places where YAML has it as it is."""
 
     def __init__(self, text: str, span: Span, language: str) -> None:
+        self._text = text
         self._span = span
         self._language = language
         self._start = span.text.find(text)
@@ -87,6 +98,9 @@ class _Nodes:
                 return Strong(self.of(inside), self._span)
             case "code_inline":
                 return Code(token.content, self._span)
+            case "in_language_open":
+                start, end = token.meta["attributes"]
+                return InLanguage(language_in(self._text[start:end]), self.of(inside), self._span)
             case "math_inline" | "math_inline_double":
                 start = offset_of(token) + len(token.markup)
                 return Math(token.content, False, self._place(start, int(token.meta["end"])))
@@ -129,6 +143,7 @@ def _parser(language: str) -> MarkdownIt:
     md.inline.ruler.before("backticks", "escape_mark", _escape)
     md.inline.ruler.before("escape_mark", "address", _address)
     md.inline.ruler.after("escape_mark", "dollar_math", dollar_math)
+    md.inline.ruler.after("dollar_math", "bracketed_text", bracketed_text)
     md.inline.ruler2.at("fragments_join", join_fragments)
     md.inline.ruler2.enableOnly(["balance_pairs", "emphasis", "fragments_join"])
     md.core.ruler.enable("smartquotes")

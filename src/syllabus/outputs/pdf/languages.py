@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from syllabus.model.scripts import other_scripts
+from collections.abc import Iterable
+
+from syllabus.model.scripts import SCRIPTS, other_scripts
 from syllabus.model.words import punctuation_for
-from syllabus.outputs.pdf.view import HyphenationView, PunctuationView, ScriptView
-from syllabus.writers.latex import Latex, LatexWriter, Patterns
+from syllabus.outputs.pdf.view import HyphenationView, LanguageView, PunctuationView, ScriptView
+from syllabus.writers.latex import ENGLISH_PATTERNS, Latex, LatexWriter, Patterns, patterns_for
 
 ENGLISH = {"AU": "australian", "CA": "canadian", "GB": "british", "NZ": "newzealand"}
 """babel's names for the English of a territory; the others write as Americans do."""
@@ -47,6 +49,25 @@ def paper_size(language: str) -> Latex:
     """Return the paper that people who write `language` print on."""
     territory = language.rpartition("-")[2].upper()
     return Latex("letterpaper" if territory in LETTER_TERRITORIES else "a4paper")
+
+
+def language_views(languages: Iterable[str], main: str) -> tuple[LanguageView, ...]:
+    """Return the languages of passages (BCP 47) in a handout whose own is `main`."""
+    return tuple(_language_view(each, main) for each in sorted(languages))
+
+
+def _language_view(language: str, main: str) -> LanguageView:
+    code = language.partition("-")[0]
+    patterns = ENGLISH_PATTERNS if code == "en" else patterns_for(language)
+    others = other_scripts(language)
+    own = (each.language for each in SCRIPTS if each not in others)
+    is_main = code == main.partition("-")[0]
+    return LanguageView(
+        Latex(language),
+        is_main,
+        None if is_main else hyphenation_view(patterns),
+        tuple(map(Latex, own)),
+    )
 
 
 def script_views(language: str) -> tuple[ScriptView, ...]:

@@ -26,6 +26,7 @@ from syllabus.outputs.pdf.languages import (
     babel_name,
     hyphenation_view,
     is_greek,
+    language_views,
     paper_size,
     punctuation_view,
     script_views,
@@ -253,6 +254,7 @@ class _Renderer:
             links_people=any(
                 speaker.person.url for each in course.meetings for speaker in each.speakers
             ),
+            languages=language_views(self.writer.languages, course.language),  # of all above
         )
 
     def _room(self, room: Room) -> Latex:

@@ -236,6 +236,20 @@ class HyphenationView:
 
 
 @dataclass(frozen=True, slots=True)
+class LanguageView:
+    """A language of passages, which is not that of the texts around them."""
+
+    language: Latex
+    """The language, as a BCP 47 tag."""
+    is_main: bool
+    """Whether its words are divided as the handout's are."""
+    hyphenation: HyphenationView | None
+    """How its words are divided, or None if they are not."""
+    scripts: tuple[Latex, ...]
+    """The languages that its letters are taken for where nothing says which they are in."""
+
+
+@dataclass(frozen=True, slots=True)
 class PunctuationView:
     """The marks between words."""
 
@@ -321,6 +335,8 @@ class HandoutView:
     """The sections, in order."""
     accessible: Latex | None = None
     """The standard of a tagged PDF, `ua-1` or `ua-2`, or None."""
+    languages: tuple[LanguageView, ...] = ()
+    """The languages of passages that are in another one."""
     scripts: tuple[ScriptView, ...] = ()
     """Letters of other languages than the handout's."""
     lualatex: bool = False

@@ -10,7 +10,7 @@ from syllabus.writers.latex.foreign import (
     is_right_to_left,
     visible,
 )
-from syllabus.writers.latex.hyphenation import Patterns, patterns_for
+from syllabus.writers.latex.hyphenation import ENGLISH_PATTERNS, Patterns, patterns_for
 from syllabus.writers.latex.math import LABEL_PREFIX, check_macro, check_math, define_macro
 from syllabus.writers.latex.text import (
     Latex,
@@ -26,6 +26,7 @@ from syllabus.writers.latex.text import (
 from syllabus.writers.latex.writer import LatexWriter
 
 __all__ = [
+    "ENGLISH_PATTERNS",
     "LABEL_PREFIX",
     "Latex",
     "LatexWriter",

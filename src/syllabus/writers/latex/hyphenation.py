@@ -45,7 +45,9 @@ PATTERNS = {
         _patterns("uk", "ukrainian", "cyrillic"),
     )
 }
-"""By language (BCP 47, without its country). English needs none: TeX always has its patterns."""
+"""By language (BCP 47, without its country). Those of English, TeX always has."""
+ENGLISH_PATTERNS = Patterns("en", "english", "hyphen.tex", "texlive-base", "hyphen-base")
+"""Those of English, for a passage in a text that is in another language."""
 
 
 def patterns_for(language: str) -> Patterns | None:

@@ -68,14 +68,14 @@ def write_table(
     kind = Tabular if nested else LongTable
     columns, size = _columns(table, 1 - _LEVEL * depth)
     written = kind(columns, booktabs=True)
-    written.add_row(list(head), escape=False, strict=False)
+    # The braces keep a bracket or a star from being an option of the rule, or of the row, above.
+    written.add_row([Latex(f"{{}}{head[0]}"), *head[1:]], escape=False, strict=False)
     written.add_hline()
     if not nested:
         written.end_table_header()
     for row in table.rows:
         notes = "" if nested else held_notes()  # of the head, whose page is that of the first row
         first, *others = (write_cell(cell) for cell in row)
-        # The braces keep a bracket or a star from being an option of the row's end above.
         first = Latex(f"{mark(row[0].span)}{{}}{notes}{first}")
         written.add_row([first, *others], escape=False, strict=False)
     made = f"{{{size}%\n{written.dumps()}}}" if size else written.dumps()

@@ -62,6 +62,11 @@ def command(name: str, *arguments: Latex, option: Latex | None = None) -> Latex:
     return Latex.of_anchored(Command(name, written, options=option).dumps())
 
 
+def anchored_command(name: str, *arguments: str) -> str:
+    r"""Return `\name{argument}…` of pieces of LaTeX, with the anchors in them."""
+    return command(name, *map(Latex, arguments)).anchored
+
+
 def environment(name: str, content: Latex, *arguments: Latex) -> Latex:
     r"""Return `\begin{name}{argument}…`, the content on lines of its own, `\end{name}`."""
     return Latex(_Lines(name, content, arguments).dumps())

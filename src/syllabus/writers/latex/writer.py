@@ -20,6 +20,7 @@ from syllabus.model.document import (
     Footnote,
     Heading,
     Image,
+    InLanguage,
     Inline,
     Inserted,
     LineBreak,
@@ -59,7 +60,7 @@ from syllabus.writers.latex.text import (
     LONGEST_PDF_STRING,
     Latex,
     address_link,
-    command,
+    anchored_command,
     directed,
     environment,
     escape_breakable,
@@ -71,7 +72,14 @@ from syllabus.writers.latex.text import (
 from syllabus.writers.latex.ties import tied, tied_end
 
 _UNKNOWN = -1
-_HAVE_ANCHORS = {Emphasis, Strong, SmallCaps, Superscript, Inserted, Footnote, LineBreak, Math}
+_COMMANDS: Mapping[type[Inline], str] = {
+    Emphasis: "emph",
+    Strong: "textbf",
+    SmallCaps: "textsc",
+    Superscript: "textsuperscript",
+    Inserted: "added",
+}
+_HAVE_ANCHORS = {*_COMMANDS, InLanguage, Footnote, LineBreak, Math}
 """What has anchors inside, or needs none."""
 
 
@@ -81,7 +89,8 @@ class LatexWriter:
 
     `macros` are the course's own commands for formulas. After writing, `diagnostics` holds the
     faults, `origins` where what was written comes from, by its anchors, `foreign` the texts that
-    pdfLaTeX cannot print, and `pictures` the images. With `greek`, Greek letters are no signs.
+    pdfLaTeX cannot print, `pictures` the images, and `languages` those of passages (BCP 47). With
+    `greek`, Greek letters are no signs.
     """
 
     macros: Mapping[str, str] = field(default_factory=dict)
@@ -92,6 +101,7 @@ class LatexWriter:
     in_footnote: bool = False
     greek: bool = False
     notes: Notes = field(default_factory=Notes)
+    languages: set[str] = field(default_factory=set)
 
     # --- plain strings with a place ---
 
@@ -192,21 +202,16 @@ class LatexWriter:
             case Text():
                 self._note(node.text, node.span)
                 return self.literal(tied(node.text))
-            case Emphasis():
-                return _command("emph", self._line(node.children))
-            case Strong():
-                return _command("textbf", self._line(node.children))
-            case SmallCaps():
-                return _command("textsc", self._line(node.children))
-            case Superscript():
-                return _command("textsuperscript", self._line(node.children))
+            case Emphasis() | Strong() | SmallCaps() | Superscript() | Inserted():
+                return anchored_command(_COMMANDS[type(node)], self._line(node.children))
+            case InLanguage():
+                self.languages.add(node.language)
+                return anchored_command("inlanguage", node.language, self._line(node.children))
             case Strikeout():
                 return self._struck(node.children)
-            case Inserted():
-                return _command("added", self._line(node.children))
             case Code():
                 self._note(node.text, node.span)
-                return _command("code", escape_breakable(node.text, greek=self.greek))
+                return anchored_command("code", escape_breakable(node.text, greek=self.greek))
             case Math():
                 return self._math(node.tex, node.span, display=node.display)
             case Link():
@@ -240,13 +245,13 @@ class LatexWriter:
             if isinstance(node, Text):
                 self._note(node.text, node.span)
                 pieces += [
-                    " " if word.isspace() else _command("struck", self.literal(word))
+                    " " if word.isspace() else anchored_command("struck", self.literal(word))
                     for word in filter(None, re.split(r"(\s+)", node.text))
                 ]
             elif isinstance(node, LineBreak) or headings.has_footnote((node,)):
                 pieces.append(self._inline(node))  # what is struck out is a box
             else:
-                pieces.append(_command("struck", self._inline(node)))
+                pieces.append(anchored_command("struck", self._inline(node)))
         return "".join(pieces)
 
     def _math(self, tex: str, span: Span, *, display: bool) -> str:
@@ -255,14 +260,13 @@ class LatexWriter:
             self.diagnostics.extend(faults)
             return ""
         opening, written, closing = formula_text(tex, self.macros, display)
-        alone = not opening
-        empty = len(written) - len(written.lstrip("\n")) if alone else 0
+        empty = 0 if opening else len(written) - len(written.lstrip("\n"))
         origin = Origin(
             span.part(empty),
             verbatim=written == span.text,
             labels=labels_of(tex, self.macros, span),
         )
-        anchored = self.origins.anchor(origin) + (written.strip("\n") if alone else written)
+        anchored = self.origins.anchor(origin) + (written if opening else written.strip("\n"))
         return f"{opening}{anchored}{closing}"
 
     def _link(self, node: Link) -> str:
@@ -274,7 +278,7 @@ class LatexWriter:
         if names_address(words, node.target) or "://" in words:
             self._note(words, node.span)
             return address_link(node.target, words, greek=self.greek).anchored
-        return _command("href", escape_url(node.target), self._line(node.children))
+        return anchored_command("href", escape_url(node.target), self._line(node.children))
 
     def _image(self, node: Image, *, alone: bool = False) -> str:
         if node.path is None:
@@ -340,7 +344,7 @@ class LatexWriter:
             case Table():
                 return Latex(self.mark(node.span) + self._table(node, len(place.lists)))
             case Rule():
-                return Latex(self.mark(node.span) + command("thematicbreak"))
+                return Latex(self.mark(node.span) + anchored_command("thematicbreak"))
             case MembersOnly():
                 return Latex("")
 
@@ -349,8 +353,8 @@ class LatexWriter:
         name = None if place.minor_headings else numbered.get(node.level)
         if place.lists or name is None:
             kind = "listheading" if place.lists else "minorheading"
-            return _command(kind, marked(node.anchor, self.heading(node.children)).anchored)
-        return _command(name, self.title(node.children).anchored) + label(node.anchor)
+            return anchored_command(kind, marked(node.anchor, self.heading(node.children)).anchored)
+        return anchored_command(name, self.title(node.children).anchored) + label(node.anchor)
 
     def _table(self, node: Table, depth: int) -> str:
         with self.notes.hold(True):
@@ -394,7 +398,3 @@ class LatexWriter:
         )
         written = "\n".join(f"\\codeline{{{line}}}" for line in lines)
         return environment("codeblock", Latex(self.mark(first, node.span) + written))
-
-
-def _command(name: str, *arguments: str) -> str:
-    return command(name, *map(Latex, arguments)).anchored

@@ -14,29 +14,30 @@ def _names(words: str) -> frozenset[str]:
 TAKEN = (
     # by templates
     _names("""
-    acrosscolumns added allshares alternative balancedlines brk bulletofdepth cancelled circlepath
-    code codeblock codeline codespace contents contentsline countitem countitems datewidth dayagain
-    daynumber dayrow dayrowagain daywidth definesign diamondpath doublestruck drawing emptyday
-    endcodeblock endlineearly endreferences findpagestart finishday finishmonth finishmonths
-    finishweek fitcell fitcolumns fitcontents fitlines fitrow foreign handoutpicture
-    headingbreaks hyperlinkto incapitals infigures inletters inromans itemsofdepth lastrow legend
-    linesof listheading listspace measurecell measurecontents measurelines meetingend
-    meetinglabel meetinglink meetingpart meetingtimes minorheading module modulerow monofamily
-    monthgap monthwidth narrowcolumn nearerroot nearroot needroom nextmonth nextofday nextrow
-    nodayrow notwider numberofdepth numberupto outlined outlinedas pageliteral pageofplace pageofrow
-    personlink pictureof placeabove precompiled printedas quiet quietday quietlink reference
-    references restwidth righttoleft righttoleftparagraph roomforlabels roomof rootof rowplace
-    settlecolumn settlenarrow settlewide sharecolumns shareof sign smallerlines startday
-    startmonth startmonths startweek streamwidth struck takefrom thecontentsline thematicbreak
-    themodule thisplace tighterlines tightersections tighterspace timewidth topicwidth weakbrk
-    weekday weighcell widestlabel widestline widthof wordmark wordof
+    acrosscolumns added allshares alternative balancedlines brk bulletofdepth cancelled
+    circlepath code codeblock codeline codespace contents contentsline countitem countitems
+    datewidth dayagain daynumber dayrow dayrowagain daywidth definesign diamondpath
+    doublestruck drawing emptyday endcodeblock endlineearly endreferences findpagestart
+    finishday finishmonth finishmonths finishweek fitcell fitcolumns fitcontents fitlines
+    fitrow foreign handoutpicture headingbreaks hyperlinkto incapitals infigures inlanguage
+    inletters inromans itemsofdepth lastrow legend linesof listheading listspace measurecell
+    measurecontents measurelines meetingend meetinglabel meetinglink meetingpart meetingtimes
+    minorheading module modulerow monofamily monthgap monthwidth narrowcolumn nearerroot
+    nearroot needroom nextmonth nextofday nextrow nodayrow notwider numberofdepth numberupto
+    outlined outlinedas pageliteral pageofplace pageofrow personlink pictureof placeabove
+    precompiled printedas quiet quietday quietlink reference references restwidth righttoleft
+    righttoleftparagraph roomforlabels roomof rootof rowplace settlecolumn settlenarrow
+    settlewide sharecolumns shareof sign smallerlines startday startmonth startmonths
+    startweek streamwidth struck takefrom thecontentsline thematicbreak themodule thisplace
+    tighterlines tightersections tighterspace timewidth topicwidth undivided weakbrk weekday
+    weighcell widestlabel widestline widthof wordmark wordof
     """)
     # by the template of tags
     | _names("""
     AssignStructureRole foreignlanguageof handoutalternative handoutlinkpiece headingtag
-    itemoflist itempenalty nestheading setitempenalty settag taggedmonths taggedmonthsend tagspan
-    unnamedforeign untaggedbreaks untaggedcodeblock untaggedendcodeblock untaggedmodule
-    untaggedstruck
+    itemoflist itempenalty nestheading passagelanguage setitempenalty settag taggedmonths
+    taggedmonthsend tagspan unnamedforeign untaggedbreaks untaggedcodeblock
+    untaggedendcodeblock untaggedinlanguage untaggedmodule untaggedstruck
     """)
     # by packages, when the document begins
     | _names("epstopdfDeclareGraphicsRule epstopdfcall epstopdfsetup")

@@ -1,0 +1,122 @@
+"""What stands in braces behind brackets, as Pandoc writes it: `[mot juste]{lang=fr}`.
+
+That is the language of the words in the brackets, where it is not that of the text around them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from markdown_it.helpers import parseLinkLabel
+from markdown_it.rules_inline import StateInline
+
+from syllabus.diagnostics import Diagnostic, error, warning
+from syllabus.front.markup.citations import FULL_MARK
+from syllabus.front.records.kinds import BadValue
+from syllabus.front.records.values import parse_language
+from syllabus.on_demand import pattern
+from syllabus.source import Span
+
+EXAMPLE = "[mot juste]{lang=fr}"
+UNDETERMINED = "und"
+"""The language of words whose own is not known (BCP 47, ISO 639-2)."""
+
+_LONGEST = 200
+_BRACES = pattern(rf"\{{([^][{{}}\n]{{0,{_LONGEST}}})(\}}?)")
+_QUOTED = "\"[^\"]*\"|'[^']*'|[“”„«»][^“”„«»]*[“”„«»]"
+_LANGUAGE = pattern(rf"\s*lang\s*=\s*({_QUOTED}|[^\s\"'=]+)\s*", re.IGNORECASE)
+_ATTRIBUTE = rf"(?:[.#][A-Za-z][\w:.-]*|[A-Za-z][\w-]*=(?:{_QUOTED}|[^\s\"'=]+))"
+_MEANT = pattern(
+    rf"\s*{_ATTRIBUTE}(?:\s+{_ATTRIBUTE})*\s*|\s*(?:xml:)?lang(?:uage)?\s*[=:].*", re.IGNORECASE
+)
+_BRACKETED = pattern(
+    rf"(?<!\\)\[(?P<words>[^][]*)\](?P<braces>\{{(?P<inside>[^][{{}}\n]{{0,{_LONGEST}}})\}}?)"
+)
+_AT_END = pattern(rf"\{{([^][{{}}\n]{{0,{_LONGEST}}})\}}(?=\s*\Z)")
+_BEFORE = ")]`*_~>"
+"""What a link, code or emphasis ends with."""
+
+
+def bracketed_text(state: StateInline, silent: bool) -> bool:
+    """Read brackets with braces behind them that hold attributes; other braces are text."""
+    start = state.pos
+    if state.src[start] != "[" or state.src.find("]{", start, state.posMax) == -1:
+        return False
+    close = parseLinkLabel(state, start)
+    found = _BRACES.match(state.src, close + 1, state.posMax) if close >= 0 else None
+    if found is None or found[0] == FULL_MARK or not _MEANT.fullmatch(found[1]):
+        return False
+    if not silent:
+        posmax = state.posMax
+        token = state.push("in_language_open", "", 1)
+        token.meta["attributes"] = found.span()
+        state.pos, state.posMax = start + 1, close
+        state.md.inline.tokenize(state)
+        state.push("in_language_close", "", -1).meta["end"] = found.end()
+        state.posMax = posmax
+    state.pos = found.end()
+    return True
+
+
+def language_in(braces: str) -> str:
+    """Return the language (BCP 47) that braces name, `UNDETERMINED` where they are at fault."""
+    found = _LANGUAGE.fullmatch(braces.strip("{}"))
+    try:
+        return parse_language(found[1].strip("\"'“”„«»").strip()) if found else UNDETERMINED
+    except BadValue:
+        return UNDETERMINED
+
+
+def attribute_faults(words: str, braces: Span) -> Iterator[Diagnostic]:
+    """Yield what is wrong with the `braces` behind some `words`: one fault at most.
+
+    Faults: `text-attribute`, `unknown-language`.
+    """
+    written = braces.text
+    found = _LANGUAGE.fullmatch(written.strip("{}"))
+    if not written.endswith("}"):
+        message = "found '{' behind brackets without its '}'"
+    elif found is None:
+        message = f"found '{written}' behind brackets, expected the language of the words in them"
+    elif not words.strip():
+        message = "found a language behind brackets without words"
+    else:
+        try:
+            parse_language(found[1].strip("\"'“”„«»").strip())
+        except BadValue as bad:
+            yield bad.fault(braces.part(1 + found.start(1), 1 + found.end(1)))
+        return
+    hint = f"write it as {EXAMPLE}, or \\[ for a bracket that is printed"
+    yield error("text-attribute", message, braces, hint)
+
+
+def attributes_in_value(value: Span) -> Iterator[Diagnostic]:
+    """Yield the same of a value of YAML that is read as a title."""
+    for found in bracketed_in(value.text):
+        yield from attribute_faults(found["words"], value.part(*found.span("braces")))
+
+
+def bracketed_in(text: str) -> Iterator[re.Match[str]]:
+    """Yield brackets with attributes behind them: their `words` and the `braces`."""
+    if "]{" in text:
+        for found in _BRACKETED.finditer(text):
+            if found["braces"] != FULL_MARK and _MEANT.fullmatch(found["inside"]):
+                yield found
+
+
+def attributes_elsewhere(text: Span, *, ends_heading: bool = False) -> Iterator[Diagnostic]:
+    """Yield a warning for attributes of a link, code or emphasis before a text, or of a heading."""
+    if "{" not in text.text:
+        return
+    before = text.file.text[text.start - 1 : text.start]
+    found = _BRACES.match(text.text) if before and before in _BEFORE else None
+    if found is None and ends_heading:
+        found = _AT_END.search(text.text)
+    if found and _MEANT.fullmatch(found[1]):
+        yield warning(
+            "unread-markup",
+            f"found '{found[0]}', which is printed as it stands",
+            text.part(*found.span()),
+            f"leave it out; the language of words is written as {EXAMPLE}, also within a link",
+        )

@@ -1,0 +1,127 @@
+"""Words in another language than the text's."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from tests.markup.test_tree import parse
+
+from syllabus.diagnostics import Diagnostic
+from syllabus.front.check.notation import check_notation
+from syllabus.front.markup import parse_title
+from syllabus.front.markup.bracketed_text import attributes_in_value
+from syllabus.model.document import Citation, InLanguage, Strong, plain_text, walk
+from syllabus.source import SourceFile
+from syllabus.writers.html import HtmlWriter
+from syllabus.writers.latex import LatexWriter
+from syllabus.writers.latex.origins import without_anchors
+from syllabus.writers.markdown import MarkdownWriter
+from syllabus.writers.page import PageWriter
+from syllabus.writers.plain import PlainWriter
+
+
+@pytest.mark.parametrize(
+    "braces", ["{lang=fr}", '{lang="fr"}', "{ lang = fr }", "{LANG='fr'}", "{lang=“FR”}"]
+)
+def test_words_in_brackets_have_the_language_behind_them(tmp_path: Path, braces: str) -> None:
+    parsed = parse(tmp_path, f"He says [*un mot*\njuste]{braces}, and **goes**.\n")
+    assert not parsed.diagnostics
+    (found,) = (each for each in walk(parsed.blocks) if isinstance(each, InLanguage))
+    assert (found.language, plain_text(found.children)) == ("fr", "un mot juste")
+    assert found.span.text == f"[*un mot*\njuste]{braces}"
+    assert any(isinstance(each, Strong) for each in walk(parsed.blocks))
+
+
+def test_every_writer_says_or_leaves_out_the_language(tmp_path: Path) -> None:
+    blocks = parse(tmp_path, "A [mot & ναι, Привіт]{lang=uk}.\n").blocks
+    page = PageWriter().blocks(blocks)
+    assert '<span lang="uk">mot &amp; <span lang="el">ναι</span>, Привіт</span>.' in page
+    assert '<span lang="uk">mot &amp; ναι, Привіт</span>.' in HtmlWriter().blocks(blocks)
+    assert PlainWriter().blocks(blocks) == "A mot & ναι, Привіт."
+    assert MarkdownWriter(tmp_path).blocks(blocks) == r"A [mot \& ναι, Привіт]{lang=uk}."
+    writer = LatexWriter()
+    written = without_anchors(writer.blocks(blocks))
+    assert r"\ensuremath{\iota}}, \foreign{Привіт}}." in written
+    assert r"A \inlanguage{uk}{mot \& " in written
+    assert writer.languages == {"uk"}
+
+
+def test_brackets_may_hold_whatever_a_line_does(tmp_path: Path) -> None:
+    parsed = parse(
+        tmp_path, "[voir [là](https://e.example), @key, $x$ [et]{lang=de}^[f]]{lang=fr}\n"
+    )
+    assert not parsed.diagnostics
+    inside = list(walk(parsed.blocks))
+    assert [each.language for each in inside if isinstance(each, InLanguage)] == ["fr", "de"]
+    assert any(isinstance(each, Citation) for each in inside)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The set [0, 1]{x} and a[i]{j}.",
+        r"\[mot]{lang=fr}",
+        "`[mot]{lang=fr}`",
+        "[@key]{.full}",
+        "[mot] {lang=fr}",
+        "${}[a]{b}$",
+    ],
+)
+def test_other_braces_are_text_as_ever(tmp_path: Path, text: str) -> None:
+    parsed = parse(tmp_path, f"{text}\n")
+    assert not [each for each in walk(parsed.blocks) if isinstance(each, InLanguage)]
+    assert "text-attribute" not in {each.code for each in parsed.diagnostics}
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "column", "hint"),
+    [
+        ("A [mot]{lang=xx}", "unknown-language", 14, "en, en-CA or de"),
+        ("A [mot]{lang=French}", "unknown-language", 14, "write fr"),
+        ('A [mot]{lang="fr/../x"}', "unknown-language", 14, "en, en-CA or de"),
+        ("A [mot]{lang: fr}", "text-attribute", 8, "{lang=fr}"),
+        ("A [mot]{language=fr}", "text-attribute", 8, "{lang=fr}"),
+        ("A [mot]{.underline}", "text-attribute", 8, "\\["),
+        ("A [mot]{lang=fr .x}", "text-attribute", 8, "{lang=fr}"),
+        ("A [mot]{lang=fr", "text-attribute", 8, "{lang=fr}"),
+        ("A [ ]{lang=fr}", "text-attribute", 6, "{lang=fr}"),
+    ],
+)
+def test_what_names_no_language_is_told_in_texts_and_in_titles(
+    tmp_path: Path, text: str, code: str, column: int, hint: str
+) -> None:
+    (fault,) = parse(tmp_path, f"{text}\n").diagnostics
+    assert fault.span
+    assert (fault.code, fault.span.column) == (code, column)
+    assert hint in " ".join(fault.hints)
+    source = SourceFile(tmp_path / "x.md", "x.md", f"title: {text}\n")
+    (fault,) = attributes_in_value(source.span(7, 7 + len(text)))
+    assert fault.span
+    assert (fault.code, fault.span.column) == (code, column + 7)
+
+
+@pytest.mark.parametrize(
+    ("text", "column"),
+    [
+        ("[a](https://e.example){lang=fr} b", 23),
+        ("`a`{.python}", 4),
+        ("*a*{#b}", 4),
+        ("## Questions {#sec:q}", 14),
+        ("## Questions {.unnumbered} ##", 14),
+    ],
+)
+def test_attributes_of_what_has_none_are_told(tmp_path: Path, text: str, column: int) -> None:
+    faults: list[Diagnostic] = []
+    check_notation(parse(tmp_path, f"{text}\n").blocks, faults)
+    (fault,) = faults
+    assert fault.span
+    assert (fault.code, fault.span.column) == ("unread-markup", column)
+
+
+def test_a_title_may_hold_words_in_another_language(tmp_path: Path) -> None:
+    source = SourceFile(tmp_path / "x.md", "x.md", "title: On [Le *Horla*]{lang=fr}\n")
+    title = parse_title("On [Le *Horla*]{lang=fr}", source.span(7, 31), "en")
+    assert title.text == "On Le Horla"
+    assert PageWriter().line(title.nodes) == 'On <span lang="fr">Le <em>Horla</em></span>'
+    assert parse_title("A set [0]{1}", source.span(7, 31), "en").text == "A set [0]{1}"
