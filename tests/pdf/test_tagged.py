@@ -52,7 +52,7 @@ pieces, of which each leads there](https://example.org/long). A quotation:
 
 | Part     | Points |
 |----------|-------:|
-| Homework |     40 |
+| [Devoirs]{lang=fr} | 40 |
 
 ![Light's path, 100 % “naïve”](lens.png)
 
@@ -60,16 +60,17 @@ pieces, of which each leads there](https://example.org/long). A quotation:
 
 ## Other scripts
 
-Привет, שלום עולם and 日本語.
+Привет, שלום עולם and 日本語. [Le mot *juste* de Гюстав]{lang=fr} and [Привіт,
+друзі]{lang=uk}.
 """
 MEETING = """\
 ---
 date: 2021-04-15
-title: Phase Contrast
+title: Phase Contrast ([contraste]{lang=fr})
 stream: [theory, lab]
 ---
 
-We compare two.[^1] See [the notes](https://example.org/notes).
+[We compare two.[^1] See [the notes](https://example.org/notes).]{lang=en-US}
 
 [^1]: Each takes a page.
 
@@ -161,6 +162,9 @@ class Tree:
             if "/K" in kid:
                 yield from self._walk(kid.K, inside)
 
+    def below(self, element: Dictionary) -> Iterator[tuple[str, Dictionary]]:
+        return self._walk(element.K, "")
+
     def of(self, role: str) -> list[Dictionary]:
         return [element for path, element in self.elements if path.endswith(f"/{role}")]
 
@@ -192,7 +196,13 @@ def test_every_piece_has_its_role(tagged: Path) -> None:
         assert str(calendar.Alt) == "April 2021: 1, 15, 22 (cancelled)"
         assert [str(each.Alt) for each in tree.of("Formula")] == ["f * g = g * f"]
         languages = {str(each.Lang) for each in tree.of("Span") if "/Lang" in each}
-        assert languages == {"ru", "he", "zh"}
+        assert languages == {"ru", "he", "zh", "fr", "uk", "en-US"}
+        spoken = Counter(str(each.Lang) for each in tree.of("Span") if "/Lang" in each)
+        # In a heading, its line of the contents, the schedule, a cell and a text.
+        assert (spoken["fr"], spoken["ru"]) == (5, 2)
+        (passage,) = (each for each in tree.of("Span") if str(each.get("/Lang", "")) == "en-US")
+        inside = {path.rpartition("/")[2] for path, _ in tree.below(passage)}
+        assert {"Link", "Note"} <= inside
         assert any(each.get("/C") == Name.struck for each in tree.of("Span"))
         assert all("/L/LI" in path for path in tree.paths("LBody"))
         assert any("/LBody" in path[:-2] for path in tree.paths("L"))  # a list in a list
@@ -244,8 +254,8 @@ def test_it_is_read_out_in_the_order_of_the_text(tagged: Path) -> None:
     pieces = (
         "Optics,ReadAloud", "Contents1DatesandTopics12General", "DateTimeStreamTopic",
         "WavesThu22Apr2021Off(cancelled)", "ofwhicheachleadsthere.Aquotation:Nothingishidden.A",
-        "headingthatjumps", "PartPointsHomework40",
-        "Привет,שלוםעולםand日本語.", "Wecomparetwo.11Eachtakesapage.See",
+        "headingthatjumps", "PartPointsDevoirs40",
+        "Привет,שלוםעולםand日本語.LemotjustedeГюставandПривіт,друзі.", "Wecomparetwo.11Eachtakesapage.See",
         "–Pre-reading(40min)1.Zernike", "2.Twothings:•one•two", "Laboratorygrep-nxfile", "4Past",
         "5Calendareveryone",
     )  # fmt: skip
