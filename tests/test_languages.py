@@ -158,13 +158,16 @@ def test_a_country_has_its_own_words_and_any_language_has_some() -> None:
 LONG_WORDS = {
     "es": "elec-tró-ni-ca-men-te des-a-for-tu-na-da-men-te",
     "de": "Wahr-schein-lich-keit",
+    "hu": "természettudományok bölcsészettudományok",
 }
 
 
-def write_long_words(folder: Path, language: str) -> Layout:
+def write_long_words(folder: Path, language: str, passage: str = "") -> Layout:
     record = folder / "syllabus" / "meetings" / "2021-04-15-a.md"
     record.parent.mkdir(parents=True)
-    text = f"{LONG_WORDS[language].replace('-', '')} " * 60
+    text = f"{LONG_WORDS[(passage or language)[:2]].replace('-', '')} " * 60
+    if passage:
+        text = f"[{text}]{{lang={passage}}}"
     record.write_text(f"---\ndate: 2021-04-15\ntitle: A\n---\n\n{text}\n", encoding="utf-8")
     course = f"title: A\nzone: UTC\ntime: 9:00\nlanguage: {language}\n"
     (folder / "syllabus" / "course.yaml").write_text(course, encoding="utf-8")
@@ -180,12 +183,26 @@ def test_words_are_divided_by_their_languages_patterns_or_not_at_all(
     installed = find_hyphenation(language, None).patterns is not None
     assert installed or language != "es", "the tests need texlive-lang-spanish"
     outcome = build(write_long_words(tmp_path, language), engine)
-    divided = set(re.findall(r"(\w+)-\n(\w+)", read(outcome.path)))
-    assert bool(divided) is installed
+    assert divided(outcome.path, language) is installed
+
+
+def divided(path: Path | None, language: str) -> bool:
+    """Return whether words of a PDF are divided; they are so where they may be."""
+    found = set(re.findall(r"(\w+)-\n(\w+)", read(path)))
     syllables = f" {LONG_WORDS[language]} "
-    for before, after in divided:
+    for before, after in found:
         places = re.sub("(?<=.)(?=.)", "-?", f"{before}|{after}").replace("-?|-?", "-")
         assert re.search(f" {places} ", syllables), (before, after)
+    return bool(found)
+
+
+@pytest.mark.parametrize("engine", ["pdflatex", "lualatex"])
+@pytest.mark.parametrize(("course", "passage"), [("en-GB", "es"), ("es", "es-MX"), ("es", "hu")])
+def test_a_passage_is_divided_by_its_own_languages_patterns_or_not_at_all(
+    course: str, passage: str, engine: str, tmp_path: Path
+) -> None:
+    outcome = build(write_long_words(tmp_path, course, passage), engine)
+    assert divided(outcome.path, passage[:2]) is passage.startswith("es")
 
 
 def test_patterns_that_are_not_there_are_a_warning_that_names_their_package(

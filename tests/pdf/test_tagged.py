@@ -255,7 +255,8 @@ def test_it_is_read_out_in_the_order_of_the_text(tagged: Path) -> None:
         "Optics,ReadAloud", "Contents1DatesandTopics12General", "DateTimeStreamTopic",
         "WavesThu22Apr2021Off(cancelled)", "ofwhicheachleadsthere.Aquotation:Nothingishidden.A",
         "headingthatjumps", "PartPointsDevoirs40",
-        "Привет,שלוםעולםand日本語.LemotjustedeГюставandПривіт,друзі.", "Wecomparetwo.11Eachtakesapage.See",
+        "Привет,שלוםעולםand日本語.LemotjustedeГюставandПривіт,друзі.",
+        "Wecomparetwo.11Eachtakesapage.See",
         "–Pre-reading(40min)1.Zernike", "2.Twothings:•one•two", "Laboratorygrep-nxfile", "4Past",
         "5Calendareveryone",
     )  # fmt: skip
