@@ -37,11 +37,11 @@ def test_commands_whose_look_is_lost_are_named_and_their_words_kept(tmp_path: Pa
     moved = move(tmp_path / "course", *write(tmp_path, {"optics.tex": LATEX}))
     assert {each.removeprefix("optics.tex: ") for each in moved.report.lost} == {
         "\\todo", "\\hl", "\\alert", "\\textsc", "\\textcolor", "\\label", "\\ref", "\\vspace",
-        "\\hspace", "\\index", "\\begin{multicols}", "the line through 'not', whose words stay",
+        "\\hspace", "\\index", "\\begin{multicols}",
         "the letters of the list 'first', which is numbered now",
     }  # fmt: skip
     text = " ".join(moved.meetings["2027-05-03-lenses"].partition("---\n\n")[2].split())
-    words = "We write more, mark and alarm words, not all. See . In columns."
+    words = "We write more, mark and alarm words, ~~not~~ all. See . In columns."
     assert text == f"{words} 1. first 2. second"
 
 
@@ -58,6 +58,26 @@ def test_a_list_of_letters_is_numbered_and_that_is_told(
     moved = move(tmp_path / "course", *write(tmp_path, {name: text}))
     assert moved.report.lost == ("the letters of the list 'first', which is numbered now",)
     assert "1. first\n2. " in moved.meetings["2027-05-03-lenses"]
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("a.md", "# Optics\n\n## 3 May 2027: Lenses\n\nA [mot *juste*]{lang=fr}, "
+         "~~not [Wort]{lang=x1}~~.\n"),
+        ("a.html", "<h1>Optics</h1><h2>3 May 2027: Lenses</h2><p>A <span lang=fr>mot <i>juste</i>"
+         "</span>, <s>not <span lang=x1>Wort</span></s>."),
+        ("a.tex", "\\documentclass{article}\\begin{document}\\section{3 May 2027: Lenses}A "
+         "\\foreignlanguage{french}{mot \\emph{juste}}, \\sout{not Wort}.\\end{document}"),
+    ],
+)  # fmt: skip
+def test_the_language_of_words_and_a_line_through_them_are_kept(
+    name: str, text: str, tmp_path: Path
+) -> None:
+    moved = move(tmp_path / "course", *write(tmp_path, {name: text}))
+    told = () if name == "a.tex" else (f"{name}: 'x1' as the language of 'Wort'",)
+    assert moved.report.lost == told
+    assert "\nA [mot *juste*]{lang=fr}, ~~not Wort~~.\n" in moved.meetings["2027-05-03-lenses"]
 
 
 def test_a_paragraph_that_libreoffice_set_in_bold_is_a_label(tmp_path: Path) -> None:

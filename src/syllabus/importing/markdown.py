@@ -46,7 +46,7 @@ from syllabus.on_demand import pattern
 _AROUND = {
     Style.EMPHASIS: "*",
     Style.STRONG: "**",
-    Style.STRUCK: "",
+    Style.STRUCK: "~~",
     Style.SINGLE_QUOTES: "'",
     Style.DOUBLE_QUOTES: '"',
     Style.PLAIN: "",
@@ -240,10 +240,6 @@ class MarkdownWriter:
                 return f"[{self.line(inner, title=title)}]{{lang={language}}}"
             case Styled((Style.RAISED | Style.LOWERED) as style, inner):
                 return self.script(style, inner, title)
-            case Styled(Style.STRUCK, inner):
-                if not title:
-                    self.lost.append(f"the line through '{plain(inner)[:40]}', whose words stay")
-                return self.line(inner, title=title)
             case Styled(style, inner):
                 return around(self.line(inner, title=title), _AROUND[style])
             case Code(text):

@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator
+from functools import partial
 from typing import Any
 
 from syllabus.front.records.kinds import BadValue
@@ -39,6 +40,7 @@ from syllabus.importing.tree import (
     Styled,
     Table,
     Text,
+    changed,
     plain,
     trimmed,
 )
@@ -75,7 +77,7 @@ _GENERATED = frozenset(
 
 FORMATS = {
     "docx": "docx",
-    "html": "html-native_divs-native_spans+tex_math_dollars+tex_math_single_backslash",
+    "html": "html-native_divs+tex_math_dollars+tex_math_single_backslash",
     "ipynb": "ipynb",
     "latex": "latex+raw_tex",
     "markdown": "markdown+lists_without_preceding_blankline+autolink_bare_uris"
@@ -134,11 +136,12 @@ class _Reading:
         self.name, self.kind = name, kind
         self.unread: list[str] = []
         self.depth = 0
+        self.language: str | None = None
 
     def document(self, tree: dict[str, Any]) -> Document:
         meta = tree.get("meta", {})
+        self.language = plain(self.meta(meta.get("lang"))) or None
         blocks = self.blocks(tree["blocks"])
-        language = plain(self.meta(meta.get("lang"))) or None
         authors = meta.get("author")
         several = authors["c"] if authors and authors["t"] == "MetaList" else [authors]
         names = [plain(self.meta(each)) for each in several if each]
@@ -148,7 +151,7 @@ class _Reading:
             self.meta(meta.get("title")),
             tuple(name for name in map(str.strip, names) if name),
             plain(self.meta(meta.get("date"))),
-            language,
+            self.language,
             tuple(dict.fromkeys(self.unread)),
         )
 
@@ -205,8 +208,8 @@ class _Reading:
                 lines = [self.inlines(line) for line in content or ()]
                 joined = [piece for line in lines for piece in (LineBreak(), *line)]
                 yield Paragraph(trimmed(joined))
-            case "Div", [[_, classes, _], inner]:
-                made = self.blocks(inner)
+            case "Div", [[_, classes, attributes], inner]:
+                made = changed(self.blocks(inner), partial(self.in_language, attributes))
                 yield from (Members(made),) if "members" in classes else made
             case "Figure", [_, caption, inner]:
                 yield from self.blocks(inner)
@@ -318,18 +321,21 @@ class _Reading:
             case "Span", [[_, classes, attributes], inner]:
                 made = self.inlines(inner)
                 self.unread += self.styling(classes, attributes, plain(made))
-                if language := dict(attributes).get("lang", dict(attributes).get("xml:lang")):
-                    yield from self.in_language(language, made)
-                else:
-                    yield from made
+                yield from self.in_language(attributes, made)
 
-    def in_language(self, language: str, words: tuple[Inline, ...]) -> tuple[Inline, ...]:
-        """Return words in a language, if that is one."""
-        try:
-            return (Styled(Style.PLAIN, words, parse_language(language)),) if words else ()
-        except BadValue:
-            self.unread.append(f"'{language[:40]}' as the language of '{plain(words)[:40]}'")
+    def in_language(
+        self, attributes: Iterable[tuple[str, str]], words: tuple[Inline, ...]
+    ) -> tuple[Inline, ...]:
+        """Return words in the language that attributes name, if that is not the document's."""
+        named = next((value for key, value in attributes if key in ("lang", "xml:lang")), "")
+        if not named or not plain(words).strip():
             return words
+        try:
+            language = parse_language(named)
+        except BadValue:
+            self.unread.append(f"'{named[:40]}' as the language of '{plain(words)[:40]}'")
+            return words
+        return words if language == self.language else (Styled(Style.PLAIN, words, language),)
 
     def styling(
         self, classes: Iterable[str], attributes: Iterable[tuple[str, str]], words: str
