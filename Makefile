@@ -6,10 +6,10 @@ BIN := .venv/bin
 unexport PYTHONDONTWRITEBYTECODE
 
 PYTEST := pytest --numprocesses auto --dist worksteal
-REPEATING := tests/security tests/robustness tests/check/test_mutations.py
+UNMEASURED := tests/security tests/robustness tests/check/test_mutations.py tests/web/test_readers.py tests/test_wheel.py
 
 .DEFAULT_GOAL := help
-.PHONY: help pdf docs test check rules coverage repeating styles wheel golden bare bench lock clean ready
+.PHONY: help pdf docs test check rules coverage unmeasured styles wheel golden bare bench lock clean ready
 
 help: ## Say what can be made.
 	@sed -n 's/^\([a-z]*\):.*## /make \1	/p' $(MAKEFILE_LIST)
@@ -27,17 +27,18 @@ test: ready ## Run all tests, or those of TESTS='FILE …'.
 	@$(BIN)/python -m $(PYTEST) $(TESTS)
 
 check: ## The gate: format, lint, types, imports, all tests, their coverage, all styles, and a wheel.
-check: rules coverage repeating styles wheel
+check: rules coverage unmeasured styles wheel
 
-# Coverage would double the time of what does one thing a thousand times, and tells nothing of it.
-coverage: ready ## Run all tests but those that repeat, and say which branches they do not take.
+# Coverage would double the time of what does one thing a thousand times, or is about a browser and a wheel, and
+# tells nothing of it.
+coverage: ready ## Run all tests but those of `unmeasured`, and say which branches they do not take.
 	@$(BIN)/coverage erase
-	@$(BIN)/coverage run -m $(PYTEST) $(addprefix --ignore=,$(REPEATING))
+	@$(BIN)/coverage run -m $(PYTEST) $(addprefix --ignore=,$(UNMEASURED))
 	@$(BIN)/coverage combine --quiet
 	@$(BIN)/coverage report
 
-repeating: ready ## Run the tests that repeat: attacks, kills and thousands of damages.
-	@$(BIN)/python -m $(PYTEST) $(REPEATING)
+unmeasured: ready ## Run the tests without coverage: attacks, kills, thousands of damages, the page in a browser, the wheel.
+	@$(BIN)/python -m $(PYTEST) $(UNMEASURED)
 
 styles: ready ## Try all citation styles; `make test` tries a sample.
 	@ALL_STYLES=1 $(BIN)/python -m pytest -q --numprocesses auto tests/bibliography/test_all_styles.py
