@@ -15,6 +15,7 @@ from syllabus.model.document import (
     CitedWork,
     Emphasis,
     Footnote,
+    InLanguage,
     Inline,
     Link,
     Math,
@@ -104,7 +105,7 @@ def codes(faults: Sequence[Diagnostic]) -> list[str]:
 
 
 def shown(nodes: Sequence[Inline]) -> str:
-    """Return nodes as text: *emphasis*, **strong**, ^raised^, <link> and $math$."""
+    """Return nodes as text: *emphasis*, **strong**, ^raised^, <link>, {fr: mot} and $math$."""
     parts = []
     for node in nodes:
         match node:
@@ -118,6 +119,8 @@ def shown(nodes: Sequence[Inline]) -> str:
                 parts.append(f"[{shown(node.children)}]")
             case Superscript():
                 parts.append(f"^{shown(node.children)}^")
+            case InLanguage():
+                parts.append(f"{{{node.language}: {shown(node.children)}}}")
             case Math():
                 parts.append(f"${node.tex}$")
             case Link():

@@ -8,11 +8,11 @@ from dataclasses import dataclass, field
 from syllabus.diagnostics import Diagnostic, note, warning
 from syllabus.front.bibliography import kinds
 from syllabus.front.bibliography.dates import PublicationDate
+from syllabus.front.bibliography.languages import language_tag
 from syllabus.front.bibliography.library import Entry, EntryField
 from syllabus.front.bibliography.marks import Atoms
 from syllabus.front.bibliography.names import Person
 from syllabus.front.bibliography.tex import Decoder
-from syllabus.front.bibliography.values import language_tag
 
 
 @dataclass
@@ -39,6 +39,7 @@ class FieldReader:
         self.faults: list[Diagnostic] = []
         named = entry.value("langid", "hyphenation", "language").strip().lower()
         self.item = Item(kinds.csl_type(entry), language_tag(named) or language)
+        self.language = language
 
     def decoded(self, found: EntryField | None) -> str:
         """Return a field as marked text and report what could not be decoded."""

@@ -11,8 +11,10 @@ import dataclasses
 from collections.abc import Iterator
 from dataclasses import field
 
+from syllabus.front.bibliography.languages import LANGUAGES
 from syllabus.model.document import (
     Emphasis,
+    InLanguage,
     Inline,
     Link,
     Math,
@@ -29,6 +31,7 @@ from syllabus.source import Span
 NOCASE, ITALIC, BOLD, SMALL_CAPS, SUPERSCRIPT, SUBSCRIPT, PLAIN, AUTHOR = map(
     chr, range(0x10F000, 0x10F010, 2)
 )
+_FIRST_LANGUAGE = 0x10F010
 _FIRST_LINK = 0x10F100
 _LAST_LINK = 0x10FFFC
 _FIRST_ATOM = 0xF0000
@@ -51,6 +54,13 @@ def closing(mark: str) -> str:
 def marked(mark: str, text: str) -> str:
     """Return `text` between a pair of marks."""
     return f"{mark}{text}{closing(mark)}" if text else text
+
+
+def in_language(tag: str, text: str) -> str:
+    """Return `text` marked as in a language (BCP 47), if that is one of `LANGUAGES`."""
+    if tag not in LANGUAGES:
+        return text
+    return marked(chr(_FIRST_LANGUAGE + 2 * LANGUAGES.index(tag)), text)
 
 
 def clean(text: str) -> str:
@@ -196,6 +206,8 @@ class Atoms:
             return ()
         if ord(mark) >= _FIRST_LINK:
             return (Link(self._links[(ord(mark) - _FIRST_LINK) // 2], children, span),)
+        if ord(mark) >= _FIRST_LANGUAGE:
+            return (InLanguage(LANGUAGES[(ord(mark) - _FIRST_LANGUAGE) // 2], children, span),)
         if mark == SUBSCRIPT:
             lowered = "".join(
                 child.tex if isinstance(child, Math) else f"\\text{{{_math_text((child,))}}}"

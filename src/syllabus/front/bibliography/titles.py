@@ -14,6 +14,8 @@ _WHOLE = frozenset({
     "mastersthesis", "bachelorsthesis", "commentary", "periodical",
 })  # fmt: skip
 """Types of works that are no part of a book."""
+_SPOKEN = ("title", "volume-title", "title-short", "container-title")
+"""What is read aloud in the language that an entry names."""
 
 
 class TitleReader(FieldReader):
@@ -52,6 +54,10 @@ class TitleReader(FieldReader):
         self.put("event-title", self.get("eventtitle"))
         self.put("event", self.item.text.get("event-title", ""))
         self.put("event-place", self.get("venue"))
+        if self.item.language[:2] != self.language[:2]:
+            for variable in _SPOKEN:
+                said = self.item.text.get(variable, "")
+                self.item.text[variable] = marks.in_language(self.item.language, said)
 
     def short_title(self, title: str) -> None:
         """Read what a title is in short: without its subtitle, or what is written after it."""

@@ -11,16 +11,6 @@ _ORDINALS = (
     "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth",
     "eleventh", "twelfth",
 )  # fmt: skip
-_LANGUAGES = {
-    "english": "en", "american": "en-US", "usenglish": "en-US", "british": "en-GB",
-    "ukenglish": "en-GB", "canadian": "en-CA", "australian": "en-AU", "german": "de",
-    "ngerman": "de", "austrian": "de-AT", "french": "fr", "francais": "fr", "spanish": "es",
-    "italian": "it", "dutch": "nl", "portuguese": "pt", "brazilian": "pt-BR", "russian": "ru",
-    "swedish": "sv", "danish": "da", "norwegian": "nb", "norsk": "nb", "nynorsk": "nn",
-    "finnish": "fi", "polish": "pl", "czech": "cs", "hungarian": "hu", "greek": "el",
-    "turkish": "tr", "japanese": "ja", "chinese": "zh", "latin": "la", "croatian": "hr",
-    "serbian": "sr",
-}  # fmt: skip
 _STATES = {
     "inpreparation": "in preparation", "submitted": "submitted", "forthcoming": "forthcoming",
     "inpress": "in press", "prepublished": "prepublished",
@@ -45,11 +35,6 @@ def series(text: str) -> str:
         return named or text
     ending = "th" if text[-2:-1] == "1" else {"1": "st", "2": "nd", "3": "rd"}.get(text[-1], "th")
     return f"{text}{ending} series"
-
-
-def language_tag(name: str) -> str:
-    """Return the BCP 47 tag of a language that is named as Babel or BCP 47 does."""
-    return _LANGUAGES.get(name, name[:5])
 
 
 def publication_state(text: str) -> str:

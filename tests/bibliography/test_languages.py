@@ -1,0 +1,45 @@
+"""Works in other languages than the course's: their titles are marked as such."""
+
+from __future__ import annotations
+
+import pytest
+from tests.bibliography.printing import reference
+
+LIBRARY = r"""
+@book{horla, author={Maupassant, Guy de}, title={Le {Horla}: et \emph{autres} contes},
+  publisher={Ollendorff}, year=1887, langid={french}}
+@article{kant, author={Kant, Immanuel}, title={Was ist Aufkl{\"a}rung?}, year=1784, volume=4,
+  journal={Berlinische Monatsschrift}, pages={481--494}, language={de}}
+@incollection{weil, author={Weil, Simone}, title={L'enracinement}, booktitle={\OE uvres},
+  editor={Lussy, F. de}, publisher={Gallimard}, year=1999, langid={fr}}
+@book{eco, author={Eco, Umberto}, title={\href{https://e.example}{Lector in fabula}},
+  publisher={Bompiani}, year=1979, langid={latin}}
+@book{odd, author={Odd, A.}, title={Qapla'}, publisher={P}, year=1985, langid={tlh}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("style", "key", "expected"),
+    [
+        ("apa", "horla", "Maupassant, G. de. (1887). *{fr: Le Horla: et *autres* contes}*."
+         " Ollendorff."),
+        ("ieee", "kant", "I. Kant, “{de: Was ist Aufklärung?}” *{de: Berlinische Monatsschrift}*,"
+         " vol. 4, pp. 481–494, 1784."),
+        ("ieee", "weil", "S. Weil, “{fr: L’enracinement},” in *{fr: Œuvres}*, F. de Lussy, Ed.,"
+         " Gallimard, 1999."),
+        ("modern-language-association", "kant", "Kant, Immanuel. “{de: Was ist Aufklärung?}”"
+         " *{de: Berlinische Monatsschrift}*, vol. 4, 1784, pp. 481–94."),
+        ("apa", "eco", "Eco, U. (1979). *{la: <Lector in fabula|https://e.example>}*. Bompiani."),
+        ("apa", "odd", "Odd, A. (1985). *Qapla’*. P."),
+    ],
+)  # fmt: skip
+def test_titles_are_in_the_language_that_the_entry_names(
+    style: str, key: str, expected: str
+) -> None:
+    assert reference(LIBRARY, key, style) == expected
+
+
+@pytest.mark.parametrize("language", ["de", "de-AT"])
+def test_a_work_in_the_courses_language_is_not_marked(language: str) -> None:
+    assert "{de" not in reference(LIBRARY, "kant", "apa", language)
+    assert "{fr: " in reference(LIBRARY, "horla", "apa", language)
