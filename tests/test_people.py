@@ -235,14 +235,15 @@ def test_abstracts_are_known_in_every_language(tmp_path: Path, language: str) ->
 def test_what_a_course_says_stands_around_each_mail(tmp_path: Path) -> None:
     extra = (
         "announcement:\n  before: |\n    Dear *all*,\n\n"
-        "    see\n    https://x.example/a_b.\\\n    Soon.\n"
+        "    see\n    https://x.example/a_b.\\\n    Soon. [Ou à\\\n    https://y.example/]{lang=fr}\n"
         "  after: Bye & <thanks>\n"
     )
     mail = announced(make(tmp_path, extra, a=f"{FRONT}---\nText.\n"), MailKind.REMINDER)
-    assert mail.text.startswith("Dear all,\n\nsee https://x.example/a_b.\nSoon.\n\nOptics\n")
+    assert mail.text.startswith("Dear all,\n\nsee https://x.example/a_b.\nSoon. Ou à\n")
     assert mail.text.index("Bye & <thanks>") < mail.text.index("The handout is attached")
     assert "Dear <i>all</i>," in mail.html
     assert '<a href="https://x.example/a_b" ' in mail.html
+    assert re.search(r'<span lang="fr">Ou à<br>\s*<a href="https://y.example/" ', mail.html)
     assert "Bye &amp; &lt;thanks&gt;" in mail.html
 
 

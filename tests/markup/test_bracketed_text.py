@@ -9,8 +9,9 @@ from tests.markup.test_tree import parse
 
 from syllabus.diagnostics import Diagnostic
 from syllabus.front.check.notation import check_notation
-from syllabus.front.markup import parse_title
-from syllabus.front.markup.bracketed_text import attributes_in_value
+from syllabus.front.check.value_markup import check_value_markup
+from syllabus.front.markup import attributes_in_title, parse_title
+from syllabus.front.records.kinds import Located
 from syllabus.model.document import Citation, InLanguage, Strong, plain_text, walk
 from syllabus.source import SourceFile
 from syllabus.writers.html import HtmlWriter
@@ -62,9 +63,9 @@ def test_brackets_may_hold_whatever_a_line_does(tmp_path: Path) -> None:
     [
         "The set [0, 1]{x} and a[i]{j}.",
         r"\[mot]{lang=fr}",
+        r"mot\{lang=fr\}",
         "`[mot]{lang=fr}`",
         "[@key]{.full}",
-        "[mot] {lang=fr}",
         "${}[a]{b}$",
     ],
 )
@@ -86,6 +87,11 @@ def test_other_braces_are_text_as_ever(tmp_path: Path, text: str) -> None:
         ("A [mot]{lang=fr .x}", "text-attribute", 8, "{lang=fr}"),
         ("A [mot]{lang=fr", "text-attribute", 8, "{lang=fr}"),
         ("A [ ]{lang=fr}", "text-attribute", 6, "{lang=fr}"),
+        ("A [mot]{:lang=fr}", "text-attribute", 8, "{lang=fr}"),
+        ("A [mot]{lang fr}", "text-attribute", 8, "{lang=fr}"),
+        ("A [le [mot]]{lang=xx}", "unknown-language", 19, "en, en-CA or de"),
+        ("`[a]{.b}` [mot]{.x}", "text-attribute", 16, "\\["),
+        ("$[a]{b=1}$ [mot]{.x}", "text-attribute", 17, "\\["),
     ],
 )
 def test_what_names_no_language_is_told_in_texts_and_in_titles(
@@ -96,7 +102,7 @@ def test_what_names_no_language_is_told_in_texts_and_in_titles(
     assert (fault.code, fault.span.column) == (code, column)
     assert hint in " ".join(fault.hints)
     source = SourceFile(tmp_path / "x.md", "x.md", f"title: {text}\n")
-    (fault,) = attributes_in_value(source.span(7, 7 + len(text)))
+    (fault,) = attributes_in_title(text, source.span(7, 7 + len(text)))
     assert fault.span
     assert (fault.code, fault.span.column) == (code, column + 7)
 
@@ -109,6 +115,10 @@ def test_what_names_no_language_is_told_in_texts_and_in_titles(
         ("*a*{#b}", 4),
         ("## Questions {#sec:q}", 14),
         ("## Questions {.unnumbered} ##", 14),
+        ("[mot] {lang=fr}", 7),
+        ("mot{lang=fr}", 4),
+        ("[^1]{lang=fr}\n\n[^1]: Note.", 5),
+        ("[see Zola]{.full}", 11),
     ],
 )
 def test_attributes_of_what_has_none_are_told(tmp_path: Path, text: str, column: int) -> None:
@@ -125,3 +135,24 @@ def test_a_title_may_hold_words_in_another_language(tmp_path: Path) -> None:
     assert title.text == "On Le Horla"
     assert PageWriter().line(title.nodes) == 'On <span lang="fr">Le <em>Horla</em></span>'
     assert parse_title("A set [0]{1}", source.span(7, 31), "en").text == "A set [0]{1}"
+    assert parse_title(r"\[0]{.a}", source.span(7, 31), "en").text == "[0]{.a}"
+
+
+@pytest.mark.parametrize("language", ["grc", "und", "zxx", "zh-Hant", "sr-Latn"])
+def test_words_may_be_in_a_language_that_no_dates_are_written_in(
+    tmp_path: Path, language: str
+) -> None:
+    parsed = parse(tmp_path, f"[mot]{{lang={language}}}\n")
+    assert not parsed.diagnostics
+    (found,) = (each for each in walk(parsed.blocks) if isinstance(each, InLanguage))
+    assert found.language == language
+
+
+def test_attributes_are_told_in_folded_values_and_in_captions(tmp_path: Path) -> None:
+    source = SourceFile(tmp_path / "x.md", "x.md", "title: >-\n  On\n  [x]{.a}\n")
+    faults: list[Diagnostic] = []
+    check_value_markup([Located("On [x]{.a}", source.span(7, 30))], [], faults)
+    (tmp_path / "a.png").touch()
+    caption = parse(tmp_path, '![a](a.png "On [x]{.a}")\n').diagnostics
+    told = [each for each in (*faults, *caption) if each.code == "text-attribute"]
+    assert [(each.span.line, each.span.column) for each in told if each.span] == [(3, 6), (1, 19)]

@@ -14,7 +14,7 @@ from functools import partial
 from typing import Any
 
 from syllabus.front.records.kinds import BadValue
-from syllabus.front.records.values import parse_language
+from syllabus.front.records.values import parse_language_of_words
 from syllabus.importing.faults import Unimportable, needed
 from syllabus.importing.tree import (
     Block,
@@ -331,7 +331,7 @@ class _Reading:
         if not named or not plain(words).strip():
             return words
         try:
-            language = parse_language(named)
+            language = parse_language_of_words(named)
         except BadValue:
             self.unread.append(f"'{named[:40]}' as the language of '{plain(words)[:40]}'")
             return words

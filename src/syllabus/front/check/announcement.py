@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from syllabus.front.markup import parse_title
 from syllabus.front.records.course import CourseRecord
 from syllabus.front.records.kinds import Located
 from syllabus.model.announcement import AnnouncementTexts
-from syllabus.model.document import Block, Inline, LineBreak, Link, Paragraph, Text
+from syllabus.model.document import (
+    Block,
+    Emphasis,
+    InLanguage,
+    Inline,
+    LineBreak,
+    Link,
+    Paragraph,
+    Strong,
+    Text,
+)
 from syllabus.on_demand import pattern
 
 _ADDRESS = pattern(r"https?://[^\s<>]*[^\s<>.,;:!?)\]'\"]")
@@ -24,12 +35,22 @@ def _paragraphs(located: Located[str] | None, language: str) -> Iterator[Block]:
     if located is None:
         return
     for paragraph in located.value.split("\n\n"):
-        nodes: list[Inline] = []
-        for line in paragraph.split("\n"):
-            nodes += [LineBreak(True, located.span)] if nodes else []
-            for node in parse_title(line, located.span, language).nodes:
-                nodes += _with_links(node) if isinstance(node, Text) else (node,)
-        yield Paragraph(tuple(nodes), located.span)
+        nodes = parse_title(paragraph.lstrip("\n"), located.span, language).nodes
+        yield Paragraph(tuple(_in_lines(nodes)), located.span)
+
+
+def _in_lines(nodes: Iterable[Inline]) -> Iterator[Inline]:
+    for node in nodes:
+        match node:
+            case Text():
+                for number, line in enumerate(node.text.split("\n")):
+                    if number:
+                        yield LineBreak(True, node.span)
+                    yield from _with_links(replace(node, text=line))
+            case Emphasis() | Strong() | InLanguage():
+                yield replace(node, children=tuple(_in_lines(node.children)))
+            case _:
+                yield node
 
 
 def _with_links(text: Text) -> Iterator[Inline]:

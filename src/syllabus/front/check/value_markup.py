@@ -8,7 +8,8 @@ from collections.abc import Iterable, Iterator
 
 from syllabus.diagnostics import Diagnostic, warning
 from syllabus.front.check.notation import FOR_HTML, HTML, unread_tex
-from syllabus.front.markup.bracketed_text import attributes_in_value, bracketed_in
+from syllabus.front.markup import attributes_in_title
+from syllabus.front.markup.bracketed_text import bracketed_in
 from syllabus.front.markup.formulas import unread_dollars, unread_formula
 from syllabus.front.records.kinds import Located
 from syllabus.on_demand import pattern
@@ -41,7 +42,7 @@ def check_value_markup(
     for text in titles:
         if text is not None and not _SIGNS.isdisjoint(text.value):
             source = text.span.text
-            faults += attributes_in_value(text.span)
+            faults += attributes_in_title(text.value, text.span)
             faults += _unread(text.span, _READ.sub(lambda found: " " * len(found[0]), source))
     for text in values:
         if text is not None and not _SIGNS.isdisjoint(text.value):

@@ -5,7 +5,7 @@ from syllabus.front.markup.fences import unread_in, unread_in_value
 from syllabus.front.markup.footnotes import label_with_space
 from syllabus.front.markup.punctuation import smart_text
 from syllabus.front.markup.references import DURATION_AFTER
-from syllabus.front.markup.titles import parse_title
+from syllabus.front.markup.titles import attributes_in_title, parse_title
 from syllabus.front.markup.tree import (
     MarkupContext,
     ParsedText,
@@ -16,6 +16,7 @@ __all__ = [
     "DURATION_AFTER",
     "MarkupContext",
     "ParsedText",
+    "attributes_in_title",
     "label_with_space",
     "leads_within",
     "parse_markdown",

@@ -14,7 +14,7 @@ from markdown_it.rules_inline import StateInline
 from syllabus.diagnostics import Diagnostic, error, warning
 from syllabus.front.markup.citations import FULL_MARK
 from syllabus.front.records.kinds import BadValue
-from syllabus.front.records.values import parse_language
+from syllabus.front.records.values import parse_language_of_words
 from syllabus.on_demand import pattern
 from syllabus.source import Span
 
@@ -28,12 +28,18 @@ _QUOTED = "\"[^\"]*\"|'[^']*'|[“”„«»][^“”„«»]*[“”„«»]"
 _LANGUAGE = pattern(rf"\s*lang\s*=\s*({_QUOTED}|[^\s\"'=]+)\s*", re.IGNORECASE)
 _ATTRIBUTE = rf"(?:[.#][A-Za-z][\w:.-]*|[A-Za-z][\w-]*=(?:{_QUOTED}|[^\s\"'=]+))"
 _MEANT = pattern(
-    rf"\s*{_ATTRIBUTE}(?:\s+{_ATTRIBUTE})*\s*|\s*(?:xml:)?lang(?:uage)?\s*[=:].*", re.IGNORECASE
+    rf"\s*{_ATTRIBUTE}(?:\s+{_ATTRIBUTE})*\s*"
+    r"|\s*:?\s*(?:xml:)?lang(?:uage)?(?:\s*[=:].*|\s+[\w-]+\s*)",
+    re.IGNORECASE,
 )
-_BRACKETED = pattern(
-    rf"(?<!\\)\[(?P<words>[^][]*)\](?P<braces>\{{(?P<inside>[^][{{}}\n]{{0,{_LONGEST}}})\}}?)"
-)
+_BRACKETED = pattern(rf"(?<!\\)\[[^][]*\]\{{([^][{{}}\n]{{0,{_LONGEST}}})\}}?")
 _AT_END = pattern(rf"\{{([^][{{}}\n]{{0,{_LONGEST}}})\}}(?=\s*\Z)")
+_ASTRAY = pattern(
+    rf"(?<![]\\])\{{:?\s*(?:xml:)?lang(?:uage)?\s*[=:][^][{{}}\n]{{0,{_LONGEST}}}\}}"
+    rf"|(?<!\\){re.escape(FULL_MARK)}",
+    re.IGNORECASE,
+)
+_FOOTNOTE = pattern(r"\[\^[^][\s]+\]")
 _BEFORE = ")]`*_~>"
 """What a link, code or emphasis ends with."""
 
@@ -42,6 +48,8 @@ def bracketed_text(state: StateInline, silent: bool) -> bool:
     """Read brackets with braces behind them that hold attributes; other braces are text."""
     start = state.pos
     if state.src[start] != "[" or state.src.find("]{", start, state.posMax) == -1:
+        return False
+    if _FOOTNOTE.match(state.src, start, state.posMax):
         return False
     close = parseLinkLabel(state, start)
     found = _BRACES.match(state.src, close + 1, state.posMax) if close >= 0 else None
@@ -63,60 +71,67 @@ def language_in(braces: str) -> str:
     """Return the language (BCP 47) that braces name, `UNDETERMINED` where they are at fault."""
     found = _LANGUAGE.fullmatch(braces.strip("{}"))
     try:
-        return parse_language(found[1].strip("\"'“”„«»").strip()) if found else UNDETERMINED
+        return parse_language_of_words(_unquoted(found[1])) if found else UNDETERMINED
     except BadValue:
         return UNDETERMINED
 
 
-def attribute_faults(words: str, braces: Span) -> Iterator[Diagnostic]:
+def attribute_faults(words: str, braces: str, place: Span) -> Iterator[Diagnostic]:
     """Yield what is wrong with the `braces` behind some `words`: one fault at most.
 
     Faults: `text-attribute`, `unknown-language`.
     """
-    written = braces.text
-    found = _LANGUAGE.fullmatch(written.strip("{}"))
-    if not written.endswith("}"):
+    found = _LANGUAGE.fullmatch(braces.strip("{}"))
+    if not braces.endswith("}"):
         message = "found '{' behind brackets without its '}'"
     elif found is None:
-        message = f"found '{written}' behind brackets, expected the language of the words in them"
+        message = f"found '{braces}' behind brackets, expected the language of the words in them"
     elif not words.strip():
         message = "found a language behind brackets without words"
     else:
         try:
-            parse_language(found[1].strip("\"'“”„«»").strip())
+            parse_language_of_words(_unquoted(found[1]))
         except BadValue as bad:
-            yield bad.fault(braces.part(1 + found.start(1), 1 + found.end(1)))
+            exact = place.text == braces
+            yield bad.fault(place.part(1 + found.start(1), 1 + found.end(1)) if exact else place)
         return
     hint = f"write it as {EXAMPLE}, or \\[ for a bracket that is printed"
-    yield error("text-attribute", message, braces, hint)
+    yield error("text-attribute", message, place, hint)
 
 
-def attributes_in_value(value: Span) -> Iterator[Diagnostic]:
-    """Yield the same of a value of YAML that is read as a title."""
-    for found in bracketed_in(value.text):
-        yield from attribute_faults(found["words"], value.part(*found.span("braces")))
+def _unquoted(language: str) -> str:
+    return language.strip("\"'“”„«»").strip()
 
 
 def bracketed_in(text: str) -> Iterator[re.Match[str]]:
-    """Yield brackets with attributes behind them: their `words` and the `braces`."""
+    """Yield brackets with attributes behind them in a value where nothing reads them."""
     if "]{" in text:
         for found in _BRACKETED.finditer(text):
-            if found["braces"] != FULL_MARK and _MEANT.fullmatch(found["inside"]):
+            if _MEANT.fullmatch(found[1]):
                 yield found
 
 
 def attributes_elsewhere(text: Span, *, ends_heading: bool = False) -> Iterator[Diagnostic]:
-    """Yield a warning for attributes of a link, code or emphasis before a text, or of a heading."""
-    if "{" not in text.text:
+    """Yield a warning for attributes in a text that stand behind no brackets that could have them.
+
+    They may be those of a link, code or emphasis before it, or of a heading.
+    """
+    written = text.text
+    if "{" not in written:
         return
     before = text.file.text[text.start - 1 : text.start]
-    found = _BRACES.match(text.text) if before and before in _BEFORE else None
+    found = _BRACES.match(written) if before and before in _BEFORE else None
     if found is None and ends_heading:
-        found = _AT_END.search(text.text)
+        found = _AT_END.search(written)
+    places = {found.span() for found in _ASTRAY.finditer(written)}
     if found and _MEANT.fullmatch(found[1]):
-        yield warning(
-            "unread-markup",
-            f"found '{found[0]}', which is printed as it stands",
-            text.part(*found.span()),
-            f"leave it out; the language of words is written as {EXAMPLE}, also within a link",
-        )
+        places.add(found.span())
+    for start, end in sorted(places):
+        if written[start:end] == FULL_MARK:
+            hint = "write it directly behind a citation in brackets, as in [@key]{.full}"
+        else:
+            hint = (
+                f"leave it out; the language of words is written as {EXAMPLE}, also within a link"
+            )
+        message = f"found '{written[start:end]}', which is printed as it stands"
+        yield warning("unread-markup", message, text.part(start, end), hint)

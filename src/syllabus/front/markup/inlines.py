@@ -25,7 +25,7 @@ from syllabus.front.markup.positions import (
 )
 from syllabus.front.markup.punctuation import smart_marks
 from syllabus.front.markup.resources import find_image
-from syllabus.front.markup.titles import parse_title
+from syllabus.front.markup.titles import attributes_in_title, parse_title
 from syllabus.front.records.damage import damage, find_damage
 from syllabus.model.document import (
     Block,
@@ -170,7 +170,7 @@ class InlineBuilder:
         children = self._nodes(inside, positions)
         braces = positions.span(*token.meta["attributes"])
         words = span.part(0, braces.start - span.start).text.strip("[]")
-        self.diagnostics += attribute_faults(words, braces)
+        self.diagnostics += attribute_faults(words, braces.text, braces)
         return InLanguage(language_in(braces.text), children, span)
 
     def _image(self, token: Token, span: Span, positions: InlinePositions) -> Image:
@@ -185,6 +185,7 @@ class InlineBuilder:
         place = span.part(start, start + len(title)) if start > 0 else span.part(len(span.text) - 1)
         words = " ".join(title.split())
         caption = parse_title(words, place, self.language).nodes if words else ()
+        self.diagnostics += attributes_in_title(words, place)
         found = find_image(target, self.source, self.layout, span)
         if isinstance(found, Diagnostic):
             self._report(found)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
-from syllabus.front.markup.bracketed_text import bracketed_text, language_in
+from syllabus.diagnostics import Diagnostic
+from syllabus.front.markup.bracketed_text import attribute_faults, bracketed_text, language_in
 from syllabus.front.markup.formulas import dollar_math
 from syllabus.front.markup.positions import (
     PositionedInlineParser,
@@ -33,7 +34,7 @@ from syllabus.on_demand import pattern
 from syllabus.source import Span
 
 _MARKS = frozenset("*_`$")
-_WORD = pattern(r"\S+")
+_WORD = pattern(r"(?:(?!\]\{)\S)+")
 
 
 def parse_title(text: str, span: Span, language: str) -> Title:
@@ -52,6 +53,20 @@ def parse_title(text: str, span: Span, language: str) -> Title:
         return _plain("".join(token.content for token in _unquoted(text)), span, language)
     nodes = _Nodes(text, span, language).of(tokens)
     return Title(plain_text(nodes), span, nodes)
+
+
+def attributes_in_title(text: str, span: Span) -> Iterator[Diagnostic]:
+    """Yield what is wrong with the attributes of words in a value that is read as a title.
+
+    Faults: `text-attribute`, `unknown-language`.
+    """
+    for token in _unquoted(text) if "]{" in text else ():
+        if token.type == "in_language_open":
+            start, end = token.meta["attributes"]
+            words, braces = text[offset_of(token) + 1 : start - 1], text[start:end]
+            at = span.text.find(text) + start if text in span.text else span.text.find(braces)
+            place = span.part(at, at + len(braces)) if at >= 0 else span
+            yield from attribute_faults(words, braces, place)
 
 
 def _plain(text: str, span: Span, language: str) -> Title:
@@ -115,7 +130,11 @@ class _Nodes:
 
 def _escape(state: StateInline, silent: bool) -> bool:
     r"""Read a backslash before a character that would be a mark."""
-    if state.src[state.pos] != "\\" or state.src[state.pos + 1 : state.pos + 2] not in _MARKS:
+    if state.src[state.pos] != "\\":
+        return False
+    following = state.src[state.pos + 1 : state.pos + 2]
+    marks_words = following == "[" and "]{" in state.src[state.pos :]
+    if following not in _MARKS and not marks_words:
         return False
     if not silent:
         state.pending += state.src[state.pos + 1]

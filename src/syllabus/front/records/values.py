@@ -129,7 +129,8 @@ def parse_language(text: str) -> str:
     """Return a BCP 47 tag in its usual spelling; Babel has to know the language."""
     from babel.core import Locale, UnknownLocaleError
 
-    if _LANGUAGE.fullmatch(text):
+    # Of `und`, an undetermined language, Babel makes American English.
+    if _LANGUAGE.fullmatch(text) and text.partition("-")[0].lower() != "und":
         try:
             return str(Locale.parse(text, sep="-")).replace("_", "-")
         except (ValueError, UnknownLocaleError):
@@ -138,6 +139,22 @@ def parse_language(text: str) -> str:
     code = _code_of_language(text)
     hint = f"write {code}" if code else "write it as en, en-CA or de"
     raise BadValue("unknown-language", message, hint)
+
+
+def parse_language_of_words(text: str) -> str:
+    """Return a BCP 47 tag in its usual spelling, also of a language that no dates are written in.
+
+    CLDR has names for such ones, as for Ancient Greek.
+    """
+    try:
+        return parse_language(text)
+    except BadValue:
+        from babel.core import Locale
+
+        # What follows the language would be at fault where Babel knows the language.
+        if not (text.isalpha() and text.lower() in Locale("en").languages):
+            raise
+        return text.lower()
 
 
 def _code_of_language(name: str) -> str | None:
