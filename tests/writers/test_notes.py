@@ -53,6 +53,17 @@ def test_no_note_within_a_note_or_in_a_struck_text_is_lost(tmp_path: Path) -> No
     assert "(Aside.)" in words
 
 
+def test_a_note_of_several_paragraphs_stands_in_words_that_are_set_apart(tmp_path: Path) -> None:
+    note = "\n\n[^{0}]: First {0}.\n\n    Then.\n\n    - Item.\n\n      More.\n"
+    text = "*A[^1]* **b[^2]** [c[^3]]{lang=fr} ~~d[^4]~~ [e[^5]](https://e.example)"
+    notes = "".join(map(note.format, range(1, 6)))
+    outcome = build(project(tmp_path, {MEETING: f"{FRONT}{text}{notes}"}))
+    assert outcome.path is not None, outcome.diagnostics
+    command = ["pdftotext", "-layout", str(outcome.path), "-"]
+    words = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    assert len(re.findall(r"First \d\.\n+ +Then\.\n+ +• Item\.\n+ +More\.\n", words)) == 5
+
+
 def test_a_title_with_a_note_is_a_fault_at_its_citation(tmp_path: Path) -> None:
     front = prepare(
         tmp_path,

@@ -10,7 +10,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
+from syllabus.on_demand import pattern
 from syllabus.writers.latex.text import Latex, command
+
+_EMPTY_LINES = pattern(r"\n(?:[ \t]*\n)+")
 
 
 @dataclass
@@ -31,7 +34,8 @@ class Notes:
 
     def write(self, text: str, number: int) -> str:
         """Write a footnote; `number` is that of one that others repeat, or 0."""
-        content = Latex(f"%\n{text}")
+        # An empty line is a `\par`, which the argument of a command around it may not hold.
+        content = Latex("%\n" + _EMPTY_LINES.sub(r"\n\\csname par\\endcsname\n", text))
         if not number and not self._holds:
             return command("footnote", content).anchored
         self._count += 1
