@@ -26,3 +26,9 @@ def test_new_files_keep_every_letter(title: str, language: str, slug: str) -> No
 def test_names_that_others_know_are_as_ever() -> None:
     assert make_slug("Gäste über Größe") == "gaste-uber-groe"
     assert course_slug("Gäste über Größe") == "gaste-uber-groe"
+
+
+def test_the_language_of_words_is_no_part_of_a_name() -> None:
+    title = "On [Le Horla]{lang=fr}, [b]{ Lang = 'de' } and a[i]{x}"
+    assert make_slug(title) == course_slug(title) == "on-le-horla-b-and-a-i-x"
+    assert file_slug(title, "en") == "on-le-horla-b-and-a-i-x"

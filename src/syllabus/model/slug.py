@@ -6,9 +6,14 @@ import hashlib
 import re
 import unicodedata
 
+from syllabus.on_demand import pattern
+
 LONGEST_SLUG = 60
 LONGEST_IDENTIFIER = 200
 """Characters; no longer than an `id` may be."""
+
+_LANGUAGE = pattern(r"\]\{\s*lang\s*=[^{}]*\}", re.IGNORECASE)
+"""What says that the words in the brackets before are in another language."""
 
 
 def make_slug(title: str) -> str:
@@ -16,6 +21,7 @@ def make_slug(title: str) -> str:
 
     Whole words up to `LONGEST_SLUG` characters; empty if the title has none in ASCII.
     """
+    title = _LANGUAGE.sub("", title)
     decomposed = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode()
     slug = ""
     for word in re.findall(r"[a-z0-9]+", decomposed.lower()):
