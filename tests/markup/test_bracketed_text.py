@@ -12,7 +12,7 @@ from syllabus.front.check.notation import check_notation
 from syllabus.front.check.value_markup import check_value_markup
 from syllabus.front.markup import attributes_in_title, parse_title
 from syllabus.front.records.kinds import Located
-from syllabus.model.document import Citation, InLanguage, Strong, plain_text, walk
+from syllabus.model.document import Citation, InLanguage, Link, Strong, plain_text, walk
 from syllabus.source import SourceFile
 from syllabus.writers.html import HtmlWriter
 from syllabus.writers.latex import LatexWriter
@@ -56,6 +56,25 @@ def test_brackets_may_hold_whatever_a_line_does(tmp_path: Path) -> None:
     inside = list(walk(parsed.blocks))
     assert [each.language for each in inside if isinstance(each, InLanguage)] == ["fr", "de"]
     assert any(isinstance(each, Citation) for each in inside)
+
+
+@pytest.mark.parametrize(
+    ("text", "links"),
+    [
+        ("[le [mot]{lang=fr} x](https://e.example)", ["le mot x"]),
+        ('[[[a]{lang=de} mot]{lang=fr}](<https://e.example> "t")', ["a mot"]),
+        ("[le [mot]{lang=fr}][e]\n\n[e]: https://e.example", ["le mot"]),
+        ("[[le [mot]{lang=fr}](https://e.example)]{lang=de}", ["le mot"]),
+        ("[le [[mot](https://e.example)]{lang=fr}](https://f.example)", ["mot", "https://f.example"]),
+        ("[e [mot]{lang=fr} [e]](https://e.example)\n\n[e]: https://e.example",
+         ["e", "https://e.example"]),
+    ],
+)  # fmt: skip
+def test_a_link_may_hold_them_and_no_link_in_it(
+    tmp_path: Path, text: str, links: list[str]
+) -> None:
+    found = [each for each in walk(parse(tmp_path, f"{text}\n").blocks) if isinstance(each, Link)]
+    assert [plain_text(each.children) for each in found] == links
 
 
 @pytest.mark.parametrize(

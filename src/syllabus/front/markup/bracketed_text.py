@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from markdown_it.common.utils import normalizeReference
 from markdown_it.helpers import parseLinkLabel
 from markdown_it.rules_inline import StateInline
 
@@ -39,6 +40,7 @@ _ASTRAY = pattern(
     rf"|(?<!\\){re.escape(FULL_MARK)}",
     re.IGNORECASE,
 )
+_SHORTCUT = pattern(r"\[([^][]*)\](?!\{)")
 _FOOTNOTE = pattern(r"\[\^[^][\s]+\]")
 _BEFORE = ")]`*_~>"
 """What a link, code or emphasis ends with."""
@@ -65,6 +67,22 @@ def bracketed_text(state: StateInline, silent: bool) -> bool:
         state.posMax = posmax
     state.pos = found.end()
     return True
+
+
+def link_label(state: StateInline, start: int, disableNested: bool = False) -> int:  # noqa: N803
+    """Return where the words of a link end, which may hold brackets with a language, but no link.
+
+    It stands in for markdown-it's helper, which takes all brackets that are read for links.
+    """
+    close = parseLinkLabel(state, start, disableNested)
+    if close >= 0 or not disableNested or "]{" not in state.src[start : state.posMax]:
+        return close
+    close = parseLinkLabel(state, start)
+    inside = state.src[start + 1 : max(close, 0)]
+    known = state.env.get("references", {})
+    labels = (normalizeReference(found[1]) for found in _SHORTCUT.finditer(inside))
+    leads = "](" in inside or "][" in inside or any(label in known for label in labels)
+    return -1 if leads or "]{" not in inside else close
 
 
 def language_in(braces: str) -> str:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from functools import lru_cache
+from types import SimpleNamespace
 
-from markdown_it import MarkdownIt
+from markdown_it import MarkdownIt, helpers
 from markdown_it.helpers import parseLinkLabel
 from markdown_it.rules_block import StateBlock, table
 from markdown_it.rules_inline import StateInline
@@ -14,7 +15,7 @@ from mdit_py_plugins.dollarmath import dollarmath_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 
 from syllabus.front.markup.bare_addresses import bare_address, text_until_address, www_address
-from syllabus.front.markup.bracketed_text import bracketed_text
+from syllabus.front.markup.bracketed_text import bracketed_text, link_label
 from syllabus.front.markup.citations import citation_plugin
 from syllabus.front.markup.fences import members_fence
 from syllabus.front.markup.footnotes import spaced_footnote
@@ -61,6 +62,7 @@ def markdown_parser(language: str) -> MarkdownIt:
     dollarmath_plugin(md, allow_labels=False, double_inline=True)
     citation_plugin(md, language)
     md.inline.ruler.before("narrative_citation", "bracketed_text", bracketed_text)
+    md.helpers = SimpleNamespace(**{**vars(helpers), "parseLinkLabel": link_label})
     md.inline.ruler.at("linkify", bare_address)
     md.inline.ruler.at("text", text_until_address)
     md.inline.ruler.before("text", "www_address", www_address)
