@@ -269,3 +269,20 @@ def test_a_template_that_nothing_uses_is_told(
         assert fault.message.startswith(f"{name}:")
         assert fault.severity is Severity.WARNING  # which a build says, too
         assert hint in fault.hints[0]
+
+
+def test_a_copy_that_lacks_a_command_of_this_release_is_named(tmp_path: Path) -> None:
+    ours = (default_templates() / "preamble.tex").read_text(encoding="utf-8")
+    older = re.sub(r"\\protected\\def\\inlanguage.*\n", "", ours)
+    raw = "```{=latex}\n\\inarecord\n```\n"
+    files = {
+        MEETING: f"{FRONT}[mot]{{lang=fr}}\n\n{raw}",
+        "syllabus/course.yaml": f"{COURSE}raw_latex: true\n",
+        "templates/preamble.tex": older,
+    }
+    faults = build(project(tmp_path, files)).diagnostics
+    told = {each.message: each.hints for each in faults if each.code == "undefined-command"}
+    assert told.pop("TeX has no command \\inarecord") == ()
+    ((message, (hint,)),) = told.items()
+    assert message.endswith("\\inlanguage")
+    assert "templates/preamble.tex is older" in hint

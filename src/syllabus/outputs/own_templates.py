@@ -24,6 +24,7 @@ from syllabus.outputs.templates import (
     tried,
 )
 from syllabus.source import SourceFile, real_path, shown_name
+from syllabus.workspace.files import read_file
 from syllabus.workspace.layout import Layout
 
 _UNREAD = pattern(
@@ -34,6 +35,7 @@ _UNREAD = pattern(
 )
 """Jinja's own marks, and half of ours."""
 _OTHER_ENDINGS = pattern(r"\.(?:j2|jinja2?|txt|tpl|tmpl)$", re.IGNORECASE)
+_NO_COMMAND = pattern(r"TeX has no command \\(?P<name>[A-Za-z]+)")
 _FOLDERS = frozenset(("template", "templates"))
 
 
@@ -58,6 +60,22 @@ def check_templates(layout: Layout) -> tuple[Diagnostic, ...]:
     if not has_errors(faults) and BY_VALUE not in used:
         faults.update(dict.fromkeys(_unused_templates(layout, roots, used)))
     return tuple(faults)
+
+
+def hints_at_older(fault: Diagnostic, layout: Layout) -> tuple[str, ...]:
+    """Return which template of the project lacks a command that the tool's of that name defines."""
+    found = _NO_COMMAND.fullmatch(fault.message)
+    if found is None or not layout.templates.is_dir():
+        return ()
+    defined = re.compile(rf"(?:command|def)\s*\{{?\\{found['name']}(?![A-Za-z@])")
+    return tuple(
+        f"{layout.templates.name}/{path.name} is older than this release, whose own defines it;"
+        " change a copy of that"
+        for path in sorted(default_templates().glob("*.tex"))
+        if (own := layout.templates / path.name).is_file()
+        and defined.search(path.read_text(encoding="utf-8"))
+        and not defined.search(read_file(own).decode("utf-8", "replace"))
+    )
 
 
 def _unused_templates(layout: Layout, roots: list[str], used: set[str]) -> Iterator[Diagnostic]:

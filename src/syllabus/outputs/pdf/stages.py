@@ -17,7 +17,7 @@ from syllabus.handout.citations import without_citations
 from syllabus.model.course import Edition
 from syllabus.model.engine import ENGINES, Accessibility, Engine
 from syllabus.outputs.history.saving import record_handout, record_of
-from syllabus.outputs.own_templates import check_templates
+from syllabus.outputs.own_templates import check_templates, hints_at_older
 from syllabus.outputs.pdf.last_build import note_last_build
 from syllabus.outputs.pdf.manifest import (
     Manifest,
@@ -327,7 +327,9 @@ def _set(
 
 
 def _with_way_out(fault: Diagnostic, layout: Layout) -> Diagnostic:
-    """Return a fault of TeX's folder with what helps, where it is not said yet."""
+    """Return a fault of TeX with what helps, where only the project's folders tell it."""
+    if fault.code == "undefined-command":
+        return replace(fault, hints=(*hints_at_older(fault, layout), *fault.hints))
     if fault.code != "work-unwritable" or fault.hints:
         return fault
     return replace(fault, hints=other_folder_hints(layout.work, layout))
