@@ -62,7 +62,8 @@ def markdown_parser(language: str) -> MarkdownIt:
     dollarmath_plugin(md, allow_labels=False, double_inline=True)
     citation_plugin(md, language)
     md.inline.ruler.before("narrative_citation", "bracketed_text", bracketed_text)
-    md.helpers = SimpleNamespace(**{**vars(helpers), "parseLinkLabel": link_label})
+    # markdown-it takes functions from it, and nothing else.
+    md.helpers = SimpleNamespace(**{**vars(helpers), "parseLinkLabel": link_label})  # type: ignore[assignment]
     md.inline.ruler.at("linkify", bare_address)
     md.inline.ruler.at("text", text_until_address)
     md.inline.ruler.before("text", "www_address", www_address)
