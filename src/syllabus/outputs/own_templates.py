@@ -73,7 +73,7 @@ def hints_at_older(fault: Diagnostic, layout: Layout) -> tuple[str, ...]:
         " change a copy of that"
         for path in sorted(default_templates().glob("*.tex"))
         if (own := layout.templates / path.name).is_file()
-        and defined.search(path.read_text(encoding="utf-8"))
+        and defined.search(read_file(path, own=True).decode())
         and not defined.search(read_file(own).decode("utf-8", "replace"))
     )
 

@@ -20,17 +20,17 @@ TAKEN = (
     doublestruck drawing emptyday endcodeblock endlineearly endreferences findpagestart
     finishday finishmonth finishmonths finishweek fitcell fitcolumns fitcontents fitlines
     fitrow foreign handoutpicture headingbreaks hyperlinkto incapitals infigures inlanguage
-    inletters inromans itemsofdepth lastrow legend linesof listheading listspace measurecell
-    measurecontents measurelines meetingend meetinglabel meetinglink meetingpart meetingtimes
-    minorheading module modulerow monofamily monthgap monthwidth narrowcolumn nearerroot
-    nearroot needroom nextmonth nextofday nextrow nodayrow notwider numberofdepth numberupto
-    outlined outlinedas pageliteral pageofplace pageofrow personlink pictureof placeabove
-    precompiled printedas quiet quietday quietlink reference references restwidth righttoleft
-    righttoleftparagraph roomforlabels roomof rootof rowplace settlecolumn settlenarrow
-    settlewide sharecolumns shareof sign smallerlines startday startmonth startmonths
-    startweek streamwidth struck takefrom thecontentsline thematicbreak themodule thisplace
-    tighterlines tightersections tighterspace timewidth topicwidth undivided weakbrk weekday
-    weighcell widestlabel widestline widthof wordmark wordof
+    inletters inromans itemsofdepth lastrow legend linesof listheading listspace
+    mainhyphenation measurecell measurecontents measurelines meetingend meetinglabel
+    meetinglink meetingpart meetingtimes minorheading module modulerow monofamily monthgap
+    monthwidth narrowcolumn nearerroot nearroot needroom nextmonth nextofday nextrow nodayrow
+    notwider numberofdepth numberupto outlined outlinedas pageliteral pageofplace pageofrow
+    personlink pictureof placeabove precompiled printedas quiet quietday quietlink reference
+    references restwidth righttoleft righttoleftparagraph roomforlabels roomof rootof rowplace
+    settlecolumn settlenarrow settlewide sharecolumns shareof sign smallerlines startday
+    startmonth startmonths startweek streamwidth struck takefrom thecontentsline thematicbreak
+    themodule thisplace tighterlines tightersections tighterspace timewidth topicwidth
+    undivided weakbrk weekday weighcell widestlabel widestline widthof wordmark wordof
     """)
     # by the template of tags
     | _names("""
