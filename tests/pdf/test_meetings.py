@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+import subprocess
 from pathlib import Path
 
 import pytest
-from tests.security.projects import COURSE, MEETING, codes, prepare
+from tests.security.projects import COURSE, MEETING, build, codes, prepare, project
 
 LONDON = COURSE.replace("Europe/Berlin", "Europe/London")
 PACIFIC = "title: Optics\nzone: America/Los_Angeles\ntime: 8:00\nstreams: {rays: Rays}\n"
@@ -155,3 +156,28 @@ def test_no_heading_parts_a_name_that_fits_a_line(
     document = document_of(tmp_path, PACIFIC, f"date: 2021-04-15\ntitle: A\nspeaker: {speaker}")
     (found,) = _headings(document)
     assert found.partition(r"A \textendash{} ")[2] == heading
+
+
+def test_what_a_command_before_a_text_could_take_for_its_own_is_printed(tmp_path: Path) -> None:
+    course = COURSE.replace("title: Optics", "title: Plus ça change")
+    assert course != COURSE
+    record = (
+        "---\ndate: TBD\ntitle: '[2cm]'\nmodule: Rays\n{}---\n"
+        "[2cm] a\n\n- [2cm] b\n- \\* c\\\n  [2cm] d\n\n> [2cm] e\n"
+    )
+    files = {
+        "syllabus/course.yaml": f"{course}schedule: {{columns: [topic]}}\n"
+        "words: {passcode: '[2cm]'}\n",
+        MEETING: record.format("join: {url: https://e.example, passcode: '123'}\n"),
+        "syllabus/meetings/2021-04-14-a.md": record.format("show: schedule\n"),
+    }
+    outcome = build(project(tmp_path, files))
+    assert outcome.path is not None, outcome.diagnostics
+    command = ["pdftotext", "-raw", str(outcome.path), "-"]
+    words = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    lines = words.splitlines()
+    assert lines[0] == "Plus ça change"
+    rows = lines[lines.index("Topic") :]
+    assert rows[1:5] == ["Rays", "[2cm]", "[2cm]", "2 Upcoming Meetings"]
+    for line in ("[2cm]: 123", "[2cm] a", "• [2cm] b", "• * c", "[2cm] d", "[2cm] e"):
+        assert line in lines
