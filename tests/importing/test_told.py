@@ -80,6 +80,21 @@ def test_the_language_of_words_and_a_line_through_them_are_kept(
     assert "\nA [mot *juste*]{lang=fr}, ~~not Wort~~.\n" in moved.meetings["2027-05-03-lenses"]
 
 
+def test_a_page_of_word_that_says_the_language_of_all_words_is_in_it(tmp_path: Path) -> None:
+    said = "<span lang=EN-GB>{}</span>".format
+    text = (
+        f"<h1>{said('Optics')}</h1><h2>{said('3 May 2027: ')}<span lang=FR>La [x]</span></h2>"
+        f"<p>{said('We read <i>all</i> of ')}<span lang=FR>Le mot</span>{said(' and more.')}"
+        f"<h2>{said('10 May 2027: Sets [x] {x}')}</h2><p>{said('Text.')}"
+    )
+    moved = move(tmp_path / "course", *write(tmp_path, {"a.html": text}))
+    assert "language: en-GB\n" in moved.read("syllabus/course.yaml")
+    first, second = moved.meetings.values()
+    assert "title: '[La [x]]{lang=fr}'\n" in first
+    assert "\nWe read *all* of [Le mot]{lang=fr} and more.\n" in first
+    assert "title: 'Sets [x] {x}'\n" in second
+
+
 def test_a_paragraph_that_libreoffice_set_in_bold_is_a_label(tmp_path: Path) -> None:
     """LibreOffice says so in the paragraph's style, not around its words."""
     styles = "".join(

@@ -105,7 +105,11 @@ def _behind(text: str, place: int) -> int:
 
 def _title(title: tuple[Inline, ...], length: int) -> tuple[Inline, ...]:
     rest = cut(title, length)
-    return rest[0].inlines if len(rest) == 1 and isinstance(rest[0], Styled) else rest
+    match rest:
+        case (Styled(_, inner, ""),):
+            return inner
+        case _:
+            return rest
 
 
 def _counted(title: tuple[Inline, ...], language: str, place: str) -> Session | None:

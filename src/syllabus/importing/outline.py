@@ -102,7 +102,7 @@ def _numbered(headings: Sequence[Heading]) -> bool:
 def _bare(inlines: tuple[Inline, ...]) -> tuple[Inline, ...]:
     """Return a heading without emphasis around all of it."""
     inlines = trimmed(inlines)
-    while len(inlines) == 1 and isinstance(inlines[0], Styled):
+    while len(inlines) == 1 and isinstance(inlines[0], Styled) and not inlines[0].language:
         if inlines[0].style not in (Style.STRONG, Style.EMPHASIS, Style.PLAIN):
             break
         inlines = trimmed(inlines[0].inlines)

@@ -13,9 +13,8 @@ from collections.abc import Iterable, Iterator
 from functools import partial
 from typing import Any
 
-from syllabus.front.records.kinds import BadValue
-from syllabus.front.records.values import parse_language_of_words
 from syllabus.importing.faults import Unimportable, needed
+from syllabus.importing.spoken import most_spoken, spoken_in, tag_of
 from syllabus.importing.tree import (
     Block,
     Cell,
@@ -140,7 +139,8 @@ class _Reading:
 
     def document(self, tree: dict[str, Any]) -> Document:
         meta = tree.get("meta", {})
-        self.language = plain(self.meta(meta.get("lang"))) or None
+        named = plain(self.meta(meta.get("lang")))
+        self.language = (tag_of(named) if named else most_spoken(tree["blocks"])) or None
         blocks = self.blocks(tree["blocks"])
         authors = meta.get("author")
         several = authors["c"] if authors and authors["t"] == "MetaList" else [authors]
@@ -327,12 +327,11 @@ class _Reading:
         self, attributes: Iterable[tuple[str, str]], words: tuple[Inline, ...]
     ) -> tuple[Inline, ...]:
         """Return words in the language that attributes name, if that is not the document's."""
-        named = next((value for key, value in attributes if key in ("lang", "xml:lang")), "")
+        named = spoken_in(attributes)
         if not named or not plain(words).strip():
             return words
-        try:
-            language = parse_language_of_words(named)
-        except BadValue:
+        language = tag_of(named)
+        if language is None:
             self.unread.append(f"'{named[:40]}' as the language of '{plain(words)[:40]}'")
             return words
         return words if language == self.language else (Styled(Style.PLAIN, words, language),)

@@ -11,14 +11,9 @@ from pathlib import Path
 
 from syllabus.front.records.forms import LONGEST_TEXT, WEEKDAYS
 from syllabus.importing.findings import PAST_SECTION, SCHEDULE, UPCOMING_SECTION, Prose
-from syllabus.importing.front_matter import (
-    comment,
-    material_lines,
-    quoted,
-    scalar,
-    speaker_lines,
-)
+from syllabus.importing.front_matter import comment, material_lines, quoted, scalar, speaker_lines
 from syllabus.importing.markdown import MarkdownWriter
+from syllabus.importing.marks import in_value
 from syllabus.importing.outline import mended, wording
 from syllabus.importing.pictures import take_pictures
 from syllabus.importing.privacy import is_private
@@ -338,7 +333,7 @@ class _Records:
         return self.text(blocks, session.place)
 
     def _title(self, inlines: tuple[Inline, ...]) -> str:
-        text = self.writer.title(inlines)
+        text = in_value(self.writer.title(inlines))
         return text if len(text) <= LONGEST_TEXT else text[: LONGEST_TEXT - 1] + "…"
 
     # --- the course ------------------------------------------------------------------------
