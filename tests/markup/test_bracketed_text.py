@@ -148,6 +148,17 @@ def test_attributes_of_what_has_none_are_told(tmp_path: Path, text: str, column:
     assert (fault.code, fault.span.column) == ("unread-markup", column)
 
 
+def test_other_braces_are_not_told(tmp_path: Path) -> None:
+    text = (
+        "Of `{lang=fr}`, f\"{lang=}\", {lang: 'fr', x: 1}, \\{lang=fr\\},"
+        " lang={french}, [a]{...} *b*{1}.\n\n"
+        "## Sets {x} and {1, 2}\n"
+    )
+    faults: list[Diagnostic] = []
+    check_notation(parse(tmp_path, text).blocks, faults)
+    assert not faults
+
+
 def test_a_title_may_hold_words_in_another_language(tmp_path: Path) -> None:
     source = SourceFile(tmp_path / "x.md", "x.md", "title: On [Le *Horla*]{lang=fr}\n")
     title = parse_title("On [Le *Horla*]{lang=fr}", source.span(7, 31), "en")

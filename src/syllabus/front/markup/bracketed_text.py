@@ -36,7 +36,7 @@ _MEANT = pattern(
 _BRACKETED = pattern(rf"(?<!\\)\[[^][]*\]\{{([^][{{}}\n]{{0,{_LONGEST}}})\}}?")
 _AT_END = pattern(rf"\{{([^][{{}}\n]{{0,{_LONGEST}}})\}}(?=\s*\Z)")
 _ASTRAY = pattern(
-    rf"(?<![]\\])\{{:?\s*(?:xml:)?lang(?:uage)?\s*[=:][^][{{}}\n]{{0,{_LONGEST}}}\}}"
+    rf"(?<![]\\])\{{:?\s*(?:xml:)?lang\s*=\s*(?:{_QUOTED}|[\w-]+)\s*\}}"
     rf"|(?<!\\){re.escape(FULL_MARK)}",
     re.IGNORECASE,
 )
@@ -148,8 +148,6 @@ def attributes_elsewhere(text: Span, *, ends_heading: bool = False) -> Iterator[
         if written[start:end] == FULL_MARK:
             hint = "write it directly behind a citation in brackets, as in [@key]{.full}"
         else:
-            hint = (
-                f"leave it out; the language of words is written as {EXAMPLE}, also within a link"
-            )
+            hint = f"the language of words is written as {EXAMPLE}, also in a link; a brace as \\{{"
         message = f"found '{written[start:end]}', which is printed as it stands"
         yield warning("unread-markup", message, text.part(start, end), hint)
