@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
 from datetime import UTC, datetime
-from pathlib import Path
+from pathlib import Path, PurePath
 
 import pytest
 from tests.security.projects import COURSE, FRONT, MEETING, Files, project
@@ -22,7 +22,12 @@ from syllabus.writers.writer import Writer
 
 MOMENT = datetime(2021, 4, 14, tzinfo=UTC)
 LIBRARY = "@book{b, title = {Optics}, author = {Born, Max}, publisher = {CUP}, year = 2020}\n"
-SECRETS = ("meet.example", "041771", "video.example", "778899", "Fenced", "Whisper", "Aside")
+SECRETS = (
+    *("meet.example", "041771", "video.example", "778899", "Fenced", "Whisper", "Aside"),
+    *("people.example", "slides.example", "Cleo"),
+)
+OF_NOBODY = ("sender.example", "smtp.example", "opal", "list.csv")
+"""How mail is sent, and to whom, which no handout holds."""
 
 
 def make(checked: CheckedProject, edition: Edition = Edition.MEMBERS) -> Handout:
@@ -69,6 +74,8 @@ def texts_in(value: object, seen: set[int]) -> Iterator[str]:
             yield from texts_in(getattr(value, field.name), seen)
     elif isinstance(value, dict):
         yield from texts_in((*value.keys(), *value.values()), seen)
+    elif isinstance(value, PurePath):
+        yield str(value)
     elif isinstance(value, tuple | list | frozenset):
         for each in value:
             yield from texts_in(each, seen)
@@ -78,6 +85,9 @@ def texts_in(value: object, seen: set[int]) -> Iterator[str]:
 def test_a_public_handout_holds_nothing_private(tmp_path: Path, edition: Edition) -> None:
     access = "join: {url: 'https://meet.example/1', passcode: '041771'}\n"
     access += "recording: {url: 'https://video.example/1', passcode: '778899'}\n"
+    access += "speaker: {name: Ada, email: ada@people.example}\n"
+    access += "materials: [{label: Slides, url: 'https://slides.example', members: true}]\n"
+    mail = "mail: {from: ada@sender.example, host: smtp.example, user: opal}\n"
     body = """
 Text.[^1]
 
@@ -100,11 +110,17 @@ Fenced.
     files: Files = {
         f"syllabus/meetings/{name}.md": f"---\ndate: 2021-04-{day}\ntitle: T\n{access}---\n{body}"
         for name, day in (("a", "01"), ("b", "27"))
-    } | {"syllabus/sections/general.md": f"# General\n{body}"}
-    handout = make(check_project(project(tmp_path, files)), edition)
+    } | {
+        "syllabus/sections/general.md": f"# General\n{body}",
+        "syllabus/course.yaml": f"{COURSE}rota: [Bo, Cleo]\nrecipients: list.csv\n{mail}",
+    }
+    checked = check_project(project(tmp_path, files))
+    handout = make(checked, edition)
     texts = "\n".join(texts_in(handout, set()))
     expected = set(SECRETS) if edition is Edition.MEMBERS else set()
-    assert {secret for secret in SECRETS if secret in texts} == expected
+    assert {secret for secret in (*SECRETS, *OF_NOBODY) if secret in texts} == expected
+    of_course = "\n".join(texts_in(checked.course, set()))
+    assert {each for each in (*SECRETS, *OF_NOBODY) if each not in of_course} == set()
     assert handout.private == (edition is Edition.MEMBERS)
 
 

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from syllabus.model.course import Course, Edition, Meeting, Status
 from syllabus.model.editions import course_for, meeting_for
+from syllabus.model.mailing import MailSettings
 from syllabus.model.timeline import is_over
 
 
@@ -14,11 +15,11 @@ def course_for_readers(course: Course, edition: Edition, moment: datetime) -> Co
     """Return a course as the readers of an edition see it at `moment` (aware).
 
     Its texts are those of `course_for`; links to join and recordings are those of
-    `meeting_for_readers`.
+    `meeting_for_readers`. How mail is sent, and to whom, is for whoever runs the course.
     """
     seen = course_for(course, edition)
     meetings = tuple(_with_access(each, edition, moment) for each in seen.meetings)
-    return replace(seen, meetings=meetings)
+    return replace(seen, meetings=meetings, mail=MailSettings(), recipients=None)
 
 
 def meeting_for_readers(meeting: Meeting, edition: Edition, moment: datetime) -> Meeting:
