@@ -47,6 +47,23 @@ def steps_by_function(work: Callable[[], object]) -> dict[str, int]:
     return named
 
 
+def calls_of(work: Callable[[], object], *functions: Callable[..., object]) -> tuple[int, ...]:
+    """Run `work` and return how often each of some functions was called in this thread."""
+    calls: Counter[CodeType] = Counter()
+
+    def count(frame: FrameType, event: str, argument: Any) -> None:
+        if event == "call":
+            calls[frame.f_code] += 1
+
+    before = sys.getprofile()
+    sys.setprofile(count)
+    try:
+        work()
+    finally:
+        sys.setprofile(before)
+    return tuple(calls[function.__code__] for function in functions)
+
+
 def _trace(work: Callable[[], object], count: Callable[[FrameType, str, Any], Any]) -> None:
     """Have every line counted, in a thread of its own: there nobody else listens to Python."""
     raised: list[BaseException] = []

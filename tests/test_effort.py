@@ -12,10 +12,14 @@ from pathlib import Path
 from tests.bench import measure
 from tests.bench.courses import copy_handout
 from tests.bench.rounds import TRICKS
+from tests.counting import calls_of
 from tests.security.projects import MEETING, NOW, Files, build, project
 from tests.waiting import wait_until_settled
 
 from syllabus.cli import COMMANDS
+from syllabus.handout import make_handout
+from syllabus.handout.readers import course_for_readers
+from syllabus.model.timeline import arrange_meetings
 from syllabus.workspace.layout import Layout
 
 RUN = """
@@ -171,6 +175,16 @@ def test_what_is_remembered_needs_nobody_to_read_it(tmp_path: Path) -> None:
     }
     shutil.rmtree(layout.build)
     assert Effort(layout, "build", "--as-of", NOW).modules & READERS == set()
+
+
+def test_what_readers_get_is_worked_out_once_for_each_edition(tmp_path: Path) -> None:
+    layout = project(tmp_path, FILES)
+    worked_out = calls_of(
+        lambda: build(layout, web=True), make_handout, arrange_meetings, course_for_readers
+    )
+    # The members' handout, and for the history what everybody reads; `check` looks ahead once.
+    assert worked_out == (2, 3, 3)
+    assert (layout.build / "optics" / "index.html").is_file()
 
 
 def test_check_starts_nothing_and_reads_each_file_once(tmp_path: Path) -> None:

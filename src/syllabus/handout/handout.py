@@ -56,10 +56,11 @@ class Handout:
     `course` is as they see it: without texts and links that are not for them, and with every
     printed citation formatted. `meetings` are all of them, in the order of the schedule; `printed`
     the identifiers of those that have a section and `recorded` of those whose recording members can
-    watch. `private` says that something in it is for members only. `references` are the works to
-    list. `numbered` says that citations are numbers, which count by the order of print. `numbers`
-    are those of the meetings, and weeks of the breaks, by their identifiers. `breaks` are days
-    without meetings that the schedule shows.
+    watch; `ahead` says of those that are to come how many are the next one before it. `private`
+    says that something in it is for members only. `references` are the works to list. `numbered`
+    says that citations are numbers, which count by the order of print. `numbers` are those of the
+    meetings, and weeks of the breaks, by their identifiers. `breaks` are days without meetings that
+    the schedule shows.
     """
 
     course: Course
@@ -69,6 +70,7 @@ class Handout:
     meetings: tuple[Meeting, ...]
     printed: frozenset[str]
     past: frozenset[str]
+    ahead: Mapping[str, int]
     recorded: frozenset[str]
     private: bool
     references: tuple[Reference, ...]
@@ -114,6 +116,7 @@ def make_handout(
         meetings=schedule_order(meetings),
         printed=frozenset(cited),
         past=past,
+        ahead={each.identifier: before for before, each in enumerate(timeline.ahead)},
         recorded=frozenset(each.identifier for each in course.meetings if each.recording) & past,
         private=private,
         references=formatted.references,

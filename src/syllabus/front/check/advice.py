@@ -15,7 +15,7 @@ from syllabus.model.course import Course, Meeting, Show, meeting_blocks
 from syllabus.model.document import Citation, Link, walk
 from syllabus.model.kinds import BaseKind
 from syllabus.model.spans import days_of, groups_apart
-from syllabus.model.timeline import DaysOff, arrange_meetings
+from syllabus.model.timeline import DaysOff, Timeline, arrange_meetings
 from syllabus.model.timeline.days import holidays_among
 from syllabus.on_demand import dataclass
 
@@ -52,7 +52,10 @@ def find_missing(course: Course, moment: datetime) -> tuple[Missing, ...]:
     a row of the schedule lacks none of these, nor does one of another kind, such as an exam. Any
     may lack its time within `SOON`, a cancelled one a reason.
     """
-    timeline = arrange_meetings(course.meetings, moment)
+    return _missing(course, arrange_meetings(course.meetings, moment), moment)
+
+
+def _missing(course: Course, timeline: Timeline, moment: datetime) -> tuple[Missing, ...]:
     past, upcoming = (
         [
             meeting
@@ -93,8 +96,9 @@ def advise(project: CheckedProject, moment: datetime) -> tuple[Diagnostic, ...]:
     recurrence = course.recurrence
     breaks = (*recurrence.breaks, *holidays_among(course.meetings))
     days_off = DaysOff(replace(recurrence, breaks=breaks))
-    missing = (_note(each, days_off) for each in find_missing(course, moment))
-    return (*missing, *_on_days_off(arrange_meetings(course.meetings, moment).upcoming, days_off))
+    timeline = arrange_meetings(course.meetings, moment)
+    missing = (_note(each, days_off) for each in _missing(course, timeline, moment))
+    return (*missing, *_on_days_off(timeline.upcoming, days_off))
 
 
 def advice_turns(course: Course) -> Iterator[datetime]:

@@ -78,7 +78,7 @@ class Timeline:
     cancelled: tuple[Meeting, ...]
 
     @property
-    def turns(self) -> tuple[Meeting, ...]:
+    def ahead(self) -> tuple[Meeting, ...]:
         """The upcoming meetings that have a date, in the order in which each is the next one.
 
         An exam is a meeting, a deadline or holiday none; an event is the next one if no meeting is
@@ -91,7 +91,7 @@ class Timeline:
     @property
     def next(self) -> Meeting | None:
         """The first upcoming meeting that has a date; one that is being held counts."""
-        return next(iter(self.turns), None)
+        return next(iter(self.ahead), None)
 
 
 def arrange_meetings(meetings: Iterable[Meeting], moment: datetime) -> Timeline:

@@ -24,7 +24,7 @@ from syllabus.model.document import Inline, Text
 from syllabus.model.facts import FactPlace
 from syllabus.model.naming import people_nodes
 from syllabus.model.schedule import Column
-from syllabus.model.timeline import arrange_meetings, format_groups
+from syllabus.model.timeline import format_groups
 from syllabus.outputs.web.outline import Outline
 from syllabus.outputs.web.view import (
     AccessView,
@@ -64,8 +64,6 @@ class MeetingPages:
         self.outline = outline
         self.ids = ids
         self.calendars = calendars
-        turns = arrange_meetings(self.handout.meetings, self.handout.moment).turns
-        self.turns = {each.identifier: turn for turn, each in enumerate(turns)}
 
     # --- pieces of lines ---
 
@@ -110,7 +108,7 @@ class MeetingPages:
         """Return whether a meeting is past, next or upcoming."""
         if meeting.identifier in self.handout.past:
             return "past"
-        return "next" if self.turns.get(meeting.identifier) == 0 else "upcoming"
+        return "next" if self.handout.ahead.get(meeting.identifier) == 0 else "upcoming"
 
     def target(self, meeting: Meeting) -> str | None:
         """Return the id of a meeting's section."""
@@ -170,7 +168,7 @@ class MeetingPages:
             state=state,
             moment=self.moment(meeting),
             calendar=None if state == "past" else self.calendars.get(meeting.identifier),
-            turn=self.turns.get(meeting.identifier),
+            turn=self.handout.ahead.get(meeting.identifier),
         )
 
     def _facts(self, meeting: Meeting) -> Iterator[FactView]:
@@ -264,7 +262,7 @@ class SchedulePage:
             state=state,
             moment=meetings.moment(meeting) if told.cancelled is None else None,
             anchor=self.ids.get(meeting.identifier) if told.row.is_first else None,
-            turn=meetings.turns.get(meeting.identifier),
+            turn=self.handout.ahead.get(meeting.identifier),
         )
 
     def _cell(self, column: Column, told: TableRow) -> Html:

@@ -218,7 +218,7 @@ class _Renderer:
             edition=self.words[f"{self.handout.edition.value}-edition"] if named else "",
             contents=tuple(self._contents()),
             sections=sections,
-            next=any(self.meetings.turns.get(each) == 0 for each in self.places),
+            next=any(self.handout.ahead.get(each) == 0 for each in self.places),
             calendar=self.calendars.feed,
             calendar_name=f"{course.slug}.ics",
             single=self.single,
