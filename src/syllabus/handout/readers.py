@@ -31,6 +31,17 @@ def meeting_for_readers(meeting: Meeting, edition: Edition, moment: datetime) ->
     return _with_access(meeting_for(meeting, edition), edition, moment)
 
 
+def meeting_by_edition(meeting: Meeting) -> tuple[Meeting, Meeting]:
+    """Return a meeting as members read it at any moment, and as everybody does, without links.
+
+    It is the same value twice where nothing in its text is for members only.
+    """
+    told = meeting
+    if meeting.join is not None or meeting.recording is not None:
+        told = replace(meeting, join=None, recording=None)
+    return meeting_for(told, Edition.MEMBERS), meeting_for(told, Edition.PUBLIC)
+
+
 def _with_access(meeting: Meeting, edition: Edition, moment: datetime) -> Meeting:
     members = edition is Edition.MEMBERS
     if meeting.join is None and meeting.recording is None:

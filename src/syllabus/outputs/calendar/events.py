@@ -10,15 +10,15 @@ from datetime import UTC, date, datetime, timedelta
 
 from syllabus.diagnostics import Diagnostic, has_errors
 from syllabus.handout import CitationFormat, cite_meeting
+from syllabus.handout.readers import meeting_by_edition
 from syllabus.model.abstracts import (
     abstract_titles,
     abstracts_of,
     has_abstract,
     without_abstracts,
 )
-from syllabus.model.course import Course, Edition, Meeting, Show, Status
+from syllabus.model.course import Course, Meeting, Show, Status
 from syllabus.model.deadlines import meeting_deadlines
-from syllabus.model.editions import meeting_for
 from syllabus.model.ends import end_of
 from syllabus.model.facts import FactPlace, facts_for
 from syllabus.model.naming import people_text
@@ -135,11 +135,11 @@ def plan_events(
         title = writer.title(meeting.title)
         summary = f"{label}{writer.marks.colon}{title}" if label else title
         for row in groups_apart(meeting):
-            full = meeting_for(row, Edition.MEMBERS)
-            public = meeting_for(row, Edition.PUBLIC)
+            full, public = meeting_by_edition(row)
             members_lines = None if full is public else write(full)
             events.append(_event(row, summary, write(public), members_lines, words))
-        events += _due_events(meeting_for(meeting, Edition.PUBLIC), summary, words, writer)
+        _, public = meeting_by_edition(meeting)
+        events += _due_events(public, summary, words, writer)
     return tuple(events)
 
 

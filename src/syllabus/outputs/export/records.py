@@ -14,7 +14,6 @@ from syllabus.handout import Handout
 from syllabus.handout.readers import course_for_readers
 from syllabus.model.course import Access, Course, Edition, Meeting, Section
 from syllabus.model.document import Citation, Node, walk
-from syllabus.model.editions import course_for
 from syllabus.outputs.listing import list_course, listed_json
 from syllabus.writers.markdown import MarkdownWriter
 
@@ -65,7 +64,8 @@ def export_bib(project: CheckedProject, handout: Handout, *, everything: bool) -
     cited = cited_keys(handout)
     keys: Iterable[str] = cited
     if everything:
-        hidden = _members_keys(project.course) - {*cited} if public else frozenset[str]()
+        members = _members_keys(project.course, handout.moment) if public else frozenset[str]()
+        hidden = members - {*cited}
         keys = filter(lambda key: key not in hidden, library.keys())
     entries = {entry.key: entry for key in keys if (entry := library.entry(key)) is not None}
     form = EntryForm()
@@ -89,11 +89,11 @@ def cited_keys(handout: Handout) -> tuple[str, ...]:
     return tuple(dict.fromkeys(_keys(nodes)))
 
 
-def _members_keys(course: Course | None) -> frozenset[str]:
+def _members_keys(course: Course | None, moment: datetime) -> frozenset[str]:
     """Return the keys of what the texts of a course cite that members read."""
     if course is None:
         return frozenset()
-    seen = course_for(course, Edition.MEMBERS)
+    seen = course_for_readers(course, Edition.MEMBERS, moment)
     nodes = [*_nodes(None, seen.meetings)]
     for section in seen.sections.values():
         nodes += _nodes(section, ())

@@ -15,7 +15,6 @@ from syllabus.model.abstracts import abstract_titles, abstracts_of
 from syllabus.model.course import Access, Course, Edition, Meeting, Passage, Status
 from syllabus.model.deadlines import find_deadlines
 from syllabus.model.document import Block
-from syllabus.model.editions import meeting_for
 from syllabus.model.facts import Fact, FactPlace
 from syllabus.model.materials import LARGEST_MATERIAL
 from syllabus.model.naming import people_nodes, people_text
@@ -247,10 +246,11 @@ class _View:
     def _deadlines(self) -> Iterator[MailDeadlineView]:
         """Yield what is due within a week, but for the deadline that the mail is about."""
         course, announced, text = self.course, self.announced, self.writer.literal
-        seen = (meeting_for(each, announced.edition) for each in course.meetings)
+        edition, moment = announced.edition, announced.moment
+        seen = (meeting_for_readers(each, edition, moment) for each in course.meetings)
         for each in find_deadlines(seen):
             about = each.meeting.identifier == announced.meeting.identifier and each.part is None
-            if about or not each.is_soon(announced.moment):
+            if about or not each.is_soon(moment):
                 continue
             pattern, language = course.dates.schedule, course.language
             date = format_moment(each.moment, each.all_day, pattern, language, course.clock)
