@@ -31,6 +31,14 @@ from syllabus.model.timeline import Timeline, arrange_meetings, schedule_order
 from syllabus.on_demand import dataclass
 from syllabus.source import Span
 
+_NOTHING = {
+    "past": "no-past",
+    "calendar": "no-dates",
+    "deadlines": "no-deadlines",
+    "changes": "first-handout",
+}
+"""The word of a section that has nothing to show, where that is not `no-upcoming`."""
+
 
 @dataclass(frozen=True, slots=True)
 class HandoutSection:
@@ -47,6 +55,11 @@ class HandoutSection:
     meetings: tuple[Meeting, ...]
     anchor: str = ""
     readings: Readings = field(default_factory=dict)
+
+    @property
+    def word_for_nothing(self) -> str:
+        """The key of the word that stands in place of what is generated, where there is nothing."""
+        return _NOTHING.get(self.name, "no-upcoming")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +91,13 @@ class Handout:
     numbers: Mapping[str, int]
     diagnostics: tuple[Diagnostic, ...]
     breaks: tuple[Meeting, ...] = ()
+
+    @property
+    def edition_word(self) -> str | None:
+        """The key of the word for its readers; None for members if nothing is for them alone."""
+        if self.edition is Edition.MEMBERS and not self.private:
+            return None
+        return f"{self.edition.value}-edition"
 
     def anchor(self, meeting: Meeting) -> str | None:
         """Return the anchor of a meeting's section; None if it has none."""

@@ -13,8 +13,10 @@ from syllabus.model.document import Inline, Text
 from syllabus.model.naming import people_nodes
 from syllabus.model.people import Speaker, by_roles, headliners, role_word
 from syllabus.model.timeline import (
+    GroupLine,
     format_clock,
     format_days,
+    format_groups,
     format_load,
     times_by_zone,
     zones_each_day,
@@ -116,6 +118,13 @@ class MeetingTexts:
             if speakers != told:
                 people = people_nodes((each.person for each in speakers), self.punctuation)
                 yield RoleLine(role_word(role, speakers), people, speakers[0].span)
+
+    def groups(self, meeting: Meeting) -> Iterator[tuple[Text, GroupLine]]:
+        """Yield the name of each of a meeting's groups, and when and where it meets."""
+        course = self.course
+        lines = format_groups(meeting, course.dates, course.language, self.words, course.clock)
+        for group, line in zip(meeting.groups, lines, strict=True):
+            yield group.name, line
 
     def part_remarks(self, part: Part) -> Line:
         """Return what stands in brackets behind a part's title: by when, how long."""

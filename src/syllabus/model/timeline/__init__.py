@@ -25,6 +25,7 @@ from syllabus.model.timeline.printing import (
 )
 from syllabus.model.timeline.slots import DaysOff, Slot, find_slots
 from syllabus.model.timeline.spans import (
+    GroupLine,
     format_clock,
     format_days,
     format_groups,
@@ -39,6 +40,7 @@ __all__ = [
     "BETWEEN_ZONES",
     "DateKind",
     "DaysOff",
+    "GroupLine",
     "Slot",
     "Timeline",
     "UnknownMoment",

@@ -22,7 +22,7 @@ from syllabus.model.document import Alignment, Text
 from syllabus.model.facts import FactPlace
 from syllabus.model.naming import people_nodes
 from syllabus.model.schedule import Column
-from syllabus.model.timeline import BETWEEN_ZONES, format_clock, format_date, format_groups
+from syllabus.model.timeline import BETWEEN_ZONES, format_clock, format_date
 from syllabus.model.words import words_of
 from syllabus.writers.markdown import MarkdownWriter, pipe_table
 from syllabus.writers.plain import apart
@@ -32,9 +32,6 @@ GENERATOR = "generator: syllabus"
 
 LEFT_OUT = ("calendar", "changes")
 """Sections that are drawn, or tell of the last handout; what they say stands in others."""
-
-_NONE = {"upcoming": "no-upcoming", "past": "no-past"}
-"""What a section says that has no meetings."""
 
 
 def export_markdown(handout: Handout) -> str:
@@ -140,8 +137,8 @@ class _Document:
             if module is not None:
                 yield (f"## {self.writer.literal(module.text)}",)
             yield from self._meeting(meeting)
-        if name in _NONE and not section.meetings:
-            yield (self.writer.literal(self.words[_NONE[name]]),)
+        if name in ("upcoming", "past") and not section.meetings:
+            yield (self.writer.literal(self.words[section.word_for_nothing]),)
 
     def _meeting(self, meeting: Meeting) -> Iterator[tuple[str, ...]]:
         yield (f"## {self._heading(meeting)} {{#{meeting.identifier}}}",)
@@ -163,16 +160,13 @@ class _Document:
         return " – ".join(filter(None, pieces))
 
     def _facts(self, meeting: Meeting) -> Iterator[str]:
-        course, literal = self.course, self.writer.literal
+        literal = self.writer.literal
         if times := self._times(meeting):
             yield literal(times)
         for role in self.texts.roles(meeting):
             yield self._labelled(self.words[role.word], self.writer.line(role.line))
-        lines = format_groups(meeting, course.dates, course.language, self.words, course.clock)
-        for group, said in zip(meeting.groups, lines, strict=True):
-            yield self._labelled(
-                group.name.text, literal(f"{said.day}{self.marks.comma}{said.rest}")
-            )
+        for name, when in self.texts.groups(meeting):
+            yield self._labelled(name.text, literal(f"{when.day}{self.marks.comma}{when.rest}"))
         for fact in told_facts(meeting, FactPlace.SECTION, self.words):
             yield self._labelled(self.words[fact.key], self.writer.line(fact.line))
         for word, access in (("join", meeting.join), ("recording", meeting.recording)):

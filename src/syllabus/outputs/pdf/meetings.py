@@ -24,7 +24,7 @@ from syllabus.model.document import Table, Text
 from syllabus.model.facts import Fact, FactPlace
 from syllabus.model.naming import people_text, person_text
 from syllabus.model.people import Speaker
-from syllabus.model.timeline import BETWEEN_ZONES, format_groups
+from syllabus.model.timeline import BETWEEN_ZONES
 from syllabus.on_demand import pattern
 from syllabus.outputs.pdf.view import (
     AccessView,
@@ -131,13 +131,11 @@ class MeetingViews:
 
     def _groups(self, meeting: Meeting) -> Iterator[FactView]:
         """Yield when and where each of the groups meets."""
-        course = self.course
-        lines = format_groups(meeting, course.dates, course.language, self.words, course.clock)
-        for group, said in zip(meeting.groups, lines, strict=True):
-            name, comma = self.text(group.name), self.writer.literal(self.punctuation.comma)
-            day = directed(self.writer.literal(said.day), said.day)
-            line = Latex.join((day, comma, self.writer.literal(said.rest)))
-            yield FactView(self.writer.mark(group.name.span), name, line)
+        for name, when in self.texts.groups(meeting):
+            label, comma = self.text(name), self.writer.literal(self.punctuation.comma)
+            day = directed(self.writer.literal(when.day), when.day)
+            line = Latex.join((day, comma, self.writer.literal(when.rest)))
+            yield FactView(self.writer.mark(name.span), label, line)
 
     def _fact(self, fact: Fact) -> FactView:
         label = self.writer.literal(self.words[fact.key])

@@ -76,14 +76,6 @@ TEMPLATES = {
 }
 """The template of each generated section; prose has `prose.tex`."""
 
-NONE = {
-    "past": "no-past",
-    "calendar": "no-dates",
-    "deadlines": "no-deadlines",
-    "changes": "first-handout",
-}
-"""The word of a section that has nothing to show, where that is not `no-upcoming`."""
-
 
 @dataclass(frozen=True, slots=True)
 class Rendered:
@@ -263,10 +255,8 @@ class _Renderer:
 
     def _edition_notice(self) -> Latex:
         """Say who the handout is for: members only where it does hold what is theirs."""
-        edition = self.handout.edition
-        if edition is Edition.MEMBERS and not self.handout.private:
-            return Latex("")
-        return self.writer.literal(self.words[f"{edition.value}-edition"])
+        word = self.handout.edition_word
+        return Latex("") if word is None else self.writer.literal(self.words[word])
 
     def _macros(self) -> Iterator[Latex]:
         for name, definition in self.course.macros.items():
@@ -294,12 +284,8 @@ class _Renderer:
             references=tuple(self._references()) if name == "references" else (),
             held=news.held if news else None,
             changes=news.changed if news else (),
-            empty=news.empty if news else self._nothing(name),
+            empty=news.empty if news else self.writer.literal(self.words[section.word_for_nothing]),
         )
-
-    def _nothing(self, name: str) -> Latex:
-        """Return what a section says that has nothing to show."""
-        return self.writer.literal(self.words[NONE.get(name, "no-upcoming")])
 
     def _changes(self) -> WrittenChanges | None:
         if self.earlier is None:

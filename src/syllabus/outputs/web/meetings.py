@@ -24,7 +24,6 @@ from syllabus.model.document import Inline, Text
 from syllabus.model.facts import FactPlace
 from syllabus.model.naming import people_nodes
 from syllabus.model.schedule import Column
-from syllabus.model.timeline import format_groups
 from syllabus.outputs.web.outline import Outline
 from syllabus.outputs.web.view import (
     AccessView,
@@ -174,11 +173,9 @@ class MeetingPages:
     def _facts(self, meeting: Meeting) -> Iterator[FactView]:
         for role in self.texts.roles(meeting):
             yield self._fact(escape_html(self.words[role.word]), role.line)
-        course = self.handout.course
-        lines = format_groups(meeting, course.dates, course.language, self.words, course.clock)
-        for group, said in zip(meeting.groups, lines, strict=True):
-            rest = f"{said.day}{self.texts.punctuation.comma}{said.rest}"
-            yield FactView(self.writer.isolated(group.name.text), escape_html(rest))
+        for name, when in self.texts.groups(meeting):
+            said = f"{when.day}{self.texts.punctuation.comma}{when.rest}"
+            yield FactView(self.writer.isolated(name.text), escape_html(said))
         for fact in told_facts(meeting, FactPlace.SECTION, self.words):
             line = (fact.text,) if fact.is_plain else fact.line
             yield self._fact(escape_html(self.words[fact.key]), line)

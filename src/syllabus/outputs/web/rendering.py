@@ -62,14 +62,6 @@ PAGE = "page.html"
 SCRIPT = "page.js"
 """The script of the page, which no project can replace."""
 
-NONE = {
-    "past": "no-past",
-    "calendar": "no-dates",
-    "deadlines": "no-deadlines",
-    "changes": "first-handout",
-}
-"""The word of a section that has nothing to show, where that is not `no-upcoming`."""
-
 _STYLE = pattern("<style>(.*?)</style>", re.DOTALL)
 _POLICY = "\x02policy\x03"
 """Stands for the policy, which says what is in the page; no text of a page has such characters."""
@@ -196,7 +188,7 @@ class _Renderer:
         place = None if course.place is None else course.place.text
         sections = tuple(self._sections())
         members = self.handout.edition is Edition.MEMBERS
-        named = not members or self.handout.private
+        edition = self.handout.edition_word
         room = None if course.room is None else course.room.fact(is_usual=True)
         return PageView(
             language=course.language,
@@ -215,7 +207,7 @@ class _Renderer:
             date=format_date(moment.date(), course.dates.title, "title", course.language),
             members=members,
             site=None if members or course.site is None else course.site.address,
-            edition=self.words[f"{self.handout.edition.value}-edition"] if named else "",
+            edition="" if edition is None else self.words[edition],
             contents=tuple(self._contents()),
             sections=sections,
             next=any(self.handout.ahead.get(each) == 0 for each in self.places),
@@ -258,7 +250,7 @@ class _Renderer:
             title=title,
             body=body,
             notes=notes,
-            empty=news.empty if news else self.words[NONE.get(name, "no-upcoming")],
+            empty=news.empty if news else self.words[section.word_for_nothing],
             columns=() if schedule is None else schedule.columns(),
             rows=() if schedule is None else tuple(schedule.rows()),
             calendar=self._months() if name == "calendar" else None,
