@@ -140,6 +140,14 @@ LATE = {
 (tests/test_effort.py). Commands import in their functions whatever they run."""
 
 
+OTHER_NAMES = (
+    "importing/tree.py",  # those of pandoc
+    "front/bibliography/processor/elements.py",  # those of CSL and of citeproc-py
+    "outputs/web/view.py",  # what a template of the page sees, beside what one of LaTeX does
+)
+"""The modules whose classes are called as those of others are, and why."""
+
+
 @dataclass(frozen=True)
 class Module:
     """What a module imports and names, and its calls of methods, from one look at it."""
@@ -369,6 +377,16 @@ def test_files_are_written_with_the_same_line_ends_everywhere(modules: list[Modu
 def test_no_module_outgrows_one_responsibility() -> None:
     lengths = {path: len(path.read_text(encoding="utf-8").splitlines()) for path in paths()}
     assert not {path.name: length for path, length in lengths.items() if length > 400}
+
+
+def test_the_name_of_a_class_means_one_thing() -> None:
+    others = {SOURCES / name for name in OTHER_NAMES}
+    found: dict[str, list[str]] = {}
+    for path in paths():
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.ClassDef) and node.name[0] != "_" and path not in others:
+                found.setdefault(node.name, []).append(path.relative_to(SOURCES).as_posix())
+    assert {name: places for name, places in found.items() if len(places) > 1} == {}
 
 
 def test_the_architecture_page_lists_the_rooms_in_their_order() -> None:

@@ -14,7 +14,7 @@ from tests.importing.opendocument import open_sheet
 from syllabus.importing import Question
 from syllabus.importing.clocks import read_clock
 from syllabus.importing.dates import read_day, resolve_dates
-from syllabus.importing.vocabulary import COLUMNS, Role, guess_language, role_of
+from syllabus.importing.vocabulary import COLUMNS, ColumnRole, guess_language, role_of
 
 PAGE = """<!DOCTYPE html><html lang="en">
 <head><title>CS 210: Compilers, Fall 2025</title></head><body>
@@ -333,7 +333,14 @@ def test_times_of_schedules(text: str, expected: str) -> None:
 @pytest.mark.parametrize("language", COLUMNS)
 def test_columns_are_known_by_name_in_each_language(language: str) -> None:
     names = COLUMNS[language]
-    assert {Role.DATE, Role.TIME, Role.TOPIC, Role.SPEAKER, Role.ROOM, Role.READINGS} <= set(names)
+    assert {
+        ColumnRole.DATE,
+        ColumnRole.TIME,
+        ColumnRole.TOPIC,
+        ColumnRole.SPEAKER,
+        ColumnRole.ROOM,
+        ColumnRole.READINGS,
+    } <= set(names)
     for role, words in names.items():
         for word in words:
             assert role_of(f"{word.capitalize()}:", language) is role

@@ -19,7 +19,7 @@ from syllabus.front.records.kinds import BadValue
 from syllabus.front.records.meeting import read_meeting
 from syllabus.front.records.spans import (
     LONGEST_SPAN,
-    Days,
+    DayRange,
     DayTime,
     parse_day_and_time,
     parse_days,
@@ -53,12 +53,12 @@ FURTHER = ("de-AT", "en-CA", "es-MX", "fr-CA", "nl-BE")
 )  # fmt: skip
 def test_several_days_in_each_language(language: str, texts: str) -> None:
     for text in texts.split("|"):
-        assert parse_days(text, language) == Days(date(2026, 10, 26), date(2026, 10, 30)), text
+        assert parse_days(text, language) == DayRange(date(2026, 10, 26), date(2026, 10, 30)), text
         assert re.fullmatch(keys.DAYS.form.pattern or "", text), text
 
 
 def test_the_turn_of_the_year_needs_one_year_only() -> None:
-    days = Days(date(2026, 12, 28), date(2027, 1, 3))
+    days = DayRange(date(2026, 12, 28), date(2027, 1, 3))
     for text in ("28 December – 3 January 2027", "28 December 2026 – 3 January"):
         assert parse_days(text) == days, text
 
@@ -74,7 +74,7 @@ def test_days_that_we_print_are_read_back(
 ) -> None:
     last = first + timedelta(days=length)
     written = format_span(first, last, None, kind, language)
-    assert parse_days(written, language) == Days(first, last), written
+    assert parse_days(written, language) == DayRange(first, last), written
     assert re.fullmatch(keys.DAYS.form.pattern or "", written), written
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from syllabus.delivery.site.branch import BranchTarget, GitFault
-from syllabus.delivery.site.files import LIST, Commit, ForeignFiles, Site
+from syllabus.delivery.site.files import LIST, Commit, ForeignFiles, SiteFiles
 from syllabus.workspace import system
 
 MOMENT = datetime(2021, 4, 14, 12, tzinfo=UTC)
@@ -52,7 +52,7 @@ def git(root: Path, *arguments: str) -> str:
     return ended.stdout.decode(errors="surrogateescape")
 
 
-def put(root: Path, site: Site, branch: str = "gh-pages") -> int:
+def put(root: Path, site: SiteFiles, branch: str = "gh-pages") -> int:
     return BranchTarget(branch, root).put(site, Commit(MOMENT, "Publish Optics"))
 
 
@@ -68,15 +68,15 @@ def held(root: Path, branch: str = "gh-pages") -> dict[str, bytes]:
 def test_a_branch_holds_what_was_published_last(root: Path) -> None:
     before = (git(root, "status", "--porcelain"), (root / ".git/index").read_bytes())
     head = git(root, "rev-parse", "HEAD")
-    assert put(root, Site(OLD)) == 4
+    assert put(root, SiteFiles(OLD)) == 4
     assert held(root) == OLD
     assert git(root, "log", "--format=%an %ae %at %s", "gh-pages") == (
         "Ada Lens ada@uni.example 1618401600 Publish Optics\n"
     )
-    assert put(root, Site(OLD)) == 0
-    assert put(root, Site(NEW, {"index.html": b"0417"})) == 3
+    assert put(root, SiteFiles(OLD)) == 0
+    assert put(root, SiteFiles(NEW, {"index.html": b"0417"})) == 3
     assert held(root) == {**NEW, "members/index.html": b"0417"}
-    put(root, Site(NEW))
+    put(root, SiteFiles(NEW))
     assert held(root) == NEW
     assert git(root, "rev-list", "--count", "gh-pages") == "3\n"
     # Not one bit of what somebody works on.
@@ -86,16 +86,16 @@ def test_a_branch_holds_what_was_published_last(root: Path) -> None:
 
 
 def test_what_a_web_space_wants_stays_and_what_is_foreign_is_refused(root: Path) -> None:
-    put(root, Site(OLD))
+    put(root, SiteFiles(OLD))
     git(root, "worktree", "add", "-q", "../pages", "gh-pages")
     pages = root.parent / "pages"
     with pytest.raises(GitFault, match="works on the branch"):
-        put(root, Site(NEW))
+        put(root, SiteFiles(NEW))
     (pages / "CNAME").write_text("optics.example")
     git(pages, "add", ".")
     git(pages, "commit", "-qm", "A name")
     git(pages, "checkout", "-q", "--detach")
-    put(root, Site(NEW))
+    put(root, SiteFiles(NEW))
     assert held(root) == {**NEW, "CNAME": b"optics.example"}
     git(pages, "checkout", "-q", "--detach", "gh-pages")
     (pages / "members").mkdir()
@@ -104,7 +104,7 @@ def test_what_a_web_space_wants_stays_and_what_is_foreign_is_refused(root: Path)
     git(pages, "commit", "-qm", "Notes")
     git(root, "update-ref", "refs/heads/gh-pages", git(pages, "rev-parse", "HEAD").strip())
     with pytest.raises(ForeignFiles, match=r"^members/notes\.md$"):
-        put(root, Site(OLD))
+        put(root, SiteFiles(OLD))
     with pytest.raises(ForeignFiles):
         BranchTarget("gh-pages", root).check()
     assert "members/notes.md" in held(root)
@@ -120,7 +120,7 @@ def test_no_program_of_the_repository_s_is_run_and_no_variable_leads_elsewhere(
     other = tmp_path / "other"
     git(tmp_path, "init", "-q", "--bare", "other")
     monkeypatch.setenv("GIT_DIR", str(other))
-    put(root, Site(OLD))
+    put(root, SiteFiles(OLD))
     monkeypatch.delenv("GIT_DIR")
     assert held(root) == OLD
     assert git(other, "for-each-ref") == ""
@@ -141,30 +141,30 @@ def test_no_program_of_the_repository_s_is_run_and_no_variable_leads_elsewhere(
 )
 def test_a_branch_that_cannot_be_is_told(root: Path, branch: str, reason: str) -> None:
     with pytest.raises(GitFault, match=reason):
-        put(root, Site(OLD), branch)
+        put(root, SiteFiles(OLD), branch)
     assert git(root, "for-each-ref", "--format=%(refname)") == "refs/heads/main\n"
 
 
 def test_what_git_lacks_is_told(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     outside = root.parent
     with pytest.raises(GitFault, match="not a git repository"):
-        put(outside, Site(OLD))
+        put(outside, SiteFiles(OLD))
     (outside / "home" / ".gitconfig").write_text("[user]\nuseConfigOnly = true\n")
     with pytest.raises(GitFault, match="does not know who commits") as told:
-        put(root, Site(OLD))
+        put(root, SiteFiles(OLD))
     assert "user.name" in told.value.hints[0]
     monkeypatch.setattr(system, "search_path", lambda: "/nowhere")
     with pytest.raises(GitFault, match="not installed"):
-        put(root, Site(OLD))
+        put(root, SiteFiles(OLD))
 
 
 def test_what_members_read_is_known_to_be_in_the_history(root: Path) -> None:
     target = BranchTarget("gh-pages", root)
-    put(root, Site(OLD))
+    put(root, SiteFiles(OLD))
     assert not target.remembers_members()
-    put(root, Site(OLD, {"index.html": b"0417"}))
-    put(root, Site(NEW))
+    put(root, SiteFiles(OLD, {"index.html": b"0417"}))
+    put(root, SiteFiles(NEW))
     assert target.remembers_members()
     git(root, "branch", "-D", "gh-pages")
-    put(root, Site(NEW))
+    put(root, SiteFiles(NEW))
     assert not target.remembers_members()

@@ -116,7 +116,7 @@ def _show_deadlines(
     *,
     as_json: bool,
 ) -> None:
-    from syllabus.cli.table import Column, print_table
+    from syllabus.cli.table import TableColumn, print_table
     from syllabus.model.timeline import format_date, format_time
     from syllabus.outputs.listing import deadline_json
     from syllabus.source import json_text
@@ -137,11 +137,13 @@ def _show_deadlines(
         "" if each.all_day else format_time(each.moment, language, course.clock) for each in found
     )
     columns = (
-        Column("Due", tuple(dates)),
-        Column("Time", tuple(times), rank=1),
-        Column("Stream", tuple("/".join(s.label for s in each.streams) for each in found), rank=3),
-        Column("Title", tuple(writer.title(e.title) for e in found), stretches=True, least=14),
-        Column(
+        TableColumn("Due", tuple(dates)),
+        TableColumn("Time", tuple(times), rank=1),
+        TableColumn(
+            "Stream", tuple("/".join(s.label for s in each.streams) for each in found), rank=3
+        ),
+        TableColumn("Title", tuple(writer.title(e.title) for e in found), stretches=True, least=14),
+        TableColumn(
             "Meeting",
             tuple("" if e.part is None else writer.title(e.meeting.title) for e in found),
             rank=2,
@@ -152,7 +154,7 @@ def _show_deadlines(
 
 
 def _show_rota(terminal: Terminal, course: Course, moment: datetime, *, as_json: bool) -> None:
-    from syllabus.cli.table import Column, print_table
+    from syllabus.cli.table import TableColumn, print_table
     from syllabus.model.rota import presentation_counts
     from syllabus.model.timeline import format_date
     from syllabus.outputs.listing import rota_json
@@ -174,11 +176,11 @@ def _show_rota(terminal: Terminal, course: Course, moment: datetime, *, as_json:
 
     names = (", ".join(member.person.name.text for member in each.group) for each in found)
     columns = (
-        Column("", ("→", *("" for _ in found[1:]))),
-        Column("Name", tuple(names), stretches=True, most=24, least=14),
-        Column("Presented", tuple(str(each.times) for each in found)),
-        Column("Last", tuple(day(each.last) for each in found), rank=1),
-        Column("Next", tuple(day(each.next) for each in found)),
+        TableColumn("", ("→", *("" for _ in found[1:]))),
+        TableColumn("Name", tuple(names), stretches=True, most=24, least=14),
+        TableColumn("Presented", tuple(str(each.times) for each in found)),
+        TableColumn("Last", tuple(day(each.last) for each in found), rank=1),
+        TableColumn("Next", tuple(day(each.next) for each in found)),
     )
     print_table(columns, ["bold", *(None for _ in found[1:])])
 
@@ -202,7 +204,7 @@ _STYLES = {"past": "dim", "cancelled": "dim", "next": "bold"}
 
 
 def _print_table(course: Course, listed: tuple[ListedMeeting, ...]) -> None:
-    from syllabus.cli.table import Column, print_table
+    from syllabus.cli.table import TableColumn, print_table
 
     rows = [_cells(course, each) for each in listed]
     dates, times, kinds, streams, speakers, titles, rooms, loads, missing = zip(*rows, strict=True)
@@ -212,27 +214,27 @@ def _print_table(course: Course, listed: tuple[ListedMeeting, ...]) -> None:
     clocks = [row[1] for row, each in zip(rows, listed, strict=True) if not each.meeting.groups]
     # The first to go are the widest and those that are mostly the same for all meetings.
     columns = (
-        Column("", arrows),
-        Column(
+        TableColumn("", arrows),
+        TableColumn(
             "Date",
             dates,
             most=_widest(piece for each in days for piece in re.split(_BREAKS_OF_DATES, each)),
             breaks=_BREAKS_OF_DATES,
         ),
-        Column(
+        TableColumn(
             "Time",
             times,
             rank=2,
             most=_widest(piece for each in times for piece in each.split(", ")),
             least=_widest(clocks),
         ),
-        Column("Kind", kinds, rank=5, most=16, least=13),
-        Column("Stream", streams, rank=3, most=16),
-        *([Column("Speaker", speakers, rank=2, most=20)] if any(speakers) else ()),
-        Column("Title", titles, stretches=True, most=24, least=14),
-        Column("Room", rooms, rank=5, most=16),
-        Column("Reading", loads, rank=4, most=22, least=11),
-        Column("Missing", missing, rank=1, most=9),
+        TableColumn("Kind", kinds, rank=5, most=16, least=13),
+        TableColumn("Stream", streams, rank=3, most=16),
+        *([TableColumn("Speaker", speakers, rank=2, most=20)] if any(speakers) else ()),
+        TableColumn("Title", titles, stretches=True, most=24, least=14),
+        TableColumn("Room", rooms, rank=5, most=16),
+        TableColumn("Reading", loads, rank=4, most=22, least=11),
+        TableColumn("Missing", missing, rank=1, most=9),
     )
     print_table(columns, [_STYLES.get(each.status) for each in listed])
 

@@ -25,7 +25,7 @@ PIPE_WIDTH = 120
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class TableColumn:
     """One column: its heading and its cells, line by line.
 
     Where room is short it is no wider than `most`, and than `least` before one is left out: that
@@ -60,7 +60,7 @@ class Column:
         return self.natural if most is None else min(self.natural, max(most, len(self.heading)))
 
 
-def print_table(columns: Sequence[Column], styles: Sequence[str | None]) -> None:
+def print_table(columns: Sequence[TableColumn], styles: Sequence[str | None]) -> None:
     """Print to stdout what fits of the columns; a style of rich's, or None, for each line."""
     columns = [replace(each, cells=tuple(map(visible, each.cells))) for each in columns]
     terminal = sys.stdout.isatty()
@@ -82,7 +82,7 @@ def print_table(columns: Sequence[Column], styles: Sequence[str | None]) -> None
     console.print(table)
 
 
-def _foldable(column: Column, number: int, width: int) -> str:
+def _foldable(column: TableColumn, number: int, width: int) -> str:
     """Return a cell with line breaks where rich, which knows spaces only, would find worse ones.
 
     In lists they come after commas and semicolons, in words that are too long after hyphens.
@@ -100,7 +100,7 @@ def _foldable(column: Column, number: int, width: int) -> str:
     return re.sub(long_word, r"\1\n", column.cells[number])
 
 
-def fit_columns(columns: Sequence[Column], width: int) -> tuple[tuple[Column, int], ...]:
+def fit_columns(columns: Sequence[TableColumn], width: int) -> tuple[tuple[TableColumn, int], ...]:
     """Return the columns that fit in `width` cells, with their widths."""
     kept = list(columns)
 

@@ -13,7 +13,7 @@ import click
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
-    from syllabus.front.records.spans import Days
+    from syllabus.front.records.spans import DayRange
     from syllabus.model.timeline import Slot
 
 
@@ -49,9 +49,9 @@ def day_value(text: str, language: str, option: str) -> date:
     return found
 
 
-def days_value(text: str, language: str, option: str) -> Days | None:
+def days_value(text: str, language: str, option: str) -> DayRange | None:
     """Return the day or days that an option names as the records of a course do, None for TBD."""
-    found: Days | None = _named_value("DAYS", text, language, option)
+    found: DayRange | None = _named_value("DAYS", text, language, option)
     return found
 
 

@@ -9,10 +9,10 @@ from datetime import date
 from syllabus.front.records.kinds import BadValue
 from syllabus.front.records.values import parse_address
 from syllabus.importing.headings import read_heading
-from syllabus.importing.outline import Section, label_of, mended
+from syllabus.importing.outline import OutlineSection, label_of, mended
 from syllabus.importing.remarks import remark, speakers, stream_names
 from syllabus.importing.schedule_options import ScheduleOptions
-from syllabus.importing.sessions import Part, Session
+from syllabus.importing.sessions import FoundPart, Session
 from syllabus.importing.tree import (
     Block,
     Heading,
@@ -33,7 +33,7 @@ from syllabus.importing.vocabulary import (
     PAST,
     RECORDING,
     UPCOMING,
-    Role,
+    ColumnRole,
     folded,
     role_of,
     says,
@@ -49,7 +49,7 @@ _DASH = pattern(r"\s+[-–—]+\s+|\s*[:|]\s+")
 
 
 def read_section(
-    section: Section, options: ScheduleOptions, place: str, inside: bool
+    section: OutlineSection, options: ScheduleOptions, place: str, inside: bool
 ) -> Session | None:
     """Return the session that a section is about; None if it is about none.
 
@@ -64,7 +64,7 @@ def read_section(
     return found
 
 
-def is_container(section: Section, options: ScheduleOptions) -> bool:
+def is_container(section: OutlineSection, options: ScheduleOptions) -> bool:
     """Return whether a section holds one for each meeting."""
     dated = sum(read_heading(each.title, options, "") is not None for each in section.sections)
     if says(section.name, (*UPCOMING, *PAST)):
@@ -72,7 +72,7 @@ def is_container(section: Section, options: ScheduleOptions) -> bool:
     return dated >= 2 and dated * 2 >= len(section.sections)
 
 
-def fill_from(session: Session, section: Section, streams: Iterable[str]) -> None:
+def fill_from(session: Session, section: OutlineSection, streams: Iterable[str]) -> None:
     """Put the text of a section into its session, in labelled parts.
 
     `streams` are the names of the course's streams: a section in it that is called as one of them
@@ -95,7 +95,7 @@ def fill_from(session: Session, section: Section, streams: Iterable[str]) -> Non
             session.parts += _subsection(inner, None)
             continue
         before, labelled = _labelled(inner.blocks, stream)
-        session.parts.append(Part((), before, stream))
+        session.parts.append(FoundPart((), before, stream))
         session.parts += labelled
         session.parts += (part for deeper in inner.sections for part in _subsection(deeper, stream))
     session.parts = [part for part in session.parts if not _took_recording(session, part)]
@@ -114,16 +114,16 @@ def _entitle(session: Session) -> None:
     remark(session)
 
 
-def _subsection(section: Section, stream: str | None) -> list[Part]:
+def _subsection(section: OutlineSection, stream: str | None) -> list[FoundPart]:
     """Return the parts that a section in a meeting's is: itself, and what is labelled in it."""
     label = label_of(Heading(1, section.title)) or section.title
     blocks, parts = _labelled(section.all_blocks(), stream, bold=False)
-    return [Part(label, blocks, stream), *parts]
+    return [FoundPart(label, blocks, stream), *parts]
 
 
 def _labelled(
     blocks: Sequence[Block], stream: str | None, *, bold: bool = True
-) -> tuple[tuple[Block, ...], list[Part]]:
+) -> tuple[tuple[Block, ...], list[FoundPart]]:
     """Return what stands before the first label, and the part below each of them."""
     intro: list[Block] = []
     parts: list[tuple[tuple[Inline, ...], list[Block]]] = []
@@ -133,7 +133,7 @@ def _labelled(
             parts.append((label, []))
         else:
             (parts[-1][1] if parts else intro).append(block)
-    return mended(intro), [Part(label, mended(inner), stream) for label, inner in parts]
+    return mended(intro), [FoundPart(label, mended(inner), stream) for label, inner in parts]
 
 
 def _took_line(session: Session, block: Block) -> bool:
@@ -162,16 +162,16 @@ def _took_line(session: Session, block: Block) -> bool:
     role = None if said is None or links else role_of(said["name"], "en")
     if said is not None and says(said["value"], OPEN, begins=True):
         return False
-    if said is not None and role is Role.SPEAKER and not session.speakers:
+    if said is not None and role is ColumnRole.SPEAKER and not session.speakers:
         session.speakers = speakers(said["value"].rstrip("."))
-    elif said is not None and role is Role.ROOM and session.room is None:
+    elif said is not None and role is ColumnRole.ROOM and session.room is None:
         session.room = said["value"].rstrip(".")
     else:
         return False
     return True
 
 
-def _took_recording(session: Session, part: Part) -> bool:
+def _took_recording(session: Session, part: FoundPart) -> bool:
     """Make a part that says where a recording is the session's; return whether it says no more."""
     if session.recording is not None or not says(plain(part.label), RECORDING):
         return False

@@ -24,7 +24,7 @@ from syllabus.importing.tree import (
     trimmed,
     walk,
 )
-from syllabus.importing.vocabulary import RELEASED, Role, role_of, says
+from syllabus.importing.vocabulary import RELEASED, ColumnRole, role_of, says
 from syllabus.on_demand import pattern
 
 _BEFORE_DATE = pattern(r"[(\[:;,–—]\s*|\b(?:due|by|bis|on|until|before|am|le|pour|per|para)\b:? +")
@@ -88,7 +88,7 @@ def take_dues(
             block, label = Paragraph(label), None
         if label is not None:
             alone = all(label_of(each) is not None for each in blocks[place + 2 : place + 3])
-            is_due = alone and role_of(plain(label), language) is Role.DUE
+            is_due = alone and role_of(plain(label), language) is ColumnRole.DUE
             labelled = block if is_due else None
             kept.append(block)
             continue

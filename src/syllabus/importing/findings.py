@@ -10,7 +10,7 @@ from syllabus.importing.dates import are_sure, read_day, years_in
 from syllabus.importing.details import is_container, read_section
 from syllabus.importing.dues import take_dues
 from syllabus.importing.headings import read_heading, read_list
-from syllabus.importing.outline import Section, outline_of
+from syllabus.importing.outline import OutlineSection, outline_of
 from syllabus.importing.schedule_options import ScheduleOptions
 from syllabus.importing.schedules import read_table
 from syllabus.importing.sessions import Schedule, Session
@@ -62,7 +62,7 @@ class Findings:
     window: str = ""
     prose: list[Prose] = field(default_factory=list)
     rows: list[Session] = field(default_factory=list)
-    details: list[tuple[Session, Section]] = field(default_factory=list)
+    details: list[tuple[Session, OutlineSection]] = field(default_factory=list)
     unread: list[str] = field(default_factory=list)
 
 
@@ -127,7 +127,7 @@ class Finder:
             made.append(Heading(level, text) if is_dated and text is not None else block)
         return made
 
-    def _head(self, root: Section, title: tuple[Inline, ...]) -> Section | None:
+    def _head(self, root: OutlineSection, title: tuple[Inline, ...]) -> OutlineSection | None:
         """Take the section out whose heading is the document's title, and leave those in it."""
         if not root.sections or plain_blocks(root.blocks).strip():
             return None
@@ -147,7 +147,7 @@ class Finder:
         root.sections[:] = [*first.sections, *root.sections[1:]]
         return first
 
-    def _prose_of_head(self, head: Section, name: str) -> None:
+    def _prose_of_head(self, head: OutlineSection, name: str) -> None:
         """Read author, place and date below the title; what else stands there is prose."""
         rest: list[Block] = []
         for block in self._schedules(head.blocks, name):
@@ -167,7 +167,7 @@ class Finder:
         if rest:
             self.found.prose.append(Prose((), tuple(rest)))
 
-    def _section(self, section: Section, name: str) -> None:
+    def _section(self, section: OutlineSection, name: str) -> None:
         """Read a section: a schedule, one for each meeting, a meeting's own, or prose."""
         if folded(section.name) in CONTENTS:
             return
@@ -191,7 +191,7 @@ class Finder:
         before = len(self.found.rows)
         blocks = self._schedules(section.blocks, name)
         is_schedule = len(self.found.rows) > before
-        inner: list[Section] = []
+        inner: list[OutlineSection] = []
         for each in section.sections:
             if self._holds_sessions(each):
                 self._section(each, name)
@@ -211,7 +211,7 @@ class Finder:
         else:
             self.found.prose.append(prose)
 
-    def _holds_sessions(self, section: Section) -> bool:
+    def _holds_sessions(self, section: OutlineSection) -> bool:
         return (
             is_container(section, self.options)
             or read_section(section, self.options, "", False) is not None
@@ -219,14 +219,14 @@ class Finder:
             or any(map(self._holds_sessions, section.sections))
         )
 
-    def _detail(self, section: Section, name: str, inside: bool) -> bool:
+    def _detail(self, section: OutlineSection, name: str, inside: bool) -> bool:
         session = read_section(section, self.options, name, inside)
         if session is None:
             return False
         self.found.details.append((session, section))
         if session.written is not None or session.week is not None:
             section.blocks, dues = take_dues(session, section.blocks, self.options.language)
-            self.found.details += [(due, Section(0, ())) for due in dues]
+            self.found.details += [(due, OutlineSection(0, ())) for due in dues]
         return True
 
     def _schedules(self, blocks: list[Block], name: str) -> list[Block]:

@@ -21,7 +21,7 @@ from syllabus.importing.faults import Unimportable
 from syllabus.importing.findings import Finder, Findings, Prose
 from syllabus.importing.formats import read_source
 from syllabus.importing.privacy import hide
-from syllabus.importing.records import Course, Written, write_course
+from syllabus.importing.records import ImportedCourse, Written, write_course
 from syllabus.importing.references import TypedReferences
 from syllabus.importing.report import Report
 from syllabus.importing.schedule_options import ScheduleOptions
@@ -113,7 +113,7 @@ def plan_import(
     if sessions and not any(each.time for each in sessions if each.kind != "deadline"):
         time = _time(sessions, words, language.split("-")[0], ask, doubts)
     title = options.title or plain(found.title).strip() or _title_of(sources[0])
-    course = Course(
+    course = ImportedCourse(
         title=title,
         authors=found.authors,
         place=found.place,
@@ -358,7 +358,7 @@ def _with_days(words: str, sessions: Sequence[Session]) -> str:
     return words
 
 
-def _cite(course: Course, references: TypedReferences) -> None:
+def _cite(course: ImportedCourse, references: TypedReferences) -> None:
     """Put citations in the place of references that were typed."""
     references.taken |= {key.casefold() for key in course.keys}
     for session in course.sessions:

@@ -62,7 +62,7 @@ HEADINGS = 6
 
 
 @dataclass(slots=True)
-class MarkdownWriter:
+class RecordWriter:
     """Writes texts of records.
 
     `is_formula` says whether a formula may stand in one, with what it displays as its second

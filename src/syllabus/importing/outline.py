@@ -34,13 +34,13 @@ LONGEST_LABEL = 60
 
 
 @dataclass(slots=True)
-class Section:
+class OutlineSection:
     """A heading with its number taken off, the blocks below it, and the sections in it."""
 
     level: int
     title: tuple[Inline, ...]
     blocks: list[Block] = field(default_factory=list)
-    sections: list[Section] = field(default_factory=list)
+    sections: list[OutlineSection] = field(default_factory=list)
 
     @property
     def name(self) -> str:
@@ -57,14 +57,14 @@ class Section:
         return (*self.blocks, *inner)
 
 
-def outline_of(blocks: Sequence[Block]) -> Section:
+def outline_of(blocks: Sequence[Block]) -> OutlineSection:
     """Return a document as a section without a title, with all others in it.
 
     Where most headings are numbered, as 4.1, the number says how deep each one lies.
     """
     headings = [block for block in blocks if isinstance(block, Heading)]
     numbered = _numbered(headings)
-    root = Section(0, ())
+    root = OutlineSection(0, ())
     path = [root]
     last_numbered = 0
     for block in blocks:
@@ -82,7 +82,7 @@ def outline_of(blocks: Sequence[Block]) -> Section:
                 level = last_numbered + 1
         while path[-1].level >= level:
             path.pop()
-        section = Section(level, title)
+        section = OutlineSection(level, title)
         path[-1].sections.append(section)
         path.append(section)
     return root

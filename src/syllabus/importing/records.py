@@ -12,13 +12,13 @@ from pathlib import Path
 from syllabus.front.records.forms import LONGEST_TEXT, WEEKDAYS
 from syllabus.importing.findings import PAST_SECTION, SCHEDULE, UPCOMING_SECTION, Prose
 from syllabus.importing.front_matter import comment, material_lines, quoted, scalar, speaker_lines
-from syllabus.importing.markdown import MarkdownWriter
+from syllabus.importing.markdown import RecordWriter
 from syllabus.importing.marks import in_value
 from syllabus.importing.outline import mended, wording
 from syllabus.importing.pictures import take_pictures
 from syllabus.importing.privacy import is_private
 from syllabus.importing.references import TypedReferences
-from syllabus.importing.sessions import Part, Session
+from syllabus.importing.sessions import FoundPart, Session
 from syllabus.importing.tree import (
     Block,
     Heading,
@@ -46,7 +46,7 @@ _KEY = pattern(r"^\s*@(?!string|preamble|comment)\w+\s*[{(]\s*([^\s,{}()=]+)\s*,
 
 
 @dataclass(slots=True)
-class Course:
+class ImportedCourse:
     """All that the records of a course are written from; `time` is that of all its meetings."""
 
     title: str
@@ -81,7 +81,7 @@ class Written:
 
 
 def write_course(
-    course: Course,
+    course: ImportedCourse,
     references: TypedReferences,
     root: Path,
     pictures: Sequence[Callable[[str], bytes | None]],
@@ -95,7 +95,7 @@ def write_course(
 
 
 class _Records:
-    def __init__(self, course: Course, references: TypedReferences, root: Path) -> None:
+    def __init__(self, course: ImportedCourse, references: TypedReferences, root: Path) -> None:
         self.course, self.references, self.root = course, references, root
         self.files: dict[str, bytes] = {}
         self.written = Written()
@@ -103,7 +103,7 @@ class _Records:
             name: text for name, text in course.macros.items() if _is_macro(name, course.macros)
         }
         keys = {entry.key for entry in references.entries.values()} | course.keys
-        self.writer = MarkdownWriter(self._is_formula, frozenset(keys), lost=self.written.lost)
+        self.writer = RecordWriter(self._is_formula, frozenset(keys), lost=self.written.lost)
         self.times = Counter(
             each.time
             for each in course.sessions
@@ -199,7 +199,7 @@ class _Records:
 
     def _blocks(self) -> None:
         """Make a block of each text that stands in several places."""
-        parts: dict[tuple[str, ...], list[Part]] = {}
+        parts: dict[tuple[str, ...], list[FoundPart]] = {}
         for session in self.course.sessions:
             for part in session.parts:
                 if len(words := wording(part.blocks)) >= _SHORTEST_BLOCK:

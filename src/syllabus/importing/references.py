@@ -67,7 +67,7 @@ _SPECIAL = str.maketrans(
 
 
 @dataclass(slots=True)
-class Entry:
+class FoundEntry:
     """An entry of BibTeX: its kind, and fields as they are to be printed."""
 
     kind: str
@@ -86,7 +86,7 @@ class TypedReferences:
     """The entries that were made of references, each once; `kept` are those that stay as text."""
 
     taken: set[str] = field(default_factory=set)
-    entries: dict[tuple[tuple[str, str], ...], Entry] = field(default_factory=dict)
+    entries: dict[tuple[tuple[str, str], ...], FoundEntry] = field(default_factory=dict)
     kept: list[str] = field(default_factory=list)
 
     def replaced(self, blocks: Iterable[Block]) -> tuple[Block, ...]:
@@ -138,18 +138,18 @@ class TypedReferences:
             self.kept.append(plain(inlines).strip())
         return None
 
-    def entry_for(self, key: str, inlines: tuple[Inline, ...]) -> Entry:
+    def entry_for(self, key: str, inlines: tuple[Inline, ...]) -> FoundEntry:
         """Return the entry of a reference with this key, with its words alone if need be."""
         found = self._entry(" ".join(_marked(inlines).split()))
         if found is not None:
-            return Entry(found.kind, key, found.fields)
+            return FoundEntry(found.kind, key, found.fields)
         words = _clean(plain(inlines)).rstrip(".")
         self.kept.append(f"the fields of {key}, whose text is its title: {words[:60]}")
         years = re.findall(r"(?<!\d)(?:19|20)\d\d(?!\d)", words)
         year = {"year": years[-1]} if len({*years}) == 1 else {}
-        return Entry("misc", key, {"title": f"{{{words}}}", **year})
+        return FoundEntry("misc", key, {"title": f"{{{words}}}", **year})
 
-    def _entry(self, text: str) -> Entry | None:
+    def _entry(self, text: str) -> FoundEntry | None:
         for kind, shape in STYLES:
             match = shape.fullmatch(text)
             if match is None:
@@ -168,10 +168,10 @@ class TypedReferences:
                 return self._known(kind, people[0][0], found["year"], values)
         return None
 
-    def _known(self, kind: str, family: str, year: str, values: dict[str, str]) -> Entry:
+    def _known(self, kind: str, family: str, year: str, values: dict[str, str]) -> FoundEntry:
         same = tuple(sorted(values.items()))
         if same not in self.entries:
-            self.entries[same] = Entry(kind, self._key(family, year), values)
+            self.entries[same] = FoundEntry(kind, self._key(family, year), values)
         return self.entries[same]
 
     def _key(self, family: str, year: str) -> str:

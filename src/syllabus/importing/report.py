@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from syllabus.front.records.forms import MONTHS, WEEKDAYS
 from syllabus.importing.dates import read_month, read_weekday
 from syllabus.importing.findings import Findings
-from syllabus.importing.records import Course, Written
+from syllabus.importing.records import ImportedCourse, Written
 from syllabus.importing.references import TypedReferences
 from syllabus.on_demand import dataclass, pattern
 
@@ -69,7 +69,7 @@ class Report:
         cls,
         words: str,
         found: Findings,
-        course: Course,
+        course: ImportedCourse,
         references: TypedReferences,
         written: Written,
         hidden: Iterable[str],

@@ -10,7 +10,7 @@ from syllabus.importing.dates import read_day
 from syllabus.importing.dues import make_due, read_dues
 from syllabus.importing.remarks import remark, speakers, stream_names
 from syllabus.importing.schedule_options import ScheduleOptions, read_counted
-from syllabus.importing.sessions import Part, Schedule, Session
+from syllabus.importing.sessions import FoundPart, Schedule, Session
 from syllabus.importing.tree import (
     Block,
     Cell,
@@ -28,7 +28,7 @@ from syllabus.importing.tree import (
     trimmed,
     walk,
 )
-from syllabus.importing.vocabulary import NO_MEETING, ONLINE, OPEN, Role, folded, says
+from syllabus.importing.vocabulary import NO_MEETING, ONLINE, OPEN, ColumnRole, folded, says
 
 LONGEST_NAMES = 300
 """Characters of a cell with the names of speakers."""
@@ -44,7 +44,7 @@ class Rows:
     """Reads the rows of a table, whose columns have `names` and `roles`."""
 
     def __init__(
-        self, names: list[str], roles: list[Role], options: ScheduleOptions, place: str
+        self, names: list[str], roles: list[ColumnRole], options: ScheduleOptions, place: str
     ) -> None:
         self.names, self.roles, self.options, self.place = names, roles, options, place
         self.module: str | None = None
@@ -70,7 +70,7 @@ class Rows:
             self.due(session, row)
         return Schedule(self.sessions, [plain_blocks(caption)] if caption else [])
 
-    def divider(self, filled: list[tuple[Role, Cell]], width: int) -> str | None:
+    def divider(self, filled: list[tuple[ColumnRole, Cell]], width: int) -> str | None:
         """Return what a row says that stands across all columns, or in one of them alone."""
         role, cell = filled[0]
         text = text_of(cell)
@@ -80,20 +80,22 @@ class Rows:
         counted = read_counted(text)
         if says(text, NO_MEETING) or says(text, OPEN) == text.casefold():
             return None
-        if counted is not None and not self.options.weeks and (across or role is Role.DATE):
+        if counted is not None and not self.options.weeks and (across or role is ColumnRole.DATE):
             return text  # such as Week 3 (26–30 January)
         if read_day(text, self.options.language) is not None:
             return None
-        if role is Role.DATE:
+        if role is ColumnRole.DATE:
             vague = re.search(r"\d{3}|\.\.\.|…", text) or says(text, OPEN)
             return None if vague or (self.options.weeks and counted) else text
         strong = bool(cell.blocks) and all(map(_is_strong, cell.blocks))
         return text if across or cell.columns > 1 or self.before is None or strong else None
 
-    def session(self, filled: list[tuple[Role, Cell]], row: Row, place: str) -> Session:
+    def session(self, filled: list[tuple[ColumnRole, Cell]], row: Row, place: str) -> Session:
         """Return the session of a row."""
         session = Session(place, module=self.module)
-        dates = [cell for role, cell in zip(self.roles, row, strict=True) if role is Role.DATE]
+        dates = [
+            cell for role, cell in zip(self.roles, row, strict=True) if role is ColumnRole.DATE
+        ]
         self.date(session, dates[0])
         struck = any(_is_struck(cell) for _, cell in filled)
         topics: list[tuple[Inline, ...]] = []
@@ -105,22 +107,22 @@ class Rows:
             if said and text == said:
                 continue  # one that takes several columns, or says in each that nobody meets
             match role:
-                case Role.DATE | Role.WEEK | Role.DUE:
+                case ColumnRole.DATE | ColumnRole.WEEK | ColumnRole.DUE:
                     continue
-                case Role.TIME | Role.END if (clock := read_clock(text)) is not None:
+                case ColumnRole.TIME | ColumnRole.END if (clock := read_clock(text)) is not None:
                     self.clock(session, clock.time, clock.zone)
-                case Role.TOPIC:
+                case ColumnRole.TOPIC:
                     topics.append(self.topic(session, cell))
                     said = text if says(text, NO_MEETING) else ""
-                case Role.STREAM:
+                case ColumnRole.STREAM:
                     session.streams = stream_names(text)
-                case Role.SPEAKER if _are_names(text):
+                case ColumnRole.SPEAKER if _are_names(text):
                     session.speakers += speakers(text)
-                case Role.SPEAKER if says(text, OPEN) == folded(text):
+                case ColumnRole.SPEAKER if says(text, OPEN) == folded(text):
                     continue
-                case Role.ROOM:
+                case ColumnRole.ROOM:
                     session.room = text
-                case Role.MATERIALS:
+                case ColumnRole.MATERIALS:
                     self.materials(session, cell, name)
                 case _ if re.search(r"\w", text):
                     session.parts.append(_part(name or "Notes", cell.blocks))
@@ -138,7 +140,7 @@ class Rows:
     def due(self, session: Session, row: Row) -> None:
         """Add what is due on the day of a row, once where a cell stands beside several rows."""
         for column, (role, cell) in enumerate(zip(self.roles, row, strict=True)):
-            if role is not Role.DUE or not cell.blocks:
+            if role is not ColumnRole.DUE or not cell.blocks:
                 continue
             name = self.names[column].strip() or "Due"
             if cell.blocks is self.dues[0]:
@@ -175,7 +177,7 @@ class Rows:
         counted = read_counted(text) if self.options.weeks else None
         number = text.strip(" .#") if self.options.weeks else ""
         if counted is None and number.isdecimal():
-            name = self.names[self.roles.index(Role.DATE)].strip(" .#") or "Week"
+            name = self.names[self.roles.index(ColumnRole.DATE)].strip(" .#") or "Week"
             counted = read_counted(f"{name} {number}") or read_counted(f"Week {number}")
         if counted is not None:
             session.when, session.week = counted.words, counted.number
@@ -250,7 +252,7 @@ def _says_no_more(text: tuple[Inline, ...], links: Sequence[Link]) -> bool:
     return re.sub(r"\W", "", words) == re.sub(r"\W", "", plain(text))
 
 
-def _part(name: str, blocks: tuple[Block, ...]) -> Part:
+def _part(name: str, blocks: tuple[Block, ...]) -> FoundPart:
     """Return the part of a cell, whose paragraphs are the items of a list."""
     label = name if name != name.lower() else name[:1].upper() + name[1:]
     texts = [
@@ -258,7 +260,7 @@ def _part(name: str, blocks: tuple[Block, ...]) -> Part:
     ]
     if len(texts) > 1 and all(isinstance(each, Paragraph) for each in blocks):
         blocks = (ItemList(tuple((Paragraph(each, True),) for each in texts)),)
-    return Part((Text(label),), blocks)
+    return FoundPart((Text(label),), blocks)
 
 
 def _are_names(text: str) -> bool:

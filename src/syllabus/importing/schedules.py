@@ -12,7 +12,7 @@ from syllabus.importing.rows import Row, Rows, text_of
 from syllabus.importing.schedule_options import ScheduleOptions, read_counted
 from syllabus.importing.sessions import Schedule
 from syllabus.importing.tree import Cell, Table
-from syllabus.importing.vocabulary import Role, role_of
+from syllabus.importing.vocabulary import ColumnRole, role_of
 
 
 def read_table(table: Table, options: ScheduleOptions, place: str) -> Schedule | None:
@@ -34,9 +34,9 @@ def read_table(table: Table, options: ScheduleOptions, place: str) -> Schedule |
             names, rows = first, rows[1:]
     names += [""] * (width - len(names))
     roles = _roles(names, rows, language)
-    if Role.DATE not in roles and options.weeks:
+    if ColumnRole.DATE not in roles and options.weeks:
         roles = _counted(names, roles, rows, language)
-    if Role.DATE not in roles:
+    if ColumnRole.DATE not in roles:
         return None
     return Rows(names, roles, options, place).read(rows, table.caption)
 
@@ -72,9 +72,9 @@ def _grid(rows: Sequence[Sequence[Cell]]) -> list[Row]:
     return grid
 
 
-def _roles(names: list[str], rows: list[Row], language: str) -> list[Role]:
+def _roles(names: list[str], rows: list[Row], language: str) -> list[ColumnRole]:
     """Return what each column holds, by its name and by what is in it."""
-    roles: list[Role] = []
+    roles: list[ColumnRole] = []
     dated: list[float] = []
     for column, name in enumerate(names):
         texts = [text for row in rows if (text := text_of(row[column]))]
@@ -84,47 +84,49 @@ def _roles(names: list[str], rows: list[Row], language: str) -> list[Role]:
         dated.append(dates if texts else 0.0)
         role = role_of(name, language)
         numbers = bool(texts) and all(re.fullmatch(r"\W*\d{1,2}\W*", each) for each in texts)
-        if (role in (Role.DATE, Role.TIME) and texts and clocks > 0.6 > dates) or (
+        if (role in (ColumnRole.DATE, ColumnRole.TIME) and texts and clocks > 0.6 > dates) or (
             role is None and clocks > 0.6
         ):
-            role = Role.TIME
-        elif role in (None, Role.TOPIC) and numbers:
-            role = Role.WEEK
-        roles.append(Role.OTHER if role is None or role is Role.DATE else role)
+            role = ColumnRole.TIME
+        elif role in (None, ColumnRole.TOPIC) and numbers:
+            role = ColumnRole.WEEK
+        roles.append(ColumnRole.OTHER if role is None or role is ColumnRole.DATE else role)
     best = max(range(len(dated)), key=lambda column: dated[column], default=0)
-    by_name = [c for c, n in enumerate(names) if role_of(n, language) is Role.DATE and dated[c]]
+    by_name = [
+        c for c, n in enumerate(names) if role_of(n, language) is ColumnRole.DATE and dated[c]
+    ]
     if dated and dated[best] < 0.5 and by_name:
         best = by_name[0]
     if not dated or dated[best] < 0.25 or (dated[best] < 0.5 and not by_name):
         return roles
-    roles[best] = Role.DATE
-    if Role.TOPIC not in roles:
-        free = [each for each, role in enumerate(roles) if role is Role.OTHER]
+    roles[best] = ColumnRole.DATE
+    if ColumnRole.TOPIC not in roles:
+        free = [each for each, role in enumerate(roles) if role is ColumnRole.OTHER]
         if free:
             longest = max(free, key=lambda each: sum(len(text_of(row[each])) for row in rows))
-            roles[longest] = Role.TOPIC
+            roles[longest] = ColumnRole.TOPIC
     return roles
 
 
 def _counted(
-    names: Sequence[str], roles: Sequence[Role], rows: Sequence[Row], language: str
-) -> list[Role]:
+    names: Sequence[str], roles: Sequence[ColumnRole], rows: Sequence[Row], language: str
+) -> list[ColumnRole]:
     """Return roles with that of a date for the column that counts weeks or meetings.
 
     It is one where the table has a column of topics, too, and the numbers go up.
     """
     changed = list(roles)
-    if Role.TOPIC not in [role_of(name, language) for name in names]:
+    if ColumnRole.TOPIC not in [role_of(name, language) for name in names]:
         return changed
     for column, name in enumerate(names):
-        if roles[column] not in (Role.WEEK, Role.TOPIC, Role.OTHER):
+        if roles[column] not in (ColumnRole.WEEK, ColumnRole.TOPIC, ColumnRole.OTHER):
             continue
         texts = [text for row in rows if (text := text_of(row[column]))]
         bare = [each for each in texts if re.fullmatch(r"\W*\d{1,2}\W*", each)]
         said = [found for each in texts if (found := read_counted(each))]
         numbers = [each.number for each in said] or [int(re.sub(r"\D", "", x)) for x in bare]
-        known = bool(said) or role_of(name, language) in (Role.WEEK, Role.TOPIC)
+        known = bool(said) or role_of(name, language) in (ColumnRole.WEEK, ColumnRole.TOPIC)
         if known and len(numbers) >= 3 and numbers == sorted(numbers) and numbers[0] < 3:
-            changed[column] = Role.DATE
+            changed[column] = ColumnRole.DATE
             return changed
     return changed

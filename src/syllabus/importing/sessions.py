@@ -9,7 +9,7 @@ from syllabus.importing.tree import Block, Inline, Link
 
 
 @dataclass(slots=True)
-class Part:
+class FoundPart:
     """A labelled part of a meeting's text; `stream` is the name of the stream that it is in.
 
     `included` is the block of the project that its text has become.
@@ -51,7 +51,7 @@ class Session:
     join: tuple[str, str | None] | None = None
     materials: list[tuple[str, Link]] = field(default_factory=list)
     intro: tuple[Block, ...] = ()
-    parts: list[Part] = field(default_factory=list)
+    parts: list[FoundPart] = field(default_factory=list)
     show: str | None = None
     identifier: str | None = None
     doubts: list[str] = field(default_factory=list)

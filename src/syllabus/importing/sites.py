@@ -17,7 +17,7 @@ from syllabus.importing.outline import shifted
 from syllabus.importing.pandoc import read_document
 from syllabus.importing.sources import Source
 from syllabus.importing.tree import Block, Cell, Document, Heading, Link, Paragraph, Table, Text
-from syllabus.importing.vocabulary import Role, role_of
+from syllabus.importing.vocabulary import ColumnRole, role_of
 from syllabus.on_demand import pattern
 from syllabus.source import SourceFile, visible
 from syllabus.workspace.files import TooLarge, is_inside, read_file
@@ -182,7 +182,7 @@ def _read_page(site: _Site, path: Path, text: str, shown: str) -> None:
 
 
 def _is_dated(values: Mapping[str, Value]) -> bool:
-    return any(role_of(key, "en") is Role.DATE and value for key, value in values.items())
+    return any(role_of(key, "en") is ColumnRole.DATE and value for key, value in values.items())
 
 
 def _pages(entries: Iterable[_Entry]) -> Iterator[Block]:
@@ -203,7 +203,7 @@ def _schedule(entries: list[_Entry]) -> Iterator[Block]:
             if key.casefold() not in _TECHNICAL and not key.startswith("_")
         )
     )
-    first = [key for key in keys if role_of(key, "en") is Role.DATE][:1]
+    first = [key for key in keys if role_of(key, "en") is ColumnRole.DATE][:1]
     keys = [*first, *(key for key in keys if key not in first)]
     head = tuple(_cell(key.replace("_", " ")) for key in keys)
     rows = tuple(tuple(_cell(entry.values.get(key, "")) for key in keys) for entry in entries)

@@ -11,7 +11,7 @@ from functools import cache
 from syllabus.on_demand import pattern
 
 
-class Role(Enum):
+class ColumnRole(Enum):
     """What a column of a schedule holds."""
 
     DATE = "date"
@@ -40,146 +40,154 @@ def _words(text: str) -> tuple[str, ...]:
     return tuple(folded(each.replace("_", " ")) for each in text.split())
 
 
-COLUMNS: Mapping[str, Mapping[Role, tuple[str, ...]]] = {
+COLUMNS: Mapping[str, Mapping[ColumnRole, tuple[str, ...]]] = {
     "en": {
-        Role.DATE: _words("date dates day days when"),
-        Role.TIME: _words("time times hour hours start from begin begins"),
-        Role.END: _words("to until end ends"),
-        Role.TOPIC: _words(
+        ColumnRole.DATE: _words("date dates day days when"),
+        ColumnRole.TIME: _words("time times hour hours start from begin begins"),
+        ColumnRole.END: _words("to until end ends"),
+        ColumnRole.TOPIC: _words(
             "topic topics title subject lecture session theme content contents description meeting"
             " talk activity summary event class agenda module"
         ),
-        Role.STREAM: _words("stream streams group groups track audience level"),
-        Role.SPEAKER: _words(
+        ColumnRole.STREAM: _words("stream streams group groups track audience level"),
+        ColumnRole.SPEAKER: _words(
             "speaker speakers presenter presenters lecturer lecturers instructor who discussant"
             " leader leaders lead leads teacher host moderator facilitator chair"
         ),
-        Role.ROOM: _words("room location place where venue building"),
-        Role.READINGS: _words(
+        ColumnRole.ROOM: _words("room location place where venue building"),
+        ColumnRole.READINGS: _words(
             "reading readings pre-reading pre-readings preparation literature text texts paper"
             " papers chapter chapters textbook read required_reading"
         ),
-        Role.MATERIALS: _words(
+        ColumnRole.MATERIALS: _words(
             "slides slide materials material notes links link handout handouts recording"
             " recordings video videos code resources url"
         ),
-        Role.DUE: _words("due deadline deadlines due_date due_dates assignments_due"),
-        Role.WORK: _words(
+        ColumnRole.DUE: _words("due deadline deadlines due_date due_dates assignments_due"),
+        ColumnRole.WORK: _words(
             "assignment assignments homework hw homeworks problem_set problem_sets exercise"
             " exercises deliverables lab labs"
         ),
-        Role.WEEK: _words("week weeks no nr number session_no # lecture_no wk"),
+        ColumnRole.WEEK: _words("week weeks no nr number session_no # lecture_no wk"),
     },
     "de": {
-        Role.DATE: _words("datum tag termin wann termine"),
-        Role.TIME: _words("uhrzeit zeit beginn uhr von"),
-        Role.END: _words("bis ende"),
-        Role.TOPIC: _words("thema themen titel inhalt vorlesung sitzung veranstaltung vortrag"),
-        Role.STREAM: _words("gruppe gruppen zug zielgruppe"),
-        Role.SPEAKER: _words(
+        ColumnRole.DATE: _words("datum tag termin wann termine"),
+        ColumnRole.TIME: _words("uhrzeit zeit beginn uhr von"),
+        ColumnRole.END: _words("bis ende"),
+        ColumnRole.TOPIC: _words(
+            "thema themen titel inhalt vorlesung sitzung veranstaltung vortrag"
+        ),
+        ColumnRole.STREAM: _words("gruppe gruppen zug zielgruppe"),
+        ColumnRole.SPEAKER: _words(
             "referent referentin referenten referat vortragende vortragender dozent dozentin wer"
             " sprecher leitung"
         ),
-        Role.ROOM: _words("raum ort saal horsaal seminarraum zimmer wo"),
-        Role.READINGS: _words("lekture literatur lesestoff text texte vorbereitung"),
-        Role.MATERIALS: _words("folien material materialien unterlagen links aufzeichnung skript"),
-        Role.DUE: _words("abgabe abgaben fallig frist abgabetermin abgabefrist"),
-        Role.WORK: _words("ubung ubungen hausaufgabe hausaufgaben blatt ubungsblatt aufgaben"),
-        Role.WEEK: _words("woche kw nr nummer wochen"),
+        ColumnRole.ROOM: _words("raum ort saal horsaal seminarraum zimmer wo"),
+        ColumnRole.READINGS: _words("lekture literatur lesestoff text texte vorbereitung"),
+        ColumnRole.MATERIALS: _words(
+            "folien material materialien unterlagen links aufzeichnung skript"
+        ),
+        ColumnRole.DUE: _words("abgabe abgaben fallig frist abgabetermin abgabefrist"),
+        ColumnRole.WORK: _words(
+            "ubung ubungen hausaufgabe hausaufgaben blatt ubungsblatt aufgaben"
+        ),
+        ColumnRole.WEEK: _words("woche kw nr nummer wochen"),
     },
     "fr": {
-        Role.DATE: _words("date jour quand dates"),
-        Role.TIME: _words("heure horaire heures debut"),
-        Role.END: _words("fin"),
-        Role.TOPIC: _words("sujet titre theme seance cours contenu expose thematique"),
-        Role.STREAM: _words("groupe groupes public parcours"),
-        Role.SPEAKER: _words(
+        ColumnRole.DATE: _words("date jour quand dates"),
+        ColumnRole.TIME: _words("heure horaire heures debut"),
+        ColumnRole.END: _words("fin"),
+        ColumnRole.TOPIC: _words("sujet titre theme seance cours contenu expose thematique"),
+        ColumnRole.STREAM: _words("groupe groupes public parcours"),
+        ColumnRole.SPEAKER: _words(
             "intervenant intervenante intervenants orateur oratrice conferencier enseignant qui"
         ),
-        Role.ROOM: _words("salle lieu ou amphi amphitheatre local"),
-        Role.READINGS: _words("lecture lectures textes bibliographie a_lire"),
-        Role.MATERIALS: _words("diapositives supports support documents liens materiel"),
-        Role.DUE: _words("rendu rendus echeance a_rendre"),
-        Role.WORK: _words("devoir devoirs exercices td tp"),
-        Role.WEEK: _words("semaine no numero n° semaines"),
+        ColumnRole.ROOM: _words("salle lieu ou amphi amphitheatre local"),
+        ColumnRole.READINGS: _words("lecture lectures textes bibliographie a_lire"),
+        ColumnRole.MATERIALS: _words("diapositives supports support documents liens materiel"),
+        ColumnRole.DUE: _words("rendu rendus echeance a_rendre"),
+        ColumnRole.WORK: _words("devoir devoirs exercices td tp"),
+        ColumnRole.WEEK: _words("semaine no numero n° semaines"),
     },
     "es": {
-        Role.DATE: _words("fecha dia cuando fechas"),
-        Role.TIME: _words("hora horario horas"),
-        Role.TOPIC: _words("tema temas titulo contenido sesion clase asunto charla"),
-        Role.STREAM: _words("grupo grupos publico"),
-        Role.SPEAKER: _words("ponente ponentes orador profesor profesora docente quien"),
-        Role.ROOM: _words("sala salon lugar aula donde"),
-        Role.READINGS: _words("lectura lecturas textos bibliografia"),
-        Role.MATERIALS: _words("diapositivas materiales material enlaces apuntes"),
-        Role.DUE: _words("entrega entregas plazo"),
-        Role.WORK: _words("tarea tareas ejercicios"),
-        Role.WEEK: _words("semana num numero semanas"),
+        ColumnRole.DATE: _words("fecha dia cuando fechas"),
+        ColumnRole.TIME: _words("hora horario horas"),
+        ColumnRole.TOPIC: _words("tema temas titulo contenido sesion clase asunto charla"),
+        ColumnRole.STREAM: _words("grupo grupos publico"),
+        ColumnRole.SPEAKER: _words("ponente ponentes orador profesor profesora docente quien"),
+        ColumnRole.ROOM: _words("sala salon lugar aula donde"),
+        ColumnRole.READINGS: _words("lectura lecturas textos bibliografia"),
+        ColumnRole.MATERIALS: _words("diapositivas materiales material enlaces apuntes"),
+        ColumnRole.DUE: _words("entrega entregas plazo"),
+        ColumnRole.WORK: _words("tarea tareas ejercicios"),
+        ColumnRole.WEEK: _words("semana num numero semanas"),
     },
     "it": {
-        Role.DATE: _words("data giorno quando date"),
-        Role.TIME: _words("ora orario ore"),
-        Role.TOPIC: _words("argomento argomenti titolo tema lezione contenuto seminario"),
-        Role.STREAM: _words("gruppo gruppi"),
-        Role.SPEAKER: _words("relatore relatrice relatori docente chi"),
-        Role.ROOM: _words("aula luogo dove stanza sala"),
-        Role.READINGS: _words("lettura letture testi bibliografia"),
-        Role.MATERIALS: _words("diapositive materiale materiali dispense link"),
-        Role.DUE: _words("consegna consegne scadenza scadenze"),
-        Role.WORK: _words("compiti esercizi"),
-        Role.WEEK: _words("settimana n numero"),
+        ColumnRole.DATE: _words("data giorno quando date"),
+        ColumnRole.TIME: _words("ora orario ore"),
+        ColumnRole.TOPIC: _words("argomento argomenti titolo tema lezione contenuto seminario"),
+        ColumnRole.STREAM: _words("gruppo gruppi"),
+        ColumnRole.SPEAKER: _words("relatore relatrice relatori docente chi"),
+        ColumnRole.ROOM: _words("aula luogo dove stanza sala"),
+        ColumnRole.READINGS: _words("lettura letture testi bibliografia"),
+        ColumnRole.MATERIALS: _words("diapositive materiale materiali dispense link"),
+        ColumnRole.DUE: _words("consegna consegne scadenza scadenze"),
+        ColumnRole.WORK: _words("compiti esercizi"),
+        ColumnRole.WEEK: _words("settimana n numero"),
     },
     "pt": {
-        Role.DATE: _words("data dia quando datas"),
-        Role.TIME: _words("hora horario horas"),
-        Role.TOPIC: _words("tema topico assunto titulo aula conteudo sessao palestra"),
-        Role.STREAM: _words("grupo turma publico"),
-        Role.SPEAKER: _words("palestrante orador apresentador professor professora docente quem"),
-        Role.ROOM: _words("sala local lugar onde"),
-        Role.READINGS: _words("leitura leituras textos bibliografia"),
-        Role.MATERIALS: _words("slides materiais material links apontamentos"),
-        Role.DUE: _words("entrega entregas prazo"),
-        Role.WORK: _words("tarefa tarefas exercicios"),
-        Role.WEEK: _words("semana numero n"),
+        ColumnRole.DATE: _words("data dia quando datas"),
+        ColumnRole.TIME: _words("hora horario horas"),
+        ColumnRole.TOPIC: _words("tema topico assunto titulo aula conteudo sessao palestra"),
+        ColumnRole.STREAM: _words("grupo turma publico"),
+        ColumnRole.SPEAKER: _words(
+            "palestrante orador apresentador professor professora docente quem"
+        ),
+        ColumnRole.ROOM: _words("sala local lugar onde"),
+        ColumnRole.READINGS: _words("leitura leituras textos bibliografia"),
+        ColumnRole.MATERIALS: _words("slides materiais material links apontamentos"),
+        ColumnRole.DUE: _words("entrega entregas prazo"),
+        ColumnRole.WORK: _words("tarefa tarefas exercicios"),
+        ColumnRole.WEEK: _words("semana numero n"),
     },
     "nl": {
-        Role.DATE: _words("datum dag wanneer data"),
-        Role.TIME: _words("tijd uur tijdstip aanvang"),
-        Role.TOPIC: _words("onderwerp titel college bijeenkomst les inhoud thema"),
-        Role.STREAM: _words("groep groepen doelgroep"),
-        Role.SPEAKER: _words("spreker sprekers docent wie presentator"),
-        Role.ROOM: _words("zaal lokaal collegezaal kamer plaats waar locatie ruimte"),
-        Role.READINGS: _words("literatuur lezen leesstof teksten"),
-        Role.MATERIALS: _words("dia's slides materiaal materialen links"),
-        Role.DUE: _words("inleveren deadline"),
-        Role.WORK: _words("opdracht opdrachten huiswerk"),
-        Role.WEEK: _words("week weken nr nummer"),
+        ColumnRole.DATE: _words("datum dag wanneer data"),
+        ColumnRole.TIME: _words("tijd uur tijdstip aanvang"),
+        ColumnRole.TOPIC: _words("onderwerp titel college bijeenkomst les inhoud thema"),
+        ColumnRole.STREAM: _words("groep groepen doelgroep"),
+        ColumnRole.SPEAKER: _words("spreker sprekers docent wie presentator"),
+        ColumnRole.ROOM: _words("zaal lokaal collegezaal kamer plaats waar locatie ruimte"),
+        ColumnRole.READINGS: _words("literatuur lezen leesstof teksten"),
+        ColumnRole.MATERIALS: _words("dia's slides materiaal materialen links"),
+        ColumnRole.DUE: _words("inleveren deadline"),
+        ColumnRole.WORK: _words("opdracht opdrachten huiswerk"),
+        ColumnRole.WEEK: _words("week weken nr nummer"),
     },
     "el": {
-        Role.DATE: _words("ημερομηνια ημερα ποτε ημερομηνιες"),
-        Role.TIME: _words("ωρα ωρες"),
-        Role.TOPIC: _words("θεμα τιτλος διαλεξη μαθημα περιεχομενο"),
-        Role.STREAM: _words("ομαδα ομαδες"),
-        Role.SPEAKER: _words("ομιλητης ομιλητρια εισηγητης διδασκων ποιος"),
-        Role.ROOM: _words("αιθουσα αμφιθεατρο τοποθεσια χωρος που"),
-        Role.READINGS: _words("αναγνωσματα βιβλιογραφια αναγνωση"),
-        Role.MATERIALS: _words("διαφανειες υλικο σημειωσεις"),
-        Role.DUE: _words("παραδοση προθεσμια"),
-        Role.WORK: _words("εργασια εργασιες"),
-        Role.WEEK: _words("εβδομαδα αρ"),
+        ColumnRole.DATE: _words("ημερομηνια ημερα ποτε ημερομηνιες"),
+        ColumnRole.TIME: _words("ωρα ωρες"),
+        ColumnRole.TOPIC: _words("θεμα τιτλος διαλεξη μαθημα περιεχομενο"),
+        ColumnRole.STREAM: _words("ομαδα ομαδες"),
+        ColumnRole.SPEAKER: _words("ομιλητης ομιλητρια εισηγητης διδασκων ποιος"),
+        ColumnRole.ROOM: _words("αιθουσα αμφιθεατρο τοποθεσια χωρος που"),
+        ColumnRole.READINGS: _words("αναγνωσματα βιβλιογραφια αναγνωση"),
+        ColumnRole.MATERIALS: _words("διαφανειες υλικο σημειωσεις"),
+        ColumnRole.DUE: _words("παραδοση προθεσμια"),
+        ColumnRole.WORK: _words("εργασια εργασιες"),
+        ColumnRole.WEEK: _words("εβδομαδα αρ"),
     },
     "ja": {
-        Role.DATE: _words("日付 日 日程 日時 月日 開催日"),
-        Role.TIME: _words("時間 時刻 開始"),
-        Role.TOPIC: _words("トピック 内容 テーマ 題目 タイトル 講義 議題"),
-        Role.STREAM: _words("グループ 対象"),
-        Role.SPEAKER: _words("講師 発表者 担当 講演者 担当者"),
-        Role.ROOM: _words("教室 講義室 部屋 場所 会場"),
-        Role.READINGS: _words("文献 参考文献 予習 読み物"),
-        Role.MATERIALS: _words("資料 スライド 教材"),
-        Role.DUE: _words("締切 提出"),
-        Role.WORK: _words("課題 宿題"),
-        Role.WEEK: _words("週 回"),
+        ColumnRole.DATE: _words("日付 日 日程 日時 月日 開催日"),
+        ColumnRole.TIME: _words("時間 時刻 開始"),
+        ColumnRole.TOPIC: _words("トピック 内容 テーマ 題目 タイトル 講義 議題"),
+        ColumnRole.STREAM: _words("グループ 対象"),
+        ColumnRole.SPEAKER: _words("講師 発表者 担当 講演者 担当者"),
+        ColumnRole.ROOM: _words("教室 講義室 部屋 場所 会場"),
+        ColumnRole.READINGS: _words("文献 参考文献 予習 読み物"),
+        ColumnRole.MATERIALS: _words("資料 スライド 教材"),
+        ColumnRole.DUE: _words("締切 提出"),
+        ColumnRole.WORK: _words("課題 宿題"),
+        ColumnRole.WEEK: _words("週 回"),
     },
 }
 """The names of columns, as `folded` gives them."""
@@ -281,7 +289,7 @@ def unaccented(text: str) -> str:
     return "".join(unicodedata.normalize("NFD", each.lower())[:1] or each for each in text)
 
 
-def role_of(heading: str, language: str) -> Role | None:
+def role_of(heading: str, language: str) -> ColumnRole | None:
     """Return what a column with this heading holds; None if its name does not say it."""
     name = folded(heading)
     if not name:
@@ -293,7 +301,7 @@ def role_of(heading: str, language: str) -> Role | None:
             if name in words or name.removesuffix("(s)") in words:
                 return role
     first = re.split(r"[\s/&,(]+", name)
-    plain = (Role.END,)  # words such as 'to' say it only where they stand alone
+    plain = (ColumnRole.END,)  # words such as 'to' say it only where they stand alone
     for tongue in dict.fromkeys((own, "en")):
         for role, words in COLUMNS.get(tongue, {}).items():
             if role not in plain and any(piece in words for piece in first):

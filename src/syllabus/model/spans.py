@@ -16,7 +16,7 @@ ONE_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
-class Session:
+class TimeStretch:
     """One stretch of time of a meeting; `group` is the name of the group, empty for all."""
 
     start: datetime
@@ -25,7 +25,7 @@ class Session:
     group: str = ""
 
 
-def sessions(meeting: Meeting) -> Iterator[Session]:
+def sessions(meeting: Meeting) -> Iterator[TimeStretch]:
     """Yield the stretches of time at which a meeting is held; none if it has no date."""
     if meeting.start is None:
         return
@@ -33,12 +33,12 @@ def sessions(meeting: Meeting) -> Iterator[Session]:
         for group in meeting.groups:
             streams = meeting.streams if group.stream is None else (group.stream,)
             for start in _starts(group.start, _days_of_group(group)):
-                yield Session(start, group.duration, streams, group.name.text)
+                yield TimeStretch(start, group.duration, streams, group.name.text)
     elif meeting.last_day is None or meeting.all_day:
-        yield Session(meeting.start, meeting.duration, meeting.streams)
+        yield TimeStretch(meeting.start, meeting.duration, meeting.streams)
     else:
         for start in _starts(meeting.start, days_of(meeting)):
-            yield Session(start, meeting.duration, meeting.streams)
+            yield TimeStretch(start, meeting.duration, meeting.streams)
 
 
 def _starts(start: datetime, days: Iterable[date]) -> Iterator[datetime]:

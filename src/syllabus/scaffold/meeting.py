@@ -17,7 +17,7 @@ from syllabus.front.records.course import CourseRecord
 from syllabus.front.records.hours import Hours
 from syllabus.front.records.meeting import read_meeting
 from syllabus.front.records.scalars import write_scalar
-from syllabus.front.records.spans import Days, DayTime
+from syllabus.front.records.spans import DayRange, DayTime
 from syllabus.front.records.writing import entry_text, find_entry, read_mapping
 from syllabus.model.course import stream_hint
 from syllabus.model.document import Heading
@@ -53,7 +53,7 @@ class MeetingRequest:
     like: Path | None = None
     kind: str | None = None
     speakers: tuple[str, ...] = ()
-    days: Days | None = None
+    days: DayRange | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,7 +48,7 @@ WriteRun = Callable[[str], str]
 
 
 @dataclass(frozen=True, slots=True)
-class Heading:
+class TexHeading:
     """A heading at the start of a line: `level` counts from 0, `title` is LaTeX.
 
     `number` is what LaTeX puts before it, empty if it is not numbered. That of a module, which
@@ -67,7 +67,7 @@ class Heading:
         return _COMMAND.sub("", self.title.replace("\\textendash{}", "–"))
 
 
-class Run(NamedTuple):
+class ForeignRun(NamedTuple):
     """Characters that pdfLaTeX's fonts do not have, and the line that they stand in."""
 
     text: str
@@ -104,8 +104,8 @@ class FilledText:
     marks: tuple[Mark, ...] = field(default=(), repr=False)
     template_marks: tuple[TemplateMark, ...] = field(default=(), repr=False)
     anchors: tuple[Anchor, ...] = field(default=(), repr=False)
-    headings: tuple[Heading, ...] = ()
-    runs: tuple[Run, ...] = ()
+    headings: tuple[TexHeading, ...] = ()
+    runs: tuple[ForeignRun, ...] = ()
 
     @cached_property
     def lines(self) -> tuple[str, ...]:
@@ -170,7 +170,7 @@ class FilledText:
         inside = within_line(span, whole.line) if whole and whole.file is span.file else span
         return inside if span.start <= inside.start and inside.end <= span.end else span
 
-    def section_at(self, line: int) -> Heading | None:
+    def section_at(self, line: int) -> TexHeading | None:
         """Return the last heading that stands in a line or above it."""
         return _last(self.headings, line)
 
@@ -183,7 +183,7 @@ class FilledText:
         return tuple(anchor.start for anchor in self.anchors)
 
 
-_InLine = TypeVar("_InLine", Mark, TemplateMark, Heading)
+_InLine = TypeVar("_InLine", Mark, TemplateMark, TexHeading)
 
 
 def _last(found: tuple[_InLine, ...], line: int) -> _InLine | None:
@@ -231,7 +231,7 @@ class _Reading:
         self._template_marks: list[TemplateMark] = []
         self._anchors: list[Anchor] = []
         self._headings: list[tuple[int, int, str, bool]] = []
-        self._runs: list[Run] = []
+        self._runs: list[ForeignRun] = []
 
     def find(self, found: re.Match[str]) -> None:
         """Write what is before a find, and the find as TeX is to get it."""
@@ -255,7 +255,7 @@ class _Reading:
                 self._write(found[0])
             case "run":
                 text = run_text(found[0])
-                self._runs.append(Run(text, self._line))
+                self._runs.append(ForeignRun(text, self._line))
                 written = self._write_run(text) if self._write_run else without_anchors(found[0])
                 self._write(written)
             case _:
@@ -293,7 +293,7 @@ class _Reading:
             tuple(self._runs),
         )
 
-    def _titled(self, text: str) -> Iterator[Heading]:
+    def _titled(self, text: str) -> Iterator[TexHeading]:
         counts = [0] * len(LEVELS)
         modules = 0
         begin = text.find(BEGIN)
@@ -303,14 +303,14 @@ class _Reading:
             title = text[begun : _closing_brace(text, begun)]
             if level_name == MODULE:
                 modules += 1
-                yield Heading(line, 1, str(modules), title, is_module=True)
+                yield TexHeading(line, 1, str(modules), title, is_module=True)
                 continue
             level = LEVELS.index(level_name)
             number = ""
             if not starred:
                 counts[level:] = [counts[level] + 1, *(0 for _ in counts[level + 1 :])]
                 number = ".".join(str(count) for count in counts[: level + 1])
-            yield Heading(line, level, number, title)
+            yield TexHeading(line, level, number, title)
 
 
 def _closing_brace(text: str, start: int) -> int:

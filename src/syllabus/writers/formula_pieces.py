@@ -12,7 +12,7 @@ from syllabus.writers.formula_signs import BINARY, LARGE, RELATIONS
 from syllabus.writers.latex.symbols import SUBSCRIPTS, SUPERSCRIPTS
 
 
-class Unreadable(Exception):
+class NotALine(Exception):
     """There is no line of text for it."""
 
 
@@ -36,33 +36,33 @@ class Kind(Enum):
 OPERANDS = (Kind.ORDINARY, Kind.FRACTION, Kind.ROOT, Kind.CLOSING)
 
 
-class Piece(NamedTuple):
+class FormulaPiece(NamedTuple):
     """A bit of text."""
 
     text: str
     kind: Kind = Kind.ORDINARY
 
 
-def sign_piece(text: str) -> Piece:
+def sign_piece(text: str) -> FormulaPiece:
     """Return a sign as a piece of its kind."""
     if text in "([{⟨⌈⌊":
-        return Piece(text, Kind.OPENING)
+        return FormulaPiece(text, Kind.OPENING)
     if text in ")]}⟩⌉⌋!":
-        return Piece(text, Kind.CLOSING)
+        return FormulaPiece(text, Kind.CLOSING)
     if text in LARGE:
-        return Piece(text, Kind.FUNCTION)
+        return FormulaPiece(text, Kind.FUNCTION)
     if text in ",;":
-        return Piece(text, Kind.MARK)
+        return FormulaPiece(text, Kind.MARK)
     if text in RELATIONS:
-        return Piece(text, Kind.RELATION)
+        return FormulaPiece(text, Kind.RELATION)
     if text in BINARY:
-        return Piece("−" if text == "-" else text, Kind.BINARY)
-    return Piece("′" if text == "'" else text)
+        return FormulaPiece("−" if text == "-" else text, Kind.BINARY)
+    return FormulaPiece("′" if text == "'" else text)
 
 
-def split_pieces(pieces: Iterable[Piece], kind: Kind) -> list[list[Piece]]:
+def split_pieces(pieces: Iterable[FormulaPiece], kind: Kind) -> list[list[FormulaPiece]]:
     """Return what stands between the pieces of a kind."""
-    parts: list[list[Piece]] = [[]]
+    parts: list[list[FormulaPiece]] = [[]]
     for piece in pieces:
         if piece.kind is kind:
             parts.append([])
@@ -71,12 +71,12 @@ def split_pieces(pieces: Iterable[Piece], kind: Kind) -> list[list[Piece]]:
     return parts
 
 
-def without_marks(line: list[Piece]) -> Iterator[Piece]:
+def without_marks(line: list[FormulaPiece]) -> Iterator[FormulaPiece]:
     """Yield a line without the marks of its columns."""
     return (piece for piece in line if piece.kind is not Kind.CELL)
 
 
-def columns_of(line: list[Piece]) -> Iterator[Piece]:
+def columns_of(line: list[FormulaPiece]) -> Iterator[FormulaPiece]:
     """Yield a line without its marks, every second of which parts two formulas."""
     marks = 0
     for piece in line:
@@ -85,17 +85,17 @@ def columns_of(line: list[Piece]) -> Iterator[Piece]:
             continue
         marks += 1
         if marks % 2 == 0 and any(each.text == "=" for each in line):
-            yield Piece(";", Kind.MARK)
+            yield FormulaPiece(";", Kind.MARK)
 
 
-def written_line(pieces: list[Piece], *, close: bool = False) -> str:
+def written_line(pieces: list[FormulaPiece], *, close: bool = False) -> str:
     """Return pieces as one line; `close` together in an index."""
     text = ""
     before: Kind | None = None
     for number, piece in enumerate(pieces):
         written, kind = piece
         if kind in (Kind.LINE, Kind.CELL):
-            raise Unreadable
+            raise NotALine
         after = pieces[number + 1].kind if number + 1 < len(pieces) else None
         if kind is Kind.BINARY and before not in OPERANDS:
             kind = Kind.OPENING  # a sign
@@ -118,7 +118,7 @@ def written_line(pieces: list[Piece], *, close: bool = False) -> str:
     return " ".join(text.split(" ")) if close else re.sub(" +", " ", text).strip()
 
 
-def kind_of(pieces: list[Piece]) -> Kind:
+def kind_of(pieces: list[FormulaPiece]) -> Kind:
     """Return what a group in braces is to its neighbours."""
     return Kind.FRACTION if any(each.kind is Kind.FRACTION for each in pieces) else Kind.ORDINARY
 
@@ -130,7 +130,7 @@ def is_one(text: str) -> bool:
     return len(seen) == 1
 
 
-def factor(pieces: list[Piece], *, above: bool) -> str:
+def factor(pieces: list[FormulaPiece], *, above: bool) -> str:
     """Return what stands above or below a stroke, in brackets unless it is one factor.
 
     Above it, letters that are multiplied are read as one, and below it dx.
@@ -142,7 +142,7 @@ def factor(pieces: list[Piece], *, above: bool) -> str:
     return text if whole else f"({text})"
 
 
-def as_base(base: Piece) -> str:
+def as_base(base: FormulaPiece) -> str:
     """Return what an index stands at, in brackets where it would seem to be at a part of it."""
     if not base.text:
         return " "  # of what follows, as a mass number
@@ -151,7 +151,7 @@ def as_base(base: Piece) -> str:
     return f"({base.text})" if alone or several else base.text
 
 
-def after_script(base: Piece) -> Kind:
+def after_script(base: FormulaPiece) -> Kind:
     """Return what something with an index is to its neighbours."""
     kept = (Kind.FUNCTION, Kind.RELATION, Kind.CLOSING)
     return base.kind if base.kind in kept else Kind.ORDINARY
@@ -160,5 +160,5 @@ def after_script(base: Piece) -> Kind:
 def accented(text: str, mark: str) -> str:
     """Return one letter with a mark."""
     if len(unicodedata.normalize("NFC", text)) != 1:
-        raise Unreadable
+        raise NotALine
     return unicodedata.normalize("NFC", text + mark)

@@ -9,9 +9,9 @@ import re
 from collections.abc import Mapping
 
 from syllabus.writers.formula_pieces import (
+    FormulaPiece,
     Kind,
-    Piece,
-    Unreadable,
+    NotALine,
     accented,
     after_script,
     as_base,
@@ -54,15 +54,15 @@ def formula_lines(tex: str, macros: Mapping[str, str]) -> tuple[str, ...]:
     """
     try:
         if find_misread(tex):
-            raise Unreadable
+            raise NotALine
         tokens = Tokens(tex, macros)
         pieces = _Reader(tokens).read(None)
         if tokens.size > MAX_SIZE:
-            raise Unreadable
+            raise NotALine
         lines = tuple(
             filter(None, (written_line(line) for line in split_pieces(pieces, Kind.LINE)))
         )
-    except Unreadable:
+    except NotALine:
         lines = ()
     return lines or tuple(line.strip() for line in tex.strip().split("\n"))
 
@@ -75,120 +75,124 @@ class _Reader:
         self._depth = 0
         self._lines = False  # whether lines have been read, beside which nothing can stand
 
-    def read(self, closer: str | None) -> list[Piece]:
+    def read(self, closer: str | None) -> list[FormulaPiece]:
         """Return the pieces up to a token that is taken, too; None reads to the end."""
-        pieces: list[Piece] = []
+        pieces: list[FormulaPiece] = []
         while (token := self._tokens.pop_visible()) is not None:
             self._count()
             if token.text == closer:
                 return pieces
             found = self._piece(token, pieces)
             if self._lines and pieces and any(each.text.strip() for each in found):
-                raise Unreadable
+                raise NotALine
             pieces += found
         if closer is not None:
-            raise Unreadable
+            raise NotALine
         return pieces
 
     def _count(self) -> None:
         self._tokens.size += 1
         if self._tokens.size > MAX_SIZE:
-            raise Unreadable
+            raise NotALine
 
-    def _piece(self, token: Token, before: list[Piece]) -> list[Piece]:
+    def _piece(self, token: Token, before: list[FormulaPiece]) -> list[FormulaPiece]:
         self._depth += 1
         if self._depth > DEEPEST:
-            raise Unreadable
+            raise NotALine
         pieces = self._one(token, before)
         self._depth -= 1
         return pieces
 
-    def _one(self, token: Token, before: list[Piece]) -> list[Piece]:
+    def _one(self, token: Token, before: list[FormulaPiece]) -> list[FormulaPiece]:
         text = token.text
         if self._tokens.is_macro(token):
             if not self._tokens.expand(token):
-                raise Unreadable
+                raise NotALine
             return []
         if text in ("^", "_"):
-            return [self._script(text, before.pop() if before else Piece(""))]
+            return [self._script(text, before.pop() if before else FormulaPiece(""))]
         if text[0] in SUPERSCRIPTS or text[0] in SUBSCRIPTS:
-            base = before.pop() if before else Piece("")
-            return [Piece(as_base(base) + text, after_script(base))]
+            base = before.pop() if before else FormulaPiece("")
+            return [FormulaPiece(as_base(base) + text, after_script(base))]
         if text == "{":
             inner = self.read("}")
             if len(inner) == 1 and inner[0].kind in (Kind.MARK, Kind.RELATION, Kind.BINARY):
-                return [Piece(inner[0].text)]  # such as {,} in a number
-            return inner if len(inner) == 1 else [Piece(written_line(inner), kind_of(inner))]
+                return [FormulaPiece(inner[0].text)]  # such as {,} in a number
+            return inner if len(inner) == 1 else [FormulaPiece(written_line(inner), kind_of(inner))]
         if text[0] == "\\":
             return self._command(text[1:])
         if text == "&":
-            return [Piece("", Kind.CELL)]
+            return [FormulaPiece("", Kind.CELL)]
         if text in "}$#%~":
             if text == "~":
-                return [Piece(" ", Kind.SPACE)]
-            raise Unreadable
+                return [FormulaPiece(" ", Kind.SPACE)]
+            raise NotALine
         return [sign_piece(text)]
 
-    def _command(self, name: str) -> list[Piece]:
+    def _command(self, name: str) -> list[FormulaPiece]:
         if name in IGNORED:
             return []
         if name in SPACES:
-            return [Piece(" ", Kind.SPACE)] if SPACES[name] else []
+            return [FormulaPiece(" ", Kind.SPACE)] if SPACES[name] else []
         if name == "\\":
             self._length()
-            return [Piece("", Kind.LINE)]
+            return [FormulaPiece("", Kind.LINE)]
         if name in ("left", "right"):
             return self._delimiter(name)
         if name in SIGNS or name in BRACKETS or len(name) == 1:
             return [sign_piece(SIGNS.get(name) or BRACKETS.get(name) or name)]
         if name in FUNCTIONS:
-            return [Piece(name, Kind.FUNCTION)]
+            return [FormulaPiece(name, Kind.FUNCTION)]
         if name in ("frac", "dfrac", "tfrac", "cfrac"):
             if self._tokens.peek() == "[":
-                raise Unreadable
+                raise NotALine
             above, below = self._argument(), self._argument()
             written = f"{factor(above, above=True)}/{factor(below, above=False)}"
-            return [Piece(written, Kind.FRACTION)]
+            return [FormulaPiece(written, Kind.FRACTION)]
         if name in ("binom", "dbinom", "tbinom"):
-            return [Piece(f"C({written_line(self._argument())}, {written_line(self._argument())})")]
+            return [
+                FormulaPiece(
+                    f"C({written_line(self._argument())}, {written_line(self._argument())})"
+                )
+            ]
         if name == "sqrt":
             return [self._root()]
         if name in ACCENTS:
-            return [Piece(accented(written_line(self._argument()), ACCENTS[name]))]
+            return [FormulaPiece(accented(written_line(self._argument()), ACCENTS[name]))]
         if name in TEXTS:
             return [self._text(name)]
         if name == "operatorname":
             if self._tokens.peek() == "*":
                 self._tokens.pop()
-            return [Piece(written_line(self._argument(), close=True), Kind.FUNCTION)]
+            return [FormulaPiece(written_line(self._argument(), close=True), Kind.FUNCTION)]
         if name == "boxed":
             return self._argument()
         if name == "label":
             self._argument()
             return []
         if name == "pmod":
-            return [Piece(f"(mod {written_line(self._argument())})", Kind.FUNCTION)]
+            return [FormulaPiece(f"(mod {written_line(self._argument())})", Kind.FUNCTION)]
         if name in ("bmod", "mod"):
-            return [Piece("mod", Kind.BINARY)]
+            return [FormulaPiece("mod", Kind.BINARY)]
         if name == "begin":
             return self._environment()
         inner = written_line(self._argument(), close=True) if name in FONTS else ""
         set_so = styled(name, inner)
         if set_so is None:
-            raise Unreadable
-        return [Piece(set_so)]
+            raise NotALine
+        return [FormulaPiece(set_so)]
 
-    def _argument(self) -> list[Piece]:
+    def _argument(self) -> list[FormulaPiece]:
         token = self._tokens.pop_visible()
         if token is None or token.text in ENDS:
-            raise Unreadable
+            raise NotALine
         self._count()
         if token.text == "{":
             return self.read("}")
         while not (pieces := self._piece(token, [])):  # a macro is written out first
             token = self._tokens.pop_visible()
             if token is None or token.text in ENDS:
-                raise Unreadable
+                raise NotALine
             self._count()
         return pieces
 
@@ -199,20 +203,20 @@ class _Reader:
         if self._tokens.peek() == "[":
             self._tokens.take_until("]")
 
-    def _delimiter(self, name: str) -> list[Piece]:
+    def _delimiter(self, name: str) -> list[FormulaPiece]:
         token = self._tokens.pop_visible()
         if token is None:
-            raise Unreadable
+            raise NotALine
         if token.text == ".":
             return []
         sign: str | None = token.text
         if token.text[0] == "\\":
             sign = BRACKETS.get(token.text[1:]) or SIGNS.get(token.text[1:])
         if sign is None:
-            raise Unreadable
-        return [Piece(sign, Kind.OPENING if name == "left" else Kind.CLOSING)]
+            raise NotALine
+        return [FormulaPiece(sign, Kind.OPENING if name == "left" else Kind.CLOSING)]
 
-    def _script(self, mark: str, base: Piece) -> Piece:
+    def _script(self, mark: str, base: FormulaPiece) -> FormulaPiece:
         inner = written_line(self._argument(), close=True)
         if mark == "^" and inner in SIGNS_ABOVE:
             written = SIGNS_ABOVE[inner]
@@ -224,45 +228,45 @@ class _Reader:
                 written = f"{mark}{inner}"
             else:
                 written = f"{mark}({inner})"
-        return Piece(as_base(base) + written, after_script(base))
+        return FormulaPiece(as_base(base) + written, after_script(base))
 
-    def _root(self) -> Piece:
+    def _root(self) -> FormulaPiece:
         index = ""
         if self._tokens.peek() == "[":
             self._tokens.pop()
             index = written_line(self.read("]"), close=True)
             if not all(sign in RAISED for sign in index):
-                raise Unreadable
+                raise NotALine
         inner = written_line(self._argument())
         under = inner if is_one(inner) or inner.isdigit() else f"({inner})"
-        return Piece("".join(RAISED[sign] for sign in index) + f"√{under}", Kind.ROOT)
+        return FormulaPiece("".join(RAISED[sign] for sign in index) + f"√{under}", Kind.ROOT)
 
-    def _text(self, name: str) -> Piece:
+    def _text(self, name: str) -> FormulaPiece:
         """Return an argument that is text, with its spaces."""
         if name in ("mathrm", "mathnormal", "mathit", "mathsf", "mathtt"):
-            return Piece(written_line(self._argument(), close=True))
+            return FormulaPiece(written_line(self._argument(), close=True))
         first = self._tokens.pop_visible()
         taken = self._tokens.take_until("}") if first and first.text == "{" else None
         if taken is None:
-            raise Unreadable
+            raise NotALine
         said = "".join(" " if each.is_space or each.text == "~" else each.text for each in taken)
         if re.search(r"[\\${}^_&]", said):
-            raise Unreadable
-        return Piece(re.sub(" +", " ", said))
+            raise NotALine
+        return FormulaPiece(re.sub(" +", " ", said))
 
-    def _environment(self) -> list[Piece]:
+    def _environment(self) -> list[FormulaPiece]:
         name = self._name()
         if self._tokens.peek() == "[":
             self._tokens.take_until("]")
-        pieces: list[Piece] = []
+        pieces: list[FormulaPiece] = []
         while True:
             token = self._tokens.pop_visible()
             if token is None:
-                raise Unreadable
+                raise NotALine
             self._count()
             if token.text == r"\end":
                 if self._name() != name:
-                    raise Unreadable
+                    raise NotALine
                 break
             pieces += self._piece(token, pieces)
         plain = name.rstrip("*")
@@ -270,19 +274,21 @@ class _Reader:
             lines = split_pieces(pieces, Kind.LINE)
             self._lines |= len(lines) > 1
             columns = without_marks if plain == "eqnarray" else columns_of
-            return [each for line in lines for each in (*columns(line), Piece("", Kind.LINE))]
+            return [
+                each for line in lines for each in (*columns(line), FormulaPiece("", Kind.LINE))
+            ]
         opening, closing = MATRICES.get(plain, (None, ""))
         if opening is None:
-            raise Unreadable
+            raise NotALine
         rows = [
             ", ".join(filter(None, map(written_line, split_pieces(row, Kind.CELL))))
             for row in split_pieces(pieces, Kind.LINE)
         ]
-        return [Piece(f"{opening}{'; '.join(filter(None, rows))}{closing}", Kind.CLOSING)]
+        return [FormulaPiece(f"{opening}{'; '.join(filter(None, rows))}{closing}", Kind.CLOSING)]
 
     def _name(self) -> str:
         token = self._tokens.pop_visible()
         taken = self._tokens.take_until("}") if token and token.text == "{" else None
         if taken is None:
-            raise Unreadable
+            raise NotALine
         return "".join(each.text for each in taken)

@@ -18,7 +18,7 @@ from syllabus.delivery.site.files import (
     PARTS,
     Commit,
     ForeignFiles,
-    Site,
+    SiteFiles,
     is_name,
     read_list,
     sums_of,
@@ -51,7 +51,7 @@ class BranchTarget:
         """Raise `ForeignFiles` where the branch holds what was not published, or `GitFault`."""
         _Branch(self.branch, self.root)
 
-    def put(self, site: Site, commit: Commit) -> int:
+    def put(self, site: SiteFiles, commit: Commit) -> int:
         """Make the branch hold a site, by a commit upon it; return how many files that changes.
 
         Raises as `check` does.
@@ -78,7 +78,7 @@ class _Branch:
         if foreign:
             raise ForeignFiles(foreign)
 
-    def put(self, site: Site, commit: Commit) -> int:
+    def put(self, site: SiteFiles, commit: Commit) -> int:
         wanted: dict[str, bytes] = {}
         for prefix, files in site.parts:
             wanted.update({f"{prefix}{each}": content for each, content in files.items()})

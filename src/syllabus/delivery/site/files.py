@@ -31,7 +31,7 @@ Sums = Mapping[str, frozenset[str]]
 
 
 @dataclass(frozen=True, slots=True)
-class Site:
+class SiteFiles:
     """What is to lie in a place: the page for everybody and, only where asked for, the members'.
 
     Both are files by their names, in folders that `/` parts.
@@ -60,7 +60,7 @@ class Target(Protocol):
     def check(self) -> None:
         """Raise where nothing can be put, or `ForeignFiles` where something else is."""
 
-    def put(self, site: Site, commit: Commit) -> int:
+    def put(self, site: SiteFiles, commit: Commit) -> int:
         """Make it hold a site; return how many files were written or removed."""
 
     def remembers_members(self) -> bool:

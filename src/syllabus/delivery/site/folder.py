@@ -17,7 +17,7 @@ from syllabus.delivery.site.files import (
     START,
     Commit,
     ForeignFiles,
-    Site,
+    SiteFiles,
     Sums,
     read_list,
     sums_of,
@@ -66,7 +66,7 @@ class FolderTarget:
         if foreign:
             raise ForeignFiles(foreign)
 
-    def put(self, site: Site, commit: Commit) -> int:
+    def put(self, site: SiteFiles, commit: Commit) -> int:
         """Make the folder hold a site; return how many files were written or removed.
 
         Each file is replaced in one step, the start page last, and the list of files tells at any

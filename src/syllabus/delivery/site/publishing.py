@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from syllabus.delivery.site.branch import GitFault
-from syllabus.delivery.site.files import Commit, ForeignFiles, Site, Target
+from syllabus.delivery.site.files import Commit, ForeignFiles, SiteFiles, Target
 from syllabus.diagnostics import Diagnostic, error, sort_diagnostics, warning
 from syllabus.model.course import Edition
 from syllabus.on_demand import dataclass
@@ -80,7 +80,7 @@ def publish_site(request: PublishRequest, progress: Progress, mention: Progress)
             built[edition], moment = found.files, found.moment
         assert moment is not None
         progress("laying out the site")
-        site = Site({**built[Edition.PUBLIC], NO_JEKYLL: b""}, built.get(Edition.MEMBERS))
+        site = SiteFiles({**built[Edition.PUBLIC], NO_JEKYLL: b""}, built.get(Edition.MEMBERS))
         commit = Commit(moment, f"Publish the handout of {moment:%Y-%m-%d}")
         with build_lock(request.layout, mention):
             changed = request.target.put(site, commit)

@@ -52,7 +52,7 @@ class AskingLimits:
 
 
 @dataclass(frozen=True, slots=True)
-class Reply:
+class HostReply:
     """What a host answered: `address` is where redirects led, `kind` the type of its content."""
 
     address: str
@@ -79,7 +79,7 @@ class Client:
     _tls: ssl.SSLContext = field(default_factory=httpx.create_ssl_context)
     _asked: dict[str, float] = field(default_factory=dict)
 
-    async def get(self, address: str, accept: str, *, whole: bool = True) -> Reply:
+    async def get(self, address: str, accept: str, *, whole: bool = True) -> HostReply:
         """Return what an address answers; raises `Refused`.
 
         Where not the `whole` is needed, what is too large is cut.
@@ -230,7 +230,7 @@ def _readable(url: httpx.URL) -> httpx.URL:
     return url
 
 
-def _reply(answer: _Answer, url: httpx.URL) -> Reply:
+def _reply(answer: _Answer, url: httpx.URL) -> HostReply:
     if answer.status in (404, 410):
         message = f"{url.host} knows no such work ({answer.status})"
         fault = error("unknown-work", message, None, "look at the number once more")
@@ -238,7 +238,7 @@ def _reply(answer: _Answer, url: httpx.URL) -> Reply:
     if answer.status != 200:
         raise _unexpected(url, f"it is {_phrase(answer.status)}")
     kind, _, rest = answer.kind.partition(";")
-    return Reply(str(url), kind.strip().lower(), _decoded(answer.body, rest, url))
+    return HostReply(str(url), kind.strip().lower(), _decoded(answer.body, rest, url))
 
 
 def _decoded(body: bytes, parameters: str, url: httpx.URL) -> str:

@@ -23,7 +23,7 @@ from syllabus.delivery.works.identifiers import (
     find_doi,
     read_identifier,
 )
-from syllabus.delivery.works.requests import Client, Refused, Reply
+from syllabus.delivery.works.requests import Client, HostReply, Refused
 from syllabus.diagnostics import error
 from syllabus.on_demand import dataclass
 from syllabus.source import SourceFile
@@ -144,7 +144,7 @@ def _named(tags: Mapping[str, list[str]]) -> Identifier | None:
 
 
 @contextmanager
-def _described(reply: Reply) -> Iterator[None]:
+def _described(reply: HostReply) -> Iterator[None]:
     """Turn what an answer lacks into a fault."""
     try:
         yield
@@ -157,17 +157,17 @@ def _described(reply: Reply) -> Iterator[None]:
         raise Refused(error("unknown-work", message, None, hint), gone=True) from None
 
 
-def _unusable(reply: Reply, said: str) -> Refused:
+def _unusable(reply: HostReply, said: str) -> Refused:
     host = urlsplit(reply.address).hostname
     message = f"the answer of {host} cannot be used: {said}"
     return Refused(error("unexpected-answer", message, None))
 
 
-def _is_page(reply: Reply) -> bool:
+def _is_page(reply: HostReply) -> bool:
     text = reply.text.lstrip()
     is_html = reply.kind in ("text/html", "application/xhtml+xml") and not text.startswith("@")
     return is_html or text.startswith("<")
 
 
-def _source(reply: Reply, text: str) -> SourceFile:
+def _source(reply: HostReply, text: str) -> SourceFile:
     return SourceFile(Path("answer"), reply.address, text.replace("\r\n", "\n").replace("\r", "\n"))

@@ -9,7 +9,7 @@ from urllib.parse import quote
 from syllabus.diagnostics import Diagnostic, nearest_hint, warning
 from syllabus.front.bibliography import kinds, marks
 from syllabus.front.bibliography.dates import (
-    Day,
+    PartialDate,
     read_date,
     read_date_field,
     read_month,
@@ -18,7 +18,7 @@ from syllabus.front.bibliography.dates import (
 from syllabus.front.bibliography.fields import FieldReader, Item
 from syllabus.front.bibliography.library import Entry, EntryField
 from syllabus.front.bibliography.marks import Address, Atoms
-from syllabus.front.bibliography.names import Person, read_names
+from syllabus.front.bibliography.names import ParsedName, read_names
 from syllabus.front.bibliography.publication import PublicationReader
 from syllabus.front.bibliography.tex import Decoder, verbatim
 from syllabus.front.bibliography.titles import TitleReader
@@ -122,7 +122,9 @@ class _ItemReader(TitleReader, PublicationReader, FieldReader):
         ):
             body = self.entry.field("organization") or self.entry.field("institution")
             if body:
-                self.item.people["author"] = [Person(literal=marks.unmarked(self.decoded(body)))]
+                self.item.people["author"] = [
+                    ParsedName(literal=marks.unmarked(self.decoded(body)))
+                ]
 
     def dates(self) -> None:
         """Read when it was issued, held, first published and accessed."""
@@ -265,7 +267,7 @@ def _is_state(words: str) -> bool:
     return _is_no_date(words) or re.search(states, words.lower()) is not None
 
 
-def csl_date(day: Day) -> dict[str, int]:
+def csl_date(day: PartialDate) -> dict[str, int]:
     """Return one day as citeproc's parts."""
     parts = {
         "year": day.year,

@@ -23,7 +23,7 @@ _SEASONS = {"spring": 1, "summer": 2, "autumn": 3, "fall": 3, "winter": 4}
 
 
 @dataclass(frozen=True, slots=True)
-class Day:
+class PartialDate:
     """A year, and as much of month, day or season (1 = spring) as is known."""
 
     year: int
@@ -36,8 +36,8 @@ class Day:
 class PublicationDate:
     """A date, or the range from `begin` to `end` (None: open), or words that are neither."""
 
-    begin: Day | None = None
-    end: Day | None = None
+    begin: PartialDate | None = None
+    end: PartialDate | None = None
     ranged: bool = False
     circa: bool = False
     words: str = ""
@@ -83,9 +83,11 @@ def read_year(year: str, month: str, day: str) -> PublicationDate | None:
             number = int(match["to"])
             plain = len(match["to"]) == 2 and 1 <= number <= 12
             return (
-                PublicationDate(Day(int(first), number)) if plain else PublicationDate(words=year)
+                PublicationDate(PartialDate(int(first), number))
+                if plain
+                else PublicationDate(words=year)
             )
-        return PublicationDate(Day(int(first)), Day(int(last)), ranged=True)
+        return PublicationDate(PartialDate(int(first)), PartialDate(int(last)), ranged=True)
     match = _YEAR.fullmatch(year)
     if match is None:
         return read_date(year) or _read_words(year) or PublicationDate(words=year)
@@ -94,11 +96,14 @@ def read_year(year: str, month: str, day: str) -> PublicationDate | None:
     months, season, day_in_month = read_month(month)
     first_day = int(day[-9:]) if day.strip().isdecimal() else day_in_month
     if not months:
-        return PublicationDate(Day(number, season=season), circa=circa)
-    begin = Day(number, months[0], first_day if 1 <= first_day <= 31 else 0)
+        return PublicationDate(PartialDate(number, season=season), circa=circa)
+    begin = PartialDate(number, months[0], first_day if 1 <= first_day <= 31 else 0)
     if len(months) > 1:
         return PublicationDate(
-            Day(number, months[0]), Day(number, months[-1]), ranged=True, circa=circa
+            PartialDate(number, months[0]),
+            PartialDate(number, months[-1]),
+            ranged=True,
+            circa=circa,
         )
     return PublicationDate(begin, circa=circa)
 
@@ -136,19 +141,19 @@ def _read_words(text: str) -> PublicationDate | None:
     if day > 31 or not (months or season):
         return None
     month = months[0] if months else 0
-    return PublicationDate(Day(int(found["year"]), month, day, 0 if month else season))
+    return PublicationDate(PartialDate(int(found["year"]), month, day, 0 if month else season))
 
 
-def _day(text: str) -> Day | None:
+def _day(text: str) -> PartialDate | None:
     match = _ISO.fullmatch(text.strip().rstrip("?~%"))
     if match is None:
         return None
     year, month, day = _historical(match["year"]), int(match["month"] or 0), int(match["day"] or 0)
     if 21 <= month <= 24 and not day:
-        return Day(year, season=month - 20)
+        return PartialDate(year, season=month - 20)
     if month > 12 or day > 31 or match["month"] == "00" or match["day"] == "00":
         return None
-    return Day(year, month, day)
+    return PartialDate(year, month, day)
 
 
 def _historical(year: str) -> int:
@@ -157,6 +162,6 @@ def _historical(year: str) -> int:
     return number if number > 0 else number - 1
 
 
-def _order(day: Day) -> tuple[int, int, int]:
+def _order(day: PartialDate) -> tuple[int, int, int]:
     """Return what a day is compared by, as far as it is known."""
     return day.year, day.month or 3 * day.season, day.day

@@ -11,7 +11,7 @@ from syllabus.front.bibliography.dates import PublicationDate
 from syllabus.front.bibliography.languages import language_tag
 from syllabus.front.bibliography.library import Entry, EntryField
 from syllabus.front.bibliography.marks import Atoms
-from syllabus.front.bibliography.names import Person
+from syllabus.front.bibliography.names import ParsedName
 from syllabus.front.bibliography.tex import Decoder
 
 
@@ -22,7 +22,7 @@ class Item:
     kind: str
     language: str
     text: dict[str, str] = field(default_factory=dict)
-    people: dict[str, list[Person]] = field(default_factory=dict)
+    people: dict[str, list[ParsedName]] = field(default_factory=dict)
     dates: dict[str, PublicationDate] = field(default_factory=dict)
 
 

@@ -41,7 +41,7 @@ _INITIALS_FIRST = pattern(r"(?:[A-Z]\.[\s~-]*)+[^\W\d_][\w'’-]+")
 """Initials with a family name behind them, which is no family name: `A. B. Roe`."""
 
 
-class Report(Protocol):
+class NameReporter(Protocol):
     """Reports what is said of a name that is kept."""
 
     def __call__(self, message: str, *hints: str) -> None:
@@ -49,7 +49,7 @@ class Report(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Person:
+class ParsedName:
     """One name: its parts, or `literal` for a body or a name that is not to be taken apart."""
 
     family: str = ""
@@ -72,8 +72,8 @@ class Person:
 
 
 def read_names(
-    field: EntryField, decode: Callable[[str], str], fault: Report, unbraced: Report
-) -> list[Person]:
+    field: EntryField, decode: Callable[[str], str], fault: NameReporter, unbraced: NameReporter
+) -> list[ParsedName]:
     """Read the people of a field (BibLaTeX manual 2.3.3).
 
     What people write in the place of `and` is read as they mean it; `fault` is told so. Of a body
@@ -86,7 +86,7 @@ def read_names(
         message = f"found an 'and' with no name beside it in '{_short(written)}'"
         fault(message, f"{field.name} = {{{shown}}}")
     reading = _Reading(field.name, decode, fault, unbraced)
-    people: list[Person] = []
+    people: list[ParsedName] = []
     names = [name for name in names if name]
     if len(names) > 1 and all(map(_INITIALS_LAST.fullmatch, names)):
         turned = [_turned(name) for name in names]
@@ -104,24 +104,24 @@ class _Reading:
 
     field: str
     decode: Callable[[str], str]
-    fault: Report
-    unbraced: Report
+    fault: NameReporter
+    unbraced: NameReporter
 
-    def read(self, name: str) -> list[Person]:
+    def read(self, name: str) -> list[ParsedName]:
         """Return the person of a name, or several where they are separated by something else."""
         if name.lower() == "others":
-            return [Person(literal=OTHERS)]
+            return [ParsedName(literal=OTHERS)]
         if _OTHERS.fullmatch(name):
             self.separated(name, ["others"], f"'{name}'")
-            return [Person(literal=OTHERS)]
+            return [ParsedName(literal=OTHERS)]
         if _is_one_group(name):
-            return [Person(literal=self.plain(name))]
+            return [ParsedName(literal=self.plain(name))]
         if _EXTENDED.match(name):
             return [self.extended(name)]
         if et_al := _ET_AL.search(name):
             rest = name[: et_al.start()]
             self.separated(name, [rest, "others"], f"'{et_al[0].strip(', ')}'")
-            return [*self.read(rest), Person(literal=OTHERS)]
+            return [*self.read(rest), ParsedName(literal=OTHERS)]
         several = [part for part in split_outside_braces(name, _SEMICOLON) if part]
         if len(several) > 1:
             self.separated(name, several, "';'")
@@ -153,7 +153,7 @@ class _Reading:
             return [self.parts(turned)]
         return self.with_commas(name, [part for part in split_outside_braces(name, _COMMA) if part])
 
-    def with_ampersand(self, name: str, parts: list[str]) -> list[Person]:
+    def with_ampersand(self, name: str, parts: list[str]) -> list[ParsedName]:
         """Read `Roe, A. & Doe, J.`; without commas it is a company's name."""
         if all("," in part or _INITIALS_FIRST.fullmatch(part) for part in parts):
             self.separated(name, parts, "'&'")
@@ -163,9 +163,9 @@ class _Reading:
             f"for a body write: {{{name}}}",
             f"for people write: {' and '.join(parts)}",
         )
-        return [Person(literal=self.plain(name))]
+        return [ParsedName(literal=self.plain(name))]
 
-    def with_commas(self, name: str, parts: list[str]) -> list[Person]:
+    def with_commas(self, name: str, parts: list[str]) -> list[ParsedName]:
         """Read a name by its commas (`Last, Jr, First`), of which a list may have too many."""
         first, *others = parts or [""]
         if others and _SUFFIX.fullmatch(others[-1]) and not _is_roman_initial(others):
@@ -198,7 +198,7 @@ class _Reading:
         if len(parts) == 1 and is_body(name):
             message = f"'{_short(name)}' is printed as the name of a body"
             self.unbraced(message, f"write: {{{name}}}")
-            return [Person(literal=self.plain(name))]
+            return [ParsedName(literal=self.plain(name))]
         return [self.parts(name)]
 
     def separated(self, name: str, parts: list[str], found: str) -> None:
@@ -209,7 +209,7 @@ class _Reading:
             message = f"found {found} as a name; whoever is not named is 'others', without braces"
         self.fault(message, f"write: {shown}")
 
-    def parts(self, name: str) -> Person:
+    def parts(self, name: str) -> ParsedName:
         """Take one person's name apart."""
         from bibtexparser.middlewares.names import InvalidNameError, parse_single_name_into_parts
 
@@ -223,17 +223,19 @@ class _Reading:
         if not parts.von and len(parts.first) == 1 and parts.first[0].islower():
             parts.von, parts.first = parts.first, []  # "van Gogh"
         plain = self.plain
-        return Person(plain(*parts.last), plain(*parts.first), plain(*parts.von), plain(*parts.jr))
+        return ParsedName(
+            plain(*parts.last), plain(*parts.first), plain(*parts.von), plain(*parts.jr)
+        )
 
-    def extended(self, name: str) -> Person:
+    def extended(self, name: str) -> ParsedName:
         """Read BibLaTeX's `given=Hans, family=Castorp` (manual 3.9)."""
         values: dict[str, str] = {}
         for part in re.split(r",\s*(?=[\w-]+\s*=)", name):
             label, _, value = part.partition("=")
             values[label.strip().lower()] = self.plain(value.strip().strip('"'))
         if not values.get("family"):
-            return Person(literal=values.get("given", ""))
-        return Person(
+            return ParsedName(literal=values.get("given", ""))
+        return ParsedName(
             values["family"],
             values.get("given", ""),
             values.get("prefix", ""),

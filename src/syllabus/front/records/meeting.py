@@ -25,7 +25,7 @@ from syllabus.front.records.places import (
     read_materials,
     read_room,
 )
-from syllabus.front.records.spans import Days, DayTime, Repetition
+from syllabus.front.records.spans import DayRange, DayTime, Repetition
 from syllabus.model.course import Access, Show, Status
 from syllabus.model.slug import identifier
 from syllabus.on_demand import dataclass, pattern
@@ -47,7 +47,7 @@ class MeetingRecord:
     span: Span
     body_line: int
     date: Located[date | None] | None = None
-    days: Days | None = None
+    days: DayRange | None = None
     hours: Located[Hours] | None = None
     day_time: Located[DayTime] | None = None
     groups: tuple[GroupRecord, ...] = ()
@@ -209,13 +209,13 @@ def _hours(values: Values) -> tuple[Located[Hours] | None, Located[DayTime] | No
     return Located(found.value, found.span), None
 
 
-def _first_day(days: Located[Days | None] | None) -> Located[date | None] | None:
+def _first_day(days: Located[DayRange | None] | None) -> Located[date | None] | None:
     if days is None:
         return None
     return Located(None if days.value is None else days.value.first, days.span)
 
 
-def _several(days: Located[Days | None] | None) -> Days | None:
+def _several(days: Located[DayRange | None] | None) -> DayRange | None:
     found = None if days is None else days.value
     return None if found is None or found.first == found.last else found
 

@@ -57,7 +57,7 @@ class DayTime(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Days:
+class DayRange:
     """From the first to the last day, which may be the same."""
 
     first: date
@@ -81,7 +81,7 @@ class DayAndTime:
     weekday: int | None = None
 
 
-def parse_days(text: str, language: str = STANDARD_LANGUAGE) -> Days | None:
+def parse_days(text: str, language: str = STANDARD_LANGUAGE) -> DayRange | None:
     """Return a date, or the first and the last of several days; None for TBD.
 
     What one of both says of month and year is true of the other, too: `26 to 30 October 2026`.
@@ -97,7 +97,7 @@ def parse_days(text: str, language: str = STANDARD_LANGUAGE) -> Days | None:
         if isinstance(found, BadValue):
             raise found from None
         return _ordered(text, found)
-    return None if day is None else Days(day, day)
+    return None if day is None else DayRange(day, day)
 
 
 def _day_with_time(text: str, language: str) -> BadValue | None:
@@ -115,7 +115,7 @@ def _day_with_time(text: str, language: str) -> BadValue | None:
     return None
 
 
-def _ordered(text: str, days: Days) -> Days:
+def _ordered(text: str, days: DayRange) -> DayRange:
     first, last = days.first, days.last
     if last < first:
         message = f"found {quoted(text)}, which ends before it starts"
@@ -127,7 +127,7 @@ def _ordered(text: str, days: Days) -> Days:
     return days
 
 
-def _span(text: str, language: str) -> Days | BadValue | None:
+def _span(text: str, language: str) -> DayRange | BadValue | None:
     """Return two days, or what is wrong with one of them; None where there are none."""
     fault: BadValue | None = None
     bare = re.sub(rf"\A{_LEADING}", "", text.strip(), flags=re.IGNORECASE)
@@ -148,23 +148,23 @@ def _span(text: str, language: str) -> Days | BadValue | None:
     return fault
 
 
-def _both(first: str, last: str, language: str) -> Days | None:
+def _both(first: str, last: str, language: str) -> DayRange | None:
     """Return two days of which one may leave out what the other says."""
     start, end = _whole(first, language), _whole(last, language)
     if start is not None and end is not None:
-        return Days(start, end)
+        return DayRange(start, end)
     if end is not None:
         start = _beside(first, end, language, end.year - 1)
-        return None if start is None else Days(start, end)
+        return None if start is None else DayRange(start, end)
     if start is not None:
         end = _beside(last, start, language, start.year + 1)
-        return None if end is None else Days(start, end)
+        return None if end is None else DayRange(start, end)
     # Oct 26-30, 2026
     year = re.search(r"[\s,]+([0-9]{4})$", last)
     if year is None or (start := _in_year(first, int(year[1]), language)) is None:
         return None
     end = day_of_month(last[: year.start()], start, language)
-    return None if end is None else Days(start, end)
+    return None if end is None else DayRange(start, end)
 
 
 def _beside(text: str, other: date, language: str, next_year: int) -> date | None:

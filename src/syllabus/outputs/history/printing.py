@@ -7,8 +7,8 @@ from syllabus.outputs.history.compare import Change, ChangeKind, Changes
 from syllabus.outputs.history.remarks import Remark, Wording
 from syllabus.outputs.history.snapshot import MeetingSnapshot
 from syllabus.outputs.history.wording import (
-    Piece,
     PieceKind,
+    WordRun,
     compare_words,
     excerpt,
     split_formulas,
@@ -109,7 +109,7 @@ def _remark(remark: Remark) -> str:
     return f"{_escaped(remark.label)}: {words}" if words else _escaped(remark.label)
 
 
-def _piece(piece: Piece) -> str:
+def _piece(piece: WordRun) -> str:
     mark = _MARKS.get(piece.kind, "")
     return f"{mark}{_escaped(piece.text)}{mark}"
 

@@ -22,7 +22,7 @@ from syllabus.model.words import Punctuation, punctuation_for, words_of
 from syllabus.on_demand import dataclass
 from syllabus.outputs.history.compare import Change, Changed, ChangeKind, Changes
 from syllabus.outputs.history.snapshot import MeetingSnapshot, SectionSnapshot
-from syllabus.outputs.history.wording import Piece, PieceKind, beginning, compare_words, excerpt
+from syllabus.outputs.history.wording import PieceKind, WordRun, beginning, compare_words, excerpt
 
 MOST_OF_A_KIND = 4
 """Remarks that say the same of a meeting; of more, the last ones are counted only."""
@@ -60,7 +60,7 @@ class Remark:
 
     change: Change
     label: str
-    pieces: tuple[Piece, ...] = ()
+    pieces: tuple[WordRun, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +150,7 @@ class Wording:
                 yield Remark(remark.change, label, _cut(remark))
             if len(shown) < len(alike):
                 more = self.words["and-more"].replace("{count}", str(len(alike) - len(shown)))
-                pieces = (Piece(PieceKind.KEPT, more),)
+                pieces = (WordRun(PieceKind.KEPT, more),)
                 yield Remark(alike[len(shown)].change, label, pieces)
 
     def _title_date(self, day: date) -> str:
@@ -161,7 +161,7 @@ class Wording:
         part = self._list(change.stream, change.part) or self.words["prose"]
         return (label[:1].upper() + label[1:]).replace("{part}", part)
 
-    def _pieces(self, change: Change) -> tuple[Piece, ...]:
+    def _pieces(self, change: Change) -> tuple[WordRun, ...]:
         """Return the words of a change of texts."""
         old, new = change.old, change.new
         if change.kind in (ChangeKind.STREAMS, ChangeKind.FACT, ChangeKind.DUE):
@@ -169,17 +169,17 @@ class Wording:
         if old is not None and new is not None:
             return compare_words(old, new)
         text = old or new
-        return (Piece(PieceKind.KEPT, text),) if text else ()
+        return (WordRun(PieceKind.KEPT, text),) if text else ()
 
     def _facts(
         self, kind: ChangeKind, old: MeetingSnapshot, new: MeetingSnapshot
-    ) -> Iterator[Piece]:
+    ) -> Iterator[WordRun]:
         match kind:
             case ChangeKind.MOVED:
                 yield from _replaced(*self._times(old, new))
             case ChangeKind.CANCELLED:
                 if new.reason:
-                    yield Piece(PieceKind.KEPT, new.reason)
+                    yield WordRun(PieceKind.KEPT, new.reason)
             case ChangeKind.REASON:
                 yield from compare_words(old.reason or "", new.reason or "")
             case ChangeKind.KIND:
@@ -189,7 +189,7 @@ class Wording:
             case _:
                 pass
 
-    def _news(self, kind: ChangeKind, new: MeetingSnapshot) -> Iterator[Piece]:
+    def _news(self, kind: ChangeKind, new: MeetingSnapshot) -> Iterator[WordRun]:
         """Yield what is said of a meeting that was not there before."""
         said = self._list(self._clock(new), new.streams)
         if kind is ChangeKind.CANCELLED:
@@ -197,7 +197,7 @@ class Wording:
         elif new.cancelled:
             said = ""
         if said:
-            yield Piece(PieceKind.KEPT, said)
+            yield WordRun(PieceKind.KEPT, said)
 
     def _times(self, old: MeetingSnapshot, new: MeetingSnapshot) -> tuple[str, str]:
         if old.groups or new.groups:
@@ -244,7 +244,7 @@ class Wording:
         return self.punctuation.comma.join(filter(None, texts))
 
 
-def _cut(remark: Remark) -> tuple[Piece, ...]:
+def _cut(remark: Remark) -> tuple[WordRun, ...]:
     if remark.change.kind in (ChangeKind.TEXT_ADDED, ChangeKind.TEXT_REMOVED):
         return tuple(map(_begun, remark.pieces))
     changed = (PieceKind.REMOVED, PieceKind.ADDED)
@@ -254,12 +254,12 @@ def _cut(remark: Remark) -> tuple[Piece, ...]:
     )
 
 
-def _begun(piece: Piece) -> Piece:
+def _begun(piece: WordRun) -> WordRun:
     return replace(piece, text=beginning(piece.text, WORDS_OF_A_TEXT))
 
 
-def _replaced(old: str, new: str) -> tuple[Piece, ...]:
-    pieces = (Piece(PieceKind.REMOVED, old), Piece(PieceKind.ADDED, new))
+def _replaced(old: str, new: str) -> tuple[WordRun, ...]:
+    pieces = (WordRun(PieceKind.REMOVED, old), WordRun(PieceKind.ADDED, new))
     return tuple(piece for piece in pieces if piece.text)
 
 

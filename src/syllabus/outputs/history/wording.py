@@ -31,21 +31,21 @@ class PieceKind(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class WordRun:
     """Consecutive words that are all kept, removed or added; pieces are joined by spaces."""
 
     kind: PieceKind
     text: str
 
 
-def compare_words(old: str, new: str) -> tuple[Piece, ...]:
+def compare_words(old: str, new: str) -> tuple[WordRun, ...]:
     """Return both texts as one, with the words that are in only one of them marked."""
     before, after = _WORD.findall(old), _WORD.findall(new)
     first = _common(before, after)
     last = _common(before[first:][::-1], after[first:][::-1])
-    pieces = [Piece(PieceKind.KEPT, " ".join(after[:first]))]
+    pieces = [WordRun(PieceKind.KEPT, " ".join(after[:first]))]
     pieces += _middle(before[first : len(before) - last], after[first : len(after) - last])
-    pieces.append(Piece(PieceKind.KEPT, " ".join(after[len(after) - last :])))
+    pieces.append(WordRun(PieceKind.KEPT, " ".join(after[len(after) - last :])))
     return tuple(piece for piece in pieces if piece.text)
 
 
@@ -56,11 +56,11 @@ def likeness(old: str, new: str) -> float:
     return 2 * (before & after).total() / total if total else 1.0
 
 
-def excerpt(pieces: tuple[Piece, ...], words: int) -> tuple[Piece, ...]:
+def excerpt(pieces: tuple[WordRun, ...], words: int) -> tuple[WordRun, ...]:
     """Return the pieces with at most so many kept words beside each change, if there is one."""
     if all(piece.kind is PieceKind.KEPT for piece in pieces):
         return pieces
-    shown: list[Piece] = []
+    shown: list[WordRun] = []
     for index, piece in enumerate(pieces):
         if piece.kind is not PieceKind.KEPT:
             shown.append(piece)
@@ -73,9 +73,9 @@ def excerpt(pieces: tuple[Piece, ...], words: int) -> tuple[Piece, ...]:
             shown.append(piece)
             continue
         shown += [
-            Piece(PieceKind.KEPT, " ".join(kept[:head])),
-            Piece(PieceKind.CUT, "…"),
-            Piece(PieceKind.KEPT, " ".join(kept[len(kept) - tail :])),
+            WordRun(PieceKind.KEPT, " ".join(kept[:head])),
+            WordRun(PieceKind.CUT, "…"),
+            WordRun(PieceKind.KEPT, " ".join(kept[len(kept) - tail :])),
         ]
     return tuple(piece for piece in shown if piece.text)
 
@@ -86,17 +86,17 @@ def beginning(text: str, words: int) -> str:
     return text if len(found) <= words + 1 else f"{' '.join(found[:words])} …"
 
 
-def _middle(before: list[str], after: list[str]) -> Iterator[Piece]:
+def _middle(before: list[str], after: list[str]) -> Iterator[WordRun]:
     if len(before) > _LONGEST or len(after) > _LONGEST:
-        yield Piece(PieceKind.REMOVED, " ".join(before))
-        yield Piece(PieceKind.ADDED, " ".join(after))
+        yield WordRun(PieceKind.REMOVED, " ".join(before))
+        yield WordRun(PieceKind.ADDED, " ".join(after))
         return
     for kind, start, end, first, last in SequenceMatcher(None, before, after).get_opcodes():
         if kind == "equal":
-            yield Piece(PieceKind.KEPT, " ".join(after[first:last]))
+            yield WordRun(PieceKind.KEPT, " ".join(after[first:last]))
         else:
-            yield Piece(PieceKind.REMOVED, " ".join(before[start:end]))
-            yield Piece(PieceKind.ADDED, " ".join(after[first:last]))
+            yield WordRun(PieceKind.REMOVED, " ".join(before[start:end]))
+            yield WordRun(PieceKind.ADDED, " ".join(after[first:last]))
 
 
 def _common(one: Sequence[str], other: Sequence[str]) -> int:
@@ -109,7 +109,7 @@ def _common(one: Sequence[str], other: Sequence[str]) -> int:
     return count
 
 
-def piece_nodes(pieces: tuple[Piece, ...], span: Span) -> tuple[Inline, ...]:
+def piece_nodes(pieces: tuple[WordRun, ...], span: Span) -> tuple[Inline, ...]:
     """Return words as texts: struck out where they are gone, marked where they are new."""
     nodes: list[Inline] = []
     for piece in pieces:

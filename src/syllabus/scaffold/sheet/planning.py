@@ -29,7 +29,7 @@ from syllabus.scaffold.edits import ChangedFile, edited_bytes
 from syllabus.scaffold.files import NewFile
 from syllabus.scaffold.meeting import new_id
 from syllabus.scaffold.records import CourseRecords
-from syllabus.scaffold.sheet.reading import Cell, ReadRow, Sheet, read_sheet
+from syllabus.scaffold.sheet.reading import ReadRow, Sheet, SheetCell, read_sheet
 from syllabus.scaffold.sheet.values import (
     days_of,
     is_error,
@@ -169,7 +169,7 @@ class _Planning:
             self.faults.append(warning("sheet-conflict", message, cell.span, hint))
         return False
 
-    def _has_errors(self, cells: Mapping[str, Cell]) -> bool:
+    def _has_errors(self, cells: Mapping[str, SheetCell]) -> bool:
         """Return whether cells hold what a spreadsheet says of a formula that went wrong; tell."""
         found = [(key, cell) for key, cell in cells.items() if is_error(cell.text)]
         for key, cell in found:
@@ -178,7 +178,7 @@ class _Planning:
             self.faults.append(error("broken-sheet", message, cell.span, hint))
         return bool(found)
 
-    def _writings(self, key: str, cell: Cell) -> Iterator[str]:
+    def _writings(self, key: str, cell: SheetCell) -> Iterator[str]:
         """Yield what a record may have said that a spreadsheet has in its own way."""
         yield cell.text
         tidy = tidied(key, cell.text, self.sheet_format)
@@ -189,7 +189,7 @@ class _Planning:
             yield tidy.removeprefix("0")
             yield f"0{tidy}"
 
-    def _edits(self, mapping: YamlMapping, key: str, cell: Cell) -> Iterator[Edit]:
+    def _edits(self, mapping: YamlMapping, key: str, cell: SheetCell) -> Iterator[Edit]:
         entry = find_entry(mapping, key)
         if not cell.text:
             if entry is not None:
@@ -259,7 +259,7 @@ class _Planning:
         return None if told else NewFile(path, text.encode())
 
 
-def _text(cell: Cell | None) -> str:
+def _text(cell: SheetCell | None) -> str:
     return "" if cell is None else cell.text
 
 

@@ -23,7 +23,7 @@ _WIDE = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class SheetCell:
     """What a cell holds, and where."""
 
     text: str
@@ -38,8 +38,8 @@ class ReadRow:
     """
 
     span: Span
-    cells: Mapping[str, Cell]
-    file: Cell
+    cells: Mapping[str, SheetCell]
+    file: SheetCell
     marks: Mapping[str, str] | None
 
 
@@ -146,11 +146,11 @@ def _rows(
         if not any(cell.strip() for cell in cells):
             continue
 
-        def cell(name: str, cells: list[str] = cells, span: Span = span) -> Cell:
+        def cell(name: str, cells: list[str] = cells, span: Span = span) -> SheetCell:
             place = columns.get(name, len(cells))
             written = cells[place] if place < len(cells) else ""
             text = " ".join(unguarded(written.replace("\u00a0", " ").strip()).split())
-            return Cell(text, _place(written, span))
+            return SheetCell(text, _place(written, span))
 
         marks = _marks(cell(FINGERPRINT).text)
         yield ReadRow(span.part(0, 1), {key: cell(key) for key in keys}, cell(FILE), marks)

@@ -13,7 +13,7 @@ from citeproc.source import Date, DateRange, LiteralDate, Locator, Name, Referen
 
 from syllabus.front.bibliography import marks
 from syllabus.front.bibliography.csl import csl_date
-from syllabus.front.bibliography.dates import Day, PublicationDate
+from syllabus.front.bibliography.dates import PartialDate, PublicationDate
 from syllabus.front.bibliography.fields import Item
 
 
@@ -121,5 +121,5 @@ def _date(when: PublicationDate) -> Any:
     begin["circa"] = when.circa
     if not when.ranged:
         return begin
-    end = when.end or Day(0)
+    end = when.end or PartialDate(0)
     return DateRange(begin=begin, end=Date(**csl_date(end)), circa=when.circa)
