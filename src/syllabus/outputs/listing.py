@@ -145,12 +145,12 @@ def _speakers(meeting: Meeting) -> dict[str, object]:
     return {"speakers": speakers} if speakers else {}
 
 
-def rota_json(standing: PresentationCount) -> dict[str, object]:
+def rota_json(count: PresentationCount) -> dict[str, object]:
     """Return a group of the rota as `syllabus list --rota --json` prints it."""
-    last, following = standing.last, standing.next
+    last, following = count.last, count.next
     return {
-        "people": [member.person.name.text for member in standing.group],
-        "presented": standing.times,
+        "people": [member.person.name.text for member in count.group],
+        "presented": count.times,
         "last": None if last is None or last.start is None else last.start.isoformat(),
         "next": None
         if following is None or following.start is None

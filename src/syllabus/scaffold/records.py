@@ -64,16 +64,6 @@ def day_of(record: MeetingRecord) -> date | None:
     return None if record.date is None else record.date.value
 
 
-def last_day_of(record: MeetingRecord) -> date | None:
-    """Return the last day of a meeting of several days or groups, the day of another one."""
-    day = day_of(record)
-    if day is None or record.every is not None:
-        return day
-    groups = (group.when.value.day for group in record.groups)
-    last = day if record.days is None else record.days.last
-    return max((last, *(each for each in groups if each is not None)))
-
-
 def recurrence_of(
     course: CourseRecord, without: date, meetings: Iterable[MeetingRecord] = ()
 ) -> Recurrence:

@@ -159,7 +159,7 @@ def memoized(name: str) -> Callable[[Callable[_P, _T]], Callable[_P, _T]]:
 
     def decorate(work: Callable[_P, _T]) -> Callable[_P, _T]:
         @wraps(work)
-        def recall(*given: _P.args, **named: _P.kwargs) -> _T:
+        def ask(*given: _P.args, **named: _P.kwargs) -> _T:
             kept = open_cache(name)
             key = key_of(work.__qualname__, *given, *sorted(named.items()))
             found: tuple[_T] | None = kept.find(key)
@@ -168,7 +168,7 @@ def memoized(name: str) -> Callable[[Callable[_P, _T]], Callable[_P, _T]]:
                 kept.put(key, found)
             return found[0]
 
-        return recall
+        return ask
 
     return decorate
 
