@@ -90,7 +90,7 @@ def test_a_build_that_dies_between_two_files_leaves_none_that_clean_does_not_kno
         placed.append(target)
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("syllabus.outputs.pdf.stages.write_file", die_after_one)
+    monkeypatch.setattr("syllabus.outputs.pdf.targets.write_file", die_after_one)
     with pytest.raises(KeyboardInterrupt):
         build(layout)
     assert placed == [layout.build / "optics.pdf"]

@@ -28,15 +28,15 @@ from syllabus.outputs.pdf.manifest import (
 )
 from syllabus.outputs.pdf.rendering import render_handout
 from syllabus.outputs.pdf.request import BuildOutcome, BuildRequest, PreparedHandout
-from syllabus.outputs.pdf.targets import find_targets
+from syllabus.outputs.pdf.targets import find_targets, put_known, put_new
 from syllabus.outputs.unwritable import cannot_write, other_folder_hints
-from syllabus.tex import find_hyphenation, lists_fonts, out_of_time, run_latexmk
+from syllabus.tex import TexRun, find_hyphenation, lists_fonts, out_of_time, run_latexmk
 from syllabus.tex.document import TexDocument
 from syllabus.tex.log import read_log
 from syllabus.tex.synctex import NotATrace, synctex_path, trace_records
 from syllabus.workspace.cache import forget, save_all
 from syllabus.workspace.deadline import OutOfTime, TimeLimit, check_time, time_limit
-from syllabus.workspace.files import read_file, remove_file, remove_leftovers, write_file
+from syllabus.workspace.files import read_file, remove_leftovers, write_file
 from syllabus.workspace.layout import Layout
 from syllabus.workspace.outputs import (
     PDF,
@@ -45,7 +45,6 @@ from syllabus.workspace.outputs import (
     checksum,
     digest,
     note_outputs,
-    noted_outputs,
 )
 from syllabus.workspace.progress import Progress
 from syllabus.workspace.stamps import stamp_files
@@ -249,44 +248,12 @@ def _set(
     record = layout.work / f"{request.edition.value}.json"
     mark = fingerprint(document, document.engine)
     known = load_manifest(record)
-    traces = tuple(synctex_path(target) for target in targets)
-    outputs = (*targets, *(traces if request.synctex else ()))
-    is_known = known is not None and known.fingerprint == mark and is_same_tex(known)
-    if known is not None and is_known and not request.force:
-        there = _put_everywhere(layout, targets, known.pdf_sha256)
-        if there and (not request.synctex or _put_everywhere(layout, traces, known.synctex_sha256)):
-            # The same text has the same lines, so TeX's old messages still find their records.
-            faults = sort_diagnostics((*prepared.diagnostics, *read_log(known.log, document)))
-            seconds = perf_counter() - started
-            return BuildOutcome(
-                targets[0],
-                faults,
-                known.pages,
-                0,
-                seconds,
-                fresh=True,
-                outputs=outputs,
-                tex=known.tex,
-            )
+    if known is not None and known.fingerprint == mark and is_same_tex(known) and not request.force:
+        there = _outcome_known(known, request, prepared, document, targets, started)
+        if there is not None:
+            return there
     progress("typesetting the pages")
-
-    lists = lists_fonts(layout.work / "tex", document.engine, apart=document.programs)
-
-    def begin_pass(number: int) -> None:
-        first = " (LuaLaTeX lists this machine's fonts, once: half a minute)"
-        progress(f"typesetting the pages, pass {number}{first if lists and number == 1 else ''}")
-        save_all()
-        meanwhile()
-
-    run = run_latexmk(
-        document,
-        layout.work / "tex",
-        document.engine,
-        limit.left(),
-        begin_pass,
-        synctex=request.synctex,
-        allowed=request.timeout,
-    )
+    run = _run_tex(request, document, progress, limit, meanwhile)
     found = tuple(_with_way_out(fault, layout) for fault in run.diagnostics)
     faults = sort_diagnostics((*prepared.diagnostics, *found))
     if run.pdf is None or has_errors(run.diagnostics):
@@ -302,15 +269,7 @@ def _set(
     if request.synctex and not trace:
         faults = sort_diagnostics((*faults, _untraced()))
     sums = (checksum(content), checksum(trace) if trace else "")
-    note_outputs(layout, dict.fromkeys(targets, sums[0]))
-    for path in traces:
-        remove_file(path)  # it names places in the PDF that now goes
-    for target in reversed(targets):
-        write_file(target, content)
-    if trace:
-        note_outputs(layout, dict.fromkeys(traces, sums[1]))
-        for path in traces:
-            write_file(path, trace)
+    outputs = put_new(layout, targets, content, trace)
     log = read_file(run.log, own=True).decode("utf-8", "replace") if run.diagnostics else ""
     write_manifest(record, Manifest(mark, *sums, run.pages, log, tex))
     seconds = perf_counter() - started
@@ -321,8 +280,63 @@ def _set(
         run.passes,
         seconds,
         log=run.log,
-        outputs=(*targets, *(traces if trace else ())),
+        outputs=outputs,
         tex=tex,
+    )
+
+
+def _outcome_known(
+    known: Manifest,
+    request: BuildRequest,
+    prepared: PreparedHandout,
+    document: TexDocument,
+    targets: tuple[Path, ...],
+    started: float,
+) -> BuildOutcome | None:
+    """Return what the last run of TeX came to, put in all places; None if a file of it is gone."""
+    traces = tuple(map(synctex_path, targets)) if request.synctex else ()
+    if not put_known(request.layout, targets, known.pdf_sha256):
+        return None
+    if traces and not put_known(request.layout, traces, known.synctex_sha256):
+        return None
+    # The same text has the same lines, so TeX's old messages still find their records.
+    faults = sort_diagnostics((*prepared.diagnostics, *read_log(known.log, document)))
+    return BuildOutcome(
+        targets[0],
+        faults,
+        known.pages,
+        0,
+        perf_counter() - started,
+        fresh=True,
+        outputs=(*targets, *traces),
+        tex=known.tex,
+    )
+
+
+def _run_tex(
+    request: BuildRequest,
+    document: TexDocument,
+    progress: Progress,
+    limit: TimeLimit,
+    meanwhile: Callable[[], object],
+) -> TexRun:
+    work = request.layout.work / "tex"
+    lists = lists_fonts(work, document.engine, apart=document.programs)
+
+    def begin_pass(number: int) -> None:
+        first = " (LuaLaTeX lists this machine's fonts, once: half a minute)"
+        progress(f"typesetting the pages, pass {number}{first if lists and number == 1 else ''}")
+        save_all()
+        meanwhile()
+
+    return run_latexmk(
+        document,
+        work,
+        document.engine,
+        limit.left(),
+        begin_pass,
+        synctex=request.synctex,
+        allowed=request.timeout,
     )
 
 
@@ -333,19 +347,6 @@ def _with_way_out(fault: Diagnostic, layout: Layout) -> Diagnostic:
     if fault.code != "work-unwritable" or fault.hints:
         return fault
     return replace(fault, hints=other_folder_hints(layout.work, layout))
-
-
-def _put_everywhere(layout: Layout, targets: tuple[Path, ...], wanted: str) -> bool:
-    """Make all targets the file of this hash; False if it is no more."""
-    places = (*targets, *noted_outputs(layout, wanted))
-    source = next((path for path in places if digest(path) == wanted), None)
-    if source is None:
-        return False
-    note_outputs(layout, dict.fromkeys(targets, wanted))
-    for target in targets:
-        if digest(target) != wanted:
-            write_file(target, read_file(source))
-    return True
 
 
 def _trace(document: TexDocument, pdf: Path) -> bytes:

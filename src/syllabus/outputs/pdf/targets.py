@@ -1,4 +1,4 @@
-"""The files that a handout goes to."""
+"""The files that a handout goes to, and how they get there."""
 
 from __future__ import annotations
 
@@ -9,7 +9,10 @@ from pathlib import Path
 
 from syllabus.model.course import Course, Edition
 from syllabus.outputs.pdf.request import BuildRequest
-from syllabus.workspace.outputs import digest
+from syllabus.tex.synctex import synctex_path
+from syllabus.workspace.files import read_file, remove_file, write_file
+from syllabus.workspace.layout import Layout
+from syllabus.workspace.outputs import checksum, digest, note_outputs, noted_outputs
 from syllabus.workspace.progress import Progress
 
 
@@ -50,3 +53,37 @@ def _day_of(newest: Path, slug: str, public: str) -> date | None:
             except ValueError:  # a day that does not exist
                 continue
     return max(days, default=None)
+
+
+def put_new(
+    layout: Layout, targets: tuple[Path, ...], pdf: bytes, trace: bytes
+) -> tuple[Path, ...]:
+    """Write a new PDF to all targets, its SyncTeX file beside each, and return all that is there.
+
+    Without a `trace`, there is no such file.
+    """
+    traces = tuple(map(synctex_path, targets))
+    note_outputs(layout, dict.fromkeys(targets, checksum(pdf)))
+    for path in traces:
+        remove_file(path)  # it names places in the PDF that now goes
+    for target in reversed(targets):
+        write_file(target, pdf)
+    if not trace:
+        return targets
+    note_outputs(layout, dict.fromkeys(traces, checksum(trace)))
+    for path in traces:
+        write_file(path, trace)
+    return (*targets, *traces)
+
+
+def put_known(layout: Layout, targets: tuple[Path, ...], wanted: str) -> bool:
+    """Make all targets the file of this hash; False if it is no more."""
+    places = (*targets, *noted_outputs(layout, wanted))
+    source = next((path for path in places if digest(path) == wanted), None)
+    if source is None:
+        return False
+    note_outputs(layout, dict.fromkeys(targets, wanted))
+    for target in targets:
+        if digest(target) != wanted:
+            write_file(target, read_file(source))
+    return True
