@@ -60,7 +60,7 @@ def cases_table(columns: Sequence[Column]) -> str:
 
 
 def tricks_table(column: Column) -> str:
-    """Return what each means brings the handout: the time without it."""
+    """Return how long the handout takes with all that saves time, and without each of it."""
     rows = [["all in use", *(_seconds(column, case) for case in ("cold", "typo", "nothing"))]]
     for trick, name in _MEANS.items():
         cases = (f"{case} without {trick}" for case in ("cold", "typo", "nothing"))
