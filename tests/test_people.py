@@ -243,7 +243,9 @@ def test_what_a_course_says_stands_around_each_mail(tmp_path: Path) -> None:
     assert mail.text.index("Bye & <thanks>") < mail.text.index("The handout is attached")
     assert "Dear <i>all</i>," in mail.html
     assert '<a href="https://x.example/a_b" ' in mail.html
-    assert re.search(r'<span lang="fr">Ou à<br>\s*<a href="https://y.example/" ', mail.html)
+    assert re.search(
+        r'<span lang="fr" dir="auto">Ou à<br>\s*<a href="https://y.example/" ', mail.html
+    )
     assert "Bye &amp; &lt;thanks&gt;" in mail.html
 
 

@@ -37,8 +37,8 @@ def test_words_in_brackets_have_the_language_behind_them(tmp_path: Path, braces:
 def test_every_writer_says_or_leaves_out_the_language(tmp_path: Path) -> None:
     blocks = parse(tmp_path, "A [mot & ναι, Привіт]{lang=uk}.\n").blocks
     page = PageWriter().blocks(blocks)
-    assert '<span lang="uk">mot &amp; <span lang="el">ναι</span>, Привіт</span>.' in page
-    assert '<span lang="uk">mot &amp; ναι, Привіт</span>.' in HtmlWriter().blocks(blocks)
+    assert '<span lang="uk" dir="auto">mot &amp; <span lang="el">ναι</span>, Привіт</span>.' in page
+    assert '<span lang="uk" dir="auto">mot &amp; ναι, Привіт</span>.' in HtmlWriter().blocks(blocks)
     assert PlainWriter().blocks(blocks) == "A mot & ναι, Привіт."
     assert MarkdownWriter(tmp_path).blocks(blocks) == r"A [mot \& ναι, Привіт]{lang=uk}."
     writer = LatexWriter()
@@ -163,7 +163,9 @@ def test_a_title_may_hold_words_in_another_language(tmp_path: Path) -> None:
     source = SourceFile(tmp_path / "x.md", "x.md", "title: On [Le *Horla*]{lang=fr}\n")
     title = parse_title("On [Le *Horla*]{lang=fr}", source.span(7, 31), "en")
     assert title.text == "On Le Horla"
-    assert PageWriter().line(title.nodes) == 'On <span lang="fr">Le <em>Horla</em></span>'
+    assert (
+        PageWriter().line(title.nodes) == 'On <span lang="fr" dir="auto">Le <em>Horla</em></span>'
+    )
     assert parse_title("A set [0]{1}", source.span(7, 31), "en").text == "A set [0]{1}"
     assert parse_title(r"\[0]{.a}", source.span(7, 31), "en").text == "[0]{.a}"
 

@@ -182,9 +182,9 @@ class HtmlWriter:
             case Link():
                 return self._link(node)
             case InLanguage():
-                return (
-                    f'<span lang="{escape_html(node.language)}">{self.line(node.children)}</span>'
-                )
+                # Its punctuation goes with its letters, whichever way the text around it runs.
+                named = f'lang="{escape_html(node.language)}" dir="auto"'
+                return f"<span {named}>{self.line(node.children)}</span>"
             case Image():
                 alt, caption = escape_html(node.alt), self.line(node.caption)
                 return f"{alt} ({caption})" if alt and caption else alt or caption
