@@ -66,7 +66,7 @@ def test_any_number_in_a_library_is_read_or_told(tmp_path: Path, number: str) ->
 
 DEFINED = re.compile(
     r"\\(?:newcommand|renewcommand|newlength|DeclareTextCommand)\*?\{\\([A-Za-z]+)\}"
-    r"|\\(?:def|let|font|gdef|edef|ifdefined)\s*\\([A-Za-z]+)(?![A-Za-z@])"
+    r"|\\(?:def|let|(?<!\d\\)font|gdef|edef|ifdefined)\s*\\([A-Za-z]+)(?![A-Za-z@])"
     r"|\\newenvironment\{([A-Za-z]+)\}|\\newcounter\{([A-Za-z]+)\}"
 )
 
