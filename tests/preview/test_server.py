@@ -8,7 +8,7 @@ import socket
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 from tests.web.browser import open_browser
 
 from syllabus.delivery.preview import Preview, with_script
@@ -17,7 +17,7 @@ PAGE = b"""<!doctype html><html lang="en"><head><meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; script-src 'sha256-x'">
 <title>Optics</title></head><body><h1>One</h1><script>alert("</body>")</script></body></html>
 """
-PATIENCE = 600_000
+PATIENCE = 120_000
 """Milliseconds, after which a page never loads itself again."""
 FILES = {
     "index.html": PAGE,
@@ -128,3 +128,15 @@ def test_a_page_that_is_open_loads_itself_again(preview: Preview) -> None:
         preview.show({**FILES, "index.html": PAGE.replace(b"One", b"Three")})
         expect(page.locator("h1")).to_have_text("Three", timeout=PATIENCE)
         assert all("Content Security Policy" in each for each in said)
+
+
+def test_a_page_that_changes_before_it_can_be_told_loads_itself_again(preview: Preview) -> None:
+    def change(route: Route) -> None:
+        preview.show({**FILES, "index.html": PAGE.replace(b"One", b"Two")})
+        route.continue_()
+
+    with open_browser() as browser:
+        page = browser.new_page()
+        page.route("**/.changes", change, times=1)
+        page.goto(preview.address)
+        expect(page.locator("h1")).to_have_text("Two", timeout=PATIENCE)

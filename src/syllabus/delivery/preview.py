@@ -48,9 +48,10 @@ _HEADERS = {
     "X-Content-Type-Options": "nosniff",
 }
 _SCRIPT = (
-    "(() => { let shown; new EventSource(%s).onmessage = ({data}) => {"
-    " if (shown !== undefined && shown !== data) location.reload(); shown = data } })()"
+    "new EventSource('/{secret}/{changes}').onmessage ="
+    " ({{data}}) => {{ if (data !== '{version}') location.reload() }}"
 )
+"""Loads a page again that shows another version than the server now has."""
 _POLICY = pattern(
     r'(<meta http-equiv="Content-Security-Policy" content=")([^"]*)(">)', re.IGNORECASE
 )
@@ -109,12 +110,14 @@ class Preview:
         if name is None:
             return None
         name = f"{name}{START}" if not name or name.endswith("/") else name
-        content = self._files.get(name)
+        with self._changed:
+            content, version = self._files.get(name), self._version
         if content is None:
             return None
         suffix = PurePosixPath(name).suffix.lower()
         if suffix == ".html":
-            content = with_script(content, self._script)
+            script = _SCRIPT.format(secret=self._secret, changes=CHANGES, version=version)
+            content = with_script(content, script)
         return _TYPES.get(suffix, "application/octet-stream"), content
 
     def name_of(self, path: str) -> str | None:
@@ -132,10 +135,6 @@ class Preview:
         with self._changed:
             self._changed.wait_for(lambda: self._closed or self._version != known, _ALIVE)
             return None if self._closed else self._version
-
-    @property
-    def _script(self) -> str:
-        return _SCRIPT % f'"/{self._secret}/{CHANGES}"'
 
 
 def with_script(page: bytes, script: str) -> bytes:
