@@ -42,8 +42,10 @@ _ASTRAY = pattern(
 )
 _SHORTCUT = pattern(r"\[([^][]*)\](?!\{)")
 _FOOTNOTE = pattern(r"\[\^[^][\s]+\]")
-_BEFORE = ")]`*_~>"
-"""What a link, code or emphasis ends with."""
+_BEFORE = ")]}`*_~>$"
+"""What a link, other attributes, code, emphasis or a formula ends with."""
+_UNNUMBERED = "{-}"
+"""Pandoc's mark of a heading without a number."""
 
 
 def bracketed_text(state: StateInline, silent: bool) -> bool:
@@ -142,7 +144,7 @@ def attributes_elsewhere(text: Span, *, ends_heading: bool = False) -> Iterator[
     if found is None and ends_heading:
         found = _AT_END.search(written)
     places = {found.span() for found in _ASTRAY.finditer(written)}
-    if found and _MEANT.fullmatch(found[1]):
+    if found and (_MEANT.fullmatch(found[1]) or (ends_heading and found[0] == _UNNUMBERED)):
         places.add(found.span())
     for start, end in sorted(places):
         if written[start:end] == FULL_MARK:
