@@ -14,7 +14,7 @@ from functools import partial
 from typing import Any
 
 from syllabus.importing.faults import Unimportable, needed
-from syllabus.importing.spoken import most_spoken, spoken_in, tag_of
+from syllabus.importing.languages import language_attribute, main_language, tag_of
 from syllabus.importing.tree import (
     Block,
     Cell,
@@ -140,7 +140,7 @@ class _Reading:
     def document(self, tree: dict[str, Any]) -> Document:
         meta = tree.get("meta", {})
         named = plain(self.meta(meta.get("lang")))
-        self.language = (tag_of(named) if named else most_spoken(tree["blocks"])) or None
+        self.language = (tag_of(named) if named else main_language(tree["blocks"])) or None
         blocks = self.blocks(tree["blocks"])
         authors = meta.get("author")
         several = authors["c"] if authors and authors["t"] == "MetaList" else [authors]
@@ -327,7 +327,7 @@ class _Reading:
         self, attributes: Iterable[tuple[str, str]], words: tuple[Inline, ...]
     ) -> tuple[Inline, ...]:
         """Return words in the language that attributes name, if that is not the document's."""
-        named = spoken_in(attributes)
+        named = language_attribute(attributes)
         if not named or not plain(words).strip():
             return words
         language = tag_of(named)

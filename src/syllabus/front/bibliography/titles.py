@@ -14,7 +14,7 @@ _WHOLE = frozenset({
     "mastersthesis", "bachelorsthesis", "commentary", "periodical",
 })  # fmt: skip
 """Types of works that are no part of a book."""
-_SPOKEN = ("title", "volume-title", "title-short", "container-title")
+_IN_ITS_LANGUAGE = ("title", "volume-title", "title-short", "container-title")
 """What is read aloud in the language that an entry names."""
 
 
@@ -55,7 +55,7 @@ class TitleReader(FieldReader):
         self.put("event", self.item.text.get("event-title", ""))
         self.put("event-place", self.get("venue"))
         if self.item.language[:2] != self.language[:2]:
-            for variable in _SPOKEN:
+            for variable in _IN_ITS_LANGUAGE:
                 said = self.item.text.get(variable, "")
                 self.item.text[variable] = marks.in_language(self.item.language, said)
 

@@ -11,7 +11,7 @@ from syllabus.front.records.kinds import BadValue
 from syllabus.front.records.values import parse_language_of_words
 
 
-def spoken_in(attributes: Iterable[tuple[str, str]]) -> str:
+def language_attribute(attributes: Iterable[tuple[str, str]]) -> str:
     """Return what attributes name as a language."""
     return next((value for key, value in attributes if key in ("lang", "xml:lang")), "")
 
@@ -24,7 +24,7 @@ def tag_of(named: str) -> str | None:
         return None
 
 
-def most_spoken(blocks: list[Any]) -> str | None:
+def main_language(blocks: list[Any]) -> str | None:
     """Return the language that most words of a document say they are in, as those of Word do."""
     spoken: Counter[str] = Counter()
     pending: list[tuple[Any, str]] = [(blocks, "")]
@@ -37,7 +37,7 @@ def most_spoken(blocks: list[Any]) -> str | None:
                 case "Str", str(word):
                     spoken[language] += len(word)
                 case "Span" | "Div", [[_, _, attributes], inner]:
-                    pending.append((inner, spoken_in(attributes) or language))
+                    pending.append((inner, language_attribute(attributes) or language))
                 case _, inner:
                     pending.append((inner, language))
     most, letters = max(spoken.items(), key=itemgetter(1), default=("", 0))
