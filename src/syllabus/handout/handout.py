@@ -57,7 +57,7 @@ class HandoutSection:
     readings: Readings = field(default_factory=dict)
 
     @property
-    def word_for_nothing(self) -> str:
+    def word_if_empty(self) -> str:
         """The key of the word that stands in place of what is generated, where there is nothing."""
         return _NOTHING.get(self.name, "no-upcoming")
 

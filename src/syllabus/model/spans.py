@@ -16,7 +16,7 @@ ONE_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
-class TimeStretch:
+class TimeSlot:
     """One stretch of time of a meeting; `group` is the name of the group, empty for all."""
 
     start: datetime
@@ -25,7 +25,7 @@ class TimeStretch:
     group: str = ""
 
 
-def sessions(meeting: Meeting) -> Iterator[TimeStretch]:
+def sessions(meeting: Meeting) -> Iterator[TimeSlot]:
     """Yield the stretches of time at which a meeting is held; none if it has no date."""
     if meeting.start is None:
         return
@@ -33,12 +33,12 @@ def sessions(meeting: Meeting) -> Iterator[TimeStretch]:
         for group in meeting.groups:
             streams = meeting.streams if group.stream is None else (group.stream,)
             for start in _starts(group.start, _days_of_group(group)):
-                yield TimeStretch(start, group.duration, streams, group.name.text)
+                yield TimeSlot(start, group.duration, streams, group.name.text)
     elif meeting.last_day is None or meeting.all_day:
-        yield TimeStretch(meeting.start, meeting.duration, meeting.streams)
+        yield TimeSlot(meeting.start, meeting.duration, meeting.streams)
     else:
         for start in _starts(meeting.start, days_of(meeting)):
-            yield TimeStretch(start, meeting.duration, meeting.streams)
+            yield TimeSlot(start, meeting.duration, meeting.streams)
 
 
 def _starts(start: datetime, days: Iterable[date]) -> Iterator[datetime]:

@@ -26,7 +26,7 @@ from syllabus.model.kinds import MEETING_KIND, BaseKind, MeetingKind
 from syllabus.model.materials import Material
 from syllabus.model.rooms import Room
 from syllabus.model.slug import identifier
-from syllabus.model.spans import TimeStretch, sessions
+from syllabus.model.spans import TimeSlot, sessions
 from syllabus.model.words import words_for
 from syllabus.on_demand import dataclass
 
@@ -284,7 +284,7 @@ def _too_many(meeting: Meeting) -> Diagnostic:
     )
 
 
-def _is_for_same(one: TimeStretch, other: TimeStretch) -> bool:
+def _is_for_same(one: TimeSlot, other: TimeSlot) -> bool:
     """Return whether two sessions are for the same people."""
     if one.group and other.group and one.group.casefold() != other.group.casefold():
         return False

@@ -138,7 +138,7 @@ class _Document:
                 yield (f"## {self.writer.literal(module.text)}",)
             yield from self._meeting(meeting)
         if name in ("upcoming", "past") and not section.meetings:
-            yield (self.writer.literal(self.words[section.word_for_nothing]),)
+            yield (self.writer.literal(self.words[section.word_if_empty]),)
 
     def _meeting(self, meeting: Meeting) -> Iterator[tuple[str, ...]]:
         yield (f"## {self._heading(meeting)} {{#{meeting.identifier}}}",)

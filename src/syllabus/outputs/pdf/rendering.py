@@ -284,7 +284,7 @@ class _Renderer:
             references=tuple(self._references()) if name == "references" else (),
             held=news.held if news else None,
             changes=news.changed if news else (),
-            empty=news.empty if news else self.writer.literal(self.words[section.word_for_nothing]),
+            empty=news.empty if news else self.writer.literal(self.words[section.word_if_empty]),
         )
 
     def _changes(self) -> WrittenChanges | None:

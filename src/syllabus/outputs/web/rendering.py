@@ -250,7 +250,7 @@ class _Renderer:
             title=title,
             body=body,
             notes=notes,
-            empty=news.empty if news else self.words[section.word_for_nothing],
+            empty=news.empty if news else self.words[section.word_if_empty],
             columns=() if schedule is None else schedule.columns(),
             rows=() if schedule is None else tuple(schedule.rows()),
             calendar=self._months() if name == "calendar" else None,
