@@ -10,8 +10,9 @@ from __future__ import annotations
 import dataclasses
 import re
 from collections.abc import Callable
+from dataclasses import MISSING, Field
 from functools import cache
-from inspect import isfunction
+from inspect import get_annotations, isfunction
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, AnyStr, cast
 
@@ -38,7 +39,7 @@ class _Value:
     """What all values have in common: none changes, and two are equal where their fields are."""
 
     def __repr__(self: Any) -> str:
-        names = (each.name for each in dataclasses.fields(self) if each.repr)
+        names = _names(self.__class__, "repr")
         shown = ", ".join(f"{name}={getattr(self, name)!r}" for name in names)
         return f"{type(self).__qualname__}({shown})"
 
@@ -70,41 +71,80 @@ else:
     def dataclass(*, frozen, slots):
         """Have a class be a frozen dataclass with slots, as the standard library's decorator does.
 
-        Its fields are the library's (`fields`, `replace`). Its `__init__` is written when the first
-        value is made, and it shares its other methods with all such classes.
+        Its fields are the library's (`fields`, `replace`), read when they are first asked for. Its
+        `__init__` is written when the first value is made, and it shares its other methods with
+        all such classes. All that is annotated in it is a field.
         """
         assert frozen
         assert slots
 
         def decorate(plain):
             assert not hasattr(plain, "__post_init__"), "it would not run"
-            made = dataclasses.dataclass(init=False, repr=False, eq=False, slots=True)(plain)
-
-            def __init__(self, *given, **named):  # noqa: N807 - it is a method
-                made.__init__ = _written_init(made)
-                made.__init__(self, *given, **named)
-
-            for name, method in {**_SHARED, "__init__": __init__}.items():
-                if name not in vars(plain):
-                    setattr(made, name, method)
-            return made
+            own = dict(vars(plain))
+            inherited = getattr(plain, _DEFAULTS, {})
+            # What holds a default, or `field`, is where the slot comes.
+            defaults = {name: own.pop(name, MISSING) for name in get_annotations(plain)}
+            for name in ("__dict__", "__weakref__"):
+                own.pop(name, None)
+            taken = {
+                "__init__": _first_init,
+                "__match_args__": tuple(inherited | defaults),
+                "__slots__": tuple(name for name in defaults if name not in inherited),
+                "__qualname__": plain.__qualname__,
+                "__dataclass_fields__": _OfLibrary(plain),
+                "__dataclass_params__": _OfLibrary(plain),
+                _DEFAULTS: inherited | defaults,
+            }
+            return type(plain)(plain.__name__, plain.__bases__, {**_SHARED, **taken, **own})
 
         return decorate
 
 
+_DEFAULTS = "__field_defaults__"
+"""Where a class holds its fields: by name the default, or what `field` says, or `MISSING`."""
+
+
+def _first_init(self: Any, *given: object, **named: object) -> None:
+    """Write the `__init__` of a class, and call it."""
+    made: Any = next(each for each in type(self).__mro__ if "__init__" in vars(each))
+    made.__init__ = _written_init(made)
+    made.__init__(self, *given, **named)
+
+
+class _OfLibrary:
+    """Stands for what the standard library's decorator would put into a class."""
+
+    def __init__(self, plain: type) -> None:
+        self._plain = plain
+
+    def __set_name__(self, made: type, name: str) -> None:
+        self._made, self._name = made, name
+
+    def __get__(self, value: object, made: type | None = None) -> Any:
+        plain = self._plain
+        if self._name not in vars(plain):
+            plain.__doc__ = plain.__doc__ or plain.__name__  # or it is written from the signature
+            dataclasses.dataclass(init=False, repr=False, eq=False, match_args=False)(plain)
+        found = getattr(plain, self._name)
+        setattr(self._made, self._name, found)
+        return found
+
+
 def _written_init(made: type) -> Callable[..., None]:
     """Return the `__init__` that takes the fields of a class in their order."""
-    names: dict[str, Any] = {"_missing": dataclasses.MISSING}
+    names: dict[str, Any] = {"_missing": MISSING}
     parameters, lines = ["self"], []
-    for each in dataclasses.fields(made):
-        assert each.init
-        assert not each.kw_only, "all are taken by their place, too"
-        name = each.name
+    for name, default in getattr(made, _DEFAULTS).items():
         parameter, value = name, name
-        if each.default is not dataclasses.MISSING:
-            parameter, names[f"_default_{name}"] = f"{name}=_default_{name}", each.default
-        elif each.default_factory is not dataclasses.MISSING:
-            parameter, names[f"_make_{name}"] = f"{name}=_missing", each.default_factory
+        make: Any = MISSING
+        if isinstance(default, Field):
+            assert default.init
+            assert default.kw_only in (False, MISSING), "all are taken by their place, too"
+            make, default = default.default_factory, default.default
+        if default is not MISSING:
+            parameter, names[f"_default_{name}"] = f"{name}=_default_{name}", default
+        elif make is not MISSING:
+            parameter, names[f"_make_{name}"] = f"{name}=_missing", make
             value = f"_make_{name}() if {name} is _missing else {name}"
         parameters.append(parameter)
         names[f"_put_{name}"] = getattr(made, name).__set__
@@ -119,9 +159,20 @@ def _fields_of(value: Any) -> tuple[object, ...]:
 
 
 @cache
-def _getter(made: Any, which: str) -> Callable[[object], tuple[object, ...]]:
-    """Return what takes the fields out of a value: all ("init"), or those that are compared."""
-    names = [each.name for each in dataclasses.fields(made) if getattr(each, which)]
+def _getter(made: type, use: str) -> Callable[[object], tuple[object, ...]]:
+    """Return what takes the fields of a use out of a value."""
+    names = _names(made, use)
     if len(names) > 1:
         return attrgetter(*names)
     return lambda value: tuple(getattr(value, name) for name in names)
+
+
+@cache
+def _names(made: Any, use: str) -> tuple[str, ...]:
+    """Return the names of the fields of a use: "init" (all), "compare" or "repr"."""
+    fields: dict[str, Any] = getattr(made, _DEFAULTS)
+    return tuple(
+        name
+        for name, each in fields.items()
+        if not isinstance(each, Field) or getattr(each, use)
+    )

@@ -113,7 +113,7 @@ class CountingSandbox(SandboxedEnvironment):
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         """Return a field of a view at once, which is data; all else as Jinja's sandbox does."""
-        if attribute in getattr(type(obj), "__dataclass_fields__", ()):
+        if attribute in getattr(type(obj), "__match_args__", ()):
             return getattr(obj, attribute)
         return super().getattr(obj, attribute)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import fields, is_dataclass
 from functools import cache
 from typing import Any, TypeVar
 
@@ -74,4 +73,4 @@ class _Shape:
 @cache
 def _field_names(kind: Any) -> tuple[str, ...] | None:
     """Return the names of the fields of a kind of values; None for one without."""
-    return tuple(each.name for each in fields(kind)) if is_dataclass(kind) else None
+    return getattr(kind, "__match_args__", None)
