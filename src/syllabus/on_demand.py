@@ -68,15 +68,16 @@ if TYPE_CHECKING:
     from dataclasses import dataclass as dataclass
 else:
 
-    def dataclass(*, frozen, slots):
-        """Have a class be a frozen dataclass with slots, as the standard library's decorator does.
+    def dataclass(*, frozen, slots=False):
+        """Have a class be a frozen dataclass, as the standard library's decorator does.
 
         Its fields are the library's (`fields`, `replace`), read when they are first asked for. Its
         `__init__` is written when the first value is made, and it shares its other methods with
-        all such classes. All that is annotated in it is a field.
+        all such classes. All that is annotated in it is a field. One without `slots` has room for
+        cached properties.
         """
         assert frozen
-        assert slots
+        room = () if slots else ("__dict__", "__weakref__")
 
         def decorate(plain):
             assert not hasattr(plain, "__post_init__"), "it would not run"
@@ -89,7 +90,7 @@ else:
             taken = {
                 "__init__": _first_init,
                 "__match_args__": tuple(inherited | defaults),
-                "__slots__": tuple(name for name in defaults if name not in inherited),
+                "__slots__": (*(name for name in defaults if name not in inherited), *room),
                 "__qualname__": plain.__qualname__,
                 "__dataclass_fields__": _OfLibrary(plain),
                 "__dataclass_params__": _OfLibrary(plain),
@@ -172,7 +173,5 @@ def _names(made: Any, use: str) -> tuple[str, ...]:
     """Return the names of the fields of a use: "init" (all), "compare" or "repr"."""
     fields: dict[str, Any] = getattr(made, _DEFAULTS)
     return tuple(
-        name
-        for name, each in fields.items()
-        if not isinstance(each, Field) or getattr(each, use)
+        name for name, each in fields.items() if not isinstance(each, Field) or getattr(each, use)
     )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import json
 import os
 from bisect import bisect_right
@@ -14,7 +13,7 @@ from syllabus.on_demand import dataclass
 from syllabus.workspace.files import LARGEST_FILE, read_file
 
 
-@dataclasses.dataclass(frozen=True)
+@dataclass(frozen=True)
 class SourceFile:
     r"""One text file as it was read.
 

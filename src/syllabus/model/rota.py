@@ -17,7 +17,7 @@ Group = tuple[RotaMember, ...]
 """Those who present together."""
 
 
-@dataclasses.dataclass
+@dataclasses.dataclass(repr=False, eq=False)
 class _Tally:
     """How often each group has presented so far, and when last, counted in meetings."""
 

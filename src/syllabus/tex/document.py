@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 
 from syllabus.model.engine import Engine
+from syllabus.on_demand import dataclass
 from syllabus.source import Span
 from syllabus.tex.filled import FilledText
 

@@ -6,7 +6,6 @@ can be one of the project's own. All that comes later takes these values.
 
 from __future__ import annotations
 
-import dataclasses
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -96,7 +95,7 @@ class Anchor(NamedTuple):
     origin: Origin | None
 
 
-@dataclasses.dataclass(frozen=True)
+@dataclass(frozen=True)
 class FilledText:
     """What TeX gets, and where it came from. Lines count from 1, columns from 0."""
 

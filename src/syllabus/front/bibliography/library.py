@@ -94,7 +94,7 @@ class Entry:
         return None
 
 
-@dataclasses.dataclass(slots=True)
+@dataclasses.dataclass(repr=False, eq=False, slots=True)
 class LazyEntry:
     """An entry, parsed when it is first asked for.
 
@@ -135,7 +135,7 @@ class LazyEntry:
         return self.file.span(key, key + len(self.key))
 
 
-@dataclasses.dataclass(frozen=True)
+@dataclasses.dataclass(frozen=True, repr=False, eq=False)
 class Bibliography:
     """Every entry of the project's .bib files.
 

@@ -109,7 +109,7 @@ class Nodes:
 Atom = Formula | Address | Nodes
 
 
-@dataclasses.dataclass
+@dataclasses.dataclass(repr=False, eq=False)
 class Atoms:
     """What single characters of a marked text stand for."""
 

@@ -103,7 +103,7 @@ _URL = pattern(r"\\(?:url|path|href|nolinkurl)\s*\{([^{}]*)\}")
 MAX_DEPTH = 60
 
 
-@dataclass
+@dataclass(repr=False, eq=False)
 class Decoder:
     """Decodes fields; `unknown` gathers the commands it has no meaning for, `unsafe` the links."""
 

@@ -70,7 +70,7 @@ class _Target:
     heading: Span | None = None
 
 
-@dataclasses.dataclass
+@dataclasses.dataclass(repr=False, eq=False)
 class _Text:
     """A section or a meeting as a place: all of it by its names, its headings by their slugs.
 

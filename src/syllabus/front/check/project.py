@@ -72,7 +72,7 @@ def read_project(layout: Layout) -> CheckedProject:
     return _Check(layout).run()
 
 
-@dataclass
+@dataclass(repr=False, eq=False)
 class _Check:
     """One run over a project."""
 

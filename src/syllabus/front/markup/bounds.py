@@ -12,7 +12,7 @@ MAX_LINES = 10_000
 """Lines of one text with what it includes."""
 
 
-@dataclass
+@dataclass(repr=False, eq=False)
 class TextBounds:
     """What is left of the size that a text may have with all that it includes."""
 

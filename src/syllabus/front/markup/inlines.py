@@ -54,7 +54,7 @@ from syllabus.workspace.layout import Layout
 _ANY_SPACE = pattern(r"[\t\n\f\r]")
 
 
-@dataclass
+@dataclass(repr=False, eq=False)
 class InlineBuilder:
     """Builds the nodes of one file's lines; `footnotes` are those that the file defines.
 

@@ -95,7 +95,7 @@ def parse_markdown(source: SourceFile, first_line: int, context: MarkupContext) 
     )
 
 
-@dataclasses.dataclass
+@dataclasses.dataclass(repr=False, eq=False)
 class _Builder:
     """Builds the tree of one file."""
 

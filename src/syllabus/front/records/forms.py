@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 
 from syllabus.model.duration import DURATION as DURATION_TEXT
+from syllabus.on_demand import dataclass
 
 JsonSchema = Mapping[str, object]
 

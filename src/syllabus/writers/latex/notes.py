@@ -16,7 +16,7 @@ from syllabus.writers.latex.text import Latex, command
 _EMPTY_LINES = pattern(r"\n(?:[ \t]*\n)+")
 
 
-@dataclass
+@dataclass(repr=False, eq=False)
 class Notes:
     """The footnotes that were written: the names of their numbers, and texts still held."""
 

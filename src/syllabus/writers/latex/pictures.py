@@ -52,7 +52,7 @@ def captioned(images: Iterable[Image]) -> bool:
     return any(image.caption for image in images)
 
 
-@dataclass
+@dataclass(repr=False, eq=False)
 class Pictures:
     """The images by the name that they have in TeX's working folder, which begins with `named`.
 

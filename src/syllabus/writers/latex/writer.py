@@ -83,7 +83,7 @@ _HAVE_ANCHORS = {*_COMMANDS, InLanguage, Footnote, LineBreak, Math}
 """What has anchors inside, or needs none."""
 
 
-@dataclass
+@dataclass(repr=False, eq=False)
 class LatexWriter:
     r"""Writes texts as LaTeX and collects what cannot be written.
 

@@ -12,7 +12,7 @@ _LIMITS = frozenset((r"\limits", r"\nolimits", r"\displaylimits"))
 _TAGGED_ONCE = ("multline", "equation", "displaymath")
 
 
-@dataclass(slots=True)
+@dataclass(repr=False, eq=False, slots=True)
 class Frame:
     r"""The formula, a group, `\left…\right`, an environment, or math inside text.
 

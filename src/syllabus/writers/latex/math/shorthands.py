@@ -25,7 +25,7 @@ class Unreadable(Exception):
         self.message, self.hint, self.token = message, hint, token
 
 
-@dataclass(slots=True)
+@dataclass(repr=False, eq=False, slots=True)
 class Arguments:
     """What follows a command, taken from the tokens as it is asked for; `end` is where it ends."""
 
