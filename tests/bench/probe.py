@@ -19,11 +19,21 @@ _PASS = re.compile(r"Run number \d+ of rule ")
 
 
 class Spent:
-    """What TeX has cost so far."""
+    """What TeX has cost so far: seconds in which latexmk or TeX runs, and passes."""
 
     def __init__(self) -> None:
         self.seconds = 0.0
         self.passes = 0
+        self._begun: float | None = None
+
+    def since_start(self, start: Callable[..., Any]) -> Callable[..., Any]:
+        """Return what starts latexmk ahead, with the time noted at which it did."""
+
+        def noted(*arguments: Any) -> None:
+            self._begun = self._begun or time.perf_counter()
+            start(*arguments)
+
+        return noted
 
     def around(self, run_sandboxed: Callable[..., Any]) -> Callable[..., Any]:
         """Return the function that runs TeX, with its time taken and its passes counted."""
@@ -35,7 +45,7 @@ class Spent:
                 self.passes += bool(_PASS.match(line))
                 on_line(line)
 
-            begun = time.perf_counter()
+            begun, self._begun = self._begun or time.perf_counter(), None
             try:
                 return run_sandboxed(*most, count, **options)
             finally:
@@ -71,8 +81,8 @@ def main() -> None:
     left_out = set(without.split(","))
     leave_out_caches(left_out)
     from syllabus.__main__ import main as syllabus
+    from syllabus.tex import LatexmkAhead, run
     from syllabus.tex import format as formats
-    from syllabus.tex import run
     from syllabus.workspace import up_to_date as standing
     from syllabus.workspace.cache import Cache
 
@@ -88,6 +98,8 @@ def main() -> None:
     spent = Spent()
     for module in (run, formats):
         module.run_sandboxed = spent.around(module.run_sandboxed)  # type: ignore[attr-defined]  # imported
+    LatexmkAhead.start = spent.since_start(LatexmkAhead.start)  # type: ignore[method-assign]
+    LatexmkAhead.run = spent.around(LatexmkAhead.run)  # type: ignore[method-assign]
     sys.argv = ["syllabus", *arguments]
     try:
         syllabus()

@@ -59,6 +59,22 @@ class _Note:
     file_stamp: FileStamp
 
 
+def find_formats() -> Path | None:
+    """Return the folder of all formats, which need not be there; None where none can be kept."""
+    folder = user_cache()
+    if folder is None or not sign(b"") or is_miktex():
+        return None  # what cannot be kept is not worth making
+    formats = Path(os.path.realpath(folder / "formats"))  # a link may be missing in the sandbox
+    if _TAKEN_APART & set(formats.as_posix().removeprefix(formats.drive)):
+        return None
+    return formats
+
+
+def with_formats(environment: Mapping[str, str], formats: Path) -> dict[str, str]:
+    """Return the environment of a TeX run that finds the formats of a folder beside its own."""
+    return {**environment, "TEXFORMATS": f"{formats.as_posix()}{os.pathsep}"}
+
+
 def find_format(
     above: str, work: Path, environment: Mapping[str, str], timeout: float
 ) -> Path | None:
@@ -68,11 +84,8 @@ def find_format(
     `timeout` is in seconds. A preamble that TeX cannot read makes none. Another build may remove
     the file at any time; TeX then says that it cannot find it.
     """
-    folder = user_cache()
-    if folder is None or not sign(b"") or is_miktex():
-        return None  # what cannot be kept is not worth making
-    formats = Path(os.path.realpath(folder / "formats"))  # a link may be missing in the sandbox
-    if _TAKEN_APART & set(formats.as_posix().removeprefix(formats.drive)):
+    formats = find_formats()
+    if formats is None:
         return None
     key = sha256(f"{__version__}, uncompressed\n{above}".encode()).hexdigest()[:32]
     kept = formats / f"{key}.fmt"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import hashlib
 import re
 import time
@@ -14,12 +13,23 @@ from syllabus.diagnostics import Diagnostic, error, has_errors
 from syllabus.model.engine import Engine
 from syllabus.on_demand import dataclass, pattern
 from syllabus.tex.contents import contents_of
-from syllabus.tex.format import find_format, forget_format, format_inputs
+from syllabus.tex.failures import (
+    cannot_write,
+    log_hint,
+    not_installed,
+    out_of_time,
+    outer_failure,
+)
+from syllabus.tex.format import (
+    find_format,
+    find_formats,
+    forget_format,
+    format_inputs,
+    with_formats,
+)
 from syllabus.tex.inputs import tex_inputs
-from syllabus.tex.install import how_to_install
 from syllabus.tex.log import JOB, read_log
 from syllabus.tex.sandbox import (
-    FILE_LIMIT,
     GUARD,
     GUARD_TEXT,
     Finished,
@@ -29,7 +39,7 @@ from syllabus.tex.sandbox import (
     tex_environment,
 )
 from syllabus.tex.tagging import why_untaggable
-from syllabus.tex.toolchain import Tool, find_programs
+from syllabus.tex.toolchain import find_programs
 from syllabus.workspace import system
 from syllabus.workspace.files import (
     make_folder,
@@ -42,13 +52,12 @@ from syllabus.workspace.files import (
 from syllabus.workspace.signatures import is_signed, sign
 
 if TYPE_CHECKING:  # a build with nothing to do needs no templates
+    from syllabus.tex.ahead import LatexmkAhead
     from syllabus.tex.document import TexDocument
 
 _PASS = pattern(r"Run number (\d+) of rule ")
 _WRITTEN = pattern(rf"^Output written on {JOB}\.pdf \((\d+) pages?, (\d+) bytes\)", re.MULTILINE)
-_NO_SPACE = pattern(r"No space left on device|f(?:write|flush)\(\) failed")
 _NO_FORMAT = pattern(r"can't find the format file|Could not undump|Fatal format file error")
-_TOO_LARGE = pattern(r"return code 153|signal 25\b|File size limit exceeded")
 _KEPT = tuple(f"{JOB}.{ending}" for ending in ("aux", "toc", "out", "fdb_latexmk"))
 _NO_OUTPUT = f"Failure to make '{JOB}.pdf'"
 _RERUN = "Rerun to get cross-references right"
@@ -87,108 +96,151 @@ def run_latexmk(
     *,
     synctex: bool = False,
     allowed: float | None = None,
+    ahead: LatexmkAhead | None = None,
 ) -> TexRun:
     """Set `document` in the folder `work`, which belongs to TeX alone: all else in it is removed.
 
     `timeout` is in seconds, for all passes together: what is left of those that were `allowed`.
-    `on_pass` gets the number of each pass as it
-    begins, from 1. With `synctex`, TeX's own .synctex.gz lies beside the PDF. Every failure is a
-    diagnostic; nothing is raised but what interrupts Python.
+    `on_pass` gets the number of each pass as it begins, from 1. With `synctex`, TeX's own
+    .synctex.gz lies beside the PDF. `ahead` is the latexmk that waits there, if one does. Every
+    failure is a diagnostic; nothing is raised but what interrupts Python.
     """
-    started = time.monotonic()
-    work = work.absolute()
-    passes = earlier = 0
-    inputs: frozenset[str] = frozenset()
-
-    def count_passes(line: str) -> None:
-        nonlocal passes
-        if match := _PASS.match(line):
-            passes = earlier + int(match[1])
-            if on_pass is not None:
-                on_pass(passes)
-
-    def left() -> float:
-        return timeout - (time.monotonic() - started)
-
-    def come_to(pdf: Path | None, pages: int, *diagnostics: Diagnostic) -> TexRun:
-        seconds = time.monotonic() - started
-        return TexRun(pdf, pages, work / f"{JOB}.log", passes, seconds, diagnostics, inputs)
-
-    def attempt(preamble: Path | None) -> tuple[str, Finished]:
-        """Set the document, its preamble from a format or its text; return what TeX was given."""
-        nonlocal earlier
-        text = document.text if preamble is None else document.filled.without_kept_preamble
-        write_file(work / f"{JOB}.tex", text.encode(), lasting=False)
-        drafted = first_is_draft(document, engine, work)
-        command = _command(engine, synctex, preamble, drafted)
-        variables = {
-            **environment,
-            **({"TEXFORMATS": preamble.parent.as_posix()} if preamble else {}),
-        }
-
-        def run(*options: str) -> Finished:
-            whole = (command[0], *options, *command[1:])
-            return run_sandboxed(
-                whole, work, engine, variables, left(), count_passes, reads=preamble
-            )
-
-        finished = run()
-        if drafted and _NO_OUTPUT in finished.output:  # there was nothing to repeat
-            earlier = passes
-            finished = run("-g")
-        # latexmk takes a file of the same size and the same second for the same file.
-        while finished.status == 0 and passes < _MOST_PASSES and _RERUN in _read_log(work):
-            earlier = passes
-            finished = run("-g")
-        return text, finished
-
+    limit = timeout if allowed is None else allowed
+    run = _Run(document, work.absolute(), engine, timeout, on_pass, synctex, ahead)
     if timeout <= 0:
-        return come_to(None, 0, out_of_time(timeout if allowed is None else allowed))
-    programs = find_programs("latexmk", engine.value)
-    if missing := tuple(tool for tool in programs if tool.path is None):
-        return come_to(None, 0, _not_installed(missing))
-    if document.tagged and (unable := why_untaggable()):
-        return come_to(None, 0, *unable)
+        return run.come_to(None, 0, out_of_time(limit))
+    if unable := _why_unable(document, engine):
+        return run.come_to(None, 0, *unable)
     try:
-        unreadable = _prepare(document, work, engine)
-        if unreadable:
-            return come_to(None, 0, *unreadable)
-        environment = tex_environment(work, engine, document.epoch, apart=document.programs)
-        preamble = None
-        # A stranger's preamble can write into its own format, and pdfTeX trusts what it loads.
-        trusted = not document.own_templates or is_sandboxed(work, engine)
-        above = document.filled.kept_preamble
-        if engine is Engine.PDFLATEX and above is not None and trusted:
-            preamble = find_format(above, work, environment, timeout)
-        text, finished = attempt(preamble)
-        if preamble is not None and _NO_FORMAT.search(finished.output):
-            forget_format(preamble)
-            preamble = None
-            text, finished = attempt(preamble)
-        if not _is_of(text, work):
-            gone = f"cannot use {work}: it was removed or changed while TeX ran"
-            return come_to(None, 0, error("work-unwritable", gone, None, "build again"))
-        log = _read_log(work)
-        pages = _whole_pages(work, log) if finished.status == 0 else 0
+        if unreadable := _prepare(document, run.work, engine):
+            return run.come_to(None, 0, *unreadable)
+        finished = run.set()
+        if finished is None:
+            gone = f"cannot use {run.work}: it was removed or changed while TeX ran"
+            return run.come_to(None, 0, error("work-unwritable", gone, None, "build again"))
+        log = _read_log(run.work)
+        pages = _whole_pages(run.work, log) if finished.status == 0 else 0
         if pages:
-            kept = () if preamble is None else format_inputs(preamble)
-            inputs = tex_inputs(work / f"{JOB}.fls", engine, kept)
-            write_file(
-                work / _GOOD, sign(_kept_files_hash(document, engine, work)).encode(), lasting=False
-            )
+            run.keep()
     except OSError as reason:
-        return come_to(None, 0, _cannot_write(reason, work))
+        return run.come_to(None, 0, cannot_write(reason, run.work))
     found = read_log(log, document)
     if pages:
-        return come_to(work / f"{JOB}.pdf", pages, *found)
-    given = timeout if allowed is None else allowed
-    outside = _outer_failure(finished, log, work, engine, given)
+        return run.come_to(run.work / f"{JOB}.pdf", pages, *found)
+    outside = outer_failure(finished, log, run.work, engine, limit)
     if outside is not None:
-        return come_to(None, 0, outside)
+        return run.come_to(None, 0, outside)
     if has_errors(found):
-        return come_to(None, 0, *found)
+        return run.come_to(None, 0, *found)
     unknown = "TeX made no complete PDF, and its log names no line"
-    return come_to(None, 0, error("tex-failed", unknown, None, _log_hint(work)))
+    return run.come_to(None, 0, error("tex-failed", unknown, None, log_hint(run.work)))
+
+
+class _Run:
+    """A document, the folder in which it is set, and how far that has come."""
+
+    def __init__(
+        self,
+        document: TexDocument,
+        work: Path,
+        engine: Engine,
+        timeout: float,
+        on_pass: Callable[[int], None] | None,
+        synctex: bool,
+        ahead: LatexmkAhead | None,
+    ) -> None:
+        self.work = work
+        self._document = document
+        self._engine = engine
+        self._timeout = timeout
+        self._on_pass = on_pass
+        self._synctex = synctex
+        self._ahead = ahead
+        self._started = time.monotonic()
+        self._passes = self._earlier = 0
+        self._preamble: Path | None = None
+        self._inputs: frozenset[str] = frozenset()
+        formats = find_formats() if engine is Engine.PDFLATEX else None
+        environment = tex_environment(work, engine, document.epoch, apart=document.programs)
+        self._environment = with_formats(environment, formats) if formats else environment
+
+    def come_to(self, pdf: Path | None, pages: int, *diagnostics: Diagnostic) -> TexRun:
+        """Return the result of all this."""
+        seconds = time.monotonic() - self._started
+        log = self.work / f"{JOB}.log"
+        return TexRun(pdf, pages, log, self._passes, seconds, diagnostics, self._inputs)
+
+    def set(self) -> Finished | None:
+        """Set the document; None if its folder is another one by now. Raises `OSError`."""
+        above = self._document.filled.kept_preamble
+        # A stranger's preamble can write into its own format, and pdfTeX trusts what it loads.
+        trusted = not self._document.own_templates or is_sandboxed(self.work, self._engine)
+        if self._engine is Engine.PDFLATEX and above is not None and trusted:
+            self._preamble = find_format(above, self.work, self._environment, self._timeout)
+        text, finished = self._attempt()
+        if self._preamble is not None and _NO_FORMAT.search(finished.output):
+            forget_format(self._preamble)
+            self._preamble, self._passes = None, 0
+            text, finished = self._attempt()
+        return finished if _is_of(text, self.work) else None
+
+    def keep(self) -> None:
+        """Note what a good run was made from, and that its files are good for the next one."""
+        kept = () if self._preamble is None else format_inputs(self._preamble)
+        self._inputs = tex_inputs(self.work / f"{JOB}.fls", self._engine, kept)
+        good = sign(_kept_files_hash(self._document, self._engine, self.work)).encode()
+        write_file(self.work / _GOOD, good, lasting=False)
+
+    def _attempt(self) -> tuple[str, Finished]:
+        """Set the document, its preamble from a format or its text; return what TeX was given."""
+        filled = self._document.filled
+        text = filled.text if self._preamble is None else filled.without_kept_preamble
+        write_file(self.work / f"{JOB}.tex", text.encode(), lasting=False)
+        drafted = first_is_draft(self._document, self._engine, self.work)
+        finished = self._latexmk(drafted)
+        if drafted and _NO_OUTPUT in finished.output:  # there was nothing to repeat
+            finished = self._latexmk(drafted, "-g")
+        # latexmk takes a file of the same size and the same second for the same file.
+        while (
+            finished.status == 0 and self._passes < _MOST_PASSES and _RERUN in _read_log(self.work)
+        ):
+            finished = self._latexmk(drafted, "-g")
+        return text, finished
+
+    def _latexmk(self, drafted: bool, *options: str) -> Finished:
+        self._earlier = self._passes
+        program, *rest = _command(self._engine, self._synctex, self._preamble, drafted)
+        command, left = (program, *options, *rest), self._left()
+        if self._ahead is not None:
+            told = self._ahead.run(command, self._environment, left, self._count_passes)
+            if told is not None:
+                return told
+        return run_sandboxed(
+            command,
+            self.work,
+            self._engine,
+            self._environment,
+            left,
+            self._count_passes,
+            reads=self._preamble,
+        )
+
+    def _count_passes(self, line: str) -> None:
+        if match := _PASS.match(line):
+            self._passes = self._earlier + int(match[1])
+            if self._on_pass is not None:
+                self._on_pass(self._passes)
+
+    def _left(self) -> float:
+        return self._timeout - (time.monotonic() - self._started)
+
+
+def _why_unable(document: TexDocument, engine: Engine) -> tuple[Diagnostic, ...]:
+    """Return what is missing on this machine to set a document."""
+    programs = find_programs("latexmk", engine.value)
+    if missing := tuple(tool for tool in programs if tool.path is None):
+        return (not_installed(missing),)
+    return why_untaggable() if document.tagged else ()
 
 
 def first_is_draft(document: TexDocument, engine: Engine, work: Path) -> bool:
@@ -306,74 +358,3 @@ def _whole_pages(work: Path, log: str) -> int:
         file.seek(-min(1024, pdf.stat().st_size), 2)
         whole = head == b"%PDF-" and file.read().rstrip().endswith(b"%%EOF")
     return int(written[1]) if whole else 0
-
-
-def _not_installed(missing: tuple[Tool, ...]) -> Diagnostic:
-    names = " and ".join(tool.name for tool in missing)
-    be = "is" if len(missing) == 1 else "are"
-    hint = str(how_to_install(missing))
-    return error("tex-missing", f"{names} {be} not installed", None, hint)
-
-
-def _cannot_write(reason: OSError, work: Path) -> Diagnostic:
-    if reason.errno in (errno.ENOSPC, errno.EDQUOT):
-        return _disk_full(work)
-    if reason.errno == errno.EFBIG:
-        return _too_large(system.file_size_limit(), work)
-    place = reason.filename or work
-    return error("work-unwritable", f"cannot use {place}: {reason.strerror}", None)
-
-
-def _is_full(work: Path) -> bool:
-    """Return whether the disk is full: TeX does not notice that its log or contents are cut."""
-    probe = work / "tmp" / "probe"
-    try:
-        write_file(probe, bytes(65536), lasting=False)
-    except OSError as reason:
-        return reason.errno in (errno.ENOSPC, errno.EDQUOT)
-    return False
-
-
-def _disk_full(work: Path) -> Diagnostic:
-    return error("disk-full", f"no space is left on the disk that holds {work}", None)
-
-
-def out_of_time(allowed: float, *hints: str) -> Diagnostic:
-    """Say that a build took longer than the seconds that it was `allowed`."""
-    stopped = f"the build was not done after {allowed:g} seconds, and was stopped"
-    return error("tex-timeout", stopped, None, "--timeout allows more", *hints)
-
-
-def _log_hint(work: Path) -> str:
-    return f"TeX's log: {work / f'{JOB}.log'}"
-
-
-def _too_large(given: int | None, work: Path) -> Diagnostic:
-    """Say whose limit it was, the `given` one (bytes) of the user's session or ours."""
-    if given is not None and given < FILE_LIMIT:
-        limit = f"TeX was stopped: your session lets no file have more than {given // 1024} kB"
-        hint = (
-            "'ulimit -f' shows that limit; 'ulimit -S -f unlimited' lifts it where that is allowed"
-        )
-        return error("tex-too-large", limit, None, hint)
-    limit = f"TeX wrote more than {FILE_LIMIT // 1024**2} MB and was stopped"
-    return error("tex-too-large", limit, None, _log_hint(work))
-
-
-def _outer_failure(
-    finished: Finished, log: str, work: Path, engine: Engine, timeout: float
-) -> Diagnostic | None:
-    """Return the fault of a failed run that the document did not cause by an error."""
-    if finished.status is None:
-        return out_of_time(timeout, _log_hint(work))
-    if _NO_SPACE.search(log) or _NO_SPACE.search(finished.output) or _is_full(work):
-        return _disk_full(work)
-    if "can't find the format file" in finished.output:
-        hint = str(how_to_install(find_programs(engine.value)))
-        return error("tex-missing", f"the format of {engine.value} is not installed", None, hint)
-    if _TOO_LARGE.search(finished.output):
-        return _too_large(system.file_size_limit(), work)
-    if "Maximum runs of" in finished.output:
-        settling = "the page numbers still change after the last pass"
-        return error("tex-unsettled", settling, None, _log_hint(work))
-    return None

@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 import subprocess
 import time
-from collections.abc import Callable, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from functools import cache
 from hashlib import blake2b
 from pathlib import Path
@@ -150,41 +150,18 @@ def run_sandboxed(
 ) -> Finished:
     """Run `command` in `work` with limits, within bubblewrap where that works.
 
-    `timeout` is in seconds. `reads` is a file elsewhere that it may read, and cannot change.
-    Whatever ends the run early (the time limit, Ctrl-C, any other exception, even `kill -9`) ends
-    every process it started. Raises `OSError` if it cannot be started.
+    `timeout` is in seconds. `reads` is a file or folder elsewhere that it may read, and cannot
+    change. Whatever ends the run early (the time limit, Ctrl-C, any other exception, even
+    `kill -9`) ends every process it started. Raises `OSError` if it cannot be started.
     """
     deadline = time.monotonic() + timeout
 
     def run(sandbox: tuple[str, ...]) -> Finished:
-        # A process that ignores the end of its group still uses up its seconds of CPU.
-        limits = (str(FILE_LIMIT // 512), str(int(timeout) + 2))
-        if system.WINDOWS:
-            # A bare name would also be looked for in the working folder.
-            whole = [find_program(command[0]) or command[0], *command[1:]]
-        else:
-            whole = [*sandbox, "/bin/sh", "-c", _LIMITED, "sh", *limits, *command]
-        with subprocess.Popen(  # noqa: S603 - the command is ours, word by word
-            whole,
-            bufsize=0,
-            cwd=work,
-            env=environment,
-            stdin=subprocess.DEVNULL if system.WINDOWS else subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            **own_group(),
-        ) as process:
-            try:
-                return _follow(process, deadline, on_line)
-            finally:
-                _kill_group(process)
+        with started(sandbox, command, work, environment, timeout) as process:
+            return follow(process, deadline, on_line)
 
-    fonts = Path(environment.get("TEXMFVAR", ""))
-    sandbox = _sandbox(work, engine, search_path(), fonts if fonts.is_absolute() else None)
-    if sandbox in _UNUSABLE:
-        sandbox = ()
-    window = ("--ro-bind-try", str(reads), str(reads)) if reads is not None else ()
-    finished = run((*sandbox, *window, "--")) if sandbox else run(())
+    sandbox = find_sandbox(work, engine, environment)
+    finished = run(with_window(sandbox, reads))
     # Many containers forbid bubblewrap, and an unusual TeX may be outside the visible folders.
     # Testing only after a failure saves every other run 0.01 s.
     if sandbox and finished.status and not _has_latex(sandbox, engine, search_path()):
@@ -193,15 +170,65 @@ def run_sandboxed(
     return finished
 
 
+def find_sandbox(work: Path, engine: Engine, environment: Mapping[str, str]) -> tuple[str, ...]:
+    """Return the command that sandboxes a run in `work`; nothing where there is none that works."""
+    fonts = Path(environment.get("TEXMFVAR", ""))
+    sandbox = _sandbox(work, engine, search_path(), fonts if fonts.is_absolute() else None)
+    return () if sandbox in _UNUSABLE else sandbox
+
+
+def with_window(sandbox: tuple[str, ...], reads: Path | None) -> tuple[str, ...]:
+    """Return a sandbox that shows what is at `reads`, too."""
+    window = ("--ro-bind-try", str(reads), str(reads)) if sandbox and reads is not None else ()
+    return (*sandbox, *window)
+
+
+@contextmanager
+def started(
+    sandbox: tuple[str, ...],
+    command: Sequence[str],
+    work: Path,
+    environment: Mapping[str, str],
+    seconds: float,
+) -> Iterator[subprocess.Popen[bytes]]:
+    """Start a command in a sandbox, or in none; at last, every process that it started is ended.
+
+    `seconds` are those of CPU that it may use. Raises `OSError` if it cannot be started.
+    """
+    # A process that ignores the end of its group still uses up its seconds of CPU.
+    limits = (str(FILE_LIMIT // 512), str(int(seconds) + 2))
+    if system.WINDOWS:
+        # A bare name would also be looked for in the working folder.
+        whole = [find_program(command[0]) or command[0], *command[1:]]
+    else:
+        own = ("--",) if sandbox else ()
+        whole = [*sandbox, *own, "/bin/sh", "-c", _LIMITED, "sh", *limits, *command]
+    with subprocess.Popen(  # noqa: S603 - the command is ours, word by word
+        whole,
+        bufsize=0,
+        cwd=work,
+        env=environment,
+        stdin=subprocess.DEVNULL if system.WINDOWS else subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        **own_group(),
+    ) as process:
+        try:
+            yield process
+        finally:
+            _kill_group(process)
+
+
 def is_sandboxed(work: Path, engine: Engine) -> bool:
     """Return whether bubblewrap sandboxes what runs in `work`; the first call takes 0.01 s."""
-    sandbox = _sandbox(work, engine, search_path())
-    return bool(sandbox) and sandbox not in _UNUSABLE and _has_latex(sandbox, engine, search_path())
+    sandbox = find_sandbox(work, engine, {})
+    return bool(sandbox) and _has_latex(sandbox, engine, search_path())
 
 
-def _follow(
+def follow(
     process: subprocess.Popen[bytes], deadline: float, on_line: Callable[[str], None]
 ) -> Finished:
+    """Hand on the lines that a process prints until it ends, at a `deadline` of `monotonic`."""
     chunks: Queue[bytes] = Queue(16)
     # Not every system can wait for a pipe with a time limit: a thread waits without one.
     Thread(target=_read_all, args=(process, chunks), daemon=True).start()

@@ -131,6 +131,14 @@ def render_handout(
     return renderer.render(engine, find_typefaces)
 
 
+def start_of_day(moment: datetime) -> int:
+    """Return when the printed day began, in seconds since 1970.
+
+    It is the date in the PDF: the same handout all day long is one file.
+    """
+    return int(moment.replace(hour=0, minute=0, second=0, microsecond=0).timestamp())
+
+
 class _Renderer:
     def __init__(
         self,
@@ -170,7 +178,7 @@ class _Renderer:
         document = TexDocument(
             typeset.filled,
             dict(self.writer.pictures.files),
-            self._epoch(),
+            start_of_day(self.handout.moment),
             typeset.engine,
             tagged=self.accessible is not None,
             programs=self.course.raw_latex or bool(self.templates),
@@ -205,11 +213,6 @@ class _Renderer:
         for template in self.templates.values():
             found = labels_of_raw(template.span(0, len(template.text)))
             yield from (label for label in found if not label.is_reference)
-
-    def _epoch(self) -> int:
-        """Return the start of the printed day: the same handout all day long is one file."""
-        moment = self.handout.moment
-        return int(moment.replace(hour=0, minute=0, second=0, microsecond=0).timestamp())
 
     # --- views ---
 

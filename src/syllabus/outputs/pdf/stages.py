@@ -4,20 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import datetime
 from functools import cache
 from pathlib import Path
 from time import perf_counter
-from typing import TYPE_CHECKING
 
 from syllabus.diagnostics import Diagnostic, has_errors, sort_diagnostics, warning
-from syllabus.front.check import CheckedProject, advise, check_project
-from syllabus.front.records.asked import asked_moment
-from syllabus.handout import CitationFormat
-from syllabus.handout.citations import without_citations
-from syllabus.model.course import Edition
-from syllabus.model.engine import ENGINES, Accessibility, Engine
+from syllabus.model.course import Course
+from syllabus.model.engine import Engine
 from syllabus.outputs.history.saving import record_handout, record_of
-from syllabus.outputs.own_templates import check_templates, hints_at_older
+from syllabus.outputs.own_templates import hints_at_older
 from syllabus.outputs.pdf.last_build import note_last_build
 from syllabus.outputs.pdf.manifest import (
     Manifest,
@@ -26,11 +22,12 @@ from syllabus.outputs.pdf.manifest import (
     load_manifest,
     write_manifest,
 )
-from syllabus.outputs.pdf.rendering import render_handout
+from syllabus.outputs.pdf.preparation import engine_of, prepare_handout
+from syllabus.outputs.pdf.rendering import start_of_day
 from syllabus.outputs.pdf.request import BuildOutcome, BuildRequest, PreparedHandout
 from syllabus.outputs.pdf.targets import find_targets, put_known, put_new
 from syllabus.outputs.unwritable import cannot_write, other_folder_hints
-from syllabus.tex import TexRun, find_hyphenation, lists_fonts, out_of_time, run_latexmk
+from syllabus.tex import LatexmkAhead, TexRun, lists_fonts, out_of_time, run_latexmk
 from syllabus.tex.document import TexDocument
 from syllabus.tex.log import read_log
 from syllabus.tex.synctex import NotATrace, synctex_path, trace_records
@@ -48,91 +45,6 @@ from syllabus.workspace.outputs import (
 )
 from syllabus.workspace.progress import Progress
 from syllabus.workspace.stamps import stamp_files
-from syllabus.writers.latex import LatexWriter
-
-if TYPE_CHECKING:
-    from syllabus.writers.latex.typefaces import Coverage
-
-
-def prepare_handout(
-    layout: Layout,
-    as_of: str | None = None,
-    edition: Edition = Edition.MEMBERS,
-    engine: str | None = None,
-    accessible: Accessibility | None = None,
-) -> PreparedHandout:
-    """Read, check and render a project, without TeX; every fault of it in one run.
-
-    `engine` is a key of `ENGINES`, None for what the course says, and so is `accessible`. Raises
-    `UnknownMoment` if `as_of` is not a moment.
-    """
-    project = check_project(layout)
-    course = project.course
-    # What is wrong with a record keeps it, or all of them, from being rendered.
-    texts = check_texts(project) if has_errors(project.diagnostics) else ()
-    templates = check_templates(layout)
-    if course is None or project.style is None:
-        faults = sort_diagnostics((*project.diagnostics, *texts, *templates))
-        return PreparedHandout(project, None, None, faults)
-    moment = asked_moment(as_of, course)
-    hyphenation = find_hyphenation(course.language, course.language_span)
-    unreadable: list[Diagnostic] = []
-    earlier = None
-    if any(entry.name == "changes" for entry in course.handout):
-        from syllabus.outputs.history.files import last_handout
-
-        earlier = last_handout(layout, moment.date(), unreadable)
-    rendered = render_handout(
-        course,
-        CitationFormat(project.bibliography, project.style, course.language),
-        moment,
-        edition,
-        course.engine if engine is None else ENGINES[engine],
-        accessible or course.accessible,
-        _find_typefaces,
-        hyphenation.patterns,
-        earlier,
-    )
-    faults = sort_diagnostics(
-        (
-            *project.diagnostics,
-            *texts,
-            *hyphenation.diagnostics,
-            *unreadable,
-            *templates,
-            *(each for each in rendered.diagnostics if each not in templates),
-            *advise(project, moment),
-        )
-    )
-    document = None if has_errors(faults) else rendered.document
-    by_fonts = document is None or document.engine is Engine.LUALATEX
-    machine = None if by_fonts else hyphenation.files
-    return PreparedHandout(
-        project,
-        document,
-        moment,
-        faults,
-        rendered.contains,
-        machine,
-        rendered.handout,
-        rendered.since,
-    )
-
-
-def _find_typefaces(wanted: frozenset[str]) -> Coverage:
-    from syllabus.tex.fonts import find_typefaces
-
-    return find_typefaces(wanted)
-
-
-def check_texts(project: CheckedProject) -> tuple[Diagnostic, ...]:
-    """Return what keeps texts from being written, formulas above all, printed or not."""
-    macros = {name: definition.text for name, definition in project.macros.items()}
-    writer = LatexWriter(macros)
-    for block in without_citations(project.blocks):
-        check_time()
-        writer.blocks((block,))
-    return tuple(writer.diagnostics)
 
 
 def build_handout(
@@ -145,65 +57,92 @@ def build_handout(
     moment is not one.
     """
     try:
-        with time_limit(request.timeout) as limit, forget(everything=request.force):
-            return _build_within(limit, request, progress, mention)
+        with (
+            time_limit(request.timeout) as limit,
+            forget(everything=request.force),
+            LatexmkAhead(request.layout.work / "tex", limit.left) as ahead,
+        ):
+            return _Build(request, progress, mention or progress, limit, ahead).run()
     except OutOfTime:
         return BuildOutcome(None, (out_of_time(request.timeout),), tex_failed=True)
 
 
-def _build_within(
-    limit: TimeLimit, request: BuildRequest, progress: Progress, mention: Progress | None
-) -> BuildOutcome:
-    started = perf_counter()
-    progress("reading the records")
-    prepared = _prepare(request)
-    page_alone = request.web and not has_errors(prepared.of_page)
-    if prepared.document is None and not page_alone:
-        return BuildOutcome(None, prepared.diagnostics, project=prepared.project)
-    try:
-        left = limit.left()
-        with build_lock(request.layout, mention or progress) as waited:
-            if waited:  # the records may have changed since
-                limit.extend(left - limit.left())  # to wait is no work
-                prepared = _prepare(request)
-            outcome = _build(request, prepared, progress, mention or progress, started, limit)
-            note_last_build(request, prepared, outcome)
-            return replace(
-                outcome,
-                project=prepared.project,
-                contains=prepared.contains,
-                moment=prepared.moment,
-            )
-    except OSError as fault:
-        diagnostics = (*prepared.diagnostics, cannot_write(fault, request.layout, "PDF"))
-        return BuildOutcome(None, diagnostics, tex_failed=True, project=prepared.project)
+class _Build:
+    """One build: what was asked for, who is told how far it is, and how long it may take."""
 
+    def __init__(
+        self,
+        request: BuildRequest,
+        progress: Progress,
+        mention: Progress,
+        limit: TimeLimit,
+        ahead: LatexmkAhead,
+    ) -> None:
+        self._request = request
+        self._progress = progress
+        self._mention = mention
+        self._limit = limit
+        self._ahead = ahead
+        self._started = perf_counter()
 
-def _prepare(request: BuildRequest) -> PreparedHandout:
-    return prepare_handout(
-        request.layout, request.as_of, request.edition, request.engine, request.accessible
-    )
+    def run(self) -> BuildOutcome:
+        """Read, render and set the handout."""
+        request = self._request
+        self._progress("reading the records")
+        prepared = self._prepare()
+        page_alone = request.web and not has_errors(prepared.of_page)
+        if prepared.document is None and not page_alone:
+            return BuildOutcome(None, prepared.diagnostics, project=prepared.project)
+        try:
+            left = self._limit.left()
+            with build_lock(request.layout, self._mention) as waited:
+                if waited:  # the records may have changed since
+                    self._limit.extend(left - self._limit.left())  # to wait is no work
+                    prepared = self._prepare()
+                outcome = self._make(prepared)
+                note_last_build(request, prepared, outcome)
+                return replace(
+                    outcome,
+                    project=prepared.project,
+                    contains=prepared.contains,
+                    moment=prepared.moment,
+                )
+        except OSError as fault:
+            diagnostics = (*prepared.diagnostics, cannot_write(fault, request.layout, "PDF"))
+            return BuildOutcome(None, diagnostics, tex_failed=True, project=prepared.project)
 
-
-def _build(
-    request: BuildRequest,
-    prepared: PreparedHandout,
-    progress: Progress,
-    mention: Progress,
-    started: float,
-    limit: TimeLimit,
-) -> BuildOutcome:
-    if prepared.document is None or prepared.project.course is None or prepared.moment is None:
-        nothing = BuildOutcome(None, prepared.diagnostics)
-        return _with_page(request, prepared, nothing) if request.web else nothing
-    targets = find_targets(request, prepared.project.course, prepared.moment, mention)
-    for folder in {request.layout.work, *(target.parent for target in targets)}:
-        remove_leftovers(folder)
-    if not request.stop_before_tex:
-        record = cache(lambda: record_of(prepared.snapshot))
-        outcome = _set(
-            request, prepared, prepared.document, targets, progress, started, limit, record
+    def _prepare(self) -> PreparedHandout:
+        request = self._request
+        return prepare_handout(
+            request.layout,
+            request.as_of,
+            request.edition,
+            request.engine,
+            request.accessible,
+            self._start_latexmk,
         )
+
+    def _start_latexmk(self, course: Course, moment: datetime) -> None:
+        request = self._request
+        engine = engine_of(course, request.engine) or Engine.PDFLATEX
+        if not (request.stop_before_tex or request.accessible or course.accessible):
+            self._ahead.start(engine, start_of_day(moment))
+
+    def _make(self, prepared: PreparedHandout) -> BuildOutcome:
+        request, course = self._request, prepared.project.course
+        if prepared.document is None or course is None or prepared.moment is None:
+            nothing = BuildOutcome(None, prepared.diagnostics)
+            return _with_page(request, prepared, nothing) if request.web else nothing
+        targets = find_targets(request, course, prepared.moment, self._mention)
+        for folder in {request.layout.work, *(target.parent for target in targets)}:
+            remove_leftovers(folder)
+        if request.stop_before_tex:
+            check_time()
+            path = targets[0].with_suffix(".tex")
+            _write_tex(request.layout, prepared.document, path)
+            return BuildOutcome(path, prepared.diagnostics, seconds=self._seconds)
+        record = cache(lambda: record_of(prepared.snapshot))
+        outcome = self._set(prepared, prepared.document, targets, record)
         leaves_none = not request.history or request.output is not None
         if request.web and (outcome.path is not None or outcome.tex_failed):
             outcome = _with_page(request, prepared, outcome)
@@ -211,10 +150,116 @@ def _build(
             return outcome
         faults = record_handout(request.layout, prepared.snapshot, record())
         return replace(outcome, diagnostics=sort_diagnostics((*outcome.diagnostics, *faults)))
-    check_time()
-    path = targets[0].with_suffix(".tex")
-    _write_tex(request.layout, prepared.document, path)
-    return BuildOutcome(path, prepared.diagnostics, seconds=perf_counter() - started)
+
+    def _set(
+        self,
+        prepared: PreparedHandout,
+        document: TexDocument,
+        targets: tuple[Path, ...],
+        meanwhile: Callable[[], object],
+    ) -> BuildOutcome:
+        """Have TeX set the document, unless the PDF that is there was set from the same.
+
+        `meanwhile` is done while TeX is at work.
+        """
+        request, layout = self._request, self._request.layout
+        for target in targets:
+            check_target(target, PDF, ours=request.output is None)
+        record = layout.work / f"{request.edition.value}.json"
+        mark = fingerprint(document, document.engine)
+        known = load_manifest(record)
+        if (
+            known is not None
+            and known.fingerprint == mark
+            and is_same_tex(known)
+            and not request.force
+        ):
+            there = self._outcome_known(known, prepared, document, targets)
+            if there is not None:
+                return there
+        self._progress("typesetting the pages")
+        run = self._run_tex(document, meanwhile)
+        found = tuple(_with_way_out(fault, layout) for fault in run.diagnostics)
+        faults = sort_diagnostics((*prepared.diagnostics, *found))
+        if run.pdf is None or has_errors(run.diagnostics):
+            return BuildOutcome(
+                None,
+                faults,
+                tex_failed=not any(fault.span for fault in run.diagnostics),
+                log=run.log,
+            )
+        tex = stamp_files(run.inputs)
+        content = read_file(run.pdf, own=True)
+        trace = _trace(document, run.pdf) if request.synctex else b""
+        if request.synctex and not trace:
+            faults = sort_diagnostics((*faults, _untraced()))
+        sums = (checksum(content), checksum(trace) if trace else "")
+        outputs = put_new(layout, targets, content, trace)
+        log = read_file(run.log, own=True).decode("utf-8", "replace") if run.diagnostics else ""
+        write_manifest(record, Manifest(mark, *sums, run.pages, log, tex))
+        return BuildOutcome(
+            targets[0],
+            faults,
+            run.pages,
+            run.passes,
+            self._seconds,
+            log=run.log,
+            outputs=outputs,
+            tex=tex,
+        )
+
+    def _outcome_known(
+        self,
+        known: Manifest,
+        prepared: PreparedHandout,
+        document: TexDocument,
+        targets: tuple[Path, ...],
+    ) -> BuildOutcome | None:
+        """Return what the last run of TeX came to, put in all places; None if a file is gone."""
+        request = self._request
+        traces = tuple(map(synctex_path, targets)) if request.synctex else ()
+        if not put_known(request.layout, targets, known.pdf_sha256):
+            return None
+        if traces and not put_known(request.layout, traces, known.synctex_sha256):
+            return None
+        # The same text has the same lines, so TeX's old messages still find their records.
+        faults = sort_diagnostics((*prepared.diagnostics, *read_log(known.log, document)))
+        return BuildOutcome(
+            targets[0],
+            faults,
+            known.pages,
+            0,
+            self._seconds,
+            fresh=True,
+            outputs=(*targets, *traces),
+            tex=known.tex,
+        )
+
+    def _run_tex(self, document: TexDocument, meanwhile: Callable[[], object]) -> TexRun:
+        work = self._request.layout.work / "tex"
+        lists = lists_fonts(work, document.engine, apart=document.programs)
+
+        def begin_pass(number: int) -> None:
+            first = " (LuaLaTeX lists this machine's fonts, once: half a minute)"
+            hint = first if lists and number == 1 else ""
+            self._progress(f"typesetting the pages, pass {number}{hint}")
+            save_all()
+            meanwhile()
+
+        return run_latexmk(
+            document,
+            work,
+            document.engine,
+            self._limit.left(),
+            begin_pass,
+            synctex=self._request.synctex,
+            allowed=self._request.timeout,
+            ahead=self._ahead,
+        )
+
+    @property
+    def _seconds(self) -> float:
+        return perf_counter() - self._started
 
 
 def _with_page(
@@ -226,118 +271,6 @@ def _with_page(
     from syllabus.outputs.pdf.page import put_page
 
     return put_page(request, prepared, outcome)
-
-
-def _set(
-    request: BuildRequest,
-    prepared: PreparedHandout,
-    document: TexDocument,
-    targets: tuple[Path, ...],
-    progress: Progress,
-    started: float,
-    limit: TimeLimit,
-    meanwhile: Callable[[], object],
-) -> BuildOutcome:
-    """Have TeX set the document, unless the PDF that is there was set from the same.
-
-    `meanwhile` is done while TeX is at work.
-    """
-    for target in targets:
-        check_target(target, PDF, ours=request.output is None)
-    layout = request.layout
-    record = layout.work / f"{request.edition.value}.json"
-    mark = fingerprint(document, document.engine)
-    known = load_manifest(record)
-    if known is not None and known.fingerprint == mark and is_same_tex(known) and not request.force:
-        there = _outcome_known(known, request, prepared, document, targets, started)
-        if there is not None:
-            return there
-    progress("typesetting the pages")
-    run = _run_tex(request, document, progress, limit, meanwhile)
-    found = tuple(_with_way_out(fault, layout) for fault in run.diagnostics)
-    faults = sort_diagnostics((*prepared.diagnostics, *found))
-    if run.pdf is None or has_errors(run.diagnostics):
-        return BuildOutcome(
-            None,
-            faults,
-            tex_failed=not any(fault.span for fault in run.diagnostics),
-            log=run.log,
-        )
-    tex = stamp_files(run.inputs)
-    content = read_file(run.pdf, own=True)
-    trace = _trace(document, run.pdf) if request.synctex else b""
-    if request.synctex and not trace:
-        faults = sort_diagnostics((*faults, _untraced()))
-    sums = (checksum(content), checksum(trace) if trace else "")
-    outputs = put_new(layout, targets, content, trace)
-    log = read_file(run.log, own=True).decode("utf-8", "replace") if run.diagnostics else ""
-    write_manifest(record, Manifest(mark, *sums, run.pages, log, tex))
-    seconds = perf_counter() - started
-    return BuildOutcome(
-        targets[0],
-        faults,
-        run.pages,
-        run.passes,
-        seconds,
-        log=run.log,
-        outputs=outputs,
-        tex=tex,
-    )
-
-
-def _outcome_known(
-    known: Manifest,
-    request: BuildRequest,
-    prepared: PreparedHandout,
-    document: TexDocument,
-    targets: tuple[Path, ...],
-    started: float,
-) -> BuildOutcome | None:
-    """Return what the last run of TeX came to, put in all places; None if a file of it is gone."""
-    traces = tuple(map(synctex_path, targets)) if request.synctex else ()
-    if not put_known(request.layout, targets, known.pdf_sha256):
-        return None
-    if traces and not put_known(request.layout, traces, known.synctex_sha256):
-        return None
-    # The same text has the same lines, so TeX's old messages still find their records.
-    faults = sort_diagnostics((*prepared.diagnostics, *read_log(known.log, document)))
-    return BuildOutcome(
-        targets[0],
-        faults,
-        known.pages,
-        0,
-        perf_counter() - started,
-        fresh=True,
-        outputs=(*targets, *traces),
-        tex=known.tex,
-    )
-
-
-def _run_tex(
-    request: BuildRequest,
-    document: TexDocument,
-    progress: Progress,
-    limit: TimeLimit,
-    meanwhile: Callable[[], object],
-) -> TexRun:
-    work = request.layout.work / "tex"
-    lists = lists_fonts(work, document.engine, apart=document.programs)
-
-    def begin_pass(number: int) -> None:
-        first = " (LuaLaTeX lists this machine's fonts, once: half a minute)"
-        progress(f"typesetting the pages, pass {number}{first if lists and number == 1 else ''}")
-        save_all()
-        meanwhile()
-
-    return run_latexmk(
-        document,
-        work,
-        document.engine,
-        limit.left(),
-        begin_pass,
-        synctex=request.synctex,
-        allowed=request.timeout,
-    )
 
 
 def _with_way_out(fault: Diagnostic, layout: Layout) -> Diagnostic:

@@ -12,8 +12,9 @@ from syllabus.front.records import bib_files, files_below, record_files, section
 from syllabus.model.document import Image, walk
 from syllabus.model.pictures import picture_path
 from syllabus.outputs.pdf.page import INDEX, make_page
+from syllabus.outputs.pdf.preparation import prepare_handout
 from syllabus.outputs.pdf.request import BuildOutcome, BuildRequest
-from syllabus.outputs.pdf.stages import build_handout, prepare_handout
+from syllabus.outputs.pdf.stages import build_handout
 from syllabus.outputs.web import Page
 from syllabus.workspace.layout import Layout
 from syllabus.workspace.progress import Progress
