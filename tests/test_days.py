@@ -29,7 +29,7 @@ from syllabus.outputs.history.compare import ChangeKind, compare_snapshots
 from syllabus.outputs.history.files import load_snapshot
 from syllabus.outputs.history.remarks import Wording
 from syllabus.outputs.history.writing import snapshot_text
-from syllabus.outputs.pdf import prepare_handout
+from syllabus.outputs.pdf.preparation import prepare_handout
 from syllabus.source import SourceFile
 from syllabus.workspace.layout import Layout
 

@@ -19,7 +19,7 @@ from syllabus.cli import main
 from syllabus.diagnostics import Diagnostic, Severity
 from syllabus.front.check.accessible import check_accessible
 from syllabus.front.records.definitions import course, meeting
-from syllabus.outputs.pdf import prepare_handout
+from syllabus.outputs.pdf.preparation import prepare_handout
 from syllabus.workspace.layout import Layout
 
 ROOT = Path(__file__).parents[1]

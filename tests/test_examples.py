@@ -15,7 +15,8 @@ from tests.pdf.measures import measure
 from syllabus.cli import main
 from syllabus.diagnostics import Severity
 from syllabus.model.course import Edition
-from syllabus.outputs.pdf import BuildRequest, build_handout
+from syllabus.outputs.pdf.request import BuildRequest
+from syllabus.outputs.pdf.stages import build_handout
 from syllabus.workspace.layout import Layout
 
 EXAMPLES = Path(__file__).parents[1] / "docs" / "examples"

@@ -21,7 +21,7 @@ from syllabus.handout import meeting_for_readers
 from syllabus.model.course import Edition
 from syllabus.model.facts import FactPlace
 from syllabus.model.words import MODULES, words_for
-from syllabus.outputs.pdf import prepare_handout
+from syllabus.outputs.pdf.preparation import prepare_handout
 
 ROOM = "Room 7 & *cellar*"
 FRONT = "date: 2021-04-15\ntitle: Lenses\n"

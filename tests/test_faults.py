@@ -30,7 +30,7 @@ from syllabus.diagnostics import Diagnostic
 from syllabus.front.check import advise, check_project
 from syllabus.front.check.accessible import check_accessible
 from syllabus.model.timeline import resolve_moment
-from syllabus.outputs.pdf import prepare_handout
+from syllabus.outputs.pdf.preparation import prepare_handout
 from syllabus.workspace.layout import Layout
 
 CASES = Path(__file__).parent / "faults"

@@ -8,7 +8,7 @@ import pytest
 
 from syllabus.cli.report import report_human
 from syllabus.model.course import Edition
-from syllabus.outputs.pdf import prepare_handout
+from syllabus.outputs.pdf.preparation import prepare_handout
 from syllabus.workspace.layout import Layout
 
 GOLDEN = Path(__file__).parent / "golden"

@@ -23,7 +23,7 @@ from syllabus.model.recurrence import Region
 from syllabus.model.timeline import arrange_meetings, format_span
 from syllabus.model.timeline.days import public_holidays
 from syllabus.outputs.mail import MailKind, NoMeeting, choose_meeting
-from syllabus.outputs.pdf import prepare_handout
+from syllabus.outputs.pdf.preparation import prepare_handout
 from syllabus.workspace.layout import Layout
 
 COURSE = """\

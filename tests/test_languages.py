@@ -14,8 +14,10 @@ from tests.pdf.measures import measure
 
 from syllabus.diagnostics import Severity
 from syllabus.model.words import ENGLISH, MODULES, punctuation_for, words_for
-from syllabus.outputs.pdf import BuildOutcome, BuildRequest, build_handout, prepare_handout
-from syllabus.tex import find_hyphenation
+from syllabus.outputs.pdf.preparation import prepare_handout
+from syllabus.outputs.pdf.request import BuildOutcome, BuildRequest
+from syllabus.outputs.pdf.stages import build_handout
+from syllabus.tex.hyphenation import find_hyphenation
 from syllabus.workspace.layout import Layout
 
 HANDOUTS = Path(__file__).parent / "languages"

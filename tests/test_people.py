@@ -28,7 +28,7 @@ from syllabus.model.rota import fill_turns
 from syllabus.model.words import MODULES
 from syllabus.outputs.calendar import Contact
 from syllabus.outputs.mail import Announcement, MailKind
-from syllabus.outputs.pdf import prepare_handout
+from syllabus.outputs.pdf.preparation import prepare_handout
 from syllabus.workspace.layout import Layout
 
 PEOPLE = """\

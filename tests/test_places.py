@@ -21,7 +21,7 @@ from syllabus.model.course import Edition
 from syllabus.model.spans import groups_apart
 from syllabus.outputs.mail import MailKind
 from syllabus.outputs.mail.writing import attached_files
-from syllabus.outputs.pdf import prepare_handout
+from syllabus.outputs.pdf.preparation import prepare_handout
 from syllabus.workspace import cache
 from syllabus.workspace.layout import Layout
 

@@ -26,7 +26,7 @@ from syllabus.front.records.meeting import read_meeting
 from syllabus.model.recurrence import Recurrence
 from syllabus.model.timeline import find_slots, format_duration
 from syllabus.model.words import MODULES, punctuation_for, words_for
-from syllabus.outputs.pdf import prepare_handout
+from syllabus.outputs.pdf.preparation import prepare_handout
 from syllabus.scaffold import (
     AlreadyExists,
     MeetingRequest,

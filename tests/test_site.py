@@ -12,8 +12,9 @@ from tests.web.reading import check_safe
 
 from syllabus.front.check import check_project
 from syllabus.model.course import Edition
-from syllabus.outputs.pdf import BuildRequest, prepare_handout
 from syllabus.outputs.pdf.page import make_page
+from syllabus.outputs.pdf.preparation import prepare_handout
+from syllabus.outputs.pdf.request import BuildRequest
 from syllabus.workspace.layout import Layout
 
 SITE = "https://uni.example/optics/"

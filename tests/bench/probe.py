@@ -81,8 +81,9 @@ def main() -> None:
     left_out = set(without.split(","))
     leave_out_caches(left_out)
     from syllabus.__main__ import main as syllabus
-    from syllabus.tex import LatexmkAhead, run
     from syllabus.tex import format as formats
+    from syllabus.tex import run
+    from syllabus.tex.ahead import LatexmkAhead
     from syllabus.workspace import up_to_date as standing
     from syllabus.workspace.cache import Cache
 

@@ -15,7 +15,7 @@ from tests.bench.measure import SYLLABUS, Failed, Sample, build, run
 from tests.bench.others import Others
 from tests.bench.watching import Watch
 
-from syllabus.tex import why_untaggable
+from syllabus.tex.tagging import why_untaggable
 
 TRICKS = ("contents", "draft", "format", "memory", "dates")
 """What can be left out of a build for comparison, as `probe` calls it."""

@@ -13,7 +13,9 @@ from tests.waiting import wait_until_settled
 
 from syllabus.cli import main
 from syllabus.front.records import asked
-from syllabus.outputs import last_check, pdf
+from syllabus.outputs import last_check
+from syllabus.outputs.pdf import preparation
+from syllabus.outputs.pdf.request import PreparedHandout
 from syllabus.tex import hyphenation
 from syllabus.tex.toolchain import Tool, ToolKind
 from syllabus.workspace import cache as memory
@@ -47,13 +49,13 @@ class Course:
     def __init__(self, layout: Layout, machine: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         self.layout, self.machine, self.was_read = layout, machine, False
         self._patch = monkeypatch
-        prepare = pdf.prepare_handout
+        prepare = preparation.prepare_handout
 
-        def noted(layout: Layout, as_of: str | None = None) -> pdf.PreparedHandout:
+        def noted(layout: Layout, as_of: str | None = None) -> PreparedHandout:
             self.was_read = True
             return prepare(layout, as_of)
 
-        monkeypatch.setattr(pdf, "prepare_handout", noted)
+        monkeypatch.setattr(preparation, "prepare_handout", noted)
         monkeypatch.setattr(
             hyphenation,
             "find_patterns",

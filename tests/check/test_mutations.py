@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from tests.check.mutations import PROJECT, Files, mutate
 
-from syllabus.outputs.pdf import prepare_handout
+from syllabus.outputs.pdf.preparation import prepare_handout
 from syllabus.workspace.layout import Layout
 
 SEEDS = range(3_000)

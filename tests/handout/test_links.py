@@ -11,7 +11,7 @@ from syllabus.diagnostics import has_errors
 from syllabus.front.check import check_project
 from syllabus.handout import CitationFormat, cite_meeting
 from syllabus.model.course import Edition
-from syllabus.outputs.pdf import prepare_handout
+from syllabus.outputs.pdf.preparation import prepare_handout
 from syllabus.writers.html import HtmlWriter
 from syllabus.writers.plain import PlainWriter
 

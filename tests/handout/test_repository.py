@@ -15,7 +15,9 @@ from tests.pdf.measures import measure
 from syllabus.front.check import check_project
 from syllabus.model.course import Course, Edition, Show
 from syllabus.model.timeline import arrange_meetings, resolve_moment, schedule_order
-from syllabus.outputs.pdf import BuildOutcome, BuildRequest, build_handout, prepare_handout
+from syllabus.outputs.pdf.preparation import prepare_handout
+from syllabus.outputs.pdf.request import BuildOutcome, BuildRequest
+from syllabus.outputs.pdf.stages import build_handout
 from syllabus.workspace.layout import Layout
 
 ROOT = Path(__file__).parents[2]

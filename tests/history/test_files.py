@@ -22,7 +22,7 @@ from syllabus.outputs.history import (
 from syllabus.outputs.history.compare import compare_snapshots
 from syllabus.outputs.history.files import handout_days, last_handout, load_snapshot
 from syllabus.outputs.history.plain import without_breaks
-from syllabus.outputs.pdf import prepare_handout
+from syllabus.outputs.pdf.preparation import prepare_handout
 from syllabus.source import SourceFile
 from syllabus.workspace.layout import Layout
 

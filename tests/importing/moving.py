@@ -14,7 +14,8 @@ from syllabus.diagnostics import Diagnostic, Severity
 from syllabus.front.check import check_project
 from syllabus.importing import ImportOptions, Question, Report, WordComparison, plan_import
 from syllabus.importing.pandoc import find_pandoc
-from syllabus.outputs.pdf import BuildRequest, build_handout
+from syllabus.outputs.pdf.request import BuildRequest
+from syllabus.outputs.pdf.stages import build_handout
 from syllabus.scaffold import write_files
 from syllabus.workspace.layout import Layout
 

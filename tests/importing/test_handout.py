@@ -9,7 +9,8 @@ import pytest
 from tests.importing.moving import move, turned
 
 from syllabus.diagnostics import Severity
-from syllabus.outputs.pdf import BuildRequest, build_handout
+from syllabus.outputs.pdf.request import BuildRequest
+from syllabus.outputs.pdf.stages import build_handout
 
 HANDOUT = Path(__file__).with_name("handout.md")
 FORMULAS = (

@@ -16,7 +16,7 @@ from syllabus.front.markup import parse_title, smart_text
 from syllabus.model.course import Edition
 from syllabus.model.document import Math, Text, walk
 from syllabus.outputs.history import take_snapshot
-from syllabus.outputs.pdf import prepare_handout
+from syllabus.outputs.pdf.preparation import prepare_handout
 from syllabus.source import SourceFile
 from syllabus.writers.html import HtmlWriter
 

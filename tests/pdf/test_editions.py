@@ -9,7 +9,7 @@ import pytest
 from tests.security.projects import FRONT, MEETING, project
 
 from syllabus.model.course import Edition
-from syllabus.outputs.pdf import prepare_handout
+from syllabus.outputs.pdf.preparation import prepare_handout
 
 MEMBERS, PUBLIC = r"black!65}Members", r"black!65}Public edition}"
 SECRET = "::: members\nSecret.\n:::\n"

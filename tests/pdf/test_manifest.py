@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from tests.documents import tex_document
 
+from syllabus.model.engine import Engine
 from syllabus.outputs.pdf.manifest import Manifest, fingerprint, load_manifest, write_manifest
-from syllabus.tex import Engine
 from syllabus.tex.document import TexDocument
 from syllabus.tex.filled import read_filled
 from syllabus.workspace.signatures import note_bytes

@@ -20,7 +20,9 @@ from syllabus.model.timeline.months import (
     format_month,
     weekday_names,
 )
-from syllabus.outputs.pdf import BuildRequest, build_handout, prepare_handout
+from syllabus.outputs.pdf.preparation import prepare_handout
+from syllabus.outputs.pdf.request import BuildRequest
+from syllabus.outputs.pdf.stages import build_handout
 from syllabus.workspace.layout import Layout
 
 TEMPLATES = Path(__file__).parents[2] / "templates"

@@ -18,7 +18,8 @@ from tests.pdf.measures import MARGIN, Line, Page, Word, measure, read_pages
 from tests.security.projects import COURSE, FRONT, MEETING, Files, project
 from tests.security.test_pictures import png
 
-from syllabus.outputs.pdf import BuildRequest, build_handout
+from syllabus.outputs.pdf.request import BuildRequest
+from syllabus.outputs.pdf.stages import build_handout
 from syllabus.workspace.layout import Layout
 
 GOLDEN = Path(__file__).parents[1] / "golden"

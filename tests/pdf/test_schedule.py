@@ -12,7 +12,7 @@ from tests.pdf.test_pages import pdf_of
 from tests.security.projects import COURSE, MEETING, NOW, Files, project
 
 from syllabus.model.course import Edition
-from syllabus.outputs.pdf import prepare_handout
+from syllabus.outputs.pdf.preparation import prepare_handout
 from syllabus.tex.contents import contents_of
 from syllabus.tex.filled import read_filled
 

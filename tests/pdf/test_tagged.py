@@ -23,8 +23,10 @@ from tests.security.test_pictures import png
 
 from syllabus.cli.report import report_human
 from syllabus.model.engine import Accessibility
-from syllabus.outputs.pdf import BuildOutcome, BuildRequest, build_handout, prepare_handout
-from syllabus.tex import OLDEST, latex_release, why_untaggable
+from syllabus.outputs.pdf.preparation import prepare_handout
+from syllabus.outputs.pdf.request import BuildOutcome, BuildRequest
+from syllabus.outputs.pdf.stages import build_handout
+from syllabus.tex.tagging import OLDEST, latex_release, why_untaggable
 from syllabus.workspace.layout import Layout
 
 TAGS = pytest.mark.skipif(bool(why_untaggable()), reason=f"LaTeX is older than {OLDEST}")

@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 from tests.security.projects import FRONT, MEETING, build, project
 
-from syllabus.outputs.pdf import BuildOutcome, stages
-from syllabus.tex import run_latexmk
+from syllabus.outputs.pdf import stages
+from syllabus.outputs.pdf.request import BuildOutcome
+from syllabus.tex.run import run_latexmk
 from syllabus.workspace import deadline
 
 ALLOWED = 100

@@ -15,7 +15,8 @@ from pathlib import Path
 
 from tests.waiting import wait_until
 
-from syllabus.outputs.pdf import BuildOutcome, BuildRequest, build_handout
+from syllabus.outputs.pdf.request import BuildOutcome, BuildRequest
+from syllabus.outputs.pdf.stages import build_handout
 from syllabus.workspace.files import PART
 from syllabus.workspace.layout import Layout
 

@@ -10,13 +10,9 @@ from pathlib import Path
 import pikepdf
 
 from syllabus.diagnostics import Severity
-from syllabus.outputs.pdf import (
-    BuildOutcome,
-    BuildRequest,
-    PreparedHandout,
-    build_handout,
-    prepare_handout,
-)
+from syllabus.outputs.pdf.preparation import prepare_handout
+from syllabus.outputs.pdf.request import BuildOutcome, BuildRequest, PreparedHandout
+from syllabus.outputs.pdf.stages import build_handout
 from syllabus.workspace.layout import Layout
 
 COURSE = "title: Optics\nzone: Europe/Berlin\ntime: 18:00\n"

@@ -20,7 +20,7 @@ from tests.web.reading import check_safe
 
 from syllabus.diagnostics import Severity
 from syllabus.front.records.forms import LONGEST_TEXT
-from syllabus.outputs.pdf import PreparedHandout
+from syllabus.outputs.pdf.request import PreparedHandout
 from syllabus.workspace.layout import Layout
 
 ROOT = Path(__file__).parents[2]

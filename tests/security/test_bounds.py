@@ -13,7 +13,7 @@ from syllabus.diagnostics import Severity
 from syllabus.front.markup import MarkupContext, parse_markdown
 from syllabus.front.markup.bounds import MAX_LINES, MAX_TEXT
 from syllabus.front.markup.positions import MAX_PARAGRAPH
-from syllabus.outputs.pdf import PreparedHandout
+from syllabus.outputs.pdf.request import PreparedHandout
 from syllabus.source import SourceFile
 from syllabus.workspace.layout import Layout
 

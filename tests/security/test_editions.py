@@ -22,7 +22,8 @@ from syllabus.model.course import Edition
 from syllabus.outputs.calendar.publishing import CalendarRequest, write_calendar
 from syllabus.outputs.mail import MailKind
 from syllabus.outputs.mail.drafting import EmailRequest, write_email
-from syllabus.outputs.pdf import BuildRequest, build_handout
+from syllabus.outputs.pdf.request import BuildRequest
+from syllabus.outputs.pdf.stages import build_handout
 from syllabus.workspace.layout import Layout
 
 BEFORE, AFTER = "2021-04-14", "2021-06-30"

@@ -13,7 +13,7 @@ from tests.security.projects import COURSE, FRONT, MEETING, build, codes, holdin
 
 from syllabus.cli.report import FORMATS, plain
 from syllabus.diagnostics import Severity
-from syllabus.outputs.pdf import PreparedHandout
+from syllabus.outputs.pdf.request import PreparedHandout
 
 SECRET = "wordofthesecretfile"
 

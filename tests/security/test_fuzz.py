@@ -27,8 +27,9 @@ from syllabus.delivery.smtp.journal import Mailing, SendState, open_journal
 from syllabus.model.course import Edition
 from syllabus.model.mailbox import Mailbox
 from syllabus.outputs.calendar.publishing import CalendarRequest, write_calendar
-from syllabus.outputs.pdf import PreparedHandout, prepare_handout
 from syllabus.outputs.pdf.manifest import load_manifest
+from syllabus.outputs.pdf.preparation import prepare_handout
+from syllabus.outputs.pdf.request import PreparedHandout
 from syllabus.source import real_path
 from syllabus.workspace import cache as memory
 from syllabus.workspace.layout import Layout

@@ -14,7 +14,7 @@ from tests.security.projects import NOW, codes, prepare, project
 from syllabus.cli import main
 from syllabus.diagnostics import Severity
 from syllabus.front.records.files import DEEPEST_FOLDER
-from syllabus.outputs.pdf import BuildRequest
+from syllabus.outputs.pdf.request import BuildRequest
 from syllabus.outputs.pdf.watch import HandoutWatch
 from syllabus.outputs.templates import default_templates
 

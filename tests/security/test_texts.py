@@ -23,8 +23,8 @@ from syllabus.cli.report import FORMATS, plain
 from syllabus.diagnostics import Diagnostic, Severity, has_errors
 from syllabus.front.markup import MarkupContext, parse_markdown
 from syllabus.model.document import walk
-from syllabus.outputs.pdf import BuildRequest
 from syllabus.outputs.pdf.page import make_page
+from syllabus.outputs.pdf.request import BuildRequest
 from syllabus.source import SourceFile
 from syllabus.workspace.layout import Layout
 

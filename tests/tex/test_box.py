@@ -12,10 +12,11 @@ from pathlib import Path
 import pytest
 from tests.documents import tex_document
 
-from syllabus.tex import Engine, run_latexmk
+from syllabus.model.engine import Engine
 from syllabus.tex import sandbox as box
 from syllabus.tex.document import TexDocument
 from syllabus.tex.filled import read_filled
+from syllabus.tex.run import run_latexmk
 from syllabus.tex.sandbox import run_sandboxed, tex_environment
 
 DOT = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR42mP4DwABAQEAWk1v8QAAAABJRU5ErkJggg=="

@@ -7,9 +7,10 @@ from pathlib import Path
 
 from tests.documents import tex_document
 
-from syllabus.tex import Engine, run_latexmk
+from syllabus.model.engine import Engine
 from syllabus.tex.contents import contents_of
 from syllabus.tex.filled import read_filled
+from syllabus.tex.run import run_latexmk
 
 TEXT = r"""\documentclass{article}
 \usepackage{hyperref}

@@ -14,11 +14,12 @@ from typing import Any
 import pytest
 from tests.documents import tex_document
 
+from syllabus.model.engine import Engine
 from syllabus.source import SourceFile
-from syllabus.tex import Engine, TexRun, run_latexmk
 from syllabus.tex import run as room
 from syllabus.tex.document import TexDocument
 from syllabus.tex.filled import ABOVE
+from syllabus.tex.run import TexRun, run_latexmk
 from syllabus.tex.sandbox import run_sandboxed
 from syllabus.workspace.signatures import sign
 from syllabus.workspace.stamps import stamp_of

@@ -8,9 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from syllabus.tex import find_toolchain, how_to_install
-from syllabus.tex.install import BARE
-from syllabus.tex.toolchain import Tool
+from syllabus.tex.install import BARE, how_to_install
+from syllabus.tex.toolchain import Tool, find_toolchain
 from syllabus.workspace import system
 
 ALL = "latexmk lmodern texlive-fonts-recommended texlive-latex-recommended"

@@ -14,9 +14,10 @@ import pytest
 from tests.documents import tex_document
 from tests.waiting import living, wait_until, wait_until_gone
 
+from syllabus.model.engine import Engine
 from syllabus.source import SourceFile
-from syllabus.tex import Engine, TexRun, run_latexmk
 from syllabus.tex.document import TexDocument
+from syllabus.tex.run import TexRun, run_latexmk
 
 EPOCH = 1618358400
 ENDLESS = r"\def\again{\again}\again"
@@ -194,7 +195,8 @@ def test_whatever_ends_the_run_ends_every_process(tmp_path: Path, ending: str) -
     script = f"""
 import signal, sys
 from pathlib import Path
-from syllabus.tex import Engine, run_latexmk
+from syllabus.model.engine import Engine
+from syllabus.tex.run import run_latexmk
 from syllabus.tex.document import TexDocument
 from syllabus.tex.filled import read_filled
 signal.signal(signal.SIGINT, signal.default_int_handler)  # a job in the background ignores it
@@ -282,7 +284,8 @@ def test_a_full_disk_is_called_one(tmp_path: Path) -> None:
     script = f"""
 import sys
 from pathlib import Path
-from syllabus.tex import Engine, run_latexmk
+from syllabus.model.engine import Engine
+from syllabus.tex.run import run_latexmk
 from syllabus.tex.document import TexDocument
 from syllabus.tex.filled import read_filled
 text = r"\\documentclass{{article}}\\begin{{document}}text\\end{{document}}"

@@ -14,7 +14,9 @@ from tests.writers.test_characters import CLUSTERS, characters
 
 from syllabus.diagnostics import Diagnostic, Severity
 from syllabus.model.engine import Engine
-from syllabus.outputs.pdf import BuildOutcome, BuildRequest, build_handout, prepare_handout
+from syllabus.outputs.pdf.preparation import prepare_handout
+from syllabus.outputs.pdf.request import BuildOutcome, BuildRequest
+from syllabus.outputs.pdf.stages import build_handout
 from syllabus.workspace.layout import Layout
 from syllabus.workspace.progress import Progress
 from syllabus.writers.latex import is_right_to_left

@@ -17,7 +17,8 @@ from pathlib import Path
 import pytest
 from tests.documents import tex_document
 
-from syllabus.outputs.pdf import BuildOutcome, BuildRequest, build_handout
+from syllabus.outputs.pdf.request import BuildOutcome, BuildRequest
+from syllabus.outputs.pdf.stages import build_handout
 from syllabus.tex.synctex import NotATrace, synctex_path, trace_records
 from syllabus.workspace.layout import Layout
 from syllabus.workspace.outputs import clean_build

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from syllabus.tex import find_toolchain, how_to_install
+from syllabus.tex.install import how_to_install
+from syllabus.tex.toolchain import find_toolchain
 
 TEMPLATES = Path(__file__).parents[2] / "templates"
 

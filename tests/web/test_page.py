@@ -14,8 +14,10 @@ from tests.web.reading import PageReader, check_safe
 from syllabus.cli.report import report_human
 from syllabus.diagnostics import Severity
 from syllabus.model.course import Edition
-from syllabus.outputs.pdf import BuildRequest, build_handout, prepare_handout
 from syllabus.outputs.pdf.page import make_page
+from syllabus.outputs.pdf.preparation import prepare_handout
+from syllabus.outputs.pdf.request import BuildRequest
+from syllabus.outputs.pdf.stages import build_handout
 from syllabus.outputs.pdf.watch import PageBuilder
 from syllabus.outputs.web import Page
 from syllabus.workspace.layout import Layout

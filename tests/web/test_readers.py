@@ -30,8 +30,9 @@ from tests.web.browser import (
 
 from syllabus.diagnostics import Diagnostic
 from syllabus.model.course import Edition
-from syllabus.outputs.pdf import BuildRequest, prepare_handout
 from syllabus.outputs.pdf.page import make_page
+from syllabus.outputs.pdf.preparation import prepare_handout
+from syllabus.outputs.pdf.request import BuildRequest
 from syllabus.workspace.layout import Layout
 
 ROOT = Path(__file__).parents[2]

@@ -10,7 +10,8 @@ from tests.web.reading import PageReader, differs, pdf_words
 
 from syllabus.model.course import Edition
 from syllabus.model.words import words_for
-from syllabus.outputs.pdf import BuildRequest, build_handout
+from syllabus.outputs.pdf.request import BuildRequest
+from syllabus.outputs.pdf.stages import build_handout
 from syllabus.workspace.layout import Layout
 
 ROOT = Path(__file__).parents[2]

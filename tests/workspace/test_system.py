@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from tests.robustness.project import DAY, build, entitle, good_build, make_project, pdfs
 
-from syllabus.outputs.pdf import prepare_handout
+from syllabus.outputs.pdf.preparation import prepare_handout
 from syllabus.scaffold import machine_language, machine_zone
 from syllabus.workspace import system
 from syllabus.workspace.system import find_program, use_utf8, user_cache

@@ -20,9 +20,10 @@ from tests.waiting import wait_until_settled
 
 from syllabus.front.bibliography.style import StyleKind
 from syllabus.front.check import check_project
-from syllabus.outputs.pdf import BuildRequest, build_handout
 from syllabus.outputs.pdf.last_build import unchanged_span
 from syllabus.outputs.pdf.manifest import load_manifest
+from syllabus.outputs.pdf.request import BuildRequest
+from syllabus.outputs.pdf.stages import build_handout
 from syllabus.workspace import cache as memory
 from syllabus.workspace.layout import Layout
 from syllabus.workspace.up_to_date import find_last_build, request_key

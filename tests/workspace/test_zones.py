@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from syllabus.model.course import Clock
 from syllabus.model.timeline import format_date, format_times, times_by_zone
 from syllabus.model.words import ENGLISH
-from syllabus.outputs.pdf import prepare_handout
+from syllabus.outputs.pdf.preparation import prepare_handout
 from syllabus.workspace.layout import Layout
 
 VANCOUVER = ZoneInfo("America/Vancouver")

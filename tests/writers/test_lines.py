@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from syllabus.outputs.pdf import prepare_handout
+from syllabus.outputs.pdf.preparation import prepare_handout
 from syllabus.workspace.layout import Layout
 
 SECTION = """\

@@ -11,7 +11,7 @@ from tests.markup.test_tree import parse
 from tests.security.projects import COURSE, FRONT, MEETING, NOW, build, prepare, project
 
 from syllabus.handout.notes import meeting_with_notes
-from syllabus.outputs.pdf import prepare_handout
+from syllabus.outputs.pdf.preparation import prepare_handout
 from syllabus.writers.html import HtmlWriter
 from syllabus.writers.plain import PlainWriter
 

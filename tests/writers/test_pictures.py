@@ -9,8 +9,9 @@ from pathlib import Path
 from tests.security.projects import project
 
 from syllabus.model.course import Edition
-from syllabus.outputs.pdf import prepare_handout
-from syllabus.tex import Engine, run_latexmk
+from syllabus.model.engine import Engine
+from syllabus.outputs.pdf.preparation import prepare_handout
+from syllabus.tex.run import run_latexmk
 
 
 def png(width: int, height: int) -> bytes:

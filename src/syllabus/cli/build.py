@@ -17,7 +17,7 @@ from syllabus.cli.values import Seconds, moment_fault, output_place, shown_resul
 if TYPE_CHECKING:
     from syllabus.delivery.preview import Preview
     from syllabus.diagnostics import Diagnostic
-    from syllabus.outputs.pdf import BuildOutcome, BuildRequest
+    from syllabus.outputs.pdf.request import BuildOutcome, BuildRequest
 
 
 @click.command(
@@ -155,7 +155,8 @@ def build(
     from syllabus.model.course import Edition
     from syllabus.model.engine import Accessibility
     from syllabus.model.timeline import UnknownMoment
-    from syllabus.outputs.pdf import BuildRequest, build_handout
+    from syllabus.outputs.pdf.request import BuildRequest
+    from syllabus.outputs.pdf.stages import build_handout
 
     request = BuildRequest(
         layout=layout,

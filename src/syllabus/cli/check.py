@@ -153,8 +153,8 @@ def _find_faults(
     from syllabus.front.check.calendar import advise_calendar, unread_records
     from syllabus.front.records.published import read_published
     from syllabus.model.timeline import UnknownMoment
-    from syllabus.outputs.pdf import prepare_handout
     from syllabus.outputs.pdf.last_build import unchanged_span
+    from syllabus.outputs.pdf.preparation import prepare_handout
 
     with terminal.progress() as progress:
         progress("checking the records")

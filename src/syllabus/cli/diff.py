@@ -68,7 +68,7 @@ def diff(
     from syllabus.outputs.history.files import last_handout
     from syllabus.outputs.history.printing import changes_json, changes_markdown
     from syllabus.outputs.history.remarks import Wording
-    from syllabus.outputs.pdf import prepare_handout
+    from syllabus.outputs.pdf.preparation import prepare_handout
 
     faults: list[Diagnostic] = []
     try:

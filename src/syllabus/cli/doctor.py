@@ -24,7 +24,9 @@ def doctor(terminal: Terminal) -> None:
     from syllabus.front.records import read_text
     from syllabus.front.records.course import read_course
     from syllabus.outputs.templates import default_templates
-    from syllabus.tex import find_toolchain, how_to_install, latex_release, why_untaggable
+    from syllabus.tex.install import how_to_install
+    from syllabus.tex.tagging import latex_release, why_untaggable
+    from syllabus.tex.toolchain import find_toolchain
     from syllabus.workspace.layout import find_project
 
     layout = find_project(terminal.directory.resolve())

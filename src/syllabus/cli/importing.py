@@ -209,7 +209,8 @@ def _finish(
 def _built_text(terminal: Terminal, layout: Layout) -> str | None:
     """Return the words of the built handout; None, with a line that says why, without one."""
     from syllabus.importing import Unimportable, pdf_text
-    from syllabus.outputs.pdf import BuildRequest, build_handout
+    from syllabus.outputs.pdf.request import BuildRequest
+    from syllabus.outputs.pdf.stages import build_handout
     from syllabus.workspace.files import read_file
 
     with terminal.progress() as progress:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from syllabus.delivery.preview import Preview
-    from syllabus.outputs.pdf import BuildRequest
+    from syllabus.outputs.pdf.request import BuildRequest
 
 
 @click.command(
@@ -49,7 +49,7 @@ def preview(
     layout = terminal.find_project()
     from syllabus.model.course import Edition
     from syllabus.model.timeline import UnknownMoment
-    from syllabus.outputs.pdf import BuildRequest
+    from syllabus.outputs.pdf.request import BuildRequest
 
     edition = Edition.PUBLIC if public else Edition.MEMBERS
     request = BuildRequest(layout, as_of, edition, history=False, web=True)

@@ -135,7 +135,7 @@ class LazyEntry:
         return self.file.span(key, key + len(self.key))
 
 
-@dataclasses.dataclass(frozen=True, repr=False, eq=False)
+@dataclasses.dataclass(frozen=True)
 class Bibliography:
     """Every entry of the project's .bib files.
 

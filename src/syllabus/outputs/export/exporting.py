@@ -20,7 +20,7 @@ from syllabus.on_demand import dataclass
 from syllabus.outputs.export.document import GENERATOR, export_markdown
 from syllabus.outputs.export.records import BEGINNING, export_bib, export_json
 from syllabus.outputs.export.sheet import sheet_rows, write_sheet
-from syllabus.outputs.pdf import prepare_handout
+from syllabus.outputs.pdf.preparation import prepare_handout
 from syllabus.source import json_text, without_bidi_controls
 from syllabus.workspace.files import read_file, write_file
 from syllabus.workspace.layout import Layout

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from syllabus import __version__
+from syllabus.model.engine import Engine
 from syllabus.on_demand import dataclass
-from syllabus.tex import Engine
 from syllabus.workspace.files import read_file
 from syllabus.workspace.signatures import read_note, write_note
 from syllabus.workspace.stamps import FileStamp, stamp_files

@@ -16,7 +16,7 @@ from syllabus.model.engine import ENGINES, Accessibility, Engine
 from syllabus.outputs.own_templates import check_templates
 from syllabus.outputs.pdf.rendering import render_handout
 from syllabus.outputs.pdf.request import PreparedHandout
-from syllabus.tex import find_hyphenation
+from syllabus.tex.hyphenation import find_hyphenation
 from syllabus.workspace.deadline import check_time
 from syllabus.workspace.layout import Layout
 from syllabus.writers.latex import LatexWriter

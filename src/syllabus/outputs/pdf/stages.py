@@ -27,9 +27,12 @@ from syllabus.outputs.pdf.rendering import start_of_day
 from syllabus.outputs.pdf.request import BuildOutcome, BuildRequest, PreparedHandout
 from syllabus.outputs.pdf.targets import find_targets, put_known, put_new
 from syllabus.outputs.unwritable import cannot_write, other_folder_hints
-from syllabus.tex import LatexmkAhead, TexRun, lists_fonts, out_of_time, run_latexmk
+from syllabus.tex.ahead import LatexmkAhead
 from syllabus.tex.document import TexDocument
+from syllabus.tex.failures import out_of_time
 from syllabus.tex.log import read_log
+from syllabus.tex.run import TexRun, run_latexmk
+from syllabus.tex.sandbox import lists_fonts
 from syllabus.tex.synctex import NotATrace, synctex_path, trace_records
 from syllabus.workspace.cache import forget, save_all
 from syllabus.workspace.deadline import OutOfTime, TimeLimit, check_time, time_limit
