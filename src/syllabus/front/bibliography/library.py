@@ -94,7 +94,7 @@ class Entry:
         return None
 
 
-@dataclasses.dataclass(repr=False, eq=False, slots=True)
+@dataclasses.dataclass(repr=False, slots=True)
 class LazyEntry:
     """An entry, parsed when it is first asked for.
 
