@@ -210,9 +210,9 @@ class _Run:
     def _latexmk(self, drafted: bool, *options: str) -> Finished:
         self._earlier = self._passes
         program, *rest = _command(self._engine, self._synctex, self._preamble, drafted)
-        command, left = (program, *options, *rest), self._left()
+        command = (program, *options, *rest)
         if self._ahead is not None:
-            told = self._ahead.run(command, self._environment, left, self._count_passes)
+            told = self._ahead.run(command, self._environment, self._left(), self._count_passes)
             if told is not None:
                 return told
         return run_sandboxed(
@@ -220,7 +220,7 @@ class _Run:
             self.work,
             self._engine,
             self._environment,
-            left,
+            self._left(),
             self._count_passes,
             reads=self._preamble,
         )
