@@ -6,7 +6,7 @@ import os
 import subprocess
 import time
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import ExitStack, suppress
+from contextlib import ExitStack
 from pathlib import Path
 
 from syllabus.model.engine import Engine
@@ -53,7 +53,10 @@ class LatexmkAhead:
         self._stack.close()
 
     def start(self, engine: Engine, epoch: int) -> None:
-        """Start it for an engine and the PDF's date, in seconds since 1970; at most once."""
+        """Start it for an engine and the PDF's date, in seconds since 1970; at most once.
+
+        Raises `OSError` if it cannot be started.
+        """
         formats = find_formats()
         if (
             engine is not Engine.PDFLATEX
@@ -66,20 +69,19 @@ class LatexmkAhead:
         ):
             return
         command = ("latexmk", "-norc", "-e", _WAIT.format(name=self._go))
-        with suppress(OSError):
-            make_folder(self._work)
-            self._folder = self._work.stat()
-            self._environment = with_formats(tex_environment(self._work, engine, epoch), formats)
-            sandbox = find_sandbox(self._work, engine, self._environment)
-            self._process = self._stack.enter_context(
-                started(
-                    with_window(sandbox, formats),
-                    command,
-                    self._work,
-                    self._environment,
-                    self._left(),
-                )
+        make_folder(self._work)
+        self._folder = self._work.stat()
+        self._environment = with_formats(tex_environment(self._work, engine, epoch), formats)
+        sandbox = find_sandbox(self._work, engine, self._environment)
+        self._process = self._stack.enter_context(
+            started(
+                with_window(sandbox, formats),
+                command,
+                self._work,
+                self._environment,
+                self._left(),
             )
+        )
 
     def run(
         self,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 from functools import cache
@@ -44,6 +45,7 @@ from syllabus.workspace.outputs import (
     check_target,
     checksum,
     digest,
+    make_working_folder,
     note_outputs,
 )
 from syllabus.workspace.progress import Progress
@@ -128,7 +130,10 @@ class _Build:
     def _start_latexmk(self, course: Course, moment: datetime) -> None:
         request = self._request
         engine = engine_of(course, request.engine) or Engine.PDFLATEX
-        if not (request.stop_before_tex or request.accessible or course.accessible):
+        if request.stop_before_tex or request.accessible or course.accessible:
+            return
+        with suppress(OSError):  # of which more is said where it cannot be done without
+            make_working_folder(request.layout)
             self._ahead.start(engine, start_of_day(moment))
 
     def _make(self, prepared: PreparedHandout) -> BuildOutcome:
