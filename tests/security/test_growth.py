@@ -18,6 +18,7 @@ from syllabus.cli.meetings import list_meetings
 from syllabus.cli.terminal import Terminal
 from syllabus.diagnostics import Diagnostic
 from syllabus.front.check.meetings import check_meetings
+from syllabus.workspace import cache
 from syllabus.writers.latex.text import (
     escape_breakable,
     escape_code,
@@ -63,8 +64,10 @@ def test_records_cost_by_their_number(
     def steps(count: int) -> dict[str, int]:
         root = tmp_path / str(count)
         generate(root, count, 10)
-        # What either takes must not hang on what this process, or the other, has kept.
+        # What either takes must not hang on what this process, or the other, has kept. What is
+        # open would be written, too, and its folder, which may be a full one, looked through.
         monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / f"cache-{count}"))
+        monkeypatch.setattr(cache, "_opened", {})
 
         def work() -> object:
             return command.main(options, obj=Terminal(root), standalone_mode=False)
