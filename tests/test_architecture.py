@@ -132,6 +132,8 @@ LATE = {
     # what only handouts with such a section, or texts with other scripts or formulas, need
     *("syllabus.outputs.history", "syllabus.outputs.pdf.changes", "syllabus.outputs.pdf.months"),
     "syllabus.outputs.pdf.deadlines",
+    # what only a run of TeX needs
+    "syllabus.tex.places",
     # what only a build with a web page needs
     "syllabus.outputs.pdf.page",
     *("syllabus.tex.fonts", "syllabus.writers.latex.typefaces", "syllabus.writers.formulas"),

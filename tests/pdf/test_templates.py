@@ -145,6 +145,39 @@ def test_a_fault_is_placed_where_tex_had_come_to_not_where_its_word_stands_first
     assert places == [(MEETING, 10, 21, r"\nosuch"), (MEETING, 10, 34, r"\nosuch")]
 
 
+def test_a_fault_in_what_tex_reads_whole_is_placed_where_it_stands_alone(tmp_path: Path) -> None:
+    raw = """\
+\\newcommand{\\mine}{\\inamacro}
+See \\emph{one
+\\inanargument{}
+three} and \\mine{} and \\emph{\\twice{} \\twice}.
+\\begin{align}
+a &= b \\\\
+c &= \\inanalign
+\\end{align}
+\\section{About ✓ and ✗} ✗
+"""
+    files = {
+        MEETING: f"{FRONT}```{{=latex}}\n{raw}```\n",
+        "syllabus/course.yaml": f"{COURSE}raw_latex: true\nengine: pdflatex\n",
+    }
+    faults = build(project(tmp_path, files)).diagnostics
+    lines = raw.splitlines()
+    assert {
+        (fault.message.split()[-1], fault.span.line - 7, fault.span.column - 1, fault.span.text)
+        for fault in faults
+        if fault.span and fault.severity is Severity.ERROR
+    } == {
+        ("\\inamacro", 0, 19, "\\inamacro"),
+        ("\\inanargument", 2, 0, "\\inanargument"),
+        ("\\twice", 3, 0, lines[3]),
+        ("\\inanalign", 6, 5, "\\inanalign"),
+        ("(U+2713)", 8, 15, "✓"),
+        ("(U+2717)", 8, 21, "✗"),
+        ("(U+2717)", 8, 24, "✗"),
+    }
+
+
 def test_a_wide_word_is_found_in_the_text_that_printed_it(tmp_path: Path) -> None:
     wide = f"{'W' * 30}\u00a0{'W' * 30}"  # neither is so long that it may break
     files = {MEETING: f"{FRONT}> One & $x$ {wide} *and* `code`.\n"}

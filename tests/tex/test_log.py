@@ -72,7 +72,8 @@ Output written on handout.pdf (2 pages, 12345 bytes).
     [
         "./handout.tex:5: Undefined control sequence.\nl.5 First \\foo\n              {x} and ✓.\n",
         "! Undefined control sequence.\nl.5 First \\foo\n              {x} and ✓.\n",
-        "! Undefined control sequence.\n<argument> \\foo \n\nl.5 First\n       {x} and ✓.\n",
+        "! Undefined control sequence.\n<argument> \\foo \n\nl.5 First \\foo{x} and\n     ✓.\n",
+        "! Undefined control sequence.\n<argument> \\foo \n\nl.6 \n\n",
     ],
 )
 def test_an_undefined_command_is_found_in_the_record(log: str) -> None:
@@ -80,14 +81,44 @@ def test_an_undefined_command_is_found_in_the_record(log: str) -> None:
     assert the_fault(log).message == "TeX has no command \\foo"
 
 
-def test_an_undefined_environment_is_found_in_the_record() -> None:
-    fault = the_fault(
-        "./handout.tex:5: LaTeX Error: Environment First undefined.\n\n"
-        "See the LaTeX manual.\n ...\n\nl.5 First \\foo\n"
+def test_what_does_not_stand_where_tex_was_is_no_guess() -> None:
+    elsewhere = (
+        "! Undefined control sequence.\n\\mine ->\\foo \n\nl.5 First\n     \\foo{x} and ✓.\n"
     )
-    assert (fault.code, fault.message) == ("undefined-command", "LaTeX has no environment 'First'")
+    assert faults(elsewhere) == [("undefined-command", 4, SOURCE.line_text(4))]
+
+
+@pytest.mark.parametrize(
+    ("line", "shown", "place"),
+    [
+        ("a" * 300 + "\\foo b", "..." + "a" * 231 + "\\foo", "\\foo"),
+        ("ü" * 300 + "\\foo b", "...\ufffd" + "ü" * 115 + "\\foo", "\\foo"),
+        ("a \\foo " + "b" * 300, "..." + "b" * 235, "a \\foo " + "b" * 300),
+    ],
+    ids=["once", "bytes", "several"],
+)
+def test_of_a_long_line_tex_tells_the_column_by_its_last_characters(
+    line: str, shown: str, place: str
+) -> None:
+    record = SourceFile(Path("c.md"), "c.md", line)
+    document = tex_document(f"%@ c.md:1\n{line}\n", sources={"c.md": record})
+    log = f"./handout.tex:2: Undefined control sequence.\n<argument> \\foo \n\nl.2 {shown}\n  b\n\n"
+    (fault,) = read_log(log, document)
+    assert fault.span
+    assert fault.span.text == place
+
+
+def test_an_undefined_environment_is_found_in_the_record() -> None:
+    record = SourceFile(Path("c.md"), "c.md", "See \\begin{nosuch}x\\end{nosuch}")
+    document = tex_document(f"%@ c.md:1\n{record.text}\n", sources={"c.md": record})
+    (fault,) = read_log(
+        "./handout.tex:2: LaTeX Error: Environment nosuch undefined.\n\n"
+        "See the LaTeX manual.\n ...\n\nl.2 See \\begin{nosuch}\n    x\\end{nosuch}\n",
+        document,
+    )
+    assert (fault.code, fault.message) == ("undefined-command", "LaTeX has no environment 'nosuch'")
     assert fault.span is not None
-    assert fault.span.text == "First"
+    assert fault.span.text == "\\begin{nosuch}"
 
 
 def test_a_character_that_no_font_has_is_found_in_the_record() -> None:
@@ -108,6 +139,19 @@ l.5 First \\foo{x} and ✓
     assert the_fault("Missing character: There is no ^^c8 in font cmr10!\n").span is None
 
 
+def test_a_character_that_tex_left_out_is_one_of_so_many() -> None:
+    """LuaTeX does not say where."""
+    record = SourceFile(Path("c.md"), "c.md", "One 日本.\nTwo 日. % 日\n日 and 日.\n% 日")
+    document = tex_document(f"日\n%@ c.md:1+3\n{record.text}\n", sources={"c.md": record})
+    log = "Missing character: There is no 日 (U+65E5) in font [lmroman10-regular]:+tlig;!\n"
+    (fault,) = read_log(log, document)
+    assert fault.span
+    assert (fault.span.line, fault.span.column, fault.span.text) == (1, 5, "日")
+    assert fault.hints[-1] == "it stands at 3 places, of which this is the first"
+    (fault,) = read_log(log.replace("日 (U+65E5)", "本 (U+672C)"), document)
+    assert (fault.span and fault.span.column, len(fault.hints)) == (6, 1)
+
+
 def test_an_overfull_line_is_placed_where_its_longest_word_stands() -> None:
     log = """Overfull \\hbox (12.34567pt too wide) in paragraph at lines 8--10
 []\\T1/lmr/m/n/10 Sec-ond para-graph with su-per-cal-ifrag-ilis-tic
@@ -117,12 +161,15 @@ def test_an_overfull_line_is_placed_where_its_longest_word_stands() -> None:
     assert faults(log) == [("overfull-line", 7, "supercalifragilistic")]
     assert the_fault(log).severity is Severity.WARNING
     assert the_fault(log).message == "the line is 12.3 pt wider than the text"
+    twice = TEX.replace("with\nsuper", "with supercalifragilistic\nsuper")
+    (fault,) = read_log(log, tex_document(twice, sources={"a.md": SOURCE}))
+    assert (fault.span and fault.span.text) == "paragraph"  # the longest of the others
     unknown = log.replace("su-per-cal-ifrag-ilis-tic", "123")
     assert [line for _, line, _ in faults(unknown)] == [6]
 
 
-def test_an_overfull_line_of_the_contents_is_placed_at_its_heading() -> None:
-    """At that of its line, or at the only one that has the word."""
+def test_an_overfull_line_of_the_contents_is_placed_at_the_only_heading_with_its_word() -> None:
+    """Which line of the contents' file it is tells nothing: babel has lines of its own there."""
     record = SourceFile(Path("b.md"), "b.md", "# Once\n# supercalifragilistic\n" * 2)
     headings = (f"%@ b.md:{n}\n\\section{{{record.line_text(n)[2:]}}}\n" for n in range(1, 5))
     text = "\\begin{document}\n" + "".join(headings)
@@ -134,13 +181,15 @@ Overfull \\hbox (20.0pt too wide) in paragraph at lines 4--4
 ) [1]
 """
 
-    def places(log: str, text: str) -> list[int | None]:
+    def places(log: str, text: str) -> list[tuple[int, str] | None]:
         document = tex_document(text, sources={"b.md": record})
-        return [fault.span.line if fault.span else None for fault in read_log(log, document)]
+        return [
+            (fault.span.line, fault.span.text) if fault.span else None
+            for fault in read_log(log, document)
+        ]
 
-    assert places(log, text) == [4]
-    assert places(log.replace("4--4", "1--1"), text) == [None]
-    assert places(log.replace("4--4", "1--1"), text.rpartition("%@")[0]) == [2]
+    assert places(log, text) == [None]
+    assert places(log, text.rpartition("%@")[0]) == [(2, "supercalifragilistic")]
     assert places(log.replace("su-per-cal", "other"), text) == [None]
 
 

@@ -200,6 +200,25 @@ def test_a_character_that_no_font_has_is_a_fault_at_its_place(tmp_path: Path) ->
     assert fault.hints == ("no font that syllabus knows has it: write it differently",)
 
 
+@pytest.mark.parametrize(
+    ("body", "place"),
+    [
+        ("```日\nx 日本\n```", "8:3"),
+        ('\\*x\\* "שלום" עולם, (בדיקה) זה', "7:8"),
+        ("$x_{\\text{本}}$ in a line", "7:11"),
+        ("[日.example](https://日.example/)", "7:2"),
+        ("see &#x65e5; and 日, of which the first has no character", "7:1"),
+    ],
+    ids=["code", "quotes", "formula", "link", "entity"],
+)
+def test_the_place_is_that_of_a_character_that_is_printed(
+    tmp_path: Path, body: str, place: str
+) -> None:
+    layout = write_project(tmp_path, title="A", body=body)
+    layout.course.write_text("title: Plain\nzone: Europe/Berlin\n", encoding="utf-8")
+    assert faults(layout, "pdflatex").keys() == {f"syllabus/meetings/2021-04-15-a.md:{place}"}
+
+
 @pytest.mark.parametrize("pin", ["course", "option"])
 def test_pinned_to_pdflatex_it_is_a_fault_that_says_what_would_help(
     tmp_path: Path, pin: str

@@ -169,6 +169,11 @@ class FilledText:
         inside = within_line(span, whole.line) if whole and whole.file is span.file else span
         return inside if span.start <= inside.start and inside.end <= span.end else span
 
+    def block_start(self, line: int) -> int:
+        """Return the first line of the block that a line is in, below its mark."""
+        mark = _last(self.marks, line)
+        return mark.line + 1 if mark else 1
+
     def section_at(self, line: int) -> TexHeading | None:
         """Return the last heading that stands in a line or above it."""
         return _last(self.headings, line)

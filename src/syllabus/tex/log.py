@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from syllabus.diagnostics import Diagnostic, error, sort_diagnostics, warning
 from syllabus.on_demand import dataclass, pattern
 from syllabus.source import Span
-from syllabus.tex.contents import listed
 
 if TYPE_CHECKING:  # a build with nothing to do needs no templates
     from syllabus.tex.document import TexDocument
     from syllabus.tex.filled import FilledText
+    from syllabus.tex.places import Places
 
 JOB = "handout"
 """The name of the .tex, without its ending, and so of everything that TeX writes."""
@@ -110,24 +110,27 @@ def read_log(text: str, document: TexDocument) -> tuple[Diagnostic, ...]:
     template has no span, and hints that name its line of the .tex and its section. The log is best
     written with `max_print_line` so large that no line of it is broken.
     """
+    from syllabus.tex.places import Places
+
     errors: list[Diagnostic] = []
     last_words: list[Diagnostic] = []
     others: list[Diagnostic] = []
     references: list[Diagnostic] = []
+    places = Places(document.filled)
     for entry in _entries(text):
         if match := _ERROR.match(entry.text):
             gave_up = match["text"].startswith(_GIVING_UP)
-            (last_words if gave_up else errors).append(_read_error(entry, match, document))
+            (last_words if gave_up else errors).append(_read_error(entry, match, document, places))
         elif match := _OVERFULL.match(entry.text):
             if float(match["by"]) > OVERFULL_LIMIT:
-                others.append(_read_overfull(entry, match, document))
+                others.append(_read_overfull(entry, match, places))
         elif match := _OVERFULL_PAGE.match(entry.text):
             if float(match["by"]) > PAGE_LIMIT:
-                others.append(_read_overfull_page(entry, match, document))
+                others.append(_read_overfull_page(entry, match, places.filled))
         elif match := _NO_CHARACTER.match(entry.text):
-            others.append(_read_missing_character(match["found"], document))
+            others.append(_read_missing_character(match["found"], places))
         elif match := _NO_REFERENCE.match(entry.text):
-            references.append(_read_reference(match, document))
+            references.append(_read_reference(match, places.filled))
     errors = errors or last_words[:1]
     # A run that failed was the first, and in the first every reference is undefined.
     return sort_diagnostics([*errors, *others, *([] if errors else references)])
@@ -194,38 +197,23 @@ def _section_hint(filled: FilledText, line: int) -> tuple[str, ...]:
     return (f"it is in the section '{heading.name}'",) if heading else ()
 
 
-def _place_in_contents(words: tuple[str, ...], line: int | None, filled: FilledText) -> Span | None:
-    """Return where a heading came from whose line in the contents holds one of `words`.
+def _columns_read(body: tuple[str, ...], line: str) -> int | None:
+    """Return how many characters of a line TeX had read: it breaks the line where it had come to.
 
-    It is the heading of that line, or the only one that holds the word.
+    Of a longer line it shows the last 235 bytes. They tell the column if the line has them once;
+    if not, and where TeX shows nothing, nobody knows it.
     """
-    headings = tuple(listed(filled.headings))
-    own = headings[line - 1 : line] if line else ()
-    for word in words:
-        held = tuple(heading for heading in headings if word in heading.title)
-        for heading in held if len(held) == 1 else own:
-            if heading in held:
-                return _place_of_word(word, heading.line, filled)
-    return None
+    read = next((found["read"] for shown in body if (found := _ERROR_LINE.match(shown))), None)
+    if read is None or line.startswith(read):
+        return None if read is None else len(read)
+    last = read.removeprefix("...").lstrip("\ufffd")  # which may begin within a character
+    begin = line.find(last)
+    return begin + len(last) if last != read and begin == line.rfind(last) >= 0 else None
 
 
-def _columns_read(body: tuple[str, ...], line: str) -> int:
-    """Return how many characters of a line TeX had read, by what it shows of it.
-
-    TeX breaks the line where it had come to, and shows the last 238 characters of a longer one.
-    """
-    for shown in body:
-        if not (match := _ERROR_LINE.match(shown)):
-            continue
-        read = match["read"]
-        if not read.startswith("..."):
-            return len(read) if line.startswith(read) else len(line)
-        found = line.find(read.removeprefix("..."))
-        return found + len(read) - 3 if found >= 0 else len(line)
-    return len(line)
-
-
-def _read_error(entry: _Entry, match: re.Match[str], document: TexDocument) -> Diagnostic:
+def _read_error(
+    entry: _Entry, match: re.Match[str], document: TexDocument, places: Places
+) -> Diagnostic:
     text = match["text"]
     for line in entry.body:
         # LaTeX breaks its own messages, and indents what follows.
@@ -238,7 +226,7 @@ def _read_error(entry: _Entry, match: re.Match[str], document: TexDocument) -> D
     file = (match["file"] or f"{JOB}.{entry.reading}").removeprefix("./")
 
     def place(word: str = "") -> _Place:
-        return _place_of_error(entry, file, number, word, document.filled)
+        return _place_of_error(entry, file, number, word, places)
 
     def fault(code: str, message: str, *advice: str, word: str = "") -> Diagnostic:
         span, hints = place(word)
@@ -252,7 +240,8 @@ def _read_error(entry: _Entry, match: re.Match[str], document: TexDocument) -> D
         )
     if environment := _NO_ENVIRONMENT.match(text):
         name = environment["name"]
-        return fault("undefined-command", f"LaTeX has no environment '{name}'", word=name)
+        message = f"LaTeX has no environment '{name}'"
+        return fault("undefined-command", message, word=f"\\begin{{{name}}}")
     if "Unicode character" in text and (letter := _UNICODE.search(text)):
         return _no_character(letter, *place(letter["character"]))
     if missing := _NO_FILE.search(text):
@@ -283,112 +272,62 @@ def _read_error(entry: _Entry, match: re.Match[str], document: TexDocument) -> D
 
 
 def _place_of_error(
-    entry: _Entry, file: str, line: int | None, word: str, filled: FilledText
+    entry: _Entry, file: str, line: int | None, word: str, places: Places
 ) -> _Place:
-    """Return where TeX found a fault: at `word`, the last that it had read, or in a piece of text.
-
-    A line of a template of the project's comes before what a record brought to it.
-    """
+    """Return where TeX found a fault, of which it names a word or none."""
     place = None
+    lines = places.filled.lines
     if file == _CONTENTS and word:
-        place = _place_in_contents((word,), line, filled)
-    elif file == _TEX and line is not None and line <= len(filled.lines):
-        text = filled.lines[line - 1]
-        read = _columns_read(entry.body, text)
-        at = text.rfind(word, 0, read) if word else read - 1
-        if at < 0 and word and text.count(word) == 1:  # from what it had read before
-            at = text.find(word)
-        place = filled.place_in_template(line)
-        if place is None:
-            place = filled.place_of(line, at, len(word)) if at >= 0 else filled.place(line)
-        place = _narrowed(place, word)
-    return (place, ()) if place else _nowhere(file, line, entry.heading, filled)
+        place = places.in_contents((word,))
+    elif file == _TEX and line is not None and line <= len(lines):
+        place = places.read(line, _columns_read(entry.body, lines[line - 1]), word)
+    return (place, ()) if place else _nowhere(file, line, entry.heading, places.filled)
 
 
-def _read_overfull(entry: _Entry, match: re.Match[str], document: TexDocument) -> Diagnostic:
-    # The overfull part is at the end of what TeX shows, mostly one long word; its hyphens are
-    # places where TeX could have broken it.
-    shown = _FONT_CHANGE.sub(" ", "".join(entry.body))
-    pieces = {word for piece in shown.split() for word in (piece, piece.replace("-", ""))}
-    words = tuple(sorted((w for w in pieces if len(w) >= 6), key=lambda w: (-len(w), w))[:6])
+def _read_overfull(entry: _Entry, match: re.Match[str], places: Places) -> Diagnostic:
+    # The overfull part is at the end of what TeX shows, mostly one long word.
+    words = places.printed_words(_FONT_CHANGE.sub(" ", "".join(entry.body)))
     said = match["first"] or match["line"]
     first = int(said) if said else None
     last = int(match["last"] or said or 0)
-    span, hints = _place_of_overfull(entry, first, last, words, document.filled)
+    place = None
+    if entry.reading == "toc":
+        place = places.in_contents(words)
+    elif entry.reading == "tex" and first is not None:
+        place = places.in_lines(words, first, max(first, last))
+    file = f"{JOB}.{entry.reading}"
+    hints = () if place else _nowhere(file, first, entry.heading, places.filled)[1]
     what = "table" if match["kind"] == "alignment" else "line"
     message = f"the {what} is {float(match['by']):.1f} pt wider than the text"
     return warning(
-        "overfull-line", message, span, "reword it, or make its longest word shorter", *hints
+        "overfull-line", message, place, "reword it, or make its longest word shorter", *hints
     )
 
 
-def _place_of_overfull(
-    entry: _Entry, first: int | None, last: int, words: tuple[str, ...], filled: FilledText
-) -> _Place:
-    """Return where the first of `words` came from that only one line of a paragraph holds.
-
-    Where there is none, it is the first of the lines that a record brought.
-    """
-    file = f"{JOB}.{entry.reading}"
-    place = None
-    if file == _CONTENTS:
-        place = _place_in_contents(words, first, filled)
-    elif file == _TEX and first is not None:
-        numbers = range(first, min(max(first, last), len(filled.lines)) + 1)
-        for word in words:
-            held = _lines_with(word, numbers, filled)
-            if len(held) == 1 and (place := _place_of_word(word, held[0], filled)):
-                return place, ()
-        place = next(filter(None, map(filled.place, numbers)), None)
-    return (place, ()) if place else _nowhere(file, first, entry.heading, filled)
-
-
-def _lines_with(word: str, numbers: Iterable[int], filled: FilledText) -> list[int]:
-    """Return the numbers of those lines that hold `word`, marks left out."""
-    lines = ((number, filled.lines[number - 1]) for number in numbers)
-    return [
-        number
-        for number, line in lines
-        if word in line and not line.lstrip().startswith(("%@", "%#"))
-    ]
-
-
-def _place_of_word(word: str, line: int, filled: FilledText) -> Span | None:
-    column = filled.lines[line - 1].find(word)
-    return _narrowed(filled.place_of(line, max(0, column), len(word)), word)
-
-
-def _narrowed(span: Span | None, word: str) -> Span | None:
-    """Return the word's part of what it stands in, where there is no doubt which."""
-    if span is None or not word or span.text.count(word) != 1:
-        return span
-    column = span.text.find(word)
-    return span.part(column, column + len(word))
-
-
-def _read_overfull_page(entry: _Entry, match: re.Match[str], document: TexDocument) -> Diagnostic:
+def _read_overfull_page(entry: _Entry, match: re.Match[str], filled: FilledText) -> Diagnostic:
     message = f"the content of one page is {float(match['by']):.0f} pt taller than the page"
     hint = "its end is cut off: divide what is tall, such as a long 'aligned' or a table's cell"
-    span = document.filled.place(entry.heading) if entry.heading else None
-    section = () if span else _section_hint(document.filled, entry.heading)
+    span = filled.place(entry.heading) if entry.heading else None
+    section = () if span else _section_hint(filled, entry.heading)
     return warning("overfull-page", message, span, hint, *section)
 
 
-def _read_missing_character(found: str, document: TexDocument) -> Diagnostic:
+def _read_missing_character(found: str, places: Places) -> Diagnostic:
     letter = _UNICODE.search(found)
     if letter is None:
         # pdfTeX names a place in the font's own table, which says little without the font.
         return error("missing-character", "a character is missing in the handout's fonts", None)
-    character, filled = letter["character"], document.filled
-    numbers = _lines_with(character, range(1, len(filled.lines) + 1), filled)
-    places = (_place_of_word(character, number, filled) for number in numbers)
-    return _no_character(letter, next(filter(None, places), None), ())
+    every = places.of_character(letter["character"])
+    more = (
+        () if len(every) < 2 else (f"it stands at {len(every)} places, of which this is the first",)
+    )
+    return _no_character(letter, every[0] if every else None, more)
 
 
-def _read_reference(match: re.Match[str], document: TexDocument) -> Diagnostic:
+def _read_reference(match: re.Match[str], filled: FilledText) -> Diagnostic:
     line = int(match["line"])
-    span = document.filled.place(line)
-    hints = () if span else _nowhere(_TEX, line, line, document.filled)[1]
+    span = filled.place(line)
+    hints = () if span else _nowhere(_TEX, line, line, filled)[1]
     message = f"nothing in the handout is called '{match['name']}'"
     return warning("undefined-reference", message, span, *hints)
 

@@ -120,8 +120,8 @@ class LatexWriter:
 
     def _note(self, text: str, span: Span) -> None:
         stretches = () if text.isascii() else split_foreign(text, greek=self.greek)
-        if runs := [each for each, foreign in stretches if foreign]:
-            self.foreign.append(("".join(runs), span))
+        if runs := "".join(each for each, foreign in stretches if foreign):
+            self.foreign.append((runs, span))
 
     def _anchored(self, written: str, span: Span) -> str:
         """Return what was written of a span behind its anchor."""
@@ -389,9 +389,9 @@ class LatexWriter:
         return Latex(f"{room_for_labels(node, inside, beside=beside)}{written}")
 
     def _code(self, node: CodeBlock) -> Latex:
-        self._note(node.text.replace("\n", " ").replace("\t", " "), node.span)
         fenced = node.span.text.startswith(("```", "~~~"))
         first = node.span.file.line_span(node.span.line + fenced)
+        self._note(re.sub(r"[\n\t]", " ", node.text), Span(first.file, first.start, node.span.end))
         lines = (
             self._anchored(escape_code(line.expandtabs(4), greek=self.greek), place)
             for line, place in placed_lines(node.text, first)
