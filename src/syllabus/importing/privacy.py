@@ -107,6 +107,19 @@ def hide(session: Session) -> bool:
     return bool(hidden or links or session.join is not before)
 
 
+def public_links(session: Session) -> Iterator[tuple[str, Link]]:
+    """Yield the links of a title and a topic that everybody may follow, with their words."""
+    known = {link.address for _, link in session.materials}
+    for each in (*walk(session.title), *walk(session.topic)):
+        if (
+            isinstance(each, Link)
+            and re.match("https?://", each.address)
+            and not is_private(each.address)
+            and each.address not in known
+        ):
+            yield plain(each.inlines), each
+
+
 def _took_code(session: Session, block: Block) -> bool:
     """Make a paragraph that is a code and nothing else that of the address to join."""
     if not isinstance(block, Paragraph) or session.join is None or session.join[1] is not None:

@@ -11,12 +11,24 @@ from pathlib import Path
 
 from syllabus.front.records.forms import LONGEST_TEXT, WEEKDAYS
 from syllabus.importing.findings import PAST_SECTION, SCHEDULE, UPCOMING_SECTION, Prose
-from syllabus.importing.front_matter import comment, material_lines, quoted, scalar, speaker_lines
+from syllabus.importing.front_matter import (
+    access_lines,
+    date_lines,
+    doubt_lines,
+    material_lines,
+    quoted,
+    scalar,
+    show_lines,
+    speaker_lines,
+    status_lines,
+    value_lines,
+    word_lines,
+)
 from syllabus.importing.markdown import RecordWriter
 from syllabus.importing.marks import in_value
 from syllabus.importing.outline import mended, wording
 from syllabus.importing.pictures import take_pictures
-from syllabus.importing.privacy import is_private
+from syllabus.importing.privacy import public_links
 from syllabus.importing.references import TypedReferences
 from syllabus.importing.sessions import FoundPart, Session
 from syllabus.importing.tree import (
@@ -24,10 +36,8 @@ from syllabus.importing.tree import (
     Heading,
     Included,
     Inline,
-    Link,
     Text,
     plain,
-    walk,
 )
 from syllabus.importing.vocabulary import folded
 from syllabus.model.course import GENERATED_SECTIONS
@@ -230,85 +240,69 @@ class _Records:
     # --- meetings --------------------------------------------------------------------------
 
     def _meeting(self, session: Session) -> None:
-        title = self._title(session.title or session.topic)
-        topic = self._title(session.topic) if session.title else ""
-        day = session.day
-        alone = session.kind in ("holiday", "deadline") or session.cancelled
-        session.materials += [
-            (plain(each.inlines), each)
-            for each in (*walk(session.title), *walk(session.topic))
-            if isinstance(each, Link)
-            and re.match("https?://", each.address)
-            and not is_private(each.address)
-            and each.address not in {link.address for _, link in session.materials}
-        ]
-        if (
-            not (session.time or alone or day.first is None or day.last)
-            and self.times
-            and self.time
-        ):
+        session.materials += public_links(session)
+        if self._is_taken_to_be_at_usual_time(session):
             session.doubts.append(f"the source names no time; {self.time}, as mostly, is taken")
-        lines = [f"# imported: {comment(each)}" for each in dict.fromkeys(session.doubts)]
-        lines.insert(0, "---")
-        if day.first is None:
-            lines.append("date: TBD")
-            if session.when:
-                lines.append(f"when: {scalar(session.when)}")
-        else:
-            lines.append(f"date: {day.first}" + (f" to {day.last}" if day.last else ""))
-        # Where there is no date, only a time that the record says is printed.
-        own = day.first is None or session.kind == "deadline"
-        time = session.time if session.time != self.time or own else None
-        if session.time is None and not self.time and not alone and not day.last:
-            time = "TBA"
-        if time and session.kind != "holiday":
-            lines.append(f"time: {time}")
-        if session.zone and session.zone != self.course.zone:
-            lines.append(f"zone: {session.zone}")
-        streams = [
-            self.codes[folded(each)] for each in session.streams if folded(each) in self.codes
+        lines = [
+            *doubt_lines(session.doubts),
+            *date_lines(session),
+            *self._time_lines(session),
+            *self._title_lines(session),
+            *speaker_lines(session),
+            *value_lines("room", session.room),
+            *access_lines(session),
+            *status_lines(session),
         ]
-        if streams:
-            lines.append(
-                f"stream: {streams[0]}" if len(streams) == 1 else f"stream: [{', '.join(streams)}]"
-            )
-        if session.kind:
-            lines.append(f"kind: {session.kind}")
-        if not title and not (session.cancelled or session.when):
-            title = "…"
-        if title:
-            lines.append(f"title: {scalar(title)}")
-        if topic and topic != title:
-            lines.append(f"topic: {scalar(topic)}")
-        lines += speaker_lines(session)
-        if session.room:
-            lines.append(f"room: {scalar(session.room)}")
-        for key, access in (("join", session.join), ("recording", session.recording)):
-            if access is not None:
-                lines += [f"{key}:", f"  url: {scalar(access[0])}"]
-                lines += [f"  passcode: {quoted(access[1])}"] if access[1] else []
-        if session.cancelled:
-            lines.append("status: cancelled")
-            lines += [f"reason: {scalar(session.reason)}"] if session.reason else []
         body = self._body(session)
-        bare = not (body or session.materials)
-        if session.kind in ("holiday", "deadline") and session.module and bare:
-            session.show = "schedule"
-        if session.show and not (session.show == "schedule" and body):
-            lines.append(f"show: {session.show}")
-        lines += material_lines(session)
-        if session.module:
-            lines.append(f"module: {scalar(session.module)}")
-        lines += [f"id: {session.identifier or new_id()}", "---"]
-        start = str(day.first or "tbd")
-        if session.week is not None and day.first is None:
-            self.counted += 1
-            start = f"tbd-{self.counted:02}"
-        stem = f"{start}-{self.slug(plain(session.title or session.topic)) or 'meeting'}"
-        file = self.free(f"syllabus/meetings/{stem}", ".md")
-        text = "\n".join(lines) + "\n" + (f"\n{body}\n" if body else "")
+        lines += [
+            *show_lines(session, body),
+            *material_lines(session),
+            *value_lines("module", session.module),
+            f"id: {session.identifier or new_id()}",
+        ]
+        text = "\n".join(("---", *lines, "---\n")) + (f"\n{body}\n" if body else "")
+        file = self.free(f"syllabus/meetings/{self._stem(session)}", ".md")
         self.files[file] = text.encode()
         self.written.records += 1
+
+    def _is_taken_to_be_at_usual_time(self, session: Session) -> bool:
+        """Return whether a meeting has no time in a source that names the times of others."""
+        told = session.time or not session.is_held or session.day.first is None or session.day.last
+        return bool(not told and self.times and self.time)
+
+    def _time_lines(self, session: Session) -> list[str]:
+        """Return the lines of a time that is not that of the course, and of its zone."""
+        # Where there is no date, only a time that the record says is printed.
+        own = session.day.first is None or session.kind == "deadline"
+        time = session.time if session.time != self.time or own else None
+        if session.time is None and not self.time and session.is_held and not session.day.last:
+            time = "TBA"
+        lines = [f"time: {time}"] if time and session.kind != "holiday" else []
+        if session.zone and session.zone != self.course.zone:
+            lines.append(f"zone: {session.zone}")
+        return lines
+
+    def _title_lines(self, session: Session) -> list[str]:
+        """Return the lines that say for whom it is, of what kind it is and what it is called."""
+        title = self._title(session.title or session.topic)
+        topic = self._title(session.topic) if session.title else ""
+        if not title and not (session.cancelled or session.when):
+            title = "…"
+        named = (self.codes.get(folded(each)) for each in session.streams)
+        return [
+            *word_lines("stream", [code for code in named if code is not None]),
+            *([f"kind: {session.kind}"] if session.kind else ()),
+            *value_lines("title", title),
+            *value_lines("topic", topic if topic != title else None),
+        ]
+
+    def _stem(self, session: Session) -> str:
+        """Return the name of a meeting's record, without its ending."""
+        start = str(session.day.first or "tbd")
+        if session.week is not None and session.day.first is None:
+            self.counted += 1
+            start = f"tbd-{self.counted:02}"
+        return f"{start}-{self.slug(plain(session.title or session.topic)) or 'meeting'}"
 
     def _body(self, session: Session) -> str:
         blocks: list[Block] = [*session.intro]
@@ -354,22 +348,17 @@ class _Records:
     def _course(self, sections: list[str]) -> str:
         course = self.course
         lines = ["# The course: what all its meetings have in common; made by 'syllabus import'."]
-        lines += [f"# imported: {comment(each)}" for each in dict.fromkeys(course.doubts)]
+        lines += doubt_lines(course.doubts)
         lines.append(f"title: {scalar(self._title((Text(course.title),)))}")
         if len(course.authors) == 1:
             lines.append(f"author: {scalar(course.authors[0])}")
         elif course.authors:
             lines += ["author:", *(f"  - {scalar(each)}" for each in course.authors)]
-        if course.place:
-            lines.append(f"place: {scalar(course.place)}")
+        lines += value_lines("place", course.place)
         lines += [f"language: {course.language}", "", f"zone: {course.zone}"]
         if self.days and (usual := self.days.most_common(3)):
             kept = [day for day, times in usual if times * 4 >= sum(self.days.values())]
-            names = [WEEKDAYS[day].capitalize() for day in sorted(kept)]
-            if names:
-                lines.append(
-                    f"day: {names[0]}" if len(names) == 1 else f"day: [{', '.join(names)}]"
-                )
+            lines += word_lines("day", [WEEKDAYS[day].capitalize() for day in sorted(kept)])
         lines.append(f"time: {self.time}" if self.time else "# time: 16:00")
         if self.time and "-" not in self.time:
             lines.append("# duration: 90 min")

@@ -59,6 +59,11 @@ class Session:
     continued: bool = False
     week: int | None = None
 
+    @property
+    def is_held(self) -> bool:
+        """Whether people meet: it is neither cancelled nor a holiday or a deadline."""
+        return not (self.cancelled or self.kind in ("holiday", "deadline"))
+
 
 @dataclass(slots=True)
 class Schedule:
