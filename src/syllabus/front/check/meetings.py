@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, time
 from zoneinfo import ZoneInfo
@@ -42,6 +43,14 @@ class MeetingContext:
     zone: ZoneInfo
     streams: tuple[Stream, ...]
 
+    def text(self, located: Located[str]) -> Text:
+        """Return a value of a record as it is printed."""
+        return Text(smart_text(located.value, self.course.language), located.span)
+
+    def title(self, located: Located[str]) -> Title:
+        """Return a title of a record, which may have formulas and the like."""
+        return parse_title(located.value, located.span, self.course.language)
+
 
 def assemble_meeting(
     record: MeetingRecord,
@@ -58,53 +67,35 @@ def assemble_meeting(
     streams = _streams(record, context, faults)
     _check_stream_passages(structure, streams, faults)
     check_days(record, faults)
-    kind = kind_of(record, course, faults)
-    hours = _hours(record, kind, context, faults)
-    if (record.groups or record.every) and (kind is None or kind.base is not BaseKind.HOLIDAY):
-        hours = hours_of_several(record, context.streams, course, context.zone, hours, faults)
-        streams = streams_of_groups(streams, hours, faults)
-    if kind is not None:
-        check_kind(record, kind, faults)
-    kind = kind or UNKNOWN
-    start = None if hours is None else hours.start
+    known = kind_of(record, course, faults)
+    hours = _hours(record, known, context, faults)
+    streams = streams_of_groups(streams, hours, faults)
+    if known is not None:
+        check_kind(record, known, faults)
+    kind = known or UNKNOWN
     speakers, turns = speakers_of(record, kind, course, faults)
     title = record.title or _stand_in(record, course)
     if title is None or record.date is None:
         return None
-    if start is None and record.date.value is not None:
+    if hours is None and record.date.value is not None:
         return None
-
-    def text(located: Located[str]) -> Text:
-        return Text(smart_text(located.value, course.language), located.span)
-
-    def titled(located: Located[str]) -> Title:
-        return parse_title(located.value, located.span, course.language)
-
     # A deadline or an excursion is not where the course meets, unless its record says so.
     usual = room_of(course.room, course.language) if kind.is_session else None
-    room = usual
-    if record.room is not None:
-        room = own_room(record.room, course.room, course.language)
-    if hours is not None:
-        groups, room = rooms_of_groups(record, hours.groups, room)
-        hours = replace(hours, groups=groups)
-    facts = (
-        Fact(field.key, text(found), field.places, field.private) for field, found in record.facts
-    )
-    return Meeting(
+    hours, room = _housed(record, course, hours, usual)
+    meeting = Meeting(
         identifier=identifier(record.source.path.stem),
         source=record.source,
         span=title.span,
-        title=titled(title),
-        topic=titled(record.topic or title),
-        start=start,
+        title=context.title(title),
+        topic=context.title(record.topic or title),
+        start=None,
         date_span=record.date.span,
-        duration=(record.duration or course.duration) if hours is None else hours.duration,
+        duration=record.duration or course.duration,
         time=_clock(record, kind, context, hours),
-        when=text(record.when) if record.when else None,
+        when=context.text(record.when) if record.when else None,
         streams=streams,
         status=record.status,
-        reason=text(record.reason) if record.reason else None,
+        reason=context.text(record.reason) if record.reason else None,
         show=record.show,
         join=record.join,
         recording=record.recording,
@@ -113,25 +104,50 @@ def assemble_meeting(
         id=Text(record.id.value, record.id.span) if record.id else None,
         also_in=_other_zones(record, context),
         untitled=record.title is None,
-        facts=(*_room_fact(room, usual), *facts),
+        facts=tuple(_facts(record, room, usual, context)),
         room=room,
         materials=materials,
         kind=kind,
-        all_day=hours is not None and hours.all_day,
         speakers=speakers,
         turns=turns,
-        time_open=hours is not None and hours.time_open,
-        last_day=None if hours is None else hours.last_day,
-        weeks=0 if hours is None else hours.weeks,
-        days_off=() if hours is None else hours.days_off,
-        groups=() if hours is None else hours.groups,
+    )
+    return meeting if hours is None else _dated(meeting, hours)
+
+
+def _dated(meeting: Meeting, hours: MeetingHours) -> Meeting:
+    return replace(
+        meeting,
+        start=hours.start,
+        duration=hours.duration,
+        all_day=hours.all_day,
+        time_open=hours.time_open,
+        last_day=hours.last_day,
+        weeks=hours.weeks,
+        days_off=hours.days_off,
+        groups=hours.groups,
     )
 
 
-def _room_fact(room: Room | None, usual: Room | None) -> tuple[Fact, ...]:
-    if room is None:
-        return ()
-    return (room.fact(is_usual=usual is not None and room.line.text == usual.line.text),)
+def _housed(
+    record: MeetingRecord, course: CourseRecord, hours: MeetingHours | None, usual: Room | None
+) -> tuple[MeetingHours | None, Room | None]:
+    """Return the hours with the rooms of their groups, and the room of the meeting itself."""
+    room = usual
+    if record.room is not None:
+        room = own_room(record.room, course.room, course.language)
+    if hours is None:
+        return None, room
+    groups, room = rooms_of_groups(record, hours.groups, room)
+    return replace(hours, groups=groups), room
+
+
+def _facts(
+    record: MeetingRecord, room: Room | None, usual: Room | None, context: MeetingContext
+) -> Iterator[Fact]:
+    if room is not None:
+        yield room.fact(is_usual=usual is not None and room.line.text == usual.line.text)
+    for field, found in record.facts:
+        yield Fact(field.key, context.text(found), field.places, field.private)
 
 
 def _stand_in(record: MeetingRecord, course: CourseRecord) -> Located[str] | None:
@@ -153,6 +169,20 @@ def _hours(
     context: MeetingContext,
     faults: list[Diagnostic],
 ) -> MeetingHours | None:
+    hours = _own_hours(record, kind, context, faults)
+    if (record.groups or record.every) and (kind is None or kind.base is not BaseKind.HOLIDAY):
+        streams, course, zone = context.streams, context.course, context.zone
+        return hours_of_several(record, streams, course, zone, hours, faults)
+    return hours
+
+
+def _own_hours(
+    record: MeetingRecord,
+    kind: MeetingKind | None,
+    context: MeetingContext,
+    faults: list[Diagnostic],
+) -> MeetingHours | None:
+    """Return the hours that a record has without those of its groups and later weeks."""
     if kind is None:  # what it may do without is not known
         found: list[Diagnostic] = []
         hours = meeting_hours(record, context.course, context.zone, found, regular=False)
