@@ -90,77 +90,108 @@ class Equations:
         return tag
 
     def _read(self, tex: str, close: Callable[[_Row], str]) -> str | None:
-        """Write a formula anew, with what `close` says behind each of its lines.
+        return _Formula(tex, self, close).write()
 
-        None where it refers to what is not there, or counts in another way.
-        """
-        tokens = Tokens(tex.strip(), self.macros)
-        pieces: list[str] = []
-        inside: list[str] = []
-        rows = [_Row()]
-        depth, sound, follows = 0, True, False
 
-        def argument() -> str:
-            first = tokens.pop_visible()
-            if first is None or first.text != "{":
-                return "" if first is None else first.text
-            return "".join(each.text for each in tokens.take_until("}") or ())
+class _Formula:
+    """A formula that is written anew, with what `close` says behind each of its lines."""
 
-        def end(row: _Row) -> None:
-            if tag := close(row):
-                pieces.append(rf"\tag*{{{tag}}}")
+    def __init__(self, tex: str, equations: Equations, close: Callable[[_Row], str]) -> None:
+        self._tokens = Tokens(tex.strip(), equations.macros)
+        self._labels = equations.labels
+        self._close = close
+        self._pieces: list[str] = []
+        self._inside: list[str] = []
+        self._rows = [_Row()]
+        self._depth = 0
+        self._sound = True
+        self._follows = False  # whether it is not the first of the parts of one number
 
+    def write(self) -> str | None:
+        """Return it; None where it refers to what is not there, or counts in another way."""
+        tokens = self._tokens
         while tokens and tokens.size <= MAX_SIZE:
             token = tokens.pop()
             tokens.size += 1
-            text = token.text
-            kind = inside[-1].rstrip("*") if inside and depth == 0 else ""
             if tokens.is_macro(token):
-                sound = tokens.expand(token) and sound
+                self._sound = tokens.expand(token) and self._sound
                 continue
-            if text == r"\begin":
-                name = argument()
-                text = _opening(name)
-                if name.rstrip("*") in NUMBERED and (kind in NUMBERED or kind in ("", _PARTS)):
-                    rows[-1].numbered = False  # its lines have the numbers
-                    rows.append(_Row(numbered=name in NUMBERED))
-                    text = rf"\\{text}" if follows else text
-                inside.append(name)
-            elif text == r"\end":
-                name = argument()
-                text = _opening(name).replace(r"\begin", r"\end")
-                inside = inside[:-1]
-                if name.rstrip("*") in NUMBERED and len(rows) > 1:
-                    end(rows.pop())
-                    follows = inside == [_PARTS]
-            elif text == r"\\" and (kind in NUMBERED - _WHOLE or not (inside or depth)):
-                end(rows[-1])
-                rows[-1] = _Row(numbered=bool(inside) and inside[-1] in NUMBERED)
-            elif text == r"\\" and kind == "equation":
-                continue  # as in TeX
-            elif text in (r"\nonumber", r"\notag"):
-                rows[-1].numbered = False
-                continue
-            elif text == r"\tag":
-                bare = tokens.peek() == "*"
-                if bare:
-                    tokens.pop()
-                rows[-1].tag = argument() if bare else f"({argument()})"
-                continue
-            elif text == r"\label":
-                rows[-1].labels.append(argument().strip())
-                continue
-            elif text in (r"\ref", r"\eqref"):
-                number = self.labels.get(argument().strip(), "")
-                sound = sound and bool(number)
-                text = rf"\text{{{number}}}" if text == r"\ref" else rf"\text{{({number})}}"
-            depth += (text == "{") - (text == "}")
-            pieces.append(text)
+            text = self._written(token.text)
+            self._depth += (text == "{") - (text == "}")
+            self._pieces.append(text)
             if text[:1] == "\\" and text[1:].isalpha() and tokens.peek()[:1].isalpha():
-                pieces.append(" ")
-        if rows[-1].tag or rows[-1].labels:
-            end(rows[-1])
-        return "".join(pieces) if sound else None
+                self._pieces.append(" ")
+        if self._rows[-1].tag or self._rows[-1].labels:
+            self._end_row(self._rows[-1])
+        return "".join(self._pieces) if self._sound else None
+
+    def _written(self, text: str) -> str:
+        """Return what is written for a token and its arguments."""
+        row = self._rows[-1]
+        match text:
+            case r"\begin":
+                return self._begin(self._argument())
+            case r"\end":
+                return self._end(self._argument())
+            case r"\\":
+                return self._break()
+            case r"\nonumber" | r"\notag":
+                row.numbered = False
+            case r"\tag":
+                bare = self._tokens.peek() == "*"
+                if bare:
+                    self._tokens.pop()
+                row.tag = self._argument() if bare else f"({self._argument()})"
+            case r"\label":
+                row.labels.append(self._argument().strip())
+            case r"\ref" | r"\eqref":
+                number = self._labels.get(self._argument().strip(), "")
+                self._sound = self._sound and bool(number)
+                return rf"\text{{{number}}}" if text == r"\ref" else rf"\text{{({number})}}"
+            case _:
+                return text
+        return ""
+
+    def _argument(self) -> str:
+        first = self._tokens.pop_visible()
+        if first is None or first.text != "{":
+            return "" if first is None else first.text
+        return "".join(each.text for each in self._tokens.take_until("}") or ())
+
+    @property
+    def _environment(self) -> str:
+        """The environment whose lines a token is between; none in a group."""
+        return self._inside[-1].rstrip("*") if self._inside and not self._depth else ""
+
+    def _begin(self, name: str) -> str:
+        text, around = _opening(name), self._environment
+        if name.rstrip("*") in NUMBERED and (around in NUMBERED or around in ("", _PARTS)):
+            self._rows[-1].numbered = False  # its lines have the numbers
+            self._rows.append(_Row(numbered=name in NUMBERED))
+            text = rf"\\{text}" if self._follows else text
+        self._inside.append(name)
+        return text
+
+    def _end(self, name: str) -> str:
+        self._inside = self._inside[:-1]
+        if name.rstrip("*") in NUMBERED and len(self._rows) > 1:
+            self._end_row(self._rows.pop())
+            self._follows = self._inside == [_PARTS]
+        return _opening(name).replace(r"\begin", r"\end")
+
+    def _break(self) -> str:
+        """End a line, where it is one that may have a number."""
+        around = self._environment
+        if around in NUMBERED - _WHOLE or not (self._inside or self._depth):
+            self._end_row(self._rows[-1])
+            self._rows[-1] = _Row(numbered=bool(self._inside) and self._inside[-1] in NUMBERED)
+        elif around == "equation":
+            return ""  # as in TeX
+        return r"\\"
+
+    def _end_row(self, row: _Row) -> None:
+        if tag := self._close(row):
+            self._pieces.append(rf"\tag*{{{tag}}}")
 
 
 def _opening(name: str) -> str:
