@@ -9,7 +9,7 @@ import pytest
 from tests.importing.moving import move, turned, write
 
 from syllabus.importing.context import term_years, usual_time
-from syllabus.importing.dates import read_day
+from syllabus.importing.written_days import read_day
 
 DUES = """# Chemistry, Fall 2026
 

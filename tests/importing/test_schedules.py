@@ -13,8 +13,9 @@ from tests.importing.opendocument import open_sheet
 
 from syllabus.importing import Question
 from syllabus.importing.clocks import read_clock
-from syllabus.importing.dates import read_day, resolve_dates
+from syllabus.importing.dates import resolve_dates
 from syllabus.importing.vocabulary import COLUMNS, ColumnRole, guess_language, role_of
+from syllabus.importing.written_days import read_day
 
 PAGE = """<!DOCTYPE html><html lang="en">
 <head><title>CS 210: Compilers, Fall 2025</title></head><body>

@@ -6,7 +6,8 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from syllabus.importing.clocks import read_clock
-from syllabus.importing.dates import WrittenDay, read_weekday, years_in
+from syllabus.importing.dates import years_in
+from syllabus.importing.written_days import WrittenDay, read_weekday
 from syllabus.on_demand import dataclass, pattern
 
 _TERM = pattern(

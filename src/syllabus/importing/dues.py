@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from syllabus.importing.clocks import CLOCK_TIME, read_clock
-from syllabus.importing.dates import read_day
 from syllabus.importing.outline import label_of
 from syllabus.importing.sessions import Session
 from syllabus.importing.tree import (
@@ -25,6 +24,7 @@ from syllabus.importing.tree import (
     walk,
 )
 from syllabus.importing.vocabulary import RELEASED, ColumnRole, role_of, says
+from syllabus.importing.written_days import read_day
 from syllabus.on_demand import pattern
 
 _BEFORE_DATE = pattern(r"[(\[:;,–—]\s*|\b(?:due|by|bis|on|until|before|am|le|pour|per|para)\b:? +")

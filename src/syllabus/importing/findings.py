@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from syllabus.importing.dates import are_sure, read_day, years_in
+from syllabus.importing.dates import are_sure, years_in
 from syllabus.importing.details import is_container, read_section
 from syllabus.importing.dues import take_dues
 from syllabus.importing.headings import read_heading, read_list
@@ -30,6 +30,7 @@ from syllabus.importing.tree import (
     trimmed,
 )
 from syllabus.importing.vocabulary import CONTENTS, PAST, UPCOMING, folded, says
+from syllabus.importing.written_days import read_day
 from syllabus.on_demand import pattern
 
 _PERSON = pattern(r"[A-ZÀ-Þ][\w.'’-]*(?: (?:[a-z]{2,3} )?[A-ZÀ-Þ][\w.'’-]*){1,3}")

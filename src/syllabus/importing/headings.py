@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from syllabus.importing.clocks import CLOCK_TIME, read_clock
-from syllabus.importing.dates import WrittenDay, are_sure, read_day
+from syllabus.importing.dates import are_sure
 from syllabus.importing.dues import make_due, take_dues
 from syllabus.importing.remarks import remark
 from syllabus.importing.rooms import read_room, take_room
@@ -21,6 +21,7 @@ from syllabus.importing.tree import (
     lines_of,
     plain,
 )
+from syllabus.importing.written_days import WrittenDay, read_day
 from syllabus.on_demand import pattern
 
 _BETWEEN = pattern(r"\s*[-–—:|,·•.)\]]*\s*")

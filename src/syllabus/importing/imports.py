@@ -15,7 +15,7 @@ from syllabus.front.records.kinds import BadValue
 from syllabus.front.records.values import parse_language, parse_zone
 from syllabus.importing.context import usual_time, years_said
 from syllabus.importing.courses import copy_course, find_course
-from syllabus.importing.dates import ResolvedDate, ResolvedDates, WrittenDay, resolve_dates
+from syllabus.importing.dates import ResolvedDate, ResolvedDates, resolve_dates
 from syllabus.importing.details import fill_from, join
 from syllabus.importing.faults import Unimportable
 from syllabus.importing.findings import Finder, Findings, Prose
@@ -29,6 +29,7 @@ from syllabus.importing.sessions import Session
 from syllabus.importing.sources import Source
 from syllabus.importing.tree import Table, plain, plain_blocks
 from syllabus.importing.vocabulary import guess_language, role_of
+from syllabus.importing.written_days import WrittenDay
 from syllabus.on_demand import dataclass
 from syllabus.scaffold import NewFile
 from syllabus.source import visible

@@ -9,10 +9,10 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from syllabus.importing.archives import locked
-from syllabus.importing.dates import read_day
 from syllabus.importing.faults import Unimportable, needed
 from syllabus.importing.sources import Source
 from syllabus.importing.tree import Block, Document, Heading, ItemList, Paragraph, Text
+from syllabus.importing.written_days import read_day
 from syllabus.on_demand import pattern
 
 MOST_PAGES = 500

@@ -8,10 +8,10 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 
 from syllabus.front.records.forms import MONTHS, WEEKDAYS
-from syllabus.importing.dates import read_month, read_weekday
 from syllabus.importing.findings import Findings
 from syllabus.importing.records import ImportedCourse, Written
 from syllabus.importing.references import TypedReferences
+from syllabus.importing.written_days import read_month, read_weekday
 from syllabus.on_demand import dataclass, pattern
 
 _MOST_SHOWN = 200

@@ -6,7 +6,6 @@ import re
 from collections.abc import Sequence
 
 from syllabus.importing.clocks import CLOCK_TIME, read_clock
-from syllabus.importing.dates import read_day
 from syllabus.importing.dues import make_due, read_dues
 from syllabus.importing.remarks import remark, speakers, stream_names
 from syllabus.importing.schedule_options import ScheduleOptions, read_counted
@@ -29,6 +28,7 @@ from syllabus.importing.tree import (
     walk,
 )
 from syllabus.importing.vocabulary import NO_MEETING, ONLINE, OPEN, ColumnRole, folded, says
+from syllabus.importing.written_days import read_day
 
 LONGEST_NAMES = 300
 """Characters of a cell with the names of speakers."""

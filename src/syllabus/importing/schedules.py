@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from syllabus.importing.clocks import read_clock
-from syllabus.importing.dates import read_day
 from syllabus.importing.rows import Row, Rows, text_of
 from syllabus.importing.schedule_options import ScheduleOptions, read_counted
 from syllabus.importing.sessions import Schedule
 from syllabus.importing.tree import Cell, Table
 from syllabus.importing.vocabulary import ColumnRole, role_of
+from syllabus.importing.written_days import read_day
 
 
 def read_table(table: Table, options: ScheduleOptions, place: str) -> Schedule | None:

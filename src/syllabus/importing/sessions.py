@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from syllabus.importing.dates import ResolvedDate, WrittenDay
+from syllabus.importing.dates import ResolvedDate
 from syllabus.importing.tree import Block, Inline, Link
+from syllabus.importing.written_days import WrittenDay
 
 
 @dataclass(slots=True)
