@@ -141,17 +141,7 @@ class _Check:
         self, record: CourseRecord, sections: dict[str, Section], meetings: tuple[Meeting, ...]
     ) -> Course | None:
         handout = self._handout(record, sections)
-        named = (pair.value for pair in (*record.streams, *record.words))
-        labels = (
-            Located(each.label, each.span) for each in record.kinds if each.label and each.span
-        )
-        around = (record.announcement.before, record.announcement.after)
-        room = () if record.room is None else record.room.texts
-        titles = (record.title, *around)
-        values = (*record.authors, record.place, *room, *named, *labels, *record.people.wordings)
-        check_wordings((*titles, *values), self.faults)
-        check_cut_values((*titles, *values), self.faults)
-        check_value_markup(titles, values, self.faults)
+        self._check_values(record)
         check_language(record, self.faults)
         if record.title is None or record.zone is None:
             return None
@@ -200,6 +190,20 @@ class _Check:
             announcement=announcement_of(record),
             site=Site(record.site.value, record.site.span) if record.site else None,
         )
+
+    def _check_values(self, record: CourseRecord) -> None:
+        """Check all that course.yaml says in words."""
+        named = (pair.value for pair in (*record.streams, *record.words))
+        labels = (
+            Located(each.label, each.span) for each in record.kinds if each.label and each.span
+        )
+        around = (record.announcement.before, record.announcement.after)
+        room = () if record.room is None else record.room.texts
+        titles = (record.title, *around)
+        values = (*record.authors, record.place, *room, *named, *labels, *record.people.wordings)
+        check_wordings((*titles, *values), self.faults)
+        check_cut_values((*titles, *values), self.faults)
+        check_value_markup(titles, values, self.faults)
 
     def _recipients(self, record: CourseRecord) -> RecipientsFile | None:
         named = record.recipients
