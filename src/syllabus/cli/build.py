@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from syllabus.delivery.preview import Preview
     from syllabus.diagnostics import Diagnostic
     from syllabus.outputs.pdf.request import BuildOutcome, BuildRequest
+    from syllabus.workspace.layout import Layout
 
 
 @click.command(
@@ -120,16 +121,10 @@ def build(
         from syllabus.workspace.outputs import layout_for
 
         layout = layout_for(layout, place)
-    if tex and web is not None:
-        raise click.UsageError("--web makes a page of the whole handout, --tex stops; choose one")
-    page = output_place(web, "a web page", ".html", {}, "--web") if web else None
-    if page is not None and page.is_dir():
-        raise click.BadParameter(f"'{web}' is a folder, expected a file", param_hint="'--web'")
+    page = _page(web, tex=tex)
     edition = "public" if public else "members"
     if not (tex or force or watch or terminal.verbose):
-        from time import time
-
-        from syllabus.workspace.up_to_date import find_last_build, request_key
+        from syllabus.workspace.up_to_date import request_key
 
         where = str(place) if place else None
         key = request_key(
@@ -142,15 +137,7 @@ def build(
             history=not no_history,
             web=str(page or "") if web is not None else None,
         )
-        last = find_last_build(layout, key, time())
-        if last is not None:
-            path = Path(next(iter(last.outputs)))
-            terminal.say(_result(path, last.pages, 0, True, terminal))
-            made = [Path(each) for each in last.outputs if each.endswith(".html")]
-            if made:
-                terminal.say(shown_result(made[0]))
-            if open_pdf:
-                terminal.show(made[0] if made else path)
+        if _told_last_build(layout, key, terminal, open_pdf):
             return
     from syllabus.model.course import Edition
     from syllabus.model.engine import Accessibility
@@ -180,6 +167,52 @@ def build(
             outcome = build_handout(request, progress, terminal.mention)
     except UnknownMoment as fault:
         raise moment_fault(fault, as_of) from None
+    _tell(outcome, terminal, open_pdf)
+
+
+def _place(output: str, *, tex: bool) -> Path:
+    if tex:  # which has the name of its PDF, but for the suffix
+        suffix = Path(output).suffix.lower()
+        return output_place(output, "a .tex", ".pdf" if suffix == ".pdf" else ".tex", {})
+    others = {
+        ".tex": "a .tex is written by --tex",
+        ".ics": "a calendar is written by 'syllabus calendar'",
+        ".eml": "mail is written by 'syllabus email'",
+    }
+    return output_place(output, "a PDF", ".pdf", others)
+
+
+def _page(web: str | None, *, tex: bool) -> Path | None:
+    """Return the file that the page is asked to be in, if any."""
+    if tex and web is not None:
+        raise click.UsageError("--web makes a page of the whole handout, --tex stops; choose one")
+    page = output_place(web, "a web page", ".html", {}, "--web") if web else None
+    if page is not None and page.is_dir():
+        raise click.BadParameter(f"'{web}' is a folder, expected a file", param_hint="'--web'")
+    return page
+
+
+def _told_last_build(layout: Layout, key: str, terminal: Terminal, open_pdf: bool) -> bool:
+    """Say what the last build made, if that is up to date, and show it."""
+    from time import time
+
+    from syllabus.workspace.up_to_date import find_last_build
+
+    last = find_last_build(layout, key, time())
+    if last is None:
+        return False
+    path = Path(next(iter(last.outputs)))
+    terminal.say(_result(path, last.pages, 0, True, terminal))
+    made = [Path(each) for each in last.outputs if each.endswith(".html")]
+    if made:
+        terminal.say(shown_result(made[0]))
+    if open_pdf:
+        terminal.show(made[0] if made else path)
+    return True
+
+
+def _tell(outcome: BuildOutcome, terminal: Terminal, open_pdf: bool) -> None:
+    """Say what was made and what is wrong, and show it; where there is no PDF, that is the end."""
     terminal.report(_shown(outcome, terminal))
     if outcome.path is None:
         if outcome.page is not None:
@@ -193,18 +226,6 @@ def build(
         terminal.say(shown_result(outcome.page))
     if open_pdf:
         terminal.show(outcome.page or outcome.path)
-
-
-def _place(output: str, *, tex: bool) -> Path:
-    if tex:  # which has the name of its PDF, but for the suffix
-        suffix = Path(output).suffix.lower()
-        return output_place(output, "a .tex", ".pdf" if suffix == ".pdf" else ".tex", {})
-    others = {
-        ".tex": "a .tex is written by --tex",
-        ".ics": "a calendar is written by 'syllabus calendar'",
-        ".eml": "mail is written by 'syllabus email'",
-    }
-    return output_place(output, "a PDF", ".pdf", others)
 
 
 def _keep_building(request: BuildRequest, terminal: Terminal, open_pdf: bool) -> NoReturn:

@@ -14,6 +14,8 @@ from syllabus.cli.values import moment_fault, output_place, shown_result
 
 if TYPE_CHECKING:
     from syllabus.model.mailbox import Mailbox
+    from syllabus.outputs.mail import Announcement
+    from syllabus.outputs.mail.drafting import EmailOutcome
 
 KINDS = ("announcement", "reminder", "recording")
 
@@ -117,17 +119,13 @@ def email(
     With --send it goes to each of the recipients over SMTP, one message for each. If that is
     interrupted, run it again: it goes to the rest.
     """
-    sending = None
-    if sends:
-        sending = SendRequest(to, recipients, yes, again, settled, host)
+    sending = SendRequest(to, recipients, yes, again, settled, host) if sends else None
     if sending is not None:
         sending.check()
     elif to or recipients or yes or again or settled or host:
         options = "--to, --recipients, --yes, --again, --settled and --trust-host"
         raise click.UsageError(f"{options} go with --send")
     layout = terminal.find_project()
-    from syllabus.cli.report import count_faults
-    from syllabus.diagnostics import Severity
     from syllabus.model.course import Edition
     from syllabus.model.timeline import UnknownMoment
     from syllabus.outputs.mail import MailKind, NoMeeting
@@ -151,6 +149,19 @@ def email(
         raise moment_fault(fault, as_of) from None
     except NoMeeting as fault:
         raise click.UsageError(str(fault)) from None
+    draft, announcement = _tell(outcome, terminal)
+    if open_draft:
+        terminal.show(draft)
+    if sending is not None:
+        send(terminal, layout, announcement, sending)
+
+
+def _tell(outcome: EmailOutcome, terminal: Terminal) -> tuple[Path, Announcement]:
+    """Say what was written and what is wrong; where there is no draft, that is the end."""
+    from syllabus.cli.report import count_faults
+    from syllabus.diagnostics import Severity
+    from syllabus.source import visible
+
     least = Severity.NOTE if terminal.verbose else Severity.WARNING
     faults = tuple(fault for fault in outcome.diagnostics if fault.severity >= least)
     terminal.report(faults)
@@ -158,10 +169,5 @@ def email(
         terminal.mention(f"no draft: {count_faults(faults)}")
         leave(Exit.TEX if outcome.unwritable else Exit.FAULTS)
     shown = shown_result(outcome.path)
-    from syllabus.source import visible
-
     terminal.say(shown if terminal.quiet else f"{shown}: {visible(outcome.announcement.subject)}")
-    if open_draft:
-        terminal.show(outcome.path)
-    if sending is not None:
-        send(terminal, layout, outcome.announcement, sending)
+    return outcome.path, outcome.announcement

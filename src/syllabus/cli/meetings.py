@@ -61,12 +61,7 @@ def list_meetings(
     recording or a join link that other meetings have, something to read for a meeting within seven
     days, its time, or the reason for a cancellation; 'syllabus check' notes the same.
     """
-    if upcoming and past:
-        raise click.UsageError("--upcoming and --past leave nothing; without them, all are shown")
-    if rota and (upcoming or past or stream):
-        raise click.UsageError("--rota is of all meetings; leave --upcoming, --past, --stream out")
-    if rota and deadlines:
-        raise click.UsageError("--rota and --deadlines are two lists; leave one of them out")
+    _refuse_pairs(upcoming=upcoming, past=past, stream=stream, deadlines=deadlines, rota=rota)
     layout = terminal.find_project()
     from syllabus.diagnostics import has_errors
     from syllabus.front.check import check_project
@@ -106,6 +101,18 @@ def list_meetings(
         terminal.mention("no such meetings")
     if has_errors(project.diagnostics):
         leave(Exit.FAULTS)
+
+
+def _refuse_pairs(
+    *, upcoming: bool, past: bool, stream: str | None, deadlines: bool, rota: bool
+) -> None:
+    """Raise a usage error for options that do not go together."""
+    if upcoming and past:
+        raise click.UsageError("--upcoming and --past leave nothing; without them, all are shown")
+    if rota and (upcoming or past or stream):
+        raise click.UsageError("--rota is of all meetings; leave --upcoming, --past, --stream out")
+    if rota and deadlines:
+        raise click.UsageError("--rota and --deadlines are two lists; leave one of them out")
 
 
 def _show_deadlines(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 from shlex import quote
 from typing import TYPE_CHECKING
@@ -16,10 +17,12 @@ from syllabus.cli.values import days_value, passed_over, record_value, today_in
 from syllabus.on_demand import pattern
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from syllabus.diagnostics import Diagnostic
     from syllabus.front.records.hours import Hours
     from syllabus.front.records.spans import DayTime
-    from syllabus.scaffold import NewFile
+    from syllabus.scaffold import NewFile, PlannedMeeting
 
 _DAY = pattern(r"[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}|[0-9]{1,2}[./][0-9]{1,2}[./]([0-9]{2}){0,2}")
 
@@ -141,18 +144,23 @@ def new(
         terminal.report(faults)
         leave(Exit.FAULTS)
     _write(planned.file, layout.root, terminal)
-    for record in term.meetings:
-        if record.date is None and not chosen:
-            terminal.mention(f"{record.source.name}: has no date that can be read")
-    for line in passed_over(planned.passed):
-        terminal.mention(line)
-    if planned.doubt is not None:
-        terminal.mention(f"note: {wanted} is a day without meetings: {planned.doubt}")
-    if wanted is not None and wanted < today:
-        terminal.mention(f"note: {wanted} is over")
+    undated = () if chosen else (each for each in term.meetings if each.date is None)
+    for record in undated:
+        terminal.mention(f"{record.source.name}: has no date that can be read")
+    for remark in _remarks(planned, wanted, today):
+        terminal.mention(remark)
     terminal.say(shown_path(planned.file.path))
     if open_record:
         _open(planned.file.path)
+
+
+def _remarks(planned: PlannedMeeting, wanted: date | None, today: date) -> Iterator[str]:
+    """Yield what is to be said of the day of a new meeting, which may be one that was asked for."""
+    yield from passed_over(planned.passed)
+    if planned.doubt is not None:
+        yield f"note: {wanted} is a day without meetings: {planned.doubt}"
+    if wanted is not None and wanted < today:
+        yield f"note: {wanted} is over"
 
 
 def _refuse_slips(title: str, more: list[str]) -> None:
