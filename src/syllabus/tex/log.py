@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from syllabus.diagnostics import Diagnostic, error, sort_diagnostics, warning
@@ -55,6 +56,7 @@ _ENVIRONMENTS = pattern(r"\\begin\{(?P<begun>.*)\} .*ended by \\end\{(?P<ended>.
 _COMMAND = pattern(r"\\(?:[A-Za-z@]+|.)$")
 _FONT_CHANGE = pattern(r"\\[A-Z0-9]+/[^ ]+ |\[\]|\$[^$]*\$")
 _PROGRAM_FILES = (".sty", ".cls", ".def", ".cfg", ".fd", ".ldf", ".clo")
+_ASK_DOCTOR = "'syllabus doctor' says how to install what is missing"
 _GIVING_UP = ("Emergency stop", "==> Fatal error", "Fatal error occurred")
 """TeX's last messages when it gives up, after it has said why."""
 
@@ -214,12 +216,7 @@ def _columns_read(body: tuple[str, ...], line: str) -> int | None:
 def _read_error(
     entry: _Entry, match: re.Match[str], document: TexDocument, places: Places
 ) -> Diagnostic:
-    text = match["text"]
-    for line in entry.body:
-        # LaTeX breaks its own messages, and indents what follows.
-        if not line.startswith((" ", "(")):
-            break
-        text = f"{text} {line.strip()}"
+    text = _whole_message(match["text"], entry.body)
     below = next((found for line in entry.body if (found := _ERROR_LINE.match(line))), None)
     said = match["line"] or (below and below["line"])
     number = int(said) if said else None
@@ -247,20 +244,13 @@ def _read_error(
     if missing := _NO_FILE.search(text):
         name = missing["name"]
         if name.endswith(_PROGRAM_FILES):
-            hint = "'syllabus doctor' says how to install what is missing"
-            return fault("missing-package", f"the LaTeX package {name} is not installed", hint)
+            message = f"the LaTeX package {name} is not installed"
+            return fault("missing-package", message, _ASK_DOCTOR)
         return fault("missing-file", f"TeX finds no file {name}")
     if picture := _PICTURE.search(text):
-        own = document.files.get(picture["name"])
-        span = document.shown.get(picture["name"])
-        name = own.name if own else picture["name"]
-        message = f"the picture '{name}' is broken, or of a kind that TeX cannot read"
-        return error(
-            "broken-picture", message, span, "open it in another program and save it again"
-        )
+        return _broken_picture(picture["name"], document)
     if missing := _NO_FONT.search(text):
-        hint = "'syllabus doctor' says how to install what is missing"
-        return fault("missing-font", f"the font {missing['name']} is not installed", hint)
+        return fault("missing-font", f"the font {missing['name']} is not installed", _ASK_DOCTOR)
     if ends := _ENVIRONMENTS.search(text):
         message = f"\\begin{{{ends['begun']}}} is closed by \\end{{{ends['ended']}}}"
         return fault("tex-error", message)
@@ -269,6 +259,20 @@ def _read_error(
         if text.startswith(start):
             return fault("tex-error", meaning, advice, log_line)
     return fault("tex-error", "TeX cannot typeset this", log_line)
+
+
+def _whole_message(first: str, body: tuple[str, ...]) -> str:
+    """Return a message with its other lines: LaTeX breaks its own, and indents what follows."""
+    others = takewhile(lambda line: line.startswith((" ", "(")), body)
+    return " ".join((first, *(line.strip() for line in others)))
+
+
+def _broken_picture(name: str, document: TexDocument) -> Diagnostic:
+    own = document.files.get(name)
+    shown = own.name if own else name
+    message = f"the picture '{shown}' is broken, or of a kind that TeX cannot read"
+    hint = "open it in another program and save it again"
+    return error("broken-picture", message, document.shown.get(name), hint)
 
 
 def _place_of_error(
