@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from syllabus.front.check.access import tells_access
@@ -28,58 +28,60 @@ def without_private(earlier: Snapshot, now: Snapshot, course: Course) -> Snapsho
     fence, would otherwise be printed once more as something that is gone. What `now` has as it
     was stays.
     """
-    words = {word for word in map(without_breaks, _private_words(course)) if _tells(word)}
-    words |= {word for word in map(without_breaks, _access_words(course)) if len(word) > 2}
-    longest_first = sorted(words, key=len, reverse=True)
-    known = re.compile("|".join(rf"(?<!\w){re.escape(word)}(?!\w)" for word in longest_first))
-    kept = set(_texts(now))
-
-    def is_public(text: str) -> bool:
-        told = tells_access(text) or bool(words and known.search(text))
-        return text in kept or not told
-
+    public = _Public(now, course)
     sections = {each.name: each for each in now.sections}
     meetings = {each.identifier: each for each in now.meetings}
-
-    def known_as(old: str | None, new: str | None) -> str | None:
-        """Return what is told of before: what is now, where the other is for members."""
-        return old if old is None or is_public(old) else new
-
-    def section(each: SectionSnapshot) -> SectionSnapshot:
-        latest = sections.get(each.name, replace(each, title=""))
-        title = known_as(each.title, latest.title)
-        return replace(each, title=title, lines=tuple(filter(is_public, each.lines)))
-
-    def meeting(each: MeetingSnapshot) -> MeetingSnapshot:
-        latest = meetings.get(each.identifier)
-        return replace(
-            each,
-            title=known_as(each.title, latest.title if latest else None) or "",
-            topic=known_as(each.topic, latest.topic if latest else None),
-            when=known_as(each.when, latest.when if latest else None),
-            reason=known_as(each.reason, latest.reason if latest else None),
-            facts={key: text for key, text in each.facts.items() if is_public(text)},
-            texts=texts(each.texts),
-        )
-
-    def texts(of_meeting: tuple[TextSnapshot, ...] | None) -> tuple[TextSnapshot, ...] | None:
-        if of_meeting is None:
-            return None
-        return tuple(
-            replace(
-                text,
-                lines=tuple(filter(is_public, text.lines)),
-                due=text.due if is_public(text.due) else "",
-            )
-            for text in of_meeting
-            if is_public(text.title)
-        )
-
     return replace(
         earlier,
-        sections=tuple(map(section, earlier.sections)),
-        meetings=tuple(map(meeting, earlier.meetings)),
+        sections=tuple(public.section(each, sections.get(each.name)) for each in earlier.sections),
+        meetings=tuple(
+            public.meeting(each, meetings.get(each.identifier)) for each in earlier.meetings
+        ),
     )
+
+
+class _Public:
+    """What of an earlier handout everybody may still read."""
+
+    def __init__(self, now: Snapshot, course: Course) -> None:
+        words = {word for word in map(without_breaks, _private_words(course)) if _tells(word)}
+        words |= {word for word in map(without_breaks, _access_words(course)) if len(word) > 2}
+        longest_first = sorted(words, key=len, reverse=True)
+        known = "|".join(rf"(?<!\w){re.escape(word)}(?!\w)" for word in longest_first)
+        self._private = re.compile(known) if words else None
+        self._kept = frozenset(_texts(now))
+
+    def allows(self, text: str) -> bool:
+        """Return whether a text may be printed."""
+        told = tells_access(text) or bool(self._private and self._private.search(text))
+        return text in self._kept or not told
+
+    def section(self, earlier: SectionSnapshot, latest: SectionSnapshot | None) -> SectionSnapshot:
+        """Return what of a section may be printed."""
+        title = self._known_as(earlier.title, latest.title if latest else "")
+        return replace(earlier, title=title, lines=tuple(filter(self.allows, earlier.lines)))
+
+    def meeting(self, earlier: MeetingSnapshot, latest: MeetingSnapshot | None) -> MeetingSnapshot:
+        """Return what of a meeting may be printed."""
+        return replace(
+            earlier,
+            title=self._known_as(earlier.title, latest.title if latest else None) or "",
+            topic=self._known_as(earlier.topic, latest.topic if latest else None),
+            when=self._known_as(earlier.when, latest.when if latest else None),
+            reason=self._known_as(earlier.reason, latest.reason if latest else None),
+            facts={key: text for key, text in earlier.facts.items() if self.allows(text)},
+            texts=None if earlier.texts is None else tuple(self._parts(earlier.texts)),
+        )
+
+    def _known_as(self, old: str | None, new: str | None) -> str | None:
+        """Return what is told of before: what is now, where the other is for members."""
+        return old if old is None or self.allows(old) else new
+
+    def _parts(self, texts: Iterable[TextSnapshot]) -> Iterator[TextSnapshot]:
+        for text in texts:
+            if self.allows(text.title):
+                due = text.due if self.allows(text.due) else ""
+                yield replace(text, lines=tuple(filter(self.allows, text.lines)), due=due)
 
 
 def _tells(word: str) -> bool:
