@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from syllabus.cli.terminal import Exit, Terminal, leave, pass_terminal
 from syllabus.cli.values import output_place, shown_result
+
+if TYPE_CHECKING:
+    from syllabus.outputs.export.exporting import Exported
 
 _NAMES = {"csv": "a sheet", "md": "Markdown", "tex": "LaTeX", "json": "JSON", "bib": "BibTeX"}
 
@@ -72,7 +76,7 @@ def export(
     from syllabus.diagnostics import Severity, has_errors
     from syllabus.model.course import Edition
     from syllabus.model.timeline import UnknownMoment
-    from syllabus.outputs.export.exporting import export_course, write_export
+    from syllabus.outputs.export.exporting import export_course
 
     if path is not None and path.is_dir():
         path = path / f"{layout.root.name}.{form}"
@@ -88,18 +92,27 @@ def export(
     if exported.text is None:
         terminal.mention("nothing is exported")
         leave(Exit.FAULTS)
-    named = [f"{name} is {shown_result(each)}" for name, each in exported.pictures.items()]
     if path is None:
-        click.echo(exported.text, nl=False)
-        for line in named:
-            terminal.mention(f"a picture beside it: {line}")
+        _print(exported, terminal)
     else:
-        try:
-            write_export(exported, form, path)
-        except OSError as fault:
-            place = fault.filename or path
-            terminal.mention(f"cannot write {place}: {(fault.strerror or '').lower()}")
-            leave(Exit.TEX)
-        terminal.say(shown_result(path))
+        _write(exported, form, path, terminal)
     if has_errors(exported.diagnostics):
         leave(Exit.FAULTS)
+
+
+def _print(exported: Exported, terminal: Terminal) -> None:
+    click.echo(exported.text, nl=False)
+    for name, path in exported.pictures.items():
+        terminal.mention(f"a picture beside it: {name} is {shown_result(path)}")
+
+
+def _write(exported: Exported, form: str, path: Path, terminal: Terminal) -> None:
+    from syllabus.outputs.export.exporting import write_export
+
+    try:
+        write_export(exported, form, path)
+    except OSError as fault:
+        place = fault.filename or path
+        terminal.mention(f"cannot write {place}: {(fault.strerror or '').lower()}")
+        leave(Exit.TEX)
+    terminal.say(shown_result(path))
