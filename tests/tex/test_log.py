@@ -164,6 +164,8 @@ def test_an_overfull_line_is_placed_where_its_longest_word_stands() -> None:
     twice = TEX.replace("with\nsuper", "with supercalifragilistic\nsuper")
     (fault,) = read_log(log, tex_document(twice, sources={"a.md": SOURCE}))
     assert (fault.span and fault.span.text) == "paragraph"  # the longest of the others
+    divided = log.replace(" with su-per-cal-ifrag-ilis-tic", "-")
+    assert faults(divided) == [("overfull-line", 6, "Second")]
     unknown = log.replace("su-per-cal-ifrag-ilis-tic", "123")
     assert [line for _, line, _ in faults(unknown)] == [6]
 

@@ -45,8 +45,15 @@ class Places:
 
     @staticmethod
     def printed_words(printed: str) -> list[str]:
-        """Return the longest words of a printed line; its hyphens are where it could be divided."""
-        long = {word for word, *_ in _words(printed, _WORD) if len(word) >= _SHORTEST}
+        """Return the longest words of a printed line, the end of which may divide one.
+
+        The hyphens of the others are where they could be divided, too.
+        """
+        long = {
+            word
+            for word, begin, length in _words(printed, _WORD)
+            if len(word) >= _SHORTEST and not printed.startswith("-", begin + length)
+        }
         return sorted(long, key=lambda word: (-len(word), word))[:_MOST_WORDS]
 
     def read(self, line: int, column: int | None, word: str = "") -> Span | None:
