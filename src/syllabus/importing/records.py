@@ -171,41 +171,30 @@ class _Records:
         """Write the sections, and return the order of the handout."""
         order: list[str] = []
         for prose in self.course.prose:
-            title = self.writer.title(prose.title)
-            name = prose.name
-            if not name:
-                name = self.slug(plain(prose.title)) or "general"
-                if name in GENERATED_SECTIONS and name != "references":
-                    name = f"{name}-notes"
-                stem, number = name, 1
-                while name in order:
-                    number += 1
-                    name = f"{stem}-{number}"
-            order.append(name)
-            top = min((b.level for b in prose.blocks if isinstance(b, Heading)), default=2)
-            blocks = mended(
-                Heading(block.level - top + 2, block.inlines)
-                if isinstance(block, Heading)
-                else block
-                for block in prose.blocks
-            )
-            text = self.text(blocks, f"the section '{name}'")
-            head = title or (
-                self.writer.title((Text(self.course.title),)) if not prose.name else ""
-            )
-            if head or text:
-                pieces = [piece for piece in (f"# {head}" if head else "", text) if piece]
-                self.files[f"syllabus/sections/{name}.md"] = ("\n\n".join(pieces) + "\n").encode()
-        if SCHEDULE not in order:
-            place = min(
-                (order.index(n) for n in (UPCOMING_SECTION, PAST_SECTION) if n in order),
-                default=len(order),
-            )
-            order.insert(place, SCHEDULE)
-        for name in (UPCOMING_SECTION, PAST_SECTION, "references"):
-            if name not in order:
-                order.append(name)
-        return order
+            order.append(prose.name or self._section_name(prose, order))
+            self._section(prose, order[-1])
+        return _with_generated(order)
+
+    def _section_name(self, prose: Prose, taken: Sequence[str]) -> str:
+        name = self.slug(plain(prose.title)) or "general"
+        if name in GENERATED_SECTIONS and name != "references":
+            name = f"{name}-notes"
+        numbered = (f"{name}-{number}" for number in count(2))
+        return next(each for each in chain((name,), numbered) if each not in taken)
+
+    def _section(self, prose: Prose, name: str) -> None:
+        title = self.writer.title(prose.title)
+        top = min((b.level for b in prose.blocks if isinstance(b, Heading)), default=2)
+        blocks = mended(
+            Heading(block.level - top + 2, block.inlines) if isinstance(block, Heading) else block
+            for block in prose.blocks
+        )
+        text = self.text(blocks, f"the section '{name}'")
+        if not title and not prose.name:
+            title = self.writer.title((Text(self.course.title),))
+        pieces = [piece for piece in (f"# {title}" if title else "", text) if piece]
+        if pieces:
+            self.files[f"syllabus/sections/{name}.md"] = ("\n\n".join(pieces) + "\n").encode()
 
     def _blocks(self) -> None:
         """Make a block of each text that stands in several places."""
@@ -377,6 +366,16 @@ class _Records:
     def _is_formula(self, tex: str, display: bool) -> bool:
         source = SourceFile(Path("import"), "import", tex)
         return not check_math(tex, self.macros, source.span(0, len(tex)), display)
+
+
+def _with_generated(order: Sequence[str]) -> list[str]:
+    """Return the order of the handout with the sections that every one has."""
+    whole = [*order]
+    if SCHEDULE not in whole:
+        places = (whole.index(each) for each in (UPCOMING_SECTION, PAST_SECTION) if each in whole)
+        whole.insert(min(places, default=len(whole)), SCHEDULE)
+    rest = (UPCOMING_SECTION, PAST_SECTION, "references")
+    return [*whole, *(each for each in rest if each not in whole)]
 
 
 def _is_macro(name: str, macros: Mapping[str, str]) -> bool:
