@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from syllabus.cli import completion
-from syllabus.cli.records import find_record
+from syllabus.cli.records import find_record, report_records
 from syllabus.cli.terminal import Exit, Terminal, leave, pass_terminal
 from syllabus.cli.values import days_value, passed_over, record_value, today_in
 from syllabus.on_demand import pattern
@@ -149,6 +149,7 @@ def new(
         terminal.mention(f"{record.source.name}: has no date that can be read")
     for remark in _remarks(planned, wanted, today):
         terminal.mention(remark)
+    report_records(terminal, layout, [planned.file.path])
     terminal.say(shown_path(planned.file.path))
     if open_record:
         _open(planned.file.path)

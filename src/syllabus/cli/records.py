@@ -1,14 +1,18 @@
-"""Records that options name."""
+"""Records that options name, and what is to be said of those that a command wrote."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 if TYPE_CHECKING:
+    from syllabus.cli.terminal import Terminal
+    from syllabus.diagnostics import Diagnostic
     from syllabus.scaffold import CourseRecords
+    from syllabus.workspace.layout import Layout
 
 _MOST_NAMED = 5
 """Records that a usage error lists."""
@@ -43,3 +47,31 @@ def find_record(term: CourseRecords, wanted: str, option: str) -> Path:
         hints = nearest_hint(name, paths) or ("'syllabus list --json' has the names of all",)
         message = f"there is no record '{wanted}'; {hints[0]}"
     raise click.BadParameter(message, param_hint=f"'{option}'")
+
+
+def report_records(
+    terminal: Terminal,
+    layout: Layout,
+    written: Iterable[Path],
+    before: Iterable[Diagnostic] = (),
+) -> None:
+    """Report what a check says of records that were written, such as that two are at one time.
+
+    What it said `before` is not said again.
+    """
+    from syllabus.front.check import check_project
+
+    paths, known = set(written), {_without_lines(each) for each in before}
+    found = []
+    for fault in check_project(layout).diagnostics:
+        places = (fault.span, *(each.span for each in fault.related))
+        own = any(place is not None and place.file.path in paths for place in places)
+        if own and _without_lines(fault) not in known:
+            found.append(fault)
+    terminal.report(found)
+
+
+def _without_lines(fault: Diagnostic) -> tuple[str, ...]:
+    """Return what stays of a fault when lines are added before it."""
+    places = (fault.span, *(each.span for each in fault.related))
+    return (fault.code, fault.message, *(place.file.name for place in places if place))

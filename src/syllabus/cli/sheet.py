@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from syllabus.cli.records import report_records
 from syllabus.cli.terminal import Exit, Terminal, leave
 
 
@@ -87,6 +88,8 @@ def bring_home(terminal: Terminal, path: Path, data: bytes, *, yes: bool) -> Non
     except OSError as fault:
         terminal.mention(f"cannot write {fault.filename}: {(fault.strerror or '').lower()}")
         leave(Exit.TEX)
+    written = [*(each.path for each in planned.changed), *(each.path for each in planned.new)]
+    report_records(terminal, layout, written, project.diagnostics)
     terminal.mention(f"records: {told}")
 
 
