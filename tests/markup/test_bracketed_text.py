@@ -151,10 +151,39 @@ def test_attributes_of_what_has_none_are_told(tmp_path: Path, text: str, column:
     assert (fault.code, fault.span.column) == ("unread-markup", column)
 
 
+@pytest.mark.parametrize(
+    ("text", "column", "code"),
+    [
+        ("A [mot]{fr}", 8, "fr"),
+        ("A [*mot*]{french}", 10, "fr"),
+        ("A [mot]{Français} and [x]{y}", 8, "fr"),
+        ("A [mot]{ :de-AT }", 8, "de-AT"),
+        ("[mot]{fr}\n\n[mot]: https://e.example", 6, "fr"),
+        ("## On [λόγος]{grc}", 14, "grc"),
+    ],
+)
+def test_a_language_without_its_key_is_told(
+    tmp_path: Path, text: str, column: int, code: str
+) -> None:
+    faults: list[Diagnostic] = []
+    check_notation(parse(tmp_path, f"{text}\n").blocks, faults)
+    (fault,) = faults
+    assert fault.span
+    assert (fault.code, fault.span.column) == ("unread-markup", column)
+    assert f"{{lang={code}}}" in fault.hints[0]
+    if "\n" not in text:
+        faults, source = [], SourceFile(tmp_path / "x.md", "x.md", f"title: {text}\n")
+        value = Located(text, source.span(7, 7 + len(text)))
+        check_value_markup([value], [value], faults)
+        told = [each for each in faults if each.span and each.span.column == column + 7]
+        assert [f"={code}" in each.hints[0] for each in told] == [True, False]
+
+
 def test_other_braces_are_not_told(tmp_path: Path) -> None:
     text = (
         "Of `{lang=fr}`, f\"{lang=}\", {lang: 'fr', x: 1}, \\{lang=fr\\},"
-        " lang={french}, [a]{...} *b*{1}.\n\n"
+        " lang={french}, [a]{...} *b*{1},"
+        " \\[a]{fr}, [a\\]{fr}, `[a]{fr}`, $[a]{fr}$, [b]{x}.\n\n"
         "## Sets {x} and {1, 2}\n"
     )
     faults: list[Diagnostic] = []

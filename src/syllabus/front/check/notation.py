@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from syllabus.diagnostics import Diagnostic, nearest_hint, note, warning
 from syllabus.front.check.slips import find_slips, for_everybody
-from syllabus.front.markup.bracketed_text import attributes_elsewhere
+from syllabus.front.markup.bracketed_text import attributes_elsewhere, languages_alone
 from syllabus.front.records.kinds import Located
 from syllabus.model.document import (
     Block,
@@ -148,6 +148,7 @@ def _anywhere(node: Paragraph | Heading | TableCell) -> Iterator[Diagnostic]:
         yield from _open_comments(span, text)
         ends = isinstance(node, Heading) and span is texts[-1][0]
         yield from attributes_elsewhere(span, ends_heading=ends)
+        yield from languages_alone(span, text)
     yield from _html(node, texts)
     yield from find_slips(node, inside)
 

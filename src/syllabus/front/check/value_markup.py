@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from syllabus.diagnostics import Diagnostic, warning
 from syllabus.front.check.notation import FOR_HTML, HTML, unread_tex
 from syllabus.front.markup import attributes_in_title
-from syllabus.front.markup.bracketed_text import bracketed_in
+from syllabus.front.markup.bracketed_text import bracketed_in, languages_alone
 from syllabus.front.markup.formulas import unread_dollars, unread_formula
 from syllabus.front.records.kinds import Located
 from syllabus.on_demand import pattern
@@ -27,6 +27,7 @@ _LINK = pattern(r"!?\[[^][\n]*\]\([^()\s]+\)")
 _CITATION = pattern(r"\[[^][\n]*(?<![\w.])@\w[^][\n]*\]")
 _ENTITY = pattern(r"&(?:#[0-9]+|#[xX][0-9a-fA-F]+|[A-Za-z][A-Za-z0-9]*);")
 _ESCAPE = pattern(r"\\[&%#{}<>]")
+_WORDS_ALONE = "write the words alone"
 _OPEN = pattern(r"(?<![\\*\w])\*\*(?=\w)|(?<![\\`])`(?=\w)")
 
 
@@ -43,12 +44,16 @@ def check_value_markup(
         if text is not None and not _SIGNS.isdisjoint(text.value):
             source = text.span.text
             faults += attributes_in_title(text.value, text.span)
-            faults += _unread(text.span, _READ.sub(lambda found: " " * len(found[0]), source))
+            source = _READ.sub(lambda found: " " * len(found[0]), source)
+            faults += languages_alone(text.span, source)
+            faults += _unread(text.span, source)
     for text in values:
         if text is not None and not _SIGNS.isdisjoint(text.value):
             source = text.span.text
             faults += _in_plain(text.span, source)
-            faults += _unread(text.span, _IN_PLAIN.sub(lambda found: " " * len(found[0]), source))
+            source = _IN_PLAIN.sub(lambda found: " " * len(found[0]), source)
+            faults += languages_alone(text.span, source, hint=_WORDS_ALONE)
+            faults += _unread(text.span, source)
 
 
 def _in_plain(span: Span, text: str) -> Iterator[Diagnostic]:
@@ -65,7 +70,7 @@ def _in_plain(span: Span, text: str) -> Iterator[Diagnostic]:
             "unread-markup",
             f"found '{found[0]}', which is printed as it stands here",
             span.part(found.start(), found.end()),
-            "write the words alone",
+            _WORDS_ALONE,
         )
 
 

@@ -15,7 +15,7 @@ from markdown_it.rules_inline import StateInline
 from syllabus.diagnostics import Diagnostic, error, warning
 from syllabus.front.markup.citations import FULL_MARK
 from syllabus.front.records.kinds import BadValue
-from syllabus.front.records.values import parse_language_of_words
+from syllabus.front.records.values import language_called, parse_language_of_words
 from syllabus.on_demand import pattern
 from syllabus.source import Span
 
@@ -41,6 +41,9 @@ _ASTRAY = pattern(
     re.IGNORECASE,
 )
 _SHORTCUT = pattern(r"\[([^][]*)\](?!\{)")
+_LANGUAGE_ALONE = pattern(
+    r"(?:(?<!\\)\]|\A)(?P<braces>\{\s*[:=]?\s*(?P<name>[^\W\d_]{2,}(?:-[A-Za-z0-9]+)*)\s*\})"
+)
 _FOOTNOTE = pattern(r"\[\^[^][\s]+\]")
 _BEFORE = ")]}`*_~>$"
 """What a link, other attributes, code, emphasis or a formula ends with."""
@@ -129,6 +132,29 @@ def bracketed_in(text: str) -> Iterator[re.Match[str]]:
         for found in _BRACKETED.finditer(text):
             if _MEANT.fullmatch(found[1]):
                 yield found
+
+
+def languages_alone(place: Span, text: str, *, hint: str = "") -> Iterator[Diagnostic]:
+    """Yield a warning for braces behind brackets that hold a language and no `lang=`.
+
+    Others are text, as in `a[i]{j}`. `text` is that of the place, with what is not looked at
+    blanked out.
+    """
+    if "{" not in text:
+        return
+    before = place.file.text[: place.start]
+    for found in _LANGUAGE_ALONE.finditer(text):
+        if found[0][0] == "{" and not before.endswith("]"):
+            continue
+        opening = (before + text[: found.start()]).rpartition("[")
+        code = language_called(found["name"])
+        if code is not None and opening[1] and not opening[0].endswith("\\"):
+            message = f"found '{found['braces']}', which is printed as it stands"
+            usual = (
+                f"the language of words is written as {{lang={code}}} behind them; a bracket as \\["
+            )
+            braces = place.part(*found.span("braces"))
+            yield warning("unread-markup", message, braces, hint or usual)
 
 
 def attributes_elsewhere(text: Span, *, ends_heading: bool = False) -> Iterator[Diagnostic]:

@@ -157,6 +157,14 @@ def parse_language_of_words(text: str) -> str:
         return text.lower()
 
 
+def language_called(text: str) -> str | None:
+    """Return the tag of a language from its tag or its name; None where that is none."""
+    try:
+        return parse_language_of_words(text)
+    except BadValue:
+        return _code_of_language(text)
+
+
 def _code_of_language(name: str) -> str | None:
     """Return the code of a language that is called so in English, in itself or in one of ours."""
     from babel import Locale
