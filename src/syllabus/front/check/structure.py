@@ -12,7 +12,9 @@ from syllabus.model.document import (
     Block,
     Heading,
     Inline,
+    LineBreak,
     MembersOnly,
+    Text,
     plain_text,
     without_fences,
 )
@@ -78,6 +80,7 @@ def structure_meeting(
                 )
             )
         else:
+            faults += _lost_markup(heading, stream)
             own = _stream_passage(segment.content, optional_words, faults, dues)
             stream_passages[stream.code] = StreamPassage(
                 stream, own, heading.span, segment.members_only
@@ -200,6 +203,14 @@ def _without_titles(blocks: tuple[Block, ...], faults: list[Diagnostic]) -> tupl
         else:
             kept.append(block)
     return tuple(kept)
+
+
+def _lost_markup(heading: Heading, stream: Stream) -> Iterator[Diagnostic]:
+    """Yield a warning for markup in the heading of a stream, whose label is printed."""
+    if any(not isinstance(each, Text | LineBreak) for each in heading.children):
+        message = f"found markup in the heading of '{stream.label}', which is printed without it"
+        hint = f"write '## {stream.label}'; a stream is printed as course.yaml names it"
+        yield warning("unread-markup", message, heading.span, hint)
 
 
 def _part_after_stream(heading: Heading, streams: dict[str, StreamPassage]) -> Diagnostic:
