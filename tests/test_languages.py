@@ -236,6 +236,31 @@ def test_patterns_that_are_not_there_are_a_warning_that_names_their_package(
     assert fault.hints[0].endswith("apt-get install --no-install-recommends texlive-lang-french")
 
 
+def test_patterns_of_words_in_another_language_that_are_not_there_are_told_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    programs = tmp_path / "bin"
+    programs.mkdir()
+    monkeypatch.setenv("PATH", str(programs))
+    layout = write_long_words(tmp_path / "course", "es")
+    (record,) = layout.meetings.iterdir()
+    text = "[zu]{lang=en} [a]{lang=hu} [b]{lang=es-MX}\n[c]{lang=de-AT} [d]{lang=de}"
+    record.write_text(f"---\ndate: TBD\ntitle: '[A]{{lang=it}}'\n---\n\n{text}\n", encoding="utf-8")
+    assert "no-hyphenation" not in {each.code for each in prepare_handout(layout).diagnostics}
+    for name in ("kpsewhich", "apt-get"):
+        (programs / name).write_text(f"#!/bin/sh\necho {tmp_path}/hyph-es.tex\n")
+        (programs / name).chmod(0o755)
+    prepared = prepare_handout(layout)
+    told = [each for each in prepared.diagnostics if each.code == "no-hyphenation"]
+    places = [(each.span.line, each.span.text) for each in told if each.span]
+    assert places == [(3, "'[A]{lang=it}'"), (7, "[c]{lang=de-AT}")]
+    assert [each.hints[0].rpartition(" ")[2] for each in told] == [
+        "texlive-lang-italian",
+        "texlive-lang-german",
+    ]
+    assert prepared.machine is None, "a package that is installed makes none of these files newer"
+
+
 # --- what a language brings with it ---
 
 

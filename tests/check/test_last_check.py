@@ -59,13 +59,15 @@ class Course:
         monkeypatch.setattr(
             hyphenation,
             "find_patterns",
-            lambda named: Tool(
-                named.file,
-                ToolKind.PATTERNS,
-                "divides words",
-                named.debian,
-                named.tex_live,
-                path=machine if machine.exists() else None,
+            lambda named: (
+                Tool(
+                    named.file,
+                    ToolKind.PATTERNS,
+                    "divides words",
+                    named.debian,
+                    named.tex_live,
+                    path=machine if machine.exists() else None,
+                ),
             ),
         )
         self.put_clock("2021-04-01T12:00")

@@ -148,10 +148,9 @@ def find_toolchain(language: str = "en") -> Toolchain:
     return Toolchain(programs + _locate_all(wanted))
 
 
-def find_patterns(patterns: Patterns) -> Tool:
+def find_patterns(*wanted: Patterns) -> tuple[Tool, ...]:
     """Look for hyphenation patterns."""
-    (tool,) = _locate_all((_patterns_tool(patterns),))
-    return tool
+    return _locate_all(tuple(map(_patterns_tool, wanted)))
 
 
 def find_programs(*names: str) -> tuple[Tool, ...]:

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from syllabus.model.course import Course
+from syllabus.model.document import Block, InLanguage, walk
 from syllabus.model.scripts import SCRIPTS, other_scripts
 from syllabus.model.words import punctuation_for
 from syllabus.outputs.pdf.view import HyphenationView, LanguageView, PunctuationView, ScriptView
+from syllabus.source import Span
 from syllabus.writers.latex import ENGLISH_PATTERNS, Latex, LatexWriter, Patterns, patterns_for
 
 ENGLISH = {"AU": "australian", "CA": "canadian", "GB": "british", "NZ": "newzealand"}
@@ -54,6 +57,23 @@ def paper_size(language: str) -> Latex:
 def language_views(languages: Iterable[str], main: str) -> tuple[LanguageView, ...]:
     """Return the languages of passages (BCP 47) in a handout whose own is `main`."""
     return tuple(_language_view(each, main) for each in sorted(languages))
+
+
+def languages_of_words(course: Course, texts: tuple[Block, ...]) -> dict[str, Span]:
+    """Return the languages of passages in texts and titles (BCP 47), and where each is first.
+
+    Those of references are not among them.
+    """
+    titles = (
+        course.title,
+        *(title for each in course.meetings for title in (each.title, each.topic)),
+    )
+    nodes = (*texts, *(node for title in titles for node in title.nodes))
+    found: dict[str, Span] = {}
+    for node in walk(nodes):
+        if isinstance(node, InLanguage):
+            found.setdefault(node.language, node.span)
+    return found
 
 
 def _language_view(language: str, main: str) -> LanguageView:

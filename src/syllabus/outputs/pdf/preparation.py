@@ -14,9 +14,10 @@ from syllabus.handout.citations import without_citations
 from syllabus.model.course import Course, Edition
 from syllabus.model.engine import ENGINES, Accessibility, Engine
 from syllabus.outputs.own_templates import check_templates
+from syllabus.outputs.pdf.languages import languages_of_words
 from syllabus.outputs.pdf.rendering import render_handout
 from syllabus.outputs.pdf.request import PreparedHandout
-from syllabus.tex.hyphenation import find_hyphenation
+from syllabus.tex.hyphenation import find_hyphenation, find_hyphenation_of_words
 from syllabus.workspace.deadline import check_time
 from syllabus.workspace.layout import Layout
 from syllabus.writers.latex import LatexWriter
@@ -68,11 +69,15 @@ def prepare_handout(
         hyphenation.patterns,
         earlier,
     )
+    passages = languages_of_words(course, project.blocks) if rendered.languages else {}
+    printed = {each: passages[each] for each in passages if each in rendered.languages}
+    of_words = find_hyphenation_of_words(printed, course.language)
     faults = sort_diagnostics(
         (
             *project.diagnostics,
             *texts,
             *hyphenation.diagnostics,
+            *of_words.diagnostics,
             *unreadable,
             *templates,
             *(each for each in rendered.diagnostics if each not in templates),
@@ -81,7 +86,9 @@ def prepare_handout(
     )
     document = None if has_errors(faults) else rendered.document
     by_fonts = document is None or document.engine is Engine.LUALATEX
-    machine = None if by_fonts else hyphenation.files
+    machine = None
+    if not (by_fonts or hyphenation.files is None or of_words.files is None):
+        machine = (*hyphenation.files, *of_words.files)
     return PreparedHandout(
         project,
         document,

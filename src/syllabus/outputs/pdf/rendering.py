@@ -82,7 +82,8 @@ class Rendered:
     """A handout's TeX document, None if faults make one impossible.
 
     `contains` returns a snapshot of it. That takes a while and is not needed before TeX runs.
-    `since` is what its section of changes tells, None without one.
+    `since` is what its section of changes tells, None without one. `languages` are those of
+    passages that are in another one than the handout (BCP 47).
     """
 
     document: TexDocument | None
@@ -90,6 +91,7 @@ class Rendered:
     contains: Callable[[], Snapshot]
     handout: Handout
     since: SinceLast | None = None
+    languages: frozenset[str] = frozenset()
 
 
 def render_handout(
@@ -191,7 +193,8 @@ class _Renderer:
 
     def _rendered(self, document: TexDocument | None, faults: Iterable[Diagnostic]) -> Rendered:
         found = sort_diagnostics(faults)
-        return Rendered(document, found, self.contains, self.handout, self.since)
+        languages = frozenset(self.writer.languages)
+        return Rendered(document, found, self.contains, self.handout, self.since, languages)
 
     def _fill(
         self,
