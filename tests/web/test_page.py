@@ -7,6 +7,7 @@ import re
 from pathlib import Path
 
 import pytest
+from tests.mail.mails import announced
 from tests.security.projects import FRONT, MEETING, NOW, project
 from tests.security.test_pictures import png
 from tests.web.reading import PageReader, check_safe
@@ -286,3 +287,34 @@ def test_a_page_is_built_beside_the_pdf_and_left_alone_while_nothing_changes(
     layout.course.write_text("title: [", encoding="utf-8")
     assert build_handout(BuildRequest(layout, NOW, web=True), lambda message: None).page is None
     assert page.read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    "shown", ["schedule, deadlines", "upcoming, deadlines", "past, deadlines", "deadlines"]
+)
+def test_nothing_leads_to_what_no_page_or_mail_has(tmp_path: Path, shown: str) -> None:
+    course = COURSE.replace("schedule, calendar, upcoming, past", shown)
+    due = "## [Sheet](later.md#notes) {{due={day}}}\n\n[a](old.md), [b](report.md), [c](#notes)\n"
+    layout = course_of(
+        tmp_path,
+        **{
+            "syllabus/course.yaml": course.format(more="site: https://e.example/\n"),
+            MEETING: meeting("2021-04-15", "Lenses", body=due.format(day="2021-04-16")),
+            "syllabus/meetings/later.md": meeting(
+                *("2021-04-22", "Mirrors", "show: schedule"),
+                body=f"## Notes\n\n{due.format(day='2021-04-23')}",
+            ),
+            "syllabus/meetings/old.md": meeting("2021-04-16", "Light", "status: cancelled"),
+            "syllabus/meetings/report.md": meeting("2021-04-20", "Report", "kind: event"),
+        },
+    )
+    text, page = page_of(layout)
+    mails = [announced(layout, meeting=name).html for name in ("2021-04-15", "later", "old")]
+    for html in (text, *mails):
+        ids = set(re.findall(r' id="([^"]*)"', html))
+        assert set(re.findall(r'<a [^>]*href="#([^"]*)"', html)) <= ids
+    feed = next(data for name, data in page.files.items() if name == "optics.ics").decode()
+    named = set(re.findall(r"https://e\.example/[^\s\"<]*", " ".join((feed, *mails))))
+    places = {each.partition("#")[2] for each in named}
+    assert places <= {"", *re.findall(r' id="([^"]*)"', text)}
+    assert ("m-later" in places) is ("schedule" in shown)

@@ -118,13 +118,16 @@ def make_handout(
     private = edition is Edition.MEMBERS and _is_private(
         seen, course_for_readers(course, Edition.PUBLIC, moment), sections
     )
-    sections = tuple(map(_with_notes, _with_links(sections)))
+    places = _places(sections)
+    sections = tuple(_with_notes(_with_links(each, places)) for each in sections)
     formatted = form.format(citations_in(_nodes(sections)))
     printed = iter(formatted.citations)
     sections = tuple(_cited(section, printed) for section in sections)
     cited = {meeting.identifier: meeting for each in sections for meeting in each.meetings}
     prose = {each.name: each.prose for each in sections if each.prose is not None}
-    meetings = tuple(cited.get(each.identifier, each) for each in seen.meetings)
+    meetings = tuple(
+        cited.get(each.identifier) or meeting_with_links(each, places) for each in seen.meetings
+    )
     seen = replace(seen, sections={**seen.sections, **prose}, meetings=meetings)
     past = frozenset(each.identifier for each in timeline.past)
     breaks = find_breaks(seen, meetings)
@@ -157,19 +160,20 @@ def _sections(course: Course, timeline: Timeline) -> Iterator[HandoutSection]:
         yield HandoutSection(entry.name, entry.span, prose, shown, entry.anchor, listed)
 
 
-def _with_links(sections: tuple[HandoutSection, ...]) -> tuple[HandoutSection, ...]:
-    """Return sections that link to no place but theirs."""
+def _places(sections: tuple[HandoutSection, ...]) -> frozenset[str]:
+    """Return the anchors of all that sections print."""
     texts = [each for section in sections for each in (section.prose, *section.meetings) if each]
     held = {each.anchor for each in sections} | set(anchors_in(texts))
     held |= {meeting_anchor(each.identifier) for section in sections for each in section.meetings}
-    places = frozenset(held)
-    return tuple(
-        replace(
-            section,
-            prose=section.prose and section_with_links(section.prose, places),
-            meetings=tuple(meeting_with_links(each, places) for each in section.meetings),
-        )
-        for section in sections
+    return frozenset(held)
+
+
+def _with_links(section: HandoutSection, places: frozenset[str]) -> HandoutSection:
+    """Return a section that links to no place but these."""
+    return replace(
+        section,
+        prose=section.prose and section_with_links(section.prose, places),
+        meetings=tuple(meeting_with_links(each, places) for each in section.meetings),
     )
 
 

@@ -11,6 +11,7 @@ import icalendar
 
 from syllabus import __version__
 from syllabus.handout import meeting_for_readers
+from syllabus.handout.links import page_address
 from syllabus.model.course import Course, Edition, Meeting, Stream
 from syllabus.model.facts import FactPlace, facts_for
 from syllabus.model.people import Role
@@ -201,7 +202,7 @@ def _event(course: Course, revision: Revision, feed: Feed) -> icalendar.Event:
     if source.meeting is not None:
         shown = meeting_for_readers(source.meeting, feed.edition, feed.moment)
         access = shown.join or shown.recording
-        page = None if course.site is None else course.site.meeting(shown.calendar_id)
+        page = page_address(course, source.meeting, feed.moment)
         # Where more is told of it than here (RFC 5545, 3.8.4.6).
         if address := (access and access.url) or page:
             event.add("url", _uri(address))

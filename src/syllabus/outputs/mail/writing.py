@@ -10,6 +10,7 @@ from babel import Locale
 
 from syllabus.diagnostics import Diagnostic, error, has_errors
 from syllabus.handout import CitationFormat, CitedMeeting, cite_meeting, meeting_for_readers
+from syllabus.handout.links import meeting_without_places, page_address
 from syllabus.handout.places import told_facts
 from syllabus.model.abstracts import abstract_titles, abstracts_of
 from syllabus.model.course import Access, Course, Edition, Meeting, Passage, Status
@@ -161,7 +162,8 @@ class _View:
         load = format_load(meeting.load, words, self.wording.punctuation)
         told = kind is not MailKind.RECORDING and not cancelled and self.course.reading_load
         duration = format_duration(meeting.duration, words, self.wording.punctuation)
-        changes, site = self.announced.changes, self.course.site
+        changes = self.announced.changes
+        page = page_address(self.course, meeting, self.announced.moment)
         held = self.wording.held(changes) if changes is not None else None
         return MailView(
             kind=kind.value,
@@ -190,7 +192,7 @@ class _View:
             held=text(held) if held else None,
             changes=tuple(self._changes(changes)) if changes else (),
             handout=text(self.announced.handout.name),
-            page=None if site is None else self.writer.link(site.meeting(meeting.calendar_id)),
+            page=None if page is None else self.writer.link(page),
         )
 
     def _fact(self, fact: Fact) -> str:
@@ -248,7 +250,7 @@ class _View:
         course, announced, text = self.course, self.announced, self.writer.literal
         edition, moment = announced.edition, announced.moment
         seen = (meeting_for_readers(each, edition, moment) for each in course.meetings)
-        for each in find_deadlines(seen):
+        for each in find_deadlines(map(meeting_without_places, seen)):
             about = each.meeting.identifier == announced.meeting.identifier and each.part is None
             if about or not each.is_soon(moment):
                 continue
