@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from syllabus.tex.install import how_to_install
-from syllabus.tex.toolchain import find_toolchain
+from syllabus.tex.toolchain import ToolKind, find_toolchain
 
 TEMPLATES = Path(__file__).parents[2] / "templates"
 
@@ -31,6 +31,11 @@ def test_every_package_that_the_templates_load_is_looked_for() -> None:
     loaded = {f"{name}.sty" for group in groups for name in group.split(",")}
     assert loaded
     assert loaded <= {tool.name for tool in find_toolchain().tools}
+
+
+def test_no_program_is_looked_for_that_a_build_does_not_start() -> None:
+    programs = {tool.name for tool in find_toolchain().tools if tool.kind is ToolKind.PROGRAM}
+    assert programs == {"latexmk", "pdflatex", "kpsewhich", "lualatex", "bwrap"}
 
 
 def test_on_a_bare_machine_everything_is_missing_and_nothing_is_raised(

@@ -67,7 +67,6 @@ _PROGRAMS = (
         required=False,
     ),
     Tool("bwrap", ToolKind.PROGRAM, "sandboxes TeX", "bubblewrap", None, required=False),
-    Tool("pdftotext", ToolKind.PROGRAM, "tests read PDFs", "poppler-utils", None, required=False),
 )  # fmt: skip
 _FILES = (
     Tool(
@@ -134,7 +133,7 @@ _FILES = (
 )  # fmt: skip
 _TEX_LIVE = pattern(r"TeX Live \d{4}")
 _VERSION = pattern(r"\d+(?:\.\d+)+[a-z]?")
-_VERSION_OPTIONS = {"latexmk": "-v", "pdftotext": "-v"}
+_VERSION_OPTIONS = {"latexmk": "-v"}
 
 
 def find_toolchain(language: str = "en") -> Toolchain:
