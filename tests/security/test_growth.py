@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import timedelta
+from itertools import product
 from pathlib import Path
 
 import click
@@ -19,6 +21,8 @@ from syllabus.cli.terminal import Terminal
 from syllabus.diagnostics import Diagnostic
 from syllabus.front.check.meetings import check_meetings
 from syllabus.workspace import cache
+from syllabus.model.course import Meeting, Show
+from syllabus.outputs.calendar import dated_meetings
 from syllabus.writers.latex.text import (
     escape_breakable,
     escape_code,
@@ -78,6 +82,24 @@ def test_records_cost_by_their_number(
     grown = {name: (few.get(name, 0), each) for name, each in many.items() if each > 2_000}
     assert grown
     assert {name: each for name, each in grown.items() if each[1] > 5 * each[0] + 2_000} == {}
+
+
+def test_rows_with_sections_of_their_own_cost_by_their_number(tmp_path: Path) -> None:
+    course = prepare(tmp_path, {}).project.course
+    assert course
+
+    def steps(count: int) -> int:
+        meetings = []
+        for number, show in product(range(count), (Show.SCHEDULE, Show.DETAILS)):
+            (one,) = course.meetings[:1]
+            assert one.start
+            meetings.append(replace(one, show=show, start=one.start + timedelta(days=number)))
+        found: list[Meeting] = []
+        taken = steps_of(lambda: found.extend(dated_meetings(tuple(meetings))), 10_000_000)
+        assert [each.show for each in found] == [Show.DETAILS] * count
+        return taken
+
+    assert steps(400) < 5 * steps(100)
 
 
 def test_meetings_at_one_time_cost_by_their_number(tmp_path: Path) -> None:

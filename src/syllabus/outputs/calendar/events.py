@@ -208,10 +208,14 @@ def _obstacle(meeting: Meeting, words: Mapping[str, str]) -> str | None:
 
 def dated_meetings(meetings: tuple[Meeting, ...]) -> Iterator[Meeting]:
     """Yield the meetings that have a date; of a row and a section that are one, the section."""
-    sections = [meeting for meeting in meetings if meeting.show is Show.DETAILS]
+    sections: dict[datetime, list[Meeting]] = {}
     for meeting in meetings:
+        if meeting.show is Show.DETAILS and meeting.start is not None:
+            sections.setdefault(meeting.start.astimezone(UTC), []).append(meeting)
+    for meeting in meetings:
+        if meeting.start is None:
+            continue
         row = meeting.show is Show.SCHEDULE
-        if meeting.start is not None and not (
-            row and any(are_one(meeting, section) for section in sections)
-        ):
+        then = sections.get(meeting.start.astimezone(UTC), ()) if row else ()
+        if not any(are_one(meeting, section) for section in then):
             yield meeting
