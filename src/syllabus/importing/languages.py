@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable
 from operator import itemgetter
@@ -9,6 +11,67 @@ from typing import Any
 
 from syllabus.front.records.kinds import BadValue
 from syllabus.front.records.values import parse_language_of_words
+from syllabus.on_demand import pattern
+
+_WITH_LANGUAGE = pattern(
+    r"<(?P<tag>[a-z][a-z0-9]*)(?=\s)(?:[^<>\"']|\"[^\"<>]*\"|'[^'<>]*')*?\s"
+    r"lang\s*=\s*[\"']?(?P<language>[a-z][\w-]*)(?:[^<>\"']|\"[^\"<>]*\"|'[^'<>]*'|[\"'])*>",
+    re.IGNORECASE,
+)
+_BLOCK = pattern(
+    r"</?(?:address|article|aside|blockquote|body|caption|center|dd|details|div|dl|dt|fieldset"
+    r"|figcaption|figure|footer|form|h[1-6]|header|hr|html|li|main|nav|ol|p|pre|script|section"
+    r"|style|table|tbody|td|tfoot|th|thead|title|tr|ul)\b|<!--",
+    re.IGNORECASE,
+)
+_OF_WORDS = frozenset(
+    (
+        *("address", "caption", "dd", "dt", "figcaption", "li", "p", "td", "th"),
+        *("h1", "h2", "h3", "h4", "h5", "h6"),
+    )
+)
+_IN_LINES = frozenset(("a", "b", "cite", "code", "em", "i", "q", "small", "strong", "u"))
+_KEPT = frozenset(("abbr", "body", "html", "span"))
+_LONGEST = 2_000
+
+
+def with_languages_of_words(page: str, lost: list[tuple[str, str]]) -> str:
+    """Return a page of HTML that says in spans which languages its words are in.
+
+    Pandoc keeps those alone, not what a paragraph, a heading, a cell or a link says. What blocks of
+    several say, such as lists, is `lost`, with their tags.
+    """
+    if "lang" not in page:
+        return page
+    blocks = [found.start() for found in _BLOCK.finditer(page)]
+    pieces: list[tuple[int, int, str]] = []
+    for number, found in enumerate(_WITH_LANGUAGE.finditer(page)):
+        tag, start = found["tag"].lower(), found.end()
+        after = bisect_left(blocks, start)
+        end = blocks[after] if after < len(blocks) else len(page)
+        if tag in _IN_LINES:
+            closed = re.compile(rf"</{tag}\b", re.IGNORECASE)
+            close = closed.search(page, start, min(end, start + _LONGEST))
+            end = close.start() if close else start
+        elif tag not in _KEPT and not (tag in _OF_WORDS and _ends(tag, page, end)):
+            lost.append((found["language"], tag))
+        if end > start and tag in _OF_WORDS | _IN_LINES:
+            # Where two end, the inner one does first.
+            pieces += [(start, number, f'<span lang="{found["language"]}">')]
+            pieces += [(end, -number, "</span>")]
+    written: list[str] = []
+    last = 0
+    for place, _, piece in sorted(pieces):
+        written += [page[last:place], piece]
+        last = place
+    return "".join((*written, page[last:]))
+
+
+def _ends(tag: str, page: str, place: int) -> bool:
+    """Return whether an element ends where the next block begins or ends."""
+    following = page[place : place + 12].lower()
+    holds_lines = tag == "p" or tag[1:].isdigit()
+    return holds_lines or following.startswith(("</", f"<{tag}", "<tr")) or not following
 
 
 def language_attribute(attributes: Iterable[tuple[str, str]]) -> str:

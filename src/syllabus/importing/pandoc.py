@@ -14,7 +14,12 @@ from functools import partial
 from typing import Any
 
 from syllabus.importing.faults import Unimportable, needed
-from syllabus.importing.languages import language_attribute, main_language, tag_of
+from syllabus.importing.languages import (
+    language_attribute,
+    main_language,
+    tag_of,
+    with_languages_of_words,
+)
 from syllabus.importing.tree import (
     Block,
     Cell,
@@ -116,6 +121,9 @@ def read_document(data: bytes, kind: str, name: str) -> Document:
     program = find_pandoc()
     if program is None:
         raise needed(f"{name}: to read it, pandoc has to be there")
+    lost: list[tuple[str, str]] = []
+    if kind == "html":
+        data = with_languages_of_words(data.decode("utf-8", "replace"), lost).encode()
     command = [program, "--sandbox", "--from", FORMATS[kind], "--to", "json"]
     command += ["--quiet", "+RTS", _MEMORY, "-RTS"]
     try:
@@ -125,14 +133,14 @@ def read_document(data: bytes, kind: str, name: str) -> Document:
         message = f"{name}: pandoc cannot read it: {fault}"
         hint = "is it a whole document, and of the kind that its name says?"
         raise Unimportable("import-broken", message, hint) from None
-    return _Reading(name, kind).document(tree)
+    return _Reading(name, kind, lost).document(tree)
 
 
 class _Reading:
     """Makes pandoc's tree ours, and keeps what has no place in it."""
 
-    def __init__(self, name: str, kind: str) -> None:
-        self.name, self.kind = name, kind
+    def __init__(self, name: str, kind: str, lost: list[tuple[str, str]]) -> None:
+        self.name, self.kind, self.lost = name, kind, lost
         self.unread: list[str] = []
         self.depth = 0
         self.language: str | None = None
@@ -142,6 +150,11 @@ class _Reading:
         named = plain(self.meta(meta.get("lang")))
         self.language = (tag_of(named) if named else main_language(tree["blocks"])) or None
         blocks = self.blocks(tree["blocks"])
+        self.unread += (
+            f"'{named[:40]}' as the language of a <{tag}>"
+            for named, tag in self.lost
+            if tag_of(named) != self.language
+        )
         authors = meta.get("author")
         several = authors["c"] if authors and authors["t"] == "MetaList" else [authors]
         names = [plain(self.meta(each)) for each in several if each]
