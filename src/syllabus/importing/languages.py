@@ -41,7 +41,7 @@ def with_languages_of_words(page: str, lost: list[tuple[str, str]]) -> str:
     Pandoc keeps those alone, not what a paragraph, a heading, a cell or a link says. What blocks of
     several say, such as lists, is `lost`, with their tags.
     """
-    if "lang" not in page:
+    if "lang" not in page.lower():
         return page
     blocks = [found.start() for found in _BLOCK.finditer(page)]
     pieces: list[tuple[int, int, str]] = []
