@@ -388,6 +388,7 @@ _KINDS = {
     "int": "number",
     "bool": "true or false",
     "Mapping[str, str]": "texts by their keys",
+    "Mapping[str, Html]": "HTML by its keys",
     "Punctuation": "`comma`, `semicolon`, `colon`, `opening`, `closing` and `space`",
 }
 

@@ -318,3 +318,44 @@ def test_nothing_leads_to_what_no_page_or_mail_has(tmp_path: Path, shown: str) -
     places = {each.partition("#")[2] for each in named}
     assert places <= {"", *re.findall(r' id="([^"]*)"', text)}
     assert ("m-later" in places) is ("schedule" in shown)
+
+
+def test_english_words_in_another_language_say_so_in_page_and_mail(tmp_path: Path) -> None:
+    """Those of course.yaml, dates, and what the records say are in the course's language."""
+    more = "language: he\nwords: {topic: נושא, minute: דק׳}\nsite: https://e.example/\n"
+    layout = course_of(
+        tmp_path,
+        **{
+            "syllabus/course.yaml": COURSE.format(more=more),
+            MEETING: meeting(
+                *("2021-04-15", "Lenses", "room: Contents", "join: {url: https://meet.example/1}"),
+                body="## מקורות\n\n1. ספר (10 pages)\n2. ספר (10 min)\n\n## Contents\n",
+            ),
+            "syllabus/meetings/old.md": meeting("2021-04-01", "Light", "status: cancelled"),
+        },
+    )
+    text, _ = page_of(layout, edition=Edition.MEMBERS)
+    mail = announced(layout).html
+    marked = re.compile(r'<span lang="en" dir="ltr">([^<]*)</span>')
+    said = set(marked.findall(text))
+    assert said >= {
+        "Contents",
+        "Dates and Topics",
+        "Upcoming Meetings",
+        "Date",
+        "Room",
+        "cancelled",
+    }
+    assert said >= {"Next meeting", "Join the Meeting", "Skip to the text", "everyone"}
+    assert set(marked.findall(mail)) >= {"Room", "Join the Meeting", "On the web", "Duration"}
+    assert "The handout is attached: " in set(marked.findall(mail))
+    for html in (text, mail):
+        body = html.partition("<body")[2].partition("<script>(")[0]
+        unmarked = marked.sub("", body)
+        assert re.findall(r">\s*(?:Date|Join the Meeting|Room|Duration|Upcoming)\b", unmarked) == []
+        assert {"Contents", "Contents or online"} <= set(re.findall(r">([^<>]+)<", unmarked))
+    check_safe(text)
+    assert '<th scope="col" role="columnheader" class="c-topic">נושא</th>' in text
+    plain = COURSE.format(more="language: de\n")
+    german = course_of(tmp_path / "de", **{"syllabus/course.yaml": plain})
+    assert 'lang="en"' not in page_of(german)[0] + announced(german).html

@@ -42,7 +42,7 @@ from syllabus.model.document import (
     Text,
 )
 from syllabus.model.pictures import are_pictures
-from syllabus.model.words import COMMON, Punctuation
+from syllabus.model.words import COMMON, Punctuation, is_english
 from syllabus.on_demand import dataclass, pattern
 from syllabus.writers.plain import (
     SUBSCRIPT,
@@ -105,16 +105,25 @@ class HtmlWriter:
     Each text runs in the direction of its own script.
 
     With `words`, a part names its reading load beside its title, with the `marks` of their
-    language. `macros` are the course's own commands for formulas.
+    language. `macros` are the course's own commands for formulas. `english` are the words that are
+    printed in English in a text of another language.
     """
 
     words: Mapping[str, str] | None = None
     marks: Punctuation = COMMON
     macros: Mapping[str, str] = field(default_factory=dict)
+    english: frozenset[str] = frozenset()
 
     def literal(self, text: str) -> Html:
         """Return characters as they are."""
         return escape_html(text)
+
+    def said(self, words: str) -> Html:
+        """Return words of the handout's own, marked where they are English for lack of others."""
+        written = escape_html(words)
+        if not is_english(words, self.english):
+            return written
+        return Html(f'<span lang="en" dir="ltr">{written}</span>')
 
     def link(self, address: str) -> Html:
         """Return an address as a link."""
@@ -136,7 +145,7 @@ class HtmlWriter:
         """Return a part under its title, with its reading load and when it is due."""
         title = f"<b>{self.line(part.title)}</b>"
         if remark := part_remark(part, self.words, self.marks):
-            title += f"{self.marks.opening}{escape_html(remark)}{self.marks.closing}"
+            title += f"{self.marks.opening}{self.said(remark)}{self.marks.closing}"
         return _joined((_paragraph(title, part.anchor), self.blocks(part.blocks)))
 
     def meeting(self, meeting: Meeting) -> Html:

@@ -84,6 +84,10 @@ class PlainWriter:
         """Return characters as they are."""
         return text
 
+    def said(self, words: str) -> str:
+        """Return words of the handout's own."""
+        return words
+
     def link(self, address: str) -> str:
         """Return an address as it is."""
         return address

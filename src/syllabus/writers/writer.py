@@ -32,6 +32,10 @@ class Writer(Protocol):
 class MeetingWriter(Writer, Protocol):
     """Writes whole meetings where no template does."""
 
+    def said(self, words: str) -> str:
+        """Write words of the handout's own, which may be English for lack of others."""
+        ...
+
     def meeting(self, meeting: Meeting) -> str:
         """Write all that a meeting's text says, streams under their labels."""
         ...

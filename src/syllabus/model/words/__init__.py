@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from syllabus.model.words.en import WORDS as ENGLISH
 from syllabus.model.words.punctuation import COMMON, Punctuation
+from syllabus.on_demand import pattern
 
 if TYPE_CHECKING:
     from syllabus.model.course import Course
@@ -22,7 +23,9 @@ __all__ = [
     "ENGLISH",
     "MODULES",
     "Punctuation",
+    "english_of",
     "has_words",
+    "is_english",
     "punctuation_for",
     "words_for",
     "words_of",
@@ -43,6 +46,10 @@ MODULES: Mapping[str, str] = {
 """The module of each language (BCP 47) that has words of its own."""
 
 
+_LETTERS = pattern(r"[^\W\d_]+")
+_GAP = pattern(r"\{\w+\}s?")
+
+
 def words_for(language: str) -> Mapping[str, str]:
     """Return every word of a language (BCP 47) by its key, English if it has none of its own.
 
@@ -56,6 +63,23 @@ def words_of(course: Course) -> Mapping[str, str]:
     """Return every word of a course by its key: its own, the others of its language."""
     own = {key: word.text for key, word in course.words.items()}
     return {**words_for(course.language), **own}
+
+
+def english_of(course: Course) -> frozenset[str]:
+    """Return the single words of English that a course in a language without any prints itself.
+
+    It is empty where the language has words, and what course.yaml names is not among them.
+    """
+    if has_words(course.language):
+        return frozenset()
+    borrowed = (word for key, word in ENGLISH.items() if key not in course.words)
+    return frozenset(each for word in borrowed for each in _LETTERS.findall(_GAP.sub(" ", word)))
+
+
+def is_english(text: str, english: frozenset[str]) -> bool:
+    """Return whether a text has words, and all of them are `english`."""
+    words = _LETTERS.findall(text) if english else []
+    return bool(words) and english.issuperset(words)
 
 
 def punctuation_for(language: str) -> Punctuation:

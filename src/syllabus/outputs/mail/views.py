@@ -120,6 +120,10 @@ class MailView:
     """The name of the attached PDF."""
     page: str | None
     """Where the meeting stands in the course's page on the web, or None."""
+    attached: tuple[str, ...]
+    """What says that the handout is attached, in pieces."""
+    said: Mapping[str, str]
+    """The words, in HTML marked where they are English in a mail of another language."""
 
 
 def render_mail(

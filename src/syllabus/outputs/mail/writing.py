@@ -30,6 +30,7 @@ from syllabus.model.timeline import (
     format_time,
     times_by_zone,
 )
+from syllabus.model.words import english_of
 from syllabus.on_demand import dataclass
 from syllabus.outputs.calendar import Revision
 from syllabus.outputs.history.compare import Changes
@@ -70,7 +71,8 @@ def write_announcement(
         return None
     loaded = words if course.reading_load else None
     plain = PlainWriter(loaded, marks, course.definitions)
-    writers: tuple[MeetingWriter, ...] = (plain, HtmlWriter(loaded, marks, course.definitions))
+    html_writer = HtmlWriter(loaded, marks, course.definitions, english_of(course))
+    writers: tuple[MeetingWriter, ...] = (plain, html_writer)
     label = meeting.kind.label_before(meeting.title.text, words)
     before = f"{label}{marks.colon}" if label else ""
     names = _Names(plain.title(course.title), plain.title(meeting.title), before)
@@ -157,7 +159,7 @@ class _View:
 
     def mail(self, digest: CitedMeeting) -> MailView:
         meeting, kind = self.announced.meeting, self.announced.kind
-        words, text = self.wording.words, self.writer.literal
+        words, text, said = self.wording.words, self.writer.literal, self.writer.said
         cancelled = meeting.status is Status.CANCELLED
         load = format_load(meeting.load, words, self.wording.punctuation)
         told = kind is not MailKind.RECORDING and not cancelled and self.course.reading_load
@@ -172,28 +174,38 @@ class _View:
             course=text(self.names.course),
             title=text(f"{self.names.label}{self.names.meeting}"),
             heading=self._heading(meeting),
-            cancelled=text(_cancellation(meeting, self.wording)) if cancelled else None,
+            cancelled=said(_cancellation(meeting, self.wording)) if cancelled else None,
             stream=text(self._streams(meeting)) or None,
-            day=text(_day(meeting, self.wording)),
-            times=tuple(map(text, self._times(meeting))),
-            duration=text(duration) if _says_length(meeting) else None,
+            day=said(_day(meeting, self.wording)),
+            times=tuple(map(said, self._times(meeting))),
+            duration=said(duration) if _says_length(meeting) else None,
             join=self._access(meeting.join if kind is not MailKind.RECORDING else None),
             recording=self._access(meeting.recording if kind is MailKind.RECORDING else None),
-            load=text(load) if load and told else None,
+            load=said(load) if load and told else None,
             facts=() if cancelled else (*self._people(meeting), *self._facts(meeting)),
             before=self._around(self.course.announcement.before),
             after=self._around(self.course.announcement.after),
             body=self.writer.meeting(digest.meeting),
             references=tuple(map(self.writer.reference, digest.references)),
             deadlines=() if kind is MailKind.RECORDING else tuple(self._deadlines()),
-            changes_title=text(self.wording.since(changes.since))
+            changes_title=said(self.wording.since(changes.since))
             if changes is not None and (changes or held)
             else None,
             held=text(held) if held else None,
             changes=tuple(self._changes(changes)) if changes else (),
             handout=text(self.announced.handout.name),
             page=None if page is None else self.writer.link(page),
+            said={key: said(word) for key, word in words.items()},
+            attached=tuple(self._attached()),
         )
+
+    def _attached(self) -> Iterator[str]:
+        """Yield what says that the handout is attached, in pieces."""
+        pieces = self.wording.words["handout-attached"].split("{file}")
+        for number, piece in enumerate(pieces):
+            if number:
+                yield self.writer.literal(self.announced.handout.name)
+            yield self.writer.said(piece)
 
     def _fact(self, fact: Fact) -> str:
         if fact.is_plain:
@@ -202,14 +214,14 @@ class _View:
 
     def _heading(self, meeting: Meeting) -> str:
         title = self.writer.line(meeting.title.nodes)
-        label = self.writer.literal(self.names.label)
+        label = self.writer.said(self.names.label)
         return label + title if label else title
 
     def _facts(self, meeting: Meeting) -> Iterator[MailFactView]:
-        words, text = self.wording.words, self.writer.literal
+        words, said = self.wording.words, self.writer.said
         for fact in told_facts(meeting, FactPlace.MAIL, words):
             if self.announced.kind is not MailKind.RECORDING:
-                yield MailFactView(text(words[fact.key]), self._fact(fact))
+                yield MailFactView(said(words[fact.key]), self._fact(fact))
 
     def _people(self, meeting: Meeting) -> Iterator[MailFactView]:
         """Yield who has a role; plain text, where a link cannot hide, has the address behind."""
@@ -220,7 +232,7 @@ class _View:
             else:
                 named = self.writer.line(people_nodes((each.person for each in speakers), marks))
             label = self.wording.words[role_word(role, speakers)]
-            yield MailFactView(self.writer.literal(label), named)
+            yield MailFactView(self.writer.said(label), named)
 
     def _around(self, blocks: tuple[Block, ...]) -> str | None:
         return self.writer.blocks(blocks) if blocks else None
@@ -277,7 +289,7 @@ class _View:
                 self.writer.literal(self.wording.name(changed.latest)),
                 tuple(
                     MailRemarkView(
-                        self.writer.literal(remark.label),
+                        self.writer.said(remark.label),
                         self.writer.line(piece_nodes(remark.pieces, changed.latest.span))
                         if remark.pieces
                         else None,

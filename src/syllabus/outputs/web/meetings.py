@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 
 from syllabus.handout.meetings import MeetingTexts, stream_pieces
@@ -79,7 +79,7 @@ class MeetingPages:
             case tuple():
                 return writer.line(piece)
             case _:
-                return escape_html(piece)
+                return writer.said(piece)
 
     def line(self, line: Line, writer: PageWriter | None = None) -> Html:
         """Write a line."""
@@ -157,7 +157,7 @@ class MeetingPages:
             stream=stream,
             title=titled(self.writer),
             speakers=named(self.writer),
-            times=tuple(map(escape_html, times)),
+            times=tuple(map(self.writer.said, times)),
             facts=tuple(self._facts(meeting)),
             join=self._access(meeting.join),
             recording=self._access(meeting.recording),
@@ -172,13 +172,13 @@ class MeetingPages:
 
     def _facts(self, meeting: Meeting) -> Iterator[FactView]:
         for role in self.texts.roles(meeting):
-            yield self._fact(escape_html(self.words[role.word]), role.line)
+            yield self._fact(self.writer.said(self.words[role.word]), role.line)
         for name, when in self.texts.groups(meeting):
             said = f"{when.day}{self.texts.punctuation.comma}{when.rest}"
             yield FactView(self.writer.isolated(name.text), escape_html(said))
         for fact in told_facts(meeting, FactPlace.SECTION, self.words):
             line = (fact.text,) if fact.is_plain else fact.line
-            yield self._fact(escape_html(self.words[fact.key]), line)
+            yield self._fact(self.writer.said(self.words[fact.key]), line)
 
     def _fact(self, label: Html, line: tuple[Inline, ...]) -> FactView:
         return FactView(label, self.writer.line(line))
@@ -222,12 +222,13 @@ class SchedulePage:
         self.handout = meetings.handout
         self.table = ScheduleTable(meetings.texts)
 
-    def columns(self) -> tuple[CellView, ...]:
-        """Return the columns, with their headings."""
+    def columns(self, write: Callable[[str], Html] | None = None) -> tuple[CellView, ...]:
+        """Return the columns with their headings, of which `write` writes the words of our own."""
+        write = write or self.meetings.writer.said
         return tuple(
             CellView(
                 each.column.value,
-                escape_html(self.meetings.words[column_word(each.column, self.handout)])
+                write(self.meetings.words[column_word(each.column, self.handout)])
                 if each.heading is None
                 else self.meetings.writer.isolated(each.heading.text),
                 Html(""),
@@ -237,7 +238,7 @@ class SchedulePage:
 
     def rows(self) -> Iterator[RowView]:
         """Yield the rows, in their order."""
-        columns = self.columns()
+        columns = self.columns(escape_html)
         for told in self.table.rows():
             yield self._row(told, columns)
 

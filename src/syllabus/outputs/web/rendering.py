@@ -22,7 +22,7 @@ from syllabus.model.document import Heading
 from syllabus.model.places import meeting_anchor
 from syllabus.model.site import page_anchor
 from syllabus.model.timeline import format_date
-from syllabus.model.words import words_of
+from syllabus.model.words import english_of, is_english, words_of
 from syllabus.on_demand import dataclass, pattern
 from syllabus.outputs.history.news import News, SinceLast
 from syllabus.outputs.history.remarks import Wording
@@ -126,6 +126,7 @@ class _Renderer:
             back=self.words["back-to-text"],
             language=self.course.language,
             equations=Equations(self.course.definitions),
+            english=english_of(self.course),
         )
         self.writer.equations.count(handout_nodes(handout))
         self.outline = Outline()
@@ -200,14 +201,14 @@ class _Renderer:
             place=place,
             room=None if room is None else self.writer.line(room.line),
             facts=tuple(
-                FactView(escape_html(self.words[each.word]), self.writer.line(each.line))
+                FactView(self.writer.said(self.words[each.word]), self.writer.line(each.line))
                 for each in course_facts(course)
             ),
             day=str(moment.date()),
             date=format_date(moment.date(), course.dates.title, "title", course.language),
             members=members,
             site=None if members or course.site is None else course.site.address,
-            edition="" if edition is None else self.words[edition],
+            edition=Html("") if edition is None else self.writer.said(self.words[edition]),
             contents=tuple(self._contents()),
             sections=sections,
             next=any(self.handout.ahead.get(each) == 0 for each in self.places),
@@ -217,6 +218,7 @@ class _Renderer:
             data=course_data(self.handout, title, self.places),
             script=Html(self._script),
             words=self.words,
+            said={key: self.writer.said(word) for key, word in self.words.items()},
             marks=self.marks,
         )
 
@@ -250,7 +252,7 @@ class _Renderer:
             title=title,
             body=body,
             notes=notes,
-            empty=news.empty if news else self.words[section.word_if_empty],
+            empty=self.writer.said(news.empty if news else self.words[section.word_if_empty]),
             columns=() if schedule is None else schedule.columns(),
             rows=() if schedule is None else tuple(schedule.rows()),
             calendar=self._months() if name == "calendar" else None,
@@ -269,8 +271,8 @@ class _Renderer:
         if prose is not None and prose.title is not None:
             return self.writer.heading(prose.title)
         if name == "changes" and self.since is not None:
-            return escape_html(Wording.of(self.course).since(self.since.day))
-        return escape_html(self.words.get(name, name))
+            return self.writer.said(Wording.of(self.course).since(self.since.day))
+        return self.writer.said(self.words.get(name, name))
 
     def _months(self) -> CalendarView | None:
         shown = show_months(self.handout, self.words)
@@ -288,7 +290,7 @@ class _Renderer:
                 )
                 for month in shown.months
             ),
-            signs=tuple(map(_sign, shown.signs)),
+            signs=tuple(map(self._sign, shown.signs)),
             cancelled=shown.cancelled,
             today=shown.today,
         )
@@ -299,10 +301,15 @@ class _Renderer:
             number=day.day.day,
             iso=str(day.day),
             target=self.ids.get(day.anchor) if day.anchor else None,
-            signs=tuple(map(_sign, signs)),
+            signs=tuple(map(self._sign, signs)),
             cancelled=day.cancelled,
             today=day.today,
         )
+
+    def _sign(self, sign: Sign) -> SignView:
+        if isinstance(sign.text, str):
+            return SignView(sign.number, sign.text, self.writer.said(sign.text))
+        return SignView(sign.number, sign.text.text, escape_html(sign.text.text))
 
     def _deadline(self, listed: ListedDeadline) -> DeadlineView:
         due = listed.deadline
@@ -328,16 +335,14 @@ class _Renderer:
             writer = self.meetings.unlinked if target else self.writer
             remarks = (
                 RemarkView(
-                    self.writer.line(each.label_line),
+                    self.writer.said(each.label)
+                    if is_english(each.label, self.writer.english)
+                    else self.writer.line(each.label_line),
                     self.writer.line(each.line) if each.line else None,
                 )
                 for each in changed.remarks
             )
             yield ChangedView(writer.line(changed.line), target, tuple(remarks))
-
-
-def _sign(sign: Sign) -> SignView:
-    return SignView(sign.number, sign.text if isinstance(sign.text, str) else sign.text.text)
 
 
 def _hashed(text: str) -> str:

@@ -177,6 +177,8 @@ class SignView:
     """The stream's number, from 1; 0 for everyone; 1 in a course without streams."""
     text: str
     """What it means."""
+    said: Html
+    """The same as the legend has it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -361,5 +363,7 @@ class PageView:
     """The script: the page is right without it."""
     words: Mapping[str, str]
     """The words of the course by their keys."""
+    said: Mapping[str, Html]
+    """The same, marked where they are English in a page of another language."""
     marks: Punctuation
     """The marks between words."""
