@@ -20,9 +20,9 @@ from syllabus.cli.meetings import list_meetings
 from syllabus.cli.terminal import Terminal
 from syllabus.diagnostics import Diagnostic
 from syllabus.front.check.meetings import check_meetings
-from syllabus.workspace import cache
 from syllabus.model.course import Meeting, Show
 from syllabus.outputs.calendar import dated_meetings
+from syllabus.workspace import cache
 from syllabus.writers.latex.text import (
     escape_breakable,
     escape_code,

@@ -14,7 +14,9 @@ from tests.web.reading import PageReader, check_safe
 
 from syllabus.cli.report import report_human
 from syllabus.diagnostics import Severity
+from syllabus.front.check import check_project
 from syllabus.model.course import Edition
+from syllabus.outputs.export.document import export_markdown
 from syllabus.outputs.pdf.page import make_page
 from syllabus.outputs.pdf.preparation import prepare_handout
 from syllabus.outputs.pdf.request import BuildRequest
@@ -318,6 +320,51 @@ def test_nothing_leads_to_what_no_page_or_mail_has(tmp_path: Path, shown: str) -
     places = {each.partition("#")[2] for each in named}
     assert places <= {"", *re.findall(r' id="([^"]*)"', text)}
     assert ("m-later" in places) is ("schedule" in shown)
+
+
+def test_the_language_of_words_in_titles_and_labels_is_kept_in_every_output(tmp_path: Path) -> None:
+    course = COURSE.replace("waves: Waves", "waves: 'On \"[ondes]{{lang=fr}}\"'").format(more="")
+    course = course.replace("title: Optics", "title: Optics, [lumière]{lang=fr}")
+    layout = course_of(
+        tmp_path,
+        **{
+            "syllabus/course.yaml": course.replace("schedule,", "schedule, deadlines,"),
+            MEETING: meeting(
+                *("2021-04-15", "Lenses", "stream: waves"), body="## Sheet {due=2021-04-16}\n\nWhy?"
+            ),
+            "syllabus/meetings/later.md": meeting(
+                *("2021-04-22", "Mirrors", "stream: [waves, rays]"),
+                body="## *On “ondes”*\n\nA.\n\n## rays\n\nB.",
+            ),
+            "syllabus/meetings/old.md": meeting("2021-04-29", "Light", "times: {waves: 9:00}"),
+        },
+    )
+    (told,) = (each for each in check_project(layout).diagnostics if each.code == "unread-markup")
+    assert told.span
+    assert told.span.text.startswith("## *On")
+    prepared = prepare_handout(layout, NOW)
+    assert prepared.document
+    assert prepared.handout
+    tex, (text, _) = prepared.document.text, page_of(layout, edition=Edition.MEMBERS)
+    label = r"On “\inlanguage{fr}{ondes}”"
+    for place in (
+        "\n",
+        r"\subsection{15 Apr 2021",
+        r"\subsubsection{",
+        r"\legend",
+        r"\meetingtimes{",
+    ):
+        assert re.search(rf"{re.escape(place)}.*{re.escape(label)}", tex), place
+    in_outline = tex.count(rf"\texorpdfstring{{{label}}}")
+    assert tex.count("ondes") == tex.count(label) + in_outline
+    on_page = 'On “<span lang="fr" dir="auto">ondes</span>”'
+    assert text.count("ondes") - text.count('aria-label="On “ondes”"') == text.count(on_page) >= 9
+    mail = announced(layout).html
+    assert f"Stream: {on_page}" in mail
+    assert 'Optics, <span lang="fr" dir="auto">lumière</span></p>' in mail
+    assert on_page in announced(layout, meeting="later").html
+    written = export_markdown(prepared.handout)
+    assert written.count("ondes") == written.count("On “[ondes]{lang=fr}”") >= 6
 
 
 def test_english_words_in_another_language_say_so_in_page_and_mail(tmp_path: Path) -> None:

@@ -119,12 +119,16 @@ class MeetingTexts:
                 people = people_nodes((each.person for each in speakers), self.punctuation)
                 yield RoleLine(role_word(role, speakers), people, speakers[0].span)
 
-    def groups(self, meeting: Meeting) -> Iterator[tuple[Text, GroupLine]]:
-        """Yield the name of each of a meeting's groups, and when and where it meets."""
+    def groups(self, meeting: Meeting) -> Iterator[tuple[Text | Stream, GroupLine]]:
+        """Yield the name of each of a meeting's groups, and when and where it meets.
+
+        It is a stream where the label of that has words in another language.
+        """
         course = self.course
         lines = format_groups(meeting, course.dates, course.language, self.words, course.clock)
         for group, line in zip(meeting.groups, lines, strict=True):
-            yield group.name, line
+            marked = group.stream is not None and group.stream.title is not None
+            yield group.stream if marked and group.stream else group.name, line
 
     def part_remarks(self, part: Part) -> Line:
         """Return what stands in brackets behind a part's title: by when, how long."""

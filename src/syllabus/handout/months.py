@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 
 from syllabus.handout.handout import Handout
-from syllabus.model.course import Meeting, Show, Status
+from syllabus.model.course import Meeting, Show, Status, Stream
 from syllabus.model.document import Text
 from syllabus.model.kinds import BaseKind
 from syllabus.model.spans import days_of, groups_apart
@@ -34,7 +34,7 @@ class Sign:
     """
 
     number: int
-    text: str | Text
+    text: str | Text | Stream
     span: Span | None = None
 
 
@@ -163,5 +163,4 @@ class _Months:
         elif not meeting.streams:
             yield Sign(EVERYONE, self.words["everyone"])
         for stream in meeting.streams:
-            text = Text(stream.label, stream.span)
-            yield Sign(self.numbers[stream.code], text, stream.span)
+            yield Sign(self.numbers[stream.code], stream, stream.span)

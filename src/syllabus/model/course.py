@@ -58,12 +58,25 @@ class Show(Enum):
 
 
 @dataclass(frozen=True, slots=True)
+class Title:
+    """A title: its plain `text`, and the `nodes` that it is set as."""
+
+    text: str
+    span: Span
+    nodes: tuple[Inline, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Stream:
-    """One of the audiences that a course is held for."""
+    """One of the audiences that a course is held for.
+
+    `title` is its label where words in it are in another language, else None.
+    """
 
     code: str
     label: str
     span: Span
+    title: Title | None = None
 
 
 def stream_hint(found: str, known: Iterable[str]) -> str:
@@ -71,15 +84,6 @@ def stream_hint(found: str, known: Iterable[str]) -> str:
     names = list(known)
     listed = f"known streams: {', '.join(names)}" if names else "course.yaml names no streams"
     return next(iter(nearest_hint(found, names)), listed)
-
-
-@dataclass(frozen=True, slots=True)
-class Title:
-    """A title: its plain `text`, and the `nodes` that it is set as."""
-
-    text: str
-    span: Span
-    nodes: tuple[Inline, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from dataclasses import field
 from html import escape
 
 from syllabus.front.bibliography import Reference
-from syllabus.model.course import Meeting, Part, Passage
+from syllabus.model.course import Meeting, Part, Passage, Stream
 from syllabus.model.document import (
     Alignment,
     Block,
@@ -152,11 +152,21 @@ class HtmlWriter:
         """Return all that a meeting's text says, streams under their labels."""
         streams = (
             _joined(
-                (_heading(escape_html(each.stream.label), each.anchor), self.passage(each.passage))
+                (_heading(self.labels((each.stream,)), each.anchor), self.passage(each.passage))
             )
             for each in meeting.stream_passages
         )
         return _joined((self.passage(meeting.passage), *streams))
+
+    def labels(self, streams: Iterable[Stream]) -> Html:
+        """Return the labels of streams."""
+        titles = ((each.label, each.title) for each in streams)
+        return Html(
+            "/".join(
+                escape_html(label) if title is None else self.line(title.nodes)
+                for label, title in titles
+            )
+        )
 
     def reference(self, reference: Reference) -> Html:
         """Return an entry of a list of works, with its number where the style has one."""

@@ -10,7 +10,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from syllabus.front.bibliography import Reference
-from syllabus.model.course import Meeting, Part, Passage, Title
+from syllabus.model.course import Meeting, Part, Passage, Stream, Title
 from syllabus.model.document import (
     Alignment,
     Block,
@@ -110,6 +110,10 @@ class MarkdownWriter:
             before = block
         return apart(tuple(groups))
 
+    def label(self, stream: Stream) -> str:
+        """Return the label of a stream."""
+        return self.literal(stream.label) if stream.title is None else self.title(stream.title)
+
     def meeting(self, meeting: Meeting, level: int = 2, labels: Iterable[str] | None = None) -> str:
         """Return all that a meeting's text says; its parts have headings of a level.
 
@@ -118,7 +122,7 @@ class MarkdownWriter:
         names = None if labels is None else iter(labels)
         groups = [self._passage(meeting.passage, level, names)]
         for each in meeting.stream_passages:
-            heading = (f"{'#' * level} {self.literal(each.stream.label)}{_anchor(each.anchor)}",)
+            heading = (f"{'#' * level} {self.label(each.stream)}{_anchor(each.anchor)}",)
             groups += [heading, self._passage(each.passage, level + 1, names)]
         return "\n".join(apart(tuple(groups)))
 

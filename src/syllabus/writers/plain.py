@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import field
 
 from syllabus.front.bibliography import Reference
-from syllabus.model.course import Meeting, Part, Passage, Title
+from syllabus.model.course import Meeting, Part, Passage, Stream, Title
 from syllabus.model.document import (
     Block,
     BlockQuote,
@@ -87,6 +87,10 @@ class PlainWriter:
     def said(self, words: str) -> str:
         """Return words of the handout's own."""
         return words
+
+    def labels(self, streams: Iterable[Stream]) -> str:
+        """Return the labels of streams."""
+        return "/".join(each.label for each in streams)
 
     def link(self, address: str) -> str:
         """Return an address as it is."""

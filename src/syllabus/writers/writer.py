@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Protocol
 
 from syllabus.front.bibliography import Reference
-from syllabus.model.course import Meeting
+from syllabus.model.course import Meeting, Stream
 from syllabus.model.document import Block, Inline
 
 
@@ -34,6 +35,10 @@ class MeetingWriter(Writer, Protocol):
 
     def said(self, words: str) -> str:
         """Write words of the handout's own, which may be English for lack of others."""
+        ...
+
+    def labels(self, streams: Iterable[Stream]) -> str:
+        """Write the labels of streams."""
         ...
 
     def meeting(self, meeting: Meeting) -> str:

@@ -37,7 +37,7 @@ from syllabus.front.check.references import check_references
 from syllabus.front.check.spans import leave_out_holidays
 from syllabus.front.check.titles import check_meeting_titles, check_section_titles
 from syllabus.front.check.value_markup import check_value_markup
-from syllabus.front.markup import parse_title, smart_text, unread_in
+from syllabus.front.markup import parse_label, parse_title, smart_text, unread_in
 from syllabus.front.records import (
     bib_files,
     read_library,
@@ -57,7 +57,7 @@ from syllabus.model.course import (
     Section,
     Stream,
 )
-from syllabus.model.document import Block, Text
+from syllabus.model.document import Block, InLanguage, Text
 from syllabus.model.mailing import RecipientsFile
 from syllabus.model.recurrence import Break, Recurrence
 from syllabus.model.site import Site
@@ -193,7 +193,8 @@ class _Check:
 
     def _check_values(self, record: CourseRecord) -> None:
         """Check all that course.yaml says in words."""
-        named = (pair.value for pair in (*record.streams, *record.words))
+        streams = tuple(pair.value for pair in record.streams)
+        named = (*streams, *(pair.value for pair in record.words))
         labels = (
             Located(each.label, each.span) for each in record.kinds if each.label and each.span
         )
@@ -203,7 +204,7 @@ class _Check:
         values = (*record.authors, record.place, *room, *named, *labels, *record.people.wordings)
         check_wordings((*titles, *values), self.faults)
         check_cut_values((*titles, *values), self.faults)
-        check_value_markup(titles, values, self.faults)
+        check_value_markup(titles, values, self.faults, in_language=streams)
 
     def _recipients(self, record: CourseRecord) -> RecipientsFile | None:
         named = record.recipients
@@ -363,10 +364,20 @@ def _smart_breaks(record: CourseRecord) -> tuple[Break, ...]:
 
 
 def _streams(record: CourseRecord) -> tuple[Stream, ...]:
+    labels = ((each, parse_label(*_words(each.value), record.language)) for each in record.streams)
     return tuple(
-        Stream(pair.key.value, smart_text(pair.value.value, record.language), pair.value.span)
-        for pair in record.streams
+        Stream(
+            pair.key.value,
+            label.text,
+            pair.value.span,
+            label if any(isinstance(node, InLanguage) for node in label.nodes) else None,
+        )
+        for pair, label in labels
     )
+
+
+def _words(located: Located[str]) -> tuple[str, Span]:
+    return located.value, located.span
 
 
 def _texts(pairs: tuple[Pair[str], ...]) -> dict[str, Text]:

@@ -11,11 +11,13 @@ from syllabus.model.course import Part, Passage, Stream, StreamPassage
 from syllabus.model.document import (
     Block,
     Heading,
+    InLanguage,
     Inline,
     LineBreak,
     MembersOnly,
     Text,
     plain_text,
+    walk,
     without_fences,
 )
 from syllabus.model.editions import public_blocks
@@ -207,9 +209,10 @@ def _without_titles(blocks: tuple[Block, ...], faults: list[Diagnostic]) -> tupl
 
 def _lost_markup(heading: Heading, stream: Stream) -> Iterator[Diagnostic]:
     """Yield a warning for markup in the heading of a stream, whose label is printed."""
-    if any(not isinstance(each, Text | LineBreak) for each in heading.children):
+    kept = (Text, LineBreak) if stream.title is None else (Text, LineBreak, InLanguage)
+    if any(not isinstance(each, kept) for each in walk(heading.children)):
         message = f"found markup in the heading of '{stream.label}', which is printed without it"
-        hint = f"write '## {stream.label}'; a stream is printed as course.yaml names it"
+        hint = f"write '## {stream.label}', and the language of a label in course.yaml"
         yield warning("unread-markup", message, heading.span, hint)
 
 

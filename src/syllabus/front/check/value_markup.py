@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from syllabus.diagnostics import Diagnostic, warning
 from syllabus.front.check.notation import FOR_HTML, HTML, unread_tex
@@ -35,10 +35,13 @@ def check_value_markup(
     titles: Iterable[Located[str] | None],
     values: Iterable[Located[str] | None],
     faults: list[Diagnostic],
+    *,
+    in_language: Collection[Located[str]] = (),
 ) -> None:
     """Report LaTeX, HTML, links, citations and half formulas in what is printed of YAML.
 
-    In `values`, code, formulas, emphasis and languages are printed as they stand, too.
+    In `values`, code, formulas, emphasis and languages are printed as they stand, too; those that
+    are `in_language` may hold words in another one.
     """
     for text in titles:
         if text is not None and not _SIGNS.isdisjoint(text.value):
@@ -50,13 +53,16 @@ def check_value_markup(
     for text in values:
         if text is not None and not _SIGNS.isdisjoint(text.value):
             source = text.span.text
-            faults += _in_plain(text.span, source)
+            marked = text in in_language
+            if marked:
+                faults += attributes_in_title(text.value, text.span)
+            faults += _in_plain(text.span, source, languages=not marked)
             source = _IN_PLAIN.sub(lambda found: " " * len(found[0]), source)
-            faults += languages_alone(text.span, source, hint=_WORDS_ALONE)
+            faults += languages_alone(text.span, source, hint="" if marked else _WORDS_ALONE)
             faults += _unread(text.span, source)
 
 
-def _in_plain(span: Span, text: str) -> Iterator[Diagnostic]:
+def _in_plain(span: Span, text: str, *, languages: bool) -> Iterator[Diagnostic]:
     for found in _IN_PLAIN.finditer(text):
         what = "code" if found["code"] else "emphasis" if found["strong"] else "a formula"
         yield warning(
@@ -65,7 +71,7 @@ def _in_plain(span: Span, text: str) -> Iterator[Diagnostic]:
             span.part(found.start(), found.end()),
             f"write it without '{found['code'] or found['strong'] or '$'}'",
         )
-    for found in bracketed_in(text):
+    for found in bracketed_in(text) if languages else ():
         yield warning(
             "unread-markup",
             f"found '{found[0]}', which is printed as it stands here",

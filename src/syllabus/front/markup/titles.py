@@ -45,8 +45,19 @@ def parse_title(text: str, span: Span, language: str) -> Title:
     """
     if _MARKS.isdisjoint(text) and "]{" not in text:
         return _plain(text, span, language)
+    return _read(text, span, language, _parser(language))
+
+
+def parse_label(text: str, span: Span, language: str) -> Title:
+    """Read a value of YAML in which words may be in another language, and all else is plain."""
+    if "]{" not in text:
+        return _plain(text, span, language)
+    return _read(text, span, language, _parser(language, label=True))
+
+
+def _read(text: str, span: Span, language: str, parser: MarkdownIt) -> Title:
     environment: dict[str, object] = {}
-    tokens = _parser(language).parseInline(text, environment)[0].children or []
+    tokens = parser.parseInline(text, environment)[0].children or []
     if any(token.type == "unreadable" for token in tokens):
         return _plain(text, span, language)
     if all(token.type in ("text", "text_special") for token in tokens):
@@ -155,14 +166,16 @@ def _address(state: StateInline, silent: bool) -> bool:
 
 
 @lru_cache(maxsize=8)
-def _parser(language: str) -> MarkdownIt:
+def _parser(language: str, *, label: bool = False) -> MarkdownIt:
     md = MarkdownIt("zero", {"typographer": True, "quotes": list(quotes_for(language))})
     md.inline = PositionedInlineParser()
-    md.inline.ruler.enableOnly(["text", "backticks", "emphasis"])
+    rules = ["text"] if label else ["text", "backticks", "emphasis"]
+    md.inline.ruler.enableOnly(rules)
     md.inline.ruler.before("backticks", "escape_mark", _escape)
     md.inline.ruler.before("escape_mark", "address", _address)
-    md.inline.ruler.after("escape_mark", "dollar_math", dollar_math)
-    md.inline.ruler.after("dollar_math", "bracketed_text", bracketed_text)
+    if not label:
+        md.inline.ruler.after("escape_mark", "dollar_math", dollar_math)
+    md.inline.ruler.before("backticks", "bracketed_text", bracketed_text)
     md.inline.ruler2.at("fragments_join", join_fragments)
     md.inline.ruler2.enableOnly(["balance_pairs", "emphasis", "fragments_join"])
     md.core.ruler.enable("smartquotes")

@@ -101,7 +101,7 @@ class _Document:
             case Title():
                 return self.writer.title(piece)
             case Stream():
-                return self.writer.literal(piece.label)
+                return self.writer.label(piece)
             case tuple():
                 return self.writer.line(piece)
             case _:
@@ -166,7 +166,8 @@ class _Document:
         for role in self.texts.roles(meeting):
             yield self._labelled(self.words[role.word], self.writer.line(role.line))
         for name, when in self.texts.groups(meeting):
-            yield self._labelled(name.text, literal(f"{when.day}{self.marks.comma}{when.rest}"))
+            said = literal(f"{when.day}{self.marks.comma}{when.rest}")
+            yield f"{self._piece(name)}{self.marks.colon}{said}"
         for fact in told_facts(meeting, FactPlace.SECTION, self.words):
             yield self._labelled(self.words[fact.key], self.writer.line(fact.line))
         for word, access in (("join", meeting.join), ("recording", meeting.recording)):

@@ -13,7 +13,7 @@ from syllabus.handout import CitationFormat, CitedMeeting, cite_meeting, meeting
 from syllabus.handout.links import meeting_without_places, page_address
 from syllabus.handout.places import told_facts
 from syllabus.model.abstracts import abstract_titles, abstracts_of
-from syllabus.model.course import Access, Course, Edition, Meeting, Passage, Status
+from syllabus.model.course import Access, Course, Edition, Meeting, Passage, Status, Stream
 from syllabus.model.deadlines import find_deadlines
 from syllabus.model.document import Block
 from syllabus.model.facts import Fact, FactPlace
@@ -171,11 +171,11 @@ class _View:
             kind=kind.value,
             language=self.course.language,
             direction=Locale.parse(self.course.language, sep="-").text_direction,
-            course=text(self.names.course),
+            course=self._course(),
             title=text(f"{self.names.label}{self.names.meeting}"),
             heading=self._heading(meeting),
             cancelled=said(_cancellation(meeting, self.wording)) if cancelled else None,
-            stream=text(self._streams(meeting)) or None,
+            stream=self.writer.labels(self._streams(meeting)) or None,
             day=said(_day(meeting, self.wording)),
             times=tuple(map(said, self._times(meeting))),
             duration=said(duration) if _says_length(meeting) else None,
@@ -198,6 +198,11 @@ class _View:
             said={key: said(word) for key, word in words.items()},
             attached=tuple(self._attached()),
         )
+
+    def _course(self) -> str:
+        if isinstance(self.writer, PlainWriter):
+            return self.names.course
+        return self.writer.line(self.course.title.nodes)
 
     def _attached(self) -> Iterator[str]:
         """Yield what says that the handout is attached, in pieces."""
@@ -251,11 +256,11 @@ class _View:
             return () if clock is None else (format_time(clock, course.language, course.clock),)
         return times_by_zone(meeting.start, meeting.also_in, course.language, words, course.clock)
 
-    def _streams(self, meeting: Meeting) -> str:
-        """Return the labels of streams, unless each of them is a group that has its line."""
+    def _streams(self, meeting: Meeting) -> tuple[Stream, ...]:
+        """Return the streams of a meeting, unless each of them is a group that has its line."""
         if meeting.groups and all(group.stream for group in meeting.groups):
-            return ""
-        return "/".join(each.label for each in meeting.streams)
+            return ()
+        return meeting.streams
 
     def _deadlines(self) -> Iterator[MailDeadlineView]:
         """Yield what is due within a week, but for the deadline that the mail is about."""

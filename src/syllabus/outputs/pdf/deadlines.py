@@ -21,7 +21,7 @@ def view_deadlines(
 
 def _view(listed: ListedDeadline, meetings: MeetingViews) -> DeadlineView:
     deadline, writer = listed.deadline, meetings.writer
-    labels = (writer.text(each.label, each.span) for each in deadline.streams)
+    labels = (meetings.label(each) for each in deadline.streams)
     meeting = None if deadline.part is None else writer.titled(deadline.meeting.title)
     return DeadlineView(
         mark=writer.mark(deadline.title.span),

@@ -66,6 +66,7 @@ def languages_of_words(course: Course, texts: tuple[Block, ...]) -> dict[str, Sp
     """
     titles = (
         course.title,
+        *(each.title for each in course.streams if each.title is not None),
         *(title for each in course.meetings for title in (each.title, each.topic)),
     )
     nodes = (*texts, *(node for title in titles for node in title.nodes))

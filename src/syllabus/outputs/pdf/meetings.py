@@ -75,11 +75,17 @@ class MeetingViews:
             case Title():
                 return self.writer.titled(piece)
             case Stream():
-                return self.writer.text(piece.label, piece.span)
+                return self.label(piece)
             case tuple():
                 return self.writer.line(piece)
             case _:
                 return self.writer.literal(piece)
+
+    def label(self, stream: Stream, *, outlined: bool = False) -> Latex:
+        """Write the label of a stream, `outlined` if it goes into the PDF's outline too."""
+        if stream.title is None:
+            return self.writer.text(stream.label, stream.span)
+        return self.writer.titled(stream.title, outlined=outlined)
 
     def line(self, line: Line) -> Latex:
         """Write a line."""
@@ -132,7 +138,7 @@ class MeetingViews:
     def _groups(self, meeting: Meeting) -> Iterator[FactView]:
         """Yield when and where each of the groups meets."""
         for name, when in self.texts.groups(meeting):
-            label, comma = self.text(name), self.writer.literal(self.punctuation.comma)
+            label, comma = self.piece(name), self.writer.literal(self.punctuation.comma)
             day = directed(self.writer.literal(when.day), when.day)
             line = Latex.join((day, comma, self.writer.literal(when.rest)))
             yield FactView(self.writer.mark(name.span), label, line)
@@ -151,7 +157,7 @@ class MeetingViews:
             date = Latex.join((date, between, time))
         pieces = [date]
         if heading.streams:
-            labels = (self.writer.text(each.label, each.span) for each in heading.streams)
+            labels = (self.label(each, outlined=True) for each in heading.streams)
             pieces.append(Latex.join(labels, "/"))
         if heading.title is not None:
             pieces.append(self._titled(heading, heading.title))
@@ -211,7 +217,7 @@ class MeetingViews:
         stream = passage.stream
         return StreamView(
             mark=self.writer.mark(passage.span),
-            title=self.writer.text(stream.label, stream.span),
+            title=self.label(stream, outlined=True),
             passage=self._passage(passage.passage, passage.anchor),
         )
 

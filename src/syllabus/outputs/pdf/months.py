@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from syllabus.handout import Handout
 from syllabus.handout.months import Day, DayMeeting, ShownMonth, Sign, show_months
+from syllabus.model.course import Stream
 from syllabus.model.document import Text
 from syllabus.on_demand import dataclass
 from syllabus.writers.latex import Latex, LatexWriter
@@ -134,9 +135,16 @@ def _meeting(shown: DayMeeting, writer: LatexWriter) -> DayMeetingView:
 
 
 def _sign(sign: Sign, writer: LatexWriter) -> SignView:
-    text = sign.text
     return SignView(
         mark=Latex("") if sign.span is None else writer.mark(sign.span),
         number=sign.number,
-        text=writer.text(text.text, text.span) if isinstance(text, Text) else writer.literal(text),
+        text=_meaning(sign.text, writer),
     )
+
+
+def _meaning(text: str | Text | Stream, writer: LatexWriter) -> Latex:
+    if isinstance(text, Stream):
+        if text.title is not None:
+            return writer.titled(text.title)
+        text = Text(text.label, text.span)
+    return writer.text(text.text, text.span) if isinstance(text, Text) else writer.literal(text)

@@ -75,7 +75,8 @@ class MeetingPages:
             case Title():
                 return writer.line(piece.nodes)
             case Stream():
-                return writer.isolated(piece.label)
+                title = piece.title
+                return writer.isolated(piece.label) if title is None else writer.line(title.nodes)
             case tuple():
                 return writer.line(piece)
             case _:
@@ -175,7 +176,7 @@ class MeetingPages:
             yield self._fact(self.writer.said(self.words[role.word]), role.line)
         for name, when in self.texts.groups(meeting):
             said = f"{when.day}{self.texts.punctuation.comma}{when.rest}"
-            yield FactView(self.writer.isolated(name.text), escape_html(said))
+            yield FactView(self.piece(name), escape_html(said))
         for fact in told_facts(meeting, FactPlace.SECTION, self.words):
             line = (fact.text,) if fact.is_plain else fact.line
             yield self._fact(self.writer.said(self.words[fact.key]), line)
@@ -184,7 +185,7 @@ class MeetingPages:
         return FactView(label, self.writer.line(line))
 
     def _stream(self, told: StreamPassage, state: str) -> StreamView:
-        title = self.writer.isolated(told.stream.label)
+        title = self.piece(told.stream)
         target = told.anchor or f"h-{len(self.outline.entries) + 1}"
         number = self.outline.add(3, target, title, past=state == "past")
         return StreamView(target, number, title, self._passage(told.passage, 5))

@@ -18,7 +18,7 @@ from syllabus.handout.months import Day, Sign, show_months
 from syllabus.handout.people import course_facts
 from syllabus.handout.schedule import scheduled_meetings
 from syllabus.model.course import Edition, Section
-from syllabus.model.document import Heading
+from syllabus.model.document import Heading, Text
 from syllabus.model.places import meeting_anchor
 from syllabus.model.site import page_anchor
 from syllabus.model.timeline import format_date
@@ -309,7 +309,11 @@ class _Renderer:
     def _sign(self, sign: Sign) -> SignView:
         if isinstance(sign.text, str):
             return SignView(sign.number, sign.text, self.writer.said(sign.text))
-        return SignView(sign.number, sign.text.text, escape_html(sign.text.text))
+        if isinstance(sign.text, Text):
+            return SignView(sign.number, sign.text.text, escape_html(sign.text.text))
+        title = sign.text.title
+        said = escape_html(sign.text.label) if title is None else self.writer.line(title.nodes)
+        return SignView(sign.number, sign.text.label, said)
 
     def _deadline(self, listed: ListedDeadline) -> DeadlineView:
         due = listed.deadline
