@@ -257,10 +257,10 @@ def _ask(course: NewCourse) -> NewCourse:
 
 
 def _roll_over(terminal: Terminal, old: Path, root: Path, start: str, day: str | None) -> None:
-    from syllabus.diagnostics import has_errors, sort_diagnostics
+    from syllabus.diagnostics import Severity, has_errors, sort_diagnostics
     from syllabus.front.check import check_project
     from syllabus.scaffold import PlanningError, plan_term, read_course_records
-    from syllabus.workspace.layout import find_project
+    from syllabus.workspace.layout import Layout, find_project
 
     layout = find_project(old)
     if layout is None:
@@ -274,7 +274,8 @@ def _roll_over(terminal: Terminal, old: Path, root: Path, start: str, day: str |
     weekday = None if day is None else _weekday(day, term.course.language)
     first = day_value(start, term.course.language, "--start")
     try:
-        planned = plan_term(term, check_project(layout), root, first, weekday)
+        before = check_project(layout)
+        planned = plan_term(term, before, root, first, weekday)
     except PlanningError as reason:
         raise click.UsageError(str(reason)) from None
     except OSError as failed:
@@ -291,6 +292,11 @@ def _roll_over(terminal: Terminal, old: Path, root: Path, start: str, day: str |
         terminal.mention(
             f"--start {first} is a {names[0]}; the first meeting is on {names[1]}, {planned.first}"
         )
+    codes = {each.code for each in before.diagnostics}
+    found = check_project(Layout(root)).diagnostics
+    terminal.report(
+        each for each in found if each.severity > Severity.NOTE and each.code not in codes
+    )
     for path in planned.outside:
         terminal.mention(f"{shown_path(path)} leads out of its project, and was not copied")
     terminal.say(shown_path(root / "syllabus" / "course.yaml"))

@@ -57,16 +57,18 @@ def report_records(
 ) -> None:
     """Report what a check says of records that were written, such as that two are at one time.
 
-    What it said `before` is not said again.
+    What it said `before` is not said again, and notes only where all is asked for.
     """
+    from syllabus.diagnostics import Severity
     from syllabus.front.check import check_project
 
+    least = Severity.NOTE if terminal.verbose else Severity.WARNING
     paths, known = set(written), {_without_lines(each) for each in before}
     found = []
     for fault in check_project(layout).diagnostics:
         places = (fault.span, *(each.span for each in fault.related))
         own = any(place is not None and place.file.path in paths for place in places)
-        if own and _without_lines(fault) not in known:
+        if own and fault.severity >= least and _without_lines(fault) not in known:
             found.append(fault)
     terminal.report(found)
 
