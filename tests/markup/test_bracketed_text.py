@@ -160,6 +160,8 @@ def test_attributes_of_what_has_none_are_told(tmp_path: Path, text: str, column:
         ("A [mot]{ :de-AT }", 8, "de-AT"),
         ("[mot]{fr}\n\n[mot]: https://e.example", 6, "fr"),
         ("## On [λόγος]{grc}", 14, "grc"),
+        ("[a](https://e.example){fr}\n\n- b", 23, "fr"),
+        ("*a*{fr}\n\n- b", 4, "fr"),
     ],
 )
 def test_a_language_without_its_key_is_told(
@@ -183,7 +185,8 @@ def test_other_braces_are_not_told(tmp_path: Path) -> None:
     text = (
         "Of `{lang=fr}`, f\"{lang=}\", {lang: 'fr', x: 1}, \\{lang=fr\\},"
         " lang={french}, [a]{...} *b*{1},"
-        " \\[a]{fr}, [a\\]{fr}, `[a]{fr}`, $[a]{fr}$, [b]{x}.\n\n"
+        " \\[a]{fr}, [a\\]{fr}, `[a]{fr}`, $[a]{fr}$, [b]{x}, $a${is},"
+        " (so){fr}, `a`{fr}.\n\n"
         "## Sets {x} and {1, 2}\n"
     )
     faults: list[Diagnostic] = []

@@ -135,7 +135,7 @@ def bracketed_in(text: str) -> Iterator[re.Match[str]]:
 
 
 def languages_alone(place: Span, text: str, *, hint: str = "") -> Iterator[Diagnostic]:
-    """Yield a warning for braces behind brackets that hold a language and no `lang=`.
+    """Yield a warning for braces behind brackets, a link or emphasis that hold a bare language.
 
     Others are text, as in `a[i]{j}`. `text` is that of the place, with what is not looked at
     blanked out.
@@ -144,15 +144,15 @@ def languages_alone(place: Span, text: str, *, hint: str = "") -> Iterator[Diagn
         return
     before = place.file.text[: place.start]
     for found in _LANGUAGE_ALONE.finditer(text):
-        if found[0][0] == "{" and not before.endswith("]"):
+        begins = found[0][0] == "{"
+        if begins and not before.endswith(("]", ")", "*", "_")):
             continue
         opening = (before + text[: found.start()]).rpartition("[")
-        code = language_called(found["name"])
-        if code is not None and opening[1] and not opening[0].endswith("\\"):
+        bracketed = opening[1] and not opening[0].endswith("\\")
+        code = language_called(found["name"]) if bracketed or begins else None
+        if code is not None:
             message = f"found '{found['braces']}', which is printed as it stands"
-            usual = (
-                f"the language of words is written as {{lang={code}}} behind them; a bracket as \\["
-            )
+            usual = f"write [words]{{lang={code}}} for words in a language, also in a link; braces as \\{{"
             braces = place.part(*found.span("braces"))
             yield warning("unread-markup", message, braces, hint or usual)
 
