@@ -83,14 +83,15 @@ def test_the_language_of_words_and_a_line_through_them_are_kept(
 def test_the_language_of_paragraphs_headings_cells_and_links_is_kept(tmp_path: Path) -> None:
     page = (
         "<html lang=en><h1>Optics</h1><h2>3 May 2027: Lenses</h2>"
-        "<p class='x' lang='fr'>Le <i lang=la>verbum</i><p LANG=en>We read"
+        "<p class='x' lang='fr'>Le <i lang=la>verbum</i> <!-- <p> --> <q lang=en>now</q>"
+        "<p LANG=en>We read"
         "<ul lang=fr><li lang=de>das Wort<li>and <a href='https://e.example' lang=fr>mot</a></ul>"
         "<div lang=en><div lang='fr'><p title='lang=el'>mot</p></div></div>"
         "<table><tr><th>A<th>B<tr><td lang=fr>mot<td lang=fr><p>deux</p></table>"
     )
     moved = move(tmp_path / "course", *write(tmp_path, {"a.html": page}))
     text = moved.meetings["2027-05-03-lenses"]
-    assert "\n[Le *[verbum]{lang=la}*]{lang=fr}\n\nWe read\n" in text
+    assert '\n[Le *[verbum]{lang=la}* "[now]{lang=en}"]{lang=fr}\n\nWe read\n' in text
     assert "- [das Wort]{lang=de}\n- and [[mot]{lang=fr}](https://e.example)\n" in text
     assert "\nmot\n" in text
     assert "\n[mot]{lang=fr}\n\ndeux\n" in text

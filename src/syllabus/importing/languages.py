@@ -21,7 +21,7 @@ _WITH_LANGUAGE = pattern(
 _BLOCK = pattern(
     r"</?(?:address|article|aside|blockquote|body|caption|center|dd|details|div|dl|dt|fieldset"
     r"|figcaption|figure|footer|form|h[1-6]|header|hr|html|li|main|nav|ol|p|pre|script|section"
-    r"|style|table|tbody|td|tfoot|th|thead|title|tr|ul)\b|<!--",
+    r"|style|table|tbody|td|tfoot|th|thead|title|tr|ul)\b",
     re.IGNORECASE,
 )
 _OF_WORDS = frozenset(

@@ -144,6 +144,8 @@ class _Reading:
         self.unread: list[str] = []
         self.depth = 0
         self.language: str | None = None
+        self.around: str | None = None
+        """The language of the words around, where they name one."""
 
     def document(self, tree: dict[str, Any]) -> Document:
         meta = tree.get("meta", {})
@@ -332,7 +334,10 @@ class _Reading:
             case "RawInline", [language, text]:
                 yield from self.raw(language, text)
             case "Span", [[_, classes, attributes], inner]:
+                around = self.around
+                self.around = tag_of(language_attribute(attributes)) or around
                 made = self.inlines(inner)
+                self.around = around
                 self.unread += self.styling(classes, attributes, plain(made))
                 yield from self.in_language(attributes, made)
 
@@ -347,7 +352,8 @@ class _Reading:
         if language is None:
             self.unread.append(f"'{named[:40]}' as the language of '{plain(words)[:40]}'")
             return words
-        return words if language == self.language else (Styled(Style.PLAIN, words, language),)
+        around = self.around or self.language
+        return words if language == around else (Styled(Style.PLAIN, words, language),)
 
     def styling(
         self, classes: Iterable[str], attributes: Iterable[tuple[str, str]], words: str

@@ -152,7 +152,7 @@ def languages_alone(place: Span, text: str, *, hint: str = "") -> Iterator[Diagn
         code = language_called(found["name"]) if bracketed or begins else None
         if code is not None:
             message = f"found '{found['braces']}', which is printed as it stands"
-            usual = f"write [words]{{lang={code}}} for words in a language, also in a link; braces as \\{{"
+            usual = f"write [words]{{lang={code}}}, also in a link; a brace that is printed, \\{{"
             braces = place.part(*found.span("braces"))
             yield warning("unread-markup", message, braces, hint or usual)
 
