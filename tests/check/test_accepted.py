@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner
+from click.testing import CliRunner, Result
 from tests.security.projects import project
 
 from syllabus.cli import main
@@ -44,3 +44,23 @@ def test_what_is_accepted_is_left_out(
         assert said.exit_code == 1
     else:
         assert [each for each in found if each] == sorted(codes)
+
+
+@pytest.mark.parametrize("accept", ["", "accept: [overfull-line]\n"])
+def test_what_tex_tells_is_accepted_too(tmp_path: Path, accept: str) -> None:
+    files = {
+        "syllabus/course.yaml": COURSE.replace("[schedule]", "[upcoming]") + accept,
+        "syllabus/meetings/b.md": f"---\n{TWIN}---\n\n$${'x' * 90}$$\n",
+    }
+    project(tmp_path, files)
+
+    def run(*words: str) -> Result:
+        command = ["-C", str(tmp_path), *words]
+        return CliRunner().invoke(main, command, env={"SOURCE_DATE_EPOCH": "1600000000"})
+
+    assert ("overfull-line" in run("build").stderr) is not bool(accept)
+    again = run("build")
+    assert "nothing has changed" in again.stdout
+    assert ("overfull-line" in again.stderr) is not bool(accept)
+    assert "unneeded-accept" not in run("check").stderr
+    assert ("overfull-line" in run("email").stderr) is not bool(accept)

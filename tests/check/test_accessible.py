@@ -13,7 +13,7 @@ from tests.security.test_pictures import png
 
 from syllabus.cli import main
 from syllabus.front.check import accessible, check_project
-from syllabus.front.check.accepted import ASKED_FOR
+from syllabus.front.check.accepted import ELSEWHERE
 from syllabus.front.check.unclear_words import COLOURED, UNCLEAR_LINKS, UNCLEAR_PICTURES
 from syllabus.model.words import MODULES
 from syllabus.workspace.layout import Layout
@@ -132,7 +132,7 @@ def test_it_is_asked_for_and_can_be_accepted(tmp_path: Path) -> None:
 
 def test_what_is_asked_for_is_never_unneeded() -> None:
     code = inspect.getsource(accessible)
-    assert set(re.findall(r'^ +"([a-z]+(?:-[a-z]+)+)",$', code, re.MULTILINE)) <= ASKED_FOR
+    assert set(re.findall(r'^ +"([a-z]+(?:-[a-z]+)+)",$', code, re.MULTILINE)) <= ELSEWHERE
 
 
 @pytest.mark.parametrize("name", ["", *(f"docs/examples/{each}" for each in EXAMPLES)])

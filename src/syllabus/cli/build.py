@@ -271,7 +271,7 @@ def _shown(outcome: BuildOutcome, terminal: Terminal) -> tuple[Diagnostic, ...]:
     from syllabus.diagnostics import Severity
 
     least = Severity.NOTE if terminal.verbose else Severity.WARNING
-    return tuple(fault for fault in outcome.diagnostics if fault.severity >= least)
+    return tuple(fault for fault in outcome.told if fault.severity >= least)
 
 
 def _failure(outcome: BuildOutcome, terminal: Terminal) -> str:

@@ -101,7 +101,7 @@ def _keep_showing(
         while True:
             with terminal.progress() as progress:
                 outcome = watch.build(progress, terminal.mention)
-            shown = tuple(each for each in outcome.diagnostics if each.severity >= least)
+            shown = tuple(each for each in outcome.told if each.severity >= least)
             at = "" if terminal.quiet else f"{datetime.now():%H:%M:%S} "
             if builder.files is None:
                 terminal.mention(f"{at}no page: {count_faults(shown)}")

@@ -107,9 +107,9 @@ def _build(
         mention,
     )
     if built.path is None or built.project is None or built.project.course is None:
-        return _Built(None, built.diagnostics, unwritable=built.tex_failed)
+        return _Built(None, built.told, unwritable=built.tex_failed)
     files = {**read_page(built), f"{built.project.course.slug}.pdf": read_file(built.path)}
-    return _Built(files, built.diagnostics, built.moment)
+    return _Built(files, built.told, built.moment)
 
 
 def _remembered() -> Diagnostic:

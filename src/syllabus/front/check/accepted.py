@@ -9,14 +9,17 @@ from syllabus.diagnostics import Diagnostic, Severity, note
 from syllabus.on_demand import dataclass
 from syllabus.source import Span
 
-ASKED_FOR = frozenset(
+ELSEWHERE = frozenset(
     (
         *("unused-entry", "dead-link", "blocked-link", "insecure-link"),
         *("missing-picture-text", "unclear-picture-text", "unclear-link-text", "colour-alone"),
         *("table-without-header", "bold-as-heading", "nested-heading", "unnamed-language"),
+        *("overfull-line", "overfull-page", "undefined-reference", "no-synctex"),
+        *("formula-as-written", "picture-not-shown", "latex-left-out", "no-hyphenation"),
     )
 )
-"""Codes of faults that are only looked for when they are asked for."""
+"""Codes of faults that a check without options may not find, since nobody asked for them, TeX or
+the page alone tells of them, or only some machines have them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +49,13 @@ def leave_out_accepted(
     return left, rules
 
 
+def unaccepted(
+    faults: Iterable[Diagnostic], accepted: Iterable[Accepted]
+) -> tuple[Diagnostic, ...]:
+    """Return the faults that nobody accepts."""
+    return leave_out_accepted(faults, accepted)[0]
+
+
 def unneeded(accepted: Iterable[Accepted], faults: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
     """Return a note for each code that was accepted and that nothing has, or only an error."""
     errors = {fault.code for fault in faults if fault.severity is Severity.ERROR}
@@ -55,7 +65,7 @@ def unneeded(accepted: Iterable[Accepted], faults: Iterable[Diagnostic]) -> tupl
         if not rule.met and code in errors:
             message = f"found '{code}', which is an error and cannot be accepted"
             found.append(note("unneeded-accept", message, rule.span, "correct the error"))
-        elif not rule.met and code not in ASKED_FOR:
+        elif not rule.met and code not in ELSEWHERE:
             message = f"nothing {where} is reported as '{code}'"
             found.append(note("unneeded-accept", message, rule.span, "delete it"))
     return tuple(found)

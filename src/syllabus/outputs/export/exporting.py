@@ -10,6 +10,7 @@ from pathlib import Path
 
 from syllabus.diagnostics import Diagnostic, has_errors
 from syllabus.front.check import CheckedProject, check_project
+from syllabus.front.check.accepted import unaccepted
 from syllabus.front.records import read_text, record_files
 from syllabus.front.records.asked import asked_moment
 from syllabus.front.records.meeting import read_meeting
@@ -86,10 +87,11 @@ def export_course(
 
 def _tex(layout: Layout, as_of: str | None, edition: Edition) -> Exported:
     prepared = prepare_handout(layout, as_of, edition)
+    faults = unaccepted(prepared.diagnostics, prepared.project.accepted)
     if prepared.document is None:
-        return Exported(None, prepared.diagnostics)
+        return Exported(None, faults)
     document = prepared.document
-    return Exported(BEGINNING + document.text, prepared.diagnostics, dict(document.files))
+    return Exported(BEGINNING + document.text, faults, dict(document.files))
 
 
 def _document(handout: Handout, project: CheckedProject) -> Exported:

@@ -107,13 +107,13 @@ def write_email(request: EmailRequest, progress: Progress, mention: Progress) ->
         mention,
     )
     if built.path is None:
-        return EmailOutcome(None, built.diagnostics, unwritable=built.tex_failed)
+        return EmailOutcome(None, built.told, unwritable=built.tex_failed)
     try:
         with build_lock(request.layout, mention):
             return _write(request, built, built.path)
     except OSError as fault:
         unwritable = cannot_write(fault, request.layout, "draft")
-        return EmailOutcome(None, (*built.diagnostics, unwritable), unwritable=True)
+        return EmailOutcome(None, (*built.told, unwritable), unwritable=True)
 
 
 def _place_of_handout(layout: Layout) -> Path | None:
@@ -179,7 +179,7 @@ def _write(request: EmailRequest, built: BuildOutcome, pdf: Path) -> EmailOutcom
         )
         form = CitationFormat(project.bibliography, style, course.language)
         announcement = write_announcement(course, form, announced, layout, faults)
-    diagnostics = sort_diagnostics((*built.diagnostics, *faults))
+    diagnostics = sort_diagnostics((*built.told, *faults))
     if announcement is None:
         return EmailOutcome(None, diagnostics)
     target = _target(request, course, meeting)

@@ -8,6 +8,7 @@ from contextlib import suppress
 from datetime import datetime, timedelta
 
 from syllabus.diagnostics import Severity
+from syllabus.front.check.accepted import unaccepted
 from syllabus.model.course import Course
 from syllabus.model.deadlines import find_deadlines
 from syllabus.outputs.pdf.request import BuildOutcome, BuildRequest, PreparedHandout
@@ -23,7 +24,8 @@ def note_last_build(
     """Write the note for `workspace.up_to_date`, if the handout is complete and has no warnings."""
     if request.stop_before_tex:
         return  # no handout was made or replaced
-    silent = all(fault.severity is Severity.NOTE for fault in outcome.diagnostics)
+    told = unaccepted(outcome.diagnostics, prepared.project.accepted)
+    silent = all(fault.severity is Severity.NOTE for fault in told)
     with suppress(OSError):
         last = _last_build(request, prepared, outcome) if outcome.pages and silent else None
         if last is None:

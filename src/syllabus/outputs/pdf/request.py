@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from syllabus.diagnostics import Diagnostic
 from syllabus.front.check import CheckedProject
+from syllabus.front.check.accepted import unaccepted
 from syllabus.handout import Handout
 from syllabus.model.course import Edition
 from syllabus.model.engine import Accessibility
@@ -75,6 +76,11 @@ class BuildOutcome:
     project: CheckedProject | None = field(default=None, repr=False)
     contains: Callable[[], Snapshot] | None = field(default=None, repr=False)
     moment: datetime | None = None
+
+    @property
+    def told(self) -> tuple[Diagnostic, ...]:
+        """The diagnostics, TeX's and the page's too, that no record and no course accepts."""
+        return unaccepted(self.diagnostics, self.project.accepted if self.project else ())
 
     @property
     def snapshot(self) -> Snapshot | None:
