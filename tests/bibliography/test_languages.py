@@ -43,3 +43,31 @@ def test_titles_are_in_the_language_that_the_entry_names(
 def test_a_work_in_the_courses_language_is_not_marked(language: str) -> None:
     assert "{de" not in reference(LIBRARY, "kant", "apa", language)
     assert "{fr: " in reference(LIBRARY, "horla", "apa", language)
+
+
+QUOTING = r"""
+@article{de, author={Lang, A.}, title={„Es muss sein“ -- sagt „wer ‚ich‘ sagt“ nicht}, year=2025,
+  journal={J}}
+@article{en, author={Lang, A.}, title={On ``so-called „Bildung“'' in \enquote{W.}}, year=2025,
+  journal={J}}
+@article{fr, author={Lang, A.}, title={La mémoire : une « fabrique » du “je”}, year=2025,
+  journal={J}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("language", "key", "expected"),
+    [
+        ("de", "de", "„‚Es muss sein‘ – sagt ‚wer ‚ich‘ sagt‘ nicht“"),
+        ("de", "en", "„On ‚so-called „Bildung“‘ in ‚W.‘“"),
+        ("de", "fr", "„La mémoire : une « fabrique » du ‚je‘“"),
+        ("en", "de", "“‘Es muss sein’ – sagt ‘wer ‚ich‘ sagt’ nicht,”"),
+        ("en", "en", "“On ‘so-called “Bildung”’ in ‘W.,’”"),
+        ("fr", "fr", "«\u00a0La mémoire : une “fabrique” du “je”\u00a0»"),
+        ("fr", "en", "«\u00a0On “so-called «\u00a0Bildung\u00a0»” in “W.”\u00a0»"),
+    ],
+)
+def test_quotations_in_a_quoted_title_have_the_inner_marks_of_the_courses_language(
+    language: str, key: str, expected: str
+) -> None:
+    assert expected in reference(QUOTING, key, "ieee", language)

@@ -43,6 +43,8 @@ KEPT = "\U000ffffe"
 _MEETING = pattern(rf" (?={MARKS}*[ ,;.])|[.?!…:;,](?={MARKS}*[.,;:?!])|[”’»](?={MARKS}*[.,])")
 _ANY = pattern("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\U000f0000-\U000fffff\U0010f000-\U0010ffff]")
 _MARK = pattern(MARKS)
+_QUOTES = {"“": "”", "„": "“”"}
+"""Quotation marks that begin a quotation, with those that end it."""
 _DOI_PREFIX = pattern(r"https?://(?:dx\.)?doi\.org/\Z")
 
 
@@ -76,6 +78,30 @@ def unmarked(text: str) -> str:
 def kept(text: str) -> str:
     """Return a field guarded against `tidy`, which is for what a style puts between fields."""
     return _MEETING.sub(lambda found: found[0] + KEPT, text)
+
+
+def quotes_inside(text: str, outer: tuple[str, ...], inner: tuple[str, ...]) -> str:
+    """Return text that will stand between the `outer` quotation marks, with inner ones for its own.
+
+    Its own are of English or German, and guillemets where those are the outer ones. Quotations in
+    its quotations have the outer ones again (CSL 1.0.2, "Quotes").
+    """
+    pairs = {**_QUOTES, "«": "»"} if outer[0].strip() == "«" else _QUOTES
+    chars, opened = list(text), list[int]()
+    for place, char in enumerate(text):
+        if opened and char in pairs[text[opened[-1]]]:
+            first = opened.pop()
+            chars[first], chars[place] = outer if len(opened) % 2 else inner
+            if char == "»" and not inner[0].endswith("\u00a0"):
+                for beside in (first + 1, place - 1):
+                    chars[beside] = chars[beside].strip()
+        elif char in pairs:
+            opened.append(place)
+        elif char == "”":
+            chars[place] = inner[1]
+    for place in opened:
+        chars[place] = inner[0] if text[place] == "“" else text[place]
+    return "".join(chars)
 
 
 def without(mark: str, text: str) -> str:

@@ -125,9 +125,7 @@ class Rules:
                 (("open-inner-quote", "‘"), ("close-inner-quote", "’")),
             )
         )
-        for ours, theirs in (("“", inner[0]), ("”", inner[1])):
-            text = str(text).replace(ours, theirs)
-        return f"{outer[0]}{text}{outer[1]}"
+        return f"{outer[0]}{marks.quotes_inside(str(text), outer, inner)}{outer[1]}"
 
     def counted(self, variable: str, render: Any) -> Any:
         """Render a variable and keep count of it; nothing for one that stood in for names."""
