@@ -71,3 +71,31 @@ def test_quotations_in_a_quoted_title_have_the_inner_marks_of_the_courses_langua
     language: str, key: str, expected: str
 ) -> None:
     assert expected in reference(QUOTING, key, "ieee", language)
+
+
+KINDS = r"""
+@phdthesis{phd, author={Lang, A.}, title={T}, year=2025, school={U}}
+@thesis{ma, author={Lang, A.}, title={T}, year=2025, institution={U}, type={mathesis}}
+@mastersthesis{ms, author={Lang, A.}, title={T}, year=2025, school={U}, type={Diplomarbeit}}
+@techreport{tech, author={Lang, A.}, title={T}, year=2025, institution={U}, number=3}
+"""
+
+
+@pytest.mark.parametrize(
+    ("language", "key", "expected"),
+    [
+        ("de-AT", "phd", "[Dissertation]"),
+        ("fr", "phd", "[Thèse de doctorat]"),
+        ("pt-PT", "phd", "[Tese de doutoramento]"),
+        ("pt-BR", "phd", "[Tese de doutorado]"),
+        ("de", "ma", "[Masterarbeit]"),
+        ("fr", "ms", "[Diplomarbeit]"),
+        ("es", "tech", "(Informe técnico No. 3)"),
+        ("en", "phd", "[PhD thesis]"),
+        ("nb", "ma", "[Master’s thesis]"),
+    ],
+)
+def test_kinds_of_theses_and_reports_are_named_in_the_courses_language(
+    language: str, key: str, expected: str
+) -> None:
+    assert expected in reference(KINDS, key, "apa", language)

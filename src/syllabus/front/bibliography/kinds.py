@@ -56,6 +56,28 @@ _GENRES: Mapping[str, str] = {
     "patenteu": "European patent", "patentfr": "French patent", "patentuk": "British patent",
     "patentus": "U.S. patent", "patreq": "Patent request",
 }  # fmt: skip
+_GENRE_KEYS = ("phdthesis", "mathesis", "bathesis", "techreport", "resreport")
+_TRANSLATED: Mapping[str, tuple[str, ...]] = {
+    "de": ("Dissertation", "Masterarbeit", "Bachelorarbeit", "Technischer Bericht",
+           "Forschungsbericht"),
+    "el": ("Διδακτορική διατριβή", "Μεταπτυχιακή εργασία", "Πτυχιακή εργασία", "Τεχνική έκθεση",
+           "Ερευνητική έκθεση"),
+    "es": ("Tesis doctoral", "Tesis de máster", "Trabajo de fin de grado", "Informe técnico",
+           "Informe de investigación"),
+    "fr": ("Thèse de doctorat", "Mémoire de master", "Mémoire de licence", "Rapport technique",
+           "Rapport de recherche"),
+    "it": ("Tesi di dottorato", "Tesi di laurea magistrale", "Tesi di laurea",
+           "Rapporto tecnico", "Rapporto di ricerca"),
+    "ja": ("博士論文", "修士論文", "卒業論文", "技術報告書", "研究報告書"),
+    "nl": ("Proefschrift", "Masterscriptie", "Bachelorscriptie", "Technisch rapport",
+           "Onderzoeksrapport"),
+    "pt": ("Tese de doutorado", "Dissertação de mestrado", "Trabalho de conclusão de curso",
+           "Relatório técnico", "Relatório de pesquisa"),
+    "pt-pt": ("Tese de doutoramento", "Dissertação de mestrado", "Trabalho de fim de curso",
+              "Relatório técnico", "Relatório de investigação"),
+}  # fmt: skip
+"""`_GENRE_KEYS` in the other languages that have words, as BibLaTeX translates its own strings."""
+_SAME_GENRE = {"mastersthesis": "mathesis", "bachelorsthesis": "bathesis"}
 _SUBTYPES = {
     "magazine": "article-magazine",
     "newspaper": "article-newspaper",
@@ -99,16 +121,23 @@ def csl_type(entry: Entry) -> str:
     return kind
 
 
-def genre(entry: Entry) -> str:
-    """Return what kind of work the entry says it is, as TeX; empty if it does not."""
+def genre(entry: Entry, language: str) -> str:
+    """Return what kind of work the entry says it is, as TeX; empty if it does not.
+
+    `language` (BCP 47) is that of the words for types that BibTeX and BibLaTeX name by a key.
+    """
     said = entry.value("type").strip()
     if said:
-        return _GENRES.get(said.lower(), said)
-    return (
-        _GENRES.get(entry.kind, "")
-        if entry.kind.endswith("thesis") or entry.kind == "techreport"
-        else ""
-    )
+        return _translated(said.lower(), language) or _GENRES.get(said.lower(), said)
+    if not entry.kind.endswith("thesis") and entry.kind != "techreport":
+        return ""
+    return _translated(entry.kind, language) or _GENRES.get(entry.kind, "")
+
+
+def _translated(key: str, language: str) -> str:
+    known = language.lower()
+    words = _TRANSLATED.get(known) or _TRANSLATED.get(known.split("-")[0], ())
+    return dict(zip(_GENRE_KEYS, words, strict=False)).get(_SAME_GENRE.get(key, key), "")
 
 
 def is_arxiv(number: str) -> bool:

@@ -52,7 +52,7 @@ class PublicationReader(FieldReader):
 
     def genre(self) -> str:
         """Return the kind of work in words, where they say more than the type does."""
-        text = kinds.genre(self.entry)
+        text = kinds.genre(self.entry, self.language)
         said = self.entry.field("type")
         return self.decoder(said)(text) if said else text
 
