@@ -382,6 +382,67 @@ def test_the_nth_day_of_a_term_becomes_the_nth_slot_of_the_next(
     assert len(set(ids)) == len(dates)
 
 
+def test_links_between_meetings_lead_to_their_names_in_the_next_term(tmp_path: Path) -> None:
+    old = tmp_path / "old"
+    (old / "syllabus" / "blocks").mkdir(parents=True)
+    files = {
+        "course.yaml": "title: O\nzone: UTC\nday: Mon\ntime: 9:00\nhandout: [g, upcoming]\n",
+        "sections/g.md": "# G\n\n[a](../meetings/2026-01-05-\u00fc.md#q), [b][r].\r\n[c](second#p) "
+        "`[d](second)` [e](#g) [f](g)\r\n\r\n[r]: 2026-01-12-b.md 'title'\r\n",
+        "blocks/i.md": "See [it](2026-01-12-B).\n",
+        "meetings/2026-01-05-\u00fc.md": "---\ndate: 2026-01-05\ntitle: A\n---\n## Q\n"
+        "```{include} i.md\n```\n\n[x](<2026-01-12-b.md>)\n",
+        "meetings/2026-01-12-b.md": "---\ndate: 2026-01-12\ntitle: B\nid: second\n---\n## P\nT.\n"
+        "[y](2026-01-05-%C3%BC.md)\n",
+    }
+    for name, text in files.items():
+        path = old / "syllabus" / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_bytes(text.encode())
+    new = tmp_path / "new"
+    assert run("init", new, "--from", old, "--start", "2027-01-04").exit_code == 0
+
+    def read(name: str) -> str:
+        return (new / "syllabus" / name).read_bytes().decode()
+
+    second = read("meetings/2027-01-11-b.md")
+    (known,) = re.findall("id: (.*)", second)
+    assert read("sections/g.md") == files["sections/g.md"].replace(
+        "2026-01-05", "2027-01-04"
+    ).replace("2026-01-12", "2027-01-11").replace("[c](second", f"[c]({known}")
+    assert "](2027-01-11-b)" in read("blocks/i.md")
+    assert "](<2027-01-11-b.md>)" in read("meetings/2027-01-04-\u00fc.md")
+    assert "](2027-01-04-\u00fc.md)" in second
+    assert run("-C", new, "check").exit_code == 0
+
+
+@pytest.mark.parametrize(
+    ("day", "options", "first", "last"),
+    [
+        ("2026-01-08", (), "2027-01-14", "2027-03-25"),
+        ("2026-01-08", ("--day", "Tue"), "2027-01-14", "2027-03-25"),
+        ("2026-01-02", (), "2027-01-15", "2027-04-01"),
+    ],
+)
+def test_what_returns_keeps_its_weekday_and_takes_no_day_of_the_meetings(
+    tmp_path: Path, day: str, options: tuple[str, ...], first: str, last: str
+) -> None:
+    old, new = tmp_path / "old", tmp_path / "new"
+    meetings = old / "syllabus" / "meetings"
+    meetings.mkdir(parents=True)
+    (old / "syllabus" / "course.yaml").write_text("title: O\nzone: UTC\nday: Mon\ntime: 9:00\n")
+    for monday in ("2026-01-05", "2026-01-12"):
+        (meetings / f"{monday}.md").write_text(f"---\ndate: {monday}\ntitle: {monday}\n---\n")
+    every = f"---\ndate: {day}\nevery: week until 2026-03-19\ntitle: Office hours\n---\n"
+    (meetings / "office.md").write_text(every)
+    assert run("init", new, "--from", old, "--start", "2027-01-09", *options).exit_code == 0
+    found = (new / "syllabus" / "meetings" / "office.md").read_text()
+    assert f"date: {first}\nevery: week until {last}\n" in found
+    names = sorted(path.name for path in (new / "syllabus" / "meetings").iterdir())
+    days = ["2027-01-12", "2027-01-19"] if options else ["2027-01-11", "2027-01-18"]
+    assert names == [*(f"{each}.md" for each in days), "office.md"]
+
+
 def test_the_next_term_has_every_file_that_its_texts_need(tmp_path: Path) -> None:
     layout = Layout(tmp_path / "old")
     assert run("init", layout.root, "--title", "Optics").exit_code == 0

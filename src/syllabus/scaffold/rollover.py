@@ -6,7 +6,7 @@ import errno
 import os
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 from syllabus.front.check import CheckedProject
@@ -32,10 +32,12 @@ from syllabus.model.materials import RECORDINGS, material_files
 from syllabus.model.timeline import Slot, find_slots
 from syllabus.on_demand import dataclass, pattern
 from syllabus.scaffold.dues import moved_dues
+from syllabus.scaffold.edits import edited_bytes
 from syllabus.scaffold.files import NewFile
 from syllabus.scaffold.meeting import new_id
 from syllabus.scaffold.moving import move_days
 from syllabus.scaffold.records import CourseRecords, PlanningError, day_of, recurrence_of
+from syllabus.scaffold.relinking import moved_links
 from syllabus.source import SourceFile, real_path
 from syllabus.workspace.files import read_file
 from syllabus.workspace.layout import Layout
@@ -70,10 +72,12 @@ def plan_term(
     """Return the project of the next term in `root`; its first slot is not before `start`.
 
     The meetings of the n-th day of the last term are those of the n-th slot of the next.
-    What is no session moves with the meeting before it. Cancelled ones and holidays are left
-    behind, and so are addresses to join and recordings; history and
-    what was built are not copied. Every record gets an id of its own. `weekday` is another one
-    than course.yaml's. Raises `PlanningError`, and `OSError` where a file cannot be read.
+    What is no session moves with the meeting before it, and so does, by whole weeks, what
+    returns on a weekday that is none of the course's.
+    Cancelled ones and holidays are left behind, and so are addresses to join and recordings;
+    history and what was built are not copied. Every record gets an id of its own, and links lead to
+    the new names. `weekday` is another one than course.yaml's. Raises `PlanningError`, and
+    `OSError` where a file cannot be read.
     """
     assert term.course is not None
     old = term.layout
@@ -82,29 +86,42 @@ def plan_term(
     kept = [each for each in planned if base_of(each, known) is not BaseKind.HOLIDAY]
     course = term.course.source.text
     recurrence = recurrence_of(term.course, start)
+    usual = recurrence.days
     if weekday is not None:
         recurrence = replace(recurrence, days=frozenset({weekday}))
         course = _with_day(term.course, weekday)
-    held = [each for each in kept if base_of(each, known) in SESSIONS]
+    beside = {each.source.path for each in kept if _returns_beside(each, usual)}
+    held = [
+        each for each in kept if base_of(each, known) in SESSIONS and each.source.path not in beside
+    ]
     days = sorted({day for day in map(day_of, held) if day is not None})
     slots, passed = _first_slots(find_slots(recurrence, start), len(days))
     moved = dict(zip(days, slots, strict=True))
     others = {day for day in map(day_of, kept) if day is not None} - moved.keys()
     moved |= {day: _moved_with(day, days, moved, start) for day in others}
+    new_days = {
+        each.source.path: _by_weeks(each, moved, start) if each.source.path in beside else moved
+        for each in kept
+    }
+    ids = {each.source.path: new_id() for each in kept}
+    links = moved_links(project, _renamed(kept, new_days, ids))
     files: dict[Path, bytes] = {}
     outside: list[Path] = []
     for path in _copied(old, project, {each.source.path for each in term.meetings}):
         target = Path(os.path.normpath(root / path.relative_to(old.root)))
         if target.is_relative_to(root) and real_path(path).is_relative_to(real_path(old.root)):
-            files[target] = read_file(path)
+            content = read_file(path)
+            files[target] = edited_bytes(content, links[path]) if path in links else content
         else:
             outside.append(path)
     for record in kept:
-        path = root / _new_name(record, moved).relative_to(old.root)
+        at = new_days[record.source.path]
+        path = root / _new_name(record, at).relative_to(old.root)
         if path in files:
             raise PlanningError(f"two records would be named {path.name}; rename one of them first")
-        dues = moved_dues(project, record, moved)
-        files[path] = _as_found(record.source, _moved_record(record, moved, dues))
+        edits = [*moved_dues(project, record, at), *links.get(record.source.path, ())]
+        moved_record = _moved_record(record, at, ids[record.source.path], edits)
+        files[path] = _as_found(record.source, moved_record)
     # Last, so that what was interrupted is no project yet.
     files.pop(root / old.course.relative_to(old.root), None)
     files[Layout(root).course] = _as_found(term.course.source, course)
@@ -132,6 +149,37 @@ def _moved_with(day: date, days: list[date], moved: dict[date, date], start: dat
     return moved[near] + (day - near)
 
 
+def _returns_beside(record: MeetingRecord, usual: frozenset[int]) -> bool:
+    """Return whether a record returns on a weekday that is none of the course's."""
+    day = day_of(record)
+    return day is not None and record.every is not None and day.weekday() not in usual
+
+
+def _by_weeks(record: MeetingRecord, moved: dict[date, date], start: date) -> dict[date, date]:
+    """Return the new days for what returns beside the meetings, which keeps its weekday.
+
+    It does not begin before `start`.
+    """
+    day = day_of(record)
+    assert day is not None
+    weeks = max(round((moved[day] - day).days / 7), -((day - start).days // 7))
+    return {**moved, day: day + timedelta(weeks=weeks)}
+
+
+def _renamed(
+    records: Iterable[MeetingRecord], days: dict[Path, dict[date, date]], ids: dict[Path, str]
+) -> dict[str, str]:
+    """Return the new name of each record that links may have: its file's, and its id."""
+    names: dict[str, str] = {}
+    for record in records:
+        path = record.source.path
+        new = _new_name(record, days[path])
+        names |= {path.name: new.name, path.stem: new.stem}
+        if record.id is not None:
+            names.setdefault(record.id.value, ids[path])
+    return names
+
+
 def _first_slots(slots: Iterator[Slot], count: int) -> tuple[list[date], tuple[Slot, ...]]:
     free: list[date] = []
     passed: list[Slot] = []
@@ -154,10 +202,11 @@ def _new_name(record: MeetingRecord, moved: dict[date, date]) -> Path:
     return path.with_name(f"{moved[day]}{path.name[found.end() :]}")
 
 
-def _moved_record(record: MeetingRecord, moved: dict[date, date], dues: Iterable[Edit]) -> str:
+def _moved_record(
+    record: MeetingRecord, moved: dict[date, date], identifier: str, edits: list[Edit]
+) -> str:
     mapping = read_mapping(record.span)
     assert mapping is not None, "records without errors have front matter"
-    edits: list[Edit] = [*dues]
     day, entry = day_of(record), find_entry(mapping, "date")
     title = find_entry(mapping, "title")
     assert title is not None, "records without errors have a title"
@@ -165,7 +214,9 @@ def _moved_record(record: MeetingRecord, moved: dict[date, date], dues: Iterable
         edits += move_days(record, mapping, moved[day] - day)
     # Calendars would take it for the last term's meeting by its old id, or by its file's name.
     known = find_entry(mapping, "id")
-    edits.append(set_value(known, new_id()) if known else add_entry(mapping, title, "id", new_id()))
+    edits.append(
+        set_value(known, identifier) if known else add_entry(mapping, title, "id", identifier)
+    )
     dropped = [found for key in DROPPED if (found := find_entry(mapping, key))]
     edits += [remove_entry(mapping, each) for each in dropped]
     materials = find_entry(mapping, "materials")
