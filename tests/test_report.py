@@ -51,6 +51,13 @@ def test_a_terminal_cannot_be_steered_by_a_record() -> None:
         assert sequence not in text
 
 
+def test_spaces_of_other_widths_are_shown_as_they_are() -> None:
+    source = SourceFile(Path("/p/m.md"), "m.md", "Perec\u202f: «\u00a0W\u00a0» \u200b\n")
+    text = report_human([warning("a-code", "found 'Perec\u202f:'", source.line_span(1))])
+    assert "'Perec\u202f:'" in text
+    assert "Perec\u202f: «\u00a0W\u00a0» \ufffd" in text
+
+
 def test_programs_read_the_same() -> None:
     plain = warning("no-place", "m", None)
     assert report_short([FAULT, plain]).splitlines() == [

@@ -186,14 +186,21 @@ _BIDI_CONTROLS = str.maketrans(
 """Characters that reverse the direction of text (UAX 9, 2.1 to 2.5) or end a line."""
 
 
+_SPACES = frozenset(map(chr, (0xA0, 0x1680, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000)))
+"""Spaces other than the usual one (Unicode's category Zs), as French has them before a colon."""
+
+
 def visible(text: str) -> str:
-    """Return a text without control characters, which could act on a terminal."""
+    """Return a text without control characters, which could act on a terminal; spaces stay."""
     if text.isprintable():
         return text
-    return "".join(
-        " " if character == "\t" else character if character.isprintable() else "\ufffd"
-        for character in text
-    )
+    return "".join(map(_seen, text))
+
+
+def _seen(character: str) -> str:
+    if character.isprintable() or character in _SPACES:
+        return character
+    return " " if character == "\t" else "\ufffd"
 
 
 def visible_lines(text: str) -> str:

@@ -16,7 +16,7 @@ from syllabus.front.check.places import materials_of, materials_part
 from syllabus.front.check.structure import structure_meeting, structure_section
 from syllabus.front.check.texts import check_durations, check_text
 from syllabus.front.check.titles import check_part_titles
-from syllabus.front.check.value_markup import check_value_markup
+from syllabus.front.check.value_markup import check_passcodes, check_value_markup
 from syllabus.front.markup import MarkupContext, parse_markdown, unread_in
 from syllabus.front.records.course import CourseRecord
 from syllabus.front.records.kinds import Located
@@ -149,7 +149,8 @@ class TextReader:
         titles = (record.title, record.topic)
         values = (record.reason, record.when, *facts, *room, *labels, *people, *groups)
         check_wordings((*titles, *values), faults)
-        check_cut_values((*titles, *values), faults)
+        check_cut_values((*titles, *values, *record.passcodes), faults)
+        check_passcodes(record.passcodes, faults)
         check_value_markup(titles, values, faults)
         materials = materials_of(
             record.materials, self._markup.layout, self._course.language, self._words, faults

@@ -11,7 +11,8 @@ from syllabus.front.check.notation import FOR_HTML, HTML, unread_tex
 from syllabus.front.markup import attributes_in_title
 from syllabus.front.markup.bracketed_text import bracketed_in, languages_alone
 from syllabus.front.markup.formulas import unread_dollars, unread_formula
-from syllabus.front.records.kinds import Located
+from syllabus.front.records.kinds import Located, quoted
+from syllabus.front.records.mistakes import slip_hints
 from syllabus.on_demand import pattern
 from syllabus.source import Span
 
@@ -60,6 +61,15 @@ def check_value_markup(
             source = _IN_PLAIN.sub(lambda found: " " * len(found[0]), source)
             faults += languages_alone(text.span, source, hint="" if marked else _WORDS_ALONE)
             faults += _unread(text.span, source)
+
+
+def check_passcodes(passcodes: Iterable[Located[str]], faults: list[Diagnostic]) -> None:
+    """Report quotation marks that YAML takes for a part of a passcode, or what is unseen in one."""
+    for passcode in passcodes:
+        hints = slip_hints(passcode.span.text)
+        if hints:
+            message = f"found {quoted(passcode.value)}, which members are to type as it stands"
+            faults.append(warning("unread-markup", message, passcode.span, *hints))
 
 
 def _in_plain(span: Span, text: str, *, languages: bool) -> Iterator[Diagnostic]:

@@ -16,6 +16,7 @@ from typing import Any, Generic, Protocol, TypeVar, cast
 from syllabus.diagnostics import Diagnostic, Related, error, nearest_hint
 from syllabus.front.records.foreign_names import meant_by
 from syllabus.front.records.forms import Form, JsonSchema, one_of
+from syllabus.front.records.mistakes import slip_hints
 from syllabus.front.records.nodes import (
     Mapping,
     MappingEntry,
@@ -65,7 +66,7 @@ class BadValue(ValueError):
 
     def fault(self, span: Span) -> Diagnostic:
         """Return the fault, placed."""
-        return error(self.code, self.message, span, *self.hints)
+        return error(self.code, self.message, span, *(slip_hints(span.text) or self.hints))
 
 
 def quoted(text: str) -> str:
@@ -340,6 +341,7 @@ class Record:
                 meant = {name for name in fields if f"'{name}'" in hints[0]}
                 seen.update(meant)
                 unread.update(meant)
+                hints = slip_hints(entry.key.span.text, key=True) or hints
                 faults.append(error("unknown-key", message, entry.key.span, *hints))
             elif not isinstance(entry.value, Scalar) or entry.value.written:
                 seen.add(field.key)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import shlex
+from collections.abc import Iterator
 from datetime import date, time, timedelta
 from pathlib import PurePosixPath
 from zoneinfo import ZoneInfo
@@ -74,6 +75,7 @@ class MeetingRecord:
     accept: tuple[Located[str], ...] = ()
     room: RoomRecord | None = None
     materials: tuple[MaterialRecord, ...] = ()
+    passcodes: tuple[Located[str], ...] = ()
 
     @property
     def named(self) -> tuple[PersonRecord, ...]:
@@ -134,6 +136,7 @@ def read_meeting(
         materials=read_materials(values, faults),
         speakers=speakers,
         presenters=presenters,
+        passcodes=tuple(_passcodes(values)),
         facts=tuple((field, found) for field in keys.MEETING_FACTS if (found := values.get(field))),
     )
     _check_agreement(record, faults)
@@ -218,6 +221,15 @@ def _first_day(days: Located[DayRange | None] | None) -> Located[date | None] | 
 def _several(days: Located[DayRange | None] | None) -> DayRange | None:
     found = None if days is None else days.value
     return None if found is None or found.first == found.last else found
+
+
+def _passcodes(values: Values) -> Iterator[Located[str]]:
+    for field in (keys.MEETING_JOIN, keys.MEETING_RECORDING):
+        located = values.get(field)
+        if located is not None and isinstance(located.value, Values):
+            found = located.value.get(keys.PASSCODE)
+            if found is not None:
+                yield found
 
 
 def _access(values: Values, field: Field[str | Values]) -> Access | None:

@@ -15,6 +15,13 @@ _OTHER_SIGN = pattern(
 )
 _CURLY = {"“": "”", "„": "“", "‘": "’", "‚": "‘", "«": "»", "»": "«", "‹": "›", "”": "”", "’": "’"}
 _INDICATORS = "@`%*&!|>"
+_SPACES = "\u00a0\u2000-\u200a\u202f\u3000"
+_OTHER_SPACE = pattern(
+    r"(?P<before>[ \t]*(?:- )?)(?P<key>[A-Za-z_][\w-]*)(?P<colon>:[ \t]*)"
+    rf"(?=[{_SPACES}])\s*(?P<value>\S.*)"
+)
+_SPACE = pattern(f"[{_SPACES}]")
+_UNSEEN = pattern("[\u00ad\u200b-\u200f\u2060-\u2064\ufeff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +35,9 @@ class LineMistake:
 
 def find_mistake(line: str) -> LineMistake | None:
     """Return the first mistake in a line that YAML refuses; None if it may be in another one."""
+    spaced = find_other_space(line)
+    if spaced is not None:
+        return spaced
     other = _OTHER_SIGN.fullmatch(line)
     if other is not None and ": " not in line:
         found = f"found '{other['colon']}' after the key '{other['key']}', expected ': '"
@@ -64,6 +74,39 @@ def find_mistake(line: str) -> LineMistake | None:
         message = "found ':' inside a value"
         return LineMistake(place + colon.start(), message, _written(match, value, always=True))
     return None
+
+
+def slip_hints(written: str, *, key: bool = False) -> tuple[str, ...]:
+    """Return hints at what is in a refused value, or in a `key`, and is hard to see."""
+    unseen = _UNSEEN.search(written)
+    if unseen is not None:
+        rest = _UNSEEN.sub("", written)
+        return (f"write {rest}, without {_named(unseen[0])}, which cannot be seen",)
+    space = _SPACE.search(written) if key else None
+    if space is not None:
+        return (f"write spaces for {_named(space[0])}, which only looks like one",)
+    ends = _CURLY.get(written[:1])
+    if ends is not None and len(written) > 2 and written[-1] in (ends, "”"):
+        return (f"write {written[1:-1]}: for YAML, {written[0]} is no quotation mark",)
+    return ()
+
+
+def _named(sign: str) -> str:
+    name = {"\u00a0": "no-break space", "\u202f": "narrow no-break space", "\u00ad": "soft hyphen"}
+    return f"the {name.get(sign, 'character')} U+{ord(sign):04X}"
+
+
+def find_other_space(line: str) -> LineMistake | None:
+    """Return the mistake that a space behind a colon only looks like one, if it is there.
+
+    YAML takes the line for text, and stumbles over one further down.
+    """
+    spaced = _OTHER_SPACE.fullmatch(line)
+    if spaced is None:
+        return None
+    place = spaced.end("colon")
+    message = f"found {_named(line[place])} behind '{spaced['key']}:', expected a space"
+    return LineMistake(place, message, _written(spaced, spaced["value"]))
 
 
 def _in_quotes(match: re.Match[str], value: str, place: int) -> LineMistake | None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from syllabus.diagnostics import Diagnostic, Related, error
 from syllabus.front.records.damage import REPLACEMENT, damage
-from syllabus.front.records.mistakes import find_mistake
+from syllabus.front.records.mistakes import find_mistake, find_other_space
 from syllabus.front.records.scalars import find_unprintable
 from syllabus.on_demand import dataclass, pattern
 from syllabus.source import SourceFile, Span
@@ -346,8 +346,9 @@ def _explained(whole: Span, place: int, opened: int) -> Diagnostic | None:
     """Return what is wrong with the line that YAML stumbles over, or the nearest one above it."""
     lines = whole.text[: place + 1].count("\n", 0, place), whole.text.count("\n", 0, opened)
     all_lines = whole.text.split("\n")
-    for number in range(lines[0], min(lines) - 1, -1):
-        mistake = find_mistake(all_lines[number])
+    for number in range(lines[0], -1, -1):
+        find = find_mistake if number >= min(lines) else find_other_space
+        mistake = find(all_lines[number])
         if mistake is not None:
             start = sum(len(line) + 1 for line in all_lines[:number]) + mistake.column
             span = whole.part(start, start + 1)
