@@ -6,7 +6,9 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from tests.security.projects import project
 
+from syllabus.front.check import check_project
 from syllabus.front.markup import MarkupContext, parse_markdown
 from syllabus.model.course import ReadingLoad
 from syllabus.model.reading_load import measure_load
@@ -43,6 +45,16 @@ def load(text: str, *, optional: bool = False) -> ReadingLoad:
         ("(1 ώρα και 20 λεπτά, 12 σελίδες)", 80, 12),
         ("(1 ώ. 20 λ., 12 σελ.)", 80, 12),
         ("（1時間20分、12ページ）。", 80, 12),
+        ("(12 pp.)", 0, 12),
+        ("(40min, 12pp)", 40, 12),
+        ("(12 S.; 1 Std.)", 60, 12),
+        ("(12 p + 20 min)", 20, 12),
+        ("(12 págs.)", 0, 12),
+        ("(12 blz.)", 0, 12),
+        ("(3 p.m.)", 0, 0),
+        ("(1080p)", 0, 0),
+        ("(vol. 3 p. 12)", 0, 0),
+        ("(12 s)", 0, 0),
         ("(pp. 1470-1477)", 0, 0),
         ("(page 5)", 0, 0),
         ("(NeurIPS 2019)", 0, 0),
@@ -75,3 +87,32 @@ def test_what_is_optional_counts_apart() -> None:
     asked, optional = timedelta(minutes=1 + 16 + 64 + 256), timedelta(minutes=2 + 8 + 32 + 128)
     assert found == ReadingLoad(asked, 0, optional, 4)
     assert load("- a (1 min)", optional=True) == ReadingLoad(optional_duration=timedelta(minutes=1))
+
+
+@pytest.mark.parametrize(
+    ("language", "word", "optional"),
+    [
+        ("de", "Fakultativ", 5),
+        ("de-CH", "*Freiwillige* Lektüre", 5),
+        ("de", "Freiwilligenarbeit", 0),
+        ("fr", "Optionnelles", 5),
+        ("en", "Fakultativ", 0),
+        ("nb", "Optional", 5),
+    ],
+)
+def test_a_language_has_several_words_for_optional(
+    tmp_path: Path, language: str, word: str, optional: int
+) -> None:
+    files = {
+        "syllabus/course.yaml": f"title: O\nzone: UTC\ntime: 9:00\nlanguage: {language}\n",
+        "syllabus/meetings/a.md": "---\ndate: 2027-04-15\ntitle: A\n---\n"
+        f"## Reading\n- a (1 min)\n- {word}\n  - b (5 min)\n",
+    }
+    project(tmp_path, files)
+    course = check_project(Layout(tmp_path)).course
+    assert course is not None
+    (meeting,) = (each for each in course.meetings if each.title.text == "A")
+    (part,) = meeting.passage.parts
+    expected = timedelta(minutes=optional)
+    assert part.load.optional_duration == expected
+    assert part.load.duration == timedelta(minutes=6) - expected

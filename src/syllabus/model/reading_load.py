@@ -25,8 +25,10 @@ from syllabus.on_demand import pattern
 
 _AT_END = pattern(r"[(（]([^()（）]*)[)）][\s.,;:!?。]*\Z")
 _PAGES = pattern(
-    r"(?<![\d:.,])([0-9]{1,4})\s?"
-    r"(?:pages?|pgs?|seiten?|p[áa]ginas?|pagin[ae]|pagina['’]s|σελίδ(?:α|ες)|σελ|ページ|頁)\b",
+    r"(?<![\d:.,])([0-9]{1,4})(?:\s?"
+    r"(?:pages?|pgs?|seiten?|p[áa]ginas?|pagin[ae]|pagina['’]s|σελίδ(?:α|ες)|σελ|ページ|頁)\b"
+    # The short forms may also be of a place, "ch. 3, S. 12", or of something else, "3 p.m.".
+    r"|(?:\s?(?:pp|págs?|pags?|blz|σσ)|\s(?:p|(?-i:S)))\.?\s*(?=[,;/&+]|\Z))",
     re.IGNORECASE,
 )
 

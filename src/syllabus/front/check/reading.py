@@ -40,6 +40,18 @@ from syllabus.workspace.layout import Layout, in_git
 from syllabus.workspace.stamps import FileStamp, is_settled, stamp_files
 from syllabus.workspace.zones import zone_files
 
+_OPTIONAL = {
+    "de": "optionale optionaler optionales fakultativ fakultative fakultativer fakultatives"
+    " freiwillig freiwillige freiwilliger freiwilliges",
+    "el": "προαιρετικός προαιρετική προαιρετικό προαιρετικές",
+    "es": "opcionales optativo optativa optativos optativas",
+    "fr": "facultative facultatifs facultatives optionnel optionnelle optionnels optionnelles",
+    "it": "facoltativa facoltativi facoltative opzionale opzionali",
+    "nl": "optionele facultatief facultatieve",
+    "pt": "opcionais facultativo facultativa facultativos facultativas optativo optativa",
+}
+"""What readings that are optional begin with in a language, beside its own word of `words`."""
+
 
 @dataclass(frozen=True, slots=True)
 class ParsedFile:
@@ -83,7 +95,8 @@ class TextReader:
         usual = words_for(course.language)
         own = {pair.key.value: pair.value.value for pair in course.words}
         self._words = {**usual, **own}
-        self._optional = {"optional", usual["optional"], self._words["optional"]}
+        forms = _OPTIONAL.get(course.language.split("-")[0].lower(), "").split()
+        self._optional = {"optional", usual["optional"], self._words["optional"], *forms}
         self._in_git = in_git(layout.meetings)  # which a hint names
         self._since = time_ns()
         self._cache = open_cache("texts", str(layout.root))
