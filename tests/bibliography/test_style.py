@@ -11,7 +11,7 @@ from syllabus.diagnostics import Diagnostic
 from syllabus.front.bibliography import Style, StyleKind, format_citations
 from syllabus.front.bibliography.doubts import find_doubts
 from syllabus.front.bibliography.formatting import Formatting
-from syllabus.front.bibliography.styles import load_style
+from syllabus.front.bibliography.styles import FAMILIES, _names, load_style
 from syllabus.front.check import check_project
 from syllabus.workspace.layout import Layout
 
@@ -61,7 +61,7 @@ def test_names_of_before_and_addresses_are_found(name: str, present: str) -> Non
         ("natur", "nature"),
         ("APA", "apa"),
         ("Vancouver", "vancouver"),
-        ("chicago", "chicago-notes"),
+        ("turabian author", "turabian-author-date"),
         ("Modern Language Association", "modern-language-association"),
     ],
 )
@@ -194,3 +194,9 @@ def test_the_file_of_a_style_that_everybody_has_is_its_name(tmp_path: Path) -> N
     fault = load_style("apa.csl", tmp_path, HERE)
     assert isinstance(fault, Diagnostic)
     assert fault.hints == ("write apa",)
+
+
+@pytest.mark.parametrize("family", FAMILIES)
+def test_every_style_that_stands_for_a_family_is_there(family: str) -> None:
+    assert set(FAMILIES[family]) <= set(_names())
+    assert family not in _names()

@@ -21,6 +21,16 @@ LARGEST_STYLE = 2_000_000
 """Bytes; the longest of all styles has a tenth of that."""
 
 _ADDRESS = pattern(r"https?://(?:www\.)?zotero\.org/styles/([A-Za-z0-9._-]+)/?(?:\?.*)?")
+FAMILIES = {
+    "acm": ("acm-sig-proceedings",),
+    "bluebook": ("bluebook-law-review",),
+    "chicago": ("chicago-author-date", "chicago-notes-bibliography"),
+    "din": ("din-1505-2",),
+    "harvard": ("harvard-cite-them-right",),
+    "iso-690": ("iso690-author-date-en", "iso690-numeric-en"),
+    "turabian": ("turabian-author-date", "turabian-notes-bibliography"),
+}
+"""What people call several styles together, with those that are meant most often."""
 _SHOWN = 100
 """Characters of a name that are shown."""
 
@@ -103,6 +113,8 @@ def _unknown(name: str, span: Span) -> Diagnostic:
         or get_close_matches(asked, names, n=1)
     )
     hints = (f"did you mean '{found[0]}'?",) if found else ()
+    if asked in FAMILIES:
+        hints = (f"write {' or '.join(FAMILIES[asked])}",)
     return error(
         "unknown-style",
         f"there is no citation style '{_short(name)}'",

@@ -256,7 +256,7 @@ class _Check:
             if os.path.lexists(self.layout.sections / f"{name.value}.md"):
                 return  # why it cannot be read is told
             message = f"found the section '{name.value}', but no sections/{name.value}.md"
-            hints = nearest_hint(name.value, known)
+            hints = nearest_hint(name.value, known) or (_make_section(name.value),)
             several = re.split(r"[\s,;]+", name.value)
             if len(several) > 1 and any(each in known for each in several):
                 hints = (f"write handout: [{', '.join(several)}]",)
@@ -382,3 +382,9 @@ def _words(located: Located[str]) -> tuple[str, Span]:
 
 def _texts(pairs: tuple[Pair[str], ...]) -> dict[str, Text]:
     return {pair.key.value: Text(pair.value.value, pair.value.span) for pair in pairs}
+
+
+def _make_section(name: str) -> str:
+    if re.fullmatch(r"[\w-]+", name):
+        return f"write the text into syllabus/sections/{name}.md, or delete the name"
+    return "delete the name, or correct it: a section's file has it and .md"

@@ -35,6 +35,11 @@ _MEANT = pattern(
 )
 _BRACKETED = pattern(rf"(?<!\\)\[[^][]*\]\{{([^][{{}}\n]{{0,{_LONGEST}}})\}}?")
 _AT_END = pattern(rf"\{{([^][{{}}\n]{{0,{_LONGEST}}})\}}(?=\s*\Z)")
+_DUE = pattern(
+    r"\{\s*(?!due\b)\w+\s*=\s*[\"“”„']*"
+    r"(?=[^{}]*(?:[12]\d{3}|\d[./]\s?\d))([^{}\"“”']+)[\"“”']*\s*\}"
+)
+"""A day behind a heading, under another name."""
 _ASTRAY = pattern(
     rf"(?<![]\\])\{{:?\s*(?:xml:)?lang\s*=\s*(?:{_QUOTED}|[\w-]+)\s*\}}"
     rf"|(?<!\\){re.escape(FULL_MARK)}",
@@ -175,6 +180,8 @@ def attributes_elsewhere(text: Span, *, ends_heading: bool = False) -> Iterator[
     for start, end in sorted(places):
         if written[start:end] == FULL_MARK:
             hint = "write it directly behind a citation in brackets, as in [@key]{.full}"
+        elif ends_heading and (due := _DUE.fullmatch(written[start:end])):
+            hint = f'when a part is due is written as {{due="{due[1]}"}}'
         else:
             hint = f"the language of words is written as {EXAMPLE}, also in a link; a brace as \\{{"
         message = f"found '{written[start:end]}', which is printed as it stands"

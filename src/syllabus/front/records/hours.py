@@ -98,8 +98,14 @@ def parse_time(text: str) -> time:
         alone = re.fullmatch(r"[0-9]{1,2}", text) is not None and int(text) < 24
         after = "" if alone and not 0 < int(text) <= 12 else f", {text} AM or {text} PM"
         hint = f"write {text}:00{after}" if alone else "write it as 8:00, 8 AM or 16:30"
-        raise _no_time(text, hint)
+        raise _no_time(text, _without_colon(text) or hint)
     return found
+
+
+def _without_colon(text: str) -> str | None:
+    """Return what to write for `1600`."""
+    digits = re.fullmatch(r"([01]?[0-9]|2[0-3])([0-5][0-9])(?:\s?(?:h|hrs?|Uhr))?", text)
+    return digits and f"write {digits[1]}:{digits[2]}"
 
 
 def parse_hours(text: str) -> Hours:

@@ -24,6 +24,7 @@ from syllabus.front.records.nodes import (
     Scalar,
     Sequence,
     Unusable,
+    pair_hints,
     wrong_shape,
 )
 from syllabus.model.facts import FactPlace
@@ -193,7 +194,7 @@ class Pairs(Generic[T]):
                 dashes = isinstance(node, Sequence) and all(
                     isinstance(each, Mapping) for each in node.items
                 )
-                hints = ("leave the '-' before each of them out",) if dashes else ()
+                hints = ("leave the '-' before each of them out",) if dashes else pair_hints(node)
                 faults.append(wrong_shape(node, self.expected, *hints))
             return None
         pairs: dict[str, Pair[T]] = {}

@@ -132,6 +132,21 @@ def wrong_shape(node: Node, expected: str, *hints: str) -> Diagnostic:
     return error("wrong-shape", f"found {found}, expected {expected}", node.span, *hints)
 
 
+_WORD = pattern(r"[^\W_]+")
+_PLAIN_LABEL = pattern(r"\w[\w &()/.-]*")
+
+
+def pair_hints(node: Node) -> tuple[str, ...]:
+    """Return how a list of labels is written where each needs a code before it."""
+    labels = [each.text for each in getattr(node, "items", ()) if isinstance(each, Scalar)]
+    codes = ["-".join(_WORD.findall(label.lower())) for label in labels]
+    plain = all(map(_PLAIN_LABEL.fullmatch, labels)) and sum(map(len, labels)) <= 80
+    if not labels or not plain or len(set(codes)) < len(codes):
+        return ()
+    pairs = (f"{code}: {label}" for code, label in zip(codes, labels, strict=True))
+    return (f"write {{{', '.join(pairs)}}}",)
+
+
 @cache
 def _loader() -> Any:
     """Return libyaml's loader where PyYAML was built with it: twenty times as fast."""

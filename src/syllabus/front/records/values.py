@@ -96,6 +96,8 @@ def parse_region(text: str) -> Region:
     message = f"found {quoted(text)}, expected the code of a country with known public holidays"
     countries = list_supported_countries()
     hints = _nearest_part(country, subdivision) if country in countries and subdivision else ()
+    code = None if hints else _code_in(text, "territories")
+    hints = (f"write {code}",) if code in countries else hints
     hints = hints or _nearest_code(text, list(countries))
     hints = hints or ("write it as NO or, with a province or state, CA-ON",)
     raise BadValue("unknown-holidays", message, *hints)
@@ -121,7 +123,8 @@ def _nearest_part(country: str, wanted: str) -> tuple[str, ...]:
 
 
 def _nearest_code(text: str, codes: list[str]) -> tuple[str, ...]:
-    near = get_close_matches(text.upper(), codes, n=1, cutoff=0.6)
+    short = len(text) <= 2 * _LONGEST_CODE  # with a part of the country behind it
+    near = get_close_matches(text.upper(), codes, n=1, cutoff=0.6) if short else ()
     return (f"did you mean '{near[0]}'?",) if near else ()
 
 
@@ -136,7 +139,7 @@ def parse_language(text: str) -> str:
         except (ValueError, UnknownLocaleError):
             pass
     message = f"found {quoted(text)}, expected the code of a language"
-    code = _code_of_language(text)
+    code = _code_in(text, "languages")
     hint = f"write {code}" if code else "write it as en, en-CA or de"
     raise BadValue("unknown-language", message, hint)
 
@@ -162,16 +165,16 @@ def language_called(text: str) -> str | None:
     try:
         return parse_language_of_words(text)
     except BadValue:
-        return _code_of_language(text)
+        return _code_in(text, "languages")
 
 
-def _code_of_language(name: str) -> str | None:
-    """Return the code of a language that is called so in English, in itself or in one of ours."""
+def _code_in(name: str, table: str) -> str | None:
+    """Return the code of what is called so in one of our languages: of `languages`, or another."""
     from babel import Locale
 
     wanted = name.casefold().strip()
     for spoken in MODULES:
-        for code, called in Locale.parse(spoken, sep="-").languages.items():
+        for code, called in getattr(Locale.parse(spoken, sep="-"), table).items():
             if called.casefold() == wanted:
                 return str(code).replace("_", "-")
     return None
