@@ -198,14 +198,17 @@ def test_on_a_terminal_it_asks(tmp_path: Path) -> None:
             ("Title [Optics]: ", "Optics: an Introduction\n"),
             ("[none]: ", "Ada Lens, Bo Prism\n"),
             ("Place [none]: ", "\n"),
+            ("Language of the handout [en]: ", "Deutsch\n"),
+            ("Language of the handout [en]: ", "de-at\n"),
             ("Time zone [Europe/Oslo]: ", "PST\n"),
             ("Time zone [Europe/Oslo]: ", "America/Vancouver\n"),
-            ("Weekday [Thursday]: ", "tue\n"),
+            ("Weekday [Thursday]: ", "Dienstag\n"),
             ("Time [16:00]: ", "6 pm\n"),
             ("Streams, with commas between [none]: ", "Rays, Waves\n"),
         ],
     )
     assert status == 0, seen
+    assert "found 'Deutsch', expected the code of a language; write de" in seen
     assert "found 'PST', expected a time zone" in seen
     assert "optics/syllabus/course.yaml" in seen
     written = (tmp_path / "optics" / "syllabus" / "course.yaml").read_text()
@@ -213,10 +216,12 @@ def test_on_a_terminal_it_asks(tmp_path: Path) -> None:
     assert keys[:-1] == [
         "title: 'Optics: an Introduction'",
         *("author:", "  - Ada Lens", "  - Bo Prism"),
-        *("language: en", "zone: America/Vancouver", "day: Tuesday", "time: 18:00"),
+        *("language: de-AT", "zone: America/Vancouver", "day: Tuesday", "time: 18:00"),
         *("duration: 90 min", "streams:", "  rays: Rays", "  waves: Waves"),
     ]
     assert not check_project(Layout(tmp_path / "optics")).diagnostics
+    first = min((tmp_path / "optics" / "syllabus" / "meetings").iterdir()).read_text()
+    assert "## Lektüre" in first
 
 
 def test_nothing_is_asked_where_something_is_in_the_way(tmp_path: Path) -> None:

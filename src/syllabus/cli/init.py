@@ -238,10 +238,9 @@ def _ask(course: NewCourse) -> NewCourse:
     title = ask("Title", course.title, record_value("TEXT"))
     authors = ask_names("Who runs it, with commas between names", course.authors)
     place = ask("Place", course.place or "none", record_value("TEXT"))
+    language = ask("Language of the handout", course.language, record_value("LANGUAGE"))
     zone = ask("Time zone", course.zone, record_value("ZONE"))
-    day = ask(
-        "Weekday", WEEKDAYS[course.day].capitalize(), record_value("WEEKDAY", course.language)
-    )
+    day = ask("Weekday", WEEKDAYS[course.day].capitalize(), record_value("WEEKDAY", language))
     clock = ask("Time", f"{course.time.hour}:{course.time.minute:02}", record_value("TIME"))
     streams = ask_names("Streams, with commas between", course.streams)
     return replace(
@@ -249,6 +248,7 @@ def _ask(course: NewCourse) -> NewCourse:
         title=title,
         authors=authors,
         place=None if place.lower() == "none" else place,
+        language=language,
         zone=zone.key,
         day=day,
         time=clock,
