@@ -56,7 +56,8 @@ def meeting_hours(
         return None
     day, span = record.date.value, record.date.span
     whole = record.day_time is not None or (record.days is not None and record.hours is None)
-    if regular and record.days is None and not record.groups and record.every is None:
+    other = record.days or record.groups or record.every or record.unread & {"every", "times"}
+    if regular and not other:
         _check_weekday(record.date.span, day.weekday(), course, faults)
     if record.groups:
         return None  # each has its own
