@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import sys
 import zipfile
 from collections.abc import Callable, Sequence
 from datetime import date
@@ -11,9 +12,11 @@ from pathlib import Path
 import openpyxl
 import pikepdf
 import pytest
+from click.testing import CliRunner
 from tests.importing.moving import move, write
 from tests.importing.opendocument import open_sheet
 
+from syllabus.cli import main
 from syllabus.importing import Unimportable, formats, pandoc, spreadsheets
 from syllabus.workspace.programs import ProgramFailed, run_program
 
@@ -167,6 +170,20 @@ def test_without_the_libraries_it_says_how_to_get_them(
     assert told.value.diagnostic.hints == (
         "where you installed syllabus from, run: pip install '.[import]'",
     )
+
+
+def test_a_sheet_moves_in_without_the_library_that_reads_pdfs(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "pypdf", None)
+    (path,) = write(tmp_path, {"plan.csv": "Date,Topic\n2026-09-03,Rays\n"})
+    done = CliRunner().invoke(main, ["import", str(path), "--into", str(tmp_path / "optics"), "-y"])
+    assert done.exit_code == 0
+    assert "optics/build/" in done.stdout
+    assert "words were not compared with those of the source: plan-" in done.stderr
+    assert "pip install '.[import]'" in done.stderr
+    assert "error:" not in done.stderr
+    assert "Build the handout" not in done.stderr
 
 
 def test_a_program_has_its_time_and_its_size() -> None:

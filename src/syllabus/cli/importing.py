@@ -183,7 +183,8 @@ def _finish(
         if fault.severity > Severity.NOTE or terminal.verbose
     ]
     terminal.report(faults)
-    text = None if not build or has_errors(faults) else _built_text(terminal, layout)
+    built = None if not build or has_errors(faults) else _built(terminal, layout)
+    text = None if built is None else _words_of(built, terminal)
     missing = None if text is None else planned.report.compared(text)
     report = layout.build / "import.md"
     _write_report(planned.report.text(missing), report, layout)
@@ -202,16 +203,14 @@ def _finish(
     terminal.mention(f"what found no place: {shown_path(report)}")
     if has_errors(faults):
         leave(Exit.FAULTS)
-    if text is None:
+    if built is None:
         terminal.mention(f"Build the handout with:\n  syllabus {option}build")
 
 
-def _built_text(terminal: Terminal, layout: Layout) -> str | None:
-    """Return the words of the built handout; None, with a line that says why, without one."""
-    from syllabus.importing import Unimportable, pdf_text
+def _built(terminal: Terminal, layout: Layout) -> Path | None:
+    """Return the built handout; None, with what is wrong, without one."""
     from syllabus.outputs.pdf.request import BuildRequest
     from syllabus.outputs.pdf.stages import build_handout
-    from syllabus.workspace.files import read_file
 
     with terminal.progress() as progress:
         outcome = build_handout(BuildRequest(layout=layout, history=False), progress)
@@ -220,10 +219,19 @@ def _built_text(terminal: Terminal, layout: Layout) -> str | None:
         return None
     pages = f"{outcome.pages} page{'s' if outcome.pages != 1 else ''}"
     terminal.say(f"{shown_result(outcome.path)}: {pages}, {outcome.seconds:.1f} s")
+    return outcome.path
+
+
+def _words_of(pdf: Path, terminal: Terminal) -> str | None:
+    """Return the words of the handout; None, with a line that says why, if nothing reads them."""
+    from syllabus.importing import Unimportable, pdf_text
+    from syllabus.workspace.files import read_file
+
     try:
-        return pdf_text(read_file(outcome.path), outcome.path.name)
+        return pdf_text(read_file(pdf), pdf.name)
     except Unimportable as fault:
-        terminal.report([fault.diagnostic])
+        why = "; ".join((fault.diagnostic.message, *fault.diagnostic.hints))
+        terminal.mention(f"its words were not compared with those of the source: {why}")
         return None
 
 
