@@ -5,6 +5,9 @@ from __future__ import annotations
 import pytest
 from tests.bibliography.printing import reference
 
+from syllabus.front.bibliography.languages import quotes_of
+from syllabus.front.markup.punctuation import QUOTES, quotes_for
+
 LIBRARY = r"""
 @book{horla, author={Maupassant, Guy de}, title={Le {Horla}: et \emph{autres} contes},
   publisher={Ollendorff}, year=1887, langid={french}}
@@ -99,3 +102,35 @@ def test_kinds_of_theses_and_reports_are_named_in_the_courses_language(
     language: str, key: str, expected: str
 ) -> None:
     assert expected in reference(KINDS, key, "apa", language)
+
+
+TYPED = r"""
+@book{tex, author={Lang, A.}, title={Zu ``W.'' und \enquote{X}}, year=2025, publisher={P}}
+@book{straight, author={Lang, A.}, title={Zu "W" ("X") und "{\"U}ber"}, year=2025, publisher={P}}
+@article{quoted, author={Lang, A.}, title={\enquote{W}, "X"}, year=2025, journal={J}}
+@book{explicit, author={Lang, A.}, title={Zu “W” and ‘X’, Bach's}, year=2025, publisher={P}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("language", "style", "key", "expected"),
+    [
+        ("de", "apa", "tex", "*Zu „W.“ und „X“*"),
+        ("de", "apa", "straight", "*Zu „W“ („X“) und „Über“*"),
+        ("de", "apa", "explicit", "*Zu “W” and ‘X’, Bach’s*"),
+        ("de", "ieee", "quoted", "„‚W‘, ‚X‘“"),
+        ("fr", "apa", "tex", "*Zu «\u00a0W.\u00a0» und «\u00a0X\u00a0»*"),
+        ("fr", "ieee", "quoted", "«\u00a0“W”, “X”\u00a0»"),
+        ("en", "apa", "straight", "*Zu “W” (“X”) und “Über.”*"),
+        ("nb", "apa", "tex", "*Zu “W.” und “X”*"),
+    ],
+)
+def test_quotation_marks_of_tex_and_straight_ones_are_those_of_the_courses_language(
+    language: str, style: str, key: str, expected: str
+) -> None:
+    assert expected in reference(TYPED, key, style, language)
+
+
+def test_references_and_texts_have_the_same_quotation_marks() -> None:
+    for language in (*QUOTES, "de-AT", "sv"):
+        assert quotes_of(language) == quotes_for(language)

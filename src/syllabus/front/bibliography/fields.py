@@ -49,7 +49,7 @@ class FieldReader:
         """Return a function that decodes parts of a field and reports what it cannot."""
 
         def decode(source: str) -> str:
-            decoder = Decoder(self.atoms)
+            decoder = Decoder(self.atoms, self.language)
             text = decoder.decode(source)
             for command in dict.fromkeys(decoder.unknown):
                 self.fault(

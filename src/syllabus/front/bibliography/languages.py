@@ -13,6 +13,12 @@ _TAGS = {
     "serbian": "sr",
 }  # fmt: skip
 
+_QUOTES = {
+    "de": ("„", "“", "‚", "‘"), "el": ("«", "»", "“", "”"), "es": ("«", "»", "“", "”"),
+    "fr": ("«\u00a0", "\u00a0»", "‹\u00a0", "\u00a0›"), "it": ("«", "»", "“", "”"),
+    "ja": ("「", "」", "『", "』"), "pl": ("„", "”", "«", "»"),
+}  # fmt: skip
+
 LANGUAGES = tuple(dict.fromkeys(_TAGS.values()))
 """Their BCP 47 tags."""
 
@@ -20,3 +26,8 @@ LANGUAGES = tuple(dict.fromkeys(_TAGS.values()))
 def language_tag(name: str) -> str:
     """Return the BCP 47 tag of a language that is named as Babel or BCP 47 does."""
     return _TAGS.get(name, name[:5])
+
+
+def quotes_of(language: str) -> tuple[str, str, str, str]:
+    """Return outer and inner quotation marks of a language (BCP 47), as texts have them."""
+    return _QUOTES.get(language.split("-")[0].lower(), ("“", "”", "‘", "’"))

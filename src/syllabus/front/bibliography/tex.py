@@ -10,6 +10,7 @@ from html import unescape
 from typing import Any
 
 from syllabus.front.bibliography import marks
+from syllabus.front.bibliography.languages import quotes_of
 from syllabus.front.bibliography.marks import Address, Atoms, Formula
 from syllabus.on_demand import pattern
 
@@ -77,7 +78,8 @@ _ELSEWHERE = frozenset({
     "today", "includegraphics", "input", "include", "date", "thanks",
     "footnote", "footnotetext", "footnotemark", "marginpar", "index",
 })  # fmt: skip
-_QUOTES = {"enquote": "“”", "mkbibquote": "“”", "enquote*": "‘’"}
+_QUOTES = {"enquote": (0, 1), "mkbibquote": (0, 1), "enquote*": (2, 3)}
+"""Commands that set text between quotation marks, with the places of these in `quotes_of`."""
 _COMMAND = pattern(r"\\(?:([A-Za-z]+\*?)[ \t\r\n]*|(.))", re.DOTALL)
 _ACCENT_GROUP = pattern(r"\\(?:[`'^~=.\"]|[A-Za-z]+)")
 _LIGATURES = {
@@ -105,9 +107,13 @@ MAX_DEPTH = 60
 
 @dataclass(repr=False, eq=False)
 class Decoder:
-    """Decodes fields; `unknown` gathers the commands it has no meaning for, `unsafe` the links."""
+    """Decodes fields; `unknown` gathers the commands it has no meaning for, `unsafe` the links.
+
+    `language` (BCP 47) is that of the quotation marks for TeX's and for straight ones.
+    """
 
     atoms: Atoms
+    language: str = "en"
     unknown: list[str] = field(default_factory=list)
     unsafe: list[str] = field(default_factory=list)
 
@@ -200,10 +206,11 @@ class _Scan:
 
     def character(self, char: str, parts: list[str]) -> str:
         """Read one character, or a ligature of TeX's."""
+        quotes = quotes_of(self.decoder.language)
         for ligature, printed in _LIGATURES.get(char, ()):
             if self.source.startswith(ligature, self.position):
                 self.position += len(ligature)
-                return printed
+                return {"“": quotes[0], "”": quotes[1]}.get(printed, printed)
         self.position += 1
         if char == "~":
             return "\u00a0"
@@ -213,7 +220,8 @@ class _Scan:
             return "’"
         if char == '"':
             before = marks.unmarked("".join(parts[-2:]))
-            return "”" if before and not (before[-1].isspace() or before[-1] in "([–—") else "“"
+            ends = before and not (before[-1].isspace() or before[-1] in "([–—")
+            return quotes[1 if ends else 0]
         return char
 
     def formula(self) -> str:
@@ -250,7 +258,8 @@ class _Scan:
             switches.append(_SWITCHES[name])
             return _SWITCHES[name]
         if name in _QUOTES:
-            return _QUOTES[name][0] + self.argument(depth) + _QUOTES[name][1]
+            first, last = (quotes_of(self.decoder.language)[place] for place in _QUOTES[name])
+            return first + self.argument(depth) + last
         if name in ("(", "["):
             return self.delimited_formula({"(": "\\)", "[": "\\]"}[name])
         if name == "ensuremath":
