@@ -24,6 +24,7 @@
     } else for (const each of find('#next, [href="#next"]')) each.remove();
   }
   const parts = { weekday: "short", day: "numeric", month: "short", hour: "numeric", minute: "2-digit", timeZoneName: "short" };
+  if (say.clock) parts.hourCycle = say.clock === "24" ? "h23" : "h12";
   for (const each of find(".local")) {
     const start = each.dataset.start, moment = new Date(start), zone = /([+-])(\d\d):(\d\d)$/.exec(start);
     const there = zone ? (zone[1] + "1") * (zone[2] * 60 + +zone[3]) : 0;

@@ -240,3 +240,20 @@ def test_the_next_meeting_moves_on(browser: Browser, tmp_path: Path, sections: s
         assert all(each.endswith(date) for each in marked)
         assert found == place
     assert next_meetings(browser, path, "2021-05-01") == ([], None)
+
+
+@pytest.mark.parametrize(
+    ("clock", "said"),
+    [("", "9:00 AM UTC"), ("clock: 24\n", "09:00 UTC"), ("clock: 12\n", "9:00 AM UTC")],
+)
+def test_the_readers_own_time_is_told_by_the_courses_clock(
+    browser: Browser, tmp_path: Path, clock: str, said: str
+) -> None:
+    files = {
+        "syllabus/course.yaml": f"title: O\nzone: Europe/Oslo\ntime: 11:00\nlanguage: en\n{clock}",
+        "syllabus/meetings/a.md": "---\ndate: 2021-06-15\ntitle: A\n---\nText.\n",
+    }
+    path = write_page(project(tmp_path / "course", files), "2021-04-10", tmp_path)
+    with open_page(browser, path, DESK, datetime.fromisoformat("2021-04-10T12:00Z")) as page:
+        texts = page.locator(".local:visible").all_text_contents()
+    assert any(said in each.replace("\u202f", " ") for each in texts), texts

@@ -194,6 +194,7 @@ class _Renderer:
         return PageView(
             language=course.language,
             direction=Locale.parse(course.language, sep="-").text_direction,
+            clock=course.clock,
             title=self.writer.line(course.title.nodes),
             plain_title=title,
             description=self.marks.comma.join((*authors, *((place,) if place else ()))),

@@ -321,6 +321,8 @@ class PageView:
     """The language, as a BCP 47 tag."""
     direction: str
     """How it runs: ltr or rtl."""
+    clock: int | None
+    """How many hours the course's clock has, 12 or 24, or None for the language's way."""
     title: Html
     """The course's name."""
     plain_title: str
