@@ -331,6 +331,13 @@ def test_rows_are_added_and_missing(root: Path) -> None:
     assert "+++ b/syllabus/meetings/2026-12-01-1-1-the-end.md" in out
     assert run(root, "check", "--strict")[0] == 0
 
+    rows[-2]["title"] = "Later still"
+    code, out, err = bring_home(root, written(rows), "--yes")
+    assert code == 0, err
+    assert err.count("[duplicate-row]") == 2
+    assert "of which 'syllabus/meetings/2026-12-02-guests.md' has been made" in err
+    assert records(root).keys() - FILES.keys() - made.keys() == {"tbd-later-still.md"}
+
 
 @pytest.mark.parametrize(
     ("key", "value", "said"),

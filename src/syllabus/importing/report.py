@@ -120,7 +120,7 @@ class Report:
             f" {_counted(self.sections, 'section')} about meetings"
         )
         if missing is None:
-            lines.append("- no PDF was built, so that its words could not be compared")
+            lines.append("- no words of a PDF could be compared with those of the source")
         else:
             lines.append(
                 f"- words: {missing.of_source} in the source, {missing.of_pdf} in the PDF;"

@@ -256,7 +256,22 @@ class _Planning:
             key = _key_at(each, source)
             span = filled[key].span if key in filled else row.span
             self.faults.append(replace(each, span=span, related=()))
-        return None if told else NewFile(path, text.encode())
+        return None if told or self._is_there(source, row) else NewFile(path, text.encode())
+
+    def _is_there(self, made: SourceFile, row: ReadRow) -> bool:
+        """Return, and tell, whether a record says all that a new one would, as after an import."""
+        language = self.sheet_format.language
+        cells = record_cells(read_meeting(made, [], language))
+        cells.pop("id", None)
+        same = (name for name, said in self.cells.items() if cells.items() <= said.items())
+        named = {each.file.text.replace("\\", "/") for each in self.sheet.rows} | self.seen.keys()
+        name = next((each for each in same if each not in named), None)
+        if name is not None:
+            self.seen[name] = row
+            message = f"found a row without a file, of which '{name}' has been made; it is not read"
+            hint = f"write {name} into its cell 'file', or export the sheet anew"
+            self.faults.append(warning("duplicate-row", message, row.span, hint))
+        return name is not None
 
 
 def _text(cell: SheetCell | None) -> str:
