@@ -79,10 +79,21 @@ class Stream:
     title: Title | None = None
 
 
+_EVERYBODY = frozenset(
+    (
+        *("all", "both", "everyone", "everybody", "any", "general", "alle", "alles", "beide"),
+        *("beides", "tous", "toutes", "todos", "tutti"),
+    )
+)
+"""What people write for all streams."""
+
+
 def stream_hint(found: str, known: Iterable[str]) -> str:
     """Return a hint for `found`, which is not one of the `known` codes."""
     names = list(known)
     listed = f"known streams: {', '.join(names)}" if names else "course.yaml names no streams"
+    if names and found.casefold() in _EVERYBODY:
+        return f"leave the line out: it is for everyone then; or write [{', '.join(names)}]"
     return next(iter(nearest_hint(found, names)), listed)
 
 

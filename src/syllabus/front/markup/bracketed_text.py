@@ -180,6 +180,8 @@ def attributes_elsewhere(text: Span, *, ends_heading: bool = False) -> Iterator[
     for start, end in sorted(places):
         if written[start:end] == FULL_MARK:
             hint = "write it directly behind a citation in brackets, as in [@key]{.full}"
+        elif ends_heading and written[start:end].startswith("{#"):
+            hint = "a link leads to a heading by its words: [text](#the-heading)"
         elif ends_heading and (due := _DUE.fullmatch(written[start:end])):
             hint = f'when a part is due is written as {{due="{due[1]}"}}'
         else:

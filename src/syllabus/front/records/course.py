@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import field
 from datetime import time, timedelta
 from zoneinfo import ZoneInfo
 
-from syllabus.diagnostics import Diagnostic, error
+from syllabus.diagnostics import Diagnostic, error, warning
 from syllabus.front.records.announcement import AnnouncementRecord, read_announcement
 from syllabus.front.records.definitions import course as keys
 from syllabus.front.records.definitions.places import COURSE_ROOM
@@ -145,7 +146,7 @@ def read_course(source: SourceFile, faults: list[Diagnostic]) -> CourseRecord | 
         engine=values.value(keys.COURSE_ENGINE, None),
         accessible=values.value(keys.COURSE_ACCESSIBLE, None),
         words=values.value(keys.COURSE_WORDS, ()),
-        dates=_dates(values),
+        dates=_dates(values, faults),
         schedule=schedule_settings(values.value(keys.COURSE_SCHEDULE, None), faults),
         numbering=values.value(NUMBERING, Numbering.NONE),
         mail=mail_settings(values.value(keys.COURSE_MAIL, None)),
@@ -194,10 +195,20 @@ def _contents(values: Values) -> Contents:
     return Contents(given.value(keys.CONTENTS_SHOWN, True), given.value(keys.CONTENTS_DEPTH, 3))
 
 
-def _dates(values: Values) -> DatePatterns:
+def _dates(values: Values, faults: list[Diagnostic]) -> DatePatterns:
     given = values.value(keys.COURSE_DATES, None)
     if given is None:
         return DatePatterns()
+    for key in (keys.DATES_HEADING, keys.DATES_SCHEDULE, keys.DATES_TITLE):
+        pattern = given.get(key)
+        if pattern is None:
+            continue
+        fields = re.sub(r"'[^']*'", "", pattern.value)  # letters in quotes are printed
+        for found in dict.fromkeys(re.findall(r"Y+|D+", fields)):
+            what = "the year of the week" if found[0] == "Y" else "the day of the year"
+            message = f"found '{found}', {what}, in a pattern of dates"
+            hint = f"write '{found.lower()}' for the usual {what.split()[1]}"
+            faults.append(warning("bad-date-pattern", message, pattern.span, hint))
     return DatePatterns(
         heading=given.value(keys.DATES_HEADING, None),
         schedule=given.value(keys.DATES_SCHEDULE, None),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -334,6 +335,8 @@ def _broken_yaml(broken: yaml.MarkedYAMLError, whole: Span) -> Diagnostic:
     elif "flow mapping" in context:
         message, place = "found '{' without ',' between its values or '}' at its end", opened
         hints = (f"write {key} {rest.rstrip(',')}}}",) if "}" not in rest else ()
+        if braced := re.search(r":\s+(\\[A-Za-z]+\{[^{}]*\})", rest):
+            hints = (f"write '{braced[1]}', in single quotes: braces mean something to YAML",)
     elif "expected ':'" in problem:
         message, place = "found a line without ':' after its key", opened
     elif "block mapping" in context or "block collection" in context:
@@ -353,7 +356,8 @@ _SET_IN = pattern(r"[ \t]+[A-Za-z_][\w-]*[ \t]*:(?:\s|\Z)")
 
 def _in_single_quotes(written: str) -> str:
     """Return what to write for a value in double quotes whose backslashes mean backslashes."""
-    inside = written.strip().strip('"').replace("'", "''")
+    value = re.match(r'"(?:\\.|[^"\\])*"', written.strip())
+    inside = (value[0] if value else written).strip().strip('"').replace("'", "''")
     return f"write '{inside}', in single quotes, in which a backslash is a backslash"
 
 

@@ -69,6 +69,11 @@ MEETING_ELSEWHERE = (
         "the schedule counts by itself: write numbering: weeks, or sessions, in course.yaml",
     ),
     (("unit", "part", "chapter", "theme", "block"), "a part of the course is 'module' here"),
+    (
+        ("draft", "hidden", "published", "private", "public", "visible"),
+        "what nobody is to see yet stays out of syllabus/meetings/, or between '::: members' and"
+        " ':::'; show: schedule prints its row alone",
+    ),
     (("uid",), "the name that calendars know it by is 'id' here"),
 )
 

@@ -67,7 +67,12 @@ def parse_name(text: str) -> str:
     if any(0 < word.find("@") < word.rfind(".") for word in name.split()):
         # As part of a name, every edition would print it.
         message = f"found {quoted(name)}, expected a name without a mail address"
-        hint = "write {name: Ada Lens, email: ada@uni.example}; only members get what is in 'email'"
+        words = [word.strip("<>(),;:") for word in name.split()]
+        address = next(word for word in words if 0 < word.find("@") < word.rfind("."))
+        called = " ".join(word for word in words if word and "@" not in word) or "Ada Lens"
+        hint = (
+            f"write {{name: {called}, email: {address}}}, which only 'contact' shows to everybody"
+        )
         raise BadValue("bad-name", message, hint)
     if name.casefold().startswith(("https://", "http://", "www.")):
         hint = "write {name: Ada Lens, url: https://…}"
