@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from pathlib import Path
 
@@ -152,6 +153,11 @@ def test_the_year_of_a_term(text: str, first: str, years: tuple[int, ...]) -> No
         ("dienstags, 14:15–15:45 Uhr", "de", {1}, "14:15-15:45"),
         ("Office hours: Mondays, 2-4pm", "en", {1, 3}, None),
         ("Tuesdays, 9-10 am. Also Tuesdays, 2-3 pm.", "en", {1}, None),
+        ("Dr. Ada Example, Thursdays 4 PM, Room 12", "en", {3}, "16:00"),
+        ("donnerstags um 16 Uhr, Abgabe freitags", "de", {3}, None),
+        ("Thursdays at 16:15\nThursdays 9-10 am", "en", {3}, "9:00-10:00"),
+        ("Homework is due on Thursdays at 5 pm.", "en", {3}, None),
+        ("Thursdays at 4 pm, and Thursdays at 6 pm", "en", {3}, None),
     ],
 )
 def test_the_hours_that_a_text_names_for_these_weekdays(
@@ -159,3 +165,26 @@ def test_the_hours_that_a_text_names_for_these_weekdays(
 ) -> None:
     said = usual_time(text.split("\n"), days, language)
     assert (said.value if said else None) == time
+
+
+@pytest.mark.parametrize(
+    ("line", "place", "prose"),
+    [
+        ("Ada Lens, Thursdays 4 PM, Bergen", "Bergen", "Thursdays 4 PM"),
+        ("Ada Lens, Thursdays 4 PM", None, "Thursdays 4 PM"),
+        ("Ada Lens, Bergen, Norway", "Bergen, Norway", None),
+    ],
+)
+def test_hours_beside_a_name_are_no_place(
+    tmp_path: Path, line: str, place: str | None, prose: str | None
+) -> None:
+    rows = "| Date | Topic |\n|---|---|\n| 14 Jan 2027 | A |\n| 21 Jan 2027 | B |\n"
+    text = f"# Optics\n\n{line}\n\n{rows}"
+    moved = move(tmp_path / "course", *write(tmp_path, {"a.md": text}))
+    course = moved.read("syllabus/course.yaml")
+    assert "author: Ada Lens\n" in course
+    assert re.findall("(?m)^place: (.*)", course) == ([] if place is None else [place])
+    general = tmp_path / "course" / "syllabus" / "sections" / "general.md"
+    assert general.exists() is (prose is not None)
+    assert prose is None or prose in general.read_text()
+    assert ("\ntime: 16:00\n" in course) is (prose is not None)

@@ -29,6 +29,19 @@ _SPAN = pattern(
 )
 
 
+_START = pattern(
+    r"(?<![\d:.])\d{1,2}(?:[:.h]\d{2})?\s?(?:[ap]\.?m\b\.?|h\b|Uhr\b|uur\b)"
+    r"|(?<![\d:.])\d{1,2}[:h]\d{2}(?![\d:])",
+    re.IGNORECASE,
+)
+_OTHER_THAN_MEETINGS = pattern(
+    r"\bdue\b|deadline|submi|hand(?:ed)? in|office|\bexams?\b|\buntil\b|abgabe"
+    r"|sprechstunde|klausur|prüfung"
+    r"|\brendre|remise|permanence|entrega|consegna|ricevimento|inlever|spreekuur",
+    re.IGNORECASE,
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Said:
     """A value that a text says, and the words in which it does."""
@@ -62,16 +75,27 @@ def years_said(title: str, text: str, written: Sequence[WrittenDay | None]) -> t
 
 
 def usual_time(lines: Iterable[str], weekdays: Collection[int], language: str) -> Said | None:
-    """Return the hours in the one line that names these weekdays, and no others; else None."""
-    found = {
-        each.value: each
+    """Return the hours in the one line that names these weekdays, and no others; else None.
+
+    Where none says from when to when, it is when they begin.
+    """
+    pieces = [
+        piece
         for line in lines
         if len(line) < 600
         for piece in re.split(r"[;.] +(?=\w{3})", line)
         if _weekdays(piece, language) == set(weekdays)
-        for each in _times(piece)
-    }
-    return next(iter(found.values())) if len(found) == 1 else None
+    ]
+    for times in (_times, _starts):
+        found = {each.value: each for piece in pieces for each in times(piece)}
+        if found:
+            return next(iter(found.values())) if len(found) == 1 else None
+    return None
+
+
+def names_hours(text: str, language: str) -> bool:
+    """Return whether a few words say on which weekday or at what time something is."""
+    return bool(_weekdays(text, language) or _START.search(text))
 
 
 def _weekdays(text: str, language: str) -> set[int]:
@@ -84,4 +108,13 @@ def _times(line: str) -> Iterator[Said]:
     for found in _SPAN.finditer(_BETWEEN_TIMES.sub("-", line)):
         clock = read_clock(found[0].strip())
         if clock is not None and clock.time and "-" in clock.time:
+            yield Said(clock.time, " ".join(line.split())[:100])
+
+
+def _starts(line: str) -> Iterator[Said]:
+    if _OTHER_THAN_MEETINGS.search(line):
+        return
+    for found in _START.finditer(line):
+        clock = read_clock(found[0].strip())
+        if clock is not None and clock.time and clock.time != "TBA":
             yield Said(clock.time, " ".join(line.split())[:100])

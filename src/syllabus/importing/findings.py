@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from syllabus.importing.context import names_hours
 from syllabus.importing.dates import are_sure, years_in
 from syllabus.importing.details import is_container, read_section
 from syllabus.importing.dues import take_dues
@@ -162,7 +163,11 @@ class Finder:
             person = _PERSON.fullmatch(first.strip()) and not _BODY.search(first)
             if short and not self.found.authors and person and not years_in(other):
                 self.found.authors = (first.strip(),)
-                self.found.place = other.strip() or None
+                language = self.options.language
+                pieces = [each.strip() for each in other.split(",")]
+                hours = [each for each in pieces if names_hours(each, language)]
+                self.found.place = ", ".join(each for each in pieces if each not in hours) or None
+                rest += [Paragraph((Text(", ".join(hours)),))] if hours else []
                 continue
             rest.append(block)
         if rest:
