@@ -222,6 +222,7 @@ def test_on_a_terminal_it_asks(tmp_path: Path) -> None:
     assert not check_project(Layout(tmp_path / "optics")).diagnostics
     first = min((tmp_path / "optics" / "syllabus" / "meetings").iterdir()).read_text()
     assert "## Lektüre" in first
+    assert "\n# holidays: CA\n" in written
 
 
 def test_nothing_is_asked_where_something_is_in_the_way(tmp_path: Path) -> None:

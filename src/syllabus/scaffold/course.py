@@ -106,7 +106,7 @@ def _course(course: NewCourse, codes: dict[str, str], samples: Samples, year: in
     lines += [f"place: {_value(course.place)}" if course.place else "# place: Bergen, Norway"]
     lines += [f"language: {course.language}", "", _RHYTHM, f"zone: {course.zone}"]
     lines += [f"day: {WEEKDAYS[course.day].capitalize()}", f"time: {write_time(course.time)}"]
-    lines += ["duration: 90 min", "", _days_off(year, samples.winter_break), ""]
+    lines += ["duration: 90 min", "", _days_off(year, samples.winter_break, course.zone), ""]
     if codes:
         lines += ["# A record names a stream by its code, the handout by its label.", "streams:"]
         lines += [f"  {write_scalar(code)}: {_value(label)}" for code, label in codes.items()]
@@ -137,12 +137,15 @@ _HEAD = """\
 _RHYTHM = "# Meetings are held on this day at this time unless their record says otherwise."
 
 
-def _days_off(year: int, reason: str) -> str:
+def _days_off(year: int, reason: str, zone: str) -> str:
+    from babel.core import get_global
+
+    country = get_global("zone_territories").get(zone, "001")
     return f"""\
 # Days that 'syllabus new' passes over, and how often the course meets:
 # breaks:
 #   - {{from: {year}-12-21, to: {year + 1}-01-03, reason: {reason}}}
-# holidays: CA-ON
+# holidays: {country if country.isalpha() else "CA-ON"}
 # every: 2 weeks"""
 
 
