@@ -17,12 +17,13 @@ from syllabus.outputs.own_templates import check_templates
 from syllabus.outputs.pdf.languages import languages_of_words
 from syllabus.outputs.pdf.rendering import render_handout
 from syllabus.outputs.pdf.request import PreparedHandout
-from syllabus.tex.hyphenation import find_hyphenation, find_hyphenation_of_words
+from syllabus.tex.hyphenation import Hyphenation, find_hyphenation, find_hyphenation_of_words
 from syllabus.workspace.deadline import check_time
 from syllabus.workspace.layout import Layout
 from syllabus.writers.latex import LatexWriter
 
 if TYPE_CHECKING:
+    from syllabus.outputs.history import Snapshot
     from syllabus.writers.latex.typefaces import Coverage
 
 
@@ -53,11 +54,6 @@ def prepare_handout(
         on_read(course, moment)
     hyphenation = find_hyphenation(course.language, course.language_span)
     unreadable: list[Diagnostic] = []
-    earlier = None
-    if any(entry.name == "changes" for entry in course.handout):
-        from syllabus.outputs.history.files import last_handout
-
-        earlier = last_handout(layout, moment.date(), unreadable)
     rendered = render_handout(
         course,
         CitationFormat(project.bibliography, project.style, course.language),
@@ -67,11 +63,9 @@ def prepare_handout(
         accessible or course.accessible,
         _find_typefaces,
         hyphenation.patterns,
-        earlier,
+        _earlier_handout(layout, course, moment, unreadable),
     )
-    passages = languages_of_words(course, project.blocks) if rendered.languages else {}
-    printed = {each: passages[each] for each in passages if each in rendered.languages}
-    of_words = find_hyphenation_of_words(printed, course.language)
+    of_words = _hyphenation_of_words(project, course, rendered.languages)
     faults = sort_diagnostics(
         (
             *project.diagnostics,
@@ -98,6 +92,27 @@ def prepare_handout(
         machine,
         rendered.handout,
         rendered.since,
+    )
+
+
+def _earlier_handout(
+    layout: Layout, course: Course, moment: datetime, faults: list[Diagnostic]
+) -> Snapshot | None:
+    """Return what the last handout contained, where this one has a section that asks for it."""
+    if all(entry.name != "changes" for entry in course.handout):
+        return None
+    from syllabus.outputs.history.files import last_handout
+
+    return last_handout(layout, moment.date(), faults)
+
+
+def _hyphenation_of_words(
+    project: CheckedProject, course: Course, printed: frozenset[str]
+) -> Hyphenation:
+    """Return how the words in other languages are divided, of those that are `printed`."""
+    marked = languages_of_words(course, project.blocks) if printed else {}
+    return find_hyphenation_of_words(
+        {each: place for each, place in marked.items() if each in printed}, course.language
     )
 
 
