@@ -29,9 +29,11 @@ class Spent:
     def since_start(self, start: Callable[..., Any]) -> Callable[..., Any]:
         """Return what starts latexmk ahead, with the time noted at which it did."""
 
-        def noted(*arguments: Any) -> None:
-            self._begun = self._begun or time.perf_counter()
-            start(*arguments)
+        def noted(ahead: Any, *arguments: Any) -> None:
+            begun = time.perf_counter()
+            start(ahead, *arguments)
+            if self._begun is None and ahead._process is not None:
+                self._begun = begun
 
         return noted
 
@@ -91,6 +93,7 @@ def main() -> None:
         "contents": (run, "contents_of", lambda headings: ""),
         "draft": (run, "first_is_draft", lambda *arguments: False),
         "format": (run, "find_format", lambda *arguments: None),
+        "ahead": (LatexmkAhead, "start", lambda *arguments: None),
         "memory": (Cache, "find", lambda memory, key, known=(): None),
         "dates": (standing, "find_last_build", lambda *arguments: None),
     }

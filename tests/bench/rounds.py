@@ -17,7 +17,7 @@ from tests.bench.watching import Watch
 
 from syllabus.tex.tagging import why_untaggable
 
-TRICKS = ("contents", "draft", "format", "memory", "dates")
+TRICKS = ("contents", "draft", "format", "ahead", "memory", "dates")
 """What can be left out of a build for comparison, as `probe` calls it."""
 
 _LATEXMK = ("latexmk", "-norc", "-pdf", "-interaction=batchmode")

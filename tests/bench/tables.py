@@ -35,6 +35,7 @@ _MEANS = {
     "contents": "contents written beforehand",
     "draft": "no PDF of the first of two passes",
     "format": "preamble kept as a format",
+    "ahead": "latexmk started ahead",
     "memory": "what was read and formatted, remembered",
     "dates": "nothing to do told from dates",
     ",".join(TRICKS): "all of them",
