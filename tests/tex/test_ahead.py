@@ -18,6 +18,7 @@ from syllabus.model.engine import Engine
 from syllabus.tex import run as room
 from syllabus.tex.ahead import LatexmkAhead
 from syllabus.tex.run import TexRun, run_latexmk
+from syllabus.tex.sandbox import is_sandboxed
 
 KEPT = "% what stands above is kept\n%! What stands above is kept as a format.\n"
 
@@ -26,6 +27,8 @@ KEPT = "% what stands above is kept\n%! What stands above is kept as a format.\n
 def ahead(tmp_path: Path) -> Iterator[LatexmkAhead]:
     """One that could wait in `work`: another run has left a format in the cache before."""
     run_latexmk(document("format", KEPT), tmp_path / "other", Engine.PDFLATEX, 60)
+    (tmp_path / "work").mkdir()
+    is_sandboxed(tmp_path / "work", Engine.PDFLATEX)  # or one that does not work here is tried
     with LatexmkAhead(tmp_path / "work", lambda: 60.0) as ahead:
         yield ahead
 
@@ -93,7 +96,10 @@ import sys
 from pathlib import Path
 from syllabus.model.engine import Engine
 from syllabus.tex.ahead import LatexmkAhead
-with LatexmkAhead(Path({str(tmp_path / "work")!r}), lambda: 60) as ahead:
+from syllabus.tex.sandbox import is_sandboxed
+work = Path({str(tmp_path / "work")!r})
+is_sandboxed(work, Engine.PDFLATEX)
+with LatexmkAhead(work, lambda: 60) as ahead:
     ahead.start(Engine.PDFLATEX, {EPOCH})
     print("started", flush=True)
     sys.stdin.readline()

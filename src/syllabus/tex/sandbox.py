@@ -222,7 +222,9 @@ def started(
 def is_sandboxed(work: Path, engine: Engine) -> bool:
     """Return whether bubblewrap sandboxes what runs in `work`; the first call takes 0.01 s."""
     sandbox = find_sandbox(work, engine, {})
-    return bool(sandbox) and _has_latex(sandbox, engine, search_path())
+    if sandbox and not _has_latex(sandbox, engine, search_path()):
+        _UNUSABLE.add(sandbox)
+    return bool(sandbox) and sandbox not in _UNUSABLE
 
 
 def follow(
