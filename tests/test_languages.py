@@ -11,6 +11,7 @@ from pathlib import Path
 import pikepdf
 import pytest
 from tests.pdf.measures import measure
+from tests.security.projects import project
 
 from syllabus.diagnostics import Severity
 from syllabus.model.words import ENGLISH, MODULES, punctuation_for, words_for
@@ -310,3 +311,16 @@ def test_a_hebrew_handout_reads_from_right_to_left(tmp_path: Path) -> None:
     text = re.sub("[\\s\u200e\u200f\u202a-\u202e]", "", read(outcome.path))
     assert "סמינראופטיקה" in text
     assert "באפר׳" in text
+
+
+def test_a_hyphen_in_the_schedule_stands_beside_hebrew(tmp_path: Path) -> None:
+    """A line that is taken apart to be measured is not read for its direction a second time."""
+    files = {
+        "syllabus/course.yaml": "title: O\nzone: UTC\ntime: 9:00\nlanguage: en\n",
+        "syllabus/meetings/a.md": "---\ndate: 2021-04-17\ntitle: עברית\n---\nA.\n",
+        "syllabus/meetings/b.md": "---\ndate: 2021-04-16\ntitle: A co-operative\n"
+        "speaker: O'Neil-Smith\n---\nB.\n",
+    }
+    layout = project(tmp_path, files)
+    outcome = build_handout(BuildRequest(layout, "2021-04-10", history=False), lambda _: None)
+    assert outcome.path is not None, outcome.diagnostics
