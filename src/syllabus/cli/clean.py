@@ -23,9 +23,13 @@ def clean(terminal: Terminal) -> None:
     layout = terminal.find_project()
     from syllabus.workspace.outputs import clean_build
 
+    removed = False
     try:
         for path in clean_build(layout, terminal.mention):
+            removed = True
             terminal.mention(f"removed {path.relative_to(layout.root)}")
     except OSError as fault:
         terminal.mention(f"cannot remove {fault.filename}: {fault.strerror}")
         leave(Exit.TEX)
+    if not removed:
+        terminal.mention("nothing is there to remove")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,13 @@ if TYPE_CHECKING:
     from syllabus.outputs.export.exporting import Exported
 
 _NAMES = {"csv": "a sheet", "md": "Markdown", "tex": "LaTeX", "json": "JSON", "bib": "BibTeX"}
+_BY_PANDOC = ("docx", "odt", "rtf", "epub", "pptx")
+_ELSEWHERE = {
+    "pdf": "a PDF is written by 'syllabus build'",
+    "html": "a page is written by 'syllabus build --web'",
+    "ics": "a calendar is written by 'syllabus calendar'",
+    "xlsx": "spreadsheets open what --format csv writes",
+}
 
 
 @click.command(
@@ -66,7 +74,10 @@ def export(
     if form is None and output is not None:
         form = Path(output).suffix.removeprefix(".").lower()
     if form not in _NAMES:
-        raise click.UsageError(f"say what to write: --format {'|'.join(_NAMES)}")
+        told = f"say what to write: --format {'|'.join(_NAMES)}"
+        if form in _BY_PANDOC and output is not None:
+            told = f"for .{form}: syllabus export --format md | pandoc -o {shlex.quote(output)}"
+        raise click.UsageError(_ELSEWHERE.get(form or "", told))
     path = None
     if output not in (None, "-"):
         path = output_place(output, _NAMES[form], f".{form}", {})
