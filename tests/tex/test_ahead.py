@@ -41,7 +41,7 @@ def test_it_sets_what_it_is_told_as_one_that_starts_then(
     tmp_path: Path, ahead: LatexmkAhead, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     ahead.start(Engine.PDFLATEX, EPOCH)
-    assert any("latexmk" in command for command in living(tmp_path / "work"))
+    wait_until(lambda: any("latexmk" in command for command in living(tmp_path / "work")))
     with monkeypatch.context() as patch:
         patch.setattr(room, "run_sandboxed", None)
         result = run(tmp_path / "work", ahead)
@@ -63,7 +63,7 @@ def test_it_does_nothing_that_another_build_of_its_folder_says(
     with LatexmkAhead(tmp_path / "work", lambda: 60.0) as other:
         other.start(Engine.PDFLATEX, EPOCH)
         assert run(tmp_path / "work", other, "first").pages == 1
-    assert living(tmp_path / "work")
+    wait_until(lambda: living(tmp_path / "work"))
     assert run(tmp_path / "work", ahead).pages == 3
 
 
