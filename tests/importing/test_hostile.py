@@ -10,6 +10,7 @@ from tests.importing.moving import move, write
 from tests.security.test_pictures import png
 
 from syllabus.diagnostics import Severity
+from syllabus.importing.languages import with_languages_of_words
 
 MEMBERS = "::: members\nhidden\n:::"
 
@@ -163,3 +164,10 @@ def test_another_course_is_copied_without_what_lies_outside(tmp_path: Path) -> N
         ".gitignore", "bib/a.bib", "syllabus/course.yaml", "syllabus/meetings/a.md",
     }  # fmt: skip
     assert moved.report.lost == ("syllabus/sections/s.md, which leads out of the project",)
+
+
+def test_quotation_marks_in_an_open_tag_cost_by_their_number() -> None:
+    """Where each may be alone or one of a pair, there is no end to the ways to read them."""
+    page = "<p lang=de " + '"' * 400 + "<p lang=fr>mot</p>"
+    told = page.replace("mot", '<span lang="fr">mot</span>')
+    assert with_languages_of_words(page, []) == told

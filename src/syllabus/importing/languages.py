@@ -15,7 +15,7 @@ from syllabus.on_demand import pattern
 
 _WITH_LANGUAGE = pattern(
     r"<(?P<tag>[a-z][a-z0-9]*)(?=\s)(?:[^<>\"']|\"[^\"<>]*\"|'[^'<>]*')*?\s"
-    r"lang\s*=\s*[\"']?(?P<language>[a-z][\w-]*)(?:[^<>\"']|\"[^\"<>]*\"|'[^'<>]*'|[\"'])*>",
+    r"lang\s*=\s*[\"']?(?P<language>[a-z][\w-]*)[^<>]*>",
     re.IGNORECASE,
 )
 _BLOCK = pattern(
