@@ -22,6 +22,8 @@ _OTHER_SPACE = pattern(
 )
 _SPACE = pattern(f"[{_SPACES}]")
 _UNSEEN = pattern("[\u00ad\u200b-\u200f\u2060-\u2064\ufeff]")
+_LONGEST_SHOWN = 80
+"""Characters of a value that a hint writes anew."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,13 +82,14 @@ def slip_hints(written: str, *, key: bool = False) -> tuple[str, ...]:
     """Return hints at what is in a refused value, or in a `key`, and is hard to see."""
     unseen = _UNSEEN.search(written)
     if unseen is not None:
-        rest = _UNSEEN.sub("", written)
-        return (f"write {rest}, without {_named(unseen[0])}, which cannot be seen",)
+        rest, what = _UNSEEN.sub("", written).strip(), f"{_named(unseen[0])}, which cannot be seen"
+        is_short = 0 < len(rest) <= _LONGEST_SHOWN and "\n" not in rest
+        return (f"write {rest}, without {what}" if is_short else f"take out {what}",)
     space = _SPACE.search(written) if key else None
     if space is not None:
         return (f"write spaces for {_named(space[0])}, which only looks like one",)
     ends = _CURLY.get(written[:1])
-    if ends is not None and len(written) > 2 and written[-1] in (ends, "”"):
+    if ends is not None and 2 < len(written) <= _LONGEST_SHOWN and written[-1] in (ends, "”"):
         return (f"write {written[1:-1]}: for YAML, {written[0]} is no quotation mark",)
     return ()
 
