@@ -422,6 +422,20 @@ def test_links_between_meetings_lead_to_their_names_in_the_next_term(tmp_path: P
     assert run("-C", new, "check").exit_code == 0
 
 
+def test_a_next_term_tells_of_faults_that_the_last_one_had_fewer_of(tmp_path: Path) -> None:
+    old = tmp_path / "old"
+    meetings = old / "syllabus" / "meetings"
+    meetings.mkdir(parents=True)
+    (old / "syllabus" / "course.yaml").write_text("title: O\nzone: UTC\nday: Mon\ntime: 9:00\n")
+    front = "---\ndate: 2026-01-{}\ntitle: {}\n{}---\n"
+    (meetings / "b.md").write_text(front.format(12, "B", "status: cancelled\n"))
+    for links, told in (("[x](nowhere)", False), ("[x](nowhere) [y](b.md)", True)):
+        (meetings / "a.md").write_text(f"{front.format('05', 'A', '')}{links}\n")
+        done = run("init", tmp_path / f"new-{told}", "--from", old, "--start", "2027-01-04")
+        assert done.exit_code == 0
+        assert ("'b.md'" in done.stderr) is told
+
+
 @pytest.mark.parametrize(
     ("day", "options", "first", "last"),
     [

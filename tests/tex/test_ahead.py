@@ -56,6 +56,15 @@ def test_it_sets_what_it_is_told_as_one_that_starts_then(
     assert (again.diagnostics, again.pages) == ((), 3)
 
 
+def test_a_build_has_it_set_the_handout(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    layout = project(tmp_path / "course", {MEETING: f"{FRONT}text\n"})
+    assert build(layout).path  # which leaves a format
+    with monkeypatch.context() as patch:
+        patch.setattr(room, "run_sandboxed", None)
+        outcome = build(layout, force=True)
+    assert (outcome.path is not None, outcome.fresh) == (True, False)
+
+
 def test_it_does_nothing_that_another_build_of_its_folder_says(
     tmp_path: Path, ahead: LatexmkAhead
 ) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections import Counter
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import time
@@ -292,11 +293,10 @@ def _roll_over(terminal: Terminal, old: Path, root: Path, start: str, day: str |
         terminal.mention(
             f"--start {first} is a {names[0]}; the first meeting is on {names[1]}, {planned.first}"
         )
-    codes = {each.code for each in before.diagnostics}
+    # Their places and names are others now: what was there already is known by its number alone.
     found = check_project(Layout(root)).diagnostics
-    terminal.report(
-        each for each in found if each.severity > Severity.NOTE and each.code not in codes
-    )
+    more = Counter(each.code for each in found) - Counter(each.code for each in before.diagnostics)
+    terminal.report(each for each in found if each.severity > Severity.NOTE and each.code in more)
     for path in planned.outside:
         terminal.mention(f"{shown_path(path)} leads out of its project, and was not copied")
     terminal.say(shown_path(root / "syllabus" / "course.yaml"))
