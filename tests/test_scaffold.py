@@ -225,6 +225,17 @@ def test_on_a_terminal_it_asks(tmp_path: Path) -> None:
     assert "\n# holidays: CA\n" in written
 
 
+@pytest.mark.parametrize(("zone", "holidays"), [("Europe/Vienna", "AT"), ("Etc/UTC", "CA-ON")])
+def test_the_holidays_in_a_comment_are_known(tmp_path: Path, zone: str, holidays: str) -> None:
+    root = tmp_path / "optics"
+    assert run("init", root, "--title", "Optics", "--zone", zone).exit_code == 0
+    course = root / "syllabus" / "course.yaml"
+    text = course.read_text()
+    assert f"\n# holidays: {holidays}\n" in text
+    course.write_text(text.replace("# holidays:", "holidays:"))
+    assert run("-C", root, "check").exit_code == 0
+
+
 def test_nothing_is_asked_where_something_is_in_the_way(tmp_path: Path) -> None:
     assert run("-q", "init", tmp_path / "optics", "--title=Optics").exit_code == 0
     before = tree(tmp_path)

@@ -406,3 +406,10 @@ def test_english_words_in_another_language_say_so_in_page_and_mail(tmp_path: Pat
     plain = COURSE.format(more="language: de\n")
     german = course_of(tmp_path / "de", **{"syllabus/course.yaml": plain})
     assert 'lang="en"' not in page_of(german)[0] + announced(german).html
+    # Thursday is "to" there.
+    plain = COURSE.format(more="language: fi\n")
+    files = {"syllabus/course.yaml": plain, MEETING: meeting("2021-04-15", "Linssit")}
+    finnish = course_of(tmp_path / "fi", **files)
+    html = page_of(finnish)[0] + announced(finnish).html
+    assert "to 15.4.2021" in html
+    assert [each for each in marked.findall(html) if "15.4" in each] == []

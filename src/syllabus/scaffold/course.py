@@ -145,7 +145,7 @@ def _days_off(year: int, reason: str, zone: str) -> str:
 # Days that 'syllabus new' passes over, and how often the course meets:
 # breaks:
 #   - {{from: {year}-12-21, to: {year + 1}-01-03, reason: {reason}}}
-# holidays: {country if country.isalpha() else "CA-ON"}
+# holidays: {country if country.isalpha() and country != "ZZ" else "CA-ON"}
 # every: 2 weeks"""
 
 

@@ -77,9 +77,12 @@ def english_of(course: Course) -> frozenset[str]:
 
 
 def is_english(text: str, english: frozenset[str]) -> bool:
-    """Return whether a text has words, and all of them are `english`."""
+    """Return whether a text has words, and all of them are `english`.
+
+    One or two letters alone are words of other languages, too: *to* is a Finnish Thursday.
+    """
     words = _LETTERS.findall(text) if english else []
-    return bool(words) and english.issuperset(words)
+    return english.issuperset(words) and any(len(word) > 2 for word in words)
 
 
 def punctuation_for(language: str) -> Punctuation:
