@@ -99,6 +99,17 @@ def test_the_language_of_paragraphs_headings_cells_and_links_is_kept(tmp_path: P
     assert told == [f"a.html: 'fr' as the language of a <{tag}>" for tag in ("ul", "div", "td")]
 
 
+def test_the_language_of_words_ends_where_their_own_element_does(tmp_path: Path) -> None:
+    page = (
+        "<html lang=en><h1>Optics</h1><h2>3 May 2027: Lenses</h2>"
+        "<p>See <i lang=la>alpha <I>beta</I> gamma</i> delta.<p>And <b lang=de>Wort."
+    )
+    moved = move(tmp_path / "course", *write(tmp_path, {"a.html": page}))
+    text = moved.meetings["2027-05-03-lenses"]
+    assert "\nSee *[alpha *beta* gamma]{lang=la}* delta.\n" in text
+    assert "a.html: 'de' as the language of a <b>" in moved.report.lost
+
+
 def test_a_page_of_word_that_says_the_language_of_all_words_is_in_it(tmp_path: Path) -> None:
     said = "<span lang=EN-GB>{}</span>".format
     text = (

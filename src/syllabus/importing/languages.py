@@ -49,11 +49,11 @@ def with_languages_of_words(page: str, lost: list[tuple[str, str]]) -> str:
         tag, start = found["tag"].lower(), found.end()
         after = bisect_left(blocks, start)
         end = blocks[after] if after < len(blocks) else len(page)
+        kept = tag in _KEPT or (tag in _OF_WORDS and _ends(tag, page, end))
         if tag in _IN_LINES:
-            closed = re.compile(rf"</{tag}\b", re.IGNORECASE)
-            close = closed.search(page, start, min(end, start + _LONGEST))
-            end = close.start() if close else start
-        elif tag not in _KEPT and not (tag in _OF_WORDS and _ends(tag, page, end)):
+            close = _closing(tag, page, start, min(end, start + _LONGEST))
+            kept, end = close is not None, start if close is None else close
+        if not kept:
             lost.append((found["language"], tag))
         if end > start and tag in _OF_WORDS | _IN_LINES:
             # Where two end, the inner one does first.
@@ -65,6 +65,16 @@ def with_languages_of_words(page: str, lost: list[tuple[str, str]]) -> str:
         written += [page[last:place], piece]
         last = place
     return "".join((*written, page[last:]))
+
+
+def _closing(tag: str, page: str, start: int, end: int) -> int | None:
+    """Return where an element closes whose words begin at `start`; None where it does not."""
+    depth = 1
+    for found in re.compile(rf"<(/?){tag}\b", re.IGNORECASE).finditer(page, start, end):
+        depth += -1 if found[1] else 1
+        if not depth:
+            return found.start()
+    return None
 
 
 def _ends(tag: str, page: str, place: int) -> bool:

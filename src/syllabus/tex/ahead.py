@@ -1,4 +1,4 @@
-"""latexmk, started before there is a text for it: it takes Perl as long to read it as we need."""
+"""latexmk, started before there is a text for it: Perl reads latexmk while we write the text."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ _WAIT = (
 class LatexmkAhead:
     """latexmk in the folder `work`, which waits until it is told what to do; `with` ends it.
 
-    It is only a saving: where it cannot be started, or not be used, all is done without.
+    It only saves time: where it cannot be started, or not be used, all is done without it.
     """
 
     def __init__(self, work: Path, left: Callable[[], float]) -> None:

@@ -132,7 +132,7 @@ class _Build:
         engine = engine_of(course, request.engine) or Engine.PDFLATEX
         if request.stop_before_tex or request.accessible or course.accessible:
             return
-        with suppress(OSError):  # of which more is said where it cannot be done without
+        with suppress(OSError):  # which is told where nothing can be done without the folder
             make_working_folder(request.layout)
             self._ahead.start(engine, start_of_day(moment))
 
