@@ -20,6 +20,7 @@ from syllabus.cli.meetings import list_meetings
 from syllabus.cli.terminal import Terminal
 from syllabus.diagnostics import Diagnostic
 from syllabus.front.check.meetings import check_meetings
+from syllabus.front.records.values import language_called
 from syllabus.model.course import Meeting, Show
 from syllabus.outputs.calendar import dated_meetings
 from syllabus.workspace import cache
@@ -82,6 +83,12 @@ def test_records_cost_by_their_number(
     grown = {name: (few.get(name, 0), each) for name, each in many.items() if each > 2_000}
     assert grown
     assert {name: each for name, each in grown.items() if each[1] > 5 * each[0] + 2_000} == {}
+
+
+def test_a_word_that_names_no_language_is_looked_up_once_for_all() -> None:
+    """A text may have one behind each of its brackets."""
+    assert language_called("Französisch") == "fr"
+    assert steps_of(lambda: language_called("nothing"), 10_000) < 2_000
 
 
 def test_rows_with_sections_of_their_own_cost_by_their_number(tmp_path: Path) -> None:

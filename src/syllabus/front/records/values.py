@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from datetime import date, timedelta
 from difflib import get_close_matches
+from functools import cache
 from ipaddress import ip_address
 from urllib.parse import quote, urlsplit
 from zoneinfo import ZoneInfo, available_timezones
@@ -170,14 +172,19 @@ def language_called(text: str) -> str | None:
 
 def _code_in(name: str, table: str) -> str | None:
     """Return the code of what is called so in one of our languages: of `languages`, or another."""
+    return _codes_in(table).get(name.casefold().strip())
+
+
+@cache
+def _codes_in(table: str) -> Mapping[str, str]:
+    """Return the codes of one of Babel's tables by their names in our languages."""
     from babel import Locale
 
-    wanted = name.casefold().strip()
+    codes: dict[str, str] = {}
     for spoken in MODULES:
         for code, called in getattr(Locale.parse(spoken, sep="-"), table).items():
-            if called.casefold() == wanted:
-                return str(code).replace("_", "-")
-    return None
+            codes.setdefault(called.casefold(), str(code).replace("_", "-"))
+    return codes
 
 
 def parse_address(text: str) -> str:
