@@ -117,15 +117,20 @@ class Effort:
             for path in found["read"]
             if path.startswith(f"{layout.root}/") and path not in self.formats
         )
-        # In its box a program stands behind the shell's limits; the wall is asked for a file once,
-        # and what was tried behind one that does not stand is started again without.
-        started = found["started"]
+        # The wall is asked for a file once, and what was tried behind one that does not stand is
+        # started again without.
+        started = [words for words in found["started"] if words[-1] != "article.cls"]
+        without = {_program(words) for words in started if "--" not in words}
         self.started = [
-            words[words.index("sh") + 3] if "sh" in words else words[0]
+            _program(words)
             for words in started
-            if words[-1] != "article.cls"
-            and not ("--" in words and words[words.index("--") + 1 :] in started)
+            if not ("--" in words and _program(words) in without)
         ]
+
+
+def _program(words: list[str]) -> str:
+    """Return what is started, which in its box stands behind the shell's limits."""
+    return words[words.index("sh") + 3] if "sh" in words else words[0]
 
 
 def mistype(layout: Layout) -> None:

@@ -15,6 +15,7 @@ from syllabus.tex.sandbox import (
     Finished,
     find_sandbox,
     follow,
+    is_sandboxed,
     started,
     tex_environment,
     with_window,
@@ -102,8 +103,9 @@ class LatexmkAhead:
         write_file(go, "".join(f"{each}\n" for each in command[1:]).encode(), lasting=False)
         finished = follow(process, time.monotonic() + timeout, on_line)
         self._stack.close()
-        if go.exists():  # it ended before it was told anything: there is no sandbox here, say
+        if go.exists():  # it ended before it was told anything
             remove_file(go)
+            is_sandboxed(self._work, Engine.PDFLATEX)  # if not, what comes next need not try
             return None
         return finished
 
