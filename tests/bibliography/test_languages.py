@@ -107,6 +107,7 @@ def test_kinds_of_theses_and_reports_are_named_in_the_courses_language(
 TYPED = r"""
 @book{tex, author={Lang, A.}, title={Zu ``W.'' und \enquote{X}}, year=2025, publisher={P}}
 @book{straight, author={Lang, A.}, title={Zu "W" ("X") und "{\"U}ber"}, year=2025, publisher={P}}
+@book{braced, author={Lang, A.}, title={Zu {"}W{"}, {"}X Y{"} \emph{"Z"}}, year=2025, publisher={P}}
 @article{quoted, author={Lang, A.}, title={\enquote{W}, "X"}, year=2025, journal={J}}
 @book{explicit, author={Lang, A.}, title={Zu “W” and ‘X’, Bach's}, year=2025, publisher={P}}
 """
@@ -117,6 +118,7 @@ TYPED = r"""
     [
         ("de", "apa", "tex", "*Zu „W.“ und „X“*"),
         ("de", "apa", "straight", "*Zu „W“ („X“) und „Über“*"),
+        ("de", "apa", "braced", "*Zu „W“, „X Y“ *„Z“"),
         ("de", "apa", "explicit", "*Zu “W” and ‘X’, Bach’s*"),
         ("de", "ieee", "quoted", "„‚W‘, ‚X‘“"),
         ("fr", "apa", "tex", "*Zu «\u00a0W.\u00a0» und «\u00a0X\u00a0»*"),

@@ -166,8 +166,11 @@ class _Scan:
         self.decoder = decoder
         self.position = 0
 
-    def group(self, depth: int, until: str = "") -> str:
-        """Read up to an unmatched `until` or the end; a switch to italics holds to the end."""
+    def group(self, depth: int, until: str = "", before: str = "") -> str:
+        """Read up to an unmatched `until` or the end; a switch to italics holds to the end.
+
+        `before` is what stands before it.
+        """
         parts: list[str] = []
         switches: list[str] = []
         source = self.source
@@ -182,7 +185,7 @@ class _Scan:
                 break
             if char == "{":
                 self.position += 1
-                parts.append(self.braced(depth))
+                parts.append(self.braced(depth, "".join(parts[-2:]) or before))
             elif char == "}":
                 self.position += 1
             elif char == "$":
@@ -190,21 +193,21 @@ class _Scan:
             elif char == "\\":
                 parts.append(self.command(depth, switches))
             else:
-                parts.append(self.character(char, parts))
+                parts.append(self.character(char, "".join(parts[-2:]) or before))
         return "".join(parts) + "".join(marks.closing(mark) for mark in reversed(switches))
 
-    def braced(self, depth: int) -> str:
+    def braced(self, depth: int, before: str = "") -> str:
         """Read a group whose brace was read; BibTeX leaves the case of a group alone."""
         if depth > MAX_DEPTH:
             return ""
         special = _ACCENT_GROUP.match(self.source, self.position)
         name = special[0][1:] if special else ""
-        text = self.group(depth + 1, "}")
+        text = self.group(depth + 1, "}", before)
         if depth == 0 and text and not (name in _ACCENTS or name in _LETTERS):
             return marks.marked(marks.NOCASE, text)
         return text
 
-    def character(self, char: str, parts: list[str]) -> str:
+    def character(self, char: str, before: str) -> str:
         """Read one character, or a ligature of TeX's."""
         quotes = quotes_of(self.decoder.language)
         for ligature, printed in _LIGATURES.get(char, ()):
@@ -219,7 +222,7 @@ class _Scan:
         if char == "'":
             return "’"
         if char == '"':
-            before = marks.unmarked("".join(parts[-2:]))
+            before = marks.unmarked(before)
             ends = before and not (before[-1].isspace() or before[-1] in "([–—")
             return quotes[1 if ends else 0]
         return char
