@@ -9,8 +9,11 @@ import inspect
 import pickle
 import pkgutil
 import re
+import sys
+from concurrent.futures import ThreadPoolExecutor
 from importlib import import_module
 from pathlib import Path
+from threading import Barrier
 
 import pytest
 
@@ -83,6 +86,39 @@ def test_methods_of_a_value_are_written_when_the_first_is_made() -> None:
     assert "given" in inspect.signature(Late).parameters
     assert Late().first == 1
     assert list(inspect.signature(Late).parameters) == ["first"]
+
+
+def test_threads_that_ask_at_once_for_the_fields_get_all_of_them() -> None:
+    def asked(kind: type) -> list[object]:
+        together.wait()
+        return [
+            field.default_factory
+            for field in dataclasses.fields(kind)
+            if field.name in ("second", "last")
+        ]
+
+    before = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    try:
+        with ThreadPoolExecutor(4) as threads:
+            for _ in range(300):
+
+                @on_demand.dataclass(frozen=True, slots=True)
+                class Shared:
+                    """Asked for by four at once."""
+
+                    first: int
+                    second: list[int] = dataclasses.field(default_factory=list)
+                    third: int = 3
+                    fourth: int = 4
+                    fifth: int = 5
+                    last: set[int] = dataclasses.field(default_factory=set)
+
+                together = Barrier(4)
+                for found in threads.map(asked, [Shared] * 4):
+                    assert found == [list, set]
+    finally:
+        sys.setswitchinterval(before)
 
 
 def test_every_regular_expression_of_a_module_compiles() -> None:

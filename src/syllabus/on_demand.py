@@ -14,6 +14,7 @@ from dataclasses import MISSING, Field
 from functools import cache
 from inspect import get_annotations, isfunction
 from operator import attrgetter
+from threading import RLock
 from typing import TYPE_CHECKING, Any, AnyStr, cast
 
 
@@ -112,6 +113,9 @@ def _first_init(self: Any, *given: object, **named: object) -> None:
     made.__init__(self, *given, **named)
 
 
+_READING = RLock()
+
+
 class _OfLibrary:
     """Stands for what the standard library's decorator would put into a class."""
 
@@ -123,9 +127,10 @@ class _OfLibrary:
 
     def __get__(self, value: object, made: type | None = None) -> Any:
         plain = self._plain
-        if self._name not in vars(plain):
-            plain.__doc__ = plain.__doc__ or plain.__name__  # or it is written from the signature
-            dataclasses.dataclass(init=False, repr=False, eq=False, match_args=False)(plain)
+        with _READING:  # the library leaves a class half read to another thread
+            if self._name not in vars(plain):
+                plain.__doc__ = plain.__doc__ or plain.__name__  # or it comes from the signature
+                dataclasses.dataclass(init=False, repr=False, eq=False, match_args=False)(plain)
         found = getattr(plain, self._name)
         setattr(self._made, self._name, found)
         return found

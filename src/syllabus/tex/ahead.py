@@ -16,7 +16,7 @@ from syllabus.tex.sandbox import (
     find_sandbox,
     follow,
     is_sandboxed,
-    started,
+    start_command,
     tex_environment,
     with_window,
 )
@@ -75,7 +75,7 @@ class LatexmkAhead:
         self._environment = with_formats(tex_environment(self._work, engine, epoch), formats)
         sandbox = find_sandbox(self._work, engine, self._environment)
         self._process = self._stack.enter_context(
-            started(
+            start_command(
                 with_window(sandbox, formats),
                 command,
                 self._work,

@@ -157,7 +157,7 @@ def run_sandboxed(
     deadline = time.monotonic() + timeout
 
     def run(sandbox: tuple[str, ...]) -> Finished:
-        with started(sandbox, command, work, environment, timeout) as process:
+        with start_command(sandbox, command, work, environment, timeout) as process:
             return follow(process, deadline, on_line)
 
     sandbox = find_sandbox(work, engine, environment)
@@ -184,7 +184,7 @@ def with_window(sandbox: tuple[str, ...], reads: Path | None) -> tuple[str, ...]
 
 
 @contextmanager
-def started(
+def start_command(
     sandbox: tuple[str, ...],
     command: Sequence[str],
     work: Path,
